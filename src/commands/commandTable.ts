@@ -1,0 +1,143 @@
+import type { GraphRevision } from "../revision/graph";
+import type { CommandEvent, DatabaseDescription, StepSummary } from "./events";
+
+export interface UpgradeOptions {
+  /** `head`, `heads`, `+2`, `ae10`, `label@head`, or `from:to` together with `sql`. */
+  readonly target: string;
+  /** Give the SQL of the run and run nothing. */
+  readonly sql?: boolean;
+  /** List the steps and run nothing. */
+  readonly plan?: boolean;
+  /** Free text that reaches the project's hooks as `context.tag`. */
+  readonly tag?: string;
+}
+
+export type DowngradeOptions = UpgradeOptions;
+
+export interface StampOptions {
+  readonly targets: readonly string[];
+  /** Empty the version table first, whatever it holds. */
+  readonly purge?: boolean;
+  readonly sql?: boolean;
+  readonly tag?: string;
+}
+
+/** What a run did, would do (`plan`), or would send (`sql`). */
+export type MigrationRunResult =
+  | {
+      readonly kind: "ran";
+      readonly steps: readonly StepSummary[];
+      /** Rows of the version table after the run. */
+      readonly heads: readonly string[];
+    }
+  | { readonly kind: "plan"; readonly steps: readonly StepSummary[]; readonly heads: readonly string[] }
+  | { readonly kind: "sql"; readonly text: string };
+
+export interface CurrentOptions {
+  /** Fail unless the database is at every head. */
+  readonly checkHeads?: boolean;
+}
+
+export interface CurrentResult {
+  readonly database: DatabaseDescription;
+  /** Rows of the version table, sorted. */
+  readonly rows: readonly string[];
+  readonly revisions: readonly { readonly revision: GraphRevision; readonly isEffective: boolean }[];
+}
+
+/** Where the database stands, for marks on a picture of the revisions; never fails for rows that no file knows. */
+export interface StatusResult {
+  readonly database: DatabaseDescription;
+  readonly rows: readonly string[];
+  /** Revisions that the rows imply, dependencies included. */
+  readonly applied: readonly string[];
+  readonly pending: readonly string[];
+  /** Rows that name no revision file. */
+  readonly unknownRows: readonly string[];
+}
+
+export interface HistoryOptions {
+  /** `a:b`, `a:`, `:b`; both ends are included. */
+  readonly range?: string;
+  /** Ask the database, and mark its revisions. */
+  readonly indicateCurrent?: boolean;
+}
+
+/** Revisions in the order in which they are printed. */
+export interface RevisionListResult {
+  readonly revisions: readonly GraphRevision[];
+  /** Rows of the version table where the database was asked, else undefined: unknown. */
+  readonly currentRows: readonly string[] | undefined;
+}
+
+export interface HeadsOptions {
+  /** Leave out heads that another revision depends on. */
+  readonly resolveDependencies?: boolean;
+}
+
+export interface ShowOptions {
+  readonly revision: string;
+}
+
+export interface NewRevisionOptions {
+  readonly message: string;
+  readonly revisionId?: string;
+  /** Parent of the new revision; `head` when left out. */
+  readonly head?: string;
+  readonly splice?: boolean;
+  readonly branchLabels?: readonly string[];
+  readonly dependsOn?: readonly string[];
+  /** One of the configured version locations. */
+  readonly versionPath?: string;
+  /** Fill the file with the difference between the entities and the database. */
+  readonly autogenerate?: boolean;
+  /** Give the file's text and write nothing. */
+  readonly dryRun?: boolean;
+}
+
+export interface MergeOptions {
+  readonly revisions: readonly string[];
+  readonly message?: string;
+  readonly revisionId?: string;
+  readonly branchLabels?: readonly string[];
+  readonly splice?: boolean;
+}
+
+export interface NewRevisionResult {
+  readonly revision: string;
+  readonly path: string;
+  readonly text: string;
+  readonly isWritten: boolean;
+}
+
+export interface EnsureVersionOptions {
+  readonly sql?: boolean;
+}
+
+export interface EnsureVersionResult {
+  readonly sql: string | undefined;
+}
+
+/**
+ * Every command that works on a project, by name: what it takes and what it gives. The command line and
+ * the editor's engine run the same functions through this table.
+ */
+export interface CommandTable {
+  readonly upgrade: { readonly options: UpgradeOptions; readonly result: MigrationRunResult };
+  readonly downgrade: { readonly options: DowngradeOptions; readonly result: MigrationRunResult };
+  readonly stamp: { readonly options: StampOptions; readonly result: MigrationRunResult };
+  readonly current: { readonly options: CurrentOptions; readonly result: CurrentResult };
+  readonly status: { readonly options: Record<string, never>; readonly result: StatusResult };
+  readonly history: { readonly options: HistoryOptions; readonly result: RevisionListResult };
+  readonly heads: { readonly options: HeadsOptions; readonly result: RevisionListResult };
+  readonly branches: { readonly options: Record<string, never>; readonly result: RevisionListResult };
+  readonly show: { readonly options: ShowOptions; readonly result: RevisionListResult };
+  readonly revision: { readonly options: NewRevisionOptions; readonly result: NewRevisionResult };
+  readonly merge: { readonly options: MergeOptions; readonly result: NewRevisionResult };
+  readonly ensureVersion: { readonly options: EnsureVersionOptions; readonly result: EnsureVersionResult };
+}
+
+export type CommandName = keyof CommandTable;
+
+/** Called while a command runs, in order; never after its promise has settled. */
+export type Report = (event: CommandEvent) => void;

@@ -1,0 +1,20 @@
+/** One row, by column name. */
+export type Row = Readonly<Record<string, unknown>>;
+
+export type Dialect = "postgresql" | "sqlite";
+
+/**
+ * One session with a database. Transactions are whatever SQL the caller sends; nothing here begins or
+ * commits by itself.
+ */
+export interface Connection {
+  readonly dialect: Dialect;
+  /**
+   * Runs one statement.
+   * @throws DatabaseError when the server refuses it or the connection is lost.
+   */
+  query(text: string, values?: readonly unknown[]): Promise<readonly Row[]>;
+  /** Asks the server to stop the statement that is running now, if any; resolves when it has been asked. */
+  cancel(): Promise<void>;
+  close(): Promise<void>;
+}

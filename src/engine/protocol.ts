@@ -1,0 +1,57 @@
+import { NotificationType, RequestType } from "vscode-jsonrpc";
+import type { CommandName, CommandTable } from "../commands/commandTable";
+import type { CommandEvent } from "../commands/events";
+
+/** Which database a command of the editor uses, where the project's own configuration is not to decide. */
+export interface DatabaseChoice {
+  /** A name among the config's environments. */
+  readonly environment?: string;
+  /** A whole URL, its password included; held in memory only. */
+  readonly url?: string;
+}
+
+export interface RunRequest<Name extends CommandName = CommandName> {
+  /** Chosen by the caller; progress of this run carries it. */
+  readonly runId: number;
+  readonly configPath: string;
+  readonly database: DatabaseChoice;
+  readonly command: Name;
+  readonly options: CommandTable[Name]["options"];
+}
+
+/** A failure as data, so that the editor words and places it. */
+export interface RunFailure {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string | undefined;
+  /** Where in the user's files it happened; line and column count from zero. */
+  readonly location: { readonly path: string; readonly line: number; readonly column: number } | undefined;
+  readonly sql: string | undefined;
+}
+
+export type RunResponse<Name extends CommandName = CommandName> =
+  | { readonly kind: "ok"; readonly result: CommandTable[Name]["result"] }
+  | { readonly kind: "failed"; readonly failure: RunFailure }
+  | { readonly kind: "cancelled" };
+
+export interface ProgressNotification {
+  readonly runId: number;
+  readonly event: CommandEvent;
+}
+
+export interface InitRequest {
+  /** The folder in which the configuration file is written. */
+  readonly workingDirectory: string;
+  /** The script location, relative to it. */
+  readonly directory: string;
+  readonly template: string;
+}
+
+export type InitResponse =
+  | { readonly kind: "ok"; readonly files: readonly string[] }
+  | { readonly kind: "failed"; readonly failure: RunFailure };
+
+/** Cancelling the request stops the run: the statement in the server, then the transaction. */
+export const runRequest = new RequestType<RunRequest, RunResponse, void>("run");
+export const initRequest = new RequestType<InitRequest, InitResponse, void>("init");
+export const progressNotification = new NotificationType<ProgressNotification>("progress");
