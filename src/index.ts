@@ -1,0 +1,32 @@
+/** The public face of `alembic-ts`: what a configuration and a revision file may import. */
+export { defineConfig } from "./project/alembicConfig";
+export { sql } from "./operations/sqlFragment";
+export type { SqlFragment } from "./operations/sqlFragment";
+export type { Operations } from "./operations/operations";
+export type { Operation } from "./operations/operation";
+export type {
+  AlembicConfig,
+  ColumnComparison,
+  CompareColumn,
+  EnvironmentOptions,
+  IncludeName,
+  IncludeObject,
+  NamingConvention,
+  OnVersionApply,
+  ParentNames,
+  PostWriteHook,
+  ProcessRevisionDirectives,
+  RenderItem,
+  RevisionDirective,
+  RevisionDirectiveContext,
+  SchemaObjectType,
+  VersionApplyEvent,
+} from "./project/alembicConfig";
+export type {
+  Migration,
+  MigrationConnection,
+  MigrationContext,
+  MigrationFunction,
+  SqlTag,
+  StatementResult,
+} from "./project/migration";

@@ -1,0 +1,190 @@
+import type { Operation } from "../operations/operation";
+import type { MigrationConnection } from "./migration";
+
+/** What a name or an object of a schema is, in the filters of autogenerate. */
+export type SchemaObjectType =
+  | "schema"
+  | "table"
+  | "column"
+  | "index"
+  | "unique_constraint"
+  | "foreign_key_constraint"
+  | "check_constraint"
+  | "view"
+  | "enum"
+  | "sequence"
+  | "extension";
+
+/** Where a name stands, for `includeName`. `schemaName` is null in the default schema. */
+export interface ParentNames {
+  readonly schemaName: string | null;
+  readonly tableName: string | undefined;
+  readonly schemaQualifiedTableName: string | undefined;
+}
+
+/**
+ * Decides whether a name found in the database takes part in autogenerate; called before it is read any further.
+ * `name` is null for the default schema. Alembic's `include_name`.
+ */
+export type IncludeName = (name: string | null, type: SchemaObjectType, parentNames: ParentNames) => boolean;
+
+/**
+ * Decides whether an object takes part in autogenerate. `reflected` says that it comes from the database, `compareTo` is
+ * its counterpart on the other side, null if there is none. Alembic's `include_object`.
+ */
+export type IncludeObject = (
+  object: unknown,
+  name: string,
+  type: SchemaObjectType,
+  reflected: boolean,
+  compareTo: unknown,
+) => boolean;
+
+/** One new revision that is about to be written; change its operations or its message in place. */
+export interface RevisionDirective {
+  message: string;
+  readonly revision: string;
+  upgradeOperations: Operation[];
+  downgradeOperations: Operation[];
+}
+
+/** The new revision's surroundings, for `processRevisionDirectives`. */
+export interface RevisionDirectiveContext {
+  readonly isAutogenerate: boolean;
+  readonly downRevisions: readonly string[];
+}
+
+/** Changes, or by emptying the list prevents, revisions before they are written. Alembic's hook of that name. */
+export type ProcessRevisionDirectives = (
+  context: RevisionDirectiveContext,
+  directives: RevisionDirective[],
+) => void | Promise<void>;
+
+/** A step that has just been applied, before it is committed. */
+export interface VersionApplyEvent {
+  readonly direction: "upgrade" | "downgrade" | "stamp";
+  readonly revision: string | undefined;
+  readonly message: string;
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+  /** The version table's rows after this step. */
+  readonly heads: readonly string[];
+  /** Undefined offline. */
+  readonly connection: MigrationConnection | undefined;
+}
+
+/** Called after each step and before its commit; what it throws fails the step. Alembic's `on_version_apply`. */
+export type OnVersionApply = (event: VersionApplyEvent) => void | Promise<void>;
+
+/**
+ * Gives the TypeScript for an operation of a generated revision, or undefined for the usual text. Alembic's
+ * `render_item`.
+ */
+export type RenderItem = (operation: Operation) => string | undefined;
+
+/** The two sides of a column whose type or default is being compared. */
+export interface ColumnComparison {
+  readonly schemaName: string | null;
+  readonly tableName: string;
+  readonly columnName: string;
+  /** As the database prints it, null where there is none. */
+  readonly databaseValue: string | null;
+  /** As the database prints what the entities ask for, null where there is none. */
+  readonly metadataValue: string | null;
+}
+
+/** True: they differ. False: they don't. Undefined: compare as usual. */
+export type CompareColumn = (comparison: ColumnComparison) => boolean | undefined;
+
+/** Patterns for the names of constraints that are given none, with SQLAlchemy's tokens: `ck_%(table_name)s_%(constraint_name)s`. */
+export type NamingConvention = Readonly<Partial<Record<"ix" | "uq" | "ck" | "fk" | "pk" | "xc", string>>>;
+
+/** One named database. */
+export interface EnvironmentOptions {
+  /** The database's URL. Keep passwords out of files that are shared: use `urlVariable`. */
+  readonly url?: string;
+  /** The environment variable that holds the URL. */
+  readonly urlVariable?: string;
+  /** A colour for the editor's status bar. */
+  readonly color?: "red" | "orange" | "yellow" | "green" | "blue" | "purple";
+  /** Asks before anything is changed there. */
+  readonly production?: boolean;
+}
+
+/** A command that runs on each new revision file. Alembic's `[post_write_hooks]`. */
+export interface PostWriteHook {
+  readonly name: string;
+  /** `exec`: a program. `console_scripts`: a program of the project's `node_modules/.bin`. `module`: a file that Node runs. */
+  readonly type: "exec" | "console_scripts" | "module";
+  /** The program, the name in `node_modules/.bin`, or the file. */
+  readonly command: string;
+  /** Arguments; `REVISION_SCRIPT_FILENAME` stands for the new file. Without it, the file is put first. */
+  readonly options?: string | readonly string[];
+  /** The folder to run in; the config's folder if not given. */
+  readonly cwd?: string;
+}
+
+/** What `alembic.config.ts` says: Alembic's settings in camelCase. Paths are relative to the config file. */
+export interface AlembicConfig {
+  /** The folder of the migrations, with `versions/` in it. */
+  readonly scriptLocation: string;
+  /** A new file's name without extension. Tokens: rev, slug, epoch, year, month, day, hour, minute, second. @default "%(rev)s_%(slug)s" */
+  readonly fileTemplate?: string;
+  /** The most characters of a message that a file's name keeps. @default 40 */
+  readonly truncateSlugLength?: number;
+  /** The time zone (`"UTC"`, `"Europe/Berlin"`) of dates in new files; the machine's if not given. */
+  readonly timezone?: string;
+  /** Folders of revision files. @default [`${scriptLocation}/versions`] */
+  readonly versionLocations?: readonly string[] | string;
+  /** Whether folders inside the version locations are read too. @default false */
+  readonly recursiveVersionLocations?: boolean;
+  /** @default "alembic_version" */
+  readonly versionTable?: string;
+  /** The version table's schema; it is not created for you. */
+  readonly versionTableSchema?: string;
+  /** Whether the version table has a primary key. @default true */
+  readonly versionTablePk?: boolean;
+  /** One transaction for each revision, not one for the whole run. @default false */
+  readonly transactionPerMigration?: boolean;
+  /** The database, where there is just one. SQLAlchemy's forms are accepted. */
+  readonly url?: string;
+  /** Named databases: `{ development: { url }, production: { urlVariable, production: true } }`. */
+  readonly environments?: Readonly<Record<string, EnvironmentOptions>>;
+  /** The file that exports the TypeORM `DataSource`. */
+  readonly dataSource?: string;
+  /** The tsconfig.json for the project's TypeScript; the nearest to each file if not given. */
+  readonly tsconfig?: string;
+  /** A PostgreSQL that autogenerate may fill and empty. */
+  readonly shadowUrl?: string;
+  readonly postWriteHooks?: readonly PostWriteHook[];
+  /** How long a statement waits for a lock: milliseconds, or PostgreSQL's form (`"5s"`). */
+  readonly lockTimeout?: number | string;
+  /** How long a statement may run: milliseconds, or PostgreSQL's form (`"10min"`). */
+  readonly statementTimeout?: number | string;
+  /** Rules of the linter that are off, by name. */
+  readonly lintIgnore?: readonly string[];
+  /** Python's; read and ignored. */
+  readonly prependSysPath?: string;
+  /** @default "utf-8" */
+  readonly outputEncoding?: string;
+  /** Whether `revision` loads the DataSource even without `--autogenerate`. @default false */
+  readonly revisionEnvironment?: boolean;
+  /** Whether autogenerate looks beyond the default schema: at all schemas, or at those named. @default false */
+  readonly includeSchemas?: boolean | readonly string[];
+  readonly includeName?: IncludeName;
+  readonly includeObject?: IncludeObject;
+  readonly compareType?: boolean | CompareColumn;
+  readonly compareServerDefault?: boolean | CompareColumn;
+  readonly renderItem?: RenderItem;
+  readonly processRevisionDirectives?: ProcessRevisionDirectives;
+  readonly onVersionApply?: OnVersionApply;
+  readonly namingConvention?: NamingConvention;
+}
+
+/**
+ * Gives back the configuration that it is given, checked by the compiler: `export default defineConfig({ … })` in
+ * `alembic.config.ts`.
+ */
+export function defineConfig(config: AlembicConfig): AlembicConfig {
+  return config;
+}

@@ -1,0 +1,58 @@
+import type { Operations } from "../operations/operations";
+import type { SqlFragment } from "../operations/sqlFragment";
+import type { ProjectConfig } from "./projectConfig";
+
+/** The rows and the count that a statement gave. */
+export interface StatementResult<Row> {
+  readonly rows: readonly Row[];
+  /** Rows returned, or rows inserted, updated or deleted. */
+  readonly rowCount: number;
+}
+
+/**
+ * The database that a migration runs on, inside the migration's own transaction. Statements are the text of one
+ * statement with `$1`, `$2`, … for `parameters`, or a fragment written with `sql`. Not available offline (`--sql`).
+ */
+export interface MigrationConnection {
+  /** Runs a statement and gives its rows. */
+  query<Row extends object = Record<string, unknown>>(
+    statement: string | SqlFragment,
+    parameters?: readonly unknown[],
+  ): Promise<readonly Row[]>;
+  /** Runs a statement and gives its rows and how many it touched. */
+  execute<Row extends object = Record<string, unknown>>(
+    statement: string | SqlFragment,
+    parameters?: readonly unknown[],
+  ): Promise<StatementResult<Row>>;
+}
+
+/** What surrounds a migration while it runs: Alembic's `op.get_context()` and `env.py`'s `context`. */
+export interface MigrationContext {
+  readonly dialect: "postgresql" | "sqlite";
+  /** True under `--sql`, where statements are printed and nothing can be read. */
+  readonly isOffline: boolean;
+  readonly direction: "upgrade" | "downgrade";
+  /** The revision whose `upgrade` or `downgrade` is running. */
+  readonly revision: string;
+  /** `-x key=value` arguments. */
+  readonly xArguments: ReadonlyMap<string, string>;
+  /** `--tag`. */
+  readonly tag: string | undefined;
+  readonly config: ProjectConfig;
+  /** Reports a line to whoever watches the run. */
+  log(message: string): void;
+}
+
+/** Makes a piece of SQL from a template; interpolated values become parameters, never text. */
+export type SqlTag = (strings: TemplateStringsArray, ...values: readonly unknown[]) => SqlFragment;
+
+/** What a revision's `upgrade` and `downgrade` are given. */
+export interface Migration {
+  readonly op: Operations;
+  readonly sql: SqlTag;
+  readonly connection: MigrationConnection;
+  readonly context: MigrationContext;
+}
+
+/** A revision file's `upgrade` or `downgrade`. */
+export type MigrationFunction = (migration: Migration) => Promise<void> | void;
