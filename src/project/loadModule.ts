@@ -1,8 +1,109 @@
+import { readFileSync, realpathSync, statSync } from "node:fs";
+import Module, { createRequire } from "node:module";
+import { dirname, extname, isAbsolute } from "node:path";
+import { pathToFileURL } from "node:url";
+import { LoadError } from "./errors";
+import {
+  forgetCommonjsFiles,
+  installCommonjsHooks,
+  loadedCommonjsFiles,
+  moduleInternals,
+  type CompilableModule,
+} from "./loader/commonjsHooks";
+import { forgetEsmFiles, installEsmHooks, loadedEsmFiles, takeEsmFailure } from "./loader/esmHooks";
+import { describeLoadFailure } from "./loader/loadFailure";
+import { hasChanged } from "./loader/loadedFiles";
+import { moduleFormat } from "./loader/moduleFormat";
+import { transpileText } from "./loader/transpile";
+import { forgetTypeScriptSettings } from "./loader/tsconfig";
+
 /**
  * Loads a TypeScript or JavaScript file of the user's project, CommonJS or ESM, and gives its exports. Each call sees
  * the newest content of that file and of all project files that it imports.
  * @throws {LoadError}
  */
-export function loadModule(_path: string): Promise<unknown> {
-  return Promise.reject(new Error("loadModule is not written yet"));
+export async function loadModule(path: string): Promise<unknown> {
+  installCommonjsHooks();
+  process.setSourceMapsEnabled(true);
+  const file = existingFile(path);
+  forgetChangedModules();
+  if (extname(file) === ".json") {
+    return { default: JSON.parse(readFileSync(file, "utf8")) as unknown };
+  }
+  return moduleFormat(file) === "module" ? importModule(file) : requireModule(file);
+}
+
+/**
+ * Loads a revision file. It imports types only, as a rule, so whatever its package's kind it is compiled to CommonJS and
+ * run on the spot, anew with each call. One that needs to be an ES module is imported.
+ * @throws {LoadError}
+ */
+export async function loadRevisionModule(path: string): Promise<unknown> {
+  installCommonjsHooks();
+  process.setSourceMapsEnabled(true);
+  const file = existingFile(path);
+  const text = readFileSync(file, "utf8");
+  if (/\bimport\.meta\b/.test(text)) {
+    return importModule(file);
+  }
+  try {
+    const module = new Module(file) as CompilableModule;
+    module.filename = file;
+    module.paths = moduleInternals._nodeModulePaths(dirname(file));
+    module._compile(transpileText(text, file, "commonjs"), file);
+    module.loaded = true;
+    return module.exports as unknown;
+  } catch (error) {
+    if (error instanceof SyntaxError && error.message.includes("await")) {
+      return importModule(file);
+    }
+    throw describeLoadFailure(error, file);
+  }
+}
+
+/** Makes every project file run anew if one of them has changed since it was loaded. */
+export function forgetChangedModules(): void {
+  if (hasChanged(loadedCommonjsFiles()) || hasChanged(loadedEsmFiles())) {
+    forgetCommonjsFiles();
+    forgetEsmFiles();
+    forgetTypeScriptSettings();
+  }
+}
+
+function existingFile(path: string): string {
+  if (!isAbsolute(path)) {
+    throw new TypeError(`A module is loaded by its absolute path, not by ${path}.`);
+  }
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) {
+    throw new LoadError("file-not-found", `There is no file ${path}.`, { file: path });
+  }
+  return realpathSync(path);
+}
+
+async function importModule(file: string): Promise<unknown> {
+  installEsmHooks();
+  takeEsmFailure();
+  try {
+    return (await import(pathToFileURL(file).href)) as unknown;
+  } catch (error) {
+    const failure = takeEsmFailure() ?? describeLoadFailure(error, file);
+    forgetEsmFiles();
+    throw failure;
+  }
+}
+
+async function requireModule(file: string): Promise<unknown> {
+  try {
+    return createRequire(file)(file) as unknown;
+  } catch (error) {
+    if (needsImport(error)) {
+      return importModule(file);
+    }
+    throw describeLoadFailure(error, file);
+  }
+}
+
+function needsImport(error: unknown): boolean {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  return code === "ERR_REQUIRE_ESM" || code === "ERR_REQUIRE_ASYNC_MODULE";
 }

@@ -1,0 +1,91 @@
+import Module from "node:module";
+import { contentStamp, type LoadedFile } from "./loadedFiles";
+import { isOwnFile, ownIndex, ownPackageName } from "./ownFiles";
+import { isInstalled, resolveSpecifier } from "./resolveSpecifier";
+import { transpileFile } from "./transpile";
+
+/** A CommonJS module as Node's loader sees it. */
+export interface CompilableModule extends NodeModule {
+  _compile(code: string, filename: string): unknown;
+}
+
+type ExtensionHandler = (module: CompilableModule, filename: string) => void;
+
+/** The parts of Node's CommonJS loader that have no types: the same that every TypeScript loader replaces. */
+interface ModuleInternals {
+  _extensions: Record<string, ExtensionHandler | undefined>;
+  _cache: Record<string, NodeModule | undefined>;
+  _resolveFilename: (
+    this: unknown,
+    request: string,
+    parent: { filename?: string | null } | null | undefined,
+    isMain: boolean,
+    options?: unknown,
+  ) => string;
+  _nodeModulePaths(directory: string): string[];
+}
+
+export const moduleInternals = Module as unknown as ModuleInternals;
+
+/** Project files that CommonJS has run, by path. */
+const loaded = new Map<string, LoadedFile>();
+let isInstalledHook = false;
+
+/** Teaches `require` TypeScript, for the files of projects and not for this program's own. Installed once. */
+export function installCommonjsHooks(): void {
+  if (isInstalledHook) {
+    return;
+  }
+  isInstalledHook = true;
+  replaceResolution();
+  for (const extension of [".ts", ".tsx", ".cts", ".mts"]) {
+    replaceExtension(extension, (module, filename) => {
+      module._compile(transpileFile(filename, "commonjs"), filename);
+    });
+  }
+  replaceExtension(".js", undefined);
+  replaceExtension(".cjs", moduleInternals._extensions[".js"]);
+  replaceExtension(".json", undefined);
+}
+
+function replaceResolution(): void {
+  const original = moduleInternals._resolveFilename;
+  moduleInternals._resolveFilename = function (request, parent, isMain, options) {
+    const parentPath = parent?.filename;
+    if (typeof parentPath !== "string" || isOwnFile(parentPath)) {
+      return original.call(this, request, parent, isMain, options);
+    }
+    if (request === ownPackageName) {
+      return ownIndex();
+    }
+    const found = isInstalled(parentPath) ? undefined : resolveSpecifier(request, parentPath);
+    return found ?? original.call(this, request, parent, isMain, options);
+  };
+}
+
+function replaceExtension(extension: string, handler: ExtensionHandler | undefined): void {
+  const original = moduleInternals._extensions[extension];
+  moduleInternals._extensions[extension] = (module, filename) => {
+    if (isOwnFile(filename)) {
+      (original ?? handler)?.(module, filename);
+      return;
+    }
+    if (!isInstalled(filename)) {
+      loaded.set(filename, { path: filename, stamp: contentStamp(filename) });
+    }
+    (handler ?? original)?.(module, filename);
+  };
+}
+
+/** Project files that CommonJS holds. */
+export function loadedCommonjsFiles(): Iterable<LoadedFile> {
+  return loaded.values();
+}
+
+/** Makes CommonJS run all project files anew when they are next asked for. */
+export function forgetCommonjsFiles(): void {
+  for (const path of loaded.keys()) {
+    Reflect.deleteProperty(moduleInternals._cache, path);
+  }
+  loaded.clear();
+}

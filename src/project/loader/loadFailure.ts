@@ -1,0 +1,50 @@
+import { fileURLToPath } from "node:url";
+import { LoadError } from "../errors";
+import { isOwnFile } from "./ownFiles";
+import { isInstalled } from "./resolveSpecifier";
+
+/** The error to report for what a module threw while it was loaded; a `LoadError` is given back as it is. */
+export function describeLoadFailure(error: unknown, file: string): LoadError {
+  if (error instanceof LoadError) {
+    return error;
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  const position = error instanceof Error ? userPosition(error) : undefined;
+  const where = position === undefined ? file : `${position.file}:${position.line}:${position.column}`;
+  const details = { file, cause: error, ...position };
+  return isMissingModule(error)
+    ? new LoadError("module-not-found", `${file} could not be loaded: ${firstLine(message)}`, {
+        ...details,
+        hint: "Install the package, or correct the import.",
+      })
+    : new LoadError("module-failed", `${where}: ${firstLine(message)}`, details);
+}
+
+function firstLine(text: string): string {
+  return text.split("\n", 1)[0] ?? text;
+}
+
+function isMissingModule(error: unknown): boolean {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  return code === "MODULE_NOT_FOUND" || code === "ERR_MODULE_NOT_FOUND";
+}
+
+interface UserPosition {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** The first place in the user's own files on an error's stack, lines and columns from one. */
+export function userPosition(error: Error): UserPosition | undefined {
+  for (const match of (error.stack ?? "").matchAll(
+    /(?:\(|at (?:async )?)((?:file:\/\/)?[^()\n]+?):(\d+):(\d+)\)?$/gm,
+  )) {
+    const [, place = "", line = "", column = ""] = match;
+    const file = place.startsWith("file:") ? fileURLToPath(place) : place;
+    if (!file.startsWith("node:") && !isInstalled(file) && !isOwnFile(file)) {
+      return { file, line: Number(line), column: Number(column) };
+    }
+  }
+  return undefined;
+}

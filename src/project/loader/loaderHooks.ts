@@ -1,0 +1,105 @@
+/**
+ * The hooks that Node runs, on a thread of their own, for `import`: an entry of its own in the built product, named to
+ * `module.register`. The rules are those of the CommonJS hooks.
+ */
+import type { LoadHook, ResolveHook } from "node:module";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import type { MessagePort } from "node:worker_threads";
+import { LoadError } from "../errors";
+import { commonjsBridge } from "./commonjsBridge";
+import { contentStamp } from "./loadedFiles";
+import { moduleFormat } from "./moduleFormat";
+import { isOwnFile, ownIndex, ownPackageName } from "./ownFiles";
+import { isInstalled, isTypeScript, resolveSpecifier } from "./resolveSpecifier";
+import { transpileFile } from "./transpile";
+
+/** What the main thread hands to the hooks. */
+export interface LoaderHooksData {
+  readonly port: MessagePort;
+  /** One number: the version of the project's files, counted up when any has changed. */
+  readonly version: SharedArrayBuffer;
+}
+
+/** What the hooks tell the main thread. */
+export type LoaderHooksMessage =
+  | { readonly kind: "loaded"; readonly path: string; readonly stamp: string }
+  | {
+      readonly kind: "failed";
+      readonly code: LoadError["code"];
+      readonly message: string;
+      readonly file: string;
+      readonly line: number | undefined;
+      readonly column: number | undefined;
+      readonly hint: string | undefined;
+    };
+
+const versionParameter = "alembic-version";
+let port: MessagePort | undefined;
+let version: Int32Array = new Int32Array(1);
+
+export function initialize(data: LoaderHooksData): void {
+  port = data.port;
+  version = new Int32Array(data.version);
+}
+
+export const resolve: ResolveHook = async (specifier, context, nextResolve) => {
+  const parentPath = filePath(context.parentURL);
+  if (parentPath !== undefined && !isOwnFile(parentPath)) {
+    if (specifier === ownPackageName) {
+      return { url: pathToFileURL(ownIndex()).href, shortCircuit: true };
+    }
+    const found = isInstalled(parentPath) ? undefined : resolveSpecifier(specifier, parentPath);
+    if (found !== undefined && !found.endsWith(".json")) {
+      return { url: withVersion(pathToFileURL(found).href), shortCircuit: true };
+    }
+  }
+  const result = await nextResolve(specifier, context);
+  return { ...result, url: withVersion(result.url) };
+};
+
+export const load: LoadHook = async (url, context, nextLoad) => {
+  const path = filePath(url);
+  if (path === undefined || isInstalled(path)) {
+    return nextLoad(url, context);
+  }
+  if (!isOwnFile(path)) {
+    tell({ kind: "loaded", path, stamp: contentStamp(path) });
+  }
+  if (!isTypeScript(path)) {
+    return nextLoad(url, context);
+  }
+  return { format: "module", source: moduleSource(path), shortCircuit: true };
+};
+
+function moduleSource(path: string): string {
+  try {
+    return moduleFormat(path) === "module"
+      ? transpileFile(path, "module")
+      : commonjsBridge(path, transpileFile(path, "commonjs"));
+  } catch (error) {
+    if (error instanceof LoadError) {
+      const { code, message, file, line, column, hint } = error;
+      tell({ kind: "failed", code, message, file, line, column, hint });
+    }
+    throw error;
+  }
+}
+
+function tell(message: LoaderHooksMessage): void {
+  port?.postMessage(message);
+}
+
+function filePath(url: string | undefined): string | undefined {
+  return url?.startsWith("file:") === true ? fileURLToPath(url) : undefined;
+}
+
+function withVersion(url: string): string {
+  const number = Atomics.load(version, 0);
+  const path = filePath(url);
+  if (number === 0 || path === undefined || isInstalled(path) || isOwnFile(path)) {
+    return url;
+  }
+  const versioned = new URL(url);
+  versioned.searchParams.set(versionParameter, String(number));
+  return versioned.href;
+}

@@ -1,0 +1,14 @@
+import { Column, Entity, ManyToOne, PrimaryGeneratedColumn } from "typeorm";
+import { User } from "@entities/user";
+
+@Entity("posts")
+export class Post {
+  @PrimaryGeneratedColumn()
+  id: number;
+
+  @Column()
+  isPublished: boolean;
+
+  @ManyToOne(() => User, (user) => user.posts)
+  author: User;
+}

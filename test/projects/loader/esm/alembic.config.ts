@@ -1,0 +1,8 @@
+import { defineConfig } from "alembic-ts";
+import { dataSource } from "./src/dataSource.js";
+
+export default defineConfig({
+  scriptLocation: "migrations",
+  dataSource: "src/dataSource.ts",
+  versionTable: dataSource.options.type === "postgres" ? "alembic_version" : "other",
+});
