@@ -1,0 +1,24 @@
+/** What can be wrong with an operation before any database has seen it. */
+export type OperationErrorCode =
+  | "invalid-argument"
+  | "invalid-name"
+  | "invalid-sql"
+  | "missing-name"
+  | "name-too-long"
+  | "needs-batch"
+  | "not-supported"
+  | "unknown-operation"
+  | "late-operation";
+
+/** An operation that cannot be made or cannot be written as SQL: what is wrong, and in `hint` what to do. */
+export class OperationError extends Error {
+  override readonly name = "OperationError";
+
+  constructor(
+    readonly code: OperationErrorCode,
+    message: string,
+    readonly hint?: string,
+  ) {
+    super(message);
+  }
+}

@@ -1,0 +1,162 @@
+import { OperationError } from "./operationError";
+
+/** How a turn in the queue has to run. */
+export interface Turn {
+  /** True inside `op.autocommitBlock`: run it outside a transaction. */
+  readonly autocommit: boolean;
+}
+
+/** What Node's `AsyncLocalStorage` offers; handed in, so that this folder needs no Node. */
+export interface AsyncScope<Store> {
+  run<Result>(store: Store, callback: () => Result): Result;
+  getStore(): Store | undefined;
+}
+
+/** A line of turns: the queue itself, or what runs inside one of its blocks. */
+export interface Lane extends Turn {
+  tail: Promise<void>;
+  isClosed: boolean;
+}
+
+export interface OperationQueueOptions {
+  /**
+   * Tells which block a call comes from (pass `new AsyncLocalStorage()`). Without it, calls go to the innermost
+   * open block, which is the same as long as every block is awaited.
+   */
+  readonly scope?: AsyncScope<Lane>;
+  /** Told of a call that comes after `finish()`: too late to run, and an error of the revision. */
+  readonly onLateCall?: (error: OperationError) => void;
+}
+
+/**
+ * Runs what a revision asks for strictly in the order of the calls, one at a time, whether or not the revision
+ * awaits it. After the first failure nothing more runs: later turns reject with that same failure.
+ */
+export class OperationQueue {
+  readonly #root: Lane = { tail: Promise.resolve(), autocommit: false, isClosed: false };
+  readonly #open: Lane[] = [];
+  readonly #options: OperationQueueOptions;
+  #failure: { readonly error: unknown } | undefined;
+  #isFinished = false;
+
+  constructor(options: OperationQueueOptions = {}) {
+    this.#options = options;
+  }
+
+  /**
+   * Lets a task take its turn after all that were called before it.
+   *
+   * @returns what the task gives; a rejection that nobody awaits is no unhandled one
+   */
+  enqueue<Result>(task: (turn: Turn) => Promise<Result> | Result): Promise<Result> {
+    return this.#add(this.#currentLane(), task);
+  }
+
+  /**
+   * One turn for all that `body` calls, in its own order: what is called after the block runs after it.
+   *
+   * @param autocommit true: its turns run outside a transaction
+   */
+  block<Result>(
+    body: (turn: Turn) => Promise<Result> | Result,
+    { autocommit = false }: { readonly autocommit?: boolean } = {},
+  ): Promise<Result> {
+    return this.#add(this.#currentLane(), (turn) => this.#runBlock(body, turn.autocommit || autocommit));
+  }
+
+  /** True as soon as something has failed. */
+  get hasFailed(): boolean {
+    return this.#failure !== undefined;
+  }
+
+  /**
+   * Waits for all turns, also for those that the running ones ask for, and closes the queue.
+   *
+   * @throws the first failure, whoever awaited it
+   */
+  async finish(): Promise<void> {
+    await settle(this.#root);
+    this.#isFinished = true;
+    if (this.#failure !== undefined) {
+      throw this.#failure.error;
+    }
+  }
+
+  async #runBlock<Result>(
+    body: (turn: Turn) => Promise<Result> | Result,
+    autocommit: boolean,
+  ): Promise<Result> {
+    const lane: Lane = { tail: Promise.resolve(), autocommit, isClosed: false };
+    this.#open.push(lane);
+    try {
+      const call = async (): Promise<Result> => body(lane);
+      const result = await (this.#options.scope?.run(lane, call) ?? call());
+      await settle(lane);
+      this.#throwFailure();
+      return result;
+    } finally {
+      await settle(lane);
+      lane.isClosed = true;
+      this.#open.splice(this.#open.indexOf(lane), 1);
+    }
+  }
+
+  #currentLane(): Lane {
+    const scoped = this.#options.scope?.getStore();
+    if (scoped !== undefined) {
+      return scoped.isClosed ? this.#root : scoped;
+    }
+    return this.#options.scope === undefined ? (this.#open.at(-1) ?? this.#root) : this.#root;
+  }
+
+  #add<Result>(lane: Lane, task: (turn: Turn) => Promise<Result> | Result): Promise<Result> {
+    if (this.#isFinished) {
+      return this.#refuse();
+    }
+    const result = lane.tail.then(async () => {
+      this.#throwFailure();
+      try {
+        return await task({ autocommit: lane.autocommit });
+      } catch (error) {
+        this.#failure ??= { error };
+        throw error;
+      }
+    });
+    lane.tail = result.then(ignore, ignore);
+    return result;
+  }
+
+  #throwFailure(): void {
+    if (this.#failure !== undefined) {
+      throw this.#failure.error;
+    }
+  }
+
+  #refuse<Result>(): Promise<Result> {
+    const error = new OperationError(
+      "late-operation",
+      "An operation was called after its revision had finished, so it was not run.",
+      "Await every operation, and every function of yours that calls operations.",
+    );
+    this.#options.onLateCall?.(error);
+    const refusal = Promise.reject<Result>(error);
+    refusal.catch(ignore);
+    return refusal;
+  }
+}
+
+function ignore(): void {
+  // The failure is kept by the queue, which reports it once.
+}
+
+/** Waits until a lane stays empty: whoever awaited the last turn has had the chance to ask for the next. */
+async function settle(lane: Lane): Promise<void> {
+  for (;;) {
+    const tail = lane.tail;
+    await tail;
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    if (lane.tail === tail) {
+      return;
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import type { FinalName } from "./arguments";
+import type { BatchOperations, BatchOptions } from "./batchOperations";
+import type { ColumnOperations } from "./columnOperations";
+import type { ConstraintOperations } from "./constraintOperations";
+import type { DataOperations } from "./dataOperations";
+import type { IndexOperations } from "./indexOperations";
+import type { Operation } from "./operation";
+import type { RoutineOperations } from "./routineOperations";
+import type { SequenceOperations } from "./sequenceOperations";
+import type { FragmentArray, FragmentScalar, SqlFragment } from "./sqlFragment";
+import type { TableOperations } from "./tableOperations";
+import type { TypeOperations } from "./typeOperations";
+import type { ViewOperations } from "./viewOperations";
+
+/**
+ * Operations of the project's own, which its config registers under `operations`. Declare them to have them typed:
+ *
+ * @example
+ * declare module "alembic-ts" {
+ *   interface CustomOperations {
+ *     createAuditTable(table: string): Promise<void>;
+ *   }
+ * }
+ */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- filled by declaration merging
+export interface CustomOperations {}
+
+/** The names of `op` that are Alembic's machinery around operations. */
+export interface OperationControls {
+  /**
+   * Alters one table. On PostgreSQL each operation runs at once, as a plain ALTER TABLE. On SQLite they are
+   * collected and the table is moved and copied once, at the end of the callback.
+   *
+   * @param table the table that all operations of the batch are about
+   * @param alter gets the operations of `op` without their table argument
+   * @throws whatever an operation or the callback throws
+   * @example
+   * await op.batchAlterTable("users", async (batch) => {
+   *   await batch.addColumn("new_field", { type: "varchar(50)" });
+   *   await batch.createIndex("idx_new_field", ["new_field"]);
+   * });
+   */
+  batchAlterTable(
+    table: string,
+    alter: (batch: BatchOperations) => Promise<void> | void,
+    options?: BatchOptions,
+  ): Promise<void>;
+
+  /**
+   * Runs what the callback calls outside a transaction: what came before is committed first, and a transaction
+   * begins again after it. For `CREATE INDEX CONCURRENTLY`, `VACUUM` and the like in `op.execute` this is not
+   * needed: they leave the transaction by themselves.
+   *
+   * @example
+   * await op.autocommitBlock(async () => {
+   *   await op.addEnumValue("mood", "excited");
+   * });
+   */
+  autocommitBlock(body: () => Promise<void> | void): Promise<void>;
+
+  /**
+   * A final name: the naming convention of the config leaves it as it is.
+   *
+   * @example await op.dropConstraint(op.f("ck_users_age"), "users", { type: "check" });
+   */
+  f(name: string): FinalName;
+
+  /**
+   * A value that is written into the SQL text where a parameter would stand otherwise.
+   *
+   * @example await op.execute(sql`UPDATE t SET a = ${op.inlineLiteral("x")}`);
+   */
+  inlineLiteral(value: FragmentScalar | FragmentArray | bigint | Date): SqlFragment;
+
+  /**
+   * Runs an operation that is given as a record: one that a tool made, or a custom one.
+   *
+   * @throws OperationError `unknown-operation` for a custom operation that the config does not register
+   * @example await op.invoke({ kind: "renameTable", table: "a", newName: "b" });
+   */
+  invoke(operation: Operation): Promise<void>;
+}
+
+/**
+ * The `op` of a revision file: what a migration can do to the database. Operations run strictly in the order of
+ * the calls, one at a time, and all are finished before the version table moves.
+ */
+export interface Operations
+  extends
+    TableOperations,
+    ColumnOperations,
+    IndexOperations,
+    ConstraintOperations,
+    DataOperations,
+    TypeOperations,
+    ViewOperations,
+    SequenceOperations,
+    RoutineOperations,
+    OperationControls,
+    CustomOperations {}
