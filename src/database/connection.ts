@@ -1,6 +1,13 @@
 /** One row, by column name. */
 export type Row = Readonly<Record<string, unknown>>;
 
+/** What one statement gave. */
+export interface StatementResult {
+  readonly rows: readonly Row[];
+  /** Rows returned, or rows that an INSERT, UPDATE or DELETE touched. */
+  readonly rowCount: number;
+}
+
 export type Dialect = "postgresql" | "sqlite";
 
 /**
@@ -13,6 +20,8 @@ export interface Connection {
    * Runs one statement.
    * @throws DatabaseError when the server refuses it or the connection is lost.
    */
+  run(text: string, values?: readonly unknown[]): Promise<StatementResult>;
+  /** `run`, for its rows. */
   query(text: string, values?: readonly unknown[]): Promise<readonly Row[]>;
   /** Asks the server to stop the statement that is running now, if any; resolves when it has been asked. */
   cancel(): Promise<void>;

@@ -1,0 +1,125 @@
+/**
+ * Builds the product into dist/. `--watch` rebuilds on change, `--production` leaves out source maps and
+ * minifies, `--vendor` also puts beside the bundles what they load at run time, for a .vsix that has no
+ * node_modules.
+ */
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
+import { fileURLToPath } from "node:url";
+import { build, context } from "esbuild";
+
+const root = path.dirname(fileURLToPath(import.meta.url));
+const isProduction = process.argv.includes("--production");
+const isWatch = process.argv.includes("--watch");
+
+/** Loaded at run time from node_modules, or not at all: the user's own, native, or too large for a bundle. */
+const loadedAtRunTime = [
+  "vscode",
+  "typescript",
+  "typeorm",
+  "prettier",
+  "@electric-sql/pglite",
+  "@electric-sql/pglite/*",
+  "pg-native",
+  "better-sqlite3",
+];
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: "node",
+  target: "node20",
+  mainFields: ["module", "main"],
+  external: loadedAtRunTime,
+  minify: isProduction,
+  keepNames: true,
+  sourcemap: isProduction ? false : "linked",
+  metafile: true,
+  logLevel: "warning",
+  logOverride: { "import-is-undefined": "error" },
+};
+
+/** What each bundle must never hold: it would be slow to load, or a second copy of what is the user's. */
+const bundles = [
+  {
+    options: { format: "cjs", entryPoints: { extension: "src/extension/extension.ts" } },
+    banned: ["typeorm", "typescript", "pg", "@electric-sql/pglite", "@babel/parser", "commander", "prettier"],
+  },
+  {
+    options: { format: "cjs", entryPoints: { parser: "src/source/parseRevisionFile.ts" } },
+    banned: ["typeorm", "typescript", "pg"],
+  },
+  {
+    options: {
+      format: "cjs",
+      entryPoints: { engine: "src/engine/main.ts", cli: "src/cli/main.ts", index: "src/index.ts" },
+    },
+    banned: ["typeorm", "typescript", "prettier"],
+  },
+  {
+    options: {
+      format: "esm",
+      entryPoints: { loaderHooks: "src/project/loaderHooks.ts" },
+      outExtension: { ".js": ".mjs" },
+    },
+    banned: ["typeorm", "typescript", "pg"],
+  },
+];
+
+function packageOf(input) {
+  const match = /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input);
+  return match?.[1];
+}
+
+function checkBanned(metafile, banned) {
+  for (const input of Object.keys(metafile.inputs)) {
+    const name = packageOf(input);
+    if (name !== undefined && banned.includes(name)) {
+      throw new Error(`${Object.keys(metafile.outputs).join(", ")} must not hold ${name} (${input})`);
+    }
+  }
+}
+
+function vendor() {
+  const target = path.join(root, "dist", "node_modules");
+  rmSync(target, { recursive: true, force: true });
+  copyPackage("@electric-sql/pglite", (file) => !/\.(map|ts|cts)$|dist\/(live|worker|templating)/.test(file));
+  copyPackage("typescript", (file) => /^(package\.json|lib\/typescript\.js|LICENSE.*|.*Notice.*)$/.test(file));
+  copyPackage("prettier", (file) =>
+    /^(package\.json|LICENSE|index\.cjs|index\.mjs|doc\.m?js|plugins\/(typescript|estree|babel)\.m?js)$/.test(file),
+  );
+
+  function copyPackage(name, isWanted) {
+    const source = path.join(root, "node_modules", name);
+    for (const file of readdirSync(source, { recursive: true, withFileTypes: true })) {
+      const relative = path.relative(source, path.join(file.parentPath, file.name)).replaceAll(path.sep, "/");
+      if (file.isFile() && isWanted(relative)) {
+        const destination = path.join(target, name, relative);
+        mkdirSync(path.dirname(destination), { recursive: true });
+        cpSync(path.join(source, relative), destination);
+      }
+    }
+  }
+}
+
+rmSync(path.join(root, "dist"), { recursive: true, force: true });
+for (const { options, banned } of bundles) {
+  const entries = Object.values(options.entryPoints).filter((entry) => existsSync(path.join(root, entry)));
+  if (entries.length < Object.keys(options.entryPoints).length) {
+    throw new Error(`missing entry among ${Object.values(options.entryPoints).join(", ")}`);
+  }
+  const settings = { ...common, ...options, outdir: "dist" };
+  if (isWatch) {
+    await (await context(settings)).watch();
+  } else {
+    const result = await build(settings);
+    checkBanned(result.metafile, banned);
+    writeFileSync(
+      path.join(root, "dist", `${Object.keys(options.entryPoints).join("-")}.meta.json`),
+      JSON.stringify(result.metafile),
+    );
+  }
+}
+if (process.argv.includes("--vendor")) {
+  vendor();
+}

@@ -1,0 +1,87 @@
+import type { Command } from "commander";
+import type { MigrationRunResult } from "../commands/commandTable";
+import type { Bind } from "./program";
+import type { CliSession } from "./runCli";
+import { describeStepSummary } from "./progress";
+import { printJson } from "./json";
+
+interface RunFlags {
+  readonly sql?: true;
+  readonly plan?: true;
+  readonly tag?: string;
+  readonly json?: true;
+}
+
+interface StampFlags {
+  readonly sql?: true;
+  readonly tag?: string;
+  readonly purge?: true;
+}
+
+const targetHelp = [
+  "",
+  "A revision is named by its id or the beginning of one, head, heads, base, a branch label,",
+  "label@head, or relative to another: +2, -1, ae10+2.",
+].join("\n");
+
+/** `upgrade`, `downgrade`, `stamp`, `ensure_version`: the commands that move the version table. */
+export function addMigrationCommands(program: Command, bind: Bind): void {
+  for (const name of ["upgrade", "downgrade"] as const) {
+    program
+      .command(name)
+      .description(name === "upgrade" ? "upgrade to a later revision" : "revert to a previous revision")
+      .argument("<revision>", "where to go; from:to together with --sql")
+      .option("--sql", "print the SQL instead of running it")
+      .option("--plan", "list the steps and run nothing")
+      .option("--tag <tag>", "text for the project's hooks")
+      .option("--json", "print the result as JSON")
+      .addHelpText("after", targetHelp)
+      .action(
+        bind(async (session: CliSession, target: string, flags: RunFlags) => {
+          const { json, ...options } = flags;
+          printRun(session, await session.run(name, { target, ...options }), json === true);
+        }),
+      );
+  }
+  program
+    .command("stamp")
+    .description("set the version table to a revision without running anything")
+    .argument("<revisions...>", "one revision, or one for each branch")
+    .option("--sql", "print the SQL instead of running it")
+    .option("--tag <tag>", "text for the project's hooks")
+    .option("--purge", "empty the version table first, whatever it holds")
+    .addHelpText("after", targetHelp)
+    .action(
+      bind(async (session: CliSession, targets: readonly string[], flags: StampFlags) => {
+        printRun(session, await session.run("stamp", { targets, ...flags }), false);
+      }),
+    );
+  program
+    .command("ensure_version")
+    .alias("ensure-version")
+    .description("create the version table if it is not there")
+    .option("--sql", "print the SQL instead of running it")
+    .action(
+      bind(async (session: CliSession, flags: { readonly sql?: true }) => {
+        const { sql } = await session.run("ensureVersion", flags);
+        session.print(sql ?? "");
+      }),
+    );
+}
+
+function printRun(session: CliSession, result: MigrationRunResult, isJson: boolean): void {
+  if (isJson) {
+    printJson(session, result);
+    return;
+  }
+  switch (result.kind) {
+    case "sql":
+      session.print(result.text);
+      break;
+    case "plan":
+      session.print(result.steps.map((step) => `${describeStepSummary(step).replace(/^Running /, "")}\n`).join(""));
+      break;
+    case "ran":
+      break;
+  }
+}

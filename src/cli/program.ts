@@ -1,0 +1,41 @@
+import { Command } from "commander";
+import { version } from "../version";
+import { addGlobalOptions, type GlobalOptions } from "./globalOptions";
+import { addMigrationCommands } from "./migrationCommands";
+import { addProjectCommands } from "./projectCommands";
+import { addReadingCommands } from "./readingCommands";
+import type { CliSession } from "./runCli";
+
+/** What a command does with its session; a number is the exit status, nothing is success. */
+export type Action = (session: CliSession) => Promise<number | void>;
+
+/** Runs an action with the options that every command shares. */
+export type RunAction = (options: GlobalOptions, action: Action) => Promise<void>;
+
+/** Wraps an action as commander's handlers want it. */
+export type Bind = <Args extends readonly unknown[]>(
+  action: (session: CliSession, ...args: Args) => Promise<number | void>,
+) => (this: Command, ...args: readonly unknown[]) => Promise<void>;
+
+/** The whole command line: Alembic's commands, and `--help` for each. */
+export function createProgram(runAction: RunAction): Command {
+  const program = addGlobalOptions(new Command("alembic-ts"))
+    .description("Alembic's migrations for TypeScript, TypeORM and PostgreSQL")
+    .version(version, "--version", "print the version")
+    .showHelpAfterError("(`--help` lists what there is)")
+    .exitOverride()
+    .enablePositionalOptions(false);
+  const bind: Bind = (action) =>
+    async function (this: Command, ...args) {
+      // Commander passes the command itself last; the arguments and options come before it.
+      const options: GlobalOptions = this.optsWithGlobals();
+      await runAction(options, (session) => action(session, ...(args as never)));
+    };
+  addProjectCommands(program, bind);
+  addMigrationCommands(program, bind);
+  addReadingCommands(program, bind);
+  for (const command of program.commands) {
+    command.exitOverride().showHelpAfterError(`(\`alembic-ts ${command.name()} --help\` lists what there is)`);
+  }
+  return program;
+}

@@ -1,0 +1,118 @@
+import type { CommandEvent, DatabaseDescription, StepSummary } from "../commands/events";
+import type { Report } from "../commands/commandTable";
+import type { OutputStream } from "./terminal";
+
+const spinnerFrames = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
+const spinnerMilliseconds = 80;
+
+export interface Progress {
+  readonly report: Report;
+  /** Takes away what is still moving. */
+  stop(): void;
+}
+
+/** Progress on stderr: a moving line on a terminal, plain lines elsewhere, nothing when quiet. */
+export function createProgress(stream: OutputStream, isQuiet: boolean): Progress {
+  if (isQuiet) {
+    return { report: () => undefined, stop: () => undefined };
+  }
+  return stream.isTTY === true ? movingProgress(stream) : plainProgress(stream);
+}
+
+function plainProgress(stream: OutputStream): Progress {
+  return {
+    report(event) {
+      const line = plainLine(event);
+      if (line !== undefined) {
+        stream.write(`${line}\n`);
+      }
+    },
+    stop: () => undefined,
+  };
+}
+
+function plainLine(event: CommandEvent): string | undefined {
+  switch (event.kind) {
+    case "database":
+      return embeddedNote(event.database);
+    case "waiting":
+      return `INFO  ${capitalise(event.reason)} …`;
+    case "stepStarted":
+      return `INFO  ${describeStepSummary(event.step)}`;
+    case "log":
+      return `${event.level === "warning" ? "WARNING" : "INFO "} ${event.message}`;
+    case "stepFinished":
+    case "statement":
+    case "fileWritten":
+      return undefined;
+  }
+}
+
+function movingProgress(stream: OutputStream): Progress {
+  let timer: NodeJS.Timeout | undefined;
+  let frame = 0;
+  const clear = "\r\u001b[2K";
+
+  function stop(): void {
+    if (timer !== undefined) {
+      clearInterval(timer);
+      timer = undefined;
+      stream.write(clear);
+    }
+  }
+  function spin(text: string): void {
+    stop();
+    const draw = (): void => {
+      frame = (frame + 1) % spinnerFrames.length;
+      stream.write(`${clear}${spinnerFrames[frame] ?? ""} ${text}`);
+    };
+    draw();
+    timer = setInterval(draw, spinnerMilliseconds);
+    timer.unref();
+  }
+  return {
+    report(event) {
+      switch (event.kind) {
+        case "waiting":
+          spin(`${capitalise(event.reason)} …`);
+          break;
+        case "stepStarted":
+          spin(`[${String(event.index + 1)}/${String(event.total)}] ${describeStepSummary(event.step)}`);
+          break;
+        case "stepFinished":
+          stop();
+          stream.write(`✓ ${describeStepSummary(event.step)}  (${String(Math.round(event.milliseconds))} ms)\n`);
+          break;
+        case "database":
+        case "log": {
+          stop();
+          const line = plainLine(event);
+          if (line !== undefined) {
+            stream.write(`${line}\n`);
+          }
+          break;
+        }
+        case "statement":
+        case "fileWritten":
+          break;
+      }
+    },
+    stop,
+  };
+}
+
+/** `Running upgrade a -> b, message`, as Alembic's log says it. */
+export function describeStepSummary(step: StepSummary): string {
+  const message = step.message === "" ? "" : `, ${step.message}`;
+  return `Running ${step.kind} ${step.from.join(", ")} -> ${step.to.join(", ")}${message}`;
+}
+
+function embeddedNote(database: DatabaseDescription): string | undefined {
+  return database.kind === "embedded"
+    ? "INFO  No database is named: using the embedded PostgreSQL in .alembic/."
+    : undefined;
+}
+
+function capitalise(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,147 @@
+import { spawnSync } from "node:child_process";
+import type { Command } from "commander";
+import { initProject } from "../commands/initProject";
+import type { NewRevisionResult } from "../commands/commandTable";
+import { templates } from "../project/templates";
+import type { Bind } from "./program";
+import type { CliSession } from "./runCli";
+
+interface RevisionFlags {
+  readonly message?: string;
+  readonly autogenerate?: true;
+  readonly sql?: true;
+  readonly dryRun?: true;
+  readonly head?: string;
+  readonly splice?: true;
+  readonly branchLabel?: readonly string[];
+  readonly versionPath?: string;
+  readonly revId?: string;
+  readonly dependsOn?: readonly string[];
+}
+
+interface MergeFlags {
+  readonly message?: string;
+  readonly branchLabel?: readonly string[];
+  readonly revId?: string;
+  readonly splice?: true;
+}
+
+/** `init`, `list_templates`, `revision`, `merge`, `edit`: the commands that make or open files. */
+export function addProjectCommands(program: Command, bind: Bind): void {
+  program
+    .command("init")
+    .description("set up a project: a configuration and a folder for revisions")
+    .argument("<directory>", "the folder for the migrations")
+    .option("-t, --template <name>", "one of list_templates", "generic")
+    .action(
+      bind(async (session: CliSession, directory: string, flags: { readonly template: string }) => {
+        const files = await initProject({
+          workingDirectory: session.terminal.workingDirectory,
+          directory,
+          template: flags.template,
+        });
+        for (const file of files) {
+          session.print(file.isNew ? `Generating ${file.path} ...  done\n` : `File ${file.path} already exists, skipping\n`);
+        }
+      }),
+    );
+  program
+    .command("list_templates")
+    .alias("list-templates")
+    .description("list the templates of init")
+    .action(
+      bind((session: CliSession) => {
+        session.print("Available templates:\n\n");
+        for (const template of templates) {
+          session.print(`${template.name} - ${template.description}\n`);
+        }
+        session.print(
+          "\nTemplates are used via the 'init' command, e.g.:\n\n  alembic-ts init --template generic ./migrations\n",
+        );
+        return Promise.resolve();
+      }),
+    );
+  program
+    .command("revision")
+    .description("make a new revision file")
+    .option("-m, --message <text>", "what the revision does")
+    .option("--autogenerate", "fill it with the difference between entities and database")
+    .option("--sql", "print the file instead of writing it")
+    .option("--dry-run", "print the file instead of writing it")
+    .option("--head <revision>", "the revision to follow (default: head)")
+    .option("--splice", "allow a parent that is no head")
+    .option("--branch-label <label>", "name the branch that begins here; may be repeated", collect)
+    .option("--version-path <folder>", "one of the configured version locations")
+    .option("--rev-id <id>", "the new revision's id, instead of a random one")
+    .option("--depends-on <revision>", "a revision that must be applied first; may be repeated", collect)
+    .action(
+      bind(async (session: CliSession, flags: RevisionFlags) => {
+        printNewRevision(
+          session,
+          await session.run("revision", {
+            message: flags.message ?? "",
+            ...(flags.revId === undefined ? {} : { revisionId: flags.revId }),
+            ...(flags.head === undefined ? {} : { head: flags.head }),
+            ...(flags.splice === undefined ? {} : { splice: true }),
+            ...(flags.branchLabel === undefined ? {} : { branchLabels: flags.branchLabel }),
+            ...(flags.dependsOn === undefined ? {} : { dependsOn: flags.dependsOn }),
+            ...(flags.versionPath === undefined ? {} : { versionPath: flags.versionPath }),
+            ...(flags.autogenerate === undefined ? {} : { autogenerate: true }),
+            ...(flags.sql === true || flags.dryRun === true ? { dryRun: true } : {}),
+          }),
+        );
+      }),
+    );
+  program
+    .command("merge")
+    .description("make a revision that joins several heads")
+    .argument("<revisions...>", "the heads to join, or `heads` for all")
+    .option("-m, --message <text>", "what the revision does")
+    .option("--branch-label <label>", "a label for the joined branch; may be repeated", collect)
+    .option("--rev-id <id>", "the new revision's id, instead of a random one")
+    .option("--splice", "allow parents that are no heads")
+    .action(
+      bind(async (session: CliSession, revisions: readonly string[], flags: MergeFlags) => {
+        printNewRevision(
+          session,
+          await session.run("merge", {
+            revisions,
+            ...(flags.message === undefined ? {} : { message: flags.message }),
+            ...(flags.revId === undefined ? {} : { revisionId: flags.revId }),
+            ...(flags.branchLabel === undefined ? {} : { branchLabels: flags.branchLabel }),
+            ...(flags.splice === undefined ? {} : { splice: true }),
+          }),
+        );
+      }),
+    );
+  program
+    .command("edit")
+    .description("open a revision in $EDITOR")
+    .argument("<revision>", "an id, the beginning of one, head, current, …")
+    .action(
+      bind(async (session: CliSession, revision: string) => {
+        const { revisions } = await session.run("show", { revision });
+        return openInEditor(
+          session,
+          revisions.map((entry) => entry.path),
+        );
+      }),
+    );
+}
+
+function collect(value: string, previous: readonly string[] | undefined): readonly string[] {
+  return [...(previous ?? []), value];
+}
+
+function printNewRevision(session: CliSession, result: NewRevisionResult): void {
+  session.print(result.isWritten ? `Generating ${result.path} ...  done\n` : result.text);
+}
+
+/** The variables may hold arguments (`code --wait`), so they are split at spaces; no shell is involved. */
+function openInEditor(session: CliSession, paths: readonly string[]): number {
+  const variables = session.terminal.variables;
+  const editor = variables["VISUAL"] ?? variables["EDITOR"] ?? (process.platform === "win32" ? "notepad" : "vi");
+  const [command = "vi", ...args] = editor.split(" ").filter((part) => part !== "");
+  const result = spawnSync(command, [...args, ...paths], { stdio: "inherit" });
+  return result.status ?? 1;
+}

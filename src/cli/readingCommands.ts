@@ -1,0 +1,143 @@
+import type { Command } from "commander";
+import type { RevisionListResult } from "../commands/commandTable";
+import { describeBranches, describeRevision, describeRevisionVerbose, type DescribeOptions } from "../revision/describe";
+import type { RevisionGraph } from "../revision/graph";
+import { renderHistoryGraph } from "../revision/graphHistory";
+import { printJson, revisionJson } from "./json";
+import type { Bind } from "./program";
+import type { CliSession } from "./runCli";
+
+interface ListFlags {
+  readonly verbose?: true;
+  readonly json?: true;
+}
+
+interface HistoryFlags extends ListFlags {
+  readonly revRange?: string;
+  readonly indicateCurrent?: true;
+  readonly graph?: true;
+}
+
+/** `current`, `history`, `heads`, `branches`, `show`: the commands that only read. */
+export function addReadingCommands(program: Command, bind: Bind): void {
+  withListFlags(program.command("current").description("show the revisions that the database is at"))
+    .option("--check-heads", "fail unless the database is at every head")
+    .action(
+      bind(async (session: CliSession, flags: ListFlags & { readonly checkHeads?: true }) => {
+        const { verbose, json, ...options } = flags;
+        const result = await session.run("current", options);
+        const revisions = result.revisions.map((entry) => entry.revision);
+        if (json === true) {
+          printJson(session, {
+            database: result.database,
+            rows: result.rows,
+            revisions: result.revisions.map((entry) => ({
+              ...revisionJson(entry.revision, result.rows),
+              is_effective_head: entry.isEffective,
+            })),
+          });
+          return;
+        }
+        if (verbose === true) {
+          session.print(`Current revision(s) for ${result.database.name}:\n`);
+        }
+        await printRevisions(session, { revisions, currentRows: undefined }, flags, { withEffectiveHeads: true });
+      }),
+    );
+  withListFlags(program.command("history").description("list revisions, newest first"))
+    .option("-r, --rev-range <range>", "from:to, both included; either may be left out, current is known")
+    .option("-i, --indicate-current", "ask the database, and mark its revisions")
+    .option("--graph", "draw branches and merges beside the revisions")
+    .action(
+      bind(async (session: CliSession, flags: HistoryFlags) => {
+        const result = await session.run("history", {
+          ...(flags.revRange === undefined ? {} : { range: flags.revRange }),
+          ...(flags.indicateCurrent === undefined ? {} : { indicateCurrent: true }),
+        });
+        if (flags.graph === true && flags.json !== true) {
+          session.print(drawHistory(await graphOf(session), result));
+          return;
+        }
+        await printRevisions(session, result, flags, { withParents: true, withMessage: true });
+      }),
+    );
+  withListFlags(program.command("heads").description("list the revisions that nothing follows"))
+    .option("--resolve-dependencies", "leave out heads that another revision depends on")
+    .action(
+      bind(async (session: CliSession, flags: ListFlags & { readonly resolveDependencies?: true }) => {
+        const { verbose: _verbose, json: _json, ...options } = flags;
+        await printRevisions(session, await session.run("heads", options), flags, {
+          withEffectiveHeads: flags.resolveDependencies === true,
+        });
+      }),
+    );
+  withListFlags(program.command("branches").description("list the revisions that branch")).action(
+    bind(async (session: CliSession, flags: ListFlags) => {
+      const result = await session.run("branches", {});
+      if (flags.json === true) {
+        await printRevisions(session, result, flags, {});
+        return;
+      }
+      const graph = await graphOf(session);
+      for (const revision of result.revisions) {
+        session.print(`${describeBranches(graph, revision, flags.verbose === true)}\n`);
+      }
+    }),
+  );
+  program
+    .command("show")
+    .description("show a revision in full")
+    .argument("<revision>", "an id, the beginning of one, head, heads, current, …")
+    .option("--json", "print the result as JSON")
+    .action(
+      bind(async (session: CliSession, revision: string, flags: ListFlags) => {
+        await printRevisions(session, await session.run("show", { revision }), { ...flags, verbose: true }, {});
+      }),
+    );
+}
+
+function withListFlags(command: Command): Command {
+  return command
+    .option("-v, --verbose", "show each revision in full")
+    .option("--json", "print the result as JSON");
+}
+
+async function graphOf(session: CliSession): Promise<RevisionGraph> {
+  return (await (await session.context()).readScripts()).graph;
+}
+
+async function printRevisions(
+  session: CliSession,
+  result: RevisionListResult,
+  flags: ListFlags,
+  options: DescribeOptions,
+): Promise<void> {
+  if (flags.json === true) {
+    printJson(
+      session,
+      result.revisions.map((revision) => revisionJson(revision, result.currentRows)),
+    );
+    return;
+  }
+  const graph = await graphOf(session);
+  const full = withCurrent(options, result);
+  for (const revision of result.revisions) {
+    session.print(
+      flags.verbose === true
+        ? `${describeRevisionVerbose(graph, revision, full)}\n`
+        : `${describeRevision(graph, revision, full)}\n`,
+    );
+  }
+}
+
+function drawHistory(graph: RevisionGraph, result: RevisionListResult): string {
+  return renderHistoryGraph(graph, result.revisions, withCurrent({ withMessage: true }, result))
+    .map((line) => `${line}\n`)
+    .join("");
+}
+
+function withCurrent(options: DescribeOptions, result: RevisionListResult): DescribeOptions {
+  return result.currentRows === undefined
+    ? options
+    : { ...options, currentRevisions: new Set(result.currentRows) };
+}

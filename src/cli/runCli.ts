@@ -1,0 +1,74 @@
+import { CommanderError } from "commander";
+import { createContext } from "../commands/createContext";
+import type { CommandContext } from "../commands/commandContext";
+import { runCommand } from "../commands/commands";
+import type { CommandName, CommandTable } from "../commands/commandTable";
+import { printFailure } from "./failure";
+import type { GlobalOptions } from "./globalOptions";
+import { createProgram } from "./program";
+import { createProgress } from "./progress";
+import { exitCodes, type Terminal } from "./terminal";
+
+/** What a command's action may use: where it prints, and how it runs commands of the engine. */
+export interface CliSession {
+  readonly terminal: Terminal;
+  readonly options: GlobalOptions;
+  /** Prints a text to stdout as it stands. */
+  print(text: string): void;
+  context(): Promise<CommandContext>;
+  run<Name extends CommandName>(name: Name, options: CommandTable[Name]["options"]): Promise<CommandTable[Name]["result"]>;
+}
+
+/**
+ * Runs one command line.
+ * @param args without `node` and the script
+ * @returns the exit status
+ */
+export async function runCli(args: readonly string[], terminal: Terminal): Promise<number> {
+  let isStackWanted = args.includes("--raiseerr");
+  let exitCode: number = exitCodes.ok;
+  const program = createProgram(async (globalOptions, action) => {
+    isStackWanted = globalOptions.raiseerr === true;
+    const progress = createProgress(terminal.stderr, globalOptions.quiet === true);
+    let context: Promise<CommandContext> | undefined;
+    const session: CliSession = {
+      terminal,
+      options: globalOptions,
+      print: (text) => {
+        terminal.stdout.write(text);
+      },
+      context: () =>
+        (context ??= createContext({
+          workingDirectory: terminal.workingDirectory,
+          configPath: globalOptions.config ?? terminal.variables["ALEMBIC_CONFIG"],
+          section: globalOptions.name,
+          url: globalOptions.url,
+          environment: globalOptions.environment,
+          xArguments: globalOptions.x ?? new Map(),
+          variables: terminal.variables,
+          report: progress.report,
+          signal: terminal.signal,
+        })),
+      run: async (name, options) => runCommand(name, await session.context(), options),
+    };
+    try {
+      exitCode = (await action(session)) ?? exitCodes.ok;
+    } finally {
+      progress.stop();
+    }
+  });
+  program.configureOutput({
+    writeOut: (text) => terminal.stdout.write(text),
+    writeErr: (text) => terminal.stderr.write(text),
+  });
+  try {
+    await program.parseAsync([...args], { from: "user" });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      // Commander has printed its own help or complaint.
+      return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+    }
+    return printFailure(error, terminal, isStackWanted);
+  }
+}

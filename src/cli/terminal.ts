@@ -1,0 +1,17 @@
+/** The streams and surroundings of one call of the command line. */
+export interface Terminal {
+  readonly workingDirectory: string;
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
+  readonly signal: AbortSignal;
+}
+
+/** The part of a Node stream that the command line uses. */
+export interface OutputStream {
+  readonly isTTY?: boolean;
+  write(text: string): unknown;
+}
+
+/** Exit statuses: Alembic's, but for an internal error, which has one of its own. */
+export const exitCodes = { ok: 0, internalError: 1, usage: 2, cancelled: 130, failed: 255 } as const;

@@ -1,0 +1,47 @@
+import type { Database } from "../database/database";
+import type { ProjectConfig } from "../project/projectConfig";
+import type { ScriptDirectory } from "../project/scriptDirectory";
+import type { CommandName, CommandTable, Report } from "./commandTable";
+import type { DatabaseDescription } from "./events";
+
+/** A database that a command opened, and what it may be called in public. */
+export interface OpenedDatabase {
+  readonly database: Database;
+  readonly description: DatabaseDescription;
+}
+
+/** All that a command needs from outside; made by the command line or by the editor's engine. */
+export interface CommandContext {
+  readonly config: ProjectConfig;
+  readonly readScripts: () => Promise<ScriptDirectory>;
+  /** Opens the project's database; whoever opens it closes it. */
+  readonly openDatabase: () => Promise<OpenedDatabase>;
+  /** Loads a file of the user's project and gives its exports. */
+  readonly loadModule: (path: string) => Promise<unknown>;
+  readonly report: Report;
+  /** Aborted when the user cancels. */
+  readonly signal: AbortSignal;
+  readonly now: () => Date;
+  readonly newRevisionId: () => string;
+  /** `-x key=value` arguments. */
+  readonly xArguments: ReadonlyMap<string, string>;
+}
+
+/** A command as a function: data in, data out, progress through `context.report`; it prints nothing. */
+export type Command<Name extends CommandName> = (
+  context: CommandContext,
+  options: CommandTable[Name]["options"],
+) => Promise<CommandTable[Name]["result"]>;
+
+/** Opens the database for the length of `use`. */
+export async function withDatabase<Result>(
+  context: CommandContext,
+  use: (opened: OpenedDatabase) => Promise<Result>,
+): Promise<Result> {
+  const opened = await context.openDatabase();
+  try {
+    return await use(opened);
+  } finally {
+    await opened.database.close();
+  }
+}

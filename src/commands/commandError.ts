@@ -1,0 +1,25 @@
+/** What a command itself refuses; failures of the graph, the config and the database have classes of their own. */
+export type CommandErrorCode =
+  | "not-at-head"
+  | "range-needs-sql"
+  | "sql-needs-range"
+  | "purge-with-sql"
+  | "autogenerate-missing"
+  | "unknown-template"
+  | "directory-not-empty"
+  | "file-exists"
+  | "invalid-version-path"
+  | "not-enough-revisions";
+
+/** A command that can't be run as asked. Where Alembic has the same error, the message is in Alembic's words. */
+export class CommandError extends Error {
+  override readonly name = "CommandError";
+
+  constructor(
+    readonly code: CommandErrorCode,
+    message: string,
+    readonly hint?: string,
+  ) {
+    super(message);
+  }
+}

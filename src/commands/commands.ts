@@ -1,0 +1,32 @@
+import type { Command, CommandContext } from "./commandContext";
+import type { CommandName, CommandTable } from "./commandTable";
+import { downgrade, upgrade } from "./migrate";
+import { ensureVersion } from "./ensureVersion";
+import { merge, revision } from "./newRevision";
+import { branches, current, heads, history, show } from "./readingCommands";
+import { stamp } from "./stamp";
+import { status } from "./status";
+
+const commands: { readonly [Name in CommandName]: Command<Name> } = {
+  upgrade,
+  downgrade,
+  stamp,
+  current,
+  status,
+  history,
+  heads,
+  branches,
+  show,
+  revision,
+  merge,
+  ensureVersion,
+};
+
+/** Runs a command by its name. */
+export function runCommand<Name extends CommandName>(
+  name: Name,
+  context: CommandContext,
+  options: CommandTable[Name]["options"],
+): Promise<CommandTable[Name]["result"]> {
+  return commands[name](context, options);
+}

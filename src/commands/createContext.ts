@@ -1,0 +1,77 @@
+import { randomBytes } from "node:crypto";
+import { resolveDatabaseTarget } from "../project/databaseTarget";
+import { findConfig } from "../project/findConfig";
+import { loadConfig } from "../project/loadConfig";
+import { loadModule } from "../project/loadModule";
+import type { ProjectConfig } from "../project/projectConfig";
+import { readScriptDirectory, type ScriptDirectory } from "../project/scriptDirectory";
+import { readVariables } from "../project/variables";
+import type { CommandContext } from "./commandContext";
+import type { Report } from "./commandTable";
+import { openTarget } from "./openTarget";
+
+/** Which project and database a command is for. */
+export interface ContextOptions {
+  readonly workingDirectory: string;
+  /** `-c`; otherwise looked for from the working directory upward. */
+  readonly configPath: string | undefined;
+  /** `-n`: the ini file's section. */
+  readonly section: string | undefined;
+  readonly url: string | undefined;
+  readonly environment: string | undefined;
+  readonly xArguments: ReadonlyMap<string, string>;
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  readonly report: Report;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Finds and loads a project's configuration, and makes what its commands need. Files and database are opened
+ * only when a command asks.
+ * @throws ConfigError, LoadError
+ */
+export async function createContext(options: ContextOptions): Promise<CommandContext> {
+  const configPath = await findConfig(options.workingDirectory, options.configPath);
+  const config = await loadConfig(configPath, loadModule, {
+    section: options.section,
+    workingDirectory: options.workingDirectory,
+    variables: options.variables,
+  });
+  let scripts: Promise<ScriptDirectory> | undefined;
+  return {
+    config,
+    readScripts: () => (scripts ??= reportWarnings(readScriptDirectory(config), options.report)),
+    openDatabase: async () => openTarget(await databaseTarget(config, options), options.report, options.signal),
+    loadModule,
+    report: options.report,
+    signal: options.signal,
+    now: () => new Date(),
+    newRevisionId,
+    xArguments: options.xArguments,
+  };
+}
+
+/** Twelve hexadecimal digits, as Alembic's ids are. */
+function newRevisionId(): string {
+  return randomBytes(6).toString("hex");
+}
+
+async function databaseTarget(
+  config: ProjectConfig,
+  options: ContextOptions,
+): ReturnType<typeof resolveDatabaseTarget> {
+  return resolveDatabaseTarget({
+    urlOption: options.url,
+    environment: options.environment,
+    config,
+    variables: await readVariables(config.directory, options.variables),
+  });
+}
+
+async function reportWarnings(reading: Promise<ScriptDirectory>, report: Report): Promise<ScriptDirectory> {
+  const scripts = await reading;
+  for (const warning of scripts.warnings) {
+    report({ kind: "log", level: "warning", message: `${warning.message} (${warning.path})` });
+  }
+  return scripts;
+}

@@ -1,0 +1,59 @@
+import { mkdir, readdir, writeFile } from "node:fs/promises";
+import * as path from "node:path";
+import { templates } from "../project/templates";
+import { CommandError } from "./commandError";
+
+export interface InitOptions {
+  readonly workingDirectory: string;
+  /** The script location, relative to the working directory. */
+  readonly directory: string;
+  /** The name of one of the templates. */
+  readonly template: string;
+}
+
+export interface InitFile {
+  readonly path: string;
+  /** False where a file of that name was there and was left as it is. */
+  readonly isNew: boolean;
+}
+
+/**
+ * Alembic's `init`: writes a configuration and the folder for revisions. Files that exist are left alone.
+ * @throws CommandError `unknown-template`, `directory-not-empty`.
+ */
+export async function initProject(options: InitOptions): Promise<readonly InitFile[]> {
+  const template = templates.find((candidate) => candidate.name === options.template);
+  if (template === undefined) {
+    throw new CommandError(
+      "unknown-template",
+      `No such template ${options.template}`,
+      `There are: ${templates.map((candidate) => candidate.name).join(", ")}.`,
+    );
+  }
+  const scriptLocation = path.resolve(options.workingDirectory, options.directory);
+  const present = await readdir(scriptLocation).catch((): string[] => []);
+  if (present.length > 0) {
+    throw new CommandError("directory-not-empty", `Directory ${options.directory} already exists and is not empty`);
+  }
+  const files: InitFile[] = [];
+  for (const file of template.files(options.directory.replaceAll(path.sep, "/"))) {
+    const target = path.resolve(options.workingDirectory, file.path);
+    await mkdir(path.dirname(target), { recursive: true });
+    files.push({ path: target, isNew: await writeNewFile(target, file.text) });
+  }
+  await mkdir(path.join(scriptLocation, "versions"), { recursive: true });
+  return files;
+}
+
+/** Gives false where the file was there already. */
+export async function writeNewFile(file: string, text: string): Promise<boolean> {
+  try {
+    await writeFile(file, text, { flag: "wx" });
+    return true;
+  } catch (error) {
+    if (error instanceof Error && Reflect.get(error, "code") === "EEXIST") {
+      return false;
+    }
+    throw error;
+  }
+}

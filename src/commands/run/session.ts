@@ -1,0 +1,63 @@
+import type { Connection, Dialect, StatementResult } from "../../database/connection";
+import { quoteLiteral } from "../../sql/quote";
+
+/**
+ * Where the statements of a run go: to a database, or into a script. One run loop serves both, so that what
+ * `--sql` prints is what a live run sends.
+ */
+export interface MigrationSession {
+  readonly dialect: Dialect;
+  readonly isOffline: boolean;
+  run(text: string, values?: readonly unknown[]): Promise<StatementResult>;
+  /** A remark between statements; seen only in a script. */
+  comment(text: string): void;
+}
+
+/** A session that sends each statement to a database. */
+export function liveSession(connection: Connection, onStatement: (text: string) => void): MigrationSession {
+  return {
+    dialect: connection.dialect,
+    isOffline: false,
+    run(text, values) {
+      onStatement(text);
+      return connection.run(text, values);
+    },
+    comment: () => undefined,
+  };
+}
+
+/** A session that writes a script, for a review or for psql. */
+export interface ScriptSession extends MigrationSession {
+  /** All statements so far, each ended by a semicolon and an empty line. */
+  text(): string;
+}
+
+/**
+ * Makes a script instead of running anything. Values become literals, since a script has no parameters.
+ * @param dialect the database that the script is for
+ */
+export function scriptSession(dialect: Dialect): ScriptSession {
+  const parts: string[] = [];
+  return {
+    dialect,
+    isOffline: true,
+    run(text, values = []) {
+      parts.push(`${inlineValues(text, values).trimEnd().replace(/;$/, "")};`);
+      return Promise.resolve({ rows: [], rowCount: 0 });
+    },
+    comment(text) {
+      // A line break in a message would end the comment and make SQL of the rest.
+      parts.push(`-- ${text.replace(/[\r\n]+/g, " ")}`);
+    },
+    text: () => (parts.length === 0 ? "" : `${parts.join("\n\n")}\n`),
+  };
+}
+
+function inlineValues(text: string, values: readonly unknown[]): string {
+  return values.length === 0
+    ? text
+    : text.replace(/\$(\d+)/g, (placeholder, number: string) => {
+        const index = Number(number) - 1;
+        return index < values.length ? quoteLiteral(values[index]) : placeholder;
+      });
+}

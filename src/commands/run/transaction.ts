@@ -1,0 +1,63 @@
+import type { MigrationSession } from "./session";
+
+/** The transaction of a run, opened when the first statement needs it. */
+export interface RunTransaction {
+  readonly isOpen: boolean;
+  /** True once something of the running revision was committed before the revision was done. */
+  readonly hasCommittedEarly: boolean;
+  /** Runs `work` inside the transaction, beginning one where none is open. */
+  inside<Result>(work: () => Promise<Result>): Promise<Result>;
+  /** Commits what came before, and runs `work` outside any transaction (Alembic, `autocommit_block`). */
+  outside<Result>(work: () => Promise<Result>): Promise<Result>;
+  commit(): Promise<void>;
+  rollback(): Promise<void>;
+  /** Forgets early commits: a new revision begins. */
+  startRevision(): void;
+}
+
+/** Makes the transaction of one run over a session. */
+export function createRunTransaction(session: MigrationSession): RunTransaction {
+  let isOpen = false;
+  let hasCommittedEarly = false;
+  let isRevisionTouched = false;
+
+  async function end(statement: "COMMIT" | "ROLLBACK"): Promise<void> {
+    if (isOpen) {
+      isOpen = false;
+      await session.run(statement);
+    }
+  }
+
+  return {
+    get isOpen() {
+      return isOpen;
+    },
+    get hasCommittedEarly() {
+      return hasCommittedEarly;
+    },
+    async inside(work) {
+      if (!isOpen) {
+        await session.run("BEGIN");
+        isOpen = true;
+      }
+      isRevisionTouched = true;
+      return work();
+    },
+    async outside(work) {
+      await end("COMMIT");
+      hasCommittedEarly ||= isRevisionTouched;
+      const result = await work();
+      hasCommittedEarly = true;
+      return result;
+    },
+    commit: () => end("COMMIT"),
+    async rollback() {
+      // The server has rolled back by itself where the connection is gone.
+      await end("ROLLBACK").catch(() => undefined);
+    },
+    startRevision() {
+      hasCommittedEarly = false;
+      isRevisionTouched = false;
+    },
+  };
+}

@@ -1,0 +1,136 @@
+import { cp, mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
+import { homedir } from "node:os";
+import * as path from "node:path";
+import type { PGlite } from "@electric-sql/pglite" with { "resolution-mode": "import" };
+import { Client } from "pg";
+import type { Database } from "./database";
+import { DatabaseError } from "./databaseError";
+import { loadContribExtensions } from "./embeddedExtensions";
+import { acquireFileLock } from "./fileLock";
+import { clientConnection } from "./postgresConnection";
+
+export interface EmbeddedOptions {
+  /** Where the cluster lives; made on the first use. */
+  readonly directory: string;
+  readonly lockTimeoutMilliseconds: number;
+  readonly signal: AbortSignal;
+  /** A sentence for the user before something slow. */
+  readonly onWaiting: (reason: string) => void;
+  readonly onNotice?: (text: string) => void;
+}
+
+/**
+ * Opens PGlite, PostgreSQL in WebAssembly, on a folder. One process at a time can have it open; another
+ * waits. The database must be closed, or Node stays alive.
+ * @throws DatabaseError `embedded-busy`, `cancelled`, `embedded-damaged`.
+ */
+export async function openEmbeddedDatabase(options: EmbeddedOptions): Promise<Database> {
+  const fileLock = await acquireFileLock({
+    file: `${options.directory}.lock`,
+    timeoutMilliseconds: options.lockTimeoutMilliseconds,
+    signal: options.signal,
+    onWaiting: (owner) =>
+      options.onWaiting(
+        `waiting for process ${owner === undefined ? "" : String(owner)}, which has the embedded database open`,
+      ),
+  });
+  try {
+    if (!(await isInitialised(options.directory))) {
+      options.onWaiting("preparing the embedded database for its first use");
+      await initialise(options.directory);
+    }
+    const pglite = await openCluster(options.directory);
+    const { createPgConfig } = await import("@electric-sql/pglite/node-postgres");
+    const client = new Client(createPgConfig(pglite) as unknown as ConstructorParameters<typeof Client>[0]);
+    await client.connect();
+    const connection = clientConnection(client, {
+      onNotice: options.onNotice,
+      // Statements run on this very thread: by the time that anybody could ask, they have ended.
+      cancel: () => Promise.resolve(),
+    });
+    return {
+      dialect: "postgresql",
+      connection,
+      lock: () => Promise.resolve({ release: () => Promise.resolve() }),
+      async close() {
+        await connection.close();
+        await pglite.close();
+        await fileLock.release();
+      },
+    };
+  } catch (error) {
+    await fileLock.release();
+    throw error;
+  }
+}
+
+async function openCluster(directory: string): Promise<PGlite> {
+  const { PGlite } = await import("@electric-sql/pglite");
+  try {
+    return await PGlite.create(directory, { extensions: await loadContribExtensions() });
+  } catch (error) {
+    throw new DatabaseError(
+      "embedded-damaged",
+      `The embedded database in ${directory} can't be opened: ${error instanceof Error ? error.message : String(error)}.`,
+      { hint: "Delete that folder to begin with an empty one." },
+    );
+  }
+}
+
+async function isInitialised(directory: string): Promise<boolean> {
+  const entries = await readdir(directory).catch((): string[] => []);
+  return entries.includes("PG_VERSION");
+}
+
+/**
+ * Making a cluster takes seconds, copying one a fraction: the first is kept in the user's cache folder,
+ * one for each version of PGlite.
+ */
+async function initialise(directory: string): Promise<void> {
+  const template = path.join(cacheDirectory(), `pglite-${await pgliteVersion()}`);
+  if (!(await isInitialised(template))) {
+    await makeTemplate(template);
+  }
+  const unfinished = `${directory}.new`;
+  await rm(unfinished, { recursive: true, force: true });
+  await mkdir(path.dirname(directory), { recursive: true });
+  await cp(template, unfinished, { recursive: true });
+  await rm(directory, { recursive: true, force: true });
+  await rename(unfinished, directory);
+}
+
+async function makeTemplate(template: string): Promise<void> {
+  const { PGlite } = await import("@electric-sql/pglite");
+  const unfinished = `${template}.${String(process.pid)}`;
+  await rm(unfinished, { recursive: true, force: true });
+  await mkdir(path.dirname(unfinished), { recursive: true });
+  const pglite = await PGlite.create(unfinished);
+  await pglite.close();
+  try {
+    await rename(unfinished, template);
+  } catch {
+    // Another process was first; its copy is as good.
+    await rm(unfinished, { recursive: true, force: true });
+  }
+}
+
+async function pgliteVersion(): Promise<string> {
+  const entry = require.resolve("@electric-sql/pglite");
+  const manifest: unknown = JSON.parse(
+    await readFile(path.join(path.dirname(entry), "..", "package.json"), "utf8"),
+  );
+  const version: unknown =
+    typeof manifest === "object" && manifest !== null ? Reflect.get(manifest, "version") : "";
+  return String(version);
+}
+
+function cacheDirectory(): string {
+  const base =
+    process.env["XDG_CACHE_HOME"] ??
+    (process.platform === "darwin"
+      ? path.join(homedir(), "Library", "Caches")
+      : process.platform === "win32"
+        ? (process.env["LOCALAPPDATA"] ?? path.join(homedir(), "AppData", "Local"))
+        : path.join(homedir(), ".cache"));
+  return path.join(base, "alembic-ts");
+}

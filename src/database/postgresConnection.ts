@@ -1,0 +1,197 @@
+import { Client, DatabaseError as ServerError, type ClientConfig } from "pg";
+import type { Connection, Row, StatementResult } from "./connection";
+import { DatabaseError } from "./databaseError";
+import { describeServer, readServerAddress, type ServerAddress } from "./serverAddress";
+
+export interface PostgresOptions {
+  readonly url: string;
+  readonly connectTimeoutMilliseconds: number;
+  /** Shown by the server in `pg_stat_activity`, and to whoever waits for our lock. */
+  readonly applicationName: string;
+  /** What the server says beside its answers (`RAISE NOTICE`). */
+  readonly onNotice?: (text: string) => void;
+}
+
+/**
+ * Connects to a PostgreSQL server.
+ * @throws DatabaseError `unreachable`, `authentication-failed` or `no-such-database`.
+ */
+export async function connectPostgres(options: PostgresOptions): Promise<Connection> {
+  const address = readServerAddress(options.url);
+  const client = new Client({
+    connectionString: options.url,
+    connectionTimeoutMillis: options.connectTimeoutMilliseconds,
+    application_name: options.applicationName,
+  });
+  try {
+    await client.connect();
+  } catch (error) {
+    await client.end().catch(() => undefined);
+    throw connectError(error, address, options.connectTimeoutMilliseconds);
+  }
+  return clientConnection(client, {
+    onNotice: options.onNotice,
+    cancel: (processId) => cancelBackend(options, processId),
+  });
+}
+
+interface ClientConnectionOptions {
+  readonly onNotice: ((text: string) => void) | undefined;
+  readonly cancel: (processId: number) => Promise<void>;
+}
+
+/** A `Connection` over a connected client of the `pg` package; closing it ends the client. */
+export function clientConnection(client: Client, options: ClientConnectionOptions): Connection {
+  let lostBecause: Error | undefined;
+  // An idle connection that the server closes is reported as an event; unheard, it would end the process.
+  client.on("error", (error: Error) => {
+    lostBecause = error;
+  });
+  client.on("notice", (notice) => {
+    if (notice.message !== undefined) {
+      options.onNotice?.(notice.message);
+    }
+  });
+  async function run(text: string, values: readonly unknown[] = []): Promise<StatementResult> {
+    try {
+      // Without values the simple protocol is used, which takes several statements at once.
+      return readResult(await (values.length === 0 ? client.query(text) : client.query(text, [...values])));
+    } catch (error) {
+      throw queryError(error, text, lostBecause);
+    }
+  }
+  return {
+    dialect: "postgresql",
+    run,
+    query: async (text, values) => (await run(text, values)).rows,
+    async cancel() {
+      const processId: unknown = Reflect.get(client, "processID");
+      if (typeof processId === "number") {
+        await options.cancel(processId);
+      }
+    },
+    async close() {
+      await client.end().catch(() => undefined);
+    },
+  };
+}
+
+/** A text of several statements answers with a list of results; the last one counts, as in psql. */
+function readResult(result: unknown): StatementResult {
+  const last: unknown = Array.isArray(result) ? result[result.length - 1] : result;
+  if (typeof last !== "object" || last === null) {
+    return { rows: [], rowCount: 0 };
+  }
+  const rows: unknown = Reflect.get(last, "rows");
+  const rowCount: unknown = Reflect.get(last, "rowCount");
+  return {
+    rows: Array.isArray(rows) ? (rows as readonly Row[]) : [],
+    rowCount: typeof rowCount === "number" ? rowCount : 0,
+  };
+}
+
+async function cancelBackend(options: PostgresOptions, processId: number): Promise<void> {
+  const config: ClientConfig = {
+    connectionString: options.url,
+    connectionTimeoutMillis: options.connectTimeoutMilliseconds,
+    application_name: options.applicationName,
+  };
+  const client = new Client(config);
+  client.on("error", () => undefined);
+  try {
+    await client.connect();
+    await client.query("SELECT pg_cancel_backend($1)", [processId]);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+function connectError(error: unknown, address: ServerAddress, timeout: number): DatabaseError {
+  const where = describeServer(address);
+  const sqlState = error instanceof ServerError ? error.code : undefined;
+  if (sqlState === "28P01" || sqlState === "28000") {
+    return new DatabaseError(
+      "authentication-failed",
+      `The server refused user '${address.user}' for ${where}.`,
+      {
+        sqlState,
+        hint: "Check the user name and the password in the URL, DATABASE_URL or POSTGRES_PASSWORD.",
+      },
+    );
+  }
+  if (sqlState === "3D000") {
+    return new DatabaseError(
+      "no-such-database",
+      `There is no database '${address.database}' on ${address.host}:${address.port}.`,
+      {
+        sqlState,
+        hint: `Create it (createdb ${address.database}), or name another database.`,
+      },
+    );
+  }
+  return new DatabaseError("unreachable", `Can't connect to ${where}: ${reason(error, address, timeout)}.`, {
+    sqlState,
+    hint: "Is the server running, and are host and port right? `--url` names another database.",
+  });
+}
+
+function reason(error: unknown, address: ServerAddress, timeout: number): string {
+  const code: unknown = error instanceof Error ? Reflect.get(error, "code") : undefined;
+  switch (code) {
+    case "ECONNREFUSED":
+      return "connection refused";
+    case "ENOTFOUND":
+    case "EAI_AGAIN":
+      return `host '${address.host}' is not known`;
+    case "EHOSTUNREACH":
+    case "ENETUNREACH":
+      return "no route to the host";
+    default:
+      break;
+  }
+  const message = firstMessage(error);
+  if (/timeout expired/i.test(message)) {
+    return `no answer within ${String(timeout / 1000)} seconds`;
+  }
+  return message.replaceAll(address.password ?? "\u0000", "***");
+}
+
+/** Node reports a host with several addresses as one error that holds one for each. */
+function firstMessage(error: unknown): string {
+  if (error instanceof AggregateError) {
+    return firstMessage(error.errors[0]);
+  }
+  return error instanceof Error ? error.message : String(error);
+}
+
+function queryError(error: unknown, sql: string, lostBecause: Error | undefined): DatabaseError {
+  if (isServerError(error)) {
+    const position = Number(error.position);
+    return new DatabaseError(error.code === "57014" ? "cancelled" : "statement-failed", error.message, {
+      sqlState: error.code,
+      detail: error.detail,
+      hint: error.hint,
+      sql,
+      position: Number.isInteger(position) && position > 0 ? position : undefined,
+    });
+  }
+  const message = lostBecause?.message ?? (error instanceof Error ? error.message : String(error));
+  return new DatabaseError("connection-lost", `The connection to the database was lost: ${message}.`, {
+    sql,
+    hint: "What was not committed is undone by the server. `current` shows where the database stands.",
+  });
+}
+
+interface ServerErrorFields extends Error {
+  readonly code: string;
+  readonly detail: string | undefined;
+  readonly hint: string | undefined;
+  readonly position: string | undefined;
+}
+
+/** The embedded database's errors have the same fields under another class, so the fields decide. */
+function isServerError(error: unknown): error is ServerErrorFields {
+  return (
+    error instanceof Error && /^[0-9A-Z]{5}$/.test(String(Reflect.get(error, "code"))) && "severity" in error
+  );
+}

@@ -1,0 +1,77 @@
+import { quoteIdentifier, quoteLiteral, quoteQualifiedName } from "../sql/quote";
+import type { Connection } from "./connection";
+import { DatabaseError } from "./databaseError";
+
+export interface VersionTable {
+  readonly name: string;
+  readonly schema: string | undefined;
+  readonly hasPrimaryKey: boolean;
+}
+
+/** A change of one row, as the plan of a step states it. */
+export type RowChange =
+  | { readonly kind: "insert"; readonly revision: string }
+  | { readonly kind: "update"; readonly from: string; readonly to: string }
+  | { readonly kind: "delete"; readonly revision: string };
+
+/** The table's name, quoted, with its schema where one is configured. */
+export function versionTableName(table: VersionTable): string {
+  return quoteQualifiedName(table.name, table.schema);
+}
+
+/** The statement that makes the table: Alembic's own, so that either tool can carry on. */
+export function createVersionTableSql(table: VersionTable): string {
+  const key = table.hasPrimaryKey
+    ? `,\n    CONSTRAINT ${quoteIdentifier(`${table.name}_pkc`)} PRIMARY KEY (version_num)`
+    : "";
+  return `CREATE TABLE ${versionTableName(table)} (\n    version_num VARCHAR(32) NOT NULL${key}\n)`;
+}
+
+/** Whether the table is there; without a configured schema, wherever the search path finds it. */
+export async function versionTableExists(connection: Connection, table: VersionTable): Promise<boolean> {
+  const [row] =
+    connection.dialect === "sqlite"
+      ? await connection.query("SELECT 1 AS found FROM sqlite_master WHERE type = 'table' AND name = ?", [table.name])
+      : await connection.query("SELECT 1 AS found WHERE to_regclass($1) IS NOT NULL", [versionTableName(table)]);
+  return row !== undefined;
+}
+
+/** The rows, sorted; none where there is no table. */
+export async function readVersionRows(connection: Connection, table: VersionTable): Promise<readonly string[]> {
+  if (!(await versionTableExists(connection, table))) {
+    return [];
+  }
+  const rows = await connection.query(`SELECT version_num FROM ${versionTableName(table)}`);
+  return rows.map((row) => String(row["version_num"])).sort();
+}
+
+/** The statement for one change, with its literals in it. */
+export function rowChangeSql(table: VersionTable, change: RowChange): string {
+  const name = versionTableName(table);
+  switch (change.kind) {
+    case "insert":
+      return `INSERT INTO ${name} (version_num) VALUES (${quoteLiteral(change.revision)})`;
+    case "update":
+      return `UPDATE ${name} SET version_num = ${quoteLiteral(change.to)} WHERE version_num = ${quoteLiteral(change.from)}`;
+    case "delete":
+      return `DELETE FROM ${name} WHERE version_num = ${quoteLiteral(change.revision)}`;
+  }
+}
+
+/**
+ * Makes one change and checks that exactly one row took it: anything else means that somebody else moved the
+ * table meanwhile (Alembic, `HeadMaintainer`).
+ * @throws DatabaseError `version-table-drift`.
+ */
+export async function applyRowChange(connection: Connection, table: VersionTable, change: RowChange): Promise<void> {
+  const rows = await connection.query(`${rowChangeSql(table, change)} RETURNING version_num`);
+  if (rows.length === 1) {
+    return;
+  }
+  const what = change.kind === "update" ? `updating '${change.from}' to '${change.to}'` : `deleting '${change.kind === "delete" ? change.revision : ""}'`;
+  throw new DatabaseError(
+    "version-table-drift",
+    `Online migration expected to match one row when ${what} in '${table.name}'; ${String(rows.length)} found`,
+    { hint: "Something else changed the version table during the run; nothing of this step was kept." },
+  );
+}

@@ -1,0 +1,35 @@
+import { MigrationError } from "../commands/run/migrationError";
+import { LoadError } from "../project/errors";
+import type { RunFailure } from "./protocol";
+
+/** A failure as data for the editor; positions count from zero there. */
+export function describeFailure(error: unknown): RunFailure {
+  if (!(error instanceof Error)) {
+    return { code: "internal-error", message: String(error), hint: undefined, location: undefined, sql: undefined };
+  }
+  const code: unknown = Reflect.get(error, "code");
+  const hint: unknown = Reflect.get(error, "hint");
+  const sql: unknown = Reflect.get(error, "sql");
+  return {
+    code: typeof code === "string" ? code : "internal-error",
+    message: messageOf(error),
+    hint: typeof hint === "string" ? hint : undefined,
+    location: locationOf(error),
+    sql: typeof sql === "string" ? sql : undefined,
+  };
+}
+
+function messageOf(error: Error): string {
+  return error instanceof MigrationError && error.state !== undefined ? `${error.message} ${error.state}` : error.message;
+}
+
+function locationOf(error: Error): RunFailure["location"] {
+  if (error instanceof MigrationError && error.location !== undefined) {
+    const { path, line, column } = error.location;
+    return { path, line: line - 1, column: column - 1 };
+  }
+  if (error instanceof LoadError && error.line !== undefined) {
+    return { path: error.file, line: error.line - 1, column: (error.column ?? 1) - 1 };
+  }
+  return undefined;
+}

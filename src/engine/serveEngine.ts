@@ -1,0 +1,64 @@
+import * as path from "node:path";
+import type { CancellationToken, MessageConnection } from "vscode-jsonrpc";
+import { createContext } from "../commands/createContext";
+import { runCommand } from "../commands/commands";
+import { initProject } from "../commands/initProject";
+import { describeFailure } from "./describeFailure";
+import {
+  initRequest,
+  progressNotification,
+  runRequest,
+  type InitResponse,
+  type RunRequest,
+  type RunResponse,
+} from "./protocol";
+
+/** Answers the editor's requests on a connection, one run at a time: a project has one database. */
+export function serveEngine(connection: MessageConnection): void {
+  let last: Promise<unknown> = Promise.resolve();
+  connection.onRequest(runRequest, (request, token) => {
+    const run = last.then(() => answerRun(connection, request, token));
+    last = run;
+    return run;
+  });
+  connection.onRequest(initRequest, async (request): Promise<InitResponse> => {
+    try {
+      const files = await initProject(request);
+      return { kind: "ok", files: files.filter((file) => file.isNew).map((file) => file.path) };
+    } catch (error) {
+      return { kind: "failed", failure: describeFailure(error) };
+    }
+  });
+}
+
+async function answerRun(
+  connection: MessageConnection,
+  request: RunRequest,
+  token: CancellationToken,
+): Promise<RunResponse> {
+  const controller = new AbortController();
+  const subscription = token.onCancellationRequested(() => controller.abort());
+  if (token.isCancellationRequested) {
+    controller.abort();
+  }
+  try {
+    const context = await createContext({
+      workingDirectory: path.dirname(request.configPath),
+      configPath: request.configPath,
+      section: undefined,
+      url: request.database.url,
+      environment: request.database.environment,
+      xArguments: new Map(),
+      variables: process.env,
+      report: (event) => {
+        void connection.sendNotification(progressNotification, { runId: request.runId, event });
+      },
+      signal: controller.signal,
+    });
+    return { kind: "ok", result: await runCommand(request.command, context, request.options) };
+  } catch (error) {
+    return controller.signal.aborted ? { kind: "cancelled" } : { kind: "failed", failure: describeFailure(error) };
+  } finally {
+    subscription.dispose();
+  }
+}
