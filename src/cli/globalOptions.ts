@@ -23,7 +23,10 @@ export function addGlobalOptions(command: Command): Command {
     .option("-q, --quiet", "print nothing but errors");
 }
 
-function collectXArgument(text: string, previous: ReadonlyMap<string, string> | undefined): Map<string, string> {
+function collectXArgument(
+  text: string,
+  previous: ReadonlyMap<string, string> | undefined,
+): Map<string, string> {
   const separator = text.indexOf("=");
   if (separator < 1) {
     throw new InvalidArgumentError("It takes the form key=value.");

@@ -22,7 +22,10 @@ export interface RevisionJson {
 }
 
 /** A revision as `--json` gives it. */
-export function revisionJson(revision: GraphRevision, currentRows: readonly string[] | undefined): RevisionJson {
+export function revisionJson(
+  revision: GraphRevision,
+  currentRows: readonly string[] | undefined,
+): RevisionJson {
   return {
     revision: revision.revision,
     down_revision: revision.downRevisions,

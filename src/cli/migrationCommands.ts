@@ -79,7 +79,9 @@ function printRun(session: CliSession, result: MigrationRunResult, isJson: boole
       session.print(result.text);
       break;
     case "plan":
-      session.print(result.steps.map((step) => `${describeStepSummary(step).replace(/^Running /, "")}\n`).join(""));
+      session.print(
+        result.steps.map((step) => `${describeStepSummary(step).replace(/^Running /, "")}\n`).join(""),
+      );
       break;
     case "ran":
       break;

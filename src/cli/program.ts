@@ -35,7 +35,9 @@ export function createProgram(runAction: RunAction): Command {
   addMigrationCommands(program, bind);
   addReadingCommands(program, bind);
   for (const command of program.commands) {
-    command.exitOverride().showHelpAfterError(`(\`alembic-ts ${command.name()} --help\` lists what there is)`);
+    command
+      .exitOverride()
+      .showHelpAfterError(`(\`alembic-ts ${command.name()} --help\` lists what there is)`);
   }
   return program;
 }

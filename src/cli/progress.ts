@@ -81,7 +81,9 @@ function movingProgress(stream: OutputStream): Progress {
           break;
         case "stepFinished":
           stop();
-          stream.write(`✓ ${describeStepSummary(event.step)}  (${String(Math.round(event.milliseconds))} ms)\n`);
+          stream.write(
+            `✓ ${describeStepSummary(event.step)}  (${String(Math.round(event.milliseconds))} ms)\n`,
+          );
           break;
         case "database":
         case "log": {

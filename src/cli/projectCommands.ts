@@ -41,7 +41,11 @@ export function addProjectCommands(program: Command, bind: Bind): void {
           template: flags.template,
         });
         for (const file of files) {
-          session.print(file.isNew ? `Generating ${file.path} ...  done\n` : `File ${file.path} already exists, skipping\n`);
+          session.print(
+            file.isNew
+              ? `Generating ${file.path} ...  done\n`
+              : `File ${file.path} already exists, skipping\n`,
+          );
         }
       }),
     );
@@ -140,7 +144,8 @@ function printNewRevision(session: CliSession, result: NewRevisionResult): void 
 /** The variables may hold arguments (`code --wait`), so they are split at spaces; no shell is involved. */
 function openInEditor(session: CliSession, paths: readonly string[]): number {
   const variables = session.terminal.variables;
-  const editor = variables["VISUAL"] ?? variables["EDITOR"] ?? (process.platform === "win32" ? "notepad" : "vi");
+  const editor =
+    variables["VISUAL"] ?? variables["EDITOR"] ?? (process.platform === "win32" ? "notepad" : "vi");
   const [command = "vi", ...args] = editor.split(" ").filter((part) => part !== "");
   const result = spawnSync(command, [...args, ...paths], { stdio: "inherit" });
   return result.status ?? 1;

@@ -1,6 +1,11 @@
 import type { Command } from "commander";
 import type { RevisionListResult } from "../commands/commandTable";
-import { describeBranches, describeRevision, describeRevisionVerbose, type DescribeOptions } from "../revision/describe";
+import {
+  describeBranches,
+  describeRevision,
+  describeRevisionVerbose,
+  type DescribeOptions,
+} from "../revision/describe";
 import type { RevisionGraph } from "../revision/graph";
 import { renderHistoryGraph } from "../revision/graphHistory";
 import { printJson, revisionJson } from "./json";
@@ -41,7 +46,9 @@ export function addReadingCommands(program: Command, bind: Bind): void {
         if (verbose === true) {
           session.print(`Current revision(s) for ${result.database.name}:\n`);
         }
-        await printRevisions(session, { revisions, currentRows: undefined }, flags, { withEffectiveHeads: true });
+        await printRevisions(session, { revisions, currentRows: undefined }, flags, {
+          withEffectiveHeads: true,
+        });
       }),
     );
   withListFlags(program.command("history").description("list revisions, newest first"))
@@ -91,7 +98,12 @@ export function addReadingCommands(program: Command, bind: Bind): void {
     .option("--json", "print the result as JSON")
     .action(
       bind(async (session: CliSession, revision: string, flags: ListFlags) => {
-        await printRevisions(session, await session.run("show", { revision }), { ...flags, verbose: true }, {});
+        await printRevisions(
+          session,
+          await session.run("show", { revision }),
+          { ...flags, verbose: true },
+          {},
+        );
       }),
     );
 }

@@ -16,7 +16,10 @@ export interface CliSession {
   /** Prints a text to stdout as it stands. */
   print(text: string): void;
   context(): Promise<CommandContext>;
-  run<Name extends CommandName>(name: Name, options: CommandTable[Name]["options"]): Promise<CommandTable[Name]["result"]>;
+  run<Name extends CommandName>(
+    name: Name,
+    options: CommandTable[Name]["options"],
+  ): Promise<CommandTable[Name]["result"]>;
 }
 
 /**

@@ -41,7 +41,8 @@ export async function createContext(options: ContextOptions): Promise<CommandCon
   return {
     config,
     readScripts: () => (scripts ??= reportWarnings(readScriptDirectory(config), options.report)),
-    openDatabase: async () => openTarget(await databaseTarget(config, options), options.report, options.signal),
+    openDatabase: async () =>
+      openTarget(await databaseTarget(config, options), options.report, options.signal),
     loadModule,
     report: options.report,
     signal: options.signal,

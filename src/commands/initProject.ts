@@ -33,7 +33,10 @@ export async function initProject(options: InitOptions): Promise<readonly InitFi
   const scriptLocation = path.resolve(options.workingDirectory, options.directory);
   const present = await readdir(scriptLocation).catch((): string[] => []);
   if (present.length > 0) {
-    throw new CommandError("directory-not-empty", `Directory ${options.directory} already exists and is not empty`);
+    throw new CommandError(
+      "directory-not-empty",
+      `Directory ${options.directory} already exists and is not empty`,
+    );
   }
   const files: InitFile[] = [];
   for (const file of template.files(options.directory.replaceAll(path.sep, "/"))) {

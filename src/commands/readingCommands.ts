@@ -52,7 +52,11 @@ export const current: Command<"current"> = async (context, options) => {
     if (options.checkHeads === true) {
       const reached = new Set([...rows, ...revisions.map((entry) => entry.revision.revision)]);
       if (!graph.heads.every((head) => reached.has(head))) {
-        throw new CommandError("not-at-head", "Database is not on all head revisions", "Run `upgrade heads`.");
+        throw new CommandError(
+          "not-at-head",
+          "Database is not on all head revisions",
+          "Run `upgrade heads`.",
+        );
       }
     }
     return { database: description, rows, revisions };

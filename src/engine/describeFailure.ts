@@ -5,7 +5,13 @@ import type { RunFailure } from "./protocol";
 /** A failure as data for the editor; positions count from zero there. */
 export function describeFailure(error: unknown): RunFailure {
   if (!(error instanceof Error)) {
-    return { code: "internal-error", message: String(error), hint: undefined, location: undefined, sql: undefined };
+    return {
+      code: "internal-error",
+      message: String(error),
+      hint: undefined,
+      location: undefined,
+      sql: undefined,
+    };
   }
   const code: unknown = Reflect.get(error, "code");
   const hint: unknown = Reflect.get(error, "hint");
@@ -20,7 +26,9 @@ export function describeFailure(error: unknown): RunFailure {
 }
 
 function messageOf(error: Error): string {
-  return error instanceof MigrationError && error.state !== undefined ? `${error.message} ${error.state}` : error.message;
+  return error instanceof MigrationError && error.state !== undefined
+    ? `${error.message} ${error.state}`
+    : error.message;
 }
 
 function locationOf(error: Error): RunFailure["location"] {

@@ -57,7 +57,9 @@ async function answerRun(
     });
     return { kind: "ok", result: await runCommand(request.command, context, request.options) };
   } catch (error) {
-    return controller.signal.aborted ? { kind: "cancelled" } : { kind: "failed", failure: describeFailure(error) };
+    return controller.signal.aborted
+      ? { kind: "cancelled" }
+      : { kind: "failed", failure: describeFailure(error) };
   } finally {
     subscription.dispose();
   }

@@ -5,7 +5,8 @@ export interface SourceLocation {
   readonly column: number;
 }
 
-export type MigrationErrorCode = "not-runnable" | "no-such-function" | "revision-failed" | "reads-rows-offline";
+export type MigrationErrorCode =
+  "not-runnable" | "no-such-function" | "revision-failed" | "reads-rows-offline";
 
 export interface MigrationErrorDetails {
   readonly revision: string;

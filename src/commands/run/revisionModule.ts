@@ -19,10 +19,14 @@ export async function loadRevisionModule(
   loadModule: (path: string) => Promise<unknown>,
 ): Promise<RevisionModule> {
   if (path.endsWith(".py")) {
-    throw new MigrationError("not-runnable", `Revision ${revision} is a Python file, which only Alembic can run: ${path}`, {
-      revision,
-      hint: "Run it with Alembic, or write its operations in a TypeScript file of the same revision id.",
-    });
+    throw new MigrationError(
+      "not-runnable",
+      `Revision ${revision} is a Python file, which only Alembic can run: ${path}`,
+      {
+        revision,
+        hint: "Run it with Alembic, or write its operations in a TypeScript file of the same revision id.",
+      },
+    );
   }
   const exports = await loadModule(path);
   return {

@@ -1,0 +1,171 @@
+import type { Connection } from "../database/connection";
+import { DatabaseError } from "../database/databaseError";
+import { describeHolder } from "../database/advisoryLock";
+import { readVersionRows, versionTableExists } from "../database/versionTable";
+import type { RevisionGraph } from "../revision/graph";
+import type { MigrationPlan } from "../revision/plan";
+import { planDowngrade } from "../revision/planDowngrade";
+import { planUpgrade } from "../revision/planUpgrade";
+import { resolveRevisions } from "../revision/resolve";
+import { parseRange } from "../revision/symbols";
+import { withDatabase, type Command, type CommandContext, type OpenedDatabase } from "./commandContext";
+import { CommandError } from "./commandError";
+import type { MigrationRunResult, UpgradeOptions } from "./commandTable";
+import { readSoundGraph } from "./readingCommands";
+import { runPlan, summariseStep } from "./run/runPlan";
+import { liveSession, scriptSession } from "./run/session";
+import { versionTableOf } from "./versionTableOf";
+
+/** How long a run waits for another one to end. */
+const lockWaitMilliseconds = 10 * 60_000;
+
+/** Makes the plan of a run from the rows that the database has at that moment. */
+export type MakePlan = (databaseHeads: readonly string[]) => MigrationPlan;
+
+/** Alembic's `upgrade`. */
+export const upgrade: Command<"upgrade"> = (context, options) => migrate(context, options, "upgrade");
+
+/**
+ * Alembic's `downgrade`. With `sql` and no range the database is asked where it stands, which Alembic can't.
+ */
+export const downgrade: Command<"downgrade"> = (context, options) => migrate(context, options, "downgrade");
+
+async function migrate(
+  context: CommandContext,
+  options: UpgradeOptions,
+  direction: "upgrade" | "downgrade",
+): Promise<MigrationRunResult> {
+  const graph = await readSoundGraph(context);
+  const range = parseRange(options.target);
+  const planTo =
+    (target: string): MakePlan =>
+    (databaseHeads) =>
+      (direction === "upgrade" ? planUpgrade : planDowngrade)(graph, { databaseHeads, target });
+  if (options.sql === true) {
+    const start = await scriptStart(context, graph, range, direction);
+    return writeScript(context, planTo(range?.to ?? options.target)(start), start, options.tag);
+  }
+  if (range !== undefined) {
+    throw new CommandError(
+      "range-needs-sql",
+      "Range revision not allowed",
+      "A range goes together with --sql.",
+    );
+  }
+  return runLive(context, planTo(options.target), options);
+}
+
+/** The rows that a script assumes: its range's, or those of the database for a downgrade, or none. */
+async function scriptStart(
+  context: CommandContext,
+  graph: RevisionGraph,
+  range: { readonly from: string | undefined } | undefined,
+  direction: "upgrade" | "downgrade",
+): Promise<readonly string[]> {
+  if (range?.from !== undefined) {
+    // A preview of a merge begins at several heads: `a,b:c`.
+    return range.from
+      .split(",")
+      .flatMap((symbol) => resolveRevisions(graph, symbol))
+      .map((revision) => revision.revision);
+  }
+  return range === undefined && direction === "downgrade"
+    ? withDatabase(context, ({ database }) =>
+        readVersionRows(database.connection, versionTableOf(context.config)),
+      )
+    : [];
+}
+
+/** Gives the SQL of a plan, as a live run would send it. */
+export async function writeScript(
+  context: CommandContext,
+  plan: MigrationPlan,
+  start: readonly string[],
+  tag: string | undefined,
+): Promise<MigrationRunResult> {
+  warnOf(context, plan);
+  const session = scriptSession("postgresql");
+  await runPlan(context, { plan, session, connection: undefined, hasVersionTable: start.length > 0, tag });
+  return { kind: "sql", text: session.text() };
+}
+
+/**
+ * Takes the lock, reads the rows, makes the plan and runs it, so that of two runs at once the second finds
+ * nothing left to do.
+ */
+export async function runLive(
+  context: CommandContext,
+  makePlan: MakePlan,
+  options: { readonly plan?: boolean; readonly tag?: string },
+): Promise<MigrationRunResult> {
+  const table = versionTableOf(context.config);
+  return withDatabase(context, async (opened) => {
+    const { connection } = opened.database;
+    if (options.plan === true) {
+      const plan = makePlan(await readVersionRows(connection, table));
+      warnOf(context, plan);
+      return { kind: "plan", steps: plan.steps.map(summariseStep), heads: plan.finalHeads };
+    }
+    const lock = await takeLock(context, opened);
+    const stopCancelling = cancelOnAbort(context.signal, connection);
+    try {
+      await setTimeouts(connection, context);
+      const plan = makePlan(await readVersionRows(connection, table));
+      warnOf(context, plan);
+      const session = liveSession(connection, (text) => context.report({ kind: "statement", text }));
+      const hasVersionTable = await versionTableExists(connection, table);
+      const steps = await runPlan(context, { plan, session, connection, hasVersionTable, tag: options.tag });
+      return { kind: "ran", steps, heads: await readVersionRows(connection, table) };
+    } finally {
+      stopCancelling();
+      await lock.release();
+    }
+  });
+}
+
+function warnOf(context: CommandContext, plan: MigrationPlan): void {
+  for (const message of plan.warnings) {
+    context.report({ kind: "log", level: "warning", message });
+  }
+}
+
+function takeLock(
+  context: CommandContext,
+  { database, description }: OpenedDatabase,
+): ReturnType<typeof database.lock> {
+  const table = versionTableOf(context.config);
+  return database.lock({
+    key: `${table.schema ?? ""}.${table.name}`,
+    timeoutMilliseconds: lockWaitMilliseconds,
+    signal: context.signal,
+    onWaiting: (holder) =>
+      context.report({
+        kind: "waiting",
+        reason: `waiting for another run on ${description.name}${describeHolder(holder)}`,
+      }),
+  });
+}
+
+async function setTimeouts(connection: Connection, context: CommandContext): Promise<void> {
+  const { lockTimeout, statementTimeout } = context.config;
+  for (const [name, value] of [
+    ["lock_timeout", lockTimeout],
+    ["statement_timeout", statementTimeout],
+  ] as const) {
+    if (value !== undefined && connection.dialect === "postgresql") {
+      await connection.query("SELECT set_config($1, $2, false)", [name, value]);
+    }
+  }
+}
+
+/** Stops the statement in the server when the user cancels; the run then rolls back like after any failure. */
+function cancelOnAbort(signal: AbortSignal, connection: Connection): () => void {
+  const cancel = (): void => {
+    void connection.cancel().catch(() => undefined);
+  };
+  if (signal.aborted) {
+    throw new DatabaseError("cancelled", "Cancelled; nothing was run.");
+  }
+  signal.addEventListener("abort", cancel, { once: true });
+  return () => signal.removeEventListener("abort", cancel);
+}

@@ -1,0 +1,195 @@
+import { performance } from "node:perf_hooks";
+import type { Connection } from "../../database/connection";
+import { DatabaseError } from "../../database/databaseError";
+import {
+  applyRowChange,
+  createVersionTableSql,
+  readVersionRows,
+  rowChangeSql,
+  type VersionTable,
+} from "../../database/versionTable";
+import type { MigrationContext } from "../../project/migration";
+import type { MigrationPlan, MigrationStep } from "../../revision/plan";
+import type { CommandContext } from "../commandContext";
+import type { StepSummary } from "../events";
+import { versionTableOf } from "../versionTableOf";
+import { MigrationError } from "./migrationError";
+import { loadRevisionModule, type RevisionModule } from "./revisionModule";
+import { runRevision } from "./runRevision";
+import type { MigrationSession } from "./session";
+import { createRunTransaction, type RunTransaction } from "./transaction";
+
+export interface PlanRun {
+  readonly plan: MigrationPlan;
+  readonly session: MigrationSession;
+  /** The database behind a live session; undefined where a script is written. */
+  readonly connection: Connection | undefined;
+  readonly hasVersionTable: boolean;
+  readonly tag: string | undefined;
+}
+
+/** A step as it may leave the engine: plain data, no graph. */
+export function summariseStep(step: MigrationStep): StepSummary {
+  return {
+    kind: step.kind,
+    revision: step.revision?.revision,
+    message: step.kind === "stamp" ? "" : (step.revision?.message ?? ""),
+    path: step.revision?.path ?? "",
+    from: step.from,
+    to: step.to,
+  };
+}
+
+/**
+ * Runs the steps of a plan, each with its change of the version table in the same transaction: one for the whole
+ * run, or one for each step where the config says `transactionPerMigration`. All revision files are loaded before
+ * the first statement, so that one with a syntax error changes nothing.
+ * @throws MigrationError, DatabaseError, LoadError; what is then in the database is in the error's `state`.
+ */
+export async function runPlan(context: CommandContext, run: PlanRun): Promise<readonly StepSummary[]> {
+  const modules = await loadModules(context, run.plan);
+  const transaction = createRunTransaction(run.session);
+  const table = versionTableOf(context.config);
+  let running: MigrationStep | undefined;
+  try {
+    if (!run.hasVersionTable) {
+      await transaction.inside(() => run.session.run(createVersionTableSql(table)));
+    }
+    for (const [index, step] of run.plan.steps.entries()) {
+      refuseWhenCancelled(context.signal);
+      running = step;
+      await runStep(context, run, step, index, modules, transaction);
+    }
+    running = undefined;
+    await transaction.commit();
+    return run.plan.steps.map(summariseStep);
+  } catch (error) {
+    const isPartlyApplied = running !== undefined && transaction.hasCommittedEarly;
+    await transaction.rollback();
+    throw await withState(error, run, table, isPartlyApplied ? running : undefined);
+  }
+}
+
+async function loadModules(
+  context: CommandContext,
+  plan: MigrationPlan,
+): Promise<ReadonlyMap<string, RevisionModule>> {
+  const modules = new Map<string, RevisionModule>();
+  for (const step of plan.steps) {
+    const revision = step.revision;
+    if (step.kind !== "stamp" && revision !== undefined) {
+      modules.set(
+        revision.revision,
+        await loadRevisionModule(revision.path, revision.revision, context.loadModule),
+      );
+    }
+  }
+  return modules;
+}
+
+async function runStep(
+  context: CommandContext,
+  run: PlanRun,
+  step: MigrationStep,
+  index: number,
+  modules: ReadonlyMap<string, RevisionModule>,
+  transaction: RunTransaction,
+): Promise<void> {
+  const summary = summariseStep(step);
+  const progress = { step: summary, index, total: run.plan.steps.length };
+  const startedAt = performance.now();
+  context.report({ kind: "stepStarted", ...progress });
+  transaction.startRevision();
+  run.session.comment(stepComment(summary));
+  const module = step.revision === undefined ? undefined : modules.get(step.revision.revision);
+  if (module !== undefined && step.revision !== undefined && step.kind !== "stamp") {
+    await runRevision(
+      {
+        revision: step.revision.revision,
+        path: step.revision.path,
+        migrate: module[step.kind],
+        isTransactional: module.isTransactional,
+        context: migrationContext(context, run, step.kind, step.revision.revision),
+        namingConvention: context.config.namingConvention,
+      },
+      run.session,
+      transaction,
+    );
+  }
+  await transaction.inside(() => applyRowChanges(run, step, versionTableOf(context.config)));
+  if (context.config.transactionPerMigration || module?.isTransactional === false) {
+    await transaction.commit();
+  }
+  context.report({ kind: "stepFinished", ...progress, milliseconds: performance.now() - startedAt });
+}
+
+async function applyRowChanges(run: PlanRun, step: MigrationStep, table: VersionTable): Promise<void> {
+  for (const change of step.rowChanges) {
+    if (run.connection === undefined) {
+      await run.session.run(rowChangeSql(table, change));
+    } else {
+      await applyRowChange(run.connection, table, change);
+    }
+  }
+}
+
+function stepComment(step: StepSummary): string {
+  return `Running ${step.kind} ${step.from.join(", ")} -> ${step.to.join(", ")}`;
+}
+
+function migrationContext(
+  context: CommandContext,
+  run: PlanRun,
+  direction: "upgrade" | "downgrade",
+  revision: string,
+): MigrationContext {
+  return {
+    dialect: run.session.dialect,
+    isOffline: run.session.isOffline,
+    direction,
+    revision,
+    xArguments: context.xArguments,
+    tag: run.tag,
+    config: context.config,
+    log: (message) => context.report({ kind: "log", level: "info", message }),
+  };
+}
+
+function refuseWhenCancelled(signal: AbortSignal): void {
+  if (signal.aborted) {
+    throw new DatabaseError("cancelled", "Cancelled.");
+  }
+}
+
+/** Says in the error where the database stands now, read from it and not guessed. */
+async function withState(
+  error: unknown,
+  run: PlanRun,
+  table: VersionTable,
+  partlyApplied: MigrationStep | undefined,
+): Promise<unknown> {
+  if (run.connection === undefined || !(error instanceof MigrationError)) {
+    return error;
+  }
+  return new MigrationError(error.code, error.message, {
+    ...error,
+    cause: error.cause,
+    state: await describeState(run.connection, table, partlyApplied),
+  });
+}
+
+async function describeState(
+  connection: Connection,
+  table: VersionTable,
+  partlyApplied: MigrationStep | undefined,
+): Promise<string> {
+  const rows = await readVersionRows(connection, table).catch(() => undefined);
+  if (rows === undefined) {
+    return "The database could not be asked where it stands; run `current` when it answers again.";
+  }
+  const place = rows.length === 0 ? "at base" : `at ${rows.join(", ")}`;
+  return partlyApplied === undefined
+    ? `What was not committed is rolled back; the database is ${place}.`
+    : `The database is ${place}, and part of ${String(partlyApplied.revision?.revision)} is in it: what ran before its ` +
+        "statement outside a transaction is committed. Mend or undo that part before the next run.";
+}

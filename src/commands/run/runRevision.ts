@@ -1,0 +1,103 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { DatabaseError } from "../../database/databaseError";
+import { findPosition, type CallSite } from "../../operations/callSite";
+import { createOperations } from "../../operations/createOperations";
+import type { NamingConvention } from "../../operations/namingConvention";
+import type { Operation } from "../../operations/operation";
+import { OperationQueue, type Lane, type Turn } from "../../operations/operationQueue";
+import { sql } from "../../operations/sqlFragment";
+import type { MigrationContext, MigrationFunction } from "../../project/migration";
+import { renderOperation, type Statement } from "../../sql/renderOperation";
+import { createMigrationConnection } from "./migrationConnection";
+import { MigrationError } from "./migrationError";
+import type { MigrationSession } from "./session";
+import type { RunTransaction } from "./transaction";
+
+export interface RevisionRun {
+  readonly revision: string;
+  /** The revision's file, which failures are placed in. */
+  readonly path: string;
+  readonly migrate: MigrationFunction;
+  readonly isTransactional: boolean;
+  readonly context: MigrationContext;
+  readonly namingConvention: NamingConvention;
+}
+
+/**
+ * Runs one `upgrade` or `downgrade`: its operations strictly in the order of the calls, all finished when this
+ * resolves.
+ * @throws MigrationError `revision-failed` for whatever the revision or the database threw.
+ */
+export async function runRevision(
+  run: RevisionRun,
+  session: MigrationSession,
+  transaction: RunTransaction,
+): Promise<void> {
+  const queue = new OperationQueue({ scope: new AsyncLocalStorage<Lane>() });
+  let failedAt: CallSite | undefined;
+
+  const send = (statement: Statement, turn: Turn) => {
+    const isOutside = turn.autocommit || !run.isTransactional || !statement.isTransactional;
+    const work = () => session.run(statement.text, statement.values);
+    return isOutside ? transaction.outside(work) : transaction.inside(work);
+  };
+  const op = createOperations(
+    async (operation: Operation, turn) => {
+      try {
+        for (const statement of renderOperation(operation, session.dialect, { offline: session.isOffline })) {
+          await send(statement, turn);
+        }
+      } catch (error) {
+        failedAt ??= turn.callSite;
+        throw error;
+      }
+    },
+    { queue, dialect: session.dialect, namingConvention: run.namingConvention },
+  );
+  const connection = createMigrationConnection(run.revision, session, queue, send);
+  let failure: { readonly error: unknown } | undefined;
+  try {
+    await run.migrate({ op, sql, connection, context: run.context });
+  } catch (error) {
+    failure = { error };
+  }
+  try {
+    // Operations that nobody awaited are finished first: a failure of theirs came earlier.
+    await queue.finish();
+  } catch (error) {
+    failure = { error };
+  }
+  if (failure !== undefined) {
+    throw revisionFailure(failure.error, failedAt, run);
+  }
+}
+
+/** A failure with the place in the revision's file, the SQL and the server's own words. */
+function revisionFailure(error: unknown, failedAt: CallSite | undefined, run: RevisionRun): Error {
+  if (error instanceof MigrationError || (error instanceof DatabaseError && error.code === "cancelled")) {
+    return error;
+  }
+  const site = failedAt ?? { stack: error instanceof Error ? (error.stack ?? "") : "" };
+  const location = findPosition(site, (path) => path === run.path);
+  const message = error instanceof Error ? error.message : String(error);
+  const common = {
+    revision: run.revision,
+    location: location ?? { path: run.path, line: 1, column: 1 },
+    cause: error,
+  };
+  const headline = `Revision ${run.revision} failed in ${run.context.direction}(): ${message}`;
+  if (error instanceof DatabaseError) {
+    return new MigrationError("revision-failed", headline, {
+      ...common,
+      sql: error.sql,
+      sqlState: error.sqlState,
+      serverDetail: error.detail,
+      serverHint: error.hint,
+    });
+  }
+  const hint: unknown = error instanceof Error ? Reflect.get(error, "hint") : undefined;
+  return new MigrationError("revision-failed", headline, {
+    ...common,
+    hint: typeof hint === "string" ? hint : undefined,
+  });
+}

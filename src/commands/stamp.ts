@@ -1,0 +1,35 @@
+import { planStamp } from "../revision/planStamp";
+import { resolveRevisions } from "../revision/resolve";
+import { parseRange } from "../revision/symbols";
+import type { Command } from "./commandContext";
+import { CommandError } from "./commandError";
+import { runLive, writeScript } from "./migrate";
+import { readSoundGraph } from "./readingCommands";
+
+/** Alembic's `stamp`: sets the rows of the version table and runs nothing else. */
+export const stamp: Command<"stamp"> = async (context, options) => {
+  const graph = await readSoundGraph(context);
+  const purge = options.purge === true;
+  if (options.sql !== true) {
+    return runLive(
+      context,
+      (databaseHeads) => planStamp(graph, { databaseHeads, targets: options.targets, purge }),
+      options.tag === undefined ? {} : { tag: options.tag },
+    );
+  }
+  if (purge) {
+    throw new CommandError("purge-with-sql", "Can't use --purge with --sql mode");
+  }
+  const ranges = options.targets.map((target) => parseRange(target));
+  const starts = [...new Set(ranges.map((range) => range?.from))];
+  if (starts.length > 1) {
+    throw new CommandError(
+      "sql-needs-range",
+      "Stamp operation with --sql only supports a single starting revision at a time",
+    );
+  }
+  const start =
+    starts[0] === undefined ? [] : resolveRevisions(graph, starts[0]).map((entry) => entry.revision);
+  const targets = options.targets.map((target, index) => ranges[index]?.to ?? target);
+  return writeScript(context, planStamp(graph, { databaseHeads: start, targets }), start, options.tag);
+};
