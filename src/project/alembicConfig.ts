@@ -152,8 +152,6 @@ export interface AlembicConfig {
   readonly environments?: Readonly<Record<string, EnvironmentOptions>>;
   /** The file that exports the TypeORM `DataSource`. */
   readonly dataSource?: string;
-  /** The tsconfig.json for the project's TypeScript; the nearest to each file if not given. */
-  readonly tsconfig?: string;
   /** A PostgreSQL that autogenerate may fill and empty. */
   readonly shadowUrl?: string;
   readonly postWriteHooks?: readonly PostWriteHook[];
@@ -173,7 +171,9 @@ export interface AlembicConfig {
   readonly includeSchemas?: boolean | readonly string[];
   readonly includeName?: IncludeName;
   readonly includeObject?: IncludeObject;
+  /** @default true */
   readonly compareType?: boolean | CompareColumn;
+  /** @default true: both sides are printed by the same database, so comparing them is safe */
   readonly compareServerDefault?: boolean | CompareColumn;
   readonly renderItem?: RenderItem;
   readonly processRevisionDirectives?: ProcessRevisionDirectives;

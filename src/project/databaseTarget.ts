@@ -1,13 +1,11 @@
 import type { ProjectConfig } from "./projectConfig";
+import type { Variables } from "./variables";
 
 /** The database that a command works on. `source` says in words where it was named: `--url`, `DATABASE_URL`, … */
 export type DatabaseTarget =
   | { readonly kind: "server"; readonly url: string; readonly source: string }
   | { readonly kind: "sqlite"; readonly file: string; readonly source: string }
   | { readonly kind: "embedded"; readonly directory: string };
-
-/** The environment's variables, as `process.env` has them. */
-export type Variables = Readonly<Record<string, string | undefined>>;
 
 /** The connection options of a TypeORM `DataSource` that can name a database. */
 export interface DataSourceConnectionOptions {

@@ -61,7 +61,6 @@ export interface ProjectConfig {
   readonly url: string | undefined;
   readonly environments: ReadonlyMap<string, EnvironmentConfig>;
   readonly dataSource: string | undefined;
-  readonly tsconfig: string | undefined;
   readonly shadowUrl: string | undefined;
   readonly postWriteHooks: readonly ProjectPostWriteHook[];
   /** In PostgreSQL's form: `"5000"` (milliseconds), `"5s"`. */

@@ -1,5 +1,5 @@
 import type { RevisionGraph } from "../revision/graph";
-import type { RevisionHeader } from "../source/revisionHeader";
+import type { RevisionHeader } from "../source/header";
 import type { ProjectConfig } from "./projectConfig";
 
 /** A file in a version location that was left out, and why. */

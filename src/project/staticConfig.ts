@@ -1,3 +1,10 @@
+import { parse } from "@babel/parser";
+import type { Node, ObjectExpression, Program } from "@babel/types";
+import { ConfigError } from "./errors";
+import { readIniConfig, readTomlConfig, type RawConfig } from "./rawConfig";
+import { constantsOf, propertyName, staticValue, unwrapExpression, type StaticScope } from "./staticValue";
+import { joinPaths, parentPath } from "./textPath";
+
 /** An environment's name and marks, without its address. */
 export interface StaticEnvironment {
   readonly name: string;
@@ -25,6 +32,155 @@ export interface StaticConfig {
  * Reads the literals of a configuration (TypeScript, JavaScript, JSON, ini, TOML) without running anything. Undefined
  * if the text is no configuration or does not parse.
  */
-export function readStaticConfig(_text: string, _path: string): StaticConfig | undefined {
+export function readStaticConfig(text: string, path: string): StaticConfig | undefined {
+  const raw = readRaw(text, path);
+  return raw === undefined || (raw.values.size === 0 && raw.unreadKeys.length === 0)
+    ? undefined
+    : toStaticConfig(raw, parentPath(path));
+}
+
+function readRaw(text: string, path: string): RawConfig | undefined {
+  const directory = parentPath(path);
+  const context = { path, directory, section: "alembic", variables: {}, keepsUnknown: true };
+  try {
+    switch (/\.[^.\\/]*$/.exec(path)?.[0]) {
+      case ".ini":
+      case ".cfg":
+        return readIniConfig(text, context);
+      case ".toml":
+        return readTomlConfig(text, context);
+      case ".json":
+        return readScript(`export default ${text}`, directory);
+      default:
+        return readScript(text, directory);
+    }
+  } catch (error) {
+    if (error instanceof ConfigError || error instanceof SyntaxError) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+function readScript(text: string, directory: string): RawConfig | undefined {
+  const { program } = parse(text, {
+    sourceType: "unambiguous",
+    plugins: ["typescript"],
+    errorRecovery: true,
+  });
+  const scope: StaticScope = { constants: constantsOf(program), directory };
+  const exported = exportedExpression(program);
+  const object = exported === undefined ? undefined : configObject(exported, scope);
+  return object === undefined ? undefined : readObject(object, scope);
+}
+
+function exportedExpression(program: Program): Node | undefined {
+  for (const statement of program.body) {
+    if (statement.type === "ExportDefaultDeclaration") {
+      return statement.declaration;
+    }
+    if (statement.type === "TSExportAssignment") {
+      return statement.expression;
+    }
+    if (statement.type === "ExpressionStatement" && statement.expression.type === "AssignmentExpression") {
+      const { left, right } = statement.expression;
+      if (
+        left.type === "MemberExpression" &&
+        left.property.type === "Identifier" &&
+        left.property.name === "exports"
+      ) {
+        return right;
+      }
+    }
+  }
   return undefined;
+}
+
+function configObject(expression: Node, scope: StaticScope): ObjectExpression | undefined {
+  const node = unwrapExpression(expression, scope);
+  if (node.type === "ObjectExpression") {
+    return node;
+  }
+  const isDefineConfig =
+    node.type === "CallExpression" &&
+    node.callee.type === "Identifier" &&
+    node.callee.name === "defineConfig";
+  const argument = isDefineConfig ? node.arguments[0] : undefined;
+  return argument === undefined ? undefined : configObject(argument, scope);
+}
+
+function readObject(object: ObjectExpression, scope: StaticScope): RawConfig {
+  const values = new Map<string, unknown>();
+  const unreadKeys: string[] = [];
+  for (const property of object.properties) {
+    if (property.type === "SpreadElement") {
+      const spread = configObject(property.argument, scope);
+      const inner = spread === undefined ? undefined : readObject(spread, scope);
+      inner?.values.forEach((value, key) => values.set(key, value));
+      unreadKeys.push(...(inner?.unreadKeys ?? ["..."]));
+      continue;
+    }
+    const name = property.type === "ObjectProperty" ? propertyName(property) : undefined;
+    if (property.type !== "ObjectProperty" || name === undefined) {
+      continue;
+    }
+    const value = staticValue(property.value, scope);
+    if (value.isKnown) {
+      values.set(name, value.value);
+    } else {
+      values.delete(name);
+      unreadKeys.push(name);
+    }
+  }
+  return { values, extraSections: new Map(), unreadKeys };
+}
+
+function toStaticConfig({ values, unreadKeys }: RawConfig, directory: string): StaticConfig {
+  const text = (key: string): string | undefined => nonEmptyText(values.get(key));
+  const path = (relative: string): string => joinPaths(directory, relative);
+  const scriptLocation = text("scriptLocation");
+  const locations = asTexts(values.get("versionLocations"));
+  const isUnread = unreadKeys.includes("versionLocations") || unreadKeys.includes("...");
+  const defaultLocations =
+    scriptLocation === undefined || isUnread ? [] : [joinPaths(path(scriptLocation), "versions")];
+  const dataSource = text("dataSource");
+  return {
+    scriptLocation: scriptLocation === undefined ? undefined : path(scriptLocation),
+    versionLocations: locations.length > 0 ? locations.map(path) : defaultLocations,
+    recursiveVersionLocations: isTrue(values.get("recursiveVersionLocations")),
+    fileTemplate: (text("fileTemplate") ?? "%(rev)s_%(slug)s").replaceAll("%%(", "%("),
+    truncateSlugLength: Number(values.get("truncateSlugLength")) || 40,
+    timezone: text("timezone"),
+    versionTable: text("versionTable") ?? "alembic_version",
+    dataSource: dataSource === undefined ? undefined : path(dataSource),
+    environments: staticEnvironments(values.get("environments")),
+    unreadKeys,
+  };
+}
+
+function staticEnvironments(value: unknown): readonly StaticEnvironment[] {
+  return entriesOf(value).map(([name, options]) => {
+    const own = new Map(entriesOf(options));
+    return { name, color: nonEmptyText(own.get("color")), production: isTrue(own.get("production")) };
+  });
+}
+
+function entriesOf(value: unknown): [string, unknown][] {
+  if (value instanceof Map) {
+    return [...(value as ReadonlyMap<string, unknown>)];
+  }
+  return typeof value === "object" && value !== null ? Object.entries(value) : [];
+}
+
+function asTexts(value: unknown): readonly string[] {
+  const list: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return list.filter((item): item is string => typeof item === "string" && item !== "");
+}
+
+function nonEmptyText(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+function isTrue(value: unknown): boolean {
+  return value === true || (typeof value === "string" && /^(?:true|yes|on|1)$/i.test(value.trim()));
 }

@@ -1,0 +1,64 @@
+import type { AlembicConfig } from "./alembicConfig";
+
+/** Every key of a configuration; the record's type makes the compiler check that none is left out. */
+const keys: Readonly<Record<keyof AlembicConfig, true>> = {
+  scriptLocation: true,
+  fileTemplate: true,
+  truncateSlugLength: true,
+  timezone: true,
+  versionLocations: true,
+  recursiveVersionLocations: true,
+  versionTable: true,
+  versionTableSchema: true,
+  versionTablePk: true,
+  transactionPerMigration: true,
+  url: true,
+  environments: true,
+  dataSource: true,
+  shadowUrl: true,
+  postWriteHooks: true,
+  lockTimeout: true,
+  statementTimeout: true,
+  lintIgnore: true,
+  prependSysPath: true,
+  outputEncoding: true,
+  revisionEnvironment: true,
+  includeSchemas: true,
+  includeName: true,
+  includeObject: true,
+  compareType: true,
+  compareServerDefault: true,
+  renderItem: true,
+  processRevisionDirectives: true,
+  onVersionApply: true,
+  namingConvention: true,
+};
+
+/** Whether a configuration may have this key. */
+export function isConfigKey(key: string): boolean {
+  return Object.hasOwn(keys, key);
+}
+
+/** The key that was probably meant, for a key that does not exist. */
+export function nearestConfigKey(key: string): string | undefined {
+  const normal = (text: string): string => text.toLowerCase().replace(/[^a-z]/g, "");
+  const candidates = Object.keys(keys).map((known) => ({
+    known,
+    distance: editDistance(normal(known), normal(key)),
+  }));
+  const best = candidates.sort((left, right) => left.distance - right.distance)[0];
+  return best !== undefined && best.distance <= 3 ? best.known : undefined;
+}
+
+function editDistance(left: string, right: string): number {
+  let row = Array.from({ length: right.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= left.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= right.length; j++) {
+      const replaced = (row[j - 1] ?? 0) + (left[i - 1] === right[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[right.length] ?? 0;
+}

@@ -1,0 +1,72 @@
+import { ConfigError } from "./errors";
+
+/** Reads checked values out of a raw configuration; every failure names the file and the key. */
+export interface ConfigValues {
+  readonly file: string;
+  text(key: string): string | undefined;
+  flag(key: string, fallback: boolean): boolean;
+  wholeNumber(key: string, fallback: number): number;
+  texts(key: string): readonly string[] | undefined;
+  fail(key: string, problem: string, hint?: string): ConfigError;
+}
+
+const flags = new Map([
+  ["true", true],
+  ["yes", true],
+  ["on", true],
+  ["1", true],
+  ["false", false],
+  ["no", false],
+  ["off", false],
+  ["0", false],
+]);
+
+/** The checked view of `values`, which came from `file` and, with their keys, from below `prefix` in it. */
+export function configValues(values: ReadonlyMap<string, unknown>, file: string, prefix = ""): ConfigValues {
+  const fail = (key: string, problem: string, hint?: string): ConfigError =>
+    new ConfigError("config-invalid", `${file}: '${prefix}${key}' ${problem}.`, {
+      file,
+      key: prefix + key,
+      hint,
+    });
+  const present = (key: string): unknown => values.get(key) ?? undefined;
+  return {
+    file,
+    fail,
+    text(key) {
+      const value = present(key);
+      if (value === undefined || value === "") {
+        return undefined;
+      }
+      if (typeof value !== "string") {
+        throw fail(key, "must be a text");
+      }
+      return value;
+    },
+    flag(key, fallback) {
+      const value = present(key) ?? fallback;
+      const flag = typeof value === "string" ? flags.get(value.trim().toLowerCase()) : value;
+      if (typeof flag !== "boolean") {
+        throw fail(key, "must be true or false");
+      }
+      return flag;
+    },
+    wholeNumber(key, fallback) {
+      const value = present(key) ?? fallback;
+      const number = typeof value === "string" ? Number(value.trim()) : value;
+      if (typeof number !== "number" || !Number.isSafeInteger(number) || number < 0) {
+        throw fail(key, "must be a whole number that is not negative");
+      }
+      return number;
+    },
+    texts(key) {
+      const value = present(key);
+      const list: readonly unknown[] | undefined =
+        value === undefined || Array.isArray(value) ? value : [value];
+      if (list !== undefined && !list.every((item): item is string => typeof item === "string")) {
+        throw fail(key, "must be a list of texts");
+      }
+      return list;
+    },
+  };
+}

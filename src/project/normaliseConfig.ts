@@ -1,0 +1,211 @@
+import { statSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import type { EnvironmentOptions, NamingConvention } from "./alembicConfig";
+import { configValues, type ConfigValues } from "./configValues";
+import { ConfigError } from "./errors";
+import { normaliseHooks } from "./postWriteHookConfig";
+import type { EnvironmentConfig, ProjectConfig, ProjectHooks } from "./projectConfig";
+import type { RawConfig } from "./rawConfig";
+
+/** Alembic's defaults, where a configuration does not say otherwise. */
+export const configDefaults = {
+  fileTemplate: "%(rev)s_%(slug)s",
+  truncateSlugLength: 40,
+  versionTable: "alembic_version",
+} as const;
+
+/**
+ * Checks a raw configuration and fills in what it leaves out. Relative paths are relative to the config's folder; a
+ * script location that is only found below `workingDirectory` is meant there, as in Alembic.
+ * @throws {ConfigError}
+ */
+export function normaliseConfig(raw: RawConfig, configPath: string, workingDirectory: string): ProjectConfig {
+  const directory = dirname(configPath);
+  const values = configValues(raw.values, configPath);
+  const path = (text: string): string => absolutePath(text, directory, workingDirectory);
+  const scriptLocation = values.text("scriptLocation");
+  if (scriptLocation === undefined) {
+    throw noScriptLocation(configPath);
+  }
+  const optionalPath = (key: string): string | undefined => {
+    const text = values.text(key);
+    return text === undefined ? undefined : path(text);
+  };
+  const locations = values.texts("versionLocations") ?? [];
+  return {
+    configPath,
+    directory,
+    scriptLocation: path(scriptLocation),
+    versionLocations:
+      locations.length > 0 ? locations.map(path) : [resolve(path(scriptLocation), "versions")],
+    hasExplicitVersionLocations: locations.length > 0,
+    recursiveVersionLocations: values.flag("recursiveVersionLocations", false),
+    fileTemplate: (values.text("fileTemplate") ?? configDefaults.fileTemplate).replaceAll("%%(", "%("),
+    truncateSlugLength:
+      values.wholeNumber("truncateSlugLength", configDefaults.truncateSlugLength) ||
+      configDefaults.truncateSlugLength,
+    timezone: timezone(values),
+    outputEncoding: outputEncoding(values),
+    revisionEnvironment: values.flag("revisionEnvironment", false),
+    versionTable: values.text("versionTable") ?? configDefaults.versionTable,
+    versionTableSchema: values.text("versionTableSchema"),
+    versionTablePk: values.flag("versionTablePk", true),
+    transactionPerMigration: values.flag("transactionPerMigration", false),
+    url: configuredUrl(values),
+    environments: environments(raw.values.get("environments"), values),
+    dataSource: optionalPath("dataSource"),
+    shadowUrl: values.text("shadowUrl"),
+    postWriteHooks: normaliseHooks(raw.values.get("postWriteHooks"), values, path),
+    lockTimeout: timeout(raw.values, "lockTimeout", values),
+    statementTimeout: timeout(raw.values, "statementTimeout", values),
+    lintIgnore: values.texts("lintIgnore") ?? [],
+    includeSchemas: includeSchemas(raw.values.get("includeSchemas"), values),
+    namingConvention: namingConvention(raw.values.get("namingConvention"), values),
+    hooks: projectHooks(raw.values, values),
+    extraSections: raw.extraSections,
+  };
+}
+
+/** Alembic's own error for a configuration that is absent or says nothing. */
+export function noScriptLocation(file: string | undefined): ConfigError {
+  return new ConfigError("no-script-location", "No 'script_location' key found in configuration.", {
+    file,
+    key: "scriptLocation",
+    hint:
+      file === undefined
+        ? "Run `alembic-ts init migrations` to set up a project, or name its configuration with -c."
+        : `Add the folder of your migrations to ${file}.`,
+  });
+}
+
+function absolutePath(text: string, directory: string, workingDirectory: string): string {
+  const inPackage = /^([A-Za-z_][\w.]+):([^\\/].*)$/.exec(text);
+  const path =
+    inPackage === null ? text : `${(inPackage[1] ?? "").replaceAll(".", "/")}/${inPackage[2] ?? ""}`;
+  const beside = resolve(directory, path);
+  const below = resolve(workingDirectory, path);
+  return !exists(beside) && exists(below) ? below : beside;
+}
+
+function exists(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false }) !== undefined;
+}
+
+function timezone(values: ConfigValues): string | undefined {
+  const name = values.text("timezone");
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return name;
+  } catch {
+    throw values.fail(
+      "timezone",
+      `is not a time zone: Can't locate timezone: ${name}`,
+      "Use a name such as UTC or Europe/Berlin.",
+    );
+  }
+}
+
+function outputEncoding(values: ConfigValues): BufferEncoding {
+  const name = values.text("outputEncoding") ?? "utf-8";
+  if (!Buffer.isEncoding(name)) {
+    throw values.fail("outputEncoding", `names an encoding that Node does not have: ${name}`);
+  }
+  return name;
+}
+
+/** The URL that `alembic init` writes as a placeholder names no database. */
+function configuredUrl(values: ConfigValues): string | undefined {
+  const url = values.text("url");
+  return url?.startsWith("driver://") === true ? undefined : url;
+}
+
+function timeout(raw: ReadonlyMap<string, unknown>, key: string, values: ConfigValues): string | undefined {
+  const value = raw.get(key) ?? undefined;
+  if (value === undefined || value === "") {
+    return undefined;
+  }
+  const text = typeof value === "number" || typeof value === "string" ? String(value).trim() : "";
+  if (!/^\d+\s*(?:us|ms|s|min|h|d)?$/.test(text)) {
+    throw values.fail(key, "must be milliseconds, or a time with its unit such as 5s");
+  }
+  return text;
+}
+
+function includeSchemas(value: unknown, values: ConfigValues): boolean | readonly string[] {
+  return Array.isArray(value) ? (values.texts("includeSchemas") ?? []) : values.flag("includeSchemas", false);
+}
+
+const colors = new Set<unknown>(["red", "orange", "yellow", "green", "blue", "purple"]);
+
+function environments(value: unknown, values: ConfigValues): ReadonlyMap<string, EnvironmentConfig> {
+  const named = value instanceof Map ? [...(value as ReadonlyMap<string, unknown>)] : recordEntries(value);
+  if (named === undefined) {
+    throw values.fail("environments", "must be an object of named databases");
+  }
+  return new Map(named.map(([name, options]) => [name, environment(name, options, values)]));
+}
+
+function environment(name: string, options: unknown, values: ConfigValues): EnvironmentConfig {
+  const entries = recordEntries(typeof options === "string" ? { url: options } : options);
+  const key = `environments.${name}`;
+  if (entries === undefined) {
+    throw values.fail(key, "must be an object with url or urlVariable");
+  }
+  const map = new Map(entries);
+  const unknown = entries.find(([option]) => !["url", "urlVariable", "color", "production"].includes(option));
+  if (unknown !== undefined) {
+    throw values.fail(
+      `${key}.${unknown[0]}`,
+      "is not a key of an environment",
+      "There are url, urlVariable, color and production.",
+    );
+  }
+  const color = map.get("color") ?? undefined;
+  if (color !== undefined && !colors.has(color)) {
+    throw values.fail(`${key}.color`, `must be one of ${[...colors].join(", ")}`);
+  }
+  const own = configValues(map, values.file, `${key}.`);
+  return {
+    name,
+    url: own.text("url"),
+    urlVariable: own.text("urlVariable"),
+    color: color as EnvironmentOptions["color"],
+    production: own.flag("production", false),
+  };
+}
+
+function namingConvention(value: unknown, values: ConfigValues): NamingConvention {
+  const entries = recordEntries(value);
+  if (entries === undefined || entries.some(([, pattern]) => typeof pattern !== "string")) {
+    throw values.fail("namingConvention", "must be an object of patterns for ix, uq, ck, fk, pk and xc");
+  }
+  return Object.fromEntries(entries);
+}
+
+function projectHooks(raw: ReadonlyMap<string, unknown>, values: ConfigValues): ProjectHooks {
+  const hook = (key: keyof ProjectHooks): unknown => {
+    const value = raw.get(key) ?? undefined;
+    if (value !== undefined && typeof value !== "function") {
+      throw values.fail(key, "must be a function");
+    }
+    return value;
+  };
+  const comparison = (key: "compareType" | "compareServerDefault"): unknown =>
+    typeof raw.get(key) === "function" ? raw.get(key) : values.flag(key, true);
+  return {
+    includeName: hook("includeName"),
+    includeObject: hook("includeObject"),
+    compareType: comparison("compareType"),
+    compareServerDefault: comparison("compareServerDefault"),
+    renderItem: hook("renderItem"),
+    processRevisionDirectives: hook("processRevisionDirectives"),
+    onVersionApply: hook("onVersionApply"),
+  } as ProjectHooks;
+}
+
+function recordEntries(value: unknown): [string, unknown][] | undefined {
+  if (value === undefined || value === null) {
+    return [];
+  }
+  return typeof value === "object" && !Array.isArray(value) ? Object.entries(value) : undefined;
+}

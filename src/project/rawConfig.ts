@@ -1,0 +1,201 @@
+import { parse as parseTomlText } from "smol-toml";
+import { ConfigError } from "./errors";
+import { interpolate } from "./interpolate";
+import { parseIni, type IniSections } from "./parseIni";
+
+/** A configuration as its file has it: keys in camelCase, values of any kind, nothing checked. */
+export interface RawConfig {
+  readonly values: ReadonlyMap<string, unknown>;
+  readonly extraSections: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** Keys whose values only running the file would tell. */
+  readonly unreadKeys: readonly string[];
+}
+
+/** What surrounds an ini or TOML file. */
+export interface RawConfigContext {
+  readonly path: string;
+  /** The folder that `%(here)s` stands for. */
+  readonly directory: string;
+  /** The ini section to read, Alembic's `-n`. */
+  readonly section: string;
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  /** Leave a `%(name)s` that stands for nothing as it is, where the variables are not at hand. */
+  readonly keepsUnknown?: boolean | undefined;
+}
+
+const environmentSection = /^environment:(.+)$/;
+
+/**
+ * Reads an `alembic.ini`: the named section, `[post_write_hooks]`, and `[environment:name]` for named databases.
+ * @throws {ConfigError} the text is no ini file, or a `%(name)s` in it stands for nothing
+ */
+export function readIniConfig(text: string, context: RawConfigContext): RawConfig {
+  const sections = parseIni(text);
+  if (sections === undefined) {
+    throw new ConfigError("config-unreadable", `${context.path} is not an ini file.`, { file: context.path });
+  }
+  const main = readSection(sections, context.section, context);
+  const values = new Map([...main].map(([key, value]): [string, unknown] => [configKey(key), value]));
+  const hooks = iniHooks(readSection(sections, "post_write_hooks", context));
+  if (hooks.length > 0) {
+    values.set("postWriteHooks", hooks);
+  }
+  const environments = [...sections.keys()].flatMap((name) => {
+    const match = environmentSection.exec(name);
+    return match?.[1] === undefined
+      ? []
+      : [[match[1], camelCaseObject(readSection(sections, name, context))] as const];
+  });
+  if (environments.length > 0) {
+    values.set("environments", new Map<string, unknown>(environments));
+  }
+  return {
+    values: withSplitLocations(values, context.directory),
+    extraSections: extraSections(sections, context),
+    unreadKeys: [],
+  };
+}
+
+/**
+ * Reads the `[tool.alembic]` table of a `pyproject.toml`; undefined if there is none.
+ * @throws {ConfigError} the text is not TOML
+ */
+export function readTomlConfig(text: string, context: RawConfigContext): RawConfig | undefined {
+  const tool = parseToml(text, context.path).tool;
+  const table = isRecord(tool) ? tool.alembic : undefined;
+  if (!isRecord(table)) {
+    return undefined;
+  }
+  const values = new Map<string, unknown>();
+  for (const [key, value] of Object.entries(table)) {
+    values.set(configKey(key), interpolateDeeply(value, configKey(key), context));
+  }
+  const environments = values.get("environments");
+  if (isRecord(environments)) {
+    const named = Object.entries(environments).map(([name, value]) => [name, camelCaseKeys(value)] as const);
+    values.set("environments", new Map<string, unknown>(named));
+  }
+  return { values: withSplitLocations(values, context.directory), extraSections: new Map(), unreadKeys: [] };
+}
+
+/** Alembic's `script_location` and `sqlalchemy.url` as `scriptLocation` and `url`. */
+export function configKey(key: string): string {
+  return key === "sqlalchemy.url"
+    ? "url"
+    : key.replace(/_([a-z])/g, (_whole, letter: string) => letter.toUpperCase());
+}
+
+function readSection(
+  sections: IniSections,
+  name: string,
+  context: RawConfigContext,
+): ReadonlyMap<string, string> {
+  const section = new Map([...(sections.get("DEFAULT") ?? []), ...(sections.get(name) ?? [])]);
+  if (!sections.has(name)) {
+    return new Map();
+  }
+  const lookup = lookupIn(section, context);
+  return new Map(
+    [...section].map(([key, value]) => [
+      key,
+      interpolate(value, lookup, { file: context.path, key, keepsUnknown: keepsUnknown(key, context) }),
+    ]),
+  );
+}
+
+/** A file template is made of names that the template's own tokens will replace. */
+function keepsUnknown(key: string, context: RawConfigContext): boolean {
+  return configKey(key) === "fileTemplate" || context.keepsUnknown === true;
+}
+
+function lookupIn(section: ReadonlyMap<string, string>, context: RawConfigContext) {
+  return (name: string): string | undefined => {
+    if (name === "here") {
+      return context.directory.replaceAll("%", "%%");
+    }
+    const value = section.get(name.toLowerCase());
+    return value ?? context.variables[name]?.replaceAll("%", "%%");
+  };
+}
+
+function extraSections(sections: IniSections, context: RawConfigContext): RawConfig["extraSections"] {
+  const known = new Set([context.section, "post_write_hooks", "DEFAULT"]);
+  const extra = [...sections].filter(([name]) => !known.has(name) && !environmentSection.test(name));
+  return new Map(extra);
+}
+
+/** Turns `hooks = a, b` with `a.type`, `a.options` and so on into a list. */
+function iniHooks(section: ReadonlyMap<string, string>): readonly Readonly<Record<string, string>>[] {
+  const names = (section.get("hooks") ?? "").split(/[\s,]+/).filter((name) => name !== "");
+  return names.map((name) => {
+    const prefix = `${name.toLowerCase()}.`;
+    const options = [...section].filter(([key]) => key.startsWith(prefix));
+    return {
+      name,
+      ...Object.fromEntries(options.map(([key, value]) => [configKey(key.slice(prefix.length)), value])),
+    };
+  });
+}
+
+const separators = new Map([
+  [":", ":"],
+  [";", ";"],
+  ["space", " "],
+  ["newline", "\n"],
+]);
+
+/** Splits `version_locations` where it is one text, by `path_separator` or as Alembic did before it had that key. */
+function withSplitLocations(values: Map<string, unknown>, directory: string): ReadonlyMap<string, unknown> {
+  const locations = values.get("versionLocations");
+  if (typeof locations === "string") {
+    const named = values.get("pathSeparator") ?? values.get("versionPathSeparator");
+    const systemSeparator = /^(?:[A-Za-z]:|\\\\)/.test(directory) ? ";" : ":";
+    const separator =
+      named === "os" ? systemSeparator : separators.get(typeof named === "string" ? named.trim() : "");
+    const parts = separator === undefined ? locations.split(/, *|\s+/) : locations.split(separator);
+    values.set(
+      "versionLocations",
+      parts.map((part) => part.trim()).filter((part) => part !== ""),
+    );
+  }
+  return values;
+}
+
+function parseToml(text: string, path: string): Record<string, unknown> {
+  try {
+    return parseTomlText(text);
+  } catch (error) {
+    const sentence = error instanceof Error ? (error.message.split("\n", 1)[0] ?? "") : String(error);
+    throw new ConfigError("config-unreadable", `${path} is not TOML: ${sentence}`, {
+      file: path,
+      cause: error,
+    });
+  }
+}
+
+function interpolateDeeply(value: unknown, key: string, context: RawConfigContext): unknown {
+  if (typeof value === "string") {
+    const place = { file: context.path, key, keepsUnknown: keepsUnknown(key, context) };
+    return interpolate(value, lookupIn(new Map(), context), place);
+  }
+  if (Array.isArray(value)) {
+    return value.map((item: unknown) => interpolateDeeply(item, key, context));
+  }
+  return isRecord(value)
+    ? Object.fromEntries(
+        Object.entries(value).map(([name, item]) => [name, interpolateDeeply(item, key, context)]),
+      )
+    : value;
+}
+
+function camelCaseKeys(value: unknown): unknown {
+  return isRecord(value) ? camelCaseObject(new Map(Object.entries(value))) : value;
+}
+
+function camelCaseObject(entries: ReadonlyMap<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries([...entries].map(([key, value]) => [configKey(key), value]));
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,17 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "dotenv";
+
+/** The environment's variables, as `process.env` has them. */
+export type Variables = Readonly<Record<string, string | undefined>>;
+
+/** The given variables and those of the `.env` in a folder; where both have a name, the given value counts. */
+export function readVariables(directory: string, variables: Variables): Variables {
+  let text: string;
+  try {
+    text = readFileSync(join(directory, ".env"), "utf8");
+  } catch {
+    return variables;
+  }
+  return { ...parse(text), ...variables };
+}
