@@ -1,7 +1,7 @@
 /** The public face of `alembic-ts`: what a configuration and a revision file may import. */
 export { defineConfig } from "./project/alembicConfig";
 export { sql } from "./operations/sqlFragment";
-export type { SqlFragment } from "./operations/sqlFragment";
+export type { SqlFragment, SqlTag } from "./operations/sqlFragment";
 export type { Operations } from "./operations/operations";
 export type { Operation } from "./operations/operation";
 export type {
@@ -27,6 +27,5 @@ export type {
   MigrationConnection,
   MigrationContext,
   MigrationFunction,
-  SqlTag,
   StatementResult,
 } from "./project/migration";

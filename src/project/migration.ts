@@ -1,5 +1,5 @@
 import type { Operations } from "../operations/operations";
-import type { SqlFragment } from "../operations/sqlFragment";
+import type { SqlFragment, SqlTag } from "../operations/sqlFragment";
 import type { ProjectConfig } from "./projectConfig";
 
 /** The rows and the count that a statement gave. */
@@ -42,9 +42,6 @@ export interface MigrationContext {
   /** Reports a line to whoever watches the run. */
   log(message: string): void;
 }
-
-/** Makes a piece of SQL from a template; interpolated values become parameters, never text. */
-export type SqlTag = (strings: TemplateStringsArray, ...values: readonly unknown[]) => SqlFragment;
 
 /** What a revision's `upgrade` and `downgrade` are given. */
 export interface Migration {

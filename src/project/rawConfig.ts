@@ -1,7 +1,7 @@
-import { parse as parseTomlText } from "smol-toml";
 import { ConfigError } from "./errors";
 import { interpolate } from "./interpolate";
 import { parseIni, type IniSections } from "./parseIni";
+import { parseToml } from "./parseToml";
 
 /** A configuration as its file has it: keys in camelCase, values of any kind, nothing checked. */
 export interface RawConfig {
@@ -61,7 +61,7 @@ export function readIniConfig(text: string, context: RawConfigContext): RawConfi
  * @throws {ConfigError} the text is not TOML
  */
 export function readTomlConfig(text: string, context: RawConfigContext): RawConfig | undefined {
-  const tool = parseToml(text, context.path).tool;
+  const tool = readToml(text, context.path).tool;
   const table = isRecord(tool) ? tool.alembic : undefined;
   if (!isRecord(table)) {
     return undefined;
@@ -161,9 +161,9 @@ function withSplitLocations(values: Map<string, unknown>, directory: string): Re
   return values;
 }
 
-function parseToml(text: string, path: string): Record<string, unknown> {
+function readToml(text: string, path: string): Record<string, unknown> {
   try {
-    return parseTomlText(text);
+    return parseToml(text);
   } catch (error) {
     const sentence = error instanceof Error ? (error.message.split("\n", 1)[0] ?? "") : String(error);
     throw new ConfigError("config-unreadable", `${path} is not TOML: ${sentence}`, {
