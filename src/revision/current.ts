@@ -1,15 +1,30 @@
 import type { GraphRevision, RevisionGraph } from "./graph";
+import { ancestors } from "./lineage";
+import { findRevision } from "./resolve";
 
 export interface CurrentRevision {
   readonly revision: GraphRevision;
-  /** A branch head that has no row of its own: another row depends on it. */
+  /** It has no row of its own: a revision with a row depends on it. */
   readonly isEffective: boolean;
 }
 
-/** What `current` lists for these version rows, sorted by id. */
+/**
+ * What `current` lists for these version rows: the newest applied revision of each line, sorted by id. Throws a
+ * RevisionError where a row names no revision.
+ */
 export function currentRevisions(
-  _graph: RevisionGraph,
-  _databaseHeads: readonly string[],
+  graph: RevisionGraph,
+  databaseHeads: readonly string[],
 ): readonly CurrentRevision[] {
-  throw new Error("not written yet");
+  const rows = new Set(databaseHeads.map((row) => findRevision(graph, row, undefined)));
+  const applied = ancestors(graph, rows, "lineage-and-dependencies");
+  return [...applied]
+    .filter((revision) => !revision.nextRevisions.some((id) => isIn(graph, applied, id)))
+    .sort((left, right) => (left.revision < right.revision ? -1 : 1))
+    .map((revision) => ({ revision, isEffective: !rows.has(revision) }));
+}
+
+function isIn(graph: RevisionGraph, revisions: ReadonlySet<GraphRevision>, id: string): boolean {
+  const revision = graph.get(id);
+  return revision !== undefined && revisions.has(revision);
 }

@@ -1,10 +1,54 @@
-import type { GraphRevision, RevisionGraph } from "./graph";
+import { inWordsOf, RevisionError } from "./errors";
+import { requireSoundGraph, type GraphRevision, type RevisionGraph } from "./graph";
+import { revisionsAbove, type RangeEnd } from "./revisionsAbove";
 
-/** What `history -r <range>` prints, newest first; both ends are included. Without a range: everything. */
+/**
+ * What `history -r <range>` prints, newest first; both ends are included. Without a range: everything. An end may be
+ * any symbol, relative ones (`-3:current`, `current:+1`) included; an end left out is base or heads. Throws a
+ * RevisionError for a range that is none, and for ends that are not on one line.
+ */
 export function historyRange(
-  _graph: RevisionGraph,
-  _range: string | undefined,
-  _databaseHeads: readonly string[],
+  graph: RevisionGraph,
+  range: string | undefined,
+  databaseHeads: readonly string[],
 ): readonly GraphRevision[] {
-  throw new Error("not written yet");
+  if (range === undefined) {
+    return walkRevisions(graph, "base", "heads");
+  }
+  const [start, end, ...more] = range.trim().split(":");
+  if (start === undefined || end === undefined || more.length > 0) {
+    throw new RevisionError("invalid-range", "History range requires [start]:[end], [start]:, or :[end]", {
+      hint: `'${range}' has ${more.length > 0 ? "too many colons" : "no colon"}.`,
+    });
+  }
+  if (end === "current" && databaseHeads.length === 0) {
+    requireSoundGraph(graph);
+    return [];
+  }
+  const endOf = (symbol: string, otherwise: string): RangeEnd =>
+    symbol === "current" ? databaseHeads : symbol || otherwise;
+  return walkRevisions(graph, endOf(start, "base"), endOf(end, "heads"));
+}
+
+/** Every revision between two ends, both included, newest first (Alembic's `walk_revisions`). */
+export function walkRevisions(
+  graph: RevisionGraph,
+  base: RangeEnd,
+  head: RangeEnd,
+): readonly GraphRevision[] {
+  requireSoundGraph(graph);
+  const range = { start: endName(base), end: endName(head) };
+  return inWordsOf({ argument: range.end, range }, () =>
+    revisionsAbove(graph, {
+      upper: head,
+      lower: base,
+      includeLower: true,
+      includeOtherBases: false,
+      stopAtEnd: true,
+    }),
+  );
+}
+
+function endName(end: RangeEnd): string {
+  return typeof end === "string" ? end : end.join(", ");
 }

@@ -1,0 +1,111 @@
+import { resolveDependency, type Links } from "./links";
+import { longestStoredId, type ChainProblem } from "./problems";
+import type { Revision } from "./revision";
+import { illegalCharactersIn } from "./symbols";
+
+/** What is wrong in a file by itself, in load order. */
+export function findFileProblems(revisions: readonly Revision[]): readonly ChainProblem[] {
+  return revisions.flatMap((revision) => [...selfReferences(revision), ...idProblems(revision)]);
+}
+
+function selfReferences({ revision, path, downRevisions, dependsOn }: Revision): readonly ChainProblem[] {
+  if (revision !== "" && downRevisions.includes(revision)) {
+    return [{ kind: "self-loop", fatal: true, revision, path }];
+  }
+  return revision !== "" && dependsOn.includes(revision)
+    ? [{ kind: "dependency-self-loop", fatal: true, revision, path, dependency: revision }]
+    : [];
+}
+
+function idProblems({ revision, path }: Revision): readonly ChainProblem[] {
+  if (revision === "") {
+    return [{ kind: "empty-id", fatal: true, revision, path }];
+  }
+  const characters = illegalCharactersIn(revision);
+  return characters.length > 0
+    ? [{ kind: "illegal-characters", fatal: true, revision, path, characters }]
+    : [];
+}
+
+/** Labels that a revision before, or an id, has taken. */
+export function findLabelProblems(
+  byId: ReadonlyMap<string, Revision>,
+  links: Links,
+): readonly ChainProblem[] {
+  const problems: ChainProblem[] = [];
+  for (const { revision, path, branchLabels } of byId.values()) {
+    for (const [position, label] of branchLabels.entries()) {
+      const usedBy = links.labelOwners.get(label);
+      if (byId.has(label)) {
+        problems.push({ kind: "label-equals-revision", fatal: true, revision, path, label });
+      } else if (usedBy !== undefined && (usedBy !== revision || branchLabels.indexOf(label) < position)) {
+        problems.push({ kind: "duplicate-label", fatal: true, revision, path, label, usedBy });
+      }
+    }
+  }
+  return problems;
+}
+
+/** Parents and dependencies that are not there. */
+export function findReferenceProblems(
+  byId: ReadonlyMap<string, Revision>,
+  links: Links,
+): readonly ChainProblem[] {
+  const all = [...byId.values()];
+  return [
+    ...all.flatMap((revision) => dependencyProblems(revision, byId, links)),
+    ...all.flatMap(({ revision, path, downRevisions }): ChainProblem[] =>
+      downRevisions
+        .filter((parent) => !byId.has(parent))
+        .map((missing) => ({ kind: "missing-down-revision", fatal: true, revision, path, missing })),
+    ),
+  ];
+}
+
+function dependencyProblems(
+  { revision, path, dependsOn }: Revision,
+  byId: ReadonlyMap<string, Revision>,
+  links: Links,
+): readonly ChainProblem[] {
+  return dependsOn.flatMap((dependency): ChainProblem[] => {
+    const resolved = resolveDependency(byId, links.labelOwners, dependency);
+    if (resolved.kind === "missing") {
+      const { candidates } = resolved;
+      return [{ kind: "missing-dependency", fatal: true, revision, path, missing: dependency, candidates }];
+    }
+    return resolved.revision === revision && dependency !== revision
+      ? [{ kind: "dependency-self-loop", fatal: true, revision, path, dependency }]
+      : [];
+  });
+}
+
+/** What shows only in the whole: files that claim one id, and what a user should know though it is no fault. */
+export function findNotices(
+  revisions: readonly Revision[],
+  heads: readonly string[],
+): readonly ChainProblem[] {
+  return [
+    ...duplicates(revisions),
+    ...revisions
+      .filter(({ revision }) => [...revision].length > longestStoredId)
+      .map(({ revision, path }): ChainProblem => {
+        return { kind: "id-too-long", fatal: false, revision, path, length: [...revision].length };
+      }),
+    ...(heads.length > 1 ? [{ kind: "multiple-heads", fatal: false, heads } as const] : []),
+  ];
+}
+
+function duplicates(revisions: readonly Revision[]): readonly ChainProblem[] {
+  const paths = new Map<string, string[]>();
+  for (const { revision, path } of revisions) {
+    const known = paths.get(revision);
+    if (known === undefined) {
+      paths.set(revision, [path]);
+    } else {
+      known.push(path);
+    }
+  }
+  return [...paths].flatMap(([revision, all]): ChainProblem[] =>
+    all.length > 1 ? [{ kind: "duplicate-revision", fatal: true, revision, paths: all }] : [],
+  );
+}

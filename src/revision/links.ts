@@ -1,0 +1,96 @@
+import type { Revision } from "./revision";
+
+/** Who refers to whom, by id. References to itself and to what is not there are left out. */
+export interface Links {
+  readonly parents: ReadonlyMap<string, readonly string[]>;
+  readonly dependencies: ReadonlyMap<string, readonly string[]>;
+  /** In load order. */
+  readonly children: ReadonlyMap<string, readonly string[]>;
+  readonly childrenAndDependants: ReadonlyMap<string, readonly string[]>;
+  /** The first revision in load order that has each label; labels that are ids are left out. */
+  readonly labelOwners: ReadonlyMap<string, string>;
+}
+
+/** What one entry of `depends_on` stands for. */
+export type ResolvedDependency =
+  | { readonly kind: "found"; readonly revision: string }
+  | { readonly kind: "missing"; readonly candidates: readonly string[] };
+
+/** Connects revisions, which are given by id in load order. */
+export function linkRevisions(byId: ReadonlyMap<string, Revision>): Links {
+  const labelOwners = ownersOfLabels(byId);
+  const parents = new Map<string, readonly string[]>();
+  const dependencies = new Map<string, readonly string[]>();
+  const children = new Map<string, string[]>();
+  const childrenAndDependants = new Map<string, string[]>();
+  for (const [id, revision] of byId) {
+    const ownParents = unique(revision.downRevisions.filter((parent) => parent !== id && byId.has(parent)));
+    const ownDependencies = dependencyIds(byId, labelOwners, revision);
+    parents.set(id, ownParents);
+    dependencies.set(id, ownDependencies);
+    for (const parent of ownParents) {
+      append(children, parent, id);
+    }
+    for (const below of unique([...ownParents, ...ownDependencies])) {
+      append(childrenAndDependants, below, id);
+    }
+  }
+  return { parents, dependencies, children, childrenAndDependants, labelOwners };
+}
+
+function ownersOfLabels(byId: ReadonlyMap<string, Revision>): Map<string, string> {
+  const owners = new Map<string, string>();
+  for (const [id, revision] of byId) {
+    for (const label of revision.branchLabels) {
+      if (!byId.has(label) && !owners.has(label)) {
+        owners.set(label, id);
+      }
+    }
+  }
+  return owners;
+}
+
+/**
+ * What an entry of `depends_on` names. A partial id is a problem, as files of Alembic must name ids in full, but
+ * the revisions that it could mean are given.
+ */
+export function resolveDependency(
+  byId: ReadonlyMap<string, Revision>,
+  labelOwners: ReadonlyMap<string, string>,
+  dependency: string,
+): ResolvedDependency {
+  const revision = byId.has(dependency) ? dependency : labelOwners.get(dependency);
+  if (revision !== undefined) {
+    return { kind: "found", revision };
+  }
+  const candidates = dependency === "" ? [] : [...byId.keys()].filter((id) => id.startsWith(dependency));
+  return { kind: "missing", candidates };
+}
+
+function dependencyIds(
+  byId: ReadonlyMap<string, Revision>,
+  labelOwners: ReadonlyMap<string, string>,
+  revision: Revision,
+): readonly string[] {
+  const ids = revision.dependsOn.flatMap((dependency) => {
+    const resolved = resolveDependency(byId, labelOwners, dependency);
+    if (resolved.kind === "found") {
+      return [resolved.revision];
+    }
+    return resolved.candidates.length === 1 ? resolved.candidates : [];
+  });
+  return unique(ids.filter((id) => id !== revision.revision));
+}
+
+function append(lists: Map<string, string[]>, key: string, value: string): void {
+  const list = lists.get(key);
+  if (list === undefined) {
+    lists.set(key, [value]);
+  } else {
+    list.push(value);
+  }
+}
+
+function unique(ids: readonly string[]): readonly string[] {
+  return ids.length < 2 ? ids : [...new Set(ids)];
+}
