@@ -1,0 +1,196 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { chownSync, cpSync, openSync, closeSync, readFileSync, writeFileSync } from "node:fs";
+import { chmod, mkdtemp } from "node:fs/promises";
+import { Socket, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { Client } from "pg";
+import type { PostgresBinaries } from "./postgresBinaries";
+
+/** How PostgreSQL is told to end: wait for clients, end their sessions, or drop everything as a crash would. */
+export type StopMode = "smart" | "fast" | "immediate";
+
+/** A cluster of the tests' own on a port of the loopback. */
+export interface PostgresCluster {
+  readonly port: number;
+  start(): Promise<void>;
+  stop(mode: StopMode): Promise<void>;
+  /** Stops it for good and removes its folder. */
+  remove(): Promise<void>;
+}
+
+const signals: Readonly<Record<StopMode, NodeJS.Signals>> = {
+  smart: "SIGTERM",
+  fast: "SIGINT",
+  immediate: "SIGQUIT",
+};
+
+// Durability is not what the tests look at, but a commit must outlive an immediate shutdown: synchronous_commit stays on.
+const settings = [
+  "listen_addresses=127.0.0.1",
+  "unix_socket_directories=",
+  "fsync=off",
+  "full_page_writes=off",
+  "max_connections=200",
+  "timezone=UTC",
+  "log_timezone=UTC",
+];
+
+interface Account {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/** PostgreSQL refuses to run as root: the account that it takes instead, or undefined where we are not root. */
+function unprivilegedAccount(): Account | undefined {
+  if (process.getuid?.() !== 0) {
+    return undefined;
+  }
+  for (const name of ["postgres", "nobody"]) {
+    try {
+      const id = (flag: string): number =>
+        Number(execFileSync("id", [flag, name], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }));
+      return { uid: id("-u"), gid: id("-g") };
+    } catch {
+      continue;
+    }
+  }
+  throw new Error("PostgreSQL cannot run as root, and this machine has no account `postgres` or `nobody`.");
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() =>
+        typeof address === "object" && address !== null
+          ? resolve(address.port)
+          : reject(new Error("The system gave no port.")),
+      );
+    });
+  });
+}
+
+function canRun(program: string, account: Account): boolean {
+  try {
+    execFileSync(program, ["--version"], { stdio: "ignore", ...account });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The binaries where the account can reach them: below a home of root's it cannot, so they are copied. */
+function reachableBinaries(binaries: PostgresBinaries, folder: string, account: Account | undefined): string {
+  if (account === undefined || canRun(join(binaries.folder, "postgres"), account)) {
+    return binaries.folder;
+  }
+  cpSync(dirname(binaries.folder), join(folder, "native"), { recursive: true, verbatimSymlinks: true });
+  return join(folder, "native", "bin");
+}
+
+async function answers(port: number): Promise<boolean> {
+  const client = new Client({ host: "127.0.0.1", port, user: "postgres", database: "postgres" });
+  client.on("error", () => undefined);
+  try {
+    await client.connect();
+    await client.query("SELECT 1");
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+function ended(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null;
+}
+
+function onceEnded(child: ChildProcess): Promise<void> {
+  return ended(child) ? Promise.resolve() : new Promise((resolve) => child.once("exit", () => resolve()));
+}
+
+/**
+ * Makes a cluster in a temporary folder and starts it: loopback only, a free port, superuser `postgres` without a
+ * password, every other user with one. It ends with this process, also when that is killed.
+ */
+export async function createCluster(binaries: PostgresBinaries): Promise<PostgresCluster> {
+  const account = unprivilegedAccount();
+  const folder = await mkdtemp(join(tmpdir(), "alembic-ts-postgres-"));
+  const watchdog = spawn(process.execPath, [join(__dirname, "clusterWatchdog.mjs"), folder], {
+    detached: true,
+    stdio: ["pipe", "ignore", "ignore"],
+  });
+  watchdog.unref();
+  if (watchdog.stdin instanceof Socket) {
+    watchdog.stdin.unref();
+  }
+  if (account !== undefined) {
+    chownSync(folder, account.uid, account.gid);
+  }
+  await chmod(folder, 0o700);
+  const bin = reachableBinaries(binaries, folder, account);
+  const data = join(folder, "data");
+  const log = join(folder, "log.txt");
+  const initdb = [
+    "--pgdata",
+    data,
+    "--username=postgres",
+    "--auth=trust",
+    "--encoding=UTF8",
+    "--locale=C",
+    "--no-sync",
+  ];
+  execFileSync(join(bin, "initdb"), initdb, { stdio: ["ignore", "ignore", "pipe"], cwd: folder, ...account });
+  writeFileSync(
+    join(data, "pg_hba.conf"),
+    "host all postgres 127.0.0.1/32 trust\nhost all all 127.0.0.1/32 scram-sha-256\n",
+  );
+
+  const port = await freePort();
+  let server: ChildProcess | undefined;
+
+  async function start(): Promise<void> {
+    const output = openSync(log, "a");
+    const args = ["-D", data, "-p", String(port), ...settings.flatMap((setting) => ["-c", setting])];
+    const child = spawn(join(bin, "postgres"), args, {
+      cwd: folder,
+      detached: true,
+      stdio: ["ignore", output, output],
+      ...account,
+    });
+    closeSync(output);
+    child.unref();
+    server = child;
+    for (let waited = 0; waited < 60_000 && !ended(child); waited += 50) {
+      if (await answers(port)) {
+        return;
+      }
+      await delay(50);
+    }
+    throw new Error(`PostgreSQL from ${bin} did not start:\n${readFileSync(log, "utf8").slice(-4000)}`);
+  }
+
+  async function stop(mode: StopMode): Promise<void> {
+    if (server !== undefined && !ended(server)) {
+      server.ref();
+      server.kill(signals[mode]);
+      await onceEnded(server);
+    }
+    server = undefined;
+  }
+
+  async function remove(): Promise<void> {
+    await stop("immediate");
+    watchdog.ref();
+    watchdog.stdin?.end();
+    await onceEnded(watchdog);
+  }
+
+  await start();
+  return { port, start, stop, remove };
+}
