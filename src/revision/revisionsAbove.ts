@@ -137,7 +137,8 @@ function upperRevisions(
     return requireRevisions([end], upper);
   }
   if (steps <= 0) {
-    throw relativeError(relative);
+    // Alembic prints the number here, and the text as typed everywhere else: `+0` differs.
+    throw relativeError({ ...relative, stepsText: String(steps) });
   }
   const end = walk(graph, startOfSteps(graph, relative, lower), steps, { branch, stopAtEnd });
   if (end === undefined) {
