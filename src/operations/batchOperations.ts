@@ -15,6 +15,7 @@ import type {
   DropConstraintOptions,
 } from "./constraintOperations";
 import type { CreateIndexOptions, DropIndexOptions } from "./indexOperations";
+import type { ConstraintType } from "./operation";
 
 export interface BatchOptions {
   readonly schema?: string;
@@ -77,7 +78,7 @@ export interface BatchOperations {
   /** As `op.dropConstraint`. */
   dropConstraint(name: ConstraintName, options?: Inner<DropConstraintOptions>): Promise<void>;
   /** As `op.validateConstraint`. */
-  validateConstraint(name: ConstraintName): Promise<void>;
+  validateConstraint(name: ConstraintName, options?: { readonly type?: ConstraintType }): Promise<void>;
   /** As `op.renameConstraint`. */
   renameConstraint(oldName: string, newName: string): Promise<void>;
   /** As `op.createTableComment`. */

@@ -129,7 +129,11 @@ export interface ConstraintOperations {
    *
    * @example await op.validateConstraint("ck_users_age", "users");
    */
-  validateConstraint(name: ConstraintName, table: string, options?: SchemaOption): Promise<void>;
+  validateConstraint(
+    name: ConstraintName,
+    table: string,
+    options?: SchemaOption & { readonly type?: ConstraintType },
+  ): Promise<void>;
 
   /**
    * Renames a constraint, and its index if it has one.

@@ -1,9 +1,16 @@
+import { batchMakers } from "./batchMakers";
+import type { BatchOperations, BatchOptions } from "./batchOperations";
+import { captureCallSite } from "./callSite";
 import type { CallSite } from "./callSite";
 import type { NamingConvention } from "./namingConvention";
-import type { Operation } from "./operation";
+import type { AlterationOperation, BatchAlterTable, CustomOperation, Operation } from "./operation";
+import { OperationError } from "./operationError";
+import { operationMakers } from "./operationMakers";
 import { OperationQueue } from "./operationQueue";
 import type { Turn } from "./operationQueue";
-import type { Operations } from "./operations";
+import type { OperationControls, Operations } from "./operations";
+import { present } from "./sparse";
+import { toFragmentValue } from "./sqlFragment";
 
 /** How an operation has to run, and where it was called. */
 export interface OperationTurn extends Turn {
@@ -22,15 +29,175 @@ export interface CreateOperationsOptions {
   readonly customOperations?: ReadonlyMap<string, CustomImplementation>;
 }
 
+type RunOperation = (operation: Operation, turn: OperationTurn) => Promise<void>;
+type Submit = (make: () => Operation, callSite: CallSite) => Promise<void>;
+type Methods = Readonly<Record<string, (...input: readonly never[]) => Promise<void>>>;
+
 /**
  * The `op` of a revision file.
  *
  * @param run does one operation; called for one at a time, in the order of the calls
  * @returns operations whose promises resolve when `run` has; `queue.finish()` waits for all
+ * @throws OperationError `invalid-name` if a custom operation has the name of one that exists
  */
-export function createOperations(
-  run: (operation: Operation, turn: OperationTurn) => Promise<void>,
-  options: CreateOperationsOptions = {},
-): Operations {
-  throw new Error(`not yet ${String(run)} ${String(options)}${String(OperationQueue)}`);
+export function createOperations(run: RunOperation, options: CreateOperationsOptions = {}): Operations {
+  const queue = options.queue ?? new OperationQueue();
+  const context = { namingConvention: options.namingConvention };
+  const submit: Submit = (make, callSite) => {
+    let operation: Operation;
+    try {
+      operation = make();
+    } catch (error) {
+      return queue.enqueue(() => {
+        throw located(error, callSite);
+      });
+    }
+    return queue.enqueue((turn) => run(operation, { ...turn, callSite }));
+  };
+  const makers = operationMakers(context);
+  const collectsBatches = options.dialect === "sqlite";
+  const custom = options.customOperations ?? new Map<string, CustomImplementation>();
+
+  const controls: OperationControls = {
+    batchAlterTable: function batchAlterTable(table, alter, batchOptions = {}) {
+      const callSite = captureCallSite(batchAlterTable);
+      const record = batchMakers(makers, table, batchOptions);
+      return collectsBatches
+        ? collectBatch(queue, run, { table, alter, options: batchOptions, callSite, makers: record })
+        : queue.block(() =>
+            alter(submitting(record as unknown as Methods, submit) as unknown as BatchOperations),
+          );
+    },
+    autocommitBlock: (body) => queue.block(() => body(), { autocommit: true }),
+    f: (name) => ({ kind: "finalName", name }),
+    inlineLiteral: (value) => ({
+      kind: "sql",
+      text: ["", ""],
+      values: [{ kind: "literal", value: toFragmentValue(value) }],
+    }),
+    invoke: function invoke(operation) {
+      const callSite = captureCallSite(invoke);
+      return operation.kind === "custom"
+        ? runCustom(queue, custom, operation, callSite, () => op)
+        : submit(() => operation, callSite);
+    },
+  };
+  // The types of the makers and of `Operations` are tied together in `Makers`; only the loop over names loses them.
+  const op = { ...submitting(makers, submit), ...controls } as unknown as Operations;
+  registerCustom(op, queue, custom);
+  return op;
+}
+
+/** Methods that queue the records which the makers of the same names make. */
+function submitting(
+  makers: Readonly<Record<string, (...input: never[]) => unknown>>,
+  submit: Submit,
+): Methods {
+  return Object.fromEntries(
+    Object.entries(makers).map(([name, make]) => [
+      name,
+      function operation(...input: never[]): Promise<void> {
+        return submit(() => make(...input) as Operation, captureCallSite(operation));
+      },
+    ]),
+  );
+}
+
+function located(error: unknown, callSite: CallSite): unknown {
+  if (error instanceof OperationError) {
+    error.callSite ??= callSite;
+  }
+  return error;
+}
+
+interface Batch {
+  readonly table: string;
+  readonly alter: (batch: BatchOperations) => Promise<void> | void;
+  readonly options: BatchOptions;
+  readonly callSite: CallSite;
+  readonly makers: ReturnType<typeof batchMakers>;
+}
+
+/** One record for the whole batch, run when the callback is done: SQLite copies the table once. */
+function collectBatch(queue: OperationQueue, run: RunOperation, batch: Batch): Promise<void> {
+  const operations: AlterationOperation[] = [];
+  let isOpen = true;
+  const collect: Submit = (make, callSite) => {
+    if (!isOpen) {
+      return queue.enqueue(() => {
+        throw located(
+          new OperationError(
+            "late-operation",
+            `An operation on "${batch.table}" was called after its batch had ended.`,
+            "Await what the callback of op.batchAlterTable calls.",
+          ),
+          callSite,
+        );
+      });
+    }
+    try {
+      operations.push(make() as AlterationOperation);
+      return Promise.resolve();
+    } catch (error) {
+      return queue.enqueue(() => {
+        throw located(error, callSite);
+      });
+    }
+  };
+  return queue.block(async () => {
+    await batch.alter(submitting(batch.makers, collect) as unknown as BatchOperations);
+    await queue.enqueue((turn) => {
+      isOpen = false;
+      const record = present<BatchAlterTable>({
+        kind: "batchAlterTable",
+        table: batch.table,
+        schema: batch.options.schema,
+        recreate: batch.options.recreate,
+        operations,
+      });
+      return run(record, { ...turn, callSite: batch.callSite });
+    });
+  });
+}
+
+function runCustom(
+  queue: OperationQueue,
+  custom: ReadonlyMap<string, CustomImplementation>,
+  operation: CustomOperation,
+  callSite: CallSite,
+  op: () => Operations,
+): Promise<void> {
+  const implementation = custom.get(operation.name);
+  return queue.block(() => {
+    if (implementation === undefined) {
+      throw located(
+        new OperationError(
+          "unknown-operation",
+          `There is no operation "${operation.name}".`,
+          "Register it under `operations` in the config.",
+        ),
+        callSite,
+      );
+    }
+    return implementation(op(), ...(operation.arguments as readonly never[]));
+  });
+}
+
+function registerCustom(
+  op: Operations,
+  queue: OperationQueue,
+  custom: ReadonlyMap<string, CustomImplementation>,
+): void {
+  for (const [name, implementation] of custom) {
+    if (name in op) {
+      throw new OperationError(
+        "invalid-name",
+        `The config registers an operation "${name}", but op.${name} exists already.`,
+        "Give it another name.",
+      );
+    }
+    Object.assign(op, {
+      [name]: (...input: readonly never[]) => queue.block(() => implementation(op, ...input)),
+    });
+  }
 }

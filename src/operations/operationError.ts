@@ -1,3 +1,5 @@
+import type { CallSite } from "./callSite";
+
 /** What can be wrong with an operation before any database has seen it. */
 export type OperationErrorCode =
   | "invalid-argument"
@@ -13,6 +15,8 @@ export type OperationErrorCode =
 /** An operation that cannot be made or cannot be written as SQL: what is wrong, and in `hint` what to do. */
 export class OperationError extends Error {
   override readonly name = "OperationError";
+  /** Where the operation was called, if it came from a call. */
+  callSite: CallSite | undefined;
 
   constructor(
     readonly code: OperationErrorCode,

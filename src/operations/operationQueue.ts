@@ -64,6 +64,11 @@ export class OperationQueue {
     return this.#add(this.#currentLane(), (turn) => this.#runBlock(body, turn.autocommit || autocommit));
   }
 
+  /** Makes an error of the revision itself a failure: nothing that is still waiting runs. */
+  fail(error: unknown): void {
+    this.#failure ??= { error };
+  }
+
   /** True as soon as something has failed. */
   get hasFailed(): boolean {
     return this.#failure !== undefined;
@@ -118,7 +123,7 @@ export class OperationQueue {
       try {
         return await task({ autocommit: lane.autocommit });
       } catch (error) {
-        this.#failure ??= { error };
+        this.fail(error);
         throw error;
       }
     });

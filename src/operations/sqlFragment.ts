@@ -1,3 +1,4 @@
+import type { JsonValue } from "./definitions";
 import { OperationError } from "./operationError";
 
 /** A value as a record keeps it: JSON, nested only as PostgreSQL's arrays are. */
@@ -130,15 +131,29 @@ export function dateText(date: Date): string {
   return date.toISOString();
 }
 
-/** JSON text of a value; big numbers keep all their digits. */
+/** JSON text of a value. */
 export function jsonText(value: unknown): string {
-  const text = JSON.stringify(value, (_key, part: unknown) =>
-    typeof part === "bigint" ? Number(part) : part,
-  ) as string | undefined;
-  if (text === undefined) {
-    throw new OperationError("invalid-argument", `A value of type ${typeof value} has no form in JSON.`);
+  return JSON.stringify(toJsonValue(value));
+}
+
+/** A value as JSON data: a copy, with dates as UTC text, bytes as hex, and big numbers as numbers where they fit. */
+export function toJsonValue(value: unknown): JsonValue {
+  if (
+    typeof value === "object" &&
+    value !== null &&
+    !(value instanceof Date) &&
+    !(value instanceof Uint8Array)
+  ) {
+    if (Array.isArray(value)) {
+      return value.map(toJsonValue);
+    }
+    const entries = Object.entries(value).filter(([, part]) => part !== undefined);
+    return Object.fromEntries(entries.map(([key, part]) => [key, toJsonValue(part)]));
   }
-  return text;
+  if (typeof value === "bigint" && Number.isSafeInteger(Number(value))) {
+    return Number(value);
+  }
+  return toFragmentValue(value);
 }
 
 export function isSqlFragment(value: unknown): value is SqlFragment {
@@ -167,6 +182,11 @@ function isValuePart(value: unknown): value is IdentifierPart | LiteralPart {
 /** A fragment of text alone. */
 export function sqlText(text: string): SqlFragment {
   return { kind: "sql", text: [text], values: [] };
+}
+
+/** The SQL of an argument that may be a plain string. */
+export function fragmentOf(text: string | SqlFragment): SqlFragment {
+  return typeof text === "string" ? sqlText(text) : text;
 }
 
 function assemble(strings: readonly string[], values: readonly unknown[]): SqlFragment {

@@ -1,0 +1,219 @@
+import type {
+  ColumnOptions,
+  DefaultArgument,
+  IdentityArgument,
+  IntegerArgument,
+  ReferencesOptions,
+  SequenceOptions,
+} from "./arguments";
+import type {
+  ColumnDefault,
+  ColumnDefinition,
+  ConstraintDefinition,
+  GeneratedDefinition,
+  IdentityDefinition,
+  IntegerValue,
+  SequenceDefinition,
+} from "./definitions";
+import { makeCheck, makeForeignKey, makePrimaryKey, makeUnique } from "./makeConstraint";
+import type { MakeContext } from "./makeConstraint";
+import { OperationError } from "./operationError";
+import { refuseUnknownOptions } from "./optionKeys";
+import type { OptionKeys } from "./optionKeys";
+import { present } from "./sparse";
+import { fragmentOf, isSqlFragment, toJsonValue } from "./sqlFragment";
+
+export interface MadeColumn {
+  readonly column: ColumnDefinition;
+  /** On this column alone, in the order primary key, unique, check, foreign key. */
+  readonly constraints: readonly ConstraintDefinition[];
+}
+
+const columnKeys: OptionKeys<ColumnOptions> = {
+  type: true,
+  nullable: true,
+  default: true,
+  primaryKey: true,
+  unique: true,
+  references: true,
+  check: true,
+  generated: true,
+  generatedAs: true,
+  identity: true,
+  collation: true,
+  comment: true,
+};
+
+/** A default as a record keeps it; `null` (no default) and `undefined` (not said) stay apart. */
+export function makeDefault<Missing extends null | undefined>(
+  value: Exclude<DefaultArgument, null> | Missing,
+): ColumnDefault | Missing {
+  if (value === null || value === undefined) {
+    return value;
+  }
+  return isSqlFragment(value) ? value : { kind: "literal", value: toJsonValue(value) };
+}
+
+/** A whole number as a record keeps it. */
+export function makeInteger(value: IntegerArgument): IntegerValue {
+  const text = String(value);
+  if (!/^-?\d+$/.test(text)) {
+    throw new OperationError("invalid-argument", `"${text}" is not a whole number.`);
+  }
+  return Number.isSafeInteger(Number(text)) ? Number(text) : text;
+}
+
+export function makeSequence(options: SequenceOptions): SequenceDefinition {
+  const integer = (value: IntegerArgument | undefined): IntegerValue | undefined =>
+    value === undefined ? undefined : makeInteger(value);
+  return present<SequenceDefinition>({
+    as: options.as,
+    start: integer(options.start),
+    increment: integer(options.increment),
+    minValue: options.minValue === null ? null : integer(options.minValue),
+    maxValue: options.maxValue === null ? null : integer(options.maxValue),
+    cache: integer(options.cache),
+    cycle: options.cycle,
+  });
+}
+
+export function makeIdentity(identity: IdentityArgument): IdentityDefinition {
+  if (typeof identity === "string") {
+    return { generation: identity };
+  }
+  return { generation: identity.always === true ? "always" : "by default", ...makeSequence(identity) };
+}
+
+/**
+ * A column and the constraints that its options ask for.
+ *
+ * @throws OperationError if the options contradict each other
+ */
+export function makeColumn(
+  context: MakeContext,
+  table: string,
+  name: string,
+  options: ColumnOptions,
+): MadeColumn {
+  const subject = `column "${name}" of "${table}"`;
+  refuseUnknownOptions(options, columnKeys, subject);
+  refuseContradictions(options, subject);
+  const column = present<ColumnDefinition>({
+    name,
+    type: options.type,
+    nullable: options.nullable ?? !impliesNotNull(options),
+    default: makeDefault(options.default ?? undefined),
+    collation: options.collation,
+    generated: makeGenerated(options),
+    identity: options.identity === undefined ? undefined : makeIdentity(options.identity),
+    comment: options.comment,
+  });
+  return { column, constraints: columnConstraints(context, table, name, options) };
+}
+
+function makeGenerated(options: ColumnOptions): GeneratedDefinition | undefined {
+  if (options.generatedAs !== undefined) {
+    return { expression: fragmentOf(options.generatedAs), stored: true };
+  }
+  return options.generated === undefined
+    ? undefined
+    : { expression: fragmentOf(options.generated.expression), stored: options.generated.stored ?? true };
+}
+
+function isSerial(type: string): boolean {
+  return /^(small|big)?serial\d?$/i.test(type.trim());
+}
+
+function impliesNotNull(options: ColumnOptions): boolean {
+  return options.primaryKey === true || options.identity !== undefined || isSerial(options.type);
+}
+
+function refuseContradictions(options: ColumnOptions, subject: string): void {
+  if (typeof options.type !== "string" || options.type.trim() === "") {
+    throw new OperationError(
+      "invalid-argument",
+      `The ${subject} has no type.`,
+      'Give one of PostgreSQL\'s types: { type: "text" }.',
+    );
+  }
+  const given: readonly (readonly [string, unknown])[] = [
+    ["default", options.default ?? undefined],
+    ["identity", options.identity],
+    ["generated", options.generated],
+    ["generatedAs", options.generatedAs],
+    [`type "${options.type}"`, isSerial(options.type) ? true : undefined],
+  ];
+  const sources = given.flatMap(([source, value]) => (value === undefined ? [] : [source]));
+  if (sources.length > 1) {
+    throw new OperationError(
+      "invalid-argument",
+      `The ${subject} gets its value from both ${sources.join(" and ")}.`,
+    );
+  }
+  if (options.nullable === true && impliesNotNull(options)) {
+    throw new OperationError(
+      "invalid-argument",
+      `The ${subject} is nullable, which a primary key, identity or serial column never is.`,
+      "Leave nullable out.",
+    );
+  }
+}
+
+function columnConstraints(
+  context: MakeContext,
+  table: string,
+  name: string,
+  options: ColumnOptions,
+): readonly ConstraintDefinition[] {
+  const constraints: ConstraintDefinition[] = [];
+  const columns = [name];
+  if (options.primaryKey === true) {
+    constraints.push(makePrimaryKey(context, table, { columns }));
+  }
+  if (options.unique !== undefined && options.unique !== false) {
+    constraints.push(
+      makeUnique(context, table, options.unique === true ? { columns } : { columns, name: options.unique }),
+    );
+  }
+  if (options.check !== undefined) {
+    const check = typeof options.check === "object" && "condition" in options.check;
+    constraints.push(
+      makeCheck(context, table, check ? options.check : { condition: options.check }, columns),
+    );
+  }
+  if (options.references !== undefined) {
+    const reference =
+      typeof options.references === "string" ? parseReference(options.references) : options.references;
+    constraints.push(makeForeignKey(context, table, referenceOptions(columns, reference)));
+  }
+  return constraints;
+}
+
+/** `"users.id"`, `"app.users.id"`: as SQLAlchemy's ForeignKey. */
+function parseReference(text: string): ReferencesOptions {
+  const parts = text.split(".");
+  const [column, table, schema] = parts.reverse();
+  if (parts.length > 3 || parts.includes("") || column === undefined || table === undefined) {
+    throw new OperationError(
+      "invalid-argument",
+      `"${text}" does not tell a table and a column.`,
+      'Write "table.column" or "schema.table.column", or { table, column } for names with dots.',
+    );
+  }
+  return schema === undefined ? { table, column } : { schema, table, column };
+}
+
+function referenceOptions(
+  columns: readonly string[],
+  { table, schema, column, ...rest }: ReferencesOptions,
+): Parameters<typeof makeForeignKey>[2] {
+  return {
+    ...rest,
+    columns,
+    references: present<{ table: string; schema?: string; columns?: readonly string[] }>({
+      schema,
+      table,
+      columns: column === undefined ? undefined : [column],
+    }),
+  };
+}

@@ -1,0 +1,44 @@
+import { OperationError } from "./operationError";
+
+/** The option names of a type; the compiler sees to it that none is missing. */
+export type OptionKeys<Options> = Readonly<Record<keyof Options, true>>;
+
+/** Alembic's spellings of options that are named otherwise here. */
+const renamed = new Map([
+  ["server_default", "default"],
+  ["serverDefault", "default"],
+  ["type_", "type"],
+  ["new_column_name", "newName"],
+  ["newColumnName", "newName"],
+  ["primary_key", "primaryKey"],
+  ["existing_server_default", "existingDefault"],
+  ["existingServerDefault", "existingDefault"],
+  ["checkfirst", "ifNotExists or ifExists"],
+  ["ondelete", "onDelete"],
+  ["onupdate", "onUpdate"],
+  ["foreignKey", "references"],
+]);
+
+/**
+ * Refuses options that do not exist: types are gone when a revision runs, and an option that is quietly ignored
+ * would make another table than the one that was written.
+ */
+export function refuseUnknownOptions<Options extends object>(
+  options: Options,
+  keys: OptionKeys<Options>,
+  subject: string,
+): void {
+  for (const key of Object.keys(options)) {
+    if (!Object.hasOwn(keys, key)) {
+      const camel = key
+        .replace(/^postgresql_/, "")
+        .replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+      const better = renamed.get(key) ?? (Object.hasOwn(keys, camel) ? camel : undefined);
+      throw new OperationError(
+        "invalid-argument",
+        `Unknown option "${key}" of ${subject}.`,
+        better === undefined ? `Known are: ${Object.keys(keys).join(", ")}.` : `It is called ${better} here.`,
+      );
+    }
+  }
+}
