@@ -1,0 +1,191 @@
+/** A file that `init` writes; `path` is relative to the folder that it runs in, with `/`. */
+export interface TemplateFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** A set of files for a new project. */
+export interface ProjectTemplate {
+  readonly name: string;
+  /** One line for `list_templates`. */
+  readonly description: string;
+  /** The files for migrations in `directory`, a relative path with `/`. The versions folder is among them. */
+  files(directory: string): readonly TemplateFile[];
+}
+
+const fileTemplate = "%(year)d%(month).2d%(day).2d_%(hour).2d%(minute).2d-%(rev)s_%(slug)s";
+
+/** What `init -t` knows, in the order of `list_templates`. */
+export const templates: readonly ProjectTemplate[] = [
+  {
+    name: "generic",
+    description: "A TypeScript configuration for one database.",
+    files: (directory) => [file("alembic.config.ts", genericConfig(directory)), ...migrationFiles(directory)],
+  },
+  {
+    name: "multi-environment",
+    description: "A TypeScript configuration with development, staging and production databases.",
+    files: (directory) => [
+      file("alembic.config.ts", environmentsConfig(directory)),
+      ...migrationFiles(directory),
+    ],
+  },
+  {
+    name: "json",
+    description: "A configuration as plain JSON, which nothing has to run.",
+    files: (directory) => [file("alembic.config.json", jsonConfig(directory)), ...migrationFiles(directory)],
+  },
+  {
+    name: "ini",
+    description: "An alembic.ini, as Python's Alembic reads it.",
+    files: (directory) => [file("alembic.ini", iniConfig(directory)), ...migrationFiles(directory)],
+  },
+  {
+    name: "pyproject",
+    description: "A pyproject.toml with a [tool.alembic] table, as Python's Alembic reads it.",
+    files: (directory) => [file("pyproject.toml", tomlConfig(directory)), ...migrationFiles(directory)],
+  },
+];
+
+function file(path: string, text: string): TemplateFile {
+  return { path, text };
+}
+
+function migrationFiles(directory: string): readonly TemplateFile[] {
+  return [file(`${directory}/README.md`, readme()), file(`${directory}/versions/.gitkeep`, "")];
+}
+
+function genericConfig(directory: string): string {
+  return `import { defineConfig } from "alembic-ts";
+
+export default defineConfig({
+  // The folder of the migrations, relative to this file. Revisions are in its versions/ folder.
+  scriptLocation: ${quoted(directory)},
+
+  // The file that exports your TypeORM DataSource; \`revision --autogenerate\` and \`check\` read its entities.
+  // dataSource: "src/data-source.ts",
+
+  // Names of new files. Alembic's own default is "%(rev)s_%(slug)s".
+  fileTemplate: ${quoted(fileTemplate)},
+
+  // The time zone of dates in new files; this machine's if left out.
+  // timezone: "UTC",
+
+  // The database. Left out, DATABASE_URL counts, or POSTGRES_HOST, POSTGRES_PORT, POSTGRES_DB, POSTGRES_USER and
+  // POSTGRES_PASSWORD, in the environment or in a .env beside this file. Without any of them, migrations run on an
+  // embedded PostgreSQL in .alembic/.
+  // url: process.env.MY_DATABASE_URL,
+
+  // One transaction for each revision, not one for the whole run.
+  // transactionPerMigration: true,
+
+  // How long a statement waits for a lock before the run fails; the application's queries wait behind it.
+  // lockTimeout: "5s",
+});
+`;
+}
+
+function environmentsConfig(directory: string): string {
+  return `import { defineConfig } from "alembic-ts";
+
+export default defineConfig({
+  // The folder of the migrations, relative to this file. Revisions are in its versions/ folder.
+  scriptLocation: ${quoted(directory)},
+
+  // The file that exports your TypeORM DataSource; \`revision --autogenerate\` and \`check\` read its entities.
+  // dataSource: "src/data-source.ts",
+
+  fileTemplate: ${quoted(fileTemplate)},
+
+  // Chosen with --environment, or in the editor's status bar. URLs come from environment variables, or from a .env
+  // beside this file, so that no password is in this one.
+  environments: {
+    development: { urlVariable: "DATABASE_URL", color: "green" },
+    staging: { urlVariable: "STAGING_DATABASE_URL", color: "yellow" },
+    production: { urlVariable: "PRODUCTION_DATABASE_URL", color: "red", production: true },
+  },
+
+  lockTimeout: "5s",
+});
+`;
+}
+
+function jsonConfig(directory: string): string {
+  return `${JSON.stringify({ scriptLocation: directory, fileTemplate }, undefined, 2)}\n`;
+}
+
+function iniConfig(directory: string): string {
+  return `# Configuration of alembic-ts, with the keys of Python's Alembic.
+
+[alembic]
+# The folder of the migrations; %(here)s is the folder of this file.
+script_location = %(here)s/${directory.replaceAll("%", "%%")}
+
+# Names of new files; a percent sign is written twice.
+file_template = ${fileTemplate.replaceAll("%", "%%")}
+
+# The time zone of dates in new files; this machine's if left out.
+# timezone = UTC
+
+# The most characters of a message that a file's name keeps.
+# truncate_slug_length = 40
+
+# Folders of revisions, separated as path_separator says.
+# version_locations = %(here)s/${directory.replaceAll("%", "%%")}/versions
+path_separator = os
+
+# The file that exports your TypeORM DataSource.
+# data_source = src/data-source.ts
+
+# The database. Left out, DATABASE_URL or POSTGRES_HOST and the like count, also from a .env beside this file.
+# sqlalchemy.url = postgresql://user@localhost/dbname
+
+[post_write_hooks]
+# Programs that run on each new file.
+# hooks = eslint
+# eslint.type = console_scripts
+# eslint.entrypoint = eslint
+# eslint.options = --fix REVISION_SCRIPT_FILENAME
+`;
+}
+
+function tomlConfig(directory: string): string {
+  return `[tool.alembic]
+# The folder of the migrations; %(here)s is the folder of this file.
+script_location = ${quoted(`%(here)s/${directory.replaceAll("%", "%%")}`)}
+
+# Names of new files; a percent sign is written twice.
+file_template = ${quoted(fileTemplate.replaceAll("%", "%%"))}
+
+# The time zone of dates in new files; this machine's if left out.
+# timezone = "UTC"
+
+# The file that exports your TypeORM DataSource.
+# data_source = "src/data-source.ts"
+
+# Programs that run on each new file.
+# [[tool.alembic.post_write_hooks]]
+# name = "eslint"
+# type = "console_scripts"
+# entrypoint = "eslint"
+# options = "--fix REVISION_SCRIPT_FILENAME"
+`;
+}
+
+function readme(): string {
+  return `# Migrations
+
+Each file in \`versions/\` is one revision of the database, with \`upgrade\` and \`downgrade\`.
+
+    alembic-ts revision -m "add users"                  # a new, empty revision
+    alembic-ts revision --autogenerate -m "add users"   # from the entities
+    alembic-ts upgrade head                             # bring the database up to date
+    alembic-ts downgrade -1                             # one step back
+    alembic-ts history                                  # all revisions
+    alembic-ts current                                  # where the database is
+`;
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(text);
+}
