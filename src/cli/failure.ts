@@ -22,7 +22,7 @@ export function printFailure(error: unknown, terminal: Terminal, isStackWanted: 
     return exitCodes.internalError;
   }
   const lines = [`FAILED: ${error.message}`];
-  const detail = error instanceof RevisionError ? error.detail : undefined;
+  const detail = error instanceof RevisionError ? error.cause : undefined;
   if (detail !== undefined && detail !== error.message) {
     lines.push(`  ${detail}`);
   }

@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto";
+import * as path from "node:path";
 import { resolveDatabaseTarget } from "../project/databaseTarget";
 import { findConfig } from "../project/findConfig";
 import { loadConfig } from "../project/loadConfig";
 import { loadModule } from "../project/loadModule";
+import { noScriptLocation } from "../project/normaliseConfig";
 import type { ProjectConfig } from "../project/projectConfig";
 import { readScriptDirectory, type ScriptDirectory } from "../project/scriptDirectory";
 import { readVariables } from "../project/variables";
@@ -31,7 +33,13 @@ export interface ContextOptions {
  * @throws ConfigError, LoadError
  */
 export async function createContext(options: ContextOptions): Promise<CommandContext> {
-  const configPath = await findConfig(options.workingDirectory, options.configPath);
+  const configPath =
+    options.configPath === undefined
+      ? await findConfig(options.workingDirectory)
+      : path.resolve(options.workingDirectory, options.configPath);
+  if (configPath === undefined) {
+    throw noScriptLocation(undefined);
+  }
   const config = await loadConfig(configPath, loadModule, {
     section: options.section,
     workingDirectory: options.workingDirectory,
@@ -65,7 +73,7 @@ async function databaseTarget(
     urlOption: options.url,
     environment: options.environment,
     config,
-    variables: await readVariables(config.directory, options.variables),
+    variables: readVariables(config.directory, options.variables),
   });
 }
 
