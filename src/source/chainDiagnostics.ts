@@ -1,7 +1,7 @@
 import type { ChainProblem } from "../revision/problems";
-import type { FileProblem } from "./fileProblem";
-import type { TextRange } from "./header";
-import type { SyntaxProblem } from "./parseRevisionFile";
+import { fileDiagnostics } from "./fileDiagnostics";
+import type { FileProblem, SyntaxProblem } from "./fileProblem";
+import type { LocatedList, LocatedText, RevisionHeader, TextRange } from "./header";
 import type { RevisionIndex } from "./revisionIndex";
 
 /** A place in one of the files. */
@@ -18,10 +18,167 @@ export interface LocatedProblem extends FileLocation {
   readonly related: readonly FileLocation[];
 }
 
-/** Every problem by file, in load order of the files; `syntaxProblems` are those of the open editors, by path. */
+/**
+ * Every problem by file, sorted by place; files in load order, those without problems left out. `syntaxProblems` are
+ * what a parser found in the present texts, by path.
+ */
 export function chainDiagnostics(
-  _index: RevisionIndex,
-  _syntaxProblems?: ReadonlyMap<string, readonly SyntaxProblem[]>,
+  index: RevisionIndex,
+  syntaxProblems: ReadonlyMap<string, readonly SyntaxProblem[]> = new Map(),
 ): ReadonlyMap<string, readonly LocatedProblem[]> {
-  throw new Error("not written yet");
+  const located = new Map<string, LocatedProblem[]>();
+  for (const problem of index.graph.problems) {
+    for (const place of placesOf(index, problem)) {
+      add(located, { ...place, code: problem.kind, severity: problem.fatal ? "error" : "warning", problem });
+    }
+  }
+  const sorted = new Map<string, readonly LocatedProblem[]>();
+  for (const file of index.files) {
+    const { path } = file;
+    for (const found of fileDiagnostics(file, syntaxProblems.get(path) ?? [])) {
+      add(located, { ...found, path, code: found.problem.kind, related: [] });
+    }
+    const problems = located.get(path);
+    if (problems !== undefined) {
+      sorted.set(
+        path,
+        problems
+          .map((problem) => ({ ...problem, range: clip(problem.range, file.text.length) }))
+          .sort((a, b) => a.range.start - b.range.start),
+      );
+    }
+  }
+  return sorted;
+}
+
+interface Place extends FileLocation {
+  readonly related: readonly FileLocation[];
+}
+
+function placesOf(index: RevisionIndex, problem: ChainProblem): readonly Place[] {
+  switch (problem.kind) {
+    case "missing-down-revision":
+      return inFile(index, problem.path, (header) => literals(header.downRevision, problem.missing));
+    case "missing-dependency":
+      return inFile(
+        index,
+        problem.path,
+        (header) => literals(header.dependsOn, problem.missing),
+        problem.candidates.flatMap((id) => revisionPlaces(index, id)),
+      );
+    case "self-loop":
+      return inFile(index, problem.path, (header) => literals(header.downRevision, problem.revision));
+    case "dependency-self-loop":
+      return inFile(index, problem.path, (header) => literals(header.dependsOn, problem.dependency));
+    case "cycle":
+    case "dependency-cycle":
+      return loopPlaces(index, problem.loop);
+    case "duplicate-revision":
+      return eachWithOthers(
+        problem.paths.flatMap((path) => inFile(index, path, (header) => [markOf(header.revision)])),
+      );
+    case "duplicate-label":
+      return inFile(
+        index,
+        problem.path,
+        (header) => literals(header.branchLabels, problem.label),
+        labelPlaces(index, problem.usedBy, problem.label),
+      );
+    case "label-equals-revision":
+      return inFile(
+        index,
+        problem.path,
+        (header) => literals(header.branchLabels, problem.label),
+        revisionPlaces(index, problem.label),
+      );
+    case "illegal-characters":
+    case "empty-id":
+    case "id-too-long":
+      return inFile(index, problem.path, (header) => [markOf(header.revision)]);
+    case "multiple-heads":
+      return eachWithOthers(problem.heads.flatMap((head) => revisionPlaces(index, head)));
+  }
+}
+
+function inFile(
+  index: RevisionIndex,
+  path: string,
+  find: (header: RevisionHeader) => readonly TextRange[],
+  related: readonly FileLocation[] = [],
+): readonly Place[] {
+  const header = index.header(path);
+  return header === undefined ? [] : find(header).map((range) => ({ path, range, related }));
+}
+
+/** In every revision of the loop, the literal that leads to the next one. */
+function loopPlaces(index: RevisionIndex, loop: readonly string[]): readonly Place[] {
+  const places = loop.flatMap((revision, position) => {
+    const next = loop[(position + 1) % loop.length] ?? revision;
+    const path = lastPath(index, revision);
+    return path === undefined ? [] : inFile(index, path, (header) => linksTo(index, header, next));
+  });
+  return eachWithOthers(places);
+}
+
+function linksTo(index: RevisionIndex, header: RevisionHeader, next: string): readonly TextRange[] {
+  const direct = [...exact(header.downRevision, next), ...exact(header.dependsOn, next)];
+  if (direct.length > 0) {
+    return direct.map(markOf);
+  }
+  const partial = header.dependsOn?.values.filter(
+    ({ value }) => next.startsWith(value) || index.graph.get(next)?.labels.includes(value),
+  );
+  return partial === undefined || partial.length === 0 ? [markOf(header.revision)] : partial.map(markOf);
+}
+
+function eachWithOthers(places: readonly FileLocation[]): readonly Place[] {
+  const plain = places.map(({ path, range }) => ({ path, range }));
+  return plain.map((place) => ({ ...place, related: plain.filter((other) => other !== place) }));
+}
+
+function revisionPlaces(index: RevisionIndex, revision: string): readonly FileLocation[] {
+  return index
+    .pathsOf(revision)
+    .flatMap((path) => inFile(index, path, (header) => [markOf(header.revision)]))
+    .map(({ path, range }) => ({ path, range }));
+}
+
+function labelPlaces(index: RevisionIndex, revision: string, label: string): readonly FileLocation[] {
+  return index
+    .pathsOf(revision)
+    .flatMap((path) => inFile(index, path, (header) => literals(header.branchLabels, label)))
+    .map(({ path, range }) => ({ path, range }));
+}
+
+/** The graph holds the last of several files with the same id. */
+function lastPath(index: RevisionIndex, revision: string): string | undefined {
+  return index.pathsOf(revision).at(-1);
+}
+
+/** The literals with this value; the whole list where it is not written there, as with a computed value. */
+function literals(list: LocatedList | undefined, value: string): readonly TextRange[] {
+  const found = exact(list, value).map(markOf);
+  return found.length > 0 || list === undefined ? found : [list.range];
+}
+
+function exact(list: LocatedList | undefined, value: string): readonly LocatedText[] {
+  return list?.values.filter((text) => text.value === value) ?? [];
+}
+
+/** The text between the quotes; with its quotes where it is empty, so that there is something to see. */
+function markOf({ range }: LocatedText): TextRange {
+  return range.start === range.end ? { start: range.start - 1, end: range.end + 1 } : range;
+}
+
+function clip({ start, end }: TextRange, length: number): TextRange {
+  return { start: Math.min(start, length), end: Math.min(end, length) };
+}
+
+function add(located: Map<string, LocatedProblem[]>, problem: LocatedProblem): void {
+  const known = located.get(problem.path);
+  if (known === undefined) {
+    located.set(problem.path, [problem]);
+  } else {
+    known.push(problem);
+  }
 }

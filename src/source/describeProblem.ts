@@ -1,4 +1,4 @@
-import type { ChainProblem } from "../revision/problems";
+import { type ChainProblem, describeProblem as describeChainProblem } from "../revision/problems";
 import type { FileProblem } from "./fileProblem";
 
 /** What a problem is and what to do about it, in English. */
@@ -7,7 +7,49 @@ export interface ProblemDescription {
   readonly hint: string;
 }
 
-/** The one place where problems of revision files become text. */
-export function describeProblem(_problem: ChainProblem | FileProblem): ProblemDescription {
-  throw new Error("not written yet");
+/** The text of a problem in a revision file; problems of the chain have that of `revision/`, which is Alembic's. */
+export function describeProblem(problem: ChainProblem | FileProblem): ProblemDescription {
+  switch (problem.kind) {
+    case "syntax-error":
+      return {
+        message: problem.message,
+        hint: "Until this is corrected, the file counts with what it said before.",
+      };
+    case "undecided-header":
+      return {
+        message: `The header of this revision cannot be read: ${problem.reason}`,
+        hint: "Write revision, down_revision, branch_labels and depends_on as plain strings, arrays of strings or null.",
+      };
+    case "comment-contradicts-revision":
+      return {
+        message: `The comment says Revision ID ${problem.documented}, but revision is ${problem.revision}`,
+        hint: "The value of revision counts; correct the comment.",
+      };
+    case "comment-contradicts-down-revision":
+      return {
+        message: `The comment says Revises ${listIds(problem.documented)}, but down_revision is ${listIds(problem.downRevisions)}`,
+        hint: "The value of down_revision counts; correct the comment.",
+      };
+    case "missing-upgrade":
+      return {
+        message: `Revision ${problem.revision} has no upgrade`,
+        hint: "Export a function upgrade.",
+      };
+    case "missing-downgrade":
+      return {
+        message: `Revision ${problem.revision} has no downgrade`,
+        hint: "Export a function downgrade; one that throws says that there is no way back.",
+      };
+    case "empty-downgrade":
+      return {
+        message: `The downgrade of revision ${problem.revision} does nothing, so it does not take back the upgrade`,
+        hint: "Write the inverse of each operation, or throw an error to say that there is no way back.",
+      };
+    default:
+      return describeChainProblem(problem);
+  }
+}
+
+function listIds(ids: readonly string[]): string {
+  return ids.length === 0 ? "nothing (a base)" : ids.join(", ");
 }

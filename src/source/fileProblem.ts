@@ -1,5 +1,11 @@
 import type { TextRange } from "./header";
 
+/** A place where a file is not TypeScript. */
+export interface SyntaxProblem {
+  readonly message: string;
+  readonly range: TextRange;
+}
+
 /** Something wrong within one revision file, as opposed to the chain of all. */
 export type FileProblem =
   | { readonly kind: "syntax-error"; readonly message: string; readonly range: TextRange }

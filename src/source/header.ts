@@ -44,6 +44,8 @@ export interface RevisionHeader {
   readonly upgrade: TextRange | undefined;
   /** The function's name. */
   readonly downgrade: TextRange | undefined;
+  /** There is an upgrade, and it does nothing. */
+  readonly upgradeIsEmpty: boolean;
   /** There is a downgrade, and it does nothing. One that throws is not empty. */
   readonly downgradeIsEmpty: boolean;
   /** False where the file has `export const transaction = false`. */

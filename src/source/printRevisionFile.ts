@@ -1,3 +1,7 @@
+import { escapeCommentEnd, idInComment } from "./docComment";
+import { quoteScriptString } from "./quoteString";
+import { indentCode, namesUsedIn } from "./scriptCode";
+
 /** What a new revision file says. */
 export interface RevisionFileContent {
   /** Several lines are allowed; the first is the message of the revision. */
@@ -16,7 +20,92 @@ export interface RevisionFileContent {
   readonly downgradeBody?: string | undefined;
 }
 
-/** Prints a TypeScript revision file, laid out as prettier does by default. */
-export function printRevisionFile(_content: RevisionFileContent): string {
-  throw new Error("not written yet");
+const PRINT_WIDTH = 80;
+const PARAMETER_NAMES = ["op", "sql", "connection", "context"];
+
+/**
+ * Prints a TypeScript revision file, laid out as prettier does by default; bodies are taken as they are. A file
+ * without any body passes the compiler's strictest checks for unused names.
+ */
+export function printRevisionFile(content: RevisionFileContent): string {
+  const functions = [
+    printFunction("upgrade", content.upgradeBody),
+    printFunction("downgrade", content.downgradeBody),
+  ];
+  const usesType = functions.some((text) => text.includes("}: Migration)"));
+  return [
+    printDocComment(content) + (usesType ? '\nimport type { Migration } from "alembic-ts";' : ""),
+    printHeader(content),
+    ...functions,
+  ]
+    .join("\n\n")
+    .concat("\n");
+}
+
+/** The function as prettier prints it; see `RevisionFileContent` for what a missing and an empty body mean. */
+export function printFunction(name: "upgrade" | "downgrade", body: string | undefined): string {
+  const code = (body ?? "")
+    .replace(/\r\n?/g, "\n")
+    .replace(/^(?:[^\S\n]*\n)+/, "")
+    .trimEnd();
+  const end = code === "" ? "{}" : "{";
+  const used = namesUsedIn(code, PARAMETER_NAMES);
+  const parameter = used.length > 0 ? `{ ${used.join(", ")} }: Migration` : "{}: Migration";
+  const line = `export async function ${name}(${body === undefined || used.length > 0 ? parameter : ""}): Promise<void> ${end}`;
+  const signature =
+    line.length <= PRINT_WIDTH
+      ? line
+      : `export async function ${name}({\n${used.map((n) => `  ${n},\n`).join("")}}: Migration): Promise<void> ${end}`;
+  return code === "" ? signature : `${signature}\n${indentCode(code, "  ")}\n}`;
+}
+
+/** A header's value: null, a string, or an array; `mayBeString` is false for what is always an array. */
+export function printIds(ids: readonly string[], mayBeString: boolean): string {
+  const [first] = ids;
+  if (first === undefined) {
+    return "null";
+  }
+  return mayBeString && ids.length === 1
+    ? quoteScriptString(first)
+    : `[${ids.map((id) => quoteScriptString(id)).join(", ")}]`;
+}
+
+function printDocComment({ message, revision, downRevisions, createDate }: RevisionFileContent): string {
+  const lines = [
+    ...messageLines(message),
+    `Revision ID: ${idInComment(revision)}`,
+    `Revises: ${downRevisions.map(idInComment).join(", ")}`,
+    `Create Date: ${idInComment(createDate)}`,
+  ];
+  return `/**\n${lines.map((line) => ` * ${escapeCommentEnd(line)}`.trimEnd() + "\n").join("")} */`;
+}
+
+function messageLines(message: string): readonly string[] {
+  const lines = message.split(/\r\n|[\r\n\u2028\u2029]/).map((line) => line.trimEnd());
+  const first = lines.findIndex((line) => line !== "");
+  if (first < 0) {
+    return [];
+  }
+  const last = lines.findLastIndex((line) => line !== "");
+  return [...lines.slice(first, last + 1), ""].map((line, index) => (index === 0 ? line.trimStart() : line));
+}
+
+function printHeader({ revision, downRevisions, branchLabels, dependsOn }: RevisionFileContent): string {
+  return [
+    printConstant("export const revision", [revision], true),
+    printConstant("export const down_revision: string | string[] | null", downRevisions, true),
+    printConstant("export const branch_labels: string[] | null", branchLabels, false),
+    printConstant("export const depends_on: string[] | null", dependsOn, false),
+  ].join("\n");
+}
+
+function printConstant(declaration: string, ids: readonly string[], mayBeString: boolean): string {
+  const value = printIds(ids, mayBeString);
+  const line = `${declaration} = ${value};`;
+  if (line.length <= PRINT_WIDTH || ids.length === 0) {
+    return line;
+  }
+  return value.startsWith("[")
+    ? `${declaration} = [\n${ids.map((id) => `  ${quoteScriptString(id)},\n`).join("")}];`
+    : `${declaration} =\n  ${value};`;
 }

@@ -1,5 +1,5 @@
-import type { RevisionGraph } from "../revision/graph";
-import type { HeaderScan, RevisionHeader } from "./header";
+import { buildGraph, type RevisionGraph } from "../revision/graph";
+import { type HeaderScan, type RevisionHeader, toRevision } from "./header";
 import { scanHeader } from "./scanHeader";
 
 /** A file of the index. */
@@ -14,52 +14,176 @@ export interface IndexedFile {
   readonly isStale: boolean;
 }
 
-/** The revision files of one script directory. One index, many readers. */
+/**
+ * The revision files of one script directory: one index, many readers.
+ *
+ * A file whose text is ambiguous keeps its last good header. The index itself never loads a parser: whoever has one
+ * passes its result to `setFile` for the files in `filesWithProblems` and for open editors.
+ */
 export class RevisionIndex {
+  private readonly byPath = new Map<string, IndexedFile>();
+  private changes = 0;
+  private sortedFiles: readonly IndexedFile[] | undefined;
+  private builtGraph: RevisionGraph | undefined;
+  private builtPaths: ReadonlyMap<string, readonly string[]> | undefined;
+
   /** Grows with every change that a reader could see. */
   get version(): number {
-    throw new Error("not written yet");
+    return this.changes;
   }
 
   /** The graph of all readable files; the same object until a revision changes. */
   get graph(): RevisionGraph {
-    throw new Error("not written yet");
+    this.builtGraph ??= buildGraph(
+      this.files.flatMap(({ header, path }) => (header === undefined ? [] : [toRevision(header, path)])),
+    );
+    return this.builtGraph;
   }
 
-  /** All files, in load order: by file name, as Alembic loads them. */
+  /** All files, in load order: by file name, in code units, as Alembic loads them; equal names by path. */
   get files(): readonly IndexedFile[] {
-    throw new Error("not written yet");
+    this.sortedFiles ??= [...this.byPath.values()]
+      .map((file) => ({ file, name: baseName(file.path) }))
+      .sort((a, b) => compare(a.name, b.name) || compare(a.file.path, b.file.path))
+      .map(({ file }) => file);
+    return this.sortedFiles;
   }
 
   /** Files whose present text is ambiguous, with or without an earlier header. */
   get filesWithProblems(): readonly IndexedFile[] {
-    throw new Error("not written yet");
+    return this.files.filter((file) => file.scan.kind === "ambiguous");
   }
 
-  /** Adds or changes a file. Gives true if a reader could see a change. `scan`: the parser's result, where known. */
-  setFile(path: string, text: string, scan: HeaderScan = scanHeader(text, path)): boolean {
-    throw new Error(`not written yet: ${path} ${scan.kind}`);
+  /**
+   * Adds or changes a file; gives true if a reader could see a change. `scan` is a parser's result for this very text;
+   * without it, a text that is already known costs nothing, and keeps what a parser found earlier.
+   */
+  setFile(path: string, text: string, scan?: HeaderScan): boolean {
+    const before = this.byPath.get(path);
+    if (
+      before !== undefined &&
+      before.text === text &&
+      (scan === undefined || sameData(before.scan, plainScan(scan)))
+    ) {
+      return false;
+    }
+    const file = nextFile(before, path, text, scan === undefined ? scanHeader(text, path) : plainScan(scan));
+    this.byPath.set(path, file);
+    this.fileChanged(before, file);
+    return true;
   }
 
-  deleteFile(_path: string): boolean {
-    throw new Error("not written yet");
+  /** Gives true if the file was there. */
+  deleteFile(path: string): boolean {
+    const before = this.byPath.get(path);
+    if (before === undefined) {
+      return false;
+    }
+    this.byPath.delete(path);
+    this.fileChanged(before, undefined);
+    return true;
   }
 
-  /** Makes these the only files; unchanged ones cost nothing. */
-  replaceAll(_files: Iterable<readonly [path: string, text: string]>): boolean {
-    throw new Error("not written yet");
+  /** Makes these the only files; unchanged ones cost nothing. Gives true if a reader could see a change. */
+  replaceAll(files: Iterable<readonly [path: string, text: string]>): boolean {
+    const before = this.changes;
+    const kept = new Set<string>();
+    for (const [path, text] of files) {
+      kept.add(path);
+      this.setFile(path, text);
+    }
+    for (const path of [...this.byPath.keys()]) {
+      if (!kept.has(path)) {
+        this.deleteFile(path);
+      }
+    }
+    return this.changes !== before;
   }
 
-  file(_path: string): IndexedFile | undefined {
-    throw new Error("not written yet");
+  file(path: string): IndexedFile | undefined {
+    return this.byPath.get(path);
   }
 
-  header(_path: string): RevisionHeader | undefined {
-    throw new Error("not written yet");
+  /** The present header, or the last good one while the text is ambiguous. */
+  header(path: string): RevisionHeader | undefined {
+    return this.byPath.get(path)?.header;
   }
 
   /** Every file that has this revision id, in load order; more than one is a duplicate. */
-  pathsOf(_revision: string): readonly string[] {
-    throw new Error("not written yet");
+  pathsOf(revision: string): readonly string[] {
+    this.builtPaths ??= groupPaths(this.files);
+    return this.builtPaths.get(revision) ?? [];
   }
+
+  private fileChanged(before: IndexedFile | undefined, after: IndexedFile | undefined): void {
+    this.changes += 1;
+    this.sortedFiles = undefined;
+    if (!sameRevision(before, after)) {
+      this.builtGraph = undefined;
+      this.builtPaths = undefined;
+    }
+  }
+}
+
+function nextFile(
+  before: IndexedFile | undefined,
+  path: string,
+  text: string,
+  scan: HeaderScan,
+): IndexedFile {
+  switch (scan.kind) {
+    case "revision":
+      return { path, text, scan, header: scan.header, isStale: false };
+    case "not-a-revision":
+      return { path, text, scan, header: undefined, isStale: false };
+    case "ambiguous":
+      return { path, text, scan, header: before?.header, isStale: before?.header !== undefined };
+  }
+}
+
+/** A scan without what a parser adds to it. */
+function plainScan(scan: HeaderScan): HeaderScan {
+  switch (scan.kind) {
+    case "revision":
+      return { kind: scan.kind, header: scan.header };
+    case "not-a-revision":
+      return { kind: scan.kind };
+    case "ambiguous":
+      return { kind: scan.kind, reason: scan.reason, range: scan.range };
+  }
+}
+
+function sameRevision(before: IndexedFile | undefined, after: IndexedFile | undefined): boolean {
+  return before?.header === after?.header || sameData(revisionOf(before), revisionOf(after));
+}
+
+function revisionOf(file: IndexedFile | undefined) {
+  return file?.header === undefined ? undefined : toRevision(file.header, file.path);
+}
+
+function sameData(a: unknown, b: unknown): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
+}
+
+function groupPaths(files: readonly IndexedFile[]): ReadonlyMap<string, readonly string[]> {
+  const paths = new Map<string, string[]>();
+  for (const { header, path } of files) {
+    if (header !== undefined) {
+      const known = paths.get(header.revision.value);
+      if (known === undefined) {
+        paths.set(header.revision.value, [path]);
+      } else {
+        known.push(path);
+      }
+    }
+  }
+  return paths;
+}
+
+function baseName(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

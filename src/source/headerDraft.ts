@@ -1,0 +1,125 @@
+import type { DocComment } from "./docComment";
+import type { HeaderScan, LocatedList, LocatedText, RevisionHeader, TextRange } from "./header";
+
+export type HeaderName = "revision" | "down_revision" | "branch_labels" | "depends_on" | "transaction";
+export type FunctionName = "upgrade" | "downgrade";
+
+/** The value of a header, as far as it can be told. */
+export type HeaderValue =
+  | { readonly kind: "text"; readonly range: TextRange; readonly text: LocatedText }
+  | { readonly kind: "list"; readonly range: TextRange; readonly values: readonly LocatedText[] }
+  | { readonly kind: "none"; readonly range: TextRange }
+  | { readonly kind: "flag"; readonly range: TextRange; readonly flag: boolean }
+  | { readonly kind: "unknown"; readonly range: TextRange; readonly reason: string };
+
+export interface FoundFunction {
+  readonly name: TextRange;
+  readonly isEmpty: boolean;
+}
+
+/** What a reader found in a file, before it is known whether that makes a header. */
+export interface HeaderDraft {
+  readonly values: ReadonlyMap<HeaderName, HeaderValue>;
+  readonly functions: ReadonlyMap<FunctionName, FoundFunction>;
+}
+
+export function isHeaderName(name: string): name is HeaderName {
+  return (
+    name === "revision" ||
+    name === "down_revision" ||
+    name === "branch_labels" ||
+    name === "depends_on" ||
+    name === "transaction"
+  );
+}
+
+export function isFunctionName(name: string): name is FunctionName {
+  return name === "upgrade" || name === "downgrade";
+}
+
+/** Whether these values make the file a revision at all; without them its doc comment need not be read. */
+export function isRevisionDraft({ values }: HeaderDraft): boolean {
+  return values.has("revision") || values.has("down_revision");
+}
+
+/** Makes the header, or says why there is none. */
+export function finishHeader(
+  language: RevisionHeader["language"],
+  { values, functions }: HeaderDraft,
+  doc: DocComment,
+): HeaderScan {
+  const revision = values.get("revision");
+  const downRevision = values.get("down_revision");
+  if (revision === undefined) {
+    return downRevision === undefined
+      ? { kind: "not-a-revision" }
+      : ambiguous("the file has a down_revision but no revision", downRevision.range);
+  }
+  if (downRevision === undefined) {
+    return ambiguous("the file has a revision but no down_revision", revision.range);
+  }
+  const wrong = wrongValue(values);
+  if (wrong !== undefined || revision.kind !== "text") {
+    return wrong ?? ambiguous("revision must be a string", revision.range);
+  }
+  const transaction = values.get("transaction");
+  const upgrade = functions.get("upgrade");
+  const downgrade = functions.get("downgrade");
+  return {
+    kind: "revision",
+    header: {
+      language,
+      revision: revision.text,
+      downRevision: toList(downRevision),
+      branchLabels: optionalList(values.get("branch_labels")),
+      dependsOn: optionalList(values.get("depends_on")),
+      doc: doc.doc,
+      message: doc.message,
+      createDate: doc.createDate,
+      documentedIds: doc.documentedIds,
+      upgrade: upgrade?.name,
+      downgrade: downgrade?.name,
+      upgradeIsEmpty: upgrade?.isEmpty ?? false,
+      downgradeIsEmpty: downgrade?.isEmpty ?? false,
+      isTransactional: transaction?.kind !== "flag" || transaction.flag,
+    },
+  };
+}
+
+export function ambiguous(reason: string, range: TextRange): HeaderScan {
+  return { kind: "ambiguous", reason, range };
+}
+
+function wrongValue(values: HeaderDraft["values"]): HeaderScan | undefined {
+  for (const [name, value] of values) {
+    if (value.kind === "unknown") {
+      return ambiguous(`${name} is ${value.reason}`, value.range);
+    }
+    if (name === "transaction" ? value.kind !== "flag" && value.kind !== "none" : value.kind === "flag") {
+      return ambiguous(
+        name === "transaction"
+          ? "transaction must be true or false"
+          : `${name} must be a string, a list or null`,
+        value.range,
+      );
+    }
+  }
+  return undefined;
+}
+
+function optionalList(value: HeaderValue | undefined): LocatedList | undefined {
+  return value === undefined ? undefined : toList(value);
+}
+
+function toList(value: HeaderValue): LocatedList {
+  switch (value.kind) {
+    case "text":
+      return { range: value.range, values: [value.text] };
+    case "list":
+      return { range: value.range, values: value.values };
+    case "none":
+    case "flag":
+    case "unknown":
+      return { range: value.range, values: [] };
+  }
+}
