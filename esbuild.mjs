@@ -46,7 +46,14 @@ const bundles = [
     banned: ["typeorm", "typescript", "pg", "@electric-sql/pglite", "@babel/parser", "commander", "prettier"],
   },
   {
-    options: { format: "cjs", entryPoints: { parser: "src/source/parseRevisionFile.ts" } },
+    // Loaded by the extension when they are first needed.
+    options: {
+      format: "cjs",
+      entryPoints: {
+        parser: "src/extension/project/parserModule.ts",
+        engineClient: "src/extension/engine/engineProcess.ts",
+      },
+    },
     banned: ["typeorm", "typescript", "pg"],
   },
   {
@@ -84,9 +91,13 @@ function vendor() {
   const target = path.join(root, "dist", "node_modules");
   rmSync(target, { recursive: true, force: true });
   copyPackage("@electric-sql/pglite", (file) => !/\.(map|ts|cts)$|dist\/(live|worker|templating)/.test(file));
-  copyPackage("typescript", (file) => /^(package\.json|lib\/typescript\.js|LICENSE.*|.*Notice.*)$/.test(file));
+  copyPackage("typescript", (file) =>
+    /^(package\.json|lib\/typescript\.js|LICENSE.*|.*Notice.*)$/.test(file),
+  );
   copyPackage("prettier", (file) =>
-    /^(package\.json|LICENSE|index\.cjs|index\.mjs|doc\.m?js|plugins\/(typescript|estree|babel)\.m?js)$/.test(file),
+    /^(package\.json|LICENSE|index\.cjs|index\.mjs|doc\.m?js|plugins\/(typescript|estree|babel)\.m?js)$/.test(
+      file,
+    ),
   );
 
   function copyPackage(name, isWanted) {

@@ -1,0 +1,202 @@
+import * as vscode from "vscode";
+import type { NewRevisionOptions, NewRevisionResult } from "../../commands/commandTable";
+import { pathOf } from "../project/paths";
+import type { Project } from "../project/project";
+import type { Services } from "../services";
+import { pickRevision } from "./pickRevision";
+import { projectForCommand } from "./pickProject";
+import { showFailure } from "./showFailure";
+import { resolveTarget } from "./target";
+import { requireTrust } from "./trust";
+
+/** Writes an empty revision on top of the head, or of the head that the user picks. */
+export async function newRevision(services: Services): Promise<void> {
+  const project = await trustedProject(services);
+  const message =
+    project === undefined ? undefined : await askForMessage(vscode.l10n.t("Alembic: New Revision"));
+  if (project === undefined || message === undefined) {
+    return;
+  }
+  const head = await headFor(services, project);
+  if (head !== undefined) {
+    await writeRevision(services, project, { message, ...head });
+  }
+}
+
+/** Writes a revision with the difference between the entities and the database. */
+export async function autogenerateRevision(services: Services): Promise<void> {
+  const project = await trustedProject(services);
+  const title = vscode.l10n.t("Alembic: New Revision from Entities");
+  const message = project === undefined ? undefined : await askForMessage(title);
+  if (project === undefined || message === undefined) {
+    return;
+  }
+  const head = await headFor(services, project);
+  if (head !== undefined) {
+    await writeRevision(services, project, { message, autogenerate: true, ...head });
+  }
+}
+
+/** Writes an empty revision on top of the given one. */
+export async function newRevisionAfter(services: Services, argument: unknown): Promise<void> {
+  const target = requireTrust() ? resolveTarget(services, argument) : undefined;
+  if (target === undefined) {
+    return;
+  }
+  const { project, revision } = target;
+  const message = await askForMessage(vscode.l10n.t("Alembic: New Revision after {0}", revision.revision));
+  if (message !== undefined) {
+    const options = { message, head: revision.revision, splice: !revision.isHead };
+    await writeRevision(services, project, options);
+  }
+}
+
+/** Writes a revision that has several heads as its parents. */
+export async function mergeHeads(services: Services): Promise<void> {
+  const project = await trustedProject(services);
+  if (project === undefined) {
+    return;
+  }
+  const { heads } = project.graph;
+  if (heads.length < 2) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t("There is one head; nothing needs to be merged."),
+    );
+    return;
+  }
+  const picked = await pickHeads(project);
+  if (picked === undefined || picked.length < 2) {
+    return;
+  }
+  const message = await askForMessage(
+    vscode.l10n.t("Alembic: Merge Heads (2/2)"),
+    vscode.l10n.t("merge {0}", picked.join(" and ")),
+  );
+  if (message !== undefined) {
+    await mergeRevisions(services, project, picked, message);
+  }
+}
+
+/** Merges these heads. */
+export async function mergeRevisions(
+  services: Services,
+  project: Project,
+  revisions: readonly string[],
+  message: string,
+): Promise<NewRevisionResult | undefined> {
+  const title = vscode.l10n.t("Merging {0}", revisions.join(", "));
+  const how = { title, progress: "notification", writesFiles: true } as const;
+  const result = await services.runner.run(project, "merge", { revisions, message }, how);
+  await openWritten(project, result);
+  return result;
+}
+
+/** Writes the configuration and the folders of a new project. */
+export async function initialise(services: Services): Promise<void> {
+  if (!requireTrust()) {
+    return;
+  }
+  const folder = await pickFolder();
+  if (folder === undefined) {
+    return;
+  }
+  const directory = await vscode.window.showInputBox({
+    title: vscode.l10n.t("Alembic: Initialise Project"),
+    prompt: vscode.l10n.t("The folder for migrations, relative to {0}", folder.name),
+    value: "database/migrations",
+    validateInput: (value) =>
+      value.trim() === "" ? vscode.l10n.t("Name a folder, such as database/migrations.") : undefined,
+  });
+  if (directory === undefined) {
+    return;
+  }
+  const request = { workingDirectory: pathOf(folder.uri), directory: directory.trim(), template: "generic" };
+  services.log.info(`> npx alembic-ts init ${request.directory}`);
+  const title = vscode.l10n.t("Writing the project's files");
+  const response = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+    (_progress, token) => services.engine.initialise(request, token),
+  );
+  if (response.kind === "failed") {
+    services.log.error(response.failure.message);
+    showFailure(response.failure, undefined, services.log);
+    return;
+  }
+  services.log.info(`Wrote ${response.files.join(", ")}`);
+  await services.projects.refreshNow();
+  const config = response.files.find((file) => /alembic\.(?:config\.\w+|ini)$/.test(file));
+  if (config !== undefined) {
+    await vscode.window.showTextDocument(vscode.Uri.file(config));
+  }
+}
+
+async function trustedProject(services: Services): Promise<Project | undefined> {
+  return requireTrust() ? projectForCommand(services) : undefined;
+}
+
+async function askForMessage(title: string, value = ""): Promise<string | undefined> {
+  const message = await vscode.window.showInputBox({
+    title,
+    value,
+    prompt: vscode.l10n.t("What the revision does, in a few words"),
+    placeHolder: vscode.l10n.t("add email to users"),
+    validateInput: (text) => (text.trim() === "" ? vscode.l10n.t("A message is needed.") : undefined),
+  });
+  return message?.trim();
+}
+
+/** The parent to name where `head` would be ambiguous; undefined if the user leaves. */
+async function headFor(
+  services: Services,
+  project: Project,
+): Promise<Pick<NewRevisionOptions, "head"> | undefined> {
+  const { heads } = project.graph;
+  if (heads.length < 2) {
+    return {};
+  }
+  const head = await pickRevision(services, project, {
+    title: vscode.l10n.t("Alembic: New Revision (2/2)"),
+    placeholder: vscode.l10n.t("The head on which the revision stands"),
+    filter: ({ revision }) => heads.includes(revision),
+  });
+  return head === undefined ? undefined : { head };
+}
+
+async function pickHeads(project: Project): Promise<readonly string[] | undefined> {
+  const items = project.graph.heads.map((id) => {
+    const revision = project.graph.get(id);
+    const labels = revision?.labels.join(", ") ?? "";
+    return { label: revision?.message || id, description: `${id} ${labels}`.trim(), id, picked: true };
+  });
+  const picked = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t("Alembic: Merge Heads (1/2)"),
+    placeHolder: vscode.l10n.t("The heads to merge into one"),
+    canPickMany: true,
+  });
+  return picked?.map(({ id }) => id);
+}
+
+async function writeRevision(
+  services: Services,
+  project: Project,
+  options: NewRevisionOptions,
+): Promise<void> {
+  const title = vscode.l10n.t("Writing a new revision");
+  const how = { title, progress: "notification", writesFiles: true } as const;
+  await openWritten(project, await services.runner.run(project, "revision", options, how));
+}
+
+async function openWritten(project: Project, result: NewRevisionResult | undefined): Promise<void> {
+  if (result?.isWritten === true) {
+    await vscode.window.showTextDocument(project.uriOf(result.path), { preview: false });
+  }
+}
+
+async function pickFolder(): Promise<vscode.WorkspaceFolder | undefined> {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  if (folders.length === 0) {
+    void vscode.window.showInformationMessage(vscode.l10n.t("Open a folder first."));
+    return undefined;
+  }
+  return folders.length === 1 ? folders[0] : vscode.window.showWorkspaceFolderPick();
+}

@@ -1,0 +1,222 @@
+import * as vscode from "vscode";
+import type { CommandName, CommandTable } from "../../commands/commandTable";
+import type { CommandEvent, DatabaseDescription, StepSummary } from "../../commands/events";
+import type { RunFailure, RunResponse } from "../../engine/protocol";
+import { viewIds } from "../contributions";
+import type { DatabaseStates } from "../database/databaseStates";
+import type { EngineService } from "../engine/engineService";
+import type { EnvironmentService } from "../environments/environmentService";
+import { pathOf } from "../project/paths";
+import type { Project } from "../project/project";
+import type { Log } from "../shared/log";
+import { commandLine } from "./commandLine";
+import { showFailure } from "./showFailure";
+import { requireTrust } from "./trust";
+
+export interface RunOptions {
+  /** What the progress is headed with. */
+  readonly title: string;
+  /** `notification` can be cancelled; `view` is a line above the tree; `window` a word in the status bar. */
+  readonly progress: "notification" | "view" | "window";
+  /** The command writes revision files: watchers wait, and the folder is read once at the end. */
+  readonly writesFiles?: boolean;
+  readonly token?: vscode.CancellationToken;
+}
+
+type Progress = vscode.Progress<{ readonly message?: string; readonly increment?: number }>;
+
+/** Runs commands in the engine: logged as their command line, with progress, and the outcome noted. */
+export class CommandRunner {
+  private readonly recentLines: string[] = [];
+
+  constructor(
+    private readonly engine: EngineService,
+    private readonly environments: EnvironmentService,
+    private readonly databases: DatabaseStates,
+    private readonly log: Log,
+  ) {}
+
+  /** Command lines of the actions of this session, the latest first. */
+  get recentCommandLines(): readonly string[] {
+    return this.recentLines;
+  }
+
+  /** The command line that does the same in a terminal at the project's folder. */
+  lineOf<Name extends CommandName>(
+    project: Project,
+    command: Name,
+    options: CommandTable[Name]["options"],
+  ): string {
+    return commandLine(command, options, {
+      workingDirectory: pathOf(project.directory),
+      configPath: project.configPath,
+      choice: this.environments.choiceOf(project),
+    });
+  }
+
+  /** Runs a command and shows its failure. Undefined: it failed, was cancelled, or may not run here. */
+  async run<Name extends CommandName>(
+    project: Project,
+    command: Name,
+    options: CommandTable[Name]["options"],
+    how: RunOptions,
+  ): Promise<CommandTable[Name]["result"] | undefined> {
+    if (!requireTrust()) {
+      return undefined;
+    }
+    const response = await this.execute(project, command, options, how);
+    switch (response.kind) {
+      case "ok":
+        return response.result;
+      case "failed":
+        showFailure(response.failure, project, this.log);
+        return undefined;
+      case "cancelled":
+        return undefined;
+    }
+  }
+
+  /** Runs a command and leaves its failure to the caller. */
+  async execute<Name extends CommandName>(
+    project: Project,
+    command: Name,
+    options: CommandTable[Name]["options"],
+    how: RunOptions,
+  ): Promise<RunResponse<Name>> {
+    const line = this.lineOf(project, command, options);
+    this.noteLine(line);
+    this.log.info(`> ${line}`);
+    const started = performance.now();
+    const endMute = how.writesFiles === true ? project.mute() : undefined;
+    let database: DatabaseDescription | undefined;
+    const response = await this.withProgress(how, async (progress, token) => {
+      const choice = await this.environments.databaseOf(project);
+      return this.engine.run({
+        directory: pathOf(project.directory),
+        configPath: project.configPath,
+        database: choice,
+        command,
+        options,
+        token,
+        onEvent: (event) => {
+          if (event.kind === "database") {
+            database = event.database;
+          }
+          this.noteEvent(event, progress);
+        },
+      });
+    });
+    const seconds = ((performance.now() - started) / 1000).toFixed(2);
+    this.noteOutcome(response, `${command}, ${seconds} s`);
+    this.noteState(project, response, database);
+    if (how.writesFiles === true) {
+      await project.refreshNow();
+      endMute?.();
+    }
+    return response;
+  }
+
+  private withProgress<Result>(
+    how: RunOptions,
+    task: (progress: Progress, token: vscode.CancellationToken) => Promise<Result>,
+  ): Thenable<Result> {
+    const isNotification = how.progress === "notification";
+    const location =
+      how.progress === "view"
+        ? { viewId: viewIds.revisions }
+        : isNotification
+          ? vscode.ProgressLocation.Notification
+          : vscode.ProgressLocation.Window;
+    return vscode.window.withProgress(
+      { location, title: how.title, cancellable: isNotification },
+      (progress, token) => task(progress, how.token ?? token),
+    );
+  }
+
+  private noteLine(line: string): void {
+    const known = this.recentLines.indexOf(line);
+    if (known >= 0) {
+      this.recentLines.splice(known, 1);
+    }
+    this.recentLines.unshift(line);
+    this.recentLines.length = Math.min(this.recentLines.length, 20);
+  }
+
+  private noteEvent(event: CommandEvent, progress: Progress): void {
+    switch (event.kind) {
+      case "database":
+        this.log.info(`Database: ${event.database.name} (${event.database.source})`);
+        return;
+      case "waiting":
+        this.log.info(event.reason);
+        progress.report({ message: event.reason });
+        return;
+      case "stepStarted":
+        this.log.info(`Running ${event.step.kind} ${stepText(event.step)}`);
+        progress.report({ message: `${event.index + 1}/${event.total} ${stepText(event.step)}` });
+        return;
+      case "stepFinished":
+        this.log.info(`Finished in ${Math.round(event.milliseconds)} ms`);
+        progress.report({ increment: 100 / event.total });
+        return;
+      case "statement":
+        this.log.debug(event.text);
+        return;
+      case "log":
+        this.log[event.level === "warning" ? "warn" : "info"](event.message);
+        return;
+      case "fileWritten":
+        this.log.info(`Wrote ${event.path}`);
+        return;
+    }
+  }
+
+  private noteOutcome(response: RunResponse, what: string): void {
+    switch (response.kind) {
+      case "ok":
+        this.log.info(`Done: ${what}`);
+        return;
+      case "cancelled":
+        this.log.warn(`Cancelled: ${what}`);
+        return;
+      case "failed":
+        this.log.error(`Failed: ${what}\n${failureText(response.failure)}`);
+    }
+  }
+
+  /** What the answer says of the database is kept, so that nobody has to ask again. */
+  private noteState(
+    project: Project,
+    response: RunResponse,
+    described: DatabaseDescription | undefined,
+  ): void {
+    if (response.kind !== "ok") {
+      return;
+    }
+    const { result } = response;
+    if ("rows" in result) {
+      this.databases.set(project, { kind: "known", database: result.database, rows: result.rows });
+    } else if ("kind" in result && result.kind === "ran") {
+      const known = this.databases.get(project);
+      const database = described ?? (known.kind === "known" ? known.database : undefined);
+      this.databases.set(
+        project,
+        database === undefined ? { kind: "unknown" } : { kind: "known", database, rows: result.heads },
+      );
+    }
+  }
+}
+
+function stepText(step: StepSummary): string {
+  const from = step.from.join(", ");
+  const to = step.to.join(", ");
+  return `${from} -> ${to}${step.message === "" ? "" : `, ${step.message}`}`;
+}
+
+function failureText(failure: RunFailure): string {
+  const place =
+    failure.location === undefined
+      ? undefined
+      : `${failure.location.path}:${failure.location.line + 1}:${failure.location.column + 1}`;
+  return [failure.message, failure.hint, place, failure.sql].filter((part) => part !== undefined).join("\n");
+}

@@ -1,0 +1,204 @@
+import * as vscode from "vscode";
+import type { Project } from "../project/project";
+import type { Services } from "../services";
+import { confirmDowngrade, confirmProduction, confirmStamp } from "./confirmChange";
+import { projectForCommand } from "./pickProject";
+import { pickRevision } from "./pickRevision";
+import { targetBefore } from "./revisionSymbols";
+import { resolveTarget } from "./target";
+import { requireTrust } from "./trust";
+
+const messageTime = 6000;
+
+/** Upgrades to a target that the user picks. */
+export async function upgrade(services: Services): Promise<void> {
+  const project = await trustedProject(services);
+  if (project === undefined) {
+    return;
+  }
+  const manyHeads = project.graph.heads.length > 1;
+  const target = await pickRevision(services, project, {
+    title: vscode.l10n.t("Alembic: Upgrade"),
+    placeholder: vscode.l10n.t("Where to upgrade to: a revision, or +2, label@head, …"),
+    acceptsTyped: true,
+    symbols: [
+      manyHeads
+        ? { symbol: "heads", label: "heads", description: vscode.l10n.t("everything, on all branches") }
+        : { symbol: "head", label: "head", description: vscode.l10n.t("the newest revision") },
+      { symbol: "+1", label: "+1", description: vscode.l10n.t("the next revision only") },
+    ],
+  });
+  if (target !== undefined) {
+    await runUpgrade(services, project, target);
+  }
+}
+
+/** Upgrades to the newest revision; on all branches where there are several. */
+export async function upgradeToHead(services: Services): Promise<void> {
+  const project = await trustedProject(services);
+  if (project !== undefined) {
+    await runUpgrade(services, project, project.graph.heads.length > 1 ? "heads" : "head");
+  }
+}
+
+/** Upgrades to the given revision. */
+export async function upgradeToRevision(services: Services, argument: unknown): Promise<void> {
+  const target = requireTrust() ? resolveTarget(services, argument) : undefined;
+  if (target !== undefined) {
+    await runUpgrade(services, target.project, target.revision.revision);
+  }
+}
+
+/** Downgrades to a target that the user picks. */
+export async function downgrade(services: Services): Promise<void> {
+  const project = await trustedProject(services);
+  if (project === undefined) {
+    return;
+  }
+  const target = await pickRevision(services, project, {
+    title: vscode.l10n.t("Alembic: Downgrade"),
+    placeholder: vscode.l10n.t("Where to downgrade to: the revision that stays the last one, or -2, …"),
+    acceptsTyped: true,
+    symbols: [
+      { symbol: "-1", label: "-1", description: vscode.l10n.t("revert the last revision") },
+      { symbol: "base", label: "base", description: vscode.l10n.t("revert everything") },
+    ],
+  });
+  if (target !== undefined) {
+    await runDowngrade(services, project, target);
+  }
+}
+
+/** Reverts the last revision. */
+export async function downgradeByOne(services: Services): Promise<void> {
+  const project = await trustedProject(services);
+  if (project !== undefined) {
+    await runDowngrade(services, project, "-1");
+  }
+}
+
+/** Reverts the given revision and those that stand on it. */
+export async function downgradeBeforeRevision(services: Services, argument: unknown): Promise<void> {
+  const target = requireTrust() ? resolveTarget(services, argument) : undefined;
+  if (target !== undefined) {
+    const { project, revision } = target;
+    await runDowngrade(services, project, targetBefore(project.graph, revision));
+  }
+}
+
+/** Sets the version table to a target that the user picks. */
+export async function stamp(services: Services): Promise<void> {
+  const project = await trustedProject(services);
+  if (project === undefined) {
+    return;
+  }
+  const target = await pickRevision(services, project, {
+    title: vscode.l10n.t("Alembic: Stamp"),
+    placeholder: vscode.l10n.t("The revision that the version table shall name; nothing is run"),
+    acceptsTyped: true,
+    symbols: [
+      { symbol: "heads", label: "heads", description: vscode.l10n.t("as if everything were applied") },
+      { symbol: "base", label: "base", description: vscode.l10n.t("as if nothing were applied") },
+    ],
+  });
+  if (target !== undefined) {
+    await runStamp(services, project, target);
+  }
+}
+
+/** Sets the version table to the given revision. */
+export async function stampRevision(services: Services, argument: unknown): Promise<void> {
+  const target = requireTrust() ? resolveTarget(services, argument) : undefined;
+  if (target !== undefined) {
+    await runStamp(services, target.project, target.revision.revision);
+  }
+}
+
+/** Makes the version table where it is missing. */
+export async function ensureVersion(services: Services): Promise<void> {
+  const project = await trustedProject(services);
+  if (project !== undefined && (await confirmProduction(services, project))) {
+    const title = vscode.l10n.t("Creating the version table");
+    await services.runner.run(project, "ensureVersion", {}, { title, progress: "notification" });
+  }
+}
+
+async function trustedProject(services: Services): Promise<Project | undefined> {
+  return requireTrust() ? projectForCommand(services) : undefined;
+}
+
+async function runUpgrade(services: Services, project: Project, target: string): Promise<void> {
+  if (!(await saveRevisionFiles(project)) || !(await confirmProduction(services, project))) {
+    return;
+  }
+  const title = vscode.l10n.t("Upgrading to {0}", target);
+  const result = await services.runner.run(
+    project,
+    "upgrade",
+    { target },
+    { title, progress: "notification" },
+  );
+  if (result?.kind === "ran") {
+    tell(
+      result.steps.length === 0
+        ? vscode.l10n.t("Nothing to upgrade: {0} is up to date", target)
+        : vscode.l10n.t("Upgraded: {0} run", result.steps.length),
+    );
+  }
+}
+
+async function runDowngrade(services: Services, project: Project, target: string): Promise<void> {
+  if (!(await saveRevisionFiles(project))) {
+    return;
+  }
+  const planning = vscode.l10n.t("Planning the downgrade to {0}", target);
+  const options = { target, plan: true };
+  const plan = await services.runner.run(project, "downgrade", options, {
+    title: planning,
+    progress: "notification",
+  });
+  if (plan?.kind !== "plan") {
+    return;
+  }
+  if (plan.steps.length === 0) {
+    tell(vscode.l10n.t("Nothing to downgrade"));
+    return;
+  }
+  const isConfirmed =
+    (await confirmDowngrade(services, project, plan.steps)) && (await confirmProduction(services, project));
+  if (!isConfirmed) {
+    return;
+  }
+  const title = vscode.l10n.t("Downgrading to {0}", target);
+  const result = await services.runner.run(
+    project,
+    "downgrade",
+    { target },
+    { title, progress: "notification" },
+  );
+  if (result?.kind === "ran") {
+    tell(vscode.l10n.t("Downgraded: {0} reverted", result.steps.length));
+  }
+}
+
+async function runStamp(services: Services, project: Project, target: string): Promise<void> {
+  const isConfirmed =
+    (await confirmStamp(services, project, target)) && (await confirmProduction(services, project));
+  if (isConfirmed) {
+    const title = vscode.l10n.t("Stamping {0}", target);
+    await services.runner.run(project, "stamp", { targets: [target] }, { title, progress: "notification" });
+  }
+}
+
+/** What runs is what is on disk: unsaved revision files are saved first. False where one could not be. */
+async function saveRevisionFiles(project: Project): Promise<boolean> {
+  const unsaved = vscode.workspace.textDocuments.filter(
+    (document) => document.isDirty && project.owns(document.uri),
+  );
+  const results = await Promise.all(unsaved.map((document) => document.save()));
+  return results.every((isSaved) => isSaved);
+}
+
+function tell(message: string): void {
+  vscode.window.setStatusBarMessage(message, messageTime);
+}

@@ -1,0 +1,136 @@
+import * as vscode from "vscode";
+import { commandIds } from "../contributions";
+import type { Project } from "../project/project";
+import type { Services } from "../services";
+import { pickProject, projectForCommand } from "./pickProject";
+import { openRevisionFile } from "./openFile";
+import { resolveTarget } from "./target";
+import { requireTrust } from "./trust";
+
+/** Asks the database where it stands, for the marks in the tree, the lenses and the status bar. */
+export async function checkStatus(services: Services): Promise<void> {
+  const project = requireTrust() ? await projectForCommand(services) : undefined;
+  if (project !== undefined) {
+    await askForStatus(services, project);
+  }
+}
+
+/** Reads the files again and, where that may be, asks the databases. */
+export async function refresh(services: Services): Promise<void> {
+  await services.projects.refreshNow();
+  if (vscode.workspace.isTrusted) {
+    for (const project of services.projects.projects) {
+      await askForStatus(services, project);
+    }
+  }
+}
+
+async function askForStatus(services: Services, project: Project): Promise<void> {
+  const title = vscode.l10n.t("Asking the database");
+  const result = await services.runner.run(project, "status", {}, { title, progress: "view" });
+  if (result === undefined) {
+    services.databases.set(project, { kind: "failed", message: vscode.l10n.t("The last question failed.") });
+  }
+}
+
+/** Opens the configuration. */
+export async function openConfig(services: Services): Promise<void> {
+  const project = await projectForCommand(services);
+  if (project !== undefined) {
+    await vscode.window.showTextDocument(project.configUri);
+  }
+}
+
+/** Opens the file of the given revision. */
+export async function openTarget(services: Services, argument: unknown): Promise<void> {
+  const target = resolveTarget(services, argument);
+  if (target !== undefined) {
+    await openRevisionFile(target.project, target.revision.revision);
+  }
+}
+
+/** Copies a revision's id. */
+export async function copyRevisionId(services: Services, argument: unknown): Promise<void> {
+  const target = resolveTarget(services, argument);
+  if (target !== undefined) {
+    await vscode.env.clipboard.writeText(target.revision.revision);
+  }
+}
+
+/** Copies the command line of an action: of one of the latest, or of one that could be next. */
+export async function copyCommandLine(services: Services, argument: unknown): Promise<void> {
+  const target = argument === undefined ? undefined : resolveTarget(services, argument);
+  const project = target?.project ?? (await projectForCommand(services));
+  if (project === undefined) {
+    return;
+  }
+  const line = await vscode.window.showQuickPick(lineItems(services, project, target?.revision.revision), {
+    title: vscode.l10n.t("Alembic: Copy Command Line"),
+    placeHolder: vscode.l10n.t("Copies the line for a terminal in {0}", project.name),
+  });
+  if (line !== undefined) {
+    await vscode.env.clipboard.writeText(line.label);
+  }
+}
+
+function lineItems(
+  services: Services,
+  project: Project,
+  revision: string | undefined,
+): readonly vscode.QuickPickItem[] {
+  const { runner } = services;
+  const target = revision ?? "head";
+  const possible = [
+    runner.lineOf(project, "upgrade", { target }),
+    runner.lineOf(project, "upgrade", { target, sql: true }),
+    runner.lineOf(project, "downgrade", { target: revision ?? "-1" }),
+    ...(revision === undefined
+      ? [
+          runner.lineOf(project, "current", {}),
+          runner.lineOf(project, "history", { indicateCurrent: true }),
+          runner.lineOf(project, "heads", {}),
+        ]
+      : [
+          runner.lineOf(project, "stamp", { targets: [revision] }),
+          runner.lineOf(project, "show", { revision }),
+        ]),
+  ].map((label) => ({ label }));
+  const recent = runner.recentCommandLines.map((label) => ({ label }));
+  if (revision !== undefined || recent.length === 0) {
+    return possible;
+  }
+  const heading = (label: string): vscode.QuickPickItem => ({
+    label,
+    kind: vscode.QuickPickItemKind.Separator,
+  });
+  return [
+    heading(vscode.l10n.t("Done in this session")),
+    ...recent,
+    heading(vscode.l10n.t("Other")),
+    ...possible,
+  ];
+}
+
+/** The menu behind the status bar item. */
+export async function showMenu(services: Services): Promise<void> {
+  const entries: readonly (vscode.QuickPickItem & { readonly command: string })[] = [
+    { label: `$(refresh) ${vscode.l10n.t("Check Status")}`, command: commandIds.checkStatus },
+    { label: `$(arrow-up) ${vscode.l10n.t("Upgrade to Head")}`, command: commandIds.upgradeToHead },
+    { label: `$(arrow-down) ${vscode.l10n.t("Downgrade by One")}`, command: commandIds.downgradeByOne },
+    { label: `$(add) ${vscode.l10n.t("New Revision…")}`, command: commandIds.newRevision },
+    { label: `$(database) ${vscode.l10n.t("Select Environment…")}`, command: commandIds.selectEnvironment },
+    ...(services.projects.projects.length > 1
+      ? [{ label: `$(folder) ${vscode.l10n.t("Select Project…")}`, command: commandIds.selectProject }]
+      : []),
+    { label: `$(output) ${vscode.l10n.t("Show Log")}`, command: commandIds.showLog },
+  ];
+  const picked = await vscode.window.showQuickPick(entries, { title: "Alembic" });
+  if (picked !== undefined) {
+    await vscode.commands.executeCommand(picked.command);
+  }
+}
+
+/** Chooses the project that the palette's commands work on. */
+export async function selectProject(services: Services): Promise<void> {
+  await pickProject(services);
+}

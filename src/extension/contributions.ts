@@ -1,0 +1,74 @@
+/** Every name that the code and the manifest (`package.json`) share; a test compares the two. */
+
+export const viewContainerId = "alembic";
+
+export const viewIds = {
+  revisions: "alembic.revisions",
+} as const;
+
+export const commandIds = {
+  upgrade: "alembic.upgrade",
+  upgradeToHead: "alembic.upgradeToHead",
+  downgrade: "alembic.downgrade",
+  downgradeByOne: "alembic.downgradeByOne",
+  stamp: "alembic.stamp",
+  current: "alembic.current",
+  history: "alembic.history",
+  heads: "alembic.heads",
+  branches: "alembic.branches",
+  show: "alembic.show",
+  newRevision: "alembic.newRevision",
+  autogenerateRevision: "alembic.autogenerateRevision",
+  mergeHeads: "alembic.mergeHeads",
+  initialise: "alembic.initialise",
+  ensureVersion: "alembic.ensureVersion",
+  previewSql: "alembic.previewSql",
+  checkStatus: "alembic.checkStatus",
+  refresh: "alembic.refresh",
+  openRevision: "alembic.openRevision",
+  openConfig: "alembic.openConfig",
+  copyCommandLine: "alembic.copyCommandLine",
+  showLog: "alembic.showLog",
+  showMenu: "alembic.showMenu",
+  selectProject: "alembic.selectProject",
+  selectEnvironment: "alembic.selectEnvironment",
+  upgradeToRevision: "alembic.upgradeToRevision",
+  downgradeBeforeRevision: "alembic.downgradeBeforeRevision",
+  stampRevision: "alembic.stampRevision",
+  previewUpgradeSql: "alembic.previewUpgradeSql",
+  previewDowngradeSql: "alembic.previewDowngradeSql",
+  revealRevision: "alembic.revealRevision",
+  copyRevisionId: "alembic.copyRevisionId",
+  newRevisionAfter: "alembic.newRevisionAfter",
+  showOlder: "alembic.showOlder",
+} as const;
+
+export type CommandId = (typeof commandIds)[keyof typeof commandIds];
+
+export const contextKeys = {
+  /** The search for configurations has ended once. */
+  isReady: "alembic.isReady",
+  hasProject: "alembic.hasProject",
+  hasManyProjects: "alembic.hasManyProjects",
+  hasRevisions: "alembic.hasRevisions",
+  hasManyHeads: "alembic.hasManyHeads",
+  /** The active editor shows a revision file of a project. */
+  isRevisionFile: "alembic.isRevisionFile",
+} as const;
+
+export type ContextKey = (typeof contextKeys)[keyof typeof contextKeys];
+
+export const settingsSection = "alembic";
+
+/** Settings with their defaults. */
+export const settingDefaults = {
+  "codeLens.run": true,
+  "codeLens.previewSql": true,
+  "diagnostics.enabled": true,
+  "statusBar.enabled": true,
+} as const;
+
+export type SettingName = keyof typeof settingDefaults;
+
+/** Scheme of the read-only SQL documents. */
+export const sqlScheme = "alembic-sql";

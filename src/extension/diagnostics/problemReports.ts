@@ -1,0 +1,50 @@
+import * as vscode from "vscode";
+import { chainDiagnostics } from "../../source/chainDiagnostics";
+import type { LocatedProblem } from "../../source/chainDiagnostics";
+import type { Project } from "../project/project";
+import type { ProjectService } from "../project/projectService";
+
+/** The problems of all projects, worked out anew when their files change. */
+export class ProblemReports implements vscode.Disposable {
+  private readonly byProject = new Map<string, ReadonlyMap<string, readonly LocatedProblem[]>>();
+  private readonly changeEmitter = new vscode.EventEmitter<Project>();
+  private readonly subscriptions: vscode.Disposable[];
+  readonly onDidChange = this.changeEmitter.event;
+
+  constructor(projects: ProjectService) {
+    this.subscriptions = [
+      projects.onDidChangeRevisions((project) => {
+        this.byProject.set(project.id, chainDiagnostics(project.index, project.syntaxProblems));
+        this.changeEmitter.fire(project);
+      }),
+      projects.onDidRemoveProject((project) => {
+        this.byProject.delete(project.id);
+        this.changeEmitter.fire(project);
+      }),
+    ];
+  }
+
+  /** Errors and warnings, all projects together. */
+  get problemCount(): number {
+    let count = 0;
+    for (const files of this.byProject.values()) {
+      for (const problems of files.values()) {
+        count += problems.filter((problem) => problem.severity !== "information").length;
+      }
+    }
+    return count;
+  }
+
+  byFile(project: Project): ReadonlyMap<string, readonly LocatedProblem[]> {
+    return this.byProject.get(project.id) ?? new Map<string, readonly LocatedProblem[]>();
+  }
+
+  problemsOf(project: Project): readonly LocatedProblem[] {
+    return [...this.byFile(project).values()].flat();
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.subscriptions).dispose();
+    this.changeEmitter.dispose();
+  }
+}

@@ -1,0 +1,194 @@
+import * as vscode from "vscode";
+import type { CommandName, CommandTable } from "../../commands/commandTable";
+import type { CommandEvent } from "../../commands/events";
+import type {
+  DatabaseChoice,
+  InitRequest,
+  InitResponse,
+  ProgressNotification,
+  RunResponse,
+} from "../../engine/protocol";
+import type { Log } from "../shared/log";
+import { engineFailure } from "./engineError";
+import { engineBundle } from "./engineBundle";
+import type { EngineProcess } from "./engineProcess";
+
+/** An engine that nobody used for so long is ended. */
+export const idleTime = 5 * 60_000;
+/** How long a cancelled run may take to stop by itself. */
+export const cancelPatience = 5000;
+
+export interface RunParameters<Name extends CommandName> {
+  readonly directory: string;
+  readonly configPath: string;
+  readonly database: DatabaseChoice;
+  readonly command: Name;
+  readonly options: CommandTable[Name]["options"];
+  readonly token: vscode.CancellationToken;
+  readonly onEvent: (event: CommandEvent) => void;
+}
+
+interface RunningEngine {
+  readonly process: EngineProcess;
+  requests: number;
+  /** The run before the next one: an engine does one at a time, as the database would have it. */
+  last: Promise<unknown>;
+  idleTimer: NodeJS.Timeout | undefined;
+}
+
+/** Starts engines at the first command that needs one, and ends those that are idle or hang. */
+export class EngineService implements vscode.Disposable {
+  private readonly engines = new Map<string, RunningEngine>();
+  private readonly listeners = new Map<number, (event: CommandEvent) => void>();
+  private nextRunId = 1;
+
+  constructor(
+    private readonly modulePath: string,
+    private readonly log: Log,
+  ) {}
+
+  /** Runs a command; failures of the engine itself come back as failures of the command. */
+  async run<Name extends CommandName>(parameters: RunParameters<Name>): Promise<RunResponse<Name>> {
+    const { directory, configPath, database, command, options, token, onEvent } = parameters;
+    const runId = this.nextRunId++;
+    this.listeners.set(runId, onEvent);
+    try {
+      const answer = await this.use(directory, token, (process) =>
+        process.run({ runId, configPath, database, command, options }, token),
+      );
+      return answer ?? { kind: "cancelled" };
+    } catch (error) {
+      return token.isCancellationRequested
+        ? { kind: "cancelled" }
+        : { kind: "failed", failure: failureOf(error) };
+    } finally {
+      this.listeners.delete(runId);
+    }
+  }
+
+  /** Writes a new project's files. */
+  async initialise(request: InitRequest, token: vscode.CancellationToken): Promise<InitResponse> {
+    try {
+      const answer = await this.use(request.workingDirectory, token, (process) =>
+        process.initialise(request, token),
+      );
+      return answer ?? { kind: "ok", files: [] };
+    } catch (error) {
+      return { kind: "failed", failure: failureOf(error) };
+    }
+  }
+
+  /** Ends the engines of a folder that is no project any more. */
+  stop(directory: string): void {
+    const engine = this.engines.get(directory);
+    if (engine !== undefined) {
+      clearTimeout(engine.idleTimer);
+      this.engines.delete(directory);
+      engine.process.stop();
+    }
+  }
+
+  dispose(): void {
+    for (const directory of [...this.engines.keys()]) {
+      this.stop(directory);
+    }
+  }
+
+  /** Undefined: cancelled, and the engine had to be ended for it. */
+  private async use<Result>(
+    directory: string,
+    token: vscode.CancellationToken,
+    request: (process: EngineProcess) => Promise<Result>,
+  ): Promise<Result | undefined> {
+    if (!vscode.workspace.isTrusted) {
+      throw new Error(vscode.l10n.t("This workspace is not trusted."));
+    }
+    const engine = this.start(directory);
+    engine.requests += 1;
+    clearTimeout(engine.idleTimer);
+    let killTimer: NodeJS.Timeout | undefined;
+    const turn = engine.last;
+    const { promise: done, resolve: finish } = newDeferred();
+    engine.last = turn.then(() => done);
+    await turn;
+    const cancelListener = token.onCancellationRequested(() => {
+      killTimer = setTimeout(() => {
+        this.log.warn("The run did not stop; the engine is ended.");
+        this.engines.delete(directory);
+        engine.process.kill();
+      }, cancelPatience);
+    });
+    try {
+      return token.isCancellationRequested ? undefined : await request(engine.process);
+    } catch (error) {
+      if (token.isCancellationRequested) {
+        return undefined;
+      }
+      throw error;
+    } finally {
+      clearTimeout(killTimer);
+      cancelListener.dispose();
+      finish();
+      engine.requests -= 1;
+      this.endWhenIdle(directory, engine);
+    }
+  }
+
+  private start(directory: string): RunningEngine {
+    const running = this.engines.get(directory);
+    if (running?.process.isUsable === true) {
+      return running;
+    }
+    this.log.debug(`Starting the engine in ${directory}`);
+    const process = new (engineBundle().EngineProcess)({
+      modulePath: this.modulePath,
+      directory,
+      onProgress: (notification: ProgressNotification) =>
+        this.listeners.get(notification.runId)?.(notification.event),
+      onOutput: (text) => this.log.info(text.trimEnd()),
+    });
+    const engine: RunningEngine = { process, requests: 0, last: Promise.resolve(), idleTimer: undefined };
+    this.engines.set(directory, engine);
+    return engine;
+  }
+
+  private endWhenIdle(directory: string, engine: RunningEngine): void {
+    if (engine.requests > 0) {
+      return;
+    }
+    if (!engine.process.isUsable) {
+      if (this.engines.get(directory) === engine) {
+        this.engines.delete(directory);
+      }
+      return;
+    }
+    engine.idleTimer = setTimeout(() => {
+      if (this.engines.get(directory) === engine) {
+        this.stop(directory);
+      }
+    }, idleTime);
+  }
+}
+
+function newDeferred(): { readonly promise: Promise<void>; readonly resolve: () => void } {
+  let resolve: () => void = () => undefined;
+  const promise = new Promise<void>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
+}
+
+function failureOf(error: unknown): ReturnType<typeof engineFailure> {
+  if (error instanceof engineBundle().EngineStopped) {
+    return engineFailure(
+      error.reason === "failed to start" ? "engine-start" : "engine-stopped",
+      vscode.l10n.t("The migration engine stopped: {0}.", error.message),
+      vscode.l10n.t("The log has what it printed. It starts anew with the next command."),
+    );
+  }
+  return engineFailure(
+    "engine-stopped",
+    error instanceof Error ? error.message : String(error),
+    vscode.l10n.t("The log may say more."),
+  );
+}

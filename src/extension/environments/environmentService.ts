@@ -1,0 +1,81 @@
+import * as vscode from "vscode";
+import type { DatabaseChoice } from "../../engine/protocol";
+import type { Project } from "../project/project";
+import type { Log } from "../shared/log";
+import { secretsOfUrl } from "../shared/redact";
+import { isProduction, labelOfUrl, readChoice } from "./environmentChoice";
+import type { EnvironmentChoice } from "./environmentChoice";
+
+const choiceKey = (project: Project): string => `environment:${project.id}`;
+const secretKey = (project: Project): string => `url:${project.id}`;
+
+/** Remembers which database each project works on. Whole URLs are kept in the secret storage only. */
+export class EnvironmentService implements vscode.Disposable {
+  private readonly changeEmitter = new vscode.EventEmitter<Project>();
+  readonly onDidChange = this.changeEmitter.event;
+
+  constructor(
+    private readonly state: vscode.Memento,
+    private readonly secrets: vscode.SecretStorage,
+    private readonly log: Log,
+  ) {}
+
+  choiceOf(project: Project): EnvironmentChoice {
+    const choice = readChoice(this.state.get(choiceKey(project)));
+    const isGone =
+      choice.kind === "environment" &&
+      project.config !== undefined &&
+      !project.config.unreadKeys.includes("environments") &&
+      !project.config.environments.some(({ name }) => name === choice.name);
+    return isGone ? { kind: "default" } : choice;
+  }
+
+  /** The choice as the engine takes it. */
+  async databaseOf(project: Project): Promise<DatabaseChoice> {
+    const choice = this.choiceOf(project);
+    switch (choice.kind) {
+      case "default":
+        return {};
+      case "environment":
+        return { environment: choice.name };
+      case "url": {
+        const url = await this.secrets.get(secretKey(project));
+        if (url === undefined) {
+          return {};
+        }
+        this.log.hide(secretsOfUrl(url));
+        return { url };
+      }
+    }
+  }
+
+  isProduction(project: Project): boolean {
+    return isProduction(this.choiceOf(project), project.config);
+  }
+
+  /** The colour that the configuration gives the chosen environment. */
+  colorOf(project: Project): string | undefined {
+    const choice = this.choiceOf(project);
+    return choice.kind === "environment"
+      ? project.config?.environments.find(({ name }) => name === choice.name)?.color
+      : undefined;
+  }
+
+  async choose(project: Project, choice: Exclude<EnvironmentChoice, { kind: "url" }>): Promise<void> {
+    await this.state.update(choiceKey(project), choice.kind === "default" ? undefined : choice);
+    await this.secrets.delete(secretKey(project));
+    this.changeEmitter.fire(project);
+  }
+
+  async chooseUrl(project: Project, url: string): Promise<void> {
+    const choice: EnvironmentChoice = { kind: "url", label: labelOfUrl(url) ?? "" };
+    this.log.hide(secretsOfUrl(url));
+    await this.secrets.store(secretKey(project), url);
+    await this.state.update(choiceKey(project), choice);
+    this.changeEmitter.fire(project);
+  }
+
+  dispose(): void {
+    this.changeEmitter.dispose();
+  }
+}

@@ -1,0 +1,48 @@
+import { join } from "node:path";
+import * as vscode from "vscode";
+import { CommandRunner } from "./actions/commandRunner";
+import { registerActions } from "./actions/register";
+import { DatabaseStates } from "./database/databaseStates";
+import { ProblemReports } from "./diagnostics/problemReports";
+import { registerDiagnostics } from "./diagnostics/register";
+import { EngineService } from "./engine/engineService";
+import { EnvironmentService } from "./environments/environmentService";
+import { registerEnvironments } from "./environments/register";
+import { registerLenses } from "./lens/register";
+import { registerPreview } from "./preview/register";
+import { pathOf } from "./project/paths";
+import { ProjectService } from "./project/projectService";
+import type { Services } from "./services";
+import { Log } from "./shared/log";
+import { registerStatusBar } from "./statusBar/register";
+import { inspectionOf } from "./testing/inspection";
+import type { Inspection } from "./testing/inspection";
+import { registerTree } from "./tree/register";
+
+/** Composes the extension. What it returns is for tests: views and state that no public API shows. */
+export function activate(context: vscode.ExtensionContext): Inspection {
+  const log = new Log();
+  const projects = new ProjectService(context.workspaceState, log);
+  const environments = new EnvironmentService(context.workspaceState, context.secrets, log);
+  const databases = new DatabaseStates();
+  const engine = new EngineService(join(context.extensionPath, "dist", "engine.js"), log);
+  const runner = new CommandRunner(engine, environments, databases, log);
+  const services: Services = { log, projects, environments, databases, engine, runner };
+  const reports = new ProblemReports(projects);
+  context.subscriptions.push(log, projects, environments, databases, engine, reports);
+  context.subscriptions.push(
+    projects.onDidRemoveProject((project) => engine.stop(pathOf(project.directory))),
+  );
+
+  registerActions(context, services);
+  registerEnvironments(context, services);
+  const tree = registerTree(context, services, reports);
+  registerDiagnostics(context, services, reports);
+  registerLenses(context, services);
+  registerPreview(context, services);
+  registerStatusBar(context, services);
+
+  context.subscriptions.push(vscode.workspace.onDidGrantWorkspaceTrust(() => void projects.refreshNow()));
+  void projects.discoverNow();
+  return inspectionOf(services, tree);
+}

@@ -1,0 +1,79 @@
+import * as vscode from "vscode";
+import { sqlScheme } from "../contributions";
+import type { Project } from "../project/project";
+import type { Services } from "../services";
+import { previewPath, previewQuery, readPreviewQuery } from "./previewAddress";
+import type { PreviewAddress } from "./previewAddress";
+
+/** Read-only documents with the SQL of a migration, as `--sql` prints it. */
+export class SqlPreview implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  private readonly changeEmitter = new vscode.EventEmitter<vscode.Uri>();
+  readonly onDidChange = this.changeEmitter.event;
+
+  constructor(private readonly services: Services) {}
+
+  async provideTextDocumentContent(uri: vscode.Uri, token: vscode.CancellationToken): Promise<string> {
+    const address = readPreviewQuery(uri.query);
+    const project = address && this.services.projects.get(address.projectId);
+    if (address === undefined || project === undefined) {
+      return comment(vscode.l10n.t("The project of this preview is gone."));
+    }
+    if (!vscode.workspace.isTrusted) {
+      return comment(vscode.l10n.t("A preview runs the revision's code, which needs a trusted workspace."));
+    }
+    return this.sqlOf(project, address, token);
+  }
+
+  /** The open previews that show this revision, or a run of the project's revisions, are made anew. */
+  refresh(project: Project, revision: string | undefined): void {
+    for (const document of vscode.workspace.textDocuments) {
+      const address = document.uri.scheme === sqlScheme ? readPreviewQuery(document.uri.query) : undefined;
+      const isConcerned = address?.revision === undefined || address.revision === revision;
+      if (address !== undefined && address.projectId === project.id && isConcerned) {
+        this.changeEmitter.fire(document.uri);
+      }
+    }
+  }
+
+  dispose(): void {
+    this.changeEmitter.dispose();
+  }
+
+  private async sqlOf(
+    project: Project,
+    address: PreviewAddress,
+    token: vscode.CancellationToken,
+  ): Promise<string> {
+    const { direction, range } = address;
+    const options = { target: range, sql: true };
+    const title = vscode.l10n.t("Previewing SQL");
+    const response = await this.services.runner.execute(project, direction, options, {
+      title,
+      progress: "window",
+      token,
+    });
+    const line = comment(this.services.runner.lineOf(project, direction, options));
+    switch (response.kind) {
+      case "ok":
+        return response.result.kind === "sql" ? `${line}\n${response.result.text}` : line;
+      case "cancelled":
+        return `${line}${comment(vscode.l10n.t("Cancelled."))}`;
+      case "failed": {
+        const { message, hint } = response.failure;
+        return `${line}\n${comment(message)}${hint === undefined ? "" : comment(hint)}`;
+      }
+    }
+  }
+}
+
+/** The document that shows this SQL. */
+export function previewUri(address: PreviewAddress): vscode.Uri {
+  return vscode.Uri.from({ scheme: sqlScheme, path: previewPath(address), query: previewQuery(address) });
+}
+
+function comment(text: string): string {
+  return text
+    .split(/\r\n|\r|\n/)
+    .map((line) => `-- ${line}\n`)
+    .join("");
+}

@@ -1,0 +1,73 @@
+import * as vscode from "vscode";
+import type { StaticConfig } from "../../project/staticConfig";
+import { readConfigText } from "./parser";
+import { folderOf, pathOf } from "./paths";
+
+/** Names of configuration files; of several in one folder, the first one here counts. */
+export const configFileNames = [
+  "alembic.config.ts",
+  "alembic.config.mts",
+  "alembic.config.cts",
+  "alembic.config.js",
+  "alembic.config.mjs",
+  "alembic.config.cjs",
+  "alembic.config.json",
+  "alembic.ini",
+  "pyproject.toml",
+] as const;
+
+export const configGlob = `**/{${configFileNames.join(",")}}`;
+export const excludedFoldersGlob = "**/{node_modules,.git,.alembic,.venv,venv,dist,out,build}/**";
+const mostConfigs = 200;
+
+export interface ConfigFile {
+  readonly uri: vscode.Uri;
+  /** Undefined where running the configuration is the only way to know. */
+  readonly config: StaticConfig | undefined;
+}
+
+/** The configurations of the workspace, one to a folder, sorted by path. Nothing is run. */
+export async function findConfigFiles(token: vscode.CancellationToken): Promise<readonly ConfigFile[]> {
+  const found = await vscode.workspace.findFiles(configGlob, excludedFoldersGlob, mostConfigs, token);
+  const byFolder = new Map<string, vscode.Uri[]>();
+  for (const uri of found) {
+    const folder = folderOf(uri).toString();
+    byFolder.set(folder, [...(byFolder.get(folder) ?? []), uri]);
+  }
+  const configs: ConfigFile[] = [];
+  for (const uris of byFolder.values()) {
+    const config = await firstConfigFile(uris);
+    if (config !== undefined) {
+      configs.push(config);
+    }
+  }
+  return configs.sort((a, b) => (a.uri.path < b.uri.path ? -1 : 1));
+}
+
+async function firstConfigFile(uris: readonly vscode.Uri[]): Promise<ConfigFile | undefined> {
+  const ranked = [...uris].sort((a, b) => rankOf(a) - rankOf(b));
+  for (const uri of ranked) {
+    const text = await readText(uri);
+    if (text === undefined) {
+      continue;
+    }
+    const config = readConfigText(text, pathOf(uri));
+    if (config !== undefined || !uri.path.endsWith("/pyproject.toml")) {
+      return { uri, config };
+    }
+  }
+  return undefined;
+}
+
+function rankOf(uri: vscode.Uri): number {
+  return configFileNames.findIndex((name) => uri.path.endsWith(`/${name}`));
+}
+
+/** A file's text, undefined if it can't be read. */
+export async function readText(uri: vscode.Uri): Promise<string | undefined> {
+  try {
+    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+  } catch {
+    return undefined;
+  }
+}

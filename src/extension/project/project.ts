@@ -1,0 +1,313 @@
+import * as vscode from "vscode";
+import type { StaticConfig } from "../../project/staticConfig";
+import type { RevisionGraph } from "../../revision/graph";
+import type { SyntaxProblem } from "../../source/fileProblem";
+import { RevisionIndex } from "../../source/revisionIndex";
+import { scanHeader } from "../../source/scanHeader";
+import type { Log } from "../shared/log";
+import { DisposableStore } from "../shared/disposableStore";
+import { RefreshQueue } from "../shared/refreshQueue";
+import type { ConfigFile } from "./configFiles";
+import { parseWithParser } from "./parser";
+import { folderOf, isWithin, pathOf, uriOf } from "./paths";
+import { findVersionFolders, listRevisionFiles, mayBeRevisionFile, readTexts } from "./revisionFiles";
+import type { VersionFolder } from "./revisionFiles";
+
+const bufferDelay = 120;
+
+/** One configuration with its revision files, kept up to date from disk and from open editors. */
+export class Project implements vscode.Disposable {
+  readonly index = new RevisionIndex();
+  readonly directory: vscode.Uri;
+  private readonly changeEmitter = new vscode.EventEmitter<void>();
+  /** The revisions, or what is wrong with them, changed. */
+  readonly onDidChange = this.changeEmitter.event;
+  private readonly disposables = new DisposableStore();
+  private readonly watchers = new Map<string, vscode.Disposable>();
+  private readonly queue: RefreshQueue;
+  private readonly changedFiles = new Map<string, vscode.Uri>();
+  private readonly syntax = new Map<string, readonly SyntaxProblem[]>();
+  private readonly cancellation = new vscode.CancellationTokenSource();
+  private folders: readonly VersionFolder[] = [];
+  private isReadingAllNeeded = true;
+  private bufferTimer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private configFile: ConfigFile,
+    private readonly log: Log,
+  ) {
+    this.directory = folderOf(configFile.uri);
+    this.queue = this.disposables.add(
+      new RefreshQueue(() => this.refresh(), {
+        delay: 300,
+        maxDelay: 2000,
+        onError: (error) => this.log.error(`Reading revisions of ${this.configPath}: ${String(error)}`),
+      }),
+    );
+    this.disposables.add(this.changeEmitter);
+    this.disposables.add(
+      vscode.workspace.onDidChangeTextDocument((change) => this.readBuffer(change.document)),
+    );
+    this.disposables.add(vscode.workspace.onDidOpenTextDocument((document) => this.readBuffer(document)));
+    this.disposables.add(vscode.workspace.onDidCloseTextDocument((document) => this.forgetBuffer(document)));
+  }
+
+  /** Stable for as long as the configuration stays where it is. */
+  get id(): string {
+    return this.configFile.uri.toString();
+  }
+
+  get configUri(): vscode.Uri {
+    return this.configFile.uri;
+  }
+
+  get configPath(): string {
+    return pathOf(this.configFile.uri);
+  }
+
+  get config(): StaticConfig | undefined {
+    return this.configFile.config;
+  }
+
+  get graph(): RevisionGraph {
+    return this.index.graph;
+  }
+
+  get versionFolders(): readonly VersionFolder[] {
+    return this.folders;
+  }
+
+  /** Syntax errors of open revision files, by path. */
+  get syntaxProblems(): ReadonlyMap<string, readonly SyntaxProblem[]> {
+    return this.syntax;
+  }
+
+  /** The project's folder, relative to the workspace. */
+  get name(): string {
+    const relative = vscode.workspace.asRelativePath(this.directory, true);
+    return relative === "" ? "." : relative;
+  }
+
+  /** Takes over a configuration that changed. */
+  useConfig(configFile: ConfigFile): void {
+    this.configFile = configFile;
+    this.requestRefresh();
+  }
+
+  /** Whether the file is in a version folder, whatever it says. */
+  owns(uri: vscode.Uri): boolean {
+    return (
+      mayBeRevisionFile(uri.path) &&
+      this.folders.some((folder) =>
+        folder.isRecursive ? isWithin(uri, folder.uri) : folderOf(uri).path === folder.uri.path,
+      )
+    );
+  }
+
+  uriOf(path: string): vscode.Uri {
+    return uriOf(path, this.configFile.uri);
+  }
+
+  /** The file of a revision; the first one where several have its id. */
+  uriOfRevision(revision: string): vscode.Uri | undefined {
+    const path = this.index.pathsOf(revision)[0];
+    return path === undefined ? undefined : this.uriOf(path);
+  }
+
+  /** Reads everything again, soon. */
+  requestRefresh(): void {
+    this.isReadingAllNeeded = true;
+    this.queue.request();
+  }
+
+  /** Reads everything again, now. */
+  refreshNow(): Promise<void> {
+    this.isReadingAllNeeded = true;
+    return this.queue.flush();
+  }
+
+  /** Holds refreshes back while an action of ours writes; the result ends that. */
+  mute(): () => void {
+    return this.queue.mute();
+  }
+
+  /** Catches what watchers miss: reads again if the folders list other files than the index has. */
+  async checkListing(): Promise<void> {
+    const files = (await Promise.all(this.folders.map(listRevisionFiles))).flat();
+    const known = this.index.files.length;
+    if (files.length !== known || files.some((uri) => this.index.file(pathOf(uri)) === undefined)) {
+      this.requestRefresh();
+    }
+  }
+
+  dispose(): void {
+    clearTimeout(this.bufferTimer);
+    this.cancellation.cancel();
+    this.cancellation.dispose();
+    for (const watcher of this.watchers.values()) {
+      watcher.dispose();
+    }
+    this.watchers.clear();
+    this.disposables.dispose();
+  }
+
+  private async refresh(): Promise<void> {
+    if (this.isReadingAllNeeded || this.changedFiles.size > 200) {
+      this.isReadingAllNeeded = false;
+      this.changedFiles.clear();
+      await this.readAll();
+    } else {
+      await this.readChanged();
+    }
+  }
+
+  private async readAll(): Promise<void> {
+    const versionBefore = this.index.version;
+    const folders = await this.locateVersionFolders();
+    if (this.cancellation.token.isCancellationRequested) {
+      return;
+    }
+    this.watch(folders);
+    const uris = (await Promise.all(folders.map(listRevisionFiles))).flat();
+    const texts = await readTexts(uris);
+    if (this.cancellation.token.isCancellationRequested) {
+      return;
+    }
+    const open = openDocuments((uri) => this.owns(uri));
+    for (const [path, document] of open) {
+      if (document.isDirty) {
+        texts.set(path, document.getText());
+      }
+    }
+    this.index.replaceAll(texts);
+    this.syntax.clear();
+    const ambiguous = this.index.filesWithProblems.map((file) => file.path);
+    for (const path of new Set([...ambiguous, ...open.keys()])) {
+      const text = texts.get(path);
+      if (text !== undefined) {
+        this.parse(path, text);
+      }
+    }
+    if (this.index.version !== versionBefore || versionBefore === 0) {
+      this.changeEmitter.fire();
+    }
+  }
+
+  private async readChanged(): Promise<void> {
+    const uris = [...this.changedFiles.values()];
+    this.changedFiles.clear();
+    const open = openDocuments((uri) => this.owns(uri));
+    const texts = await readTexts(uris);
+    if (this.cancellation.token.isCancellationRequested) {
+      return;
+    }
+    let isChanged = false;
+    for (const uri of uris) {
+      const path = pathOf(uri);
+      const document = open.get(path);
+      if (document?.isDirty === true) {
+        continue;
+      }
+      const text = texts.get(path);
+      const isFileChanged = text === undefined ? this.index.deleteFile(path) : this.setText(path, text);
+      isChanged = isFileChanged || isChanged;
+    }
+    if (isChanged) {
+      this.changeEmitter.fire();
+    }
+  }
+
+  private async locateVersionFolders(): Promise<readonly VersionFolder[]> {
+    const config = this.configFile.config;
+    if (config !== undefined && config.versionLocations.length > 0) {
+      return config.versionLocations.map((path) => ({
+        uri: this.uriOf(path),
+        isRecursive: config.recursiveVersionLocations,
+      }));
+    }
+    if (config?.scriptLocation !== undefined) {
+      const uri = vscode.Uri.joinPath(this.uriOf(config.scriptLocation), "versions");
+      return [{ uri, isRecursive: config.recursiveVersionLocations }];
+    }
+    return findVersionFolders(this.directory, this.cancellation.token);
+  }
+
+  private watch(folders: readonly VersionFolder[]): void {
+    this.folders = folders;
+    const wanted = new Map(
+      folders.map((folder) => [`${folder.uri.toString()} ${folder.isRecursive}`, folder]),
+    );
+    for (const [key, watcher] of this.watchers) {
+      if (!wanted.has(key)) {
+        watcher.dispose();
+        this.watchers.delete(key);
+      }
+    }
+    for (const [key, folder] of wanted) {
+      if (!this.watchers.has(key)) {
+        this.watchers.set(key, this.watchFolder(folder));
+      }
+    }
+  }
+
+  private watchFolder(folder: VersionFolder): vscode.Disposable {
+    const glob = `${folder.isRecursive ? "**/" : ""}*.{ts,mts,cts,js,mjs,cjs,py}`;
+    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder.uri, glob));
+    const noteChange = (uri: vscode.Uri): void => {
+      if (mayBeRevisionFile(uri.path)) {
+        this.changedFiles.set(pathOf(uri), uri);
+        this.queue.request();
+      }
+    };
+    watcher.onDidCreate(noteChange);
+    watcher.onDidChange(noteChange);
+    watcher.onDidDelete(noteChange);
+    return watcher;
+  }
+
+  private readBuffer(document: vscode.TextDocument): void {
+    if (this.owns(document.uri) && this.setText(pathOf(document.uri), document.getText(), true)) {
+      this.fireSoon();
+    }
+  }
+
+  private forgetBuffer(document: vscode.TextDocument): void {
+    if (this.owns(document.uri)) {
+      this.syntax.delete(pathOf(document.uri));
+      this.changedFiles.set(pathOf(document.uri), document.uri);
+      this.queue.request();
+    }
+  }
+
+  private fireSoon(): void {
+    clearTimeout(this.bufferTimer);
+    this.bufferTimer = setTimeout(() => this.changeEmitter.fire(), bufferDelay);
+  }
+
+  private setText(path: string, text: string, isOpen = false): boolean {
+    const known = this.index.file(path);
+    if (known?.text === text && !isOpen) {
+      return false;
+    }
+    const scan = scanHeader(text, path);
+    const needsParser = isOpen ? scan.kind !== "not-a-revision" : scan.kind === "ambiguous";
+    return needsParser ? this.parse(path, text) : this.index.setFile(path, text, scan);
+  }
+
+  /** The parser's view of a file: it settles what the scan can't, and finds syntax errors. */
+  private parse(path: string, text: string): boolean {
+    if (path.endsWith(".py")) {
+      return this.index.setFile(path, text);
+    }
+    const { syntaxProblems, ...scan } = parseWithParser(text, path);
+    const before = this.syntax.get(path) ?? [];
+    this.syntax.set(path, syntaxProblems);
+    const isSyntaxChanged = before.length > 0 || syntaxProblems.length > 0;
+    return this.index.setFile(path, text, scan) || isSyntaxChanged;
+  }
+}
+
+function openDocuments(isWanted: (uri: vscode.Uri) => boolean): Map<string, vscode.TextDocument> {
+  const documents = vscode.workspace.textDocuments.filter((document) => isWanted(document.uri));
+  return new Map(documents.map((document) => [pathOf(document.uri), document]));
+}

@@ -1,0 +1,185 @@
+import * as vscode from "vscode";
+import { contextKeys } from "../contributions";
+import { setContextKey } from "../shared/contextKey";
+import { DisposableStore } from "../shared/disposableStore";
+import type { Log } from "../shared/log";
+import { RefreshQueue } from "../shared/refreshQueue";
+import { configGlob, findConfigFiles } from "./configFiles";
+import { isWithin } from "./paths";
+import { Project } from "./project";
+
+const selectedProjectKey = "selectedProject";
+
+/** The projects of the workspace: found, kept up to date, and dropped when their configuration goes. */
+export class ProjectService implements vscode.Disposable {
+  private readonly disposables = new DisposableStore();
+  private readonly byId = new Map<
+    string,
+    { readonly project: Project; readonly listener: vscode.Disposable }
+  >();
+  private readonly projectsEmitter = this.disposables.add(new vscode.EventEmitter<void>());
+  private readonly revisionsEmitter = this.disposables.add(new vscode.EventEmitter<Project>());
+  private readonly removedEmitter = this.disposables.add(new vscode.EventEmitter<Project>());
+  private readonly discovery: RefreshQueue;
+  private readonly cancellation = new vscode.CancellationTokenSource();
+  /** The list of projects, or the selected one, changed. */
+  readonly onDidChangeProjects = this.projectsEmitter.event;
+  readonly onDidChangeRevisions = this.revisionsEmitter.event;
+  readonly onDidRemoveProject = this.removedEmitter.event;
+
+  constructor(
+    private readonly state: vscode.Memento,
+    private readonly log: Log,
+  ) {
+    this.discovery = this.disposables.add(
+      new RefreshQueue(() => this.discover(), {
+        delay: 300,
+        maxDelay: 2000,
+        onError: (error) => this.log.error(`Looking for configurations: ${String(error)}`),
+      }),
+    );
+    this.watchForConfigs();
+  }
+
+  get projects(): readonly Project[] {
+    return [...this.byId.values()].map((entry) => entry.project);
+  }
+
+  get(id: string): Project | undefined {
+    return this.byId.get(id)?.project;
+  }
+
+  /** Looks for configurations; the first call, at activation, is what fills the list. */
+  async discoverNow(): Promise<void> {
+    await this.discovery.flush();
+  }
+
+  /** Reads configurations and revision files again, now. */
+  async refreshNow(): Promise<void> {
+    await this.discovery.flush();
+    await Promise.all(this.projects.map((project) => project.refreshNow()));
+  }
+
+  /** The project whose version folder has the file, else the one with the nearest configuration above it. */
+  projectOf(uri: vscode.Uri): Project | undefined {
+    const owner = this.projects.find((project) => project.owns(uri));
+    if (owner !== undefined) {
+      return owner;
+    }
+    return this.projects
+      .filter((project) => isWithin(uri, project.directory))
+      .sort((a, b) => b.directory.path.length - a.directory.path.length)[0];
+  }
+
+  /** The project that has this revision file, read and understood. */
+  projectOfRevisionFile(uri: vscode.Uri): Project | undefined {
+    return this.projects.find((project) => project.owns(uri));
+  }
+
+  /** The project that was chosen, or the only one. */
+  get selected(): Project | undefined {
+    const id = this.state.get<string>(selectedProjectKey);
+    return (
+      (id === undefined ? undefined : this.get(id)) ?? (this.byId.size === 1 ? this.projects[0] : undefined)
+    );
+  }
+
+  async select(project: Project): Promise<void> {
+    await this.state.update(selectedProjectKey, project.id);
+    this.projectsEmitter.fire();
+  }
+
+  dispose(): void {
+    this.cancellation.cancel();
+    this.cancellation.dispose();
+    for (const { project, listener } of this.byId.values()) {
+      listener.dispose();
+      project.dispose();
+    }
+    this.byId.clear();
+    this.disposables.dispose();
+  }
+
+  private watchForConfigs(): void {
+    const watcher = this.disposables.add(vscode.workspace.createFileSystemWatcher(configGlob));
+    const request = (uri: vscode.Uri): void => {
+      if (!/\/(?:node_modules|\.git)\//.test(uri.path)) {
+        this.discovery.request();
+      }
+    };
+    this.disposables.add(watcher.onDidCreate(request));
+    this.disposables.add(watcher.onDidChange(request));
+    this.disposables.add(watcher.onDidDelete(request));
+    this.disposables.add(vscode.workspace.onDidChangeWorkspaceFolders(() => this.discovery.request()));
+    // Watchers on a folder are not told of the removal of a folder above it.
+    this.disposables.add(
+      vscode.workspace.onDidDeleteFiles(() => {
+        this.discovery.request();
+        this.projects.forEach((project) => void project.checkListing());
+      }),
+    );
+    this.disposables.add(
+      vscode.window.onDidChangeWindowState((window) => {
+        if (window.focused) {
+          this.projects.forEach((project) => void project.checkListing());
+        }
+      }),
+    );
+  }
+
+  private async discover(): Promise<void> {
+    const configFiles = await findConfigFiles(this.cancellation.token);
+    if (this.cancellation.token.isCancellationRequested) {
+      return;
+    }
+    const found = new Set(configFiles.map((configFile) => configFile.uri.toString()));
+    let isListChanged = false;
+    for (const [id, { project, listener }] of this.byId) {
+      if (!found.has(id)) {
+        listener.dispose();
+        project.dispose();
+        this.byId.delete(id);
+        this.removedEmitter.fire(project);
+        isListChanged = true;
+      }
+    }
+    const firstReads: Promise<void>[] = [];
+    for (const configFile of configFiles) {
+      const known = this.get(configFile.uri.toString());
+      if (known !== undefined) {
+        known.useConfig(configFile);
+        continue;
+      }
+      const project = new Project(configFile, this.log);
+      const listener = project.onDidChange(() => this.announceRevisions(project));
+      this.byId.set(project.id, { project, listener });
+      firstReads.push(project.refreshNow());
+      isListChanged = true;
+    }
+    await Promise.all(firstReads);
+    this.setContextKeys();
+    if (isListChanged) {
+      this.projectsEmitter.fire();
+    }
+  }
+
+  private announceRevisions(project: Project): void {
+    this.setContextKeys();
+    this.revisionsEmitter.fire(project);
+  }
+
+  private setContextKeys(): void {
+    const projects = this.projects;
+    setContextKey(contextKeys.hasProject, projects.length > 0);
+    setContextKey(contextKeys.hasManyProjects, projects.length > 1);
+    setContextKey(
+      contextKeys.hasRevisions,
+      projects.some((project) => project.graph.revisions.length > 0),
+    );
+    setContextKey(
+      contextKeys.hasManyHeads,
+      projects.some((project) => project.graph.heads.length > 1),
+    );
+    setContextKey(contextKeys.isReady, true);
+  }
+}

@@ -1,0 +1,81 @@
+import * as vscode from "vscode";
+import { scanHeader } from "../../source/scanHeader";
+import { excludedFoldersGlob, readText } from "./configFiles";
+import { folderOf, pathOf } from "./paths";
+
+const revisionFileName = /\.(?:[cm]?[jt]s|py)$/;
+const otherFileName = /(?:\.d\.[cm]?ts|\.(?:test|spec)\.[cm]?[jt]s|^__init__\.py)$/;
+const parallelReads = 32;
+
+/** Whether a file of this name, in a version folder, may be a revision. */
+export function mayBeRevisionFile(name: string): boolean {
+  return revisionFileName.test(name) && !otherFileName.test(name);
+}
+
+/** A folder of revision files. */
+export interface VersionFolder {
+  readonly uri: vscode.Uri;
+  readonly isRecursive: boolean;
+}
+
+/** The revision files below a folder, as far as names tell; none if the folder isn't there. */
+export async function listRevisionFiles(folder: VersionFolder): Promise<readonly vscode.Uri[]> {
+  let entries: readonly [string, vscode.FileType][];
+  try {
+    entries = await vscode.workspace.fs.readDirectory(folder.uri);
+  } catch {
+    return [];
+  }
+  const files: vscode.Uri[] = [];
+  for (const [name, type] of entries) {
+    const uri = vscode.Uri.joinPath(folder.uri, name);
+    if ((type & vscode.FileType.Directory) !== 0) {
+      if (folder.isRecursive && name !== "node_modules" && name !== "__pycache__") {
+        files.push(...(await listRevisionFiles({ uri, isRecursive: true })));
+      }
+    } else if (mayBeRevisionFile(name)) {
+      files.push(uri);
+    }
+  }
+  return files;
+}
+
+/** Texts by path; files that vanished meanwhile are left out. */
+export async function readTexts(uris: readonly vscode.Uri[]): Promise<Map<string, string>> {
+  const texts = new Map<string, string>();
+  let next = 0;
+  const readOn = async (): Promise<void> => {
+    for (let uri = uris[next++]; uri !== undefined; uri = uris[next++]) {
+      const text = await readText(uri);
+      if (text !== undefined) {
+        texts.set(pathOf(uri), text);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(parallelReads, uris.length) }, readOn));
+  return texts;
+}
+
+/**
+ * Folders below `directory` that hold revision files, for a configuration that only running would tell: those that have
+ * at least one file with a header.
+ */
+export async function findVersionFolders(
+  directory: vscode.Uri,
+  token: vscode.CancellationToken,
+): Promise<readonly VersionFolder[]> {
+  const pattern = new vscode.RelativePattern(directory, "**/versions/*.{ts,mts,cts,js,mjs,cjs,py}");
+  const candidates = await vscode.workspace.findFiles(pattern, excludedFoldersGlob, 2000, token);
+  const folders = new Map<string, VersionFolder>();
+  for (const uri of candidates) {
+    const folder = folderOf(uri);
+    if (folders.has(folder.toString()) || !mayBeRevisionFile(uri.path)) {
+      continue;
+    }
+    const text = await readText(uri);
+    if (text !== undefined && scanHeader(text, pathOf(uri)).kind === "revision") {
+      folders.set(folder.toString(), { uri: folder, isRecursive: false });
+    }
+  }
+  return [...folders.values()];
+}

@@ -1,0 +1,16 @@
+import type { CommandRunner } from "./actions/commandRunner";
+import type { DatabaseStates } from "./database/databaseStates";
+import type { EngineService } from "./engine/engineService";
+import type { EnvironmentService } from "./environments/environmentService";
+import type { ProjectService } from "./project/projectService";
+import type { Log } from "./shared/log";
+
+/** What the features share. */
+export interface Services {
+  readonly log: Log;
+  readonly projects: ProjectService;
+  readonly environments: EnvironmentService;
+  readonly databases: DatabaseStates;
+  readonly engine: EngineService;
+  readonly runner: CommandRunner;
+}

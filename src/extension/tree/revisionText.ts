@@ -1,0 +1,69 @@
+import * as vscode from "vscode";
+import type { Project } from "../project/project";
+import type { AppliedMark, RevisionRow } from "./treeModel";
+
+/** The grey text behind a row: id, labels, place in the graph, state. */
+export function revisionDescription(row: RevisionRow): string {
+  return [row.revision.revision, ...row.revision.branchLabels, ...placesOf(row), ...stateOf(row.mark)].join(
+    " · ",
+  );
+}
+
+/** The row as a screen reader says it. */
+export function revisionSpoken(row: RevisionRow): string {
+  const { revision } = row;
+  const problem = row.hasProblem ? [vscode.l10n.t("has a problem")] : [];
+  return [revision.message || revision.revision, ...placesOf(row), ...stateOf(row.mark), ...problem].join(
+    ", ",
+  );
+}
+
+/** Message, id, parents, file and state. */
+export function revisionTooltip(project: Project, row: RevisionRow): vscode.MarkdownString {
+  const { revision } = row;
+  const text = new vscode.MarkdownString();
+  text
+    .appendMarkdown("**")
+    .appendText(revision.message || revision.revision)
+    .appendMarkdown("**\n\n");
+  const line = (name: string, value: string): void => {
+    if (value !== "") {
+      text.appendText(`${name}: ${value}`).appendMarkdown("  \n");
+    }
+  };
+  const base = vscode.l10n.t("base");
+  line(vscode.l10n.t("Revision"), revision.revision);
+  line(vscode.l10n.t("Parents"), revision.downRevisions.join(", ") || base);
+  line(vscode.l10n.t("Depends on"), revision.dependsOn.join(", "));
+  line(vscode.l10n.t("Branch labels"), revision.labels.join(", "));
+  line(vscode.l10n.t("Place"), placesOf(row).join(", "));
+  line(vscode.l10n.t("Created"), project.index.header(revision.path)?.createDate ?? "");
+  line(
+    vscode.l10n.t("State"),
+    stateOf(row.mark).join(", ") || vscode.l10n.t("unknown: the database was not asked"),
+  );
+  line(vscode.l10n.t("File"), vscode.workspace.asRelativePath(project.uriOf(revision.path)));
+  return text;
+}
+
+function placesOf({ revision }: RevisionRow): readonly string[] {
+  return [
+    ...(revision.isHead ? [vscode.l10n.t("head")] : []),
+    ...(revision.isMergePoint ? [vscode.l10n.t("merge point")] : []),
+    ...(revision.isBranchPoint ? [vscode.l10n.t("branch point")] : []),
+    ...(revision.isBase ? [vscode.l10n.t("base")] : []),
+  ];
+}
+
+function stateOf(mark: AppliedMark): readonly string[] {
+  switch (mark) {
+    case "unknown":
+      return [];
+    case "current":
+      return [vscode.l10n.t("current")];
+    case "applied":
+      return [vscode.l10n.t("applied")];
+    case "pending":
+      return [vscode.l10n.t("pending")];
+  }
+}

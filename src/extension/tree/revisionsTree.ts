@@ -1,0 +1,252 @@
+import * as vscode from "vscode";
+import { commandIds } from "../contributions";
+import type { Project } from "../project/project";
+import type { Services } from "../services";
+import type { LocatedProblem } from "../../source/chainDiagnostics";
+import { describeProblem } from "../../source/describeProblem";
+import { contextValueOf, iconOf, revisionRows } from "./treeModel";
+import type { RevisionRow } from "./treeModel";
+import { revisionDescription, revisionSpoken, revisionTooltip } from "./revisionText";
+
+export type TreeNode =
+  | { readonly kind: "project"; readonly project: Project }
+  | {
+      readonly kind: "revision";
+      readonly project: Project;
+      readonly row: RevisionRow;
+      /** The two by which commands know the revision. */
+      readonly projectId: string;
+      readonly revision: string;
+    }
+  | { readonly kind: "unknownRow"; readonly project: Project; readonly row: string }
+  | { readonly kind: "problems"; readonly project: Project; readonly problems: readonly LocatedProblem[] }
+  | { readonly kind: "problem"; readonly project: Project; readonly problem: LocatedProblem }
+  | { readonly kind: "more"; readonly project: Project; readonly hidden: number };
+
+export type RevisionNode = Extract<TreeNode, { kind: "revision" }>;
+
+const pageSize = 1000;
+
+/** The tree of the view *Revisions*: projects where there are several, and their revisions, newest first. */
+export class RevisionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
+  private readonly changeEmitter = new vscode.EventEmitter<undefined>();
+  readonly onDidChangeTreeData = this.changeEmitter.event;
+  private readonly nodes = new Map<string, ReadonlyMap<string, RevisionNode>>();
+  private readonly limits = new Map<string, number>();
+
+  constructor(
+    private readonly services: Services,
+    private readonly problemsOf: (project: Project) => readonly LocatedProblem[],
+  ) {}
+
+  /** Shows what changed in a project, or in the list of them. */
+  refresh(project?: Project): void {
+    if (project === undefined) {
+      this.nodes.clear();
+    } else {
+      this.nodes.delete(project.id);
+    }
+    this.changeEmitter.fire(undefined);
+  }
+
+  /** Shows one more page of a project's older revisions. */
+  showMore(project: Project): void {
+    this.limits.set(project.id, this.limitOf(project) + pageSize);
+    this.changeEmitter.fire(undefined);
+  }
+
+  /** The row of a revision, for `reveal`. */
+  nodeOf(project: Project, revision: string): RevisionNode | undefined {
+    const nodes = this.nodesOf(project);
+    const node = nodes.get(revision);
+    const place = [...nodes.keys()].indexOf(revision);
+    if (place >= this.limitOf(project)) {
+      this.limits.set(project.id, place + pageSize);
+      this.changeEmitter.fire(undefined);
+    }
+    return node;
+  }
+
+  getChildren(node?: TreeNode): TreeNode[] {
+    const { projects } = this.services.projects;
+    if (node === undefined) {
+      const [only] = projects;
+      if (only !== undefined && projects.length === 1) {
+        return this.childrenOf(only);
+      }
+      return projects.map((project) => ({ kind: "project", project }));
+    }
+    switch (node.kind) {
+      case "project":
+        return this.childrenOf(node.project);
+      case "problems":
+        return node.problems.map((problem) => ({ kind: "problem", project: node.project, problem }));
+      default:
+        return [];
+    }
+  }
+
+  getParent(node: TreeNode): TreeNode | undefined {
+    if (node.kind === "problem") {
+      return { kind: "problems", project: node.project, problems: this.problemsOf(node.project) };
+    }
+    const isBelowProject = node.kind !== "project" && this.services.projects.projects.length > 1;
+    return isBelowProject ? { kind: "project", project: node.project } : undefined;
+  }
+
+  getTreeItem(node: TreeNode): vscode.TreeItem {
+    switch (node.kind) {
+      case "project":
+        return this.projectItem(node.project);
+      case "revision":
+        return this.revisionItem(node);
+      case "unknownRow":
+        return unknownRowItem(node.project, node.row);
+      case "problems":
+        return problemsItem(node.project, node.problems);
+      case "problem":
+        return problemItem(node.project, node.problem);
+      case "more":
+        return moreItem(node);
+    }
+  }
+
+  /** Tooltips are made when they are asked for: ten thousand of them would cost more than the rows. */
+  resolveTreeItem(item: vscode.TreeItem, node: TreeNode): vscode.TreeItem {
+    if (node.kind === "revision") {
+      item.tooltip = revisionTooltip(node.project, node.row);
+    }
+    return item;
+  }
+
+  dispose(): void {
+    this.changeEmitter.dispose();
+  }
+
+  private childrenOf(project: Project): TreeNode[] {
+    const problems = this.problemsOf(project).filter((problem) => problem.severity !== "information");
+    const applied = this.services.databases.appliedOf(project);
+    const unknownRows = applied.kind === "known" ? applied.unknownRows : [];
+    const nodes = [...this.nodesOf(project).values()];
+    const limit = this.limitOf(project);
+    return [
+      ...(problems.length > 0 ? [{ kind: "problems", project, problems } as const] : []),
+      ...unknownRows.map((row) => ({ kind: "unknownRow", project, row }) as const),
+      ...nodes.slice(0, limit),
+      ...(nodes.length > limit ? [{ kind: "more", project, hidden: nodes.length - limit } as const] : []),
+    ];
+  }
+
+  private limitOf(project: Project): number {
+    return this.limits.get(project.id) ?? pageSize;
+  }
+
+  private nodesOf(project: Project): ReadonlyMap<string, RevisionNode> {
+    const known = this.nodes.get(project.id);
+    if (known !== undefined) {
+      return known;
+    }
+    const rows = revisionRows(project.graph, this.services.databases.appliedOf(project));
+    const nodes = new Map(
+      rows.map((row): [string, RevisionNode] => {
+        const { revision } = row.revision;
+        return [revision, { kind: "revision", project, row, projectId: project.id, revision }];
+      }),
+    );
+    this.nodes.set(project.id, nodes);
+    return nodes;
+  }
+
+  private projectItem(project: Project): vscode.TreeItem {
+    const item = new vscode.TreeItem(project.name, vscode.TreeItemCollapsibleState.Expanded);
+    item.id = project.id;
+    item.iconPath = new vscode.ThemeIcon("folder-library");
+    item.contextValue = "project";
+    item.tooltip = project.configPath;
+    const count = project.graph.revisions.length;
+    item.description =
+      project === this.services.projects.selected
+        ? vscode.l10n.t("{0} revisions · selected", count)
+        : vscode.l10n.t("{0} revisions", count);
+    return item;
+  }
+
+  private revisionItem(node: RevisionNode): vscode.TreeItem {
+    const { row, project } = node;
+    const label = row.revision.message === "" ? row.revision.revision : row.revision.message;
+    const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None);
+    const { icon, color } = iconOf(row);
+    item.id = `${project.id} ${node.revision}`;
+    item.description = revisionDescription(row);
+    item.iconPath = new vscode.ThemeIcon(
+      icon,
+      color === undefined ? undefined : new vscode.ThemeColor(color),
+    );
+    item.contextValue = contextValueOf(row);
+    item.accessibilityInformation = { label: revisionSpoken(row), role: "treeitem" };
+    item.command = {
+      command: commandIds.openRevision,
+      title: vscode.l10n.t("Open Revision"),
+      arguments: [{ projectId: project.id, revision: node.revision }],
+    };
+    return item;
+  }
+}
+
+function unknownRowItem(project: Project, row: string): vscode.TreeItem {
+  const item = new vscode.TreeItem(row, vscode.TreeItemCollapsibleState.None);
+  item.id = `${project.id} row ${row}`;
+  item.description = vscode.l10n.t("current · no file has it");
+  item.iconPath = new vscode.ThemeIcon("question", new vscode.ThemeColor("list.warningForeground"));
+  item.contextValue = "unknownRow";
+  item.tooltip = vscode.l10n.t(
+    "The version table names this revision, and no revision file does. It may come from another branch of the repository.",
+  );
+  return item;
+}
+
+function problemsItem(project: Project, problems: readonly LocatedProblem[]): vscode.TreeItem {
+  const item = new vscode.TreeItem(vscode.l10n.t("Problems"), vscode.TreeItemCollapsibleState.Expanded);
+  item.id = `${project.id} problems`;
+  item.description = String(problems.length);
+  item.iconPath = new vscode.ThemeIcon("warning", new vscode.ThemeColor("list.warningForeground"));
+  item.contextValue = "problems";
+  return item;
+}
+
+function problemItem(project: Project, located: LocatedProblem): vscode.TreeItem {
+  const { message, hint } = describeProblem(located.problem);
+  const item = new vscode.TreeItem(message, vscode.TreeItemCollapsibleState.None);
+  item.id = `${project.id} problem ${located.code} ${located.path} ${located.range.start}`;
+  item.resourceUri = project.uriOf(located.path);
+  item.iconPath = new vscode.ThemeIcon(located.severity === "error" ? "error" : "warning");
+  item.contextValue = "problem";
+  item.tooltip = `${message}\n${hint}`;
+  const text = project.index.file(located.path)?.text ?? "";
+  const before = text.slice(0, located.range.start).split(/\r\n|\r|\n/);
+  const position = new vscode.Position(before.length - 1, before.at(-1)?.length ?? 0);
+  item.command = {
+    command: "vscode.open",
+    title: vscode.l10n.t("Open File"),
+    arguments: [
+      item.resourceUri,
+      { selection: new vscode.Range(position, position) } satisfies vscode.TextDocumentShowOptions,
+    ],
+  };
+  return item;
+}
+
+function moreItem(node: Extract<TreeNode, { kind: "more" }>): vscode.TreeItem {
+  const item = new vscode.TreeItem(
+    vscode.l10n.t("Show older ({0} more)", node.hidden),
+    vscode.TreeItemCollapsibleState.None,
+  );
+  item.id = `${node.project.id} more`;
+  item.iconPath = new vscode.ThemeIcon("fold-down");
+  item.command = {
+    command: commandIds.showOlder,
+    title: vscode.l10n.t("Show Older Revisions"),
+    arguments: [node.project.id],
+  };
+  return item;
+}
