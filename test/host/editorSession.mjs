@@ -1,0 +1,56 @@
+import { editorUrl, openPage } from "./editorPage.mjs";
+import { startEditorServer } from "./editorServer.mjs";
+
+/**
+ * Opens the whole editor on a workspace with an extension under development, for flows that click and for screenshots.
+ *
+ * @param {{ workspace: string, extensionPath?: string, theme?: string, trusted?: boolean, settings?: Record<string, unknown>,
+ *   viewport?: { width: number, height: number }, deviceScaleFactor?: number, env?: Record<string, string> }} options
+ *   `workspace` and `extensionPath` are absolute; `theme` is a colour theme's name, "Default Dark Modern" if absent.
+ * @returns {Promise<{ page: import("playwright-core").Page, runCommand: (title: string) => Promise<void>, close: () => Promise<void> }>}
+ *   `runCommand` runs a command of the palette by its title.
+ */
+export async function openEditor({
+  workspace,
+  extensionPath,
+  theme = "Default Dark Modern",
+  trusted = true,
+  settings,
+  viewport,
+  deviceScaleFactor,
+  env,
+}) {
+  const server = await startEditorServer({
+    trusted,
+    settings: { "workbench.colorTheme": theme, ...settings },
+    ...(env === undefined ? {} : { env }),
+  });
+  let browser;
+  async function close() {
+    await browser?.close();
+    await server.close();
+  }
+  try {
+    const opened = await openPage({ viewport, deviceScaleFactor });
+    browser = opened.browser;
+    const { page } = opened;
+    await page.goto(editorUrl({ origin: server.origin, workspace, extensionPath }));
+    await page
+      .locator(".monaco-workbench .explorer-folders-view, .monaco-workbench .split-view-view")
+      .first()
+      .waitFor({
+        timeout: 60_000,
+      });
+    async function runCommand(title) {
+      await page.keyboard.press("F1");
+      const input = page.locator(".quick-input-widget input");
+      await input.fill(`>${title}`);
+      await page.locator(".quick-input-list .monaco-list-row").first().waitFor();
+      await page.keyboard.press("Enter");
+    }
+    return { page, runCommand, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

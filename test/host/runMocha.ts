@@ -1,0 +1,36 @@
+import { writeFileSync } from "node:fs";
+import Mocha from "mocha";
+
+const defaultTimeout = 20_000;
+
+/**
+ * Runs a suite inside the extension host: `load` requires its test files once mocha's `describe` and `it` exist. The
+ * counts go to the file named by `SUITE_RESULTS`.
+ *
+ * @throws Error where a test failed or none ran, which makes the editor exit with 1.
+ */
+export async function runMocha(load: () => void): Promise<void> {
+  const mocha = new Mocha({
+    ui: "bdd",
+    reporter: "spec",
+    timeout: defaultTimeout,
+    color: false,
+    forbidOnly: process.env["SUITE_ALLOW_ONLY"] !== "1",
+    ...(process.env["SUITE_GREP"] === undefined ? {} : { grep: process.env["SUITE_GREP"] }),
+  });
+  mocha.suite.emit("pre-require", globalThis, "", mocha);
+  load();
+  const counts = await new Promise<{ passed: number; failed: number; skipped: number }>((resolve) => {
+    const runner = mocha.run(() => {
+      const stats = runner.stats;
+      resolve({ passed: stats?.passes ?? 0, failed: stats?.failures ?? 0, skipped: stats?.pending ?? 0 });
+    });
+  });
+  const resultsFile = process.env["SUITE_RESULTS"];
+  if (resultsFile !== undefined) {
+    writeFileSync(resultsFile, JSON.stringify(counts));
+  }
+  if (counts.failed > 0 || counts.passed + counts.skipped === 0) {
+    throw new Error(`${counts.failed} failed, ${counts.passed} passed`);
+  }
+}
