@@ -1,26 +1,32 @@
-import { currentRevisions } from "./current";
 import type { GraphRevision, RevisionGraph } from "./graph";
-import { walkRevisions } from "./history";
 import type { MigrationStep } from "./plan";
-import { resolveRevisions } from "./resolve";
 
 /** What a line says beside the id; Alembic's commands differ in it. */
 export interface DescribeOptions {
   /** Parents and dependencies in front: `a (dep) -> b`. */
-  readonly includeParents?: boolean;
-  readonly includeLabels?: boolean;
-  readonly includeMessage?: boolean;
+  readonly withParents?: boolean;
+  readonly withLabels?: boolean;
+  readonly withMessage?: boolean;
   /** Marks `(branchpoint)` and `(mergepoint)`. */
-  readonly includeJunctions?: boolean;
+  readonly withJunctions?: boolean;
+  /** Marks heads that another revision depends on `(effective head)`; true where not given. */
+  readonly withEffectiveHeads?: boolean;
   /** Ids that are marked `(current)`. */
-  readonly current?: ReadonlySet<string>;
+  readonly currentRevisions?: ReadonlySet<string>;
 }
 
-const historyLine = {
-  includeParents: true,
-  includeLabels: true,
-  includeMessage: true,
-  includeJunctions: true,
+/** What a line of `heads` says. */
+export const headsLine: DescribeOptions = { withLabels: true };
+
+/** What a line of `current` says. */
+export const currentLine: DescribeOptions = { withJunctions: true };
+
+/** What a line of `history` says. */
+export const historyLine: DescribeOptions = {
+  withParents: true,
+  withLabels: true,
+  withMessage: true,
+  withJunctions: true,
 };
 
 /** One line about a revision, as `heads`, `current` and `history` print it. */
@@ -29,18 +35,18 @@ export function describeRevision(
   revision: GraphRevision,
   options: DescribeOptions,
 ): string {
-  const { includeParents, includeLabels, includeMessage, includeJunctions, current } = options;
+  const { withParents, withLabels, withMessage, withJunctions, withEffectiveHeads = true } = options;
   const dependencies = revision.dependsOn.length > 0 ? ` (${revision.dependsOn.join(", ")})` : "";
   return [
-    includeParents ? `${describeParents(revision)}${dependencies} -> ` : "",
+    withParents ? `${describeParents(revision)}${dependencies} -> ` : "",
     revision.revision,
-    includeLabels && revision.labels.length > 0 ? ` (${revision.labels.join(", ")})` : "",
+    withLabels && revision.labels.length > 0 ? ` (${revision.labels.join(", ")})` : "",
     revision.isRealHead ? " (head)" : "",
-    revision.isHead && !revision.isRealHead ? " (effective head)" : "",
-    current?.has(revision.revision) ? " (current)" : "",
-    includeJunctions && revision.isBranchPoint ? " (branchpoint)" : "",
-    includeJunctions && revision.isMergePoint ? " (mergepoint)" : "",
-    includeMessage && revision.message !== "" ? `, ${revision.message}` : "",
+    withEffectiveHeads && revision.isHead && !revision.isRealHead ? " (effective head)" : "",
+    options.currentRevisions?.has(revision.revision) ? " (current)" : "",
+    withJunctions && revision.isBranchPoint ? " (branchpoint)" : "",
+    withJunctions && revision.isMergePoint ? " (mergepoint)" : "",
+    withMessage && revision.message !== "" ? `, ${revision.message}` : "",
   ].join("");
 }
 
@@ -52,13 +58,13 @@ function describeParents(revision: GraphRevision): string {
 export function describeRevisionVerbose(
   _graph: RevisionGraph,
   revision: GraphRevision,
-  options: Pick<DescribeOptions, "current"> = {},
+  options: Pick<DescribeOptions, "currentRevisions"> = {},
 ): string {
   const marks = [
     revision.isHead ? " (head)" : "",
     revision.isBranchPoint ? " (branchpoint)" : "",
     revision.isMergePoint ? " (mergepoint)" : "",
-    options.current?.has(revision.revision) ? " (current)" : "",
+    options.currentRevisions?.has(revision.revision) ? " (current)" : "",
   ];
   const lists: readonly (readonly [string, readonly string[]])[] = [
     ["Also depends on", revision.dependsOn],
@@ -85,69 +91,15 @@ export function describeStep(step: MigrationStep): string {
   return `Running ${name} ${step.from.join(", ")} -> ${step.to.join(", ")}${message === "" ? "" : `, ${message}`}`;
 }
 
-interface Verbosity {
-  readonly verbose?: boolean;
-}
-
-/** What `heads` prints, one entry per head; with `resolveDependencies` only heads that nothing depends on. */
-export function describeHeads(
-  graph: RevisionGraph,
-  { verbose = false, resolveDependencies = false }: Verbosity & { readonly resolveDependencies?: boolean },
-): readonly string[] {
-  const ids = resolveDependencies ? graph.realHeads : graph.heads;
-  return ids
+/** What `branches` prints for a branch point: several lines, its children sorted by id, the last one ended. */
+export function describeBranches(graph: RevisionGraph, revision: GraphRevision, verbose = false): string {
+  const indent = " ".repeat([...revision.revision].length);
+  const options = { withLabels: true, withJunctions: true };
+  const children = revision.nextRevisions
+    .toSorted()
     .flatMap((id) => graph.get(id) ?? [])
-    .map((revision) => describeEntry(graph, revision, verbose, { includeLabels: true }));
-}
-
-/** What `current` prints for these version rows, one entry per revision, sorted by id. */
-export function describeCurrent(
-  graph: RevisionGraph,
-  databaseHeads: readonly string[],
-  { verbose = false }: Verbosity,
-): readonly string[] {
-  return currentRevisions(graph, databaseHeads).map(({ revision }) =>
-    describeEntry(graph, revision, verbose, { includeJunctions: true }),
-  );
-}
-
-/** What `history` prints for these revisions, one entry each. */
-export function describeHistory(
-  graph: RevisionGraph,
-  revisions: readonly GraphRevision[],
-  { verbose = false, current }: Verbosity & { readonly current?: ReadonlySet<string> },
-): readonly string[] {
-  const marks = current === undefined ? {} : { current };
-  return revisions.map((revision) => describeEntry(graph, revision, verbose, { ...historyLine, ...marks }));
-}
-
-/** What `branches` prints: an entry of several lines for each branch point, its children sorted by id. */
-export function describeBranches(graph: RevisionGraph, { verbose = false }: Verbosity): readonly string[] {
-  return walkRevisions(graph, "base", "heads")
-    .filter((revision) => revision.isBranchPoint)
-    .map((revision) => {
-      const indent = " ".repeat([...revision.revision].length);
-      const children = revision.nextRevisions
-        .toSorted()
-        .flatMap((id) => graph.get(id) ?? [])
-        .map((child) => {
-          const options = { includeLabels: true, includeJunctions: true, includeMessage: verbose };
-          return `${indent} -> ${describeRevision(graph, child, options)}`;
-        });
-      const entry = describeEntry(graph, revision, verbose, { includeLabels: true, includeJunctions: true });
-      return [entry, ...children, ""].join("\n");
-    });
-}
-
-/** What `show` prints for a symbol, one entry for each revision that it names. */
-export function describeShown(
-  graph: RevisionGraph,
-  symbol: string,
-  databaseHeads: readonly string[],
-): readonly string[] {
-  return resolveRevisions(graph, symbol, databaseHeads).map((revision) =>
-    describeRevisionVerbose(graph, revision),
-  );
+    .map((child) => `${indent} -> ${describeRevision(graph, child, { ...options, withMessage: verbose })}`);
+  return [describeEntry(graph, revision, verbose, options), ...children, ""].join("\n");
 }
 
 function describeEntry(

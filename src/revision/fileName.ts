@@ -50,24 +50,36 @@ function slugOf(message: string, longest: number): string {
   return `${lastBreak < 0 ? cut : cut.slice(0, lastBreak)}_`;
 }
 
+const conversionPattern =
+  /%(?:%|\((?<name>[^)]*)\)(?<flags>[0-]*)(?<width>\d*)(?:\.(?<precision>\d*))?(?<conversion>[a-zA-Z])|.?)/gsu;
+
 /** Python's `%` with named values: flags `0` and `-`, width, precision, and the conversions s, d and i. */
 function formatTemplate(template: string, tokens: ReadonlyMap<string, string | number>): string {
-  return template.replace(
-    /%(?:%|\(([^)]*)\)([0-]*)(\d*)(?:\.(\d*))?([a-zA-Z])|.?)/gsu,
-    (text: string, name?: string, flags = "", width = "", precision?: string, conversion = "") => {
-      if (text === "%%") {
-        return "%";
-      }
-      const value = name === undefined ? undefined : tokens.get(name);
-      if (name !== undefined && value === undefined) {
-        throw templateError(`'${name}' is not a token of file_template`, [...tokens.keys()]);
-      }
-      if (value === undefined || !isFormat(conversion, value)) {
-        throw templateError(`'${text}' in file_template cannot be used`, [...tokens.keys()]);
-      }
-      return pad(convert(value, conversion, precision), flags, Number(width), conversion);
-    },
-  );
+  const pieces: string[] = [];
+  let end = 0;
+  for (const match of template.matchAll(conversionPattern)) {
+    pieces.push(template.slice(end, match.index), formatConversion(match[0], match.groups ?? {}, tokens));
+    end = match.index + match[0].length;
+  }
+  return [...pieces, template.slice(end)].join("");
+}
+
+function formatConversion(
+  text: string,
+  { name, flags = "", width = "", precision, conversion = "" }: Readonly<Record<string, string | undefined>>,
+  tokens: ReadonlyMap<string, string | number>,
+): string {
+  if (text === "%%") {
+    return "%";
+  }
+  const value = name === undefined ? undefined : tokens.get(name);
+  if (name !== undefined && value === undefined) {
+    throw templateError(`'${name}' is not a token of file_template`, [...tokens.keys()]);
+  }
+  if (value === undefined || !isFormat(conversion, value)) {
+    throw templateError(`'${text}' in file_template cannot be used`, [...tokens.keys()]);
+  }
+  return pad(convert(value, conversion, precision), flags, Number(width), conversion);
 }
 
 function isFormat(conversion: string, value: string | number): boolean {

@@ -15,8 +15,7 @@ export interface VersionRows {
 
 /**
  * Follows the version table (Alembic's `HeadMaintainer`). Where Alembic takes any row, the order is fixed: a merge
- * keeps the row of its first parent and deletes the others, an unmerge turns its row into that parent's and inserts
- * the others.
+ * deletes the rows of its parents but for the last, which it updates; an unmerge does the reverse.
  */
 export function versionRows(graph: RevisionGraph, databaseHeads: readonly string[]): VersionRows {
   const rows = new Set(databaseHeads);
@@ -51,11 +50,12 @@ export function versionRows(graph: RevisionGraph, databaseHeads: readonly string
 }
 
 function upgradeChanges(rows: ReadonlySet<string>, { revision, normalizedDownRevisions }: GraphRevision) {
-  const [kept, ...others] = normalizedDownRevisions.filter((id) => rows.has(id));
+  const present = normalizedDownRevisions.filter((id) => rows.has(id));
+  const kept = present.at(-1);
   return kept === undefined
     ? [{ kind: "insert", revision } as const]
     : [
-        ...others.map((other) => ({ kind: "delete", revision: other }) as const),
+        ...present.slice(0, -1).map((other) => ({ kind: "delete", revision: other }) as const),
         { kind: "update", from: kept, to: revision } as const,
       ];
 }
@@ -73,11 +73,11 @@ function downgradeChanges(
     (id) =>
       !left.has(id) && !isBelowAny(graph, applied, id, (above) => left.has(above) || parents.has(above)),
   );
-  const [kept, ...others] = uncovered;
+  const kept = uncovered.at(-1);
   return kept === undefined
     ? [{ kind: "delete", revision }]
     : [
-        ...others.map((other) => ({ kind: "insert", revision: other }) as const),
+        ...uncovered.slice(0, -1).map((other) => ({ kind: "insert", revision: other }) as const),
         { kind: "update", from: revision, to: kept },
       ];
 }

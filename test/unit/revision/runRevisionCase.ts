@@ -1,5 +1,11 @@
 import { currentRevisions } from "../../../src/revision/current";
-import { describeCurrent, describeRevision, describeStep } from "../../../src/revision/describe";
+import {
+  currentLine,
+  describeRevision,
+  describeStep,
+  headsLine,
+  historyLine,
+} from "../../../src/revision/describe";
 import { revisionFileName } from "../../../src/revision/fileName";
 import { buildGraph, requireSoundGraph, type RevisionGraph } from "../../../src/revision/graph";
 import { historyRange, walkRevisions } from "../../../src/revision/history";
@@ -39,8 +45,9 @@ export function runRevisionCase(recorded: RecordedCase, revisions: readonly Revi
     case "get_base":
       return requireSingleBase(graph)?.revision ?? null;
     case "current":
-      currentRevisions(graph, names(input["db_heads"]));
-      return describeCurrent(graph, names(input["db_heads"]), {});
+      return currentRevisions(graph, names(input["db_heads"])).map(({ revision }) =>
+        describeRevision(graph, revision, currentLine),
+      );
     case "upgrade":
       return planOutput(
         planUpgrade(graph, { databaseHeads: names(input["db_heads"]), target: text(input["target"]) }),
@@ -97,13 +104,8 @@ function loaded(graph: RevisionGraph): unknown {
           is_base: revision.isBase,
           is_branch_point: revision.isBranchPoint,
           is_merge_point: revision.isMergePoint,
-          history_line: describeRevision(graph, revision, {
-            includeParents: true,
-            includeLabels: true,
-            includeMessage: true,
-            includeJunctions: true,
-          }),
-          heads_line: describeRevision(graph, revision, { includeLabels: true }),
+          history_line: describeRevision(graph, revision, historyLine),
+          heads_line: describeRevision(graph, revision, headsLine),
         },
       ]),
     ),
@@ -161,14 +163,15 @@ function generated(
     down_revision: planned.downRevisions,
     branch_labels: planned.branchLabels,
     depends_on: planned.dependsOn,
-    heads_after: after.heads.toSorted(),
+    heads_after: after.heads,
+    // The recording has the last part of the path only.
     file: fileName({
       message: "msg",
       rev_id: planned.revision,
       file_template: "%(rev)s_%(slug)s",
       truncate_slug_length: 40,
       create_date_utc: "2024-03-05T07:08:09",
-    }),
+    }).replace(/^.*\//s, ""),
   };
 }
 
