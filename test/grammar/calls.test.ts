@@ -27,14 +27,16 @@ await op.execute("CREATE INDEX CONCURRENTLY idx_users_email ON users(email)");
 //                             ^^^^^^^^^^^^ meta.embedded.block.sql keyword.other.sql - string.quoted.double.ts
 //                                                                         ^ string.quoted.double.ts
 
-await op.execute("SELECT 'it', \"Name\" FROM t");
+// prettier-ignore
+await op.execute('SELECT \'it\', "Name" FROM t');
 //               ^ string.quoted.single.ts
 //                ^^^^^^ meta.embedded.block.sql keyword.other.DML.sql
 //                       ^^^^^^ meta.embedded.block.sql string.quoted.single.sql
 //                               ^^^^^^ meta.embedded.block.sql string.quoted.double.sql
 //                                      ^^^^ meta.embedded.block.sql keyword.other.DML.sql - string.quoted
 
-await op.execute('UPDATE "Users" SET a = 1' + " WHERE b = 2");
+// prettier-ignore
+await op.execute("UPDATE \"Users\" SET a = 1" + " WHERE b = 2");
 //                ^^^^^^ meta.embedded.block.sql keyword.other.DML.sql
 //                       ^^^^^^^^^ meta.embedded.block.sql string.quoted.double.sql
 //                                            ^ keyword.operator.arithmetic.ts - meta.embedded.block.sql
@@ -70,8 +72,8 @@ const afterTyped = `SELECT`;
 // <----- storage.type.ts
 //                 ^^^^^^^^ string.template.ts - meta.embedded.block.sql
 
-const chained = open().connection?.query(`SELECT 1`),
-  next = this.dataSource.query("SELECT 2");
+// prettier-ignore
+const chained = open().connection?.query(`SELECT 1`), next = this.dataSource.query("SELECT 2");
 //                                        ^^^^^^ meta.embedded.block.sql keyword.other.DML.sql
 //                                                  ^ punctuation.separator.comma.ts - meta.function-call.ts
 //                                                           ^^^^ variable.language.this.ts

@@ -40,7 +40,9 @@ const marked = /* sql */ `SELECT 1`;
 const unmarked = `SELECT 1`;
 //                ^^^^^^ string.template.ts - meta.embedded.block.sql
 
-const markedAbove = /*SQL*/ `SELECT 1`;
+// prettier-ignore
+const markedAbove = /*SQL*/
+  `SELECT 1`;
 // ^^^^^^ meta.embedded.block.sql keyword.other.DML.sql
 
 const markedInCall = run(/* sql */ `SELECT 1`, `SELECT 2`);
