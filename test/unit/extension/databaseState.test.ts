@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import {
+  appliedCountFrom,
+  appliedRevisions,
+  pendingCountUpTo,
+} from "../../../src/extension/database/databaseState";
+import { chain, databaseAt } from "./chain";
+
+describe("appliedRevisions", () => {
+  const graph = chain("a1:", "b2: a1", "c3: b2", "d4: b2", "e5: c3 d4");
+
+  it("knows nothing where the database was not asked", () => {
+    assert.deepEqual(appliedRevisions(graph, { kind: "unknown" }), { kind: "unknown" });
+    assert.deepEqual(appliedRevisions(graph, { kind: "failed", message: "no" }), { kind: "unknown" });
+  });
+
+  const cases = [
+    { rows: [], applied: [], current: [], pendingCount: 5, unknownRows: [] },
+    { rows: ["b2"], applied: ["a1", "b2"], current: ["b2"], pendingCount: 3, unknownRows: [] },
+    {
+      rows: ["c3", "d4"],
+      applied: ["a1", "b2", "c3", "d4"],
+      current: ["c3", "d4"],
+      pendingCount: 1,
+      unknownRows: [],
+    },
+    { rows: ["zz", "b2"], applied: ["a1", "b2"], current: ["b2"], pendingCount: 3, unknownRows: ["zz"] },
+  ];
+  for (const { rows, applied, current, pendingCount, unknownRows } of cases) {
+    it(`reads the rows [${rows.join(", ")}]`, () => {
+      assert.deepEqual(appliedRevisions(graph, databaseAt(...rows)), {
+        kind: "known",
+        applied: new Set(applied),
+        current: new Set(current),
+        pendingCount,
+        unknownRows,
+      });
+    });
+  }
+
+  it("counts what an upgrade would run and what a downgrade would revert", () => {
+    const applied = new Set(["a1", "b2", "c3"]);
+    assert.deepEqual(
+      ["a1", "d4", "e5"].map((revision) => pendingCountUpTo(graph, revision, applied)),
+      [0, 1, 2],
+    );
+    assert.deepEqual(
+      ["a1", "c3", "e5"].map((revision) => appliedCountFrom(graph, revision, applied)),
+      [3, 1, 0],
+    );
+  });
+});

@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { labelOfUrl, readChoice } from "../../../src/extension/environments/environmentChoice";
+
+describe("an environment's choice", () => {
+  const labels = [
+    ["postgresql://ann:s3cret@localhost:5432/shop", "localhost:5432/shop"],
+    ["postgresql://localhost/shop?sslmode=require", "localhost/shop"],
+    ["postgresql://ann:p@ss@db/shop", "db/shop"],
+    ["postgresql://db/shop?user=a@b&password=hush", "postgresql://"],
+    ["postgresql://ann:hush", "postgresql://"],
+    ["sqlite:///./shop.db", "/./shop.db"],
+    ["not a url", undefined],
+  ] as const;
+  for (const [url, label] of labels) {
+    it(`shows ${url} as ${label ?? "nothing"}`, () => {
+      assert.equal(labelOfUrl(url), label);
+    });
+  }
+
+  it("is read back from storage, and the default where storage holds something else", () => {
+    const stored = [
+      { kind: "environment", name: "staging" },
+      { kind: "url", label: "db/shop" },
+      { kind: "environment" },
+      { kind: "other" },
+      "staging",
+      undefined,
+    ];
+    assert.deepEqual(stored.map(readChoice), [
+      { kind: "environment", name: "staging" },
+      { kind: "url", label: "db/shop" },
+      { kind: "default" },
+      { kind: "default" },
+      { kind: "default" },
+      { kind: "default" },
+    ]);
+  });
+});

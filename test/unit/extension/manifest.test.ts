@@ -1,0 +1,182 @@
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  commandIds,
+  contextKeys,
+  settingDefaults,
+  settingsSection,
+  viewContainerId,
+  viewIds,
+} from "../../../src/extension/contributions";
+
+const root = join(__dirname, "../../..");
+
+interface MenuItem {
+  readonly command: string;
+  readonly when?: string;
+  readonly group?: string;
+}
+
+interface Manifest {
+  readonly main: string;
+  readonly icon: string;
+  readonly activationEvents: readonly string[];
+  readonly contributes: {
+    readonly commands: readonly {
+      readonly command: string;
+      readonly title: string;
+      readonly category: string;
+      readonly enablement?: string;
+    }[];
+    readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
+    readonly views: Readonly<Record<string, readonly { readonly id: string; readonly icon: string }[]>>;
+    readonly viewsContainers: {
+      readonly activitybar: readonly { readonly id: string; readonly icon: string }[];
+    };
+    readonly configuration: {
+      readonly properties: Readonly<Record<string, { readonly default: unknown }>>;
+    };
+    readonly grammars: readonly { readonly path: string }[];
+  };
+}
+
+const manifestText = readFileSync(join(root, "package.json"), "utf8");
+const manifest = JSON.parse(manifestText) as Manifest;
+const { contributes } = manifest;
+const strings = JSON.parse(readFileSync(join(root, "package.nls.json"), "utf8")) as Record<string, string>;
+
+function sourcesBelow(folder: string): string {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8"))
+    .join("\n");
+}
+
+const source = sourcesBelow(join(root, "src/extension"));
+const sorted = (values: Iterable<string>): string[] => [...values].sort();
+
+describe("the manifest and the code", () => {
+  it("have the same commands", () => {
+    assert.deepEqual(
+      sorted(contributes.commands.map(({ command }) => command)),
+      sorted(Object.values(commandIds)),
+    );
+  });
+
+  it("have a handler for each command", () => {
+    const unhandled = Object.keys(commandIds).filter(
+      (name) => !new RegExp(String.raw`(?:registerCommand\(\s*|\[)commandIds\.${name},`).test(source),
+    );
+    assert.deepEqual(unhandled, []);
+  });
+
+  it("have the same settings, with the same defaults", () => {
+    const inCode = Object.entries(settingDefaults).map(([name, value]) => [
+      `${settingsSection}.${name}`,
+      value,
+    ]);
+    const inManifest = Object.entries(contributes.configuration.properties).map(([name, value]) => [
+      name,
+      value.default,
+    ]);
+    assert.deepEqual(Object.fromEntries(inManifest), Object.fromEntries(inCode));
+  });
+
+  it("have the same views", () => {
+    assert.deepEqual(
+      contributes.viewsContainers.activitybar.map(({ id }) => id),
+      [viewContainerId],
+    );
+    assert.deepEqual(
+      (contributes.views[viewContainerId] ?? []).map(({ id }) => id),
+      Object.values(viewIds),
+    );
+  });
+
+  it("have the same context keys", () => {
+    const known = new Set<string>([...Object.values(commandIds), ...Object.values(viewIds)]);
+    const settings = Object.keys(contributes.configuration.properties);
+    const whens = [...manifestText.matchAll(/"(?:when|enablement)": "([^"]*)"/g)].map(
+      (match) => match[1] ?? "",
+    );
+    const used = new Set(whens.flatMap((when) => when.match(/\balembic\.[\w.]+/g) ?? []));
+    const unknown = [...used].filter(
+      (key) =>
+        !known.has(key) && !settings.includes(key) && !Object.values<string>(contextKeys).includes(key),
+    );
+    const unused = Object.values(contextKeys).filter((key) => !used.has(key));
+    assert.deepEqual({ unknown, unused }, { unknown: [], unused: [] });
+  });
+});
+
+describe("each command", () => {
+  for (const { command, category, enablement } of contributes.commands) {
+    it(`${command} has a category and an enablement, and the palette decides on it`, () => {
+      assert.equal(category, "Alembic");
+      assert.ok(enablement);
+      const inPalette = contributes.menus["commandPalette"]?.filter((item) => item.command === command);
+      assert.equal(inPalette?.length, 1);
+    });
+  }
+
+  it("is in the palette, or on a row, or a lens or a link of the code", () => {
+    const hidden = (contributes.menus["commandPalette"] ?? [])
+      .filter(({ when }) => when === "false")
+      .map(({ command }) => command);
+    const names = new Map<string, string>(Object.entries(commandIds).map(([name, id]) => [id, name]));
+    const unreachable = hidden.filter(
+      (command) => !source.includes(`command: commandIds.${names.get(command) ?? ""}`),
+    );
+    assert.deepEqual(unreachable, []);
+  });
+});
+
+describe("rows of the tree", () => {
+  it("have at most two inline actions in any state", () => {
+    const inline = (contributes.menus["view/item/context"] ?? []).filter(({ group }) =>
+      group?.startsWith("inline"),
+    );
+    const states = ["unknown", "pending", "applied", "current;applied"].flatMap((state) =>
+      ["", ";head", ";base;branch", ";merge"].map((place) => `revision;${state}${place}`),
+    );
+    for (const value of states) {
+      const shown = inline.filter(({ when }) => {
+        const pattern = /viewItem =~ \/(.*?)\/(?: |$)/.exec(when ?? "")?.[1];
+        return pattern !== undefined && new RegExp(pattern).test(value);
+      });
+      assert.equal(shown.length, 2, value);
+    }
+  });
+});
+
+describe("the manifest's strings", () => {
+  it("are all there and all used", () => {
+    const used = new Set([...manifestText.matchAll(/"%([^%"]+)%"/g)].map((match) => match[1] ?? ""));
+    assert.deepEqual(sorted(used), sorted(Object.keys(strings)));
+  });
+
+  it("name files that exist", () => {
+    const files = [
+      manifest.icon,
+      ...contributes.viewsContainers.activitybar.map(({ icon }) => icon),
+      ...Object.values(contributes.views)
+        .flat()
+        .map(({ icon }) => icon),
+      ...contributes.grammars.map(({ path }) => path),
+    ];
+    assert.deepEqual(
+      files.filter((file) => !existsSync(join(root, file))),
+      [],
+    );
+  });
+});
+
+describe("activation", () => {
+  it("is by configuration files at fixed depths only", () => {
+    const others = manifest.activationEvents.filter(
+      (event) => !/^workspaceContains:(?:[\w*]+\/){0,2}[\w.{},]+$/.test(event) || event.includes("**"),
+    );
+    assert.deepEqual(others, []);
+  });
+});

@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { appliedRevisions } from "../../../src/extension/database/databaseState";
+import { childrenFirst, newestFirst } from "../../../src/extension/tree/revisionOrder";
+import { contextValueOf, iconOf, revisionRows } from "../../../src/extension/tree/treeModel";
+import { historyRange } from "../../../src/revision/history";
+import { chain, databaseAt } from "./chain";
+
+describe("the rows of the revisions tree", () => {
+  const graph = chain("a1:", "b2: a1", "c3: b2", "d4: b2", "e5: c3 d4");
+
+  it("come in the order of history", () => {
+    assert.deepEqual(newestFirst(graph), historyRange(graph, undefined, []));
+  });
+
+  it("mark nothing as pending while the database is unknown", () => {
+    const rows = revisionRows(graph, { kind: "unknown" });
+    assert.deepEqual(new Set(rows.map(({ mark }) => mark)), new Set(["unknown"]));
+  });
+
+  it("say what is current, applied and pending, and where a revision stands", () => {
+    const rows = revisionRows(graph, appliedRevisions(graph, databaseAt("b2")));
+    assert.deepEqual(Object.fromEntries(rows.map((row) => [row.revision.revision, contextValueOf(row)])), {
+      e5: "revision;pending;head;merge",
+      d4: "revision;pending",
+      c3: "revision;pending",
+      b2: "revision;current;applied;branch",
+      a1: "revision;applied;base",
+    });
+  });
+
+  it("have an icon of their own for every state", () => {
+    const rows = revisionRows(graph, appliedRevisions(graph, databaseAt("b2")));
+    const icons = new Map(rows.map((row) => [row.mark, iconOf(row).icon]));
+    assert.equal(new Set(icons.values()).size, 3);
+  });
+
+  it("are complete where a parent is missing, and say so", () => {
+    const broken = chain("a1:", "b2: nowhere", "c3: b2");
+    const rows = revisionRows(broken, { kind: "unknown" });
+    assert.deepEqual(
+      rows.map((row) => [row.revision.revision, row.hasProblem]),
+      [
+        ["c3", false],
+        ["b2", true],
+        ["a1", false],
+      ],
+    );
+  });
+
+  it("are complete where revisions form a cycle", () => {
+    const cycle = chain("a1: c3", "b2: a1", "c3: b2", "d4: c3");
+    assert.deepEqual(
+      childrenFirst(cycle)
+        .map(({ revision }) => revision)
+        .sort(),
+      ["a1", "b2", "c3", "d4"],
+    );
+  });
+
+  it("cope with ids that are names of an object's members", () => {
+    const odd = chain("__proto__:", "constructor: __proto__");
+    assert.deepEqual(
+      revisionRows(odd, { kind: "unknown" }).map(({ revision }) => revision.revision),
+      ["constructor", "__proto__"],
+    );
+  });
+});
