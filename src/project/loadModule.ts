@@ -44,7 +44,7 @@ export async function loadRevisionModule(path: string): Promise<unknown> {
   const file = existingFile(path);
   const text = readFileSync(file, "utf8");
   if (/\bimport\.meta\b/.test(text)) {
-    return importModule(file);
+    return importNewest(file);
   }
   try {
     const module = new Module(file) as CompilableModule;
@@ -54,11 +54,16 @@ export async function loadRevisionModule(path: string): Promise<unknown> {
     module.loaded = true;
     return module.exports as unknown;
   } catch (error) {
-    if (error instanceof SyntaxError && error.message.includes("await")) {
-      return importModule(file);
+    if (needsImport(error) || (error instanceof SyntaxError && error.message.includes("await"))) {
+      return importNewest(file);
     }
     throw describeLoadFailure(error, file);
   }
+}
+
+function importNewest(file: string): Promise<unknown> {
+  forgetChangedModules();
+  return importModule(file);
 }
 
 /** Makes every project file run anew if one of them has changed since it was loaded. */

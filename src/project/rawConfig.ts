@@ -85,18 +85,21 @@ export function configKey(key: string): string {
     : key.replace(/_([a-z])/g, (_whole, letter: string) => letter.toUpperCase());
 }
 
+/** A section with its texts interpolated; what `[DEFAULT]` says counts as the main section's own. */
 function readSection(
   sections: IniSections,
   name: string,
   context: RawConfigContext,
 ): ReadonlyMap<string, string> {
-  const section = new Map([...(sections.get("DEFAULT") ?? []), ...(sections.get(name) ?? [])]);
-  if (!sections.has(name)) {
+  const own = sections.get(name);
+  if (own === undefined) {
     return new Map();
   }
-  const lookup = lookupIn(section, context);
+  const all = new Map([...(sections.get("DEFAULT") ?? []), ...own]);
+  const lookup = lookupIn(all, context);
+  const shown = name === context.section ? all : own;
   return new Map(
-    [...section].map(([key, value]) => [
+    [...shown].map(([key, value]) => [
       key,
       interpolate(value, lookup, { file: context.path, key, keepsUnknown: keepsUnknown(key, context) }),
     ]),

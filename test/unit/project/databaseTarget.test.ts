@@ -1,0 +1,179 @@
+import assert from "node:assert/strict";
+import { resolveDatabaseTarget, type DatabaseTargetRequest } from "../../../src/project/databaseTarget";
+import { readDatabaseUrl } from "../../../src/project/databaseUrl";
+import { normaliseConfig } from "../../../src/project/normaliseConfig";
+import { describeTarget, redactSecrets, redactUrl, secretsOf } from "../../../src/project/redact";
+
+function request(
+  values: Readonly<Record<string, unknown>>,
+  rest: Partial<DatabaseTargetRequest> = {},
+): DatabaseTargetRequest {
+  const raw = {
+    values: new Map<string, unknown>(Object.entries({ scriptLocation: "m", ...values })),
+    extraSections: new Map(),
+    unreadKeys: [],
+  };
+  return { config: normaliseConfig(raw, "/p/alembic.config.ts", "/p"), variables: {}, ...rest };
+}
+
+const url = (name: string): string => `postgresql://${name}/db`;
+const server = (name: string, source: string) => ({ kind: "server", url: url(name), source });
+
+describe("resolveDatabaseTarget", () => {
+  const everything = {
+    url: url("config"),
+    environments: { dev: { url: url("dev") }, prod: { urlVariable: "PROD" } },
+  };
+  const variables = { DATABASE_URL: url("variable"), POSTGRES_HOST: "pghost", PROD: url("prod") };
+  const dataSourceOptions = () => Promise.resolve({ type: "postgres", host: "source", database: "db" });
+  const cases: readonly (readonly [string, DatabaseTargetRequest, unknown])[] = [
+    [
+      "--url before all",
+      request(everything, { variables, urlOption: url("option"), environment: "dev" }),
+      server("option", "--url"),
+    ],
+    [
+      "the chosen environment",
+      request(everything, { variables, environment: "dev" }),
+      server("dev", "environment dev"),
+    ],
+    [
+      "an environment's variable",
+      request(everything, { variables, environment: "prod" }),
+      server("prod", "environment prod (PROD)"),
+    ],
+    ["the config's url", request(everything, { variables }), server("config", "the config's url")],
+    [
+      "the only environment",
+      request({ environments: { dev: url("dev") } }, { variables }),
+      server("dev", "environment dev"),
+    ],
+    ["DATABASE_URL", request({}, { variables, dataSourceOptions }), server("variable", "DATABASE_URL")],
+    [
+      "POSTGRES_*",
+      request(
+        {},
+        {
+          variables: {
+            POSTGRES_HOST: "h",
+            POSTGRES_PORT: "5433",
+            POSTGRES_DB: "d",
+            POSTGRES_USER: "u",
+            POSTGRES_PASSWORD: "p@/s",
+          },
+          dataSourceOptions,
+        },
+      ),
+      { kind: "server", url: "postgresql://u:p%40%2Fs@h:5433/d", source: "POSTGRES_HOST, POSTGRES_DB, …" },
+    ],
+    ["the DataSource", request({}, { dataSourceOptions }), server("source", "the DataSource")],
+    ["the embedded one at last", request({}), { kind: "embedded", directory: "/p/.alembic/database" }],
+  ];
+  for (const [name, given, expected] of cases) {
+    it(`takes ${name}`, async () => {
+      assert.deepEqual(await resolveDatabaseTarget(given), expected);
+    });
+  }
+
+  const failures: readonly (readonly [string, DatabaseTargetRequest, string, RegExp])[] = [
+    [
+      "an unknown environment",
+      request(everything, { environment: "x" }),
+      "unknown-environment",
+      /no environment 'x'/,
+    ],
+    [
+      "a choice that is not made",
+      request({ environments: everything.environments }),
+      "unknown-environment",
+      /none of them was chosen/,
+    ],
+    [
+      "a variable that is not set",
+      request(everything, { environment: "prod" }),
+      "invalid-url",
+      /PROD, which is not set/,
+    ],
+    [
+      "another kind of database",
+      request({ url: "mysql://u:hunter2@h/d" }),
+      "invalid-url",
+      /from the config's url is for mysql/,
+    ],
+    ["no URL at all", request({}, { urlOption: "hunter2" }), "invalid-url", /from --url is no URL/],
+  ];
+  for (const [name, given, code, message] of failures) {
+    it(`refuses ${name}`, async () => {
+      await assert.rejects(resolveDatabaseTarget(given), (error: Error & { code?: string }) => {
+        assert.equal(error.code, code);
+        assert.match(error.message, message);
+        assert.doesNotMatch(error.message, /hunter2/);
+        return true;
+      });
+    });
+  }
+});
+
+describe("readDatabaseUrl", () => {
+  const cases: readonly (readonly [string, string])[] = [
+    ["postgres://u:p@h/d", "postgresql://u:p@h/d"],
+    ["postgresql+asyncpg://u:p@h:5432/d", "postgresql://u:p@h:5432/d"],
+    [
+      "postgresql+psycopg2://u@h/d?sslmode=require&application_name=a%20b",
+      "postgresql://u@h/d?sslmode=require&application_name=a+b",
+    ],
+    ["postgresql+asyncpg://u@h/d?ssl=require", "postgresql://u@h/d?sslmode=require"],
+    ["postgresql://u:a%40b%2F%25@h/d", "postgresql://u:a%40b%2F%25@h/d"],
+    ["postgresql://u:a@b#c@h/d", "postgresql://u:a%40b%23c@h/d"],
+    [
+      "postgresql://u@/d?host=/var/run/postgresql",
+      "postgresql://u@localhost/d?host=%2Fvar%2Frun%2Fpostgresql",
+    ],
+    ["postgresql://u@%2Fvar%2Frun/d", "postgresql://u@localhost/d?host=%2Fvar%2Frun"],
+    ["postgresql://u@[::1]:5432/d", "postgresql://u@[::1]:5432/d"],
+    ["postgresql://h", "postgresql://h/"],
+  ];
+  for (const [given, expected] of cases) {
+    it(`reads ${given}`, () => {
+      assert.deepEqual(readDatabaseUrl(given, "/p"), { kind: "server", url: expected });
+    });
+  }
+
+  const files: readonly (readonly [string, string])[] = [
+    ["sqlite:///rel/a.db", "/p/rel/a.db"],
+    ["sqlite:////abs/a.db", "/abs/a.db"],
+    ["sqlite+aiosqlite:///a.db", "/p/a.db"],
+    ["sqlite:///C:/a.db", "C:\\a.db"],
+    ["sqlite://", ":memory:"],
+  ];
+  for (const [given, expected] of files) {
+    it(`reads ${given}`, () => {
+      assert.deepEqual(readDatabaseUrl(given, "/p"), { kind: "sqlite", file: expected });
+    });
+  }
+});
+
+describe("what is shown of a target", () => {
+  const target = {
+    kind: "server",
+    url: "postgresql://ann:hunter2%21@h:5433/shop",
+    source: "DATABASE_URL",
+  } as const;
+
+  it("has no password", () => {
+    assert.equal(describeTarget(target), "shop on h:5433 as ann (DATABASE_URL)");
+    assert.equal(redactUrl(target.url), "postgresql://ann:***@h:5433/shop");
+    assert.equal(
+      redactUrl("postgresql://ann:a@b/c@h/d?password=x&a=1"),
+      "postgresql://ann:***@h/d?password=***&a=1",
+    );
+  });
+
+  it("has its secrets struck out of any text", () => {
+    const text = `failed for "hunter2!": postgresql://ann:hunter2%21@h/d and postgresql://bob:other@h/d`;
+    assert.equal(
+      redactSecrets(text, secretsOf(target)),
+      `failed for "***": postgresql://ann:***@h/d and postgresql://bob:***@h/d`,
+    );
+  });
+});

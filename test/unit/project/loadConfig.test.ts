@@ -1,0 +1,255 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { defineConfig } from "../../../src/project/alembicConfig";
+import { ConfigError } from "../../../src/project/errors";
+import { loadConfig } from "../../../src/project/loadConfig";
+import { loadModule } from "../../../src/project/loadModule";
+import type { ProjectConfig } from "../../../src/project/projectConfig";
+import { templates } from "../../../src/project/templates";
+import { withProject } from "./temporaryProject";
+
+const noModules = (): Promise<unknown> => Promise.reject(new Error("nothing is to be loaded"));
+
+function defaults(directory: string, file: string): ProjectConfig {
+  return {
+    configPath: join(directory, file),
+    directory,
+    scriptLocation: join(directory, "migrations"),
+    versionLocations: [join(directory, "migrations", "versions")],
+    hasExplicitVersionLocations: false,
+    recursiveVersionLocations: false,
+    fileTemplate: "%(rev)s_%(slug)s",
+    truncateSlugLength: 40,
+    timezone: undefined,
+    outputEncoding: "utf-8",
+    revisionEnvironment: false,
+    versionTable: "alembic_version",
+    versionTableSchema: undefined,
+    versionTablePk: true,
+    transactionPerMigration: false,
+    url: undefined,
+    environments: new Map(),
+    dataSource: undefined,
+    shadowUrl: undefined,
+    postWriteHooks: [],
+    lockTimeout: undefined,
+    statementTimeout: undefined,
+    lintIgnore: [],
+    includeSchemas: false,
+    namingConvention: {},
+    hooks: {
+      includeName: undefined,
+      includeObject: undefined,
+      compareType: true,
+      compareServerDefault: true,
+      renderItem: undefined,
+      processRevisionDirectives: undefined,
+      onVersionApply: undefined,
+    },
+    extraSections: new Map(),
+  };
+}
+
+async function loaded(file: string, text: string, others: Readonly<Record<string, string>> = {}) {
+  let result: { config: ProjectConfig; directory: string } | undefined;
+  await withProject({ [file]: text, ...others }, async (directory) => {
+    const options = { workingDirectory: join(directory, "elsewhere"), variables: { DB_PASSWORD: "a%b" } };
+    result = { config: await loadConfig(join(directory, file), noModules, options), directory };
+  });
+  assert.ok(result);
+  return result;
+}
+
+describe("loadConfig", () => {
+  const smallest: readonly (readonly [file: string, text: string])[] = [
+    ["alembic.config.json", `{ "scriptLocation": "migrations" }`],
+    ["alembic.ini", "[alembic]\nscript_location = migrations\n"],
+    [
+      "alembic.ini",
+      "[alembic]\nscript_location: %(here)s/migrations\nsqlalchemy.url = driver://user:pass@localhost/db\n",
+    ],
+    ["pyproject.toml", `[tool.alembic]\nscript_location = "%(here)s/migrations"\n`],
+  ];
+  for (const [file, text] of smallest) {
+    it(`fills in the defaults of ${file}: ${JSON.stringify(text)}`, async () => {
+      const { config, directory } = await loaded(file, text);
+      assert.deepEqual(config, defaults(directory, file));
+    });
+  }
+
+  it("reads an alembic.ini as Python's configparser does", async () => {
+    const text = `
+[DEFAULT]
+folder = db
+[alembic]
+# a comment
+script_location = %(here)s/%(folder)s/migrations
+file_template = %%(year)d%%(month).2d%%(day).2d_%%(hour).2d%%(minute).2d-%%(rev)s_%%(slug)s
+Timezone = UTC
+truncate_slug_length = 20
+version_locations =
+    %(here)s/a
+    %(here)s/b
+path_separator = newline
+recursive_version_locations = true
+sqlalchemy.url = postgresql+asyncpg://ann:%(DB_PASSWORD)s@db/shop?a=1;b#c
+data_source = src/data-source.ts
+transaction_per_migration = yes
+
+[post_write_hooks]
+hooks = format, lint
+format.type = exec
+format.executable = prettier
+format.options = --write "a b" REVISION_SCRIPT_FILENAME
+lint.type = console_scripts
+lint.entrypoint = eslint
+
+[environment:production]
+url_variable = PROD_URL
+production = true
+color = red
+
+[alembic:exclude]
+tables = spatial_ref_sys
+`;
+    const { config, directory } = await loaded("alembic.ini", text);
+    assert.deepEqual(config, {
+      ...defaults(directory, "alembic.ini"),
+      scriptLocation: join(directory, "db/migrations"),
+      fileTemplate: "%(year)d%(month).2d%(day).2d_%(hour).2d%(minute).2d-%(rev)s_%(slug)s",
+      timezone: "UTC",
+      truncateSlugLength: 20,
+      versionLocations: [join(directory, "a"), join(directory, "b")],
+      hasExplicitVersionLocations: true,
+      recursiveVersionLocations: true,
+      url: "postgresql+asyncpg://ann:a%b@db/shop?a=1;b#c",
+      dataSource: join(directory, "src/data-source.ts"),
+      transactionPerMigration: true,
+      postWriteHooks: [
+        {
+          name: "format",
+          type: "exec",
+          command: "prettier",
+          options: ["--write", "a b", "REVISION_SCRIPT_FILENAME"],
+          cwd: directory,
+        },
+        { name: "lint", type: "console_scripts", command: "eslint", options: [], cwd: directory },
+      ],
+      environments: new Map([
+        [
+          "production",
+          { name: "production", url: undefined, urlVariable: "PROD_URL", color: "red", production: true },
+        ],
+      ]),
+      extraSections: new Map([["alembic:exclude", new Map([["tables", "spatial_ref_sys"]])]]),
+    });
+  });
+
+  it("takes another section with -n", async () => {
+    await withProject(
+      { "alembic.ini": "[alembic]\nscript_location = a\n[other]\nscript_location = b\n" },
+      async (directory) => {
+        const config = await loadConfig(join(directory, "alembic.ini"), noModules, { section: "other" });
+        assert.equal(config.scriptLocation, join(directory, "b"));
+      },
+    );
+  });
+
+  it("finds an ini's script location below the working folder where only that exists", async () => {
+    const files = { "database/alembic_modern.ini": "[alembic]\nscript_location = database/migrations\n" };
+    await withProject({ ...files, "database/migrations/versions/.keep": "" }, async (directory) => {
+      const path = join(directory, "database/alembic_modern.ini");
+      const config = await loadConfig(path, noModules, { workingDirectory: directory });
+      assert.equal(config.scriptLocation, join(directory, "database/migrations"));
+    });
+  });
+
+  it("joins an alembic.ini with the pyproject.toml beside it", async () => {
+    const toml = `[tool.alembic]\nscript_location = "migrations"\ntimezone = "UTC"\n`;
+    const { config } = await loaded("alembic.ini", "[alembic]\nsqlalchemy.url = sqlite:///a.db\n", {
+      "pyproject.toml": toml,
+    });
+    assert.deepEqual([config.timezone, config.url], ["UTC", "sqlite:///a.db"]);
+  });
+
+  const failures: readonly (readonly [
+    file: string,
+    text: string,
+    key: string | undefined,
+    message: RegExp,
+  ])[] = [
+    ["alembic.ini", "[alembic]\n", "scriptLocation", /^No 'script_location' key found in configuration\.$/],
+    ["alembic.ini", "nonsense", undefined, /alembic\.ini is not an ini file/],
+    [
+      "alembic.ini",
+      "[alembic]\nscript_location = %(nowhere)s/a",
+      "script_location",
+      /%\(nowhere\)s, which is neither/,
+    ],
+    ["pyproject.toml", "[tool.alembic]\nscript_location = ", undefined, /is not TOML/],
+    ["alembic.config.json", "{", undefined, /is not JSON/],
+    ["alembic.config.json", `{"scriptLocation": 1}`, "scriptLocation", /'scriptLocation' must be a text/],
+    ["alembic.config.json", `{"script_location": "a"}`, "script_location", /'script_location' is not a key/],
+    [
+      "alembic.config.json",
+      `{"scriptLocation": "a", "timezone": "Mars"}`,
+      "timezone",
+      /Can't locate timezone: Mars/,
+    ],
+    [
+      "alembic.config.json",
+      `{"scriptLocation": "a", "lockTimeout": "soon"}`,
+      "lockTimeout",
+      /must be milliseconds/,
+    ],
+    [
+      "alembic.config.json",
+      `{"scriptLocation": "a", "environments": {"x": {"colour": 1}}}`,
+      "environments.x.colour",
+      /not a key/,
+    ],
+    [
+      "alembic.config.json",
+      `{"scriptLocation": "a", "transactionPerMigration": "often"}`,
+      "transactionPerMigration",
+      /true or false/,
+    ],
+  ];
+  for (const [file, text, key, message] of failures) {
+    it(`refuses ${file}: ${text}`, async () => {
+      await assert.rejects(loaded(file, text), (error) => {
+        assert.ok(error instanceof ConfigError);
+        assert.match(error.message, message);
+        assert.equal(error.key, key);
+        assert.match(error.file ?? "", new RegExp(`${file}$`));
+        return true;
+      });
+    });
+  }
+
+  it("names the file that is not there", async () => {
+    await withProject({}, async (directory) => {
+      await assert.rejects(loadConfig(join(directory, "none.ini"), noModules), { code: "config-not-found" });
+    });
+  });
+
+  for (const template of templates) {
+    it(`loads what the template ${template.name} writes`, async () => {
+      const files = Object.fromEntries(template.files("migrations").map(({ path, text }) => [path, text]));
+      await withProject(files, async (directory) => {
+        const name = template.files("migrations")[0]?.path ?? "";
+        const config = await loadConfig(join(directory, name), loadModule);
+        assert.equal(config.scriptLocation, join(directory, "migrations"));
+        assert.equal(
+          config.fileTemplate,
+          "%(year)d%(month).2d%(day).2d_%(hour).2d%(minute).2d-%(rev)s_%(slug)s",
+        );
+      });
+    });
+  }
+
+  it("gives defineConfig's argument back", () => {
+    const config = { scriptLocation: "a" };
+    assert.equal(defineConfig(config), config);
+  });
+});

@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { readScriptDirectory, revisionPaths } from "../../../src/project/scriptDirectory";
+import { withProject } from "./temporaryProject";
+
+function revision(id: string, down: string | null): string {
+  return `import type { Migration } from "alembic-ts";
+
+export const revision = ${JSON.stringify(id)};
+export const down_revision: string | null = ${JSON.stringify(down)};
+
+export async function upgrade({ op }: Migration): Promise<void> {}
+export async function downgrade({ op }: Migration): Promise<void> {}
+`;
+}
+
+function locations(directory: string, recursive = false) {
+  return {
+    scriptLocation: join(directory, "m"),
+    versionLocations: [join(directory, "m/versions")],
+    hasExplicitVersionLocations: false,
+    recursiveVersionLocations: recursive,
+  };
+}
+
+describe("revisionPaths", () => {
+  const files = {
+    "m/versions/b.ts": "",
+    "m/versions/a.py": "",
+    "m/versions/2025/a0.ts": "",
+    "m/versions/__init__.py": "",
+    "m/versions/.#b.ts": "",
+    "m/versions/b.d.ts": "",
+    "m/versions/notes.md": "",
+    "m/versions/__pycache__/a.py": "",
+  };
+
+  it("lists files by name, as Alembic loads them", async () => {
+    await withProject(files, (directory) => {
+      const names = revisionPaths(locations(directory)).map((path) => path.slice(directory.length + 12));
+      assert.deepEqual(names, ["a.py", "b.ts"]);
+    });
+  });
+
+  it("reads folders inside when asked", async () => {
+    await withProject(files, (directory) => {
+      const names = revisionPaths(locations(directory, true)).map((path) =>
+        path.slice(directory.length + 12),
+      );
+      assert.deepEqual(names, ["a.py", "2025/a0.ts", "b.ts"]);
+    });
+  });
+});
+
+describe("readScriptDirectory", () => {
+  it("makes the graph, and warns of files that are no revisions", async () => {
+    const files = {
+      "m/versions/1_a.ts": revision("a", null),
+      "m/versions/2_b.ts": revision("b", "a"),
+      "m/versions/seed.ts": "export const rows = [];\n",
+    };
+    await withProject(files, async (directory) => {
+      const { graph, headers, warnings } = await readScriptDirectory(locations(directory));
+      assert.deepEqual(graph.heads, ["b"]);
+      assert.deepEqual(
+        [...headers.keys()],
+        ["1_a.ts", "2_b.ts"].map((name) => join(directory, "m/versions", name)),
+      );
+      assert.deepEqual(
+        warnings.map(({ path }) => path),
+        [join(directory, "m/versions/seed.ts")],
+      );
+    });
+  });
+
+  it("refuses a file that has half of a header", async () => {
+    const text = `export const revision = process.env.ID;\nexport const down_revision = null;\nexport async function upgrade() {}\n`;
+    await withProject({ "m/versions/odd.ts": text }, async (directory) => {
+      await assert.rejects(readScriptDirectory(locations(directory)), {
+        code: "not-a-revision",
+        message: /^Could not determine revision id from filename odd\.ts\. /,
+      });
+    });
+  });
+
+  it("takes a script location whose versions folder is yet to come", async () => {
+    await withProject({ "m/README.md": "" }, async (directory) => {
+      assert.deepEqual((await readScriptDirectory(locations(directory))).graph.heads, []);
+    });
+  });
+
+  it("says in Alembic's words that the folder is missing", async () => {
+    await withProject({}, async (directory) => {
+      await assert.rejects(readScriptDirectory(locations(directory)), {
+        code: "script-directory-missing",
+        message: `Path doesn't exist: ${join(directory, "m")}.  Please use the 'init' command to create a new scripts folder.`,
+      });
+    });
+  });
+});

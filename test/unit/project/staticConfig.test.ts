@@ -1,0 +1,135 @@
+import assert from "node:assert/strict";
+import { readStaticConfig, type StaticConfig } from "../../../src/project/staticConfig";
+
+const defaults: StaticConfig = {
+  scriptLocation: "/p/migrations",
+  versionLocations: ["/p/migrations/versions"],
+  recursiveVersionLocations: false,
+  fileTemplate: "%(rev)s_%(slug)s",
+  truncateSlugLength: 40,
+  timezone: undefined,
+  versionTable: "alembic_version",
+  dataSource: undefined,
+  environments: [],
+  unreadKeys: [],
+};
+
+const cases: readonly (readonly [
+  name: string,
+  file: string,
+  text: string,
+  expected: Partial<StaticConfig> | undefined,
+])[] = [
+  [
+    "defineConfig",
+    "alembic.config.ts",
+    `import { defineConfig } from "alembic-ts"; export default defineConfig({ scriptLocation: "migrations" });`,
+    {},
+  ],
+  ["a plain object", "alembic.config.mjs", `export default { scriptLocation: "./migrations/" }`, {}],
+  [
+    "satisfies and as const",
+    "alembic.config.ts",
+    `export default ({ scriptLocation: "migrations" } as const) satisfies AlembicConfig;`,
+    {},
+  ],
+  ["module.exports", "alembic.config.cjs", `module.exports = { scriptLocation: 'migrations' };`, {}],
+  ["export =", "alembic.config.cts", `export = { scriptLocation: 'migrations' };`, {}],
+  [
+    "constants",
+    "alembic.config.ts",
+    `const folder = "migrations"; const config: AlembicConfig = { scriptLocation: folder }; export default config;`,
+    {},
+  ],
+  [
+    "templates and sums",
+    "alembic.config.ts",
+    "const name = `migr`; export default { scriptLocation: `${name}` + 'ations' };",
+    {},
+  ],
+  [
+    "path.join(__dirname)",
+    "alembic.config.ts",
+    `export default { scriptLocation: path.join(__dirname, "x", "..", "migrations") };`,
+    {},
+  ],
+  [
+    "import.meta.dirname",
+    "alembic.config.ts",
+    `export default { scriptLocation: resolve(import.meta.dirname, "migrations") };`,
+    {},
+  ],
+  [
+    "spread",
+    "alembic.config.ts",
+    `const base = { scriptLocation: "migrations" }; export default defineConfig({ ...base, timezone: "UTC" });`,
+    { timezone: "UTC" },
+  ],
+  [
+    "computed values",
+    "alembic.config.ts",
+    `export default { scriptLocation: "migrations", url: process.env.URL, versionLocations: find() };`,
+    { versionLocations: [], unreadKeys: ["url", "versionLocations"] },
+  ],
+  [
+    "hooks",
+    "alembic.config.ts",
+    `export default { scriptLocation: "migrations", includeName: (name) => true, onVersionApply() {} };`,
+    {},
+  ],
+  [
+    "environments",
+    "alembic.config.ts",
+    `export default { scriptLocation: "migrations", environments: { dev: { url: process.env.X }, "prod": { production: true, color: "red" } } };`,
+    {
+      environments: [
+        { name: "dev", color: undefined, production: false },
+        { name: "prod", color: "red", production: true },
+      ],
+    },
+  ],
+  [
+    "half-typed text",
+    "alembic.config.ts",
+    `export default { scriptLocation: "migrations", timezone: };`,
+    undefined,
+  ],
+  [
+    "JSON",
+    "alembic.config.json",
+    `{ "scriptLocation": "migrations", "recursiveVersionLocations": true }`,
+    { recursiveVersionLocations: true },
+  ],
+  [
+    "ini",
+    "alembic.ini",
+    "[alembic]\nscript_location = %(here)s/migrations\nsqlalchemy.url = postgresql://%(U)s@h/d\n",
+    {},
+  ],
+  [
+    "pyproject",
+    "pyproject.toml",
+    `[tool.alembic]\nscript_location = "migrations"\nversion_locations = ["a", "/b"]\n`,
+    { versionLocations: ["/p/a", "/b"] },
+  ],
+  ["pyproject of something else", "pyproject.toml", `[tool.black]\nline-length = 1\n`, undefined],
+  ["no configuration", "alembic.config.ts", `export const x = 1;`, undefined],
+  ["unparsable text", "alembic.config.ts", `export default {{{`, undefined],
+];
+
+describe("readStaticConfig", () => {
+  for (const [name, file, text, expected] of cases) {
+    it(`reads ${name}`, () => {
+      const result = readStaticConfig(text, `/p/${file}`);
+      assert.deepEqual(result, expected === undefined ? undefined : { ...defaults, ...expected });
+    });
+  }
+
+  it("keeps Windows paths", () => {
+    const config = readStaticConfig(
+      `export default { scriptLocation: "db/migrations" }`,
+      "C:\\work\\alembic.config.ts",
+    );
+    assert.deepEqual(config?.versionLocations, ["C:\\work\\db\\migrations\\versions"]);
+  });
+});
