@@ -1,74 +1,83 @@
 import { RevisionError } from "../revision/errors";
-import { exitCodes, type Terminal } from "./terminal";
+import { MigrationError } from "../commands/run/migrationError";
+import { DatabaseError } from "../database/databaseError";
+import { LoadError } from "../project/errors";
+import { exitCodes } from "./terminal";
 
-/** The parts that the errors of every folder share. */
-interface DescribedError extends Error {
-  readonly code: string;
-  readonly hint?: string | undefined;
-  readonly detail?: string | undefined;
+/** A failure in words for a terminal. */
+export interface FailureText {
+  readonly exitCode: number;
+  /** One line; Alembic's own words where Alembic has the same failure. */
+  readonly headline: string;
+  /** Cause, place, SQL, state and hint, a line each. */
+  readonly details: readonly string[];
 }
-
-const cancelledCode = "cancelled";
 
 /**
- * Prints a failure as people should meet it: what, where, and what to do. A stack trace comes only with
- * `--raiseerr`, or for an error that this program did not expect.
- * @returns the exit status
+ * Puts a failure into words: what happened, where, and what to do. A stack trace comes only where it is wanted,
+ * or for an error that this program did not expect.
  */
-export function printFailure(error: unknown, terminal: Terminal, isStackWanted: boolean): number {
+export function describeFailure(error: unknown, isStackWanted: boolean): FailureText {
   if (!isDescribed(error)) {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    terminal.stderr.write(`Internal error: ${text}\n`);
-    return exitCodes.internalError;
+    return { exitCode: exitCodes.internalError, headline: `Internal error: ${text}`, details: [] };
   }
-  const lines = [`FAILED: ${error.message}`];
-  const detail = error instanceof RevisionError ? error.cause : undefined;
-  if (detail !== undefined && detail !== error.message) {
-    lines.push(`  ${detail}`);
-  }
-  lines.push(...placeLines(error));
+  const details = detailsOf(error).map(([title, text]) => `  ${title}${text.replaceAll("\n", "\n    ")}`);
   if (error.hint !== undefined) {
-    lines.push(`  Hint: ${error.hint}`);
+    details.push(`  Hint: ${error.hint}`);
   }
   if (isStackWanted && error.stack !== undefined) {
-    lines.push(error.stack);
+    details.push(error.stack);
   }
-  terminal.stderr.write(`${lines.join("\n")}\n`);
-  return error.code === cancelledCode ? exitCodes.cancelled : exitCodes.failed;
+  return {
+    exitCode: error.code === "cancelled" ? exitCodes.cancelled : exitCodes.failed,
+    headline: `FAILED: ${error.message}`,
+    details,
+  };
 }
 
-/** Place, SQL and the server's own words, where a failure has them. */
-function placeLines(error: DescribedError): string[] {
-  const lines: string[] = [];
-  const location = locationOf(error);
-  if (location !== undefined) {
-    lines.push(`  at ${location}`);
+/** Titles and texts of what a failure knows beside its message, without those that it does not know. */
+function detailsOf(error: DescribedError): readonly (readonly [string, string])[] {
+  return candidatesOf(error).flatMap(([title, text]) =>
+    text === undefined || text === "" ? [] : [[title, text]],
+  );
+}
+
+function candidatesOf(error: DescribedError): readonly (readonly [string, string | undefined])[] {
+  if (error instanceof RevisionError) {
+    return [["", error.cause === error.message ? undefined : error.cause]];
   }
-  for (const [title, key] of [
-    ["SQL", "sql"],
-    ["Detail", error.name === "MigrationError" ? "serverDetail" : "detail"],
-    ["PostgreSQL's hint", "serverHint"],
-    ["State", "state"],
-  ] as const) {
-    const value: unknown = Reflect.get(error, key);
-    if (typeof value === "string" && value !== "" && !(error instanceof RevisionError)) {
-      lines.push(`  ${title}: ${value.replaceAll("\n", "\n    ")}`);
-    }
+  if (error instanceof MigrationError) {
+    const { location } = error;
+    return [
+      ["at ", location === undefined ? undefined : place(location.path, location.line, location.column)],
+      ["SQL: ", error.sql],
+      ["Detail: ", error.serverDetail],
+      ["PostgreSQL's hint: ", error.serverHint],
+      ["State: ", error.state],
+    ];
   }
-  return lines;
+  if (error instanceof DatabaseError) {
+    return [
+      ["SQL: ", error.sql],
+      ["Detail: ", error.detail],
+    ];
+  }
+  if (error instanceof LoadError) {
+    return [["at ", place(error.file, error.line, error.column)]];
+  }
+  return [];
 }
 
 /** `file:line:column`, counted from one, as terminals make it a link. */
-function locationOf(error: DescribedError): string | undefined {
-  const location: unknown = Reflect.get(error, "location");
-  const holder: unknown = typeof location === "object" && location !== null ? location : error;
-  const path: unknown = Reflect.get(Object(holder), "path") ?? Reflect.get(Object(holder), "file");
-  const line: unknown = Reflect.get(Object(holder), "line");
-  const column: unknown = Reflect.get(Object(holder), "column");
-  if (typeof path !== "string" || typeof line !== "number") {
-    return undefined;
-  }
-  return `${path}:${String(line)}${typeof column === "number" ? `:${String(column)}` : ""}`;
+function place(path: string, line: number | undefined, column: number | undefined): string {
+  return [path, line, column].filter((part) => part !== undefined).join(":");
+}
+
+/** What the error classes of every folder share. */
+interface DescribedError extends Error {
+  readonly code: string;
+  readonly hint?: string | undefined;
 }
 
 function isDescribed(error: unknown): error is DescribedError {

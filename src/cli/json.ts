@@ -3,7 +3,7 @@ import type { CliSession } from "./runCli";
 
 /** Prints a value for programs: two spaces, one line break at the end. */
 export function printJson(session: CliSession, value: unknown): void {
-  session.print(`${JSON.stringify(value, undefined, 2)}\n`);
+  session.output(`${JSON.stringify(value, undefined, 2)}\n`);
 }
 
 /** A revision in `--json` output; its keys are Alembic's own. */

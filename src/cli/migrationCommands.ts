@@ -64,7 +64,7 @@ export function addMigrationCommands(program: Command, bind: Bind): void {
     .action(
       bind(async (session: CliSession, flags: { readonly sql?: true }) => {
         const { sql } = await session.run("ensureVersion", flags);
-        session.print(sql ?? "");
+        session.output(sql ?? "");
       }),
     );
 }
@@ -76,7 +76,7 @@ function printRun(session: CliSession, result: MigrationRunResult, isJson: boole
   }
   switch (result.kind) {
     case "sql":
-      session.print(result.text);
+      session.output(result.text);
       break;
     case "plan":
       session.print(

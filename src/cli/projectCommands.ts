@@ -138,7 +138,11 @@ function collect(value: string, previous: readonly string[] | undefined): readon
 }
 
 function printNewRevision(session: CliSession, result: NewRevisionResult): void {
-  session.print(result.isWritten ? `Generating ${result.path} ...  done\n` : result.text);
+  if (result.isWritten) {
+    session.print(`Generating ${result.path} ...  done\n`);
+  } else {
+    session.output(result.text);
+  }
 }
 
 /** The variables may hold arguments (`code --wait`), so they are split at spaces; no shell is involved. */

@@ -3,7 +3,7 @@ import { createContext } from "../commands/createContext";
 import type { CommandContext } from "../commands/commandContext";
 import { runCommand } from "../commands/commands";
 import type { CommandName, CommandTable } from "../commands/commandTable";
-import { printFailure } from "./failure";
+import { describeFailure } from "./failure";
 import type { GlobalOptions } from "./globalOptions";
 import { createProgram } from "./program";
 import { createProgress } from "./progress";
@@ -13,8 +13,10 @@ import { exitCodes, type Terminal } from "./terminal";
 export interface CliSession {
   readonly terminal: Terminal;
   readonly options: GlobalOptions;
-  /** Prints a text to stdout as it stands. */
+  /** Prints a text for people to stdout; nothing under `--quiet`, as in Alembic. */
   print(text: string): void;
+  /** Prints what another program reads from stdout: SQL, JSON, a file. */
+  output(text: string): void;
   context(): Promise<CommandContext>;
   run<Name extends CommandName>(
     name: Name,
@@ -28,16 +30,19 @@ export interface CliSession {
  * @returns the exit status
  */
 export async function runCli(args: readonly string[], terminal: Terminal): Promise<number> {
-  let isStackWanted = args.includes("--raiseerr");
   let exitCode: number = exitCodes.ok;
   const program = createProgram(async (globalOptions, action) => {
-    isStackWanted = globalOptions.raiseerr === true;
     const progress = createProgress(terminal.stderr, globalOptions.quiet === true);
     let context: Promise<CommandContext> | undefined;
     const session: CliSession = {
       terminal,
       options: globalOptions,
       print: (text) => {
+        if (globalOptions.quiet !== true) {
+          terminal.stdout.write(text);
+        }
+      },
+      output: (text) => {
         terminal.stdout.write(text);
       },
       context: () =>
@@ -72,6 +77,17 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
       // Commander has printed its own help or complaint.
       return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
     }
-    return printFailure(error, terminal, isStackWanted);
+    return printFailure(error, terminal, args);
   }
+}
+
+/**
+ * The headline goes to stdout, as Alembic's does, but not where stdout is quiet or is read by another program.
+ */
+function printFailure(error: unknown, terminal: Terminal, args: readonly string[]): number {
+  const failure = describeFailure(error, args.includes("--raiseerr"));
+  const isStdoutTaken = args.some((arg) => ["--sql", "--json", "--dry-run", "--quiet", "-q"].includes(arg));
+  (isStdoutTaken ? terminal.stderr : terminal.stdout).write(`${failure.headline}\n`);
+  terminal.stderr.write(failure.details.map((line) => `${line}\n`).join(""));
+  return failure.exitCode;
 }

@@ -7,49 +7,68 @@ import { DatabaseError } from "./databaseError";
 const pollMilliseconds = 200;
 
 /**
- * Takes a session-level advisory lock (PostgreSQL, "Advisory Locks") on a connection of its own, which it
- * closes on release. Polled, never waited for inside the server: a session that waits there holds a snapshot,
- * and a concurrent index build of the run that has the lock would wait for that snapshot for ever.
+ * Keeps other runs on the same version table out, by session-level advisory locks (PostgreSQL, "Advisory Locks").
+ * The run's own lock is held on a connection of its own, so that nothing that a migration does to its session can
+ * lose it. The migrating connection carries a second one as a mark: when a run is killed, its own lock is gone at
+ * once, but the server may still be busy with its last statement, and nobody may begin before that has ended.
+ * @param lockConnection closed on release
  * @throws DatabaseError `lock-timeout` or `cancelled`.
  */
-export async function acquireAdvisoryLock(connection: Connection, options: LockOptions): Promise<RunLock> {
-  const key = advisoryKey(options.key);
-  const deadline = Date.now() + options.timeoutMilliseconds;
-  let isAnnounced = false;
+export async function acquireRunLock(
+  lockConnection: Connection,
+  migratingConnection: Connection,
+  options: LockOptions,
+): Promise<RunLock> {
+  const runKey = advisoryKey(`run:${options.key}`);
+  const markKey = advisoryKey(`migrating:${options.key}`);
   try {
-    for (;;) {
-      const [row] = await connection.query("SELECT pg_try_advisory_lock($1::bigint) AS locked", [key]);
-      if (row?.["locked"] === true) {
-        return { release: () => connection.close() };
-      }
-      const holder = await findHolder(connection, key);
-      if (!isAnnounced) {
-        isAnnounced = true;
-        options.onWaiting(holder);
-      }
-      if (Date.now() >= deadline) {
-        throw new DatabaseError(
-          "lock-timeout",
-          `Another run holds the migration lock${describeHolder(holder)}.`,
-          {
-            hint: "Wait for it to end, raise the config's `lockWait`, or end that process if it hangs.",
-          },
-        );
-      }
-      await delay(pollMilliseconds, undefined, { signal: options.signal }).catch(() => {
-        throw new DatabaseError(
-          "cancelled",
-          "Cancelled while waiting for the migration lock; nothing was run.",
-        );
-      });
-    }
+    await pollForLock(lockConnection, runKey, options);
+    await pollForLock(lockConnection, markKey, options);
+    await lockConnection.query("SELECT pg_advisory_unlock($1::bigint)", [markKey]);
+    await migratingConnection.query("SELECT pg_advisory_lock_shared($1::bigint)", [markKey]);
+    return { release: () => lockConnection.close() };
   } catch (error) {
-    await connection.close();
+    await lockConnection.close();
     throw error;
   }
 }
 
-/** ` (process 812, alembic-ts, since 2025-10-01 21:15:00Z)`, or nothing where the holder is not known. */
+/**
+ * Polled, never waited for inside the server: a session that waits there holds a snapshot, and a concurrent index
+ * build of the run that has the lock would wait for that snapshot for ever.
+ */
+async function pollForLock(connection: Connection, key: string, options: LockOptions): Promise<void> {
+  const deadline = Date.now() + options.timeoutMilliseconds;
+  let isAnnounced = false;
+  for (;;) {
+    const [row] = await connection.query("SELECT pg_try_advisory_lock($1::bigint) AS locked", [key]);
+    if (row?.["locked"] === true) {
+      return;
+    }
+    const holder = await findHolder(connection, key);
+    if (!isAnnounced) {
+      isAnnounced = true;
+      options.onWaiting(holder);
+    }
+    if (Date.now() >= deadline) {
+      throw new DatabaseError(
+        "lock-timeout",
+        `Another run holds the migration lock${describeHolder(holder)}.`,
+        {
+          hint: "Wait for it to end and try again, or end that process if it hangs.",
+        },
+      );
+    }
+    await delay(pollMilliseconds, undefined, { signal: options.signal }).catch(() => {
+      throw new DatabaseError(
+        "cancelled",
+        "Cancelled while waiting for the migration lock; nothing was run.",
+      );
+    });
+  }
+}
+
+/** ` (process 812, alembic-ts, since 2025-10-01T21:15:00.000Z)`, or nothing where the holder is not known. */
 export function describeHolder(holder: LockHolder | undefined): string {
   if (holder === undefined) {
     return "";
@@ -59,6 +78,7 @@ export function describeHolder(holder: LockHolder | undefined): string {
   return ` (process ${String(holder.processId)}${name}${since})`;
 }
 
+/** A bigint key stands in pg_locks as two halves, `classid` and `objid`, with `objsubid` 1. */
 async function findHolder(connection: Connection, key: string): Promise<LockHolder | undefined> {
   const [row] = await connection.query(
     `SELECT a.pid, a.application_name, a.backend_start

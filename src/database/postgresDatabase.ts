@@ -1,10 +1,9 @@
-import { acquireAdvisoryLock } from "./advisoryLock";
+import { acquireRunLock } from "./advisoryLock";
 import type { Database } from "./database";
 import { connectPostgres, type PostgresOptions } from "./postgresConnection";
 
 /**
- * Opens a server's database for a command. The lock lives on a connection of its own, so that nothing that a
- * migration does to its session can lose it.
+ * Opens a server's database for a command.
  * @throws DatabaseError as `connectPostgres` does.
  */
 export async function openPostgresDatabase(options: PostgresOptions): Promise<Database> {
@@ -13,7 +12,7 @@ export async function openPostgresDatabase(options: PostgresOptions): Promise<Da
     dialect: "postgresql",
     connection,
     async lock(lockOptions) {
-      return acquireAdvisoryLock(await connectPostgres(options), lockOptions);
+      return acquireRunLock(await connectPostgres(options), connection, lockOptions);
     },
     close: () => connection.close(),
   };

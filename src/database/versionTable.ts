@@ -31,13 +31,20 @@ export function createVersionTableSql(table: VersionTable): string {
 export async function versionTableExists(connection: Connection, table: VersionTable): Promise<boolean> {
   const [row] =
     connection.dialect === "sqlite"
-      ? await connection.query("SELECT 1 AS found FROM sqlite_master WHERE type = 'table' AND name = ?", [table.name])
-      : await connection.query("SELECT 1 AS found WHERE to_regclass($1) IS NOT NULL", [versionTableName(table)]);
+      ? await connection.query("SELECT 1 AS found FROM sqlite_master WHERE type = 'table' AND name = ?", [
+          table.name,
+        ])
+      : await connection.query("SELECT 1 AS found WHERE to_regclass($1) IS NOT NULL", [
+          versionTableName(table),
+        ]);
   return row !== undefined;
 }
 
 /** The rows, sorted; none where there is no table. */
-export async function readVersionRows(connection: Connection, table: VersionTable): Promise<readonly string[]> {
+export async function readVersionRows(
+  connection: Connection,
+  table: VersionTable,
+): Promise<readonly string[]> {
   if (!(await versionTableExists(connection, table))) {
     return [];
   }
@@ -63,12 +70,19 @@ export function rowChangeSql(table: VersionTable, change: RowChange): string {
  * table meanwhile (Alembic, `HeadMaintainer`).
  * @throws DatabaseError `version-table-drift`.
  */
-export async function applyRowChange(connection: Connection, table: VersionTable, change: RowChange): Promise<void> {
+export async function applyRowChange(
+  connection: Connection,
+  table: VersionTable,
+  change: RowChange,
+): Promise<void> {
   const rows = await connection.query(`${rowChangeSql(table, change)} RETURNING version_num`);
   if (rows.length === 1) {
     return;
   }
-  const what = change.kind === "update" ? `updating '${change.from}' to '${change.to}'` : `deleting '${change.kind === "delete" ? change.revision : ""}'`;
+  const what =
+    change.kind === "update"
+      ? `updating '${change.from}' to '${change.to}'`
+      : `deleting '${change.kind === "delete" ? change.revision : ""}'`;
   throw new DatabaseError(
     "version-table-drift",
     `Online migration expected to match one row when ${what} in '${table.name}'; ${String(rows.length)} found`,

@@ -1,13 +1,11 @@
 import { isSqlFragment, type SqlFragment } from "../../operations/sqlFragment";
-import type { OperationQueue, Turn } from "../../operations/operationQueue";
+import type { OperationQueue } from "../../operations/operationQueue";
 import type { MigrationConnection, StatementResult } from "../../project/migration";
 import { refusesTransaction } from "../../sql/classifyStatement";
 import { renderOperation, type Statement } from "../../sql/renderOperation";
 import { MigrationError } from "./migrationError";
 import type { MigrationSession } from "./session";
-
-/** Sends one statement, inside or outside the transaction as its turn says. */
-export type SendStatement = (statement: Statement, turn: Turn) => Promise<StatementResult<object>>;
+import type { SendStatement } from "./statementSender";
 
 /**
  * The `connection` of a revision. Its statements take their turn among the operations, so that a row is read

@@ -6,7 +6,11 @@ export interface SourceLocation {
 }
 
 export type MigrationErrorCode =
-  "not-runnable" | "no-such-function" | "revision-failed" | "reads-rows-offline";
+  | "not-runnable"
+  | "no-such-function"
+  | "revision-failed"
+  | "reads-rows-offline"
+  | "edited-since";
 
 export interface MigrationErrorDetails {
   readonly revision: string;

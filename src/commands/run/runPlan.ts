@@ -17,6 +17,8 @@ import { MigrationError } from "./migrationError";
 import { loadRevisionModule, type RevisionModule } from "./revisionModule";
 import { runRevision } from "./runRevision";
 import type { MigrationSession } from "./session";
+import { createStatementSender } from "./statementSender";
+import { openStepLedger, type LedgerEntry, type StepLedger } from "./stepLedger";
 import { createRunTransaction, type RunTransaction } from "./transaction";
 
 export interface PlanRun {
@@ -48,8 +50,10 @@ export function summariseStep(step: MigrationStep): StepSummary {
  */
 export async function runPlan(context: CommandContext, run: PlanRun): Promise<readonly StepSummary[]> {
   const modules = await loadModules(context, run.plan);
-  const transaction = createRunTransaction(run.session);
   const table = versionTableOf(context.config);
+  const transaction = createRunTransaction(run.session);
+  const ledger = await openStepLedger(run.session, run.connection, table);
+  warnOfLeftover(context, run.plan, ledger.entry);
   let running: MigrationStep | undefined;
   try {
     if (!run.hasVersionTable) {
@@ -58,7 +62,7 @@ export async function runPlan(context: CommandContext, run: PlanRun): Promise<re
     for (const [index, step] of run.plan.steps.entries()) {
       refuseWhenCancelled(context.signal);
       running = step;
-      await runStep(context, run, step, index, modules, transaction);
+      await runStep(context, run, { step, index, modules, transaction, ledger });
     }
     running = undefined;
     await transaction.commit();
@@ -67,6 +71,20 @@ export async function runPlan(context: CommandContext, run: PlanRun): Promise<re
     const isPartlyApplied = running !== undefined && transaction.hasCommittedEarly;
     await transaction.rollback();
     throw await withState(error, run, table, isPartlyApplied ? running : undefined);
+  }
+}
+
+/** A revision that an earlier run left half applied is finished by running it again, not by going elsewhere. */
+function warnOfLeftover(context: CommandContext, plan: MigrationPlan, entry: LedgerEntry | undefined): void {
+  const isTakenUp = plan.steps.some(
+    (step) => step.revision?.revision === entry?.revision && step.kind === entry?.direction,
+  );
+  if (entry !== undefined && !isTakenUp) {
+    context.report({
+      kind: "log",
+      level: "warning",
+      message: `Revision ${entry.revision} is half applied: an earlier ${entry.direction} was cut off at its statement ${String(entry.position)}, and this run does not take it up.`,
+    });
   }
 }
 
@@ -87,13 +105,18 @@ async function loadModules(
   return modules;
 }
 
+interface StepRun {
+  readonly step: MigrationStep;
+  readonly index: number;
+  readonly modules: ReadonlyMap<string, RevisionModule>;
+  readonly transaction: RunTransaction;
+  readonly ledger: StepLedger;
+}
+
 async function runStep(
   context: CommandContext,
   run: PlanRun,
-  step: MigrationStep,
-  index: number,
-  modules: ReadonlyMap<string, RevisionModule>,
-  transaction: RunTransaction,
+  { step, index, modules, transaction, ledger }: StepRun,
 ): Promise<void> {
   const summary = summariseStep(step);
   const progress = { step: summary, index, total: run.plan.steps.length };
@@ -108,16 +131,28 @@ async function runStep(
         revision: step.revision.revision,
         path: step.revision.path,
         migrate: module[step.kind],
-        isTransactional: module.isTransactional,
         context: migrationContext(context, run, step.kind, step.revision.revision),
         namingConvention: context.config.namingConvention,
       },
       run.session,
-      transaction,
+      createStatementSender({
+        revision: step.revision.revision,
+        direction: step.kind,
+        isTransactional: module.isTransactional,
+        session: run.session,
+        connection: run.connection,
+        transaction,
+        ledger,
+        log: (message) => context.report({ kind: "log", level: "warning", message }),
+      }),
     );
   }
-  await transaction.inside(() => applyRowChanges(run, step, versionTableOf(context.config)));
-  if (context.config.transactionPerMigration || module?.isTransactional === false) {
+  await transaction.inside(async () => {
+    await applyRowChanges(run, step, versionTableOf(context.config));
+    await ledger.clear();
+  });
+  // What a revision committed early must not stand there without its version row when a later one fails.
+  if (context.config.transactionPerMigration || transaction.hasCommittedEarly) {
     await transaction.commit();
   }
   context.report({ kind: "stepFinished", ...progress, milliseconds: performance.now() - startedAt });
@@ -190,6 +225,6 @@ async function describeState(
   const place = rows.length === 0 ? "at base" : `at ${rows.join(", ")}`;
   return partlyApplied === undefined
     ? `What was not committed is rolled back; the database is ${place}.`
-    : `The database is ${place}, and part of ${String(partlyApplied.revision?.revision)} is in it: what ran before its ` +
-        "statement outside a transaction is committed. Mend or undo that part before the next run.";
+    : `The database is ${place}, and part of ${String(partlyApplied.revision?.revision)} is in it: what came before its ` +
+        "statement outside a transaction is committed and recorded. The next run goes on from there.";
 }

@@ -4,21 +4,20 @@ import { findPosition, type CallSite } from "../../operations/callSite";
 import { createOperations } from "../../operations/createOperations";
 import type { NamingConvention } from "../../operations/namingConvention";
 import type { Operation } from "../../operations/operation";
-import { OperationQueue, type Lane, type Turn } from "../../operations/operationQueue";
+import { OperationQueue, type Lane } from "../../operations/operationQueue";
 import { sql } from "../../operations/sqlFragment";
 import type { MigrationContext, MigrationFunction } from "../../project/migration";
-import { renderOperation, type Statement } from "../../sql/renderOperation";
+import { renderOperation } from "../../sql/renderOperation";
 import { createMigrationConnection } from "./migrationConnection";
 import { MigrationError } from "./migrationError";
 import type { MigrationSession } from "./session";
-import type { RunTransaction } from "./transaction";
+import type { SendStatement } from "./statementSender";
 
 export interface RevisionRun {
   readonly revision: string;
   /** The revision's file, which failures are placed in. */
   readonly path: string;
   readonly migrate: MigrationFunction;
-  readonly isTransactional: boolean;
   readonly context: MigrationContext;
   readonly namingConvention: NamingConvention;
 }
@@ -31,16 +30,11 @@ export interface RevisionRun {
 export async function runRevision(
   run: RevisionRun,
   session: MigrationSession,
-  transaction: RunTransaction,
+  send: SendStatement,
 ): Promise<void> {
   const queue = new OperationQueue({ scope: new AsyncLocalStorage<Lane>() });
   let failedAt: CallSite | undefined;
 
-  const send = (statement: Statement, turn: Turn) => {
-    const isOutside = turn.autocommit || !run.isTransactional || !statement.isTransactional;
-    const work = () => session.run(statement.text, statement.values);
-    return isOutside ? transaction.outside(work) : transaction.inside(work);
-  };
   const op = createOperations(
     async (operation: Operation, turn) => {
       try {

@@ -7,8 +7,11 @@ export interface RunTransaction {
   readonly hasCommittedEarly: boolean;
   /** Runs `work` inside the transaction, beginning one where none is open. */
   inside<Result>(work: () => Promise<Result>): Promise<Result>;
-  /** Commits what came before, and runs `work` outside any transaction (Alembic, `autocommit_block`). */
-  outside<Result>(work: () => Promise<Result>): Promise<Result>;
+  /**
+   * Commits before the running revision is done, `work` with what came before it; no transaction is open
+   * afterwards (Alembic, `autocommit_block`).
+   */
+  commitEarly<Result>(work: () => Promise<Result>): Promise<Result>;
   commit(): Promise<void>;
   rollback(): Promise<void>;
   /** Forgets early commits: a new revision begins. */
@@ -19,13 +22,19 @@ export interface RunTransaction {
 export function createRunTransaction(session: MigrationSession): RunTransaction {
   let isOpen = false;
   let hasCommittedEarly = false;
-  let isRevisionTouched = false;
 
   async function end(statement: "COMMIT" | "ROLLBACK"): Promise<void> {
     if (isOpen) {
       isOpen = false;
       await session.run(statement);
     }
+  }
+  async function inside<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (!isOpen) {
+      await session.run("BEGIN");
+      isOpen = true;
+    }
+    return work();
   }
 
   return {
@@ -35,18 +44,10 @@ export function createRunTransaction(session: MigrationSession): RunTransaction 
     get hasCommittedEarly() {
       return hasCommittedEarly;
     },
-    async inside(work) {
-      if (!isOpen) {
-        await session.run("BEGIN");
-        isOpen = true;
-      }
-      isRevisionTouched = true;
-      return work();
-    },
-    async outside(work) {
+    inside,
+    async commitEarly(work) {
+      const result = await inside(work);
       await end("COMMIT");
-      hasCommittedEarly ||= isRevisionTouched;
-      const result = await work();
       hasCommittedEarly = true;
       return result;
     },
@@ -57,7 +58,6 @@ export function createRunTransaction(session: MigrationSession): RunTransaction 
     },
     startRevision() {
       hasCommittedEarly = false;
-      isRevisionTouched = false;
     },
   };
 }
