@@ -66,7 +66,8 @@ function evaluateName(name: string, node: Node, constants: Constants, seen: Read
   if (seen.has(constant)) {
     return unknown("a constant that refers to itself", range);
   }
-  return { ...evaluate(constant, constants, new Set([...seen, constant])), range };
+  const value = evaluate(constant, constants, new Set([...seen, constant]));
+  return value.kind === "unknown" ? value : { ...value, range };
 }
 
 function evaluateTemplate(node: TemplateLiteral, constants: Constants, seen: ReadonlySet<Node>): HeaderValue {

@@ -106,10 +106,8 @@ function splitLines(text: string, start: number, end: number): DocLine[] {
 
 function withoutStar(line: DocLine): DocLine {
   const star = line.text.length - line.text.trimStart().length;
-  if (line.text[star] !== "*") {
-    return line;
-  }
-  const start = star + (line.text[star + 1] === " " ? 2 : 1);
+  const markLength = line.text[star] !== "*" ? 0 : line.text[star + 1] === " " ? 2 : 1;
+  const start = star + markLength;
   return { text: line.text.slice(start), start: line.start + start };
 }
 

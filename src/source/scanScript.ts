@@ -31,7 +31,7 @@ import {
   SEMICOLON,
   STRING,
 } from "./scriptCursor";
-import { isOpening, readValue, skipAngles, skipTypeAnnotation } from "./scriptValues";
+import { isOpening, readValue, skipAngles, skipReturnType, skipTypeAnnotation } from "./scriptValues";
 
 /** In the order in which they are likely to be missing yet. */
 const NAMES: readonly (HeaderName | FunctionName)[] = [
@@ -219,6 +219,9 @@ class ScriptScan {
         this.exported.add(local);
       }
     }
+    if (cursor.kind === CLOSE_BRACE) {
+      cursor.next();
+    }
   }
 
   private readDeclarations(isExported: boolean): void {
@@ -323,7 +326,7 @@ class ScriptScan {
       return;
     }
     cursor.skipNested();
-    if (!skipTypeAnnotation(cursor)) {
+    if (!skipReturnType(cursor)) {
       cursor.lose(`the return type of ${name}`);
     } else if (cursor.kind === ARROW) {
       this.readArrowBody(name, range);
@@ -378,6 +381,9 @@ class ScriptScan {
   private addValue(name: HeaderName, value: HeaderValue, isExported: boolean): void {
     if (this.values.has(name)) {
       this.cursor.lose(`a second value for ${name}`, value.range.start, value.range.end);
+    }
+    if (value.kind === "unknown" && isExported) {
+      this.cursor.lose(`${name} is ${value.reason}`, value.range.start, value.range.end);
     }
     this.values.set(name, value);
     if (isExported) {

@@ -45,6 +45,15 @@ export function skipTypeAnnotation(cursor: ScriptCursor): boolean {
   return skipType(cursor);
 }
 
+/** Moves behind `: Type` of a function; an arrow behind it belongs to the function. */
+export function skipReturnType(cursor: ScriptCursor): boolean {
+  if (cursor.kind !== COLON) {
+    return true;
+  }
+  cursor.next();
+  return skipType(cursor, false);
+}
+
 /** Moves behind `<…>`. */
 export function skipAngles(cursor: ScriptCursor): void {
   let depth = 0;
@@ -182,7 +191,7 @@ function isAtEndOfValue(cursor: ScriptCursor): boolean {
 const TYPE_PREFIXES = new Set(["readonly", "keyof", "typeof", "unique", "infer", "asserts"]);
 
 /** Moves behind a type; false if it is one of the kinds that are not understood. */
-function skipType(cursor: ScriptCursor): boolean {
+function skipType(cursor: ScriptCursor, mayBeFunction = true): boolean {
   if (cursor.kind === BAR || cursor.kind === AMPERSAND) {
     cursor.next();
   }
@@ -191,7 +200,8 @@ function skipType(cursor: ScriptCursor): boolean {
       return false;
     }
     const isPredicate = cursor.isWord("is") && !cursor.isFirstOnLine;
-    if (cursor.kind !== BAR && cursor.kind !== AMPERSAND && cursor.kind !== ARROW && !isPredicate) {
+    const isFunction = mayBeFunction && cursor.kind === ARROW;
+    if (cursor.kind !== BAR && cursor.kind !== AMPERSAND && !isFunction && !isPredicate) {
       return true;
     }
     cursor.next();

@@ -1,0 +1,25 @@
+/**
+ * Add users
+ *
+ * Revision ID: 0123456789abcdef0123456789abcdef
+ * Revises: 0123456789abcdef0123456789abcdef, 0123456789abcdef0123456789abcdefb
+ * Create Date: 2025-10-01 21:15:00
+ */
+import type { Migration } from "alembic-ts";
+
+export const revision = "0123456789abcdef0123456789abcdef";
+export const down_revision: string | string[] | null = [
+  "0123456789abcdef0123456789abcdef",
+  "0123456789abcdef0123456789abcdefb",
+];
+export const branch_labels: string[] | null = ["billing"];
+export const depends_on: string[] | null = [
+  "one",
+  "0123456789abcdef0123456789abcdef",
+  "two",
+  "0123456789abcdef0123456789abcdef",
+];
+
+export async function upgrade({}: Migration): Promise<void> {}
+
+export async function downgrade({}: Migration): Promise<void> {}
