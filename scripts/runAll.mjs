@@ -1,0 +1,86 @@
+// Sets up a fresh clone, runs runners one after another and says in the last line how many tests passed and failed.
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { plainEnvironment, runProcess } from "./runProcess.mjs";
+import { build, repository } from "./runners.mjs";
+
+async function installDependencies() {
+  if (existsSync(join(repository, "node_modules", ".package-lock.json"))) {
+    return;
+  }
+  console.log("==> npm ci");
+  const npm = process.platform === "win32" ? "npm.cmd" : "npm";
+  const { code } = await runProcess(npm, ["ci", "--no-audit", "--no-fund"], {
+    cwd: repository,
+    env: plainEnvironment(),
+  });
+  if (code !== 0) {
+    throw new Error(`npm ci failed with exit code ${code}.`);
+  }
+}
+
+/** The names after `--only`, as `unit,database` or one by one. */
+function chosenNames(args) {
+  const index = args.indexOf("--only");
+  return index < 0 ? undefined : args.slice(index + 1).flatMap((names) => names.split(","));
+}
+
+function chosenRunners(runners, names) {
+  if (names === undefined) {
+    return runners;
+  }
+  const unknown = names.filter((name) => !runners.some((runner) => runner.name === name));
+  if (unknown.length > 0 || names.length === 0) {
+    throw new Error(
+      `--only takes some of: ${runners.map(({ name }) => name).join(", ")}. Not: ${unknown.join(", ")}`,
+    );
+  }
+  return runners.filter(({ name }) => names.includes(name));
+}
+
+async function runTimed({ name, run }) {
+  console.log(`==> ${name}`);
+  const started = Date.now();
+  let counts;
+  try {
+    counts = await run();
+  } catch (error) {
+    console.error(error);
+    counts = { passed: 0, failed: 1, skipped: 0 };
+  }
+  return { name, counts, seconds: Math.round((Date.now() - started) / 1000) };
+}
+
+function summaryLine({ passed, failed, skipped }) {
+  return `${passed} passed, ${failed} failed, ${skipped} skipped`;
+}
+
+/**
+ * Runs the runners that `args` choose and ends the process: 0 where all passed.
+ *
+ * @param {readonly import("./runners.mjs").Runner[]} runners
+ * @param {readonly string[]} args
+ */
+export async function runAll(runners, args) {
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  const results = [];
+  try {
+    const chosen = chosenRunners(runners, chosenNames(args));
+    await installDependencies();
+    for (const runner of chosen.some(({ needsBuild }) => needsBuild) ? [build, ...chosen] : chosen) {
+      results.push(await runTimed(runner));
+    }
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    total.failed += 1;
+  }
+  console.log("");
+  for (const { name, counts, seconds } of results) {
+    console.log(`${name.padEnd(14)} ${summaryLine(counts)} (${seconds} s)`);
+    for (const kind of Object.keys(total)) {
+      total[kind] += counts[kind];
+    }
+  }
+  console.log(summaryLine(total));
+  process.exitCode = total.failed > 0 ? 1 : 0;
+}

@@ -1,0 +1,211 @@
+// The runners of `npm test`: what each starts, and how its passes and failures are counted.
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { readCounts } from "./counts.mjs";
+
+export const repository = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** @typedef {import("./counts.mjs").Counts} Counts */
+/** @typedef {{ name: string, needsBuild?: boolean, run: () => Promise<Counts> }} Runner */
+
+const none = { passed: 0, failed: 0, skipped: 0 };
+const oneFailure = { passed: 0, failed: 1, skipped: 0 };
+
+/** Runs a program in the repository with its output passed on; past its time it is killed with all that it started. */
+function start(command, args, { minutes, env = {} }) {
+  return new Promise((resolve) => {
+    const isGroup = process.platform !== "win32";
+    const child = spawn(command, args, {
+      cwd: repository,
+      env: { ...process.env, ...env },
+      stdio: ["ignore", "inherit", "inherit"],
+      detached: isGroup,
+    });
+    const kill = () => {
+      try {
+        process.kill(isGroup ? -child.pid : child.pid, "SIGKILL");
+      } catch {
+        // It has ended by itself.
+      }
+    };
+    const timer = setTimeout(() => {
+      console.error(`${command} ${args.join(" ")} did not end within ${minutes} minutes.`);
+      kill();
+    }, minutes * 60_000);
+    process.on("exit", kill);
+    child.on("error", (error) => {
+      console.error(error.message);
+      finish(1);
+    });
+    child.on("close", (code) => finish(code ?? 1));
+    function finish(code) {
+      clearTimeout(timer);
+      process.removeListener("exit", kill);
+      resolve(code);
+    }
+  });
+}
+
+/** A program of a package of ours, run by this Node. */
+function program(packageName, file) {
+  return join(repository, "node_modules", packageName, file);
+}
+
+function node(args, options) {
+  return start(process.execPath, args, options);
+}
+
+/** Gives `use` a file of its own in a temporary folder. */
+async function withTemporaryFolder(use) {
+  const folder = mkdtempSync(join(tmpdir(), "alembic-ts-test-run-"));
+  try {
+    return await use(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** What a runner's own counts come to, given its exit code: it must have run something, and say 0 only if all passed. */
+function judged(counts, code) {
+  if (counts === undefined) {
+    console.error("The runner ended before it could count its tests.");
+    return oneFailure;
+  }
+  if (counts.passed + counts.failed + counts.skipped === 0) {
+    console.error("The runner found no test.");
+    return oneFailure;
+  }
+  return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+}
+
+/** A check that passes or fails as a whole. */
+function check(name, args, minutes = 5) {
+  return {
+    name,
+    async run() {
+      const code = await node(args, { minutes });
+      return code === 0 ? { ...none, passed: 1 } : oneFailure;
+    },
+  };
+}
+
+function isAbsent(folder) {
+  return !existsSync(join(repository, folder));
+}
+
+/** The mocha tests below a folder of test/. */
+export function mochaRunner({ name, folder, minutes, args = [], needsBuild = false }) {
+  return {
+    name,
+    needsBuild,
+    async run() {
+      if (isAbsent(folder)) {
+        console.log(`There is no ${folder}.`);
+        return none;
+      }
+      return withTemporaryFolder(async (temporary) => {
+        const output = join(temporary, "counts.json");
+        const reporter = [
+          "--reporter",
+          "./test/support/countingReporter.ts",
+          "--reporter-option",
+          `output=${output}`,
+        ];
+        const mocha = program("mocha", "bin/mocha.js");
+        const code = await node([mocha, ...reporter, ...args, `${folder}/**/*.test.ts`], { minutes });
+        return judged(readCounts(output), code);
+      });
+    },
+  };
+}
+
+function countsOfXunit(folder) {
+  const counts = { ...none };
+  for (const file of readdirSync(folder)) {
+    const text = readFileSync(join(folder, file), "utf8");
+    const cases = text.match(/<testcase\b/g)?.length ?? 0;
+    const failures = text.match(/<(failure|error)\b/g)?.length ?? 0;
+    counts.failed += Math.min(cases, failures);
+    counts.passed += cases - Math.min(cases, failures);
+  }
+  return counts;
+}
+
+const grammar = {
+  name: "grammar",
+  async run() {
+    if (isAbsent("test/grammar")) {
+      console.log("There is no test/grammar.");
+      return none;
+    }
+    return withTemporaryFolder(async (temporary) => {
+      const args = ["--config", "test/grammar/package.json", "--xunit-report", temporary];
+      const tester = program("vscode-tmgrammar-test", "dist/unit.js");
+      const code = await node([tester, ...args, "test/grammar/**/*.test.*"], { minutes: 3 });
+      return judged(countsOfXunit(temporary), code);
+    });
+  },
+};
+
+const extension = {
+  name: "extension",
+  needsBuild: true,
+  async run() {
+    if (isAbsent("test/extension")) {
+      console.log("There is no test/extension.");
+      return none;
+    }
+    return withTemporaryFolder(async (temporary) => {
+      const counts = join(temporary, "counts.json");
+      const code = await node(["test/host/runSuites.mjs"], {
+        minutes: 12,
+        env: { TEST_COUNTS_FILE: counts },
+      });
+      return judged(readCounts(counts), code);
+    });
+  },
+};
+
+/** @type {readonly Runner[]} */
+export const runners = [
+  check("types", [program("typescript", "bin/tsc"), "--noEmit", "-p", "."]),
+  check("lint", [program("eslint", "bin/eslint.js"), "."]),
+  check("format", [program("prettier", "bin/prettier.cjs"), "--check", "."]),
+  check("architecture", [
+    program("dependency-cruiser", "bin/dependency-cruise.mjs"),
+    "src",
+    "--config",
+    ".dependency-cruiser.mjs",
+  ]),
+  mochaRunner({ name: "unit", folder: "test/unit", minutes: 5 }),
+  grammar,
+  mochaRunner({ name: "database", folder: "test/database", minutes: 8, needsBuild: true }),
+  extension,
+];
+
+/** @type {readonly Runner[]} */
+export const longRunners = [
+  mochaRunner({
+    name: "long",
+    folder: "test/long",
+    minutes: 120,
+    args: ["--timeout", "1800000"],
+    needsBuild: true,
+  }),
+];
+
+/** A build of the product, as one more runner: what runs the bundles cannot pass without it. */
+export const build = {
+  name: "build",
+  async run() {
+    if (!existsSync(join(repository, "esbuild.mjs"))) {
+      console.log("There is no esbuild.mjs.");
+      return none;
+    }
+    const code = await node(["esbuild.mjs"], { minutes: 5 });
+    return code === 0 ? { ...none, passed: 1 } : oneFailure;
+  },
+};

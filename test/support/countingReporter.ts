@@ -1,0 +1,18 @@
+import { writeFileSync } from "node:fs";
+import Mocha from "mocha";
+
+/** Mocha's spec reporter, which also writes the run's counts to the file of the reporter option `output`. */
+class CountingReporter extends Mocha.reporters.Spec {
+  constructor(runner: Mocha.Runner, options?: Mocha.MochaOptions) {
+    super(runner, options);
+    const { output } = (options?.reporterOptions ?? {}) as { readonly output?: string };
+    runner.once("end", () => {
+      if (output !== undefined) {
+        const { passes, failures, pending } = this.stats;
+        writeFileSync(output, JSON.stringify({ passed: passes, failed: failures, skipped: pending }));
+      }
+    });
+  }
+}
+
+export = CountingReporter;
