@@ -1,0 +1,6 @@
+export enum UserRole {
+  Student = "student",
+  Teacher = "teacher",
+  Admin = "admin",
+  Parent = "parent",
+}
