@@ -1,14 +1,11 @@
 import type { Operation } from "../operations/operation";
+import type { Dialect } from "./dialect";
+import { renderPostgresql } from "./postgresql/renderPostgresql";
+import { renderSqlite } from "./sqlite";
+import type { Statement } from "./statement";
 
-export type Dialect = "postgresql" | "sqlite";
-
-/** One statement for a driver: `values` are for `$1`, `$2`, … in `text`. */
-export interface Statement {
-  readonly text: string;
-  readonly values: readonly unknown[];
-  /** `false`: the database refuses it inside a transaction. */
-  readonly isTransactional: boolean;
-}
+export type { Dialect } from "./dialect";
+export type { Statement } from "./statement";
 
 export interface RenderOptions {
   /** For a script: every value is written into the text, `values` is empty. */
@@ -16,14 +13,16 @@ export interface RenderOptions {
 }
 
 /**
- * The SQL of an operation, in the order in which it has to run; statements end without a semicolon.
+ * The SQL of an operation, in the order in which it has to run; statements end without a semicolon. Parameters are
+ * used in data statements only: PostgreSQL takes none in definitions, where values are always written as literals.
  *
- * @throws OperationError for what the dialect cannot do
+ * @throws OperationError for what the dialect cannot do (`needs-batch`, `not-supported`) and for SQL or names that
+ *   cannot be written safely
  */
 export function renderOperation(
   operation: Operation,
   dialect: Dialect,
-  options: RenderOptions = {},
+  { offline = false }: RenderOptions = {},
 ): readonly Statement[] {
-  throw new Error(`not yet: ${operation.kind} ${dialect} ${String(options.offline)}`);
+  return dialect === "postgresql" ? renderPostgresql(operation, offline) : renderSqlite(operation, offline);
 }

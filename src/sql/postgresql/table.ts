@@ -1,0 +1,123 @@
+import type { PartitionBounds, PartitionBoundValue, TableDefinition } from "../../operations/definitions";
+import type {
+  AttachPartition,
+  CreatePartition,
+  CreateTable,
+  CreateTableComment,
+  DetachPartition,
+  DropTable,
+  DropTableComment,
+  RenameTable,
+} from "../../operations/operation";
+import { inlineFragment } from "../fragment";
+import { renderDefault } from "../renderDefault";
+import { quoteIdentifier, quoteLiteral, quoteQualifiedName } from "../quote";
+import { storageParameters, words } from "../sqlText";
+import { columnComment, columnText } from "./column";
+import { tableConstraint } from "./constraint";
+
+const dialect = "postgresql";
+
+export function createTable(operation: CreateTable): readonly string[] {
+  const table = quoteQualifiedName(operation.schema, operation.table);
+  const lines = [...operation.columns.map(columnText), ...operation.constraints.map(tableConstraint)];
+  const create = words(
+    "CREATE",
+    operation.temporary === true && "TEMPORARY",
+    operation.unlogged === true && "UNLOGGED",
+    "TABLE",
+    operation.ifNotExists === true && "IF NOT EXISTS",
+    table,
+    lines.length === 0 ? "()" : `(\n${lines.map((line) => `    ${line}`).join(",\n")}\n)`,
+    ...tableSuffix(operation),
+  );
+  return [
+    create,
+    ...(operation.comment === undefined ? [] : [tableComment(table, operation.comment)]),
+    ...operation.columns.flatMap(({ name, comment }) =>
+      comment === undefined ? [] : [columnComment(table, name, comment)],
+    ),
+  ];
+}
+
+function tableSuffix(table: TableDefinition): readonly (string | false)[] {
+  const { partitionBy } = table;
+  const keys = partitionBy?.columns.map((column) =>
+    typeof column === "string" ? quoteIdentifier(column) : `(${inlineFragment(column, dialect)})`,
+  );
+  return [
+    table.inherits !== undefined && `INHERITS (${table.inherits.map(quoteIdentifier).join(", ")})`,
+    partitionBy !== undefined &&
+      keys !== undefined &&
+      `PARTITION BY ${partitionBy.strategy.toUpperCase()} (${keys.join(", ")})`,
+    storageParameters(table.with),
+    table.tablespace !== undefined && `TABLESPACE ${quoteIdentifier(table.tablespace)}`,
+  ];
+}
+
+function tableComment(table: string, comment: string | null): string {
+  return `COMMENT ON TABLE ${table} IS ${comment === null ? "NULL" : quoteLiteral(comment)}`;
+}
+
+export function dropTable(operation: DropTable): readonly string[] {
+  const drop = words(
+    "DROP TABLE",
+    operation.ifExists === true && "IF EXISTS",
+    quoteQualifiedName(operation.schema, operation.table),
+    operation.cascade === true && "CASCADE",
+  );
+  return [drop];
+}
+
+export function renameTable(operation: RenameTable): readonly string[] {
+  const table = quoteQualifiedName(operation.schema, operation.table);
+  return [`ALTER TABLE ${table} RENAME TO ${quoteIdentifier(operation.newName)}`];
+}
+
+export function setTableComment(operation: CreateTableComment | DropTableComment): readonly string[] {
+  const table = quoteQualifiedName(operation.schema, operation.table);
+  return [tableComment(table, operation.kind === "createTableComment" ? operation.comment : null)];
+}
+
+export function createPartition(operation: CreatePartition): readonly string[] {
+  const create = words(
+    "CREATE TABLE",
+    operation.ifNotExists === true && "IF NOT EXISTS",
+    quoteQualifiedName(operation.schema, operation.table),
+    `PARTITION OF ${quoteQualifiedName(operation.parentSchema ?? operation.schema, operation.parent)}`,
+    boundsText(operation.bounds),
+  );
+  return [create];
+}
+
+export function attachPartition(operation: AttachPartition): readonly string[] {
+  const table = quoteQualifiedName(operation.schema, operation.table);
+  const partition = quoteQualifiedName(operation.partitionSchema ?? operation.schema, operation.partition);
+  return [`ALTER TABLE ${table} ATTACH PARTITION ${partition} ${boundsText(operation.bounds)}`];
+}
+
+export function detachPartition(operation: DetachPartition): readonly string[] {
+  const table = quoteQualifiedName(operation.schema, operation.table);
+  const partition = quoteQualifiedName(operation.partitionSchema ?? operation.schema, operation.partition);
+  return [
+    words(
+      `ALTER TABLE ${table} DETACH PARTITION ${partition}`,
+      operation.concurrently === true && "CONCURRENTLY",
+    ),
+  ];
+}
+
+function boundsText(bounds: PartitionBounds): string {
+  const list = (values: readonly PartitionBoundValue[]): string =>
+    values.map((value) => renderDefault(value, undefined, dialect)).join(", ");
+  switch (bounds.kind) {
+    case "default":
+      return "DEFAULT";
+    case "range":
+      return `FOR VALUES FROM (${list(bounds.from)}) TO (${list(bounds.to)})`;
+    case "list":
+      return `FOR VALUES IN (${list(bounds.values)})`;
+    case "hash":
+      return `FOR VALUES WITH (MODULUS ${Number(bounds.modulus)}, REMAINDER ${Number(bounds.remainder)})`;
+  }
+}

@@ -1,0 +1,143 @@
+import type {
+  AddEnumValue,
+  CreateDomain,
+  CreateEnum,
+  DropDomain,
+  DropEnum,
+  EnumColumn,
+  RenameEnumValue,
+  ReplaceEnum,
+} from "../../operations/operation";
+import { renderDefault } from "../renderDefault";
+import { quoteIdentifier, quoteLiteral, quoteQualifiedName } from "../quote";
+import { checkedType, words } from "../sqlText";
+import { tableConstraint } from "./constraint";
+
+const dialect = "postgresql";
+
+function literals(values: readonly string[]): string {
+  return values.map(quoteLiteral).join(", ");
+}
+
+/** CREATE TYPE knows no IF NOT EXISTS: the error for a name that is taken is caught instead. */
+export function createEnum(operation: CreateEnum): readonly string[] {
+  const name = quoteQualifiedName(operation.schema, operation.name);
+  const create = `CREATE TYPE ${name} AS ENUM (${literals(operation.values)})`;
+  return operation.ifNotExists === true ? [unlessDuplicate(create)] : [create];
+}
+
+function unlessDuplicate(statement: string): string {
+  let tag = "$$";
+  for (let number = 1; statement.includes(tag.slice(0, -1)); number += 1) {
+    tag = `$do${number}$`;
+  }
+  const lines = ["BEGIN", `    ${statement};`, "EXCEPTION WHEN duplicate_object THEN", "    NULL;", "END"];
+  return `DO ${tag}\n${lines.join("\n")}\n${tag}`;
+}
+
+export function dropEnum(operation: DropEnum): readonly string[] {
+  return [dropNamed("TYPE", operation)];
+}
+
+export function dropDomain(operation: DropDomain): readonly string[] {
+  return [dropNamed("DOMAIN", operation)];
+}
+
+/** `DROP <object> IF EXISTS name CASCADE` */
+export function dropNamed(
+  object: string,
+  drop: {
+    readonly schema?: string;
+    readonly name: string;
+    readonly ifExists?: boolean;
+    readonly cascade?: boolean;
+  },
+): string {
+  return words(
+    `DROP ${object}`,
+    drop.ifExists === true && "IF EXISTS",
+    quoteQualifiedName(drop.schema, drop.name),
+    drop.cascade === true && "CASCADE",
+  );
+}
+
+export function addEnumValue(operation: AddEnumValue): readonly string[] {
+  const add = words(
+    `ALTER TYPE ${quoteQualifiedName(operation.schema, operation.name)} ADD VALUE`,
+    operation.ifNotExists === true && "IF NOT EXISTS",
+    quoteLiteral(operation.value),
+    operation.before !== undefined && `BEFORE ${quoteLiteral(operation.before)}`,
+    operation.after !== undefined && `AFTER ${quoteLiteral(operation.after)}`,
+  );
+  return [add];
+}
+
+export function renameEnumValue(operation: RenameEnumValue): readonly string[] {
+  const name = quoteQualifiedName(operation.schema, operation.name);
+  const [from, to] = [quoteLiteral(operation.value), quoteLiteral(operation.newValue)];
+  return [`ALTER TYPE ${name} RENAME VALUE ${from} TO ${to}`];
+}
+
+/** A new type under the old name; the columns move over to it, then the old one goes. */
+export function replaceEnum(operation: ReplaceEnum): readonly string[] {
+  const oldName = `${cutName(operation.name)}__old`;
+  const name = quoteQualifiedName(operation.schema, operation.name);
+  return [
+    `ALTER TYPE ${name} RENAME TO ${quoteIdentifier(oldName)}`,
+    `CREATE TYPE ${name} AS ENUM (${literals(operation.values)})`,
+    ...operation.columns.flatMap((column) => moveColumn(column, name, operation)),
+    `DROP TYPE ${quoteQualifiedName(operation.schema, oldName)}`,
+  ];
+}
+
+/** Short enough to get a suffix within PostgreSQL's 63 bytes. */
+function cutName(name: string): string {
+  const encoder = new TextEncoder();
+  let cut = name;
+  while (encoder.encode(cut).length > 58) {
+    cut = Array.from(cut).slice(0, -1).join("");
+  }
+  return cut;
+}
+
+function moveColumn(column: EnumColumn, type: string, { mapping }: ReplaceEnum): readonly string[] {
+  const table = quoteQualifiedName(column.schema, column.table);
+  const name = quoteIdentifier(column.column);
+  const alter = (change: string): string => `ALTER TABLE ${table} ALTER COLUMN ${name} ${change}`;
+  const newType = column.array === true ? `${type}[]` : type;
+  return [
+    ...(column.default === undefined ? [] : [alter("DROP DEFAULT")]),
+    alter(
+      `TYPE ${newType} USING ${column.array === true ? mappedArray(name, mapping) : mapped(name, mapping)}::${newType}`,
+    ),
+    ...(column.default === undefined || column.default === null
+      ? []
+      : [alter(`SET DEFAULT ${renderDefault(column.default, newType, dialect)}`)]),
+  ];
+}
+
+function mapped(expression: string, mapping: ReplaceEnum["mapping"]): string {
+  const cases = mapping.map(([from, to]) => `WHEN ${quoteLiteral(from)} THEN ${quoteLiteral(to)}`);
+  return cases.length === 0
+    ? `${expression}::text`
+    : `(CASE ${expression}::text ${cases.join(" ")} ELSE ${expression}::text END)`;
+}
+
+/** USING allows no subquery, so elements are replaced one value at a time. */
+function mappedArray(name: string, mapping: ReplaceEnum["mapping"]): string {
+  return mapping.reduce(
+    (array, [from, to]) => `array_replace(${array}, ${quoteLiteral(from)}, ${quoteLiteral(to)})`,
+    `${name}::text[]`,
+  );
+}
+
+export function createDomain(operation: CreateDomain): readonly string[] {
+  const create = words(
+    `CREATE DOMAIN ${quoteQualifiedName(operation.schema, operation.name)} AS ${checkedType(operation.type)}`,
+    operation.collation !== undefined && `COLLATE ${quoteIdentifier(operation.collation)}`,
+    operation.default !== undefined && `DEFAULT ${renderDefault(operation.default, operation.type, dialect)}`,
+    !operation.nullable && "NOT NULL",
+    ...operation.checks.map(tableConstraint),
+  );
+  return [create];
+}

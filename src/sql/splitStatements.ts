@@ -1,0 +1,82 @@
+import { tokenize } from "./lexer";
+import type { Token } from "./lexer";
+
+/** What of a statement has been read so far. */
+interface Progress {
+  /** Words of the statement in capitals, until it is known what it creates. */
+  readonly opening: string[];
+  parentheses: number;
+  /** Open BEGIN ATOMIC, CASE and trigger bodies. */
+  blocks: number;
+  previous: string;
+  hasContent: boolean;
+}
+
+/**
+ * The single statements of a text, without their semicolons and the space around them. Semicolons inside quotes,
+ * comments, `$$` bodies, parentheses, `BEGIN ATOMIC … END` and the bodies of SQLite's triggers do not end one.
+ * Comments stay with the statement that they stand before or in; a piece of comments alone is no statement.
+ */
+export function splitStatements(text: string): readonly string[] {
+  const statements: string[] = [];
+  let start = 0;
+  let progress = begin();
+  const close = (end: number): void => {
+    if (progress.hasContent) {
+      statements.push(text.slice(start, end).trim());
+    }
+    progress = begin();
+  };
+  for (const token of tokenize(text)) {
+    if (token.text === ";" && token.kind === "symbol" && progress.parentheses <= 0 && progress.blocks === 0) {
+      close(token.start);
+      start = token.start + 1;
+    } else {
+      follow(progress, token);
+    }
+  }
+  close(text.length);
+  return statements;
+}
+
+function begin(): Progress {
+  return { opening: [], parentheses: 0, blocks: 0, previous: "", hasContent: false };
+}
+
+function follow(progress: Progress, token: Token): void {
+  if (token.kind === "space" || token.kind === "comment") {
+    return;
+  }
+  progress.hasContent = true;
+  if (token.kind === "symbol") {
+    progress.parentheses += token.text === "(" ? 1 : token.text === ")" ? -1 : 0;
+  }
+  const word = token.kind === "word" ? token.text.toUpperCase() : token.text;
+  if (progress.opening.length < 8) {
+    progress.opening.push(word);
+  }
+  if (token.kind === "word") {
+    followBlocks(progress, word);
+  }
+  progress.previous = word;
+}
+
+function followBlocks(progress: Progress, word: string): void {
+  if (progress.blocks > 0) {
+    if (progress.previous !== "." && (word === "CASE" || word === "END")) {
+      progress.blocks += word === "CASE" ? 1 : -1;
+    }
+  } else if (
+    word === "ATOMIC" &&
+    progress.previous === "BEGIN" &&
+    creates(progress, ["FUNCTION", "PROCEDURE"])
+  ) {
+    progress.blocks = 1;
+  } else if (word === "BEGIN" && progress.parentheses === 0 && creates(progress, ["TRIGGER"])) {
+    progress.blocks = 1;
+  }
+}
+
+function creates({ opening }: Progress, kinds: readonly string[]): boolean {
+  return opening[0] === "CREATE" && opening.some((word) => kinds.includes(word));
+}
