@@ -64,11 +64,8 @@ const bundles = [
     banned: ["typeorm", "typescript", "prettier"],
   },
   {
-    options: {
-      format: "esm",
-      entryPoints: { loaderHooks: "src/project/loaderHooks.ts" },
-      outExtension: { ".js": ".mjs" },
-    },
+    // Runs in Node's own thread for module hooks, so it can't be part of another bundle.
+    options: { format: "cjs", entryPoints: { loaderHooks: "src/project/loader/loaderHooks.ts" } },
     banned: ["typeorm", "typescript", "pg"],
   },
 ];

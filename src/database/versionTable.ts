@@ -16,7 +16,7 @@ export type RowChange =
 
 /** The table's name, quoted, with its schema where one is configured. */
 export function versionTableName(table: VersionTable): string {
-  return quoteQualifiedName(table.name, table.schema);
+  return quoteQualifiedName(table.schema, table.name);
 }
 
 /** The statement that makes the table: Alembic's own, so that either tool can carry on. */

@@ -15,7 +15,7 @@ export async function dropInvalidIndex(
   if (build === undefined || connection.dialect !== "postgresql") {
     return undefined;
   }
-  const table = quoteQualifiedName(build.table, build.schema);
+  const table = quoteQualifiedName(build.schema, build.table);
   const [row] = await connection.query(
     `SELECT n.nspname AS schema, c.relname AS name
        FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace

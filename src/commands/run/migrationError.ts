@@ -6,11 +6,7 @@ export interface SourceLocation {
 }
 
 export type MigrationErrorCode =
-  | "not-runnable"
-  | "no-such-function"
-  | "revision-failed"
-  | "reads-rows-offline"
-  | "edited-since";
+  "not-runnable" | "no-such-function" | "revision-failed" | "reads-rows-offline" | "edited-since";
 
 export interface MigrationErrorDetails {
   readonly revision: string;

@@ -1,5 +1,5 @@
 import type { Connection, Dialect, StatementResult } from "../../database/connection";
-import { quoteLiteral } from "../../sql/quote";
+import { inlinePlaceholders } from "../../sql/placeholders";
 
 /**
  * Where the statements of a run go: to a database, or into a script. One run loop serves both, so that what
@@ -42,7 +42,7 @@ export function scriptSession(dialect: Dialect): ScriptSession {
     dialect,
     isOffline: true,
     run(text, values = []) {
-      parts.push(`${inlineValues(text, values).trimEnd().replace(/;$/, "")};`);
+      parts.push(`${inlinePlaceholders(text, values, dialect).trimEnd().replace(/;$/, "")};`);
       return Promise.resolve({ rows: [], rowCount: 0 });
     },
     comment(text) {
@@ -51,13 +51,4 @@ export function scriptSession(dialect: Dialect): ScriptSession {
     },
     text: () => (parts.length === 0 ? "" : `${parts.join("\n\n")}\n`),
   };
-}
-
-function inlineValues(text: string, values: readonly unknown[]): string {
-  return values.length === 0
-    ? text
-    : text.replace(/\$(\d+)/g, (placeholder, number: string) => {
-        const index = Number(number) - 1;
-        return index < values.length ? quoteLiteral(values[index]) : placeholder;
-      });
 }

@@ -51,7 +51,7 @@ export async function openStepLedger(
   if (connection === undefined || connection.dialect !== "postgresql") {
     return noLedger;
   }
-  const name = quoteQualifiedName(`${table.name}_steps`, table.schema);
+  const name = quoteQualifiedName(table.schema, `${table.name}_steps`);
   let exists = await tableExists(connection, name);
   return {
     isKept: true,
