@@ -14,7 +14,11 @@ export class ProblemReports implements vscode.Disposable {
   constructor(projects: ProjectService) {
     this.subscriptions = [
       projects.onDidChangeRevisions((project) => {
-        this.byProject.set(project.id, chainDiagnostics(project.index, project.syntaxProblems));
+        const problems = chainDiagnostics(project.index, project.syntaxProblems);
+        this.byProject.set(
+          project.id,
+          new Map([...problems].map(([path, located]) => [path, located.map(forEditor)])),
+        );
         this.changeEmitter.fire(project);
       }),
       projects.onDidRemoveProject((project) => {
@@ -47,4 +51,9 @@ export class ProblemReports implements vscode.Disposable {
     vscode.Disposable.from(...this.subscriptions).dispose();
     this.changeEmitter.dispose();
   }
+}
+
+/** Several heads are how a team works between merges: worth knowing, not wrong. */
+function forEditor(problem: LocatedProblem): LocatedProblem {
+  return problem.code === "multiple-heads" ? { ...problem, severity: "information" } : problem;
 }

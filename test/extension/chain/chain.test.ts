@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+import type { Inspection } from "../../../src/extension/testing/inspection";
+import {
+  eventually,
+  lensesOf,
+  openFile,
+  problemsOf,
+  startExtension,
+  typeOver,
+  workspaceFile,
+} from "../editor";
+
+const versions = "database/migrations/versions";
+const users = `${versions}/20250101_0001-a1_create_users.ts`;
+const email = `${versions}/20250101_0002-b2_add_email.ts`;
+const index = `${versions}/20250101_0003-c3_add_index.ts`;
+
+describe("a chain of revisions in the editor", () => {
+  let inspection: Inspection;
+  const labels = (): readonly string[] => inspection.treeRows().map(({ label }) => label);
+  before(async () => {
+    inspection = await startExtension();
+  });
+  afterEach(async () => {
+    await vscode.commands.executeCommand("workbench.action.files.revert");
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+  });
+
+  it("has every command of the manifest", async () => {
+    const manifest = vscode.extensions.getExtension("alembic-ts.alembic-ts")?.packageJSON as {
+      readonly contributes: { readonly commands: readonly { readonly command: string }[] };
+    };
+    const registered = new Set(await vscode.commands.getCommands(true));
+    const missing = manifest.contributes.commands.filter(({ command }) => !registered.has(command));
+    assert.deepEqual(missing, []);
+  });
+
+  it("is listed newest first", () => {
+    assert.deepEqual(labels(), ["add index", "add email", "create users"]);
+  });
+
+  it("shows a mistyped parent on exactly that string, until it is mended, unsaved as it is", async () => {
+    const editor = await openFile(email);
+    await typeOver(editor, 'null = "a1"', 'null = "a9"');
+    await eventually(async () =>
+      assert.deepEqual(
+        (await problemsOf(email)).filter(([code]) => code === "missing-down-revision"),
+        [["missing-down-revision", "a9"]],
+      ),
+    );
+    assert.equal(editor.document.isDirty, true);
+    assert.deepEqual(labels().slice(0, 1), ["Problems"]);
+    await typeOver(editor, 'null = "a9"', 'null = "a1"');
+    await eventually(async () => assert.deepEqual(await problemsOf(email), []));
+    await eventually(() => assert.deepEqual(labels(), ["add index", "add email", "create users"]));
+  });
+
+  it("reports a duplicate id and a cycle", async () => {
+    const editor = await openFile(index);
+    await typeOver(editor, 'revision = "c3"', 'revision = "b2"');
+    await eventually(async () => {
+      const codes = [...(await problemsOf(index)), ...(await problemsOf(email))].map(([code]) => code);
+      assert.ok(codes.includes("duplicate-revision"), codes.join(" "));
+    });
+    await vscode.commands.executeCommand("workbench.action.files.revert");
+    const first = await openFile(users);
+    await typeOver(first, "string | string[] | null = null", 'string | string[] | null = "c3"');
+    await eventually(async () => {
+      const codes = (await problemsOf(users)).map(([code]) => code);
+      assert.ok(codes.includes("cycle"), codes.join(" "));
+    });
+  });
+
+  it("says that there are several heads, as information", async () => {
+    const editor = await openFile(index);
+    await typeOver(editor, 'null = "b2"', 'null = "a1"');
+    await eventually(() => {
+      const found = vscode.languages
+        .getDiagnostics()
+        .flatMap(([, diagnostics]) => diagnostics)
+        .filter(({ code }) => code === "multiple-heads");
+      assert.ok(found.length > 0);
+      assert.ok(found.every(({ severity }) => severity === vscode.DiagnosticSeverity.Information));
+    });
+  });
+
+  it("follows files that come and go on disk", async () => {
+    const uri = workspaceFile(`${versions}/20250101_0004-d4_later.ts`);
+    const text = (await vscode.workspace.openTextDocument(workspaceFile(index)))
+      .getText()
+      .replaceAll("c3", "d4")
+      .replaceAll("b2", "c3")
+      .replace("add index", "later");
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+    await eventually(() => assert.deepEqual(labels(), ["later", "add index", "add email", "create users"]));
+    await vscode.workspace.fs.delete(uri);
+    await eventually(() => assert.deepEqual(labels(), ["add index", "add email", "create users"]));
+  });
+
+  it("has lenses above both functions, that stay while the file is half typed and can be turned off", async () => {
+    const titles = async (): Promise<readonly string[]> => (await lensesOf(email)).map(({ title }) => title);
+    const all = ["$(play) Upgrade to here", "Preview SQL", "Downgrade to before this", "Preview SQL"];
+    const editor = await openFile(email);
+    await eventually(async () => assert.deepEqual(await titles(), all));
+    await typeOver(editor, "await op.createTable(", "await op.createTable((({");
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    assert.deepEqual(await titles(), all);
+    const settings = vscode.workspace.getConfiguration("alembic");
+    await settings.update("codeLens.run", false, vscode.ConfigurationTarget.Workspace);
+    await eventually(async () => assert.deepEqual(await titles(), ["Preview SQL", "Preview SQL"]));
+    await settings.update("codeLens.run", undefined, vscode.ConfigurationTarget.Workspace);
+  });
+
+  it("knows the revision of the active editor", async () => {
+    await openFile(email);
+    await eventually(async () => {
+      await vscode.commands.executeCommand("alembic.copyRevisionId");
+      assert.equal(await vscode.env.clipboard.readText(), "b2");
+    });
+  });
+});

@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+import type { Inspection } from "../../src/extension/testing/inspection";
+
+/** Starts the extension, as opening its view would, and waits until it has read the files. */
+export async function startExtension(): Promise<Inspection> {
+  const extension = vscode.extensions.getExtension<Inspection>("alembic-ts.alembic-ts");
+  assert.ok(extension, "the extension under test is not there");
+  const inspection = await extension.activate();
+  await inspection.whenRead();
+  return inspection;
+}
+
+/** Waits for what must come true; fails with the last assertion when time is up. */
+export async function eventually<Result>(
+  check: () => Result | Promise<Result>,
+  milliseconds = 8000,
+): Promise<Result> {
+  const deadline = Date.now() + milliseconds;
+  for (;;) {
+    try {
+      return await check();
+    } catch (error) {
+      if (Date.now() > deadline) {
+        throw error;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}
+
+/** A file of the suite's workspace. */
+export function workspaceFile(path: string): vscode.Uri {
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  assert.ok(folder, "no folder is open");
+  return vscode.Uri.joinPath(folder.uri, path);
+}
+
+/** Opens a file of the workspace in an editor. */
+export async function openFile(path: string): Promise<vscode.TextEditor> {
+  return vscode.window.showTextDocument(await vscode.workspace.openTextDocument(workspaceFile(path)));
+}
+
+/** Types over a text in an editor, without saving. */
+export async function typeOver(editor: vscode.TextEditor, from: string, to: string): Promise<void> {
+  const start = editor.document.getText().indexOf(from);
+  assert.ok(start >= 0, `“${from}” is not in the file`);
+  const range = new vscode.Range(
+    editor.document.positionAt(start),
+    editor.document.positionAt(start + from.length),
+  );
+  assert.ok(await editor.edit((edit) => edit.replace(range, to)));
+}
+
+/** The extension's diagnostics of a file: code, severity and the text that is marked. */
+export async function problemsOf(
+  path: string,
+): Promise<readonly (readonly [code: string, marked: string])[]> {
+  const uri = workspaceFile(path);
+  const document = await vscode.workspace.openTextDocument(uri);
+  return vscode.languages
+    .getDiagnostics(uri)
+    .filter(({ source }) => source === "alembic")
+    .map(({ code, range }) => [String(code), document.getText(range)]);
+}
+
+/** The lenses of a file, with the line that each stands above. */
+export async function lensesOf(
+  path: string,
+): Promise<readonly { readonly title: string; readonly line: string; readonly command: vscode.Command }[]> {
+  const uri = workspaceFile(path);
+  const document = await vscode.workspace.openTextDocument(uri);
+  const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+    "vscode.executeCodeLensProvider",
+    uri,
+  );
+  return lenses.flatMap(({ range, command }) =>
+    command?.command.startsWith("alembic.") === true
+      ? [{ title: command.title, line: document.lineAt(range.start.line).text, command }]
+      : [],
+  );
+}

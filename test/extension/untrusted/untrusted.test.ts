@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import * as vscode from "vscode";
+import type { Inspection } from "../../../src/extension/testing/inspection";
+import {
+  eventually,
+  lensesOf,
+  openFile,
+  problemsOf,
+  startExtension,
+  typeOver,
+  workspaceFile,
+} from "../editor";
+
+const versions = "database/migrations/versions";
+const marker = "config-was-run.txt";
+
+describe("an untrusted workspace", () => {
+  let inspection: Inspection;
+  before(async () => {
+    assert.equal(vscode.workspace.isTrusted, false);
+    inspection = await startExtension();
+  });
+
+  it("shows its revisions, newest first, and no state that nobody asked for", () => {
+    assert.deepEqual(
+      inspection.treeRows().map(({ label, description, contextValue }) => [label, description, contextValue]),
+      [
+        ["add index", "c3 · head", "revision;unknown;head"],
+        ["add email", "b2", "revision;unknown"],
+        ["create users", "a1 · base", "revision;unknown;base"],
+      ],
+    );
+  });
+
+  it("reports problems of the chain", async () => {
+    const path = `${versions}/20250101_0002-b2_add_email.ts`;
+    const editor = await openFile(path);
+    await typeOver(editor, 'null = "a1"', 'null = "a9"');
+    await eventually(async () =>
+      assert.deepEqual(
+        (await problemsOf(path)).filter(([code]) => code === "missing-down-revision"),
+        [["missing-down-revision", "a9"]],
+      ),
+    );
+    await vscode.commands.executeCommand("workbench.action.files.revert");
+  });
+
+  it("has lenses, whose commands run nothing", async () => {
+    const lenses = await eventually(async () => {
+      const found = await lensesOf(`${versions}/20250101_0003-c3_add_index.ts`);
+      assert.equal(found.length, 4);
+      return found;
+    });
+    for (const { command } of lenses) {
+      const answer = Promise.resolve(
+        vscode.commands.executeCommand(command.command, ...((command.arguments ?? []) as unknown[])),
+      );
+      await Promise.race([answer, new Promise((resolve) => setTimeout(resolve, 1000))]);
+    }
+    assert.deepEqual(inspection.databaseStates(), [{ kind: "unknown" }]);
+  });
+
+  it("runs no code of the workspace, whatever command is called", async () => {
+    for (const command of [
+      "upgradeToHead",
+      "downgradeByOne",
+      "current",
+      "checkStatus",
+      "refresh",
+      "newRevision",
+    ]) {
+      const answer = Promise.resolve(vscode.commands.executeCommand(`alembic.${command}`));
+      await Promise.race([answer, new Promise((resolve) => setTimeout(resolve, 1000))]);
+    }
+    assert.equal(existsSync(workspaceFile(marker).fsPath), false);
+    assert.deepEqual(inspection.databaseStates(), [{ kind: "unknown" }]);
+  });
+});
