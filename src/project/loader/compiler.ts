@@ -13,14 +13,14 @@ export const compilerVersion = "6.0.3";
 let compiler: TypeScriptCompiler | undefined;
 
 /**
- * Loads the TypeScript compiler that is shipped beside the bundle (from source: the installed one).
- * @throws {LoadError} `compiler-missing`
+ * Loads the TypeScript compiler that is shipped beside the bundle; from source, the installed one.
+ * @throws {LoadError} `compiler-missing`: there is none, or one without the API for single files, as TypeScript 7 is
  */
 export function loadTypeScript(): TypeScriptCompiler {
   const shipped = join(__dirname, "typescript.js");
   const path = existsSync(shipped) ? shipped : "typescript";
   try {
-    compiler ??= createRequire(__filename)(path) as TypeScriptCompiler;
+    compiler ??= usable(createRequire(__filename)(path));
     return compiler;
   } catch (error) {
     throw new LoadError(
@@ -33,4 +33,11 @@ export function loadTypeScript(): TypeScriptCompiler {
       },
     );
   }
+}
+
+function usable(loaded: unknown): TypeScriptCompiler {
+  if (typeof loaded !== "object" || loaded === null || !("transpileModule" in loaded)) {
+    throw new Error("This TypeScript has no transpileModule.");
+  }
+  return loaded as TypeScriptCompiler;
 }
