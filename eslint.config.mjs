@@ -1,7 +1,19 @@
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["**/node_modules/**", "dist/**", "out/**", ".vscode-test/**", "test/**/workspace/**", "test/**/projects/**", "examples/**"] },
+  {
+    ignores: [
+      "**/node_modules/**",
+      "dist/**",
+      "out/**",
+      ".vscode-test/**",
+      "test/**/workspace/**",
+      "test/**/projects/**",
+      "examples/**",
+      "test/grammar/**",
+      "test/unit/source/corpus/**",
+    ],
+  },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true } },
@@ -10,7 +22,10 @@ export default tseslint.config(
       "@typescript-eslint/no-non-null-assertion": "error",
       "@typescript-eslint/no-floating-promises": "error",
       "@typescript-eslint/consistent-type-imports": "error",
-      "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
+      "@typescript-eslint/switch-exhaustiveness-check": [
+        "error",
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
       curly: ["error", "all"],
       eqeqeq: "error",
@@ -24,8 +39,13 @@ export default tseslint.config(
   {
     files: ["src/{revision,source,schema,operations,sql,lint}/**"],
     rules: {
-      "no-restricted-imports": ["error", { patterns: [{ group: ["node:*", "vscode"], message: "This folder is pure." }] }],
+      "no-restricted-imports": [
+        "error",
+        { patterns: [{ group: ["node:*", "vscode"], message: "This folder is pure." }] },
+      ],
     },
   },
   { files: ["**/*.mjs"], ...tseslint.configs.disableTypeChecked },
+  // ESLint reads its settings from the default export.
+  { files: ["eslint.config.mjs"], rules: { "no-restricted-syntax": "off" } },
 );

@@ -15,7 +15,14 @@ const isWindows = process.platform === "win32";
 
 // The example must show the embedded database, whatever the caller's shell happens to name.
 const environment = { ...process.env };
-for (const name of ["DATABASE_URL", "POSTGRES_HOST", "POSTGRES_PORT", "POSTGRES_DB", "POSTGRES_USER", "POSTGRES_PASSWORD"]) {
+for (const name of [
+  "DATABASE_URL",
+  "POSTGRES_HOST",
+  "POSTGRES_PORT",
+  "POSTGRES_DB",
+  "POSTGRES_USER",
+  "POSTGRES_PASSWORD",
+]) {
   delete environment[name];
 }
 

@@ -1,8 +1,7 @@
 import { spawnSync } from "node:child_process";
 import type { Command } from "commander";
-import { initProject } from "../commands/initProject";
+import { initProject, listTemplates } from "../commands/initProject";
 import type { NewRevisionResult } from "../commands/commandTable";
-import { templates } from "../project/templates";
 import type { Bind } from "./program";
 import type { CliSession } from "./runCli";
 
@@ -56,7 +55,7 @@ export function addProjectCommands(program: Command, bind: Bind): void {
     .action(
       bind((session: CliSession) => {
         session.print("Available templates:\n\n");
-        for (const template of templates) {
+        for (const template of listTemplates()) {
           session.print(`${template.name} - ${template.description}\n`);
         }
         session.print(

@@ -11,6 +11,17 @@ export interface InitOptions {
   readonly template: string;
 }
 
+/** A template of `init`, for `list_templates`. */
+export interface TemplateDescription {
+  readonly name: string;
+  readonly description: string;
+}
+
+/** Alembic's `list_templates`. */
+export function listTemplates(): readonly TemplateDescription[] {
+  return templates;
+}
+
 export interface InitFile {
   readonly path: string;
   /** False where a file of that name was there and was left as it is. */

@@ -91,10 +91,10 @@ async function findHolder(connection: Connection, key: string): Promise<LockHold
   if (row === undefined) {
     return undefined;
   }
-  const since = row["backend_start"];
+  const { backend_start: since, application_name: applicationName } = row;
   return {
     processId: Number(row["pid"]),
-    applicationName: String(row["application_name"] ?? ""),
+    applicationName: typeof applicationName === "string" ? applicationName : "",
     since: since instanceof Date ? since : undefined,
   };
 }

@@ -41,7 +41,7 @@ export async function openEmbeddedDatabase(options: EmbeddedOptions): Promise<Da
     }
     const pglite = await openCluster(options.directory);
     const { createPgConfig } = await import("@electric-sql/pglite/node-postgres");
-    const client = new Client(createPgConfig(pglite) as unknown as ConstructorParameters<typeof Client>[0]);
+    const client = new Client(createPgConfig(pglite));
     await client.connect();
     const connection = clientConnection(client, {
       onNotice: options.onNotice,
