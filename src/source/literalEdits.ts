@@ -37,7 +37,7 @@ export function editComment(
   range: TextRange,
   ids: readonly string[],
 ): TextEdit {
-  const written = ids.map(idInComment).join(", ");
+  const written = ids.map(idInComment).join(", ").trimEnd();
   const start = text.lastIndexOf(":", range.start - 1) + 1;
   const escaped = language === "python" ? escapeForQuotes(written, '"') : escapeCommentEnd(written);
   return { range: { start, end: range.end }, newText: escaped === "" ? "" : ` ${escaped}` };

@@ -1,4 +1,4 @@
-import type { LocatedList, RevisionHeader } from "./header";
+import type { LocatedList, RevisionHeader, TextRange } from "./header";
 import { editComment, isBetweenQuotes, quoted, setRevisionId } from "./literalEdits";
 import { printFunction } from "./printRevisionFile";
 import { renameRevision, type RevisionSource } from "./renameRevision";
@@ -65,7 +65,17 @@ function setList(
   }
   const value = printList(ids, header.language, quoteOf(text, header, list), mayBeString);
   const type = header.language === "python" ? [] : widenType(text, list, ids, mayBeString);
-  return [...type, { range: list.range, newText: value }];
+  return [
+    ...type,
+    { range: ids.length === 0 ? withConstAssertion(text, list.range) : list.range, newText: value },
+  ];
+}
+
+/** `null as const` is not TypeScript. */
+function withConstAssertion(text: string, { start, end }: TextRange): TextRange {
+  const assertion = /\s*as\s+const\b/y;
+  assertion.lastIndex = end;
+  return { start, end: end + (assertion.exec(text)?.[0].length ?? 0) };
 }
 
 /** A type that was written for the value before may not allow the new one. */

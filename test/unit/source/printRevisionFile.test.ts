@@ -52,7 +52,7 @@ describe("printRevisionFile", () => {
   for (const [name, change] of Object.entries(CASES)) {
     const content = { ...EMPTY, ...change };
     it(`prints ${name}`, () => {
-      assertGolden(`print/${name}.ts`, printRevisionFile(content));
+      assertGolden(`print/${name}.ts.txt`, printRevisionFile(content));
     });
 
     it(`${name} is as prettier prints it`, async () => {
@@ -156,15 +156,17 @@ function compilerMessages(files: readonly (readonly [path: string, text: string]
     module: ts.ModuleKind.ESNext,
     types: [],
   };
-  const host = ts.createCompilerHost(options);
   const own = new Map([...files, ["/types.d.ts", types]]);
-  const { getSourceFile, fileExists } = host;
-  host.fileExists = (name) => own.has(name) || fileExists(name);
-  host.getSourceFile = (name, languageVersion) => {
-    const source = own.get(name);
-    return source === undefined
-      ? getSourceFile(name, languageVersion)
-      : ts.createSourceFile(name, source, languageVersion);
+  const disk = ts.createCompilerHost(options);
+  const host: ts.CompilerHost = {
+    ...disk,
+    fileExists: (name) => own.has(name) || disk.fileExists(name),
+    getSourceFile: (name, languageVersion) => {
+      const source = own.get(name);
+      return source === undefined
+        ? disk.getSourceFile(name, languageVersion)
+        : ts.createSourceFile(name, source, languageVersion);
+    },
   };
   const program = ts.createProgram([...own.keys()], options, host);
   return ts
