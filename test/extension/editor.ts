@@ -61,7 +61,10 @@ export async function problemsOf(
   return vscode.languages
     .getDiagnostics(uri)
     .filter(({ source }) => source === "alembic")
-    .map(({ code, range }) => [String(code), document.getText(range)]);
+    .map(({ code, range }) => [
+      String(typeof code === "object" ? code.value : code),
+      document.getText(range),
+    ]);
 }
 
 /** The lenses of a file, with the line that each stands above. */
@@ -79,4 +82,33 @@ export async function lensesOf(
       ? [{ title: command.title, line: document.lineAt(range.start.line).text, command }]
       : [],
   );
+}
+
+/** A dialog or notification that the extension asked for. */
+export interface ShownDialog {
+  readonly message: string;
+  readonly detail: string | undefined;
+  readonly actions: readonly string[];
+}
+
+/** Answers every message box and notification in the same way, and keeps what it said, until `restore`. */
+export function answerDialogs(answer: string | undefined): {
+  readonly shown: readonly ShownDialog[];
+  restore(): void;
+} {
+  const shown: ShownDialog[] = [];
+  const originals = {
+    showInformationMessage: vscode.window.showInformationMessage,
+    showWarningMessage: vscode.window.showWarningMessage,
+    showErrorMessage: vscode.window.showErrorMessage,
+  };
+  const show = (message: string, ...rest: readonly unknown[]): Promise<string | undefined> => {
+    const options = rest.find((item): item is vscode.MessageOptions => typeof item === "object");
+    const actions = rest.filter((item) => typeof item === "string");
+    shown.push({ message, detail: options?.detail, actions });
+    return Promise.resolve(answer !== undefined && actions.includes(answer) ? answer : undefined);
+  };
+  const replaced = { showInformationMessage: show, showWarningMessage: show, showErrorMessage: show };
+  Object.assign(vscode.window, replaced);
+  return { shown, restore: () => void Object.assign(vscode.window, originals) };
 }

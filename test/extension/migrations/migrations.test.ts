@@ -1,0 +1,156 @@
+import assert from "node:assert/strict";
+import { cpSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Client } from "pg";
+import * as vscode from "vscode";
+import type { Inspection } from "../../../src/extension/testing/inspection";
+import {
+  answerDialogs,
+  eventually,
+  lensesOf,
+  openFile,
+  startExtension,
+  typeOver,
+  workspaceFile,
+} from "../editor";
+
+const versions = "database/migrations/versions";
+const head = "pqr678";
+const verified = `${versions}/20251001_2115-def456_add_email_verified_column_to_users.ts`;
+const runTime = 60_000;
+
+describe("migrations of the example, run from the editor", function () {
+  this.timeout(runTime);
+  let inspection: Inspection;
+  const databaseUrl = process.env["SUITE_DATABASE_URL"] ?? "";
+  const query = async (text: string): Promise<readonly unknown[]> => {
+    const client = new Client({ connectionString: databaseUrl });
+    await client.connect();
+    try {
+      const { rows } = await client.query<Record<string, unknown>>({ text });
+      return rows.map((row) => Object.values(row)[0]);
+    } finally {
+      await client.end();
+    }
+  };
+  const versionRows = (): Promise<readonly unknown[]> => query("select version_num from alembic_version");
+  const columnsOfUsers = (): Promise<readonly unknown[]> =>
+    query("select column_name from information_schema.columns where table_name = 'users'");
+  const marks = (): ReadonlyMap<string, string> =>
+    new Map(
+      inspection
+        .treeRows()
+        .map(({ description, contextValue }) => [
+          description.split(" · ")[0] ?? "",
+          contextValue.split(";")[1] ?? "",
+        ]),
+    );
+
+  before(async () => {
+    const extension = vscode.extensions.getExtension("alembic-ts.alembic-ts");
+    assert.ok(extension);
+    const folder = workspaceFile("").fsPath;
+    cpSync(join(extension.extensionPath, "examples/educational-platform"), folder, {
+      recursive: true,
+      filter: (source) => !/node_modules|\.alembic/.test(source.slice(extension.extensionPath.length)),
+    });
+    writeFileSync(join(folder, ".env"), `DATABASE_URL=${databaseUrl}\n`);
+    inspection = await startExtension();
+    await eventually(() => assert.equal(inspection.treeRows().length, 7));
+  });
+
+  it("ask the database only when told to", async () => {
+    assert.deepEqual(inspection.databaseStates(), [{ kind: "unknown" }]);
+    assert.deepEqual(new Set(marks().values()), new Set(["unknown"]));
+    await vscode.commands.executeCommand("alembic.checkStatus");
+    assert.deepEqual(new Set(marks().values()), new Set(["pending"]));
+  });
+
+  it("upgrade to one revision by its lens, which then says that it is current", async () => {
+    const lens = (await lensesOf(verified))[0];
+    assert.equal(lens?.title, "$(play) Upgrade to here · 3 pending");
+    await vscode.commands.executeCommand(
+      lens.command.command,
+      ...((lens.command.arguments ?? []) as unknown[]),
+    );
+    assert.deepEqual(await versionRows(), ["def456"]);
+    assert.ok((await columnsOfUsers()).includes("email_verified"));
+    assert.equal((await lensesOf(verified))[0]?.title, "$(check) Current");
+    assert.deepEqual(
+      [marks().get("def456"), marks().get("abc123"), marks().get("ghi789")],
+      ["current", "applied", "pending"],
+    );
+  });
+
+  it("upgrade to head", async () => {
+    await vscode.commands.executeCommand("alembic.upgradeToHead");
+    assert.deepEqual(await versionRows(), [head]);
+    assert.equal(marks().get(head), "current");
+    assert.ok(![...marks().values()].includes("pending"));
+  });
+
+  it("downgrade nothing without a confirmation that names the revisions", async () => {
+    const dialogs = answerDialogs(undefined);
+    await vscode.commands.executeCommand("alembic.downgradeByOne");
+    dialogs.restore();
+    assert.deepEqual(await versionRows(), [head]);
+    assert.equal(dialogs.shown.length, 1);
+    assert.match(dialogs.shown[0]?.detail ?? "", /pqr678/);
+  });
+
+  it("downgrade to before a revision by its lens", async () => {
+    const lens = (await lensesOf(verified)).find(({ title }) => title.startsWith("Downgrade"));
+    assert.equal(lens?.title, "Downgrade to before this · 5 reverted");
+    const dialogs = answerDialogs("Downgrade");
+    await vscode.commands.executeCommand(
+      lens.command.command,
+      ...((lens.command.arguments ?? []) as unknown[]),
+    );
+    dialogs.restore();
+    assert.match(dialogs.shown[0]?.message ?? "", /by 5 revisions/);
+    assert.deepEqual(await versionRows(), ["abc123"]);
+    assert.ok(!(await columnsOfUsers()).includes("email_verified"));
+    assert.equal(marks().get("abc123"), "current");
+  });
+
+  it("preview as read-only SQL, which follows the file when it is saved", async () => {
+    const editor = await openFile(verified);
+    await vscode.commands.executeCommand("alembic.previewUpgradeSql");
+    const preview = await eventually(() => {
+      const found = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === "alembic-sql");
+      assert.ok(found);
+      return found;
+    });
+    assert.equal(preview.languageId, "sql");
+    assert.match(preview.getText(), /ALTER TABLE "?users"? ADD COLUMN "?email_verified"? boolean/i);
+    await typeOver(editor, '"email_verified"', '"email_confirmed"');
+    assert.ok(await editor.document.save());
+    await eventually(() => assert.match(preview.getText(), /email_confirmed/));
+    await typeOver(editor, '"email_confirmed"', '"email_verified"');
+    assert.ok(await editor.document.save());
+  });
+
+  it("leave the database as it was where one fails, and say where", async () => {
+    const editor = await openFile(verified);
+    const original = editor.document.getText();
+    await typeOver(editor, 'addColumn("users"', 'addColumn("no_such_table"');
+    assert.ok(await editor.document.save());
+    const dialogs = answerDialogs(undefined);
+    await vscode.commands.executeCommand("alembic.upgradeToHead");
+    dialogs.restore();
+    assert.deepEqual(await versionRows(), ["abc123"]);
+    assert.equal(dialogs.shown.length, 1);
+    assert.match(dialogs.shown[0]?.message ?? "", /no_such_table/);
+    assert.deepEqual(dialogs.shown[0]?.actions, ["Open File", "Show Log"]);
+    await editor.edit((edit) => {
+      const all = new vscode.Range(0, 0, editor.document.lineCount, 0);
+      edit.replace(all, original);
+    });
+    assert.ok(await editor.document.save());
+  });
+
+  it("go on after that", async () => {
+    await vscode.commands.executeCommand("alembic.upgradeToHead");
+    assert.deepEqual(await versionRows(), [head]);
+  });
+});
