@@ -92,9 +92,7 @@ function vendor() {
     /^(package\.json|lib\/typescript\.js|LICENSE.*|.*Notice.*)$/.test(file),
   );
   copyPackage("prettier", (file) =>
-    /^(package\.json|LICENSE|index\.cjs|index\.mjs|doc\.m?js|plugins\/(typescript|estree|babel)\.m?js)$/.test(
-      file,
-    ),
+    /^(package\.json|LICENSE|standalone\.m?js|plugins\/(typescript|estree)\.m?js)$/.test(file),
   );
 
   function copyPackage(name, isWanted) {

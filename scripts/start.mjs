@@ -44,7 +44,7 @@ if (!existsSync(path.join(root, "node_modules", ".package-lock.json"))) {
 say("node esbuild.mjs: building the extension, the engine and the command line into dist/");
 run(process.execPath, ["esbuild.mjs"]);
 
-for (const args of [["upgrade", "head"], ["history", "--indicate-current"], ["current"]]) {
+for (const args of [["upgrade", "head"], ["status"]]) {
   say(`alembic-ts ${args.join(" ")}   (in examples/educational-platform)`);
   run(process.execPath, [cli, ...args], { cwd: example, env: environment });
 }

@@ -7,10 +7,12 @@ import {
   type DescribeOptions,
 } from "../revision/describe";
 import type { RevisionGraph } from "../revision/graph";
+import { historyRange } from "../revision/history";
 import { renderHistoryGraph } from "../revision/graphHistory";
 import { printJson, revisionJson } from "./json";
 import type { Bind } from "./program";
 import type { CliSession } from "./runCli";
+import { describeStatus } from "./statusText";
 
 interface ListFlags {
   readonly verbose?: true;
@@ -49,6 +51,21 @@ export function addReadingCommands(program: Command, bind: Bind): void {
         await printRevisions(session, { revisions, currentRows: undefined }, flags, {
           withEffectiveHeads: true,
         });
+      }),
+    );
+  program
+    .command("status")
+    .description("show which revisions are applied to the database and which are pending")
+    .option("--json", "print the result as JSON")
+    .action(
+      bind(async (session: CliSession, flags: ListFlags) => {
+        const status = await session.run("status", {});
+        if (flags.json === true) {
+          printJson(session, status);
+          return;
+        }
+        const oldestFirst = [...historyRange(await graphOf(session), undefined, [])].reverse();
+        session.print(describeStatus(oldestFirst, status));
       }),
     );
   withListFlags(program.command("history").description("list revisions, newest first"))

@@ -48,7 +48,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
       context: () =>
         (context ??= createContext({
           workingDirectory: terminal.workingDirectory,
-          configPath: globalOptions.config ?? terminal.variables["ALEMBIC_CONFIG"],
+          configPath: globalOptions.config,
           section: globalOptions.name,
           url: globalOptions.url,
           environment: globalOptions.environment,

@@ -16,8 +16,8 @@ export interface CommandContext {
   readonly readScripts: () => Promise<ScriptDirectory>;
   /** Opens the project's database; whoever opens it closes it. */
   readonly openDatabase: () => Promise<OpenedDatabase>;
-  /** Loads a file of the user's project and gives its exports. */
-  readonly loadModule: (path: string) => Promise<unknown>;
+  /** Loads a revision file and gives its exports. */
+  readonly loadRevisionModule: (path: string) => Promise<unknown>;
   readonly report: Report;
   /** Aborted when the user cancels. */
   readonly signal: AbortSignal;

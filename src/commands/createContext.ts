@@ -1,10 +1,8 @@
 import { randomBytes } from "node:crypto";
-import * as path from "node:path";
 import { resolveDatabaseTarget } from "../project/databaseTarget";
-import { findConfig } from "../project/findConfig";
+import { requireConfig } from "../project/findConfig";
 import { loadConfig } from "../project/loadConfig";
-import { loadModule } from "../project/loadModule";
-import { noScriptLocation } from "../project/normaliseConfig";
+import { loadModule, loadRevisionModule } from "../project/loadModule";
 import type { ProjectConfig } from "../project/projectConfig";
 import { readScriptDirectory, type ScriptDirectory } from "../project/scriptDirectory";
 import { readVariables } from "../project/variables";
@@ -33,13 +31,11 @@ export interface ContextOptions {
  * @throws ConfigError, LoadError
  */
 export async function createContext(options: ContextOptions): Promise<CommandContext> {
-  const configPath =
-    options.configPath === undefined
-      ? await findConfig(options.workingDirectory)
-      : path.resolve(options.workingDirectory, options.configPath);
-  if (configPath === undefined) {
-    throw noScriptLocation(undefined);
-  }
+  const configPath = await requireConfig({
+    workingDirectory: options.workingDirectory,
+    configOption: options.configPath,
+    variables: options.variables,
+  });
   const config = await loadConfig(configPath, loadModule, {
     section: options.section,
     workingDirectory: options.workingDirectory,
@@ -51,7 +47,7 @@ export async function createContext(options: ContextOptions): Promise<CommandCon
     readScripts: () => (scripts ??= reportWarnings(readScriptDirectory(config), options.report)),
     openDatabase: async () =>
       openTarget(await databaseTarget(config, options), options.report, options.signal),
-    loadModule,
+    loadRevisionModule,
     report: options.report,
     signal: options.signal,
     now: () => new Date(),

@@ -13,7 +13,7 @@ export interface RevisionModule {
  * Loads a revision file. Python files can be seen in the graph, never run.
  * @throws MigrationError `not-runnable`; LoadError where the file does not compile.
  */
-export async function loadRevisionModule(
+export async function readRevisionModule(
   path: string,
   revision: string,
   loadModule: (path: string) => Promise<unknown>,

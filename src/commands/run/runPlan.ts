@@ -14,7 +14,7 @@ import type { CommandContext } from "../commandContext";
 import type { StepSummary } from "../events";
 import { versionTableOf } from "../versionTableOf";
 import { MigrationError } from "./migrationError";
-import { loadRevisionModule, type RevisionModule } from "./revisionModule";
+import { readRevisionModule, type RevisionModule } from "./revisionModule";
 import { runRevision } from "./runRevision";
 import type { MigrationSession } from "./session";
 import { createStatementSender } from "./statementSender";
@@ -98,7 +98,7 @@ async function loadModules(
     if (step.kind !== "stamp" && revision !== undefined) {
       modules.set(
         revision.revision,
-        await loadRevisionModule(revision.path, revision.revision, context.loadModule),
+        await readRevisionModule(revision.path, revision.revision, context.loadRevisionModule),
       );
     }
   }

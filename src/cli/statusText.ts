@@ -1,0 +1,30 @@
+import type { StatusResult } from "../commands/commandTable";
+import type { GraphRevision } from "../revision/graph";
+
+/**
+ * The picture that `status` prints: the revisions, oldest first, each with its state in words, then a summary.
+ * Rows that no file knows are named, since no command can go on from them.
+ */
+export function describeStatus(revisions: readonly GraphRevision[], status: StatusResult): string {
+  const applied = new Set(status.applied);
+  const current = new Set(status.rows);
+  const width = Math.max(0, ...revisions.map((revision) => revision.revision.length));
+  const lines = revisions.map((revision) => {
+    const state = applied.has(revision.revision) ? "applied" : "pending";
+    const marks = [
+      ...(revision.isHead ? ["(head)"] : []),
+      ...(current.has(revision.revision) ? ["(current)"] : []),
+    ];
+    return [state, revision.revision.padEnd(width), revision.message, ...marks].join("  ").trimEnd();
+  });
+  return [
+    `Database: ${status.database.name}`,
+    ...lines,
+    ...status.unknownRows.map(
+      (row) => `unknown  ${row.padEnd(width)}  in the version table, and no file has it`,
+    ),
+    `${String(status.applied.length)} applied, ${String(status.pending.length)} pending`,
+  ]
+    .map((line) => `${line}\n`)
+    .join("");
+}
