@@ -82,6 +82,8 @@ class ScriptScan {
   private readonly functions = new Map<FunctionName, FoundFunction>();
   private readonly exported = new Set<string>();
   private isComplete = false;
+  /** Behind `exports.name =`, where another `exports` should be assigned to as well. */
+  private isInChain = false;
 
   constructor(private readonly text: string) {
     this.cursor = new ScriptCursor(text);
@@ -432,6 +434,10 @@ class ScriptScan {
     const name = cursor.word;
     const range = { start: cursor.start, end: cursor.end };
     cursor.next();
+    if (cursor.kind !== EQUALS && this.isInChain) {
+      cursor.lose("a value that is read from another export", range.start, range.end);
+    }
+    this.isInChain = false;
     if (cursor.kind !== EQUALS || !this.isOurs(name)) {
       return;
     }
@@ -446,7 +452,8 @@ class ScriptScan {
   /** At the value of an exported name, in an assignment or an object. */
   private readMember(name: HeaderName | FunctionName, range: FoundFunction["name"]): void {
     const { cursor } = this;
-    if (cursor.isWord("exports") || cursor.isWord("module") || cursor.isWord("void")) {
+    this.isInChain = cursor.isWord("exports") || cursor.isWord("module");
+    if (this.isInChain || cursor.isWord("void")) {
       return;
     }
     this.exported.add(name);
