@@ -46,7 +46,8 @@ async function step(description, command, args, options) {
 async function installOnce(name, recipe, fill) {
   const folder = join(hostFolder, name);
   const marker = join(folder, "recipe.txt");
-  if (existsSync(marker) && (await readFile(marker, "utf8")) === recipe) {
+  const isComplete = async () => existsSync(marker) && (await readFile(marker, "utf8")) === recipe;
+  if (await isComplete()) {
     return folder;
   }
   const unfinished = `${folder}.${process.pid}.unfinished`;
@@ -57,8 +58,11 @@ async function installOnce(name, recipe, fill) {
     await writeFile(join(unfinished, "package.json"), '{ "private": true }\n');
     await fill(unfinished);
     await writeFile(join(unfinished, "recipe.txt"), recipe);
-    await rm(folder, { recursive: true, force: true });
-    await rename(unfinished, folder);
+    // Another run may have been faster, and be using it.
+    if (!(await isComplete())) {
+      await rm(folder, { recursive: true, force: true });
+      await rename(unfinished, folder);
+    }
   } finally {
     await rm(unfinished, { recursive: true, force: true });
   }
