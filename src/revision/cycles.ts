@@ -1,4 +1,4 @@
-import type { Links } from "./links";
+import { append, type Links } from "./links";
 import type { ChainProblem } from "./problems";
 import type { Revision } from "./revision";
 
@@ -55,7 +55,7 @@ function findLoop(ids: readonly string[], below: Neighbours): readonly string[] 
   const above = new Map<string, string[]>();
   for (const id of ids) {
     for (const parent of below(id)) {
-      above.set(parent, [...(above.get(parent) ?? []), id]);
+      append(above, parent, id);
     }
   }
   for (let id = loose.pop(); id !== undefined; id = loose.pop()) {

@@ -1,4 +1,4 @@
-import { resolveDependency, type Links } from "./links";
+import { append, resolveDependency, type Links } from "./links";
 import { longestStoredId, type ChainProblem } from "./problems";
 import type { Revision } from "./revision";
 import { illegalCharactersIn } from "./symbols";
@@ -98,12 +98,7 @@ export function findNotices(
 function duplicates(revisions: readonly Revision[]): readonly ChainProblem[] {
   const paths = new Map<string, string[]>();
   for (const { revision, path } of revisions) {
-    const known = paths.get(revision);
-    if (known === undefined) {
-      paths.set(revision, [path]);
-    } else {
-      known.push(path);
-    }
+    append(paths, revision, path);
   }
   return [...paths].flatMap(([revision, all]): ChainProblem[] =>
     all.length > 1 ? [{ kind: "duplicate-revision", fatal: true, revision, paths: all }] : [],

@@ -1,5 +1,6 @@
 import { displayOrder } from "./displayOrder";
 import type { GraphRevision, RevisionGraph } from "./graph";
+import { append } from "./links";
 
 /** A line from a revision down to one that it revises or depends on. Rows count from the newest, lanes from the left. */
 export interface LaneEdge {
@@ -137,11 +138,7 @@ function openEdges(
     const others = openTo.get(to);
     const lane = position === 0 ? draft.lane : (others?.[0]?.lane ?? lanes.take());
     const edge = { kind, child: draft, lane };
-    if (others === undefined) {
-      openTo.set(to, [edge]);
-    } else {
-      others.push(edge);
-    }
+    append(openTo, to, edge);
   }
 }
 

@@ -82,7 +82,8 @@ function dependencyIds(
   return unique(ids.filter((id) => id !== revision.revision));
 }
 
-function append(lists: Map<string, string[]>, key: string, value: string): void {
+/** Adds to the list of a key, which is made where there is none. */
+export function append<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {
   const list = lists.get(key);
   if (list === undefined) {
     lists.set(key, [value]);

@@ -1,4 +1,4 @@
-import type { Links } from "./links";
+import { append, type Links } from "./links";
 import type { Revision } from "./revision";
 
 /**
@@ -29,7 +29,7 @@ function inheritedDependencies(links: Links): ReadonlyMap<string, ReadonlySet<st
   const dependants = new Map<string, string[]>();
   for (const [id, dependencies] of links.dependencies) {
     for (const dependency of dependencies) {
-      dependants.set(dependency, [...(dependants.get(dependency) ?? []), id]);
+      append(dependants, dependency, id);
     }
   }
   const inherited = new Map<string, ReadonlySet<string>>();

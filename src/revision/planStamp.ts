@@ -45,13 +45,13 @@ function stampSteps(
   const moved = new Set(
     targets.flatMap((target) => onBranch(graph, heads, target, "lineage-and-dependencies")),
   );
-  const destinations = new Set(targets.flatMap((target) => stampedRevisions(graph, target)));
+  const destinations = targets.flatMap((target) => stampedRevisions(graph, target));
   requireNoAncestors(graph, destinations);
   const from = [...moved].map((revision) => revision.revision);
-  if (destinations.size === 0) {
+  if (destinations.length === 0) {
     return from.map((row) => stampStep(rows, "downgrade", [row], undefined));
   }
-  return [...destinations]
+  return destinations
     .filter((destination) => !moved.has(destination))
     .map((destination) => moveRows(graph, rows, moved, from, destination));
 }
@@ -66,10 +66,10 @@ function stampedRevisions(graph: RevisionGraph, target: string): readonly GraphR
 }
 
 /** Rows of an ancestor and of its descendant contradict each other: later upgrades would refuse them. */
-function requireNoAncestors(graph: RevisionGraph, destinations: ReadonlySet<GraphRevision>): void {
+function requireNoAncestors(graph: RevisionGraph, destinations: readonly GraphRevision[]): void {
   for (const destination of destinations) {
     const before = ancestors(graph, [destination], "lineage-and-dependencies");
-    const overlap = [...destinations].find((other) => other !== destination && before.has(other));
+    const overlap = destinations.find((other) => other !== destination && before.has(other));
     if (overlap !== undefined) {
       throw new RevisionError(
         "conflicting-stamp",

@@ -16,6 +16,10 @@ export interface VersionRows {
 /**
  * Follows the version table (Alembic's `HeadMaintainer`). Where Alembic takes any row, the order is fixed: a merge
  * deletes the rows of its parents but for the last, which it updates; an unmerge does the reverse.
+ *
+ * Unlike Alembic, which looks at either the other rows or the parents, it leaves out every parent that one of these
+ * implies, and deletes only rows that are there: a merge that depends on an ancestor of its parents then neither
+ * fails nor leaves a revision beside its ancestor.
  */
 export function versionRows(graph: RevisionGraph, databaseHeads: readonly string[]): VersionRows {
   const rows = new Set(databaseHeads);
