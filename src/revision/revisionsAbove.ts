@@ -2,7 +2,7 @@ import { RevisionError, UnrelatedRevisionsError, walkedTooFar } from "./errors";
 import type { GraphRevision, RevisionGraph } from "./graph";
 import { ancestors, descendants, distinctAncestors, distinctDescendants } from "./lineage";
 import { parseDowngradeTarget, relativeError } from "./downgradeTarget";
-import { findOne, findPositions, onBranch, walk, type Position } from "./resolve";
+import { findOne, findPositions, findRevision, onBranch, walk, type Position } from "./resolve";
 import { parseRelative, type RelativeSymbol } from "./symbols";
 import { topologicalOrder } from "./topologicalOrder";
 
@@ -159,7 +159,11 @@ function startOfSteps(
     const [row] = rows;
     return row === undefined ? undefined : findOne(graph, row);
   }
-  const current = requireRevisions(endPositions(graph, rows), lower);
+  // Alembic looks the base up by name here, and says that there is no such revision.
+  const positions = endPositions(graph, rows).map((position) =>
+    position === "base" ? findRevision(graph, position, undefined) : position,
+  );
+  const current = requireRevisions(positions, lower);
   const onTheBranch = onBranch(graph, current, branch, "lineage");
   const starts = onTheBranch.length > 0 ? onTheBranch : tipsOnBranch(graph, current, branch);
   requireSingleStart(starts);
