@@ -69,11 +69,24 @@ async function scriptStart(
       .flatMap((symbol) => resolveRevisions(graph, symbol))
       .map((revision) => revision.revision);
   }
-  return range === undefined && direction === "downgrade"
-    ? withDatabase(context, ({ database }) =>
-        readVersionRows(database.connection, versionTableOf(context.config)),
-      )
-    : [];
+  return range === undefined && direction === "downgrade" ? askWhereItStands(context) : [];
+}
+
+async function askWhereItStands(context: CommandContext): Promise<readonly string[]> {
+  try {
+    return await withDatabase(context, ({ database }) =>
+      readVersionRows(database.connection, versionTableOf(context.config)),
+    );
+  } catch (error) {
+    if (!(error instanceof DatabaseError)) {
+      throw error;
+    }
+    throw new CommandError(
+      "sql-needs-range",
+      `downgrade with --sql requires <fromrev>:<torev>, or a database that says where it stands. ${error.message}`,
+      "Write the range, for example head:-1, or name a database that answers.",
+    );
+  }
 }
 
 /** Gives the SQL of a plan, as a live run would send it. */

@@ -1,0 +1,27 @@
+import { Client } from "pg";
+
+/** Runs one statement on a connection of its own and gives its rows. */
+export async function queryRows(url: string, statement: string): Promise<readonly unknown[]> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(statement)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** The version table's rows, sorted; undefined where there is no table. */
+export async function versionRows(
+  url: string,
+  table = "alembic_version",
+): Promise<readonly string[] | undefined> {
+  const [found] = await queryRows(url, `SELECT 1 AS found WHERE to_regclass('${table}') IS NOT NULL`);
+  if (found === undefined) {
+    return undefined;
+  }
+  const rows = (await queryRows(url, `SELECT version_num FROM ${table}`)) as readonly {
+    readonly version_num: string;
+  }[];
+  return rows.map((row) => row.version_num).sort();
+}
