@@ -140,6 +140,7 @@ function makeEnumColumn(options: EnumColumnOptions): record.EnumColumn {
     column: options.column,
     array: flag(options.array),
     default: makeDefault(options.default),
+    existingDefault: makeDefault(options.existingDefault),
   });
 }
 

@@ -259,6 +259,8 @@ export interface EnumColumn extends OnTable {
   readonly array?: boolean;
   /** The default that the column has after the change; `null`: none; absent: it has none before either. */
   readonly default?: ColumnDefault | null;
+  /** The one before, which makes the change reversible. */
+  readonly existingDefault?: ColumnDefault | null;
 }
 export interface ReplaceEnum extends InSchema {
   readonly kind: "replaceEnum";

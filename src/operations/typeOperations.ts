@@ -18,6 +18,8 @@ export interface EnumColumnOptions {
   readonly array?: boolean;
   /** Its default after the change; needed if the column has one before, `null` to have none after. */
   readonly default?: DefaultArgument;
+  /** The one before: it lets tools write the way back. */
+  readonly existingDefault?: DefaultArgument;
 }
 
 export interface ReplaceEnumOptions extends SchemaOption {

@@ -1,0 +1,19 @@
+import { invertAlteration } from "./invertAlteration";
+import { invertObject } from "./invertObject";
+import { invertTable } from "./invertTable";
+import type { Operation } from "./operation";
+
+/**
+ * The operation that takes another one back: applied after it, the schema is as it was before.
+ *
+ * Drops and changes are reversible only as far as their `was` and `existing…` fields say what was there. What was
+ * made `ifNotExists` is dropped `ifExists`. What CASCADE took or made along is not known.
+ *
+ * @returns undefined where there is no exact way back
+ */
+export function invertOperation(operation: Operation): Operation | undefined {
+  if ("cascade" in operation && operation.cascade === true) {
+    return undefined;
+  }
+  return invertTable(operation, invertOperation) ?? invertAlteration(operation) ?? invertObject(operation);
+}
