@@ -5,7 +5,8 @@ import { formatWithPrettier } from "../project/formatSource";
 import { newRevisionPath } from "../project/newRevisionPath";
 import { runPostWriteHooks } from "../project/runPostWriteHooks";
 import { RevisionError } from "../revision/errors";
-import { planNewRevision, type NewRevision } from "../revision/newRevision";
+import type { RevisionGraph } from "../revision/graph";
+import { planNewRevision, requireFreeId, type NewRevision } from "../revision/newRevision";
 import { printRevisionFile } from "../source/printRevisionFile";
 import type { Command, CommandContext } from "./commandContext";
 import { CommandError } from "./commandError";
@@ -40,7 +41,7 @@ export const revision: Command<"revision"> = async (context, options) => {
   }
   const graph = await readSoundGraph(context);
   const planned = planNewRevision(graph, {
-    revision: allowedId(options.revisionId ?? context.newRevisionId()),
+    revision: allowedId(graph, options.revisionId ?? context.newRevisionId()),
     ...(options.head === undefined ? {} : { head: options.head }),
     ...(options.splice === undefined ? {} : { splice: options.splice }),
     ...(options.branchLabels === undefined ? {} : { branchLabels: options.branchLabels }),
@@ -58,7 +59,7 @@ export const revision: Command<"revision"> = async (context, options) => {
 export const merge: Command<"merge"> = async (context, options) => {
   const graph = await readSoundGraph(context);
   const planned = planNewRevision(graph, {
-    revision: allowedId(options.revisionId ?? context.newRevisionId()),
+    revision: allowedId(graph, options.revisionId ?? context.newRevisionId()),
     head: options.revisions,
     ...(options.splice === undefined ? {} : { splice: options.splice }),
     ...(options.branchLabels === undefined ? {} : { branchLabels: options.branchLabels }),
@@ -71,7 +72,8 @@ export const merge: Command<"merge"> = async (context, options) => {
   });
 };
 
-function allowedId(id: string): string {
+function allowedId(graph: RevisionGraph, id: string): string {
+  requireFreeId(graph, id);
   if ([...id].length > idLimit) {
     throw new RevisionError(
       "illegal-id",

@@ -1,4 +1,4 @@
-import { planStamp } from "../revision/planStamp";
+import { planStamp, requireStampable } from "../revision/planStamp";
 import { resolveRevisions } from "../revision/resolve";
 import { parseRange } from "../revision/symbols";
 import type { Command } from "./commandContext";
@@ -10,6 +10,10 @@ import { readSoundGraph } from "./readingCommands";
 export const stamp: Command<"stamp"> = async (context, options) => {
   const graph = await readSoundGraph(context);
   const purge = options.purge === true;
+  requireStampable(
+    graph,
+    options.targets.map((target) => parseRange(target)?.to ?? target),
+  );
   if (options.sql !== true) {
     return runLive(
       context,

@@ -29,7 +29,7 @@ export interface NewRevision {
 export function planNewRevision(graph: RevisionGraph, request: NewRevisionRequest): NewRevision {
   requireSoundGraph(graph);
   const { revision, head = "head", splice = false, branchLabels = [], dependsOn = [] } = request;
-  requireFreeId(graph, revision);
+  requireLegalId(revision);
   const parents = parentRevisions(graph, typeof head === "string" ? [head] : head);
   if (!splice) {
     requireHeads(parents);
@@ -44,7 +44,7 @@ export function planNewRevision(graph: RevisionGraph, request: NewRevisionReques
   };
 }
 
-function requireFreeId(graph: RevisionGraph, revision: string): void {
+function requireLegalId(revision: string): void {
   const characters = illegalCharactersIn(revision);
   if (characters.length > 0) {
     throw new RevisionError("illegal-id", illegalCharactersMessage(revision, characters), {
@@ -54,6 +54,13 @@ function requireFreeId(graph: RevisionGraph, revision: string): void {
   if (revision === "") {
     throw new RevisionError("illegal-id", "A revision id cannot be empty");
   }
+}
+
+/**
+ * Refuses an id that a revision or a label has. Alembic only warns, and the second file breaks the project.
+ * @throws RevisionError `id-in-use`
+ */
+export function requireFreeId(graph: RevisionGraph, revision: string): void {
   const owner = graph.get(revision) ?? graph.labelOwners.get(revision);
   if (owner !== undefined) {
     throw new RevisionError("id-in-use", `Revision ${revision} is present more than once`, {

@@ -15,8 +15,8 @@ export interface StampRequest {
 }
 
 /**
- * The version row changes of `stamp <targets>`. Throws a RevisionError where the rows could not say the truth
- * afterwards, as when one target is an ancestor of another.
+ * The version row changes of `stamp <targets>`, as Alembic makes them: also where one target is an ancestor of
+ * another, which `requireStampable` refuses.
  */
 export function planStamp(graph: RevisionGraph, request: StampRequest): MigrationPlan {
   requireSoundGraph(graph);
@@ -46,7 +46,6 @@ function stampSteps(
     targets.flatMap((target) => onBranch(graph, heads, target, "lineage-and-dependencies")),
   );
   const destinations = targets.flatMap((target) => stampedRevisions(graph, target));
-  requireNoAncestors(graph, destinations);
   const from = [...moved].map((revision) => revision.revision);
   if (destinations.length === 0) {
     return from.map((row) => stampStep(rows, "downgrade", [row], undefined));
@@ -65,8 +64,14 @@ function stampedRevisions(graph: RevisionGraph, target: string): readonly GraphR
   });
 }
 
-/** Rows of an ancestor and of its descendant contradict each other: later upgrades would refuse them. */
-function requireNoAncestors(graph: RevisionGraph, destinations: readonly GraphRevision[]): void {
+/**
+ * Refuses targets of which one is an ancestor of another. Alembic stores both rows, and every later upgrade
+ * refuses them, or drops one without a word.
+ * @throws RevisionError `conflicting-stamp`
+ */
+export function requireStampable(graph: RevisionGraph, targets: readonly string[]): void {
+  requireSoundGraph(graph);
+  const destinations = targets.flatMap((target) => stampedRevisions(graph, target));
   for (const destination of destinations) {
     const before = ancestors(graph, [destination], "lineage-and-dependencies");
     const overlap = destinations.find((other) => other !== destination && before.has(other));

@@ -50,7 +50,7 @@ export function printFunction(name: "upgrade" | "downgrade", body: string | unde
     .trimEnd();
   const end = code === "" ? "{}" : "{";
   const used = namesUsedIn(code, PARAMETER_NAMES);
-  const parameter = used.length > 0 ? `{ ${used.join(", ")} }: Migration` : "{}: Migration";
+  const parameter = used.length > 0 ? `{ ${used.join(", ")} }: Migration` : "{ op }: Migration";
   const line = `export async function ${name}(${body === undefined || used.length > 0 ? parameter : ""}): Promise<void> ${end}`;
   const signature =
     line.length <= PRINT_WIDTH

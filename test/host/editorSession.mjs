@@ -36,8 +36,7 @@ export async function openEditor({
     const { page } = opened;
     await page.goto(editorUrl({ origin: server.origin, workspace, extensionPath }));
     await page
-      .locator(".monaco-workbench .explorer-folders-view, .monaco-workbench .split-view-view")
-      .first()
+      .locator(".monaco-workbench .activitybar .action-label").first()
       .waitFor({
         timeout: 60_000,
       });

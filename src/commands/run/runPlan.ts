@@ -169,7 +169,7 @@ async function applyRowChanges(run: PlanRun, step: MigrationStep, table: Version
 }
 
 function stepComment(step: StepSummary): string {
-  return `Running ${step.kind} ${step.from.join(", ")} -> ${step.to.join(", ")}`;
+  return `Running ${step.kind === "stamp" ? "stamp_revision" : step.kind} ${step.from.join(", ")} -> ${step.to.join(", ")}`;
 }
 
 function migrationContext(

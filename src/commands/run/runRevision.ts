@@ -87,6 +87,7 @@ function revisionFailure(error: unknown, failedAt: CallSite | undefined, run: Re
       sqlState: error.sqlState,
       serverDetail: error.detail,
       serverHint: error.hint,
+      hint: "Correct the revision, and run the command again.",
     });
   }
   const hint: unknown = error instanceof Error ? Reflect.get(error, "hint") : undefined;

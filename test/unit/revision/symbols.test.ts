@@ -3,9 +3,9 @@ import { RevisionError, type RevisionErrorCode } from "../../../src/revision/err
 import { buildGraph } from "../../../src/revision/graph";
 import { historyRange } from "../../../src/revision/history";
 import { layoutLanes } from "../../../src/revision/lanes";
-import { planNewRevision } from "../../../src/revision/newRevision";
+import { planNewRevision, requireFreeId } from "../../../src/revision/newRevision";
 import { planDowngrade } from "../../../src/revision/planDowngrade";
-import { planStamp } from "../../../src/revision/planStamp";
+import { requireStampable } from "../../../src/revision/planStamp";
 import { planUpgrade } from "../../../src/revision/planUpgrade";
 import { resolveRevision, resolveRevisions } from "../../../src/revision/resolve";
 import { parseRange } from "../../../src/revision/symbols";
@@ -106,7 +106,7 @@ const refusals: readonly Refusal[] = [
   },
   {
     name: "a stamp of a revision and its ancestor",
-    run: () => planStamp(graph, { databaseHeads: [], targets: ["abcd1", "b2"] }),
+    run: () => requireStampable(graph, ["abcd1", "b2"]),
     code: "conflicting-stamp",
     message: "Requested revision b2 overlaps with other requested revisions abcd1",
     cause: "abcd1 comes before b2, which implies it.",
@@ -132,7 +132,7 @@ const refusals: readonly Refusal[] = [
   },
   {
     name: "a new revision with an id that is taken",
-    run: () => planNewRevision(graph, { revision: "b1", head: "b2" }),
+    run: () => requireFreeId(graph, "b1"),
     code: "id-in-use",
     message: "Revision b1 is present more than once",
     cause: "'b1' is already a revision.",
