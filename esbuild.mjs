@@ -52,6 +52,7 @@ const bundles = [
       entryPoints: {
         parser: "src/extension/project/parserModule.ts",
         engineClient: "src/extension/engine/engineProcess.ts",
+        handlers: "src/extension/actions/handlers.ts",
       },
     },
     banned: ["typeorm", "typescript", "pg"],

@@ -41,6 +41,8 @@ export const commandIds = {
   copyRevisionId: "alembic.copyRevisionId",
   newRevisionAfter: "alembic.newRevisionAfter",
   showOlder: "alembic.showOlder",
+  chooseParent: "alembic.chooseParent",
+  restoreParent: "alembic.restoreParent",
 } as const;
 
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];

@@ -9,9 +9,11 @@ import { EngineService } from "./engine/engineService";
 import { EnvironmentService } from "./environments/environmentService";
 import { registerEnvironments } from "./environments/register";
 import { registerLenses } from "./lens/register";
+import { registerNavigation } from "./navigation/register";
 import { registerPreview } from "./preview/register";
 import { pathOf } from "./project/paths";
 import { ProjectService } from "./project/projectService";
+import { registerQuickFixes } from "./quickFixes/register";
 import type { Services } from "./services";
 import { Log } from "./shared/log";
 import { registerStatusBar } from "./statusBar/register";
@@ -38,7 +40,9 @@ export function activate(context: vscode.ExtensionContext): Inspection {
   registerEnvironments(context, services);
   const tree = registerTree(context, services, reports);
   registerDiagnostics(context, services, reports);
+  registerQuickFixes(context, services, reports);
   registerLenses(context, services);
+  registerNavigation(context, services);
   registerPreview(context, services);
   registerStatusBar(context, services);
 

@@ -7,7 +7,7 @@ export async function openRevisionFile(
   revision: string,
   options: { readonly isPreview?: boolean } = {},
 ): Promise<vscode.TextEditor | undefined> {
-  const path = project.index.pathsOf(revision)[0];
+  const path = project.pathOfRevision(revision);
   if (path === undefined) {
     return undefined;
   }

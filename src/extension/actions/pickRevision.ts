@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
+import { displayOrder } from "../../revision/displayOrder";
 import type { GraphRevision } from "../../revision/graph";
 import type { Project } from "../project/project";
 import type { Services } from "../services";
-import { newestFirst } from "../tree/revisionOrder";
 import { openRevisionFile } from "./openFile";
 
 export interface SymbolItem {
@@ -68,7 +68,7 @@ function itemsFor(services: Services, project: Project, options: PickRevisionOpt
     return { symbol, label, description };
   });
   const applied = services.databases.appliedOf(project);
-  const wanted = newestFirst(project.graph).filter((revision) => options.filter?.(revision) ?? true);
+  const wanted = displayOrder(project.graph).filter((revision) => options.filter?.(revision) ?? true);
   const revisionItem = (revision: GraphRevision): Item => ({
     symbol: revision.revision,
     revision,

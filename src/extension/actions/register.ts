@@ -3,49 +3,56 @@ import { commandIds, contextKeys } from "../contributions";
 import type { CommandId } from "../contributions";
 import type { Services } from "../services";
 import { setContextKey } from "../shared/contextKey";
-import * as author from "./author";
-import * as inspect from "./inspect";
-import * as migrate from "./migrate";
-import * as projectCommands from "./projectCommands";
+import { lazyBundle } from "../shared/lazyBundle";
+import type * as handlersModule from "./handlers";
 
-export type CommandHandler = (services: Services, argument: unknown) => Promise<void> | void;
+const handlersBundle = lazyBundle<typeof handlersModule>("handlers.js");
 
-const handlers = new Map<CommandId, CommandHandler>([
-  [commandIds.upgrade, migrate.upgrade],
-  [commandIds.upgradeToHead, migrate.upgradeToHead],
-  [commandIds.upgradeToRevision, migrate.upgradeToRevision],
-  [commandIds.downgrade, migrate.downgrade],
-  [commandIds.downgradeByOne, migrate.downgradeByOne],
-  [commandIds.downgradeBeforeRevision, migrate.downgradeBeforeRevision],
-  [commandIds.stamp, migrate.stamp],
-  [commandIds.stampRevision, migrate.stampRevision],
-  [commandIds.ensureVersion, migrate.ensureVersion],
-  [commandIds.current, inspect.current],
-  [commandIds.history, inspect.history],
-  [commandIds.heads, inspect.heads],
-  [commandIds.branches, inspect.branches],
-  [commandIds.show, inspect.show],
-  [commandIds.newRevision, author.newRevision],
-  [commandIds.newRevisionAfter, author.newRevisionAfter],
-  [commandIds.autogenerateRevision, author.autogenerateRevision],
-  [commandIds.mergeHeads, author.mergeHeads],
-  [commandIds.initialise, author.initialise],
-  [commandIds.checkStatus, projectCommands.checkStatus],
-  [commandIds.refresh, projectCommands.refresh],
-  [commandIds.openRevision, projectCommands.openTarget],
-  [commandIds.openConfig, projectCommands.openConfig],
-  [commandIds.copyRevisionId, projectCommands.copyRevisionId],
-  [commandIds.copyCommandLine, projectCommands.copyCommandLine],
-  [commandIds.showMenu, projectCommands.showMenu],
-  [commandIds.selectProject, projectCommands.selectProject],
-  [commandIds.showLog, (services) => services.log.show()],
-]);
+/** Commands that the bundle of handlers has; the others are registered by the feature that they belong to. */
+const handledCommands: readonly CommandId[] = [
+  commandIds.upgrade,
+  commandIds.upgradeToHead,
+  commandIds.upgradeToRevision,
+  commandIds.downgrade,
+  commandIds.downgradeByOne,
+  commandIds.downgradeBeforeRevision,
+  commandIds.stamp,
+  commandIds.stampRevision,
+  commandIds.ensureVersion,
+  commandIds.current,
+  commandIds.history,
+  commandIds.heads,
+  commandIds.branches,
+  commandIds.show,
+  commandIds.newRevision,
+  commandIds.newRevisionAfter,
+  commandIds.autogenerateRevision,
+  commandIds.mergeHeads,
+  commandIds.initialise,
+  commandIds.checkStatus,
+  commandIds.refresh,
+  commandIds.openRevision,
+  commandIds.openConfig,
+  commandIds.copyRevisionId,
+  commandIds.copyCommandLine,
+  commandIds.showMenu,
+  commandIds.selectProject,
+  commandIds.showLog,
+  commandIds.selectEnvironment,
+  commandIds.previewSql,
+  commandIds.previewUpgradeSql,
+  commandIds.previewDowngradeSql,
+  commandIds.chooseParent,
+  commandIds.restoreParent,
+];
 
 /** Commands of the palette and the menus; those of one feature alone are registered by it. */
 export function registerActions(context: vscode.ExtensionContext, services: Services): void {
-  for (const [id, handler] of handlers) {
+  for (const id of handledCommands) {
     context.subscriptions.push(
-      vscode.commands.registerCommand(id, (argument: unknown) => handler(services, argument)),
+      vscode.commands.registerCommand(id, (argument: unknown) =>
+        handlersBundle().handlers.get(id)?.(services, argument),
+      ),
     );
   }
   const noteActiveEditor = (): void => {

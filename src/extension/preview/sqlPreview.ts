@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { sqlScheme } from "../contributions";
 import type { Project } from "../project/project";
 import type { Services } from "../services";
-import { previewPath, previewQuery, readPreviewQuery } from "./previewAddress";
+import { readPreviewQuery } from "./previewAddress";
 import type { PreviewAddress } from "./previewAddress";
 
 /** Read-only documents with the SQL of a migration, as `--sql` prints it. */
@@ -64,11 +64,6 @@ export class SqlPreview implements vscode.TextDocumentContentProvider, vscode.Di
       }
     }
   }
-}
-
-/** The document that shows this SQL. */
-export function previewUri(address: PreviewAddress): vscode.Uri {
-  return vscode.Uri.from({ scheme: sqlScheme, path: previewPath(address), query: previewQuery(address) });
 }
 
 function comment(text: string): string {

@@ -1,15 +1,9 @@
-import { join } from "node:path";
 import type { StaticConfig } from "../../project/staticConfig";
 import type { ParsedRevisionFile } from "../../source/parseRevisionFile";
+import { lazyBundle } from "../shared/lazyBundle";
 import type * as parserModule from "./parserModule";
 
-let loaded: typeof parserModule | undefined;
-
-function parser(): typeof parserModule {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- a sibling bundle, loaded when it is first needed
-  loaded ??= require(join(__dirname, "parser.js")) as typeof parserModule;
-  return loaded;
-}
+const parser = lazyBundle<typeof parserModule>("parser.js");
 
 /** Reads a revision file with the real parser. */
 export function parseWithParser(text: string, path: string): ParsedRevisionFile {

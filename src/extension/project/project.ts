@@ -108,10 +108,9 @@ export class Project implements vscode.Disposable {
     return uriOf(path, this.configFile.uri);
   }
 
-  /** The file of a revision; the first one where several have its id. */
-  uriOfRevision(revision: string): vscode.Uri | undefined {
-    const path = this.index.pathsOf(revision)[0];
-    return path === undefined ? undefined : this.uriOf(path);
+  /** The path of a revision's file; where several have its id, of the one that counts. */
+  pathOfRevision(revision: string): string | undefined {
+    return this.graph.get(revision)?.path ?? this.index.pathsOf(revision)[0];
   }
 
   /** Reads everything again, soon. */

@@ -174,7 +174,7 @@ export class RevisionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.
   private revisionItem(node: RevisionNode): vscode.TreeItem {
     const { row, project } = node;
     const label = row.revision.message === "" ? row.revision.revision : row.revision.message;
-    const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None);
+    const item = new vscode.TreeItem(`${row.guide}${label}`, vscode.TreeItemCollapsibleState.None);
     const { icon, color } = iconOf(row);
     item.id = `${project.id} ${node.revision}`;
     item.description = revisionDescription(row);

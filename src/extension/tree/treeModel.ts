@@ -1,6 +1,7 @@
 import type { GraphRevision, RevisionGraph } from "../../revision/graph";
+import { layoutLanes } from "../../revision/lanes";
+import type { LaneLayout, LaneRow } from "../../revision/lanes";
 import type { AppliedRevisions } from "../database/databaseState";
-import { newestFirst } from "./revisionOrder";
 
 export type AppliedMark = "unknown" | "pending" | "applied" | "current";
 
@@ -9,16 +10,34 @@ export interface RevisionRow {
   readonly revision: GraphRevision;
   readonly mark: AppliedMark;
   readonly hasProblem: boolean;
+  /** Marks for the lanes of other branches at its left; empty where history is one line. */
+  readonly guide: string;
 }
 
 /** One row for each revision, newest first. */
 export function revisionRows(graph: RevisionGraph, applied: AppliedRevisions): readonly RevisionRow[] {
   const withProblems = revisionsWithProblems(graph);
-  return newestFirst(graph).map((revision) => ({
-    revision,
-    mark: markOf(revision.revision, applied),
-    hasProblem: withProblems.has(revision.revision),
+  const layout = layoutLanes(graph, { withDependencies: false });
+  return layout.rows.map((row) => ({
+    revision: row.revision,
+    mark: markOf(row.revision.revision, applied),
+    hasProblem: withProblems.has(row.revision.revision),
+    guide: guideOf(row, layout),
   }));
+}
+
+/** `│ ` for each lane at the left that is in use beside this row, blanks for the others. */
+function guideOf({ row, lane }: LaneRow, layout: LaneLayout): string {
+  if (lane === 0) {
+    return "";
+  }
+  const passing = new Set(
+    layout
+      .window(row, row + 1)
+      .edges.filter(({ fromRow, toRow }) => fromRow < row && toRow > row)
+      .map((edge) => edge.lane),
+  );
+  return Array.from({ length: lane }, (_, index) => (passing.has(index) ? "│ " : "\u2007 ")).join("");
 }
 
 /** How a revision stands to the database. Where that was not asked, it is unknown. */
@@ -74,7 +93,7 @@ function revisionsWithProblems(graph: RevisionGraph): ReadonlySet<string> {
     if ("revision" in problem) {
       ids.add(problem.revision);
     } else {
-      problem.revisions.forEach((revision) => ids.add(revision));
+      problem.loop.forEach((revision) => ids.add(revision));
     }
   }
   return ids;

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { appliedRevisions } from "../../../src/extension/database/databaseState";
-import { childrenFirst, newestFirst } from "../../../src/extension/tree/revisionOrder";
 import { contextValueOf, iconOf, revisionRows } from "../../../src/extension/tree/treeModel";
 import { historyRange } from "../../../src/revision/history";
 import { chain, databaseAt } from "./chain";
@@ -9,7 +8,18 @@ describe("the rows of the revisions tree", () => {
   const graph = chain("a1:", "b2: a1", "c3: b2", "d4: b2", "e5: c3 d4");
 
   it("come in the order of history", () => {
-    assert.deepEqual(newestFirst(graph), historyRange(graph, undefined, []));
+    const rows = revisionRows(graph, { kind: "unknown" });
+    assert.deepEqual(
+      rows.map(({ revision }) => revision),
+      historyRange(graph, undefined, []),
+    );
+  });
+
+  it("are indented by the lanes of branches beside them, and not at all on a single line", () => {
+    const guides = revisionRows(graph, { kind: "unknown" }).map(
+      ({ revision, guide }) => `${guide}${revision.revision}`,
+    );
+    assert.deepEqual(guides, ["e5", "c3", "│ d4", "b2", "a1"]);
   });
 
   it("mark nothing as pending while the database is unknown", () => {
@@ -37,23 +47,25 @@ describe("the rows of the revisions tree", () => {
   it("are complete where a parent is missing, and say so", () => {
     const broken = chain("a1:", "b2: nowhere", "c3: b2");
     const rows = revisionRows(broken, { kind: "unknown" });
-    assert.deepEqual(
-      rows.map((row) => [row.revision.revision, row.hasProblem]),
-      [
-        ["c3", false],
-        ["b2", true],
-        ["a1", false],
-      ],
-    );
+    assert.deepEqual(rows.map((row) => [row.revision.revision, row.hasProblem]).sort(), [
+      ["a1", false],
+      ["b2", true],
+      ["c3", false],
+    ]);
   });
 
   it("are complete where revisions form a cycle", () => {
     const cycle = chain("a1: c3", "b2: a1", "c3: b2", "d4: c3");
     assert.deepEqual(
-      childrenFirst(cycle)
-        .map(({ revision }) => revision)
+      revisionRows(cycle, { kind: "unknown" })
+        .map(({ revision, hasProblem }) => [revision.revision, hasProblem])
         .sort(),
-      ["a1", "b2", "c3", "d4"],
+      [
+        ["a1", true],
+        ["b2", true],
+        ["c3", true],
+        ["d4", false],
+      ],
     );
   });
 

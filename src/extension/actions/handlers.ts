@@ -1,0 +1,52 @@
+import { commandIds } from "../contributions";
+import type { CommandId } from "../contributions";
+import { selectEnvironment } from "../environments/selectEnvironment";
+import { previewRevision, previewRun } from "../preview/showPreview";
+import { chooseParent } from "../quickFixes/chooseParent";
+import { restoreParent } from "../quickFixes/restoreParent";
+import type { Services } from "../services";
+import * as author from "./author";
+import * as inspect from "./inspect";
+import * as migrate from "./migrate";
+import * as projectCommands from "./projectCommands";
+
+/** Entry of the bundle `dist/handlers.js`: what commands do. It is loaded with the first command. */
+
+export type CommandHandler = (services: Services, argument: unknown) => Promise<void> | void;
+
+export const handlers: ReadonlyMap<CommandId, CommandHandler> = new Map<CommandId, CommandHandler>([
+  [commandIds.upgrade, migrate.upgrade],
+  [commandIds.upgradeToHead, migrate.upgradeToHead],
+  [commandIds.upgradeToRevision, migrate.upgradeToRevision],
+  [commandIds.downgrade, migrate.downgrade],
+  [commandIds.downgradeByOne, migrate.downgradeByOne],
+  [commandIds.downgradeBeforeRevision, migrate.downgradeBeforeRevision],
+  [commandIds.stamp, migrate.stamp],
+  [commandIds.stampRevision, migrate.stampRevision],
+  [commandIds.ensureVersion, migrate.ensureVersion],
+  [commandIds.current, inspect.current],
+  [commandIds.history, inspect.history],
+  [commandIds.heads, inspect.heads],
+  [commandIds.branches, inspect.branches],
+  [commandIds.show, inspect.show],
+  [commandIds.newRevision, author.newRevision],
+  [commandIds.newRevisionAfter, author.newRevisionAfter],
+  [commandIds.autogenerateRevision, author.autogenerateRevision],
+  [commandIds.mergeHeads, author.mergeHeads],
+  [commandIds.initialise, author.initialise],
+  [commandIds.checkStatus, projectCommands.checkStatus],
+  [commandIds.refresh, projectCommands.refresh],
+  [commandIds.openRevision, projectCommands.openTarget],
+  [commandIds.openConfig, projectCommands.openConfig],
+  [commandIds.copyRevisionId, projectCommands.copyRevisionId],
+  [commandIds.copyCommandLine, projectCommands.copyCommandLine],
+  [commandIds.showMenu, projectCommands.showMenu],
+  [commandIds.selectProject, projectCommands.selectProject],
+  [commandIds.chooseParent, chooseParent],
+  [commandIds.restoreParent, restoreParent],
+  [commandIds.selectEnvironment, selectEnvironment],
+  [commandIds.previewSql, previewRun],
+  [commandIds.previewUpgradeSql, (services, argument) => previewRevision(services, argument, "upgrade")],
+  [commandIds.previewDowngradeSql, (services, argument) => previewRevision(services, argument, "downgrade")],
+  [commandIds.showLog, (services) => services.log.show()],
+]);
