@@ -23,8 +23,9 @@ export function describeFailure(error: unknown, isStackWanted: boolean): Failure
     return { exitCode: exitCodes.internalError, headline: `Internal error: ${text}`, details: [] };
   }
   const details = detailsOf(error).map(([title, text]) => `  ${title}${text.replaceAll("\n", "\n    ")}`);
-  if (error.hint !== undefined) {
-    details.push(`  Hint: ${error.hint}`);
+  const hint = hintOf(error);
+  if (hint !== undefined) {
+    details.push(`  Hint: ${hint}`);
   }
   if (isStackWanted && error.stack !== undefined) {
     details.push(error.stack);
@@ -34,6 +35,11 @@ export function describeFailure(error: unknown, isStackWanted: boolean): Failure
     headline: `FAILED: ${error.message}`,
     details,
   };
+}
+
+function hintOf(error: DescribedError): string | undefined {
+  const isSyntaxError = error instanceof LoadError && error.code === "syntax-error";
+  return error.hint ?? (isSyntaxError ? "Correct that file; nothing was run." : undefined);
 }
 
 /** Titles and texts of what a failure knows beside its message, without those that it does not know. */
@@ -64,7 +70,8 @@ function candidatesOf(error: DescribedError): readonly (readonly [string, string
     ];
   }
   if (error instanceof LoadError) {
-    return [["at ", place(error.file, error.line, error.column)]];
+    const where = place(error.file, error.line, error.column);
+    return [["at ", error.message.startsWith(where) ? undefined : where]];
   }
   return [];
 }

@@ -106,7 +106,8 @@ function movingProgress(stream: OutputStream): Progress {
 /** `Running upgrade a -> b, message`, as Alembic's log says it. */
 export function describeStepSummary(step: StepSummary): string {
   const message = step.message === "" ? "" : `, ${step.message}`;
-  return `Running ${step.kind} ${step.from.join(", ")} -> ${step.to.join(", ")}${message}`;
+  const name = step.kind === "stamp" ? "stamp_revision" : step.kind;
+  return `Running ${name} ${step.from.join(", ")} -> ${step.to.join(", ")}${message}`;
 }
 
 function embeddedNote(database: DatabaseDescription): string | undefined {

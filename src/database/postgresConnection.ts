@@ -153,6 +153,9 @@ function reason(error: unknown, address: ServerAddress, timeout: number): string
   if (/timeout expired/i.test(message)) {
     return `no answer within ${String(timeout / 1000)} seconds`;
   }
+  if (/^Connection terminated unexpectedly$/.test(message)) {
+    return "something answers there and hangs up; it may not be a PostgreSQL server";
+  }
   return message.replaceAll(address.password ?? "\u0000", "***");
 }
 
