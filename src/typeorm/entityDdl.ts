@@ -1,0 +1,272 @@
+import type { QualifiedName } from "../schema/model/tableModel";
+import type { BuiltEntities } from "./buildEntities";
+import { withQuotedDefaults } from "./columnDefaults";
+import { neededExtensions } from "./neededExtensions";
+import { createStubbedRunner } from "./stubbedRunner";
+import type {
+  TypeormColumn,
+  TypeormDataSource,
+  TypeormEntity,
+  TypeormForeignKey,
+  TypeormQueryRunner,
+  TypeormTable,
+} from "./typeormTypes";
+
+/** An enum type that columns use; made once however many do. */
+export interface EntityEnum extends QualifiedName {
+  readonly values: readonly string[];
+  readonly sql: string;
+}
+
+export interface EntityForeignKey {
+  readonly typeorm: TypeormForeignKey;
+  readonly referenced: QualifiedName;
+  readonly sql: string;
+}
+
+/** A table of the entities, as TypeORM describes it and as SQL. */
+export interface EntityTable extends QualifiedName {
+  /** Undefined for a table of TypeORM's own, which no entity describes. */
+  readonly typeorm: TypeormTable | undefined;
+  readonly primaryKeyName: string | undefined;
+  /** The table with its columns and constraints, then its indexes and comments. */
+  readonly statements: readonly string[];
+  readonly foreignKeys: readonly EntityForeignKey[];
+  /** The enum of each column that has one. */
+  readonly enums: ReadonlyMap<string, QualifiedName>;
+  /** Names of indexes that the entities want to be built concurrently. */
+  readonly concurrentIndexes: readonly string[];
+}
+
+export interface EntityView extends QualifiedName {
+  readonly isMaterialized: boolean;
+  readonly statements: readonly string[];
+}
+
+/** All that the entities of a project ask of an empty database. */
+export interface EntityDdl {
+  /** In which unqualified names are. */
+  readonly defaultSchema: string;
+  /** Beside the default one. */
+  readonly schemas: readonly string[];
+  readonly extensions: readonly string[];
+  readonly enums: readonly EntityEnum[];
+  readonly tables: readonly EntityTable[];
+  /** In an order in which they can be made. */
+  readonly views: readonly EntityView[];
+  /** Tables of TypeORM itself, which no revision is about. */
+  readonly ownTables: readonly QualifiedName[];
+}
+
+/**
+ * The DDL that TypeORM's `synchronize()` would send to an empty database, made by TypeORM's own functions without a
+ * connection, and mended where what they make can't run. Its book-keeping (`typeorm_metadata`) is left out: only its
+ * own migrations read it.
+ */
+export async function entityDdl(built: BuiltEntities, defaultSchema: string): Promise<EntityDdl> {
+  const { dataSource } = built;
+  const runner = createStubbedRunner(dataSource, defaultSchema);
+  const making: Making = { built, runner, defaultSchema, ownSchema: dataSource.options.schema ?? defaultSchema };
+  const enums = new Map<string, EntityEnum>();
+  const tables = new Map<string, EntityTable>();
+  for (const entity of built.entities.filter(isTable)) {
+    const table = makeTable(entity, making, enums);
+    const key = nameKey(table);
+    const known = tables.get(key);
+    tables.set(key, known === undefined ? table : mergeTables(known, table, making));
+  }
+  for (const table of await cacheTables(dataSource, making)) {
+    tables.set(nameKey(table), table);
+  }
+  const views = dataSource.driver.createSchemaBuilder().viewEntityToSyncMetadatas.map((entity) => makeView(entity, making));
+  const named = [...tables.values(), ...views, ...enums.values()].map(({ schema }) => schema);
+  return {
+    defaultSchema,
+    schemas: [...new Set([making.ownSchema, ...named])].filter((schema) => schema !== defaultSchema).sort(),
+    extensions: await neededExtensions(dataSource),
+    enums: [...enums.values()],
+    tables: [...tables.values()],
+    views,
+    ownTables: ownTables(dataSource, making.ownSchema),
+  };
+}
+
+interface Making {
+  readonly built: BuiltEntities;
+  readonly runner: TypeormQueryRunner;
+  readonly defaultSchema: string;
+  /** Where entities without a schema are. */
+  readonly ownSchema: string;
+}
+
+function isTable(entity: TypeormEntity): boolean {
+  return entity.synchronize && entity.tableType !== "entity-child" && entity.tableType !== "view";
+}
+
+function nameKey({ schema, name }: QualifiedName): string {
+  return JSON.stringify([schema, name]);
+}
+
+function makeTable(entity: TypeormEntity, making: Making, enums: Map<string, EntityEnum>): EntityTable {
+  const { built, runner, ownSchema } = making;
+  const { driver, namingStrategy } = built.dataSource;
+  const table = built.builders.Table.create(entity, driver);
+  withQuotedDefaults(table, entity);
+  const name: QualifiedName = { schema: entity.schema ?? ownSchema, name: entity.tableName };
+  const ofColumns = tableEnums(table, name, enums);
+  const create = runner.createTableSql(table, false).query;
+  const concurrentIndexes: string[] = [];
+  const indexes = table.indices.map((index) => {
+    if (index.isConcurrent) {
+      concurrentIndexes.push(index.name ?? "");
+      index.isConcurrent = false;
+    }
+    return runner.createIndexSql(table, index).query;
+  });
+  const primary = table.columns.filter(({ isPrimary }) => isPrimary);
+  return {
+    ...name,
+    typeorm: table,
+    primaryKeyName:
+      primary[0]?.primaryKeyConstraintName ??
+      (primary.length === 0 ? undefined : namingStrategy.primaryKeyName(table, primary.map((column) => column.name))),
+    statements: [create, ...indexes, ...tableComment(entity, name)],
+    foreignKeys: entity.foreignKeys.map((foreignKey) => {
+      const { referencedEntityMetadata: referenced } = foreignKey;
+      const typeorm = built.builders.TableForeignKey.create(foreignKey, driver);
+      return {
+        typeorm,
+        referenced: { schema: referenced.schema ?? ownSchema, name: referenced.tableName },
+        sql: runner.createForeignKeySql(table, typeorm).query,
+      };
+    }),
+    enums: ofColumns,
+    concurrentIndexes,
+  };
+}
+
+function tableComment(entity: TypeormEntity, { schema, name }: QualifiedName): readonly string[] {
+  const { comment } = entity;
+  return comment === undefined || comment === ""
+    ? []
+    : [`COMMENT ON TABLE ${quoted(schema)}.${quoted(name)} IS ${literal(comment)}`];
+}
+
+/** Notes the enums that a table's columns use, by TypeORM's rules for their names. */
+function tableEnums(
+  table: TypeormTable,
+  { schema, name }: QualifiedName,
+  enums: Map<string, EntityEnum>,
+): ReadonlyMap<string, QualifiedName> {
+  const ofColumns = new Map<string, QualifiedName>();
+  for (const column of table.columns.filter(({ type }) => type === "enum" || type === "simple-enum")) {
+    const type = enumName(column, schema, name);
+    ofColumns.set(column.name, type);
+    const values = column.enum ?? [];
+    if (!enums.has(nameKey(type))) {
+      const labels = values.map(literal).join(", ");
+      enums.set(nameKey(type), {
+        ...type,
+        values,
+        sql: `CREATE TYPE ${quoted(type.schema)}.${quoted(type.name)} AS ENUM (${labels})`,
+      });
+    }
+  }
+  return ofColumns;
+}
+
+function enumName(column: TypeormColumn, schema: string, table: string): QualifiedName {
+  const path = (column.enumName ?? `${table}_${column.name.toLowerCase()}_enum`).split(".");
+  const [first = "", second] = path;
+  return second === undefined ? { schema, name: first } : { schema: first, name: second };
+}
+
+/** Two entities of one table: the second adds the columns and constraints that the first does not have. */
+function mergeTables(first: EntityTable, second: EntityTable, { runner }: Making): EntityTable {
+  const known = new Set(first.typeorm?.columns.map(({ name }) => name));
+  const path = `${quoted(first.schema)}.${quoted(first.name)}`;
+  const { typeorm } = second;
+  const added = (typeorm?.columns ?? []).filter(({ name }) => !known.has(name));
+  const columns =
+    typeorm === undefined
+      ? []
+      : added.map((column) => `ALTER TABLE ${path} ADD ${runner.buildCreateColumnSql(typeorm, column)}`);
+  const knownIndexes = new Set(first.statements);
+  return {
+    ...first,
+    typeorm: undefined,
+    statements: [
+      ...first.statements,
+      ...columns,
+      ...second.statements.slice(1).filter((statement) => !knownIndexes.has(statement)),
+    ],
+    foreignKeys: [
+      ...first.foreignKeys,
+      ...second.foreignKeys.filter(
+        ({ typeorm: { name } }) => !first.foreignKeys.some((foreignKey) => foreignKey.typeorm.name === name),
+      ),
+    ],
+    enums: new Map([...first.enums, ...second.enums]),
+    concurrentIndexes: [...first.concurrentIndexes, ...second.concurrentIndexes],
+  };
+}
+
+/** The table of the query cache, where results are cached in the database. */
+async function cacheTables(dataSource: TypeormDataSource, making: Making): Promise<readonly EntityTable[]> {
+  const cache = dataSource.queryResultCache;
+  const settings = dataSource.options.cache;
+  const isInDatabase =
+    settings === true ||
+    (typeof settings === "object" &&
+      settings !== null &&
+      [undefined, "database"].includes(Reflect.get(settings, "type") as string | undefined) &&
+      Reflect.get(settings, "provider") === undefined);
+  if (!isInDatabase || typeof cache !== "object" || cache === null) {
+    return [];
+  }
+  const statements: string[] = [];
+  const runner = createStubbedRunner(dataSource, making.defaultSchema, (statement) => statements.push(statement));
+  await (Reflect.get(cache, "synchronize") as (runner: unknown) => Promise<void>).call(cache, runner);
+  const named: unknown = settings === true ? undefined : Reflect.get(settings as object, "tableName");
+  return [
+    {
+      schema: making.ownSchema,
+      name: typeof named === "string" ? named : "query-result-cache",
+      typeorm: undefined,
+      primaryKeyName: undefined,
+      statements,
+      foreignKeys: [],
+      enums: new Map(),
+      concurrentIndexes: [],
+    },
+  ];
+}
+
+function makeView(entity: TypeormEntity, { built, runner, ownSchema }: Making): EntityView {
+  const view = built.builders.View.create(entity, built.dataSource.driver);
+  const indexes = entity.indices
+    .filter(({ synchronize }) => synchronize)
+    .map((index) => runner.createViewIndexSql(view, built.builders.TableIndex.create(index)).query);
+  return {
+    schema: entity.schema ?? ownSchema,
+    name: entity.tableName,
+    isMaterialized: view.materialized,
+    statements: [runner.createViewSql(view).query, ...(view.materialized ? indexes : [])],
+  };
+}
+
+function ownTables(dataSource: TypeormDataSource, schema: string): readonly QualifiedName[] {
+  const { metadataTableName, migrationsTableName } = dataSource.options;
+  return [metadataTableName ?? "typeorm_metadata", migrationsTableName ?? "migrations"].map((name) => ({
+    schema,
+    name,
+  }));
+}
+
+function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+function literal(text: string): string {
+  return `'${text.replaceAll("'", "''").replaceAll("\u0000", "")}'`;
+}

@@ -1,0 +1,111 @@
+import { existsSync } from "node:fs";
+import { relative } from "node:path";
+import { EntityError } from "./entityError";
+import { findDataSource } from "./findDataSource";
+import { nestProposal } from "./nestProject";
+import type { TypeormDataSource } from "./typeormTypes";
+
+export interface DataSourceRequest {
+  /** As the configuration names it, absolute: a file, or `file#export` where the file exports several. */
+  readonly reference: string | undefined;
+  /** The config's folder. */
+  readonly directory: string;
+  readonly configPath: string;
+  /** Loads the user's TypeScript; what it throws names the file and the place. */
+  readonly loadModule: (path: string) => Promise<unknown>;
+}
+
+/** A project's DataSource, as its file makes it; nothing is connected. */
+export interface LoadedDataSource {
+  readonly dataSource: TypeormDataSource;
+  readonly file: string;
+}
+
+const usualPlaces = [
+  "src/data-source.ts",
+  "data-source.ts",
+  "src/database/data-source.ts",
+  "src/db/data-source.ts",
+  "src/config/data-source.ts",
+  "database/data-source.ts",
+  "src/datasource.ts",
+  "src/typeorm.config.ts",
+  "typeorm.config.ts",
+  "ormconfig.ts",
+];
+
+/**
+ * Loads the DataSource that the configuration names. No connection is opened.
+ * @throws {EntityError} where none is named, the file is missing, or it exports none or several
+ * @throws LoadError where the file or one that it imports does not compile or fails
+ */
+export async function loadDataSource(request: DataSourceRequest): Promise<LoadedDataSource> {
+  if (request.reference === undefined) {
+    throw notConfigured(request);
+  }
+  const { file, exportName } = splitReference(request.reference);
+  if (!existsSync(file)) {
+    throw new EntityError("data-source-file-missing", `There is no file ${file}, which should export the DataSource.`, {
+      file,
+      hint: `Correct dataSource in ${request.configPath}${alternatives(request.directory)}.`,
+    });
+  }
+  const dataSource = await findDataSource(await request.loadModule(file), file, exportName);
+  if (dataSource.options.type !== "postgres") {
+    throw new EntityError(
+      "data-source-not-postgres",
+      `The DataSource of ${file} is for ${dataSource.options.type}, and revisions are generated for PostgreSQL only.`,
+      { file, hint: 'Name a DataSource with type: "postgres".' },
+    );
+  }
+  return { dataSource, file };
+}
+
+/** A `#` may be part of a path; it counts only where no such file exists. */
+export function splitReference(reference: string): {
+  readonly file: string;
+  readonly exportName: string | undefined;
+} {
+  const hash = reference.lastIndexOf("#");
+  if (hash < 0 || existsSync(reference)) {
+    return { file: reference, exportName: undefined };
+  }
+  return { file: reference.slice(0, hash), exportName: reference.slice(hash + 1) };
+}
+
+function notConfigured({ directory, configPath }: DataSourceRequest): EntityError {
+  const message = `${configPath} names no DataSource, so the entities are not known.`;
+  const [found] = existingPlaces(directory);
+  if (found !== undefined) {
+    return new EntityError("data-source-not-configured", message, {
+      file: configPath,
+      hint: `Add the file that exports it: dataSource: "${found}".`,
+    });
+  }
+  const proposal = nestProposal(directory);
+  if (proposal === undefined) {
+    return new EntityError("data-source-not-configured", message, {
+      file: configPath,
+      hint: 'Add the file that exports it: dataSource: "src/data-source.ts".',
+    });
+  }
+  const path = relative(directory, proposal.path).replaceAll("\\", "/");
+  return new EntityError(
+    "data-source-not-configured",
+    `${message} This NestJS project makes its DataSource in a module, which can't be read without starting the application.`,
+    {
+      file: configPath,
+      proposal,
+      hint: `A file ${path} with the same options would do; add dataSource: "${path}" to the configuration.`,
+    },
+  );
+}
+
+function existingPlaces(directory: string): readonly string[] {
+  return usualPlaces.filter((place) => existsSync(`${directory}/${place}`));
+}
+
+function alternatives(directory: string): string {
+  const found = existingPlaces(directory);
+  return found.length === 0 ? "" : `; there is ${found.join(", ")}`;
+}

@@ -1,0 +1,63 @@
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+
+const filesToLookAt = 5_000;
+
+/**
+ * A warning where entities come from compiled files (`dist/**\/*.entity.js`) that are older than the sources: the
+ * revision would be generated from how the entities were.
+ * @param globs absolute
+ */
+export function staleBuildWarning(globs: readonly string[], directory: string): string | undefined {
+  const built = globs.filter((glob) => /\.[cm]?js$|[/\\](?:dist|build|out|lib)[/\\]/.test(glob));
+  const sources = join(directory, "src");
+  if (built.length === 0 || !existsSync(sources)) {
+    return undefined;
+  }
+  for (const glob of built) {
+    const folder = staticPart(glob);
+    if (folder === sources || folder.startsWith(sources + sep)) {
+      continue;
+    }
+    const newestSource = newest(sources, /(?<!\.d)\.[cm]?ts$/);
+    const newestBuilt = newest(folder, /\.[cm]?js$/);
+    if (newestSource !== undefined && newestBuilt !== undefined && newestSource.time > newestBuilt.time) {
+      return (
+        `The entities are read from ${relative(directory, folder)}, which is older than ` +
+        `${relative(directory, newestSource.path)}: build the project first, or let the DataSource name the sources.`
+      );
+    }
+  }
+  return undefined;
+}
+
+/** The folder before the first wildcard. */
+function staticPart(glob: string): string {
+  const parts = glob.split(/[/\\]/);
+  const first = parts.findIndex((part) => /[*?[\]{}()!+@]/.test(part));
+  return parts.slice(0, first < 0 ? -1 : first).join(sep);
+}
+
+interface DatedFile {
+  readonly path: string;
+  readonly time: number;
+}
+
+function newest(directory: string, name: RegExp): DatedFile | undefined {
+  let best: DatedFile | undefined;
+  let seen = 0;
+  const folders = [directory];
+  for (let folder = folders.pop(); folder !== undefined && seen < filesToLookAt; folder = folders.pop()) {
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory() && entry.name !== "node_modules") {
+        folders.push(path);
+      } else if (name.test(entry.name)) {
+        seen += 1;
+        const time = statSync(path).mtimeMs;
+        best = best === undefined || time > best.time ? { path, time } : best;
+      }
+    }
+  }
+  return best;
+}

@@ -1,0 +1,21 @@
+import type { TypeormDataSource, TypeormQueryRunner } from "./typeormTypes";
+
+/**
+ * A query runner that is connected to nothing: it answers as an empty database would, and hands on what changes one.
+ */
+export function createStubbedRunner(
+  dataSource: TypeormDataSource,
+  schema: string,
+  onStatement: (statement: string) => void = () => undefined,
+): TypeormQueryRunner {
+  const runner = dataSource.driver.createQueryRunner("master");
+  runner.query = (text) => {
+    if (/^\s*SELECT\b/i.test(text)) {
+      const isAskedForSchema = /\bcurrent_schema\(\)/i.test(text);
+      return Promise.resolve(isAskedForSchema ? [{ current_schema: schema }] : []);
+    }
+    onStatement(text);
+    return Promise.resolve([]);
+  };
+  return runner;
+}

@@ -1,0 +1,167 @@
+/**
+ * What is used of the project's own TypeORM, 0.3 and 1.x alike. It is resolved from the project and never imported
+ * here, so its shape is written down; several of these are protected in its own types.
+ */
+export interface TypeormDataSource {
+  readonly options: TypeormOptions;
+  readonly driver: TypeormDriver;
+  readonly entityMetadatas: readonly TypeormEntity[];
+  readonly namingStrategy: TypeormNamingStrategy;
+  readonly queryResultCache?: unknown;
+  setOptions(options: Partial<TypeormOptions>): unknown;
+  buildMetadatas(): Promise<void>;
+}
+
+export interface TypeormOptions {
+  readonly type: string;
+  readonly entities?: unknown;
+  readonly subscribers?: unknown;
+  readonly migrations?: unknown;
+  readonly schema?: string;
+  readonly installExtensions?: boolean;
+  readonly extensions?: readonly string[];
+  readonly uuidExtension?: string;
+  readonly cache?: unknown;
+  readonly metadataTableName?: string;
+  readonly migrationsTableName?: string;
+  readonly [option: string]: unknown;
+}
+
+export interface TypeormNamingStrategy {
+  primaryKeyName(table: TypeormTable | string, columns: readonly string[]): string;
+}
+
+export interface TypeormDriver {
+  version?: string;
+  database?: string;
+  schema?: string;
+  searchSchema?: string;
+  isGeneratedColumnsSupported: boolean;
+  createQueryRunner(mode: "master"): TypeormQueryRunner;
+  createSchemaBuilder(): TypeormSchemaBuilder;
+  createFullType(column: TypeormColumn): string;
+  /** Protected; asked for the extensions that `afterConnect` installs. */
+  checkMetadataForExtensions(): Promise<Readonly<Record<string, boolean>>>;
+}
+
+export interface TypeormSchemaBuilder {
+  /** Only of use for what it calls on the stubbed query runner. */
+  log(): Promise<{ readonly upQueries: readonly TypeormQuery[] }>;
+  /** Sorted so that each stands after those that it reads. */
+  readonly viewEntityToSyncMetadatas: readonly TypeormEntity[];
+}
+
+export interface TypeormQuery {
+  readonly query: string;
+  readonly parameters?: readonly unknown[];
+}
+
+export interface TypeormQueryRunner {
+  query: (text: string, parameters?: readonly unknown[]) => Promise<unknown>;
+  createTableSql(table: TypeormTable, createForeignKeys: boolean): TypeormQuery;
+  createIndexSql(table: TypeormTable, index: TypeormIndex): TypeormQuery;
+  createViewIndexSql(view: TypeormView, index: TypeormIndex): TypeormQuery;
+  createForeignKeySql(table: TypeormTable, foreignKey: TypeormForeignKey): TypeormQuery;
+  createViewSql(view: TypeormView): TypeormQuery;
+  buildCreateColumnSql(table: TypeormTable, column: TypeormColumn): string;
+}
+
+export interface TypeormTable {
+  readonly name: string;
+  readonly columns: readonly TypeormColumn[];
+  readonly indices: readonly TypeormIndex[];
+  readonly uniques: readonly TypeormUnique[];
+  readonly checks: readonly { readonly name?: string; readonly expression?: string }[];
+  readonly exclusions: readonly unknown[];
+  readonly comment?: string;
+}
+
+export interface TypeormColumn {
+  readonly name: string;
+  readonly type: string;
+  readonly length: string;
+  readonly precision?: number | null;
+  readonly scale?: number;
+  readonly collation?: string;
+  readonly comment?: string;
+  default?: string;
+  readonly isNullable: boolean;
+  readonly isPrimary: boolean;
+  readonly isUnique: boolean;
+  readonly isArray: boolean;
+  readonly isGenerated: boolean;
+  readonly generationStrategy?: "uuid" | "increment" | "rowid" | "identity";
+  readonly generatedIdentity?: "ALWAYS" | "BY DEFAULT";
+  readonly generatedType?: "STORED" | "VIRTUAL";
+  readonly asExpression?: string;
+  readonly enum?: readonly string[];
+  readonly enumName?: string;
+  readonly primaryKeyConstraintName?: string;
+}
+
+export interface TypeormIndex {
+  name?: string;
+  readonly columnNames: readonly string[];
+  readonly isUnique: boolean;
+  readonly isSpatial: boolean;
+  isConcurrent: boolean;
+  readonly where?: string;
+  readonly type?: string;
+}
+
+export interface TypeormUnique {
+  readonly name?: string;
+  readonly columnNames: readonly string[];
+  readonly deferrable?: string;
+}
+
+export interface TypeormForeignKey {
+  readonly name?: string;
+  readonly columnNames: readonly string[];
+  readonly referencedColumnNames: readonly string[];
+  readonly referencedSchema?: string;
+  readonly referencedTableName: string;
+  readonly onDelete?: string;
+  readonly onUpdate?: string;
+  readonly deferrable?: string;
+}
+
+export interface TypeormView {
+  readonly name: string;
+  readonly schema?: string;
+  readonly materialized: boolean;
+}
+
+export interface TypeormColumnMetadata {
+  readonly databaseName: string;
+  readonly isVirtualProperty: boolean;
+  readonly default?: unknown;
+}
+
+/** One entity, junction table, closure table or view. */
+export interface TypeormEntity {
+  readonly name: string;
+  readonly tableType: string;
+  readonly tableName: string;
+  readonly schema?: string;
+  readonly synchronize: boolean;
+  readonly columns: readonly TypeormColumnMetadata[];
+  readonly indices: readonly { readonly name: string; readonly synchronize: boolean }[];
+  readonly foreignKeys: readonly TypeormForeignKeyMetadata[];
+  readonly comment?: string;
+}
+
+export interface TypeormForeignKeyMetadata {
+  readonly name: string;
+  readonly referencedEntityMetadata: TypeormEntity;
+}
+
+/** Makes TypeORM's description of a table and its parts from an entity. */
+export interface TypeormBuilders {
+  readonly Table: { create(entity: TypeormEntity, driver: TypeormDriver): TypeormTable };
+  readonly TableForeignKey: {
+    create(foreignKey: TypeormForeignKeyMetadata, driver: TypeormDriver): TypeormForeignKey;
+  };
+  readonly TableIndex: { create(index: unknown): TypeormIndex };
+  readonly View: { create(entity: TypeormEntity, driver: TypeormDriver): TypeormView };
+}
