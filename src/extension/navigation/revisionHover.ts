@@ -4,6 +4,7 @@ import { markOf } from "../tree/treeModel";
 import type { AppliedRevisions } from "../database/databaseState";
 import type { Project } from "../project/project";
 import type { GraphRevision } from "../../revision/graph";
+import { escapeMarkdown } from "../shared/markdown";
 
 /** Message, date, state and neighbours of a revision, with links to its file and its row. */
 export function revisionHover(
@@ -14,12 +15,9 @@ export function revisionHover(
   const text = new vscode.MarkdownString("", true);
   text.isTrusted = { enabledCommands: [commandIds.openRevision, commandIds.revealRevision] };
   const created = project.index.header(revision.path)?.createDate;
-  text
-    .appendMarkdown("**")
-    .appendText(revision.message || revision.revision)
-    .appendMarkdown("**\n\n");
+  text.appendMarkdown(`**${escapeMarkdown(revision.message || revision.revision)}**\n\n`);
   const line = (words: string): void => {
-    text.appendText(words).appendMarkdown("  \n");
+    text.appendMarkdown(`${escapeMarkdown(words)}  \n`);
   };
   line([revision.revision, ...revision.labels, created].filter((part) => part !== undefined).join(" · "));
   line(vscode.l10n.t("Parents: {0}", neighbours(project, revision.downRevisions)));

@@ -6,6 +6,7 @@ import type { Services } from "../services";
 import { isSettingOn, onSettingChange } from "../shared/settings";
 import { summarise } from "./statusText";
 import type { StatusSummary } from "./statusText";
+import { escapeMarkdown } from "../shared/markdown";
 
 const tooltipCommands: readonly CommandId[] = [
   commandIds.checkStatus,
@@ -76,7 +77,7 @@ function tooltipOf(services: Services, project: Project): vscode.MarkdownString 
   text.isTrusted = { enabledCommands: tooltipCommands };
   const state = services.databases.get(project);
   const line = (words: string): void => {
-    text.appendText(words).appendMarkdown("  \n");
+    text.appendMarkdown(`${escapeMarkdown(words)}  \n`);
   };
   line(vscode.l10n.t("Project: {0}", project.name));
   switch (state.kind) {

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Project } from "../project/project";
 import type { AppliedMark, RevisionRow } from "./treeModel";
+import { escapeMarkdown } from "../shared/markdown";
 
 /** The grey text behind a row: id, labels, place in the graph, state. */
 export function revisionDescription(row: RevisionRow): string {
@@ -22,13 +23,10 @@ export function revisionSpoken(row: RevisionRow): string {
 export function revisionTooltip(project: Project, row: RevisionRow): vscode.MarkdownString {
   const { revision } = row;
   const text = new vscode.MarkdownString();
-  text
-    .appendMarkdown("**")
-    .appendText(revision.message || revision.revision)
-    .appendMarkdown("**\n\n");
+  text.appendMarkdown(`**${escapeMarkdown(revision.message || revision.revision)}**\n\n`);
   const line = (name: string, value: string): void => {
     if (value !== "") {
-      text.appendText(`${name}: ${value}`).appendMarkdown("  \n");
+      text.appendMarkdown(`${escapeMarkdown(`${name}: ${value}`)}  \n`);
     }
   };
   const base = vscode.l10n.t("base");
