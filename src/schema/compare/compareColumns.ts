@@ -1,0 +1,139 @@
+import type { ColumnModel } from "../model/columnModel";
+import type { QualifiedName, TableModel } from "../model/tableModel";
+import type { Comparison } from "./comparison";
+import { nameKey } from "./findNamed";
+import { aspectObject, type SchemaObject } from "./schemaObject";
+import { serialSequenceName } from "./sequenceName";
+import { columnStructure } from "./structure";
+
+export interface ComparedColumns {
+  /** What the database has afterwards. */
+  readonly reached: readonly ColumnModel[];
+  readonly dropped: ReadonlySet<string>;
+}
+
+/** Compares the columns of a table that both sides have. */
+export function compareColumns(
+  comparison: Comparison,
+  before: TableModel,
+  after: TableModel,
+): ComparedColumns {
+  const table = { schema: after.schema, name: after.name };
+  const toObject = (model: ColumnModel): SchemaObject => ({
+    kind: "column",
+    schema: table.schema,
+    table: table.name,
+    name: model.name,
+    model,
+  });
+  const wanted = new Map(after.columns.map((column) => [column.name, column]));
+  const dropped = new Set<string>();
+  const reached: ColumnModel[] = [];
+  for (const column of before.columns) {
+    const counterpart = wanted.get(column.name);
+    wanted.delete(column.name);
+    if (counterpart !== undefined) {
+      reached.push(
+        comparison.isCompared(toObject(column), toObject(counterpart))
+          ? compareColumn(comparison, table, column, counterpart)
+          : column,
+      );
+    } else if (!column.isInherited && comparison.isDropped(toObject(column))) {
+      comparison.differences.push({ kind: "column", table, before: column, after: undefined });
+      dropped.add(column.name);
+    } else {
+      reached.push(column);
+    }
+  }
+  for (const column of wanted.values()) {
+    if (!column.isInherited && comparison.isCompared(undefined, toObject(column))) {
+      comparison.differences.push({ kind: "column", table, before: undefined, after: column });
+      reached.push(column);
+    }
+  }
+  return { reached, dropped };
+}
+
+function compareColumn(
+  comparison: Comparison,
+  table: QualifiedName,
+  before: ColumnModel,
+  after: ColumnModel,
+): ColumnModel {
+  if (before.isInherited && after.isInherited) {
+    return before;
+  }
+  const reached = reachedColumn(comparison, table, before, after);
+  const isEqual = columnStructure(before, true) === columnStructure(reached, true);
+  if (!isEqual || before.comment !== reached.comment) {
+    comparison.differences.push({ kind: "column", table, before, after: reached });
+  }
+  return reached;
+}
+
+/** What the column shall be: as the entities say, with what they can't say or need not decide from the database. */
+function reachedColumn(
+  comparison: Comparison,
+  table: QualifiedName,
+  before: ColumnModel,
+  after: ColumnModel,
+): ColumnModel {
+  const aspect = (name: "comment" | "identity sequence"): SchemaObject =>
+    aspectObject(table.schema, table.name, { aspect: name, of: "column", ofName: after.name });
+  const keepsComment =
+    before.comment !== undefined && after.comment === undefined && !comparison.isDropped(aspect("comment"));
+  const generation = after.generation;
+  const known = before.generation;
+  const result: ColumnModel = { ...after, comment: keepsComment ? before.comment : after.comment };
+  if (
+    generation === undefined ||
+    known === undefined ||
+    generation.kind === "generated" ||
+    known.kind === "generated"
+  ) {
+    return result;
+  }
+  const sequence = comparison.isExpressible(aspect("identity sequence"))
+    ? generation.sequence
+    : generation.kind === known.kind && generation.sequence.type === known.sequence.type
+      ? known.sequence
+      : generation.sequence;
+  const { schema, name } =
+    generation.kind === known.kind ? sequenceName(comparison, table, before, after) : sequence;
+  return { ...result, generation: { ...generation, sequence: { ...sequence, schema, name } } };
+}
+
+/**
+ * The name of a sequence that a column owns is nobody's concern, unless the table or the column got a new name
+ * and the sequence has the one that PostgreSQL gave it: then it is renamed with it.
+ */
+function sequenceName(
+  comparison: Comparison,
+  table: QualifiedName,
+  before: ColumnModel,
+  after: ColumnModel,
+): QualifiedName {
+  const [known, wanted] = [before.generation, after.generation];
+  if (
+    known === undefined ||
+    known.kind === "generated" ||
+    wanted === undefined ||
+    wanted.kind === "generated"
+  ) {
+    return table;
+  }
+  const { schema, name } = known.sequence;
+  const isUsual = wanted.sequence.name === serialSequenceName(table.name, after.name);
+  if (name === wanted.sequence.name || !isUsual || !comparison.touchedTables.has(nameKey(table))) {
+    return { schema, name };
+  }
+  comparison.differences.push({
+    kind: "renamedPart",
+    part: "sequence",
+    table,
+    schema,
+    from: name,
+    to: wanted.sequence.name,
+  });
+  return { schema, name: wanted.sequence.name };
+}

@@ -1,0 +1,37 @@
+import type { ObjectIdentity, SchemaObject } from "./schemaObject";
+
+export type Side = "database" | "entities";
+
+export interface CompareOptions {
+  /**
+   * Whether to compare an object at all (Alembic's `include_object`); asked once for each side, and with both
+   * where both are there.
+   */
+  readonly includeObject?: (
+    object: SchemaObject,
+    side: Side,
+    counterpart: SchemaObject | undefined,
+  ) => boolean;
+  /** Whether a tool made up the name of a constraint or index of the entities: then another name is as good. */
+  readonly isNameGenerated?: (object: SchemaObject) => boolean;
+  /**
+   * Whether the entities could say this at all. What they can't say is left alone: a trigger that a revision
+   * made by hand is not missing from the entities. Everything, if absent.
+   */
+  readonly isExpressible?: (object: SchemaObject) => boolean;
+  /**
+   * What the project's revisions made (`managedObjects`), or everything. Only this is ever dropped; the rest is
+   * drift. Nothing, if absent.
+   */
+  readonly managed?: ReadonlySet<string> | "all";
+  /** Answers to questions: `users.name:users.full_name`. */
+  readonly renames?: readonly string[];
+  /** Whether to look for renames that nobody has answered; true if absent. */
+  readonly isRenameAsked?: boolean;
+}
+
+/** Something in the database that the entities don't have and no revision made, or that is broken. */
+export interface Drift {
+  readonly object: ObjectIdentity;
+  readonly reason: "unknown" | "invalid index";
+}

@@ -1,0 +1,193 @@
+import type { ConstraintModel } from "../model/constraintModel";
+import type { IndexModel } from "../model/indexModel";
+import type { QualifiedName } from "../model/tableModel";
+import type { Comparison } from "./comparison";
+import type { CommentChange, SchemaDifference } from "./difference";
+import { constraintUses, indexUses } from "./dropOccupants";
+import { nameKey } from "./findNamed";
+import { matchByStructure } from "./matchByStructure";
+import { aspectObject, type AspectName, type SchemaObject } from "./schemaObject";
+import { constraintStructure, indexStructure } from "./structure";
+
+/** How constraints, or indexes, are compared. */
+interface PartKind<Model> {
+  readonly kind: "constraint" | "index";
+  readonly structureOf: (model: Model) => string;
+  readonly uses: (model: Model, columns: ReadonlySet<string>) => boolean;
+  readonly toObject: (model: Model) => SchemaObject;
+  readonly toDifference: (before: Model | undefined, after: Model | undefined) => SchemaDifference;
+  /** What the database has afterwards, where both are equal. */
+  readonly merge: (before: Model, after: Model) => Model;
+}
+
+interface Part {
+  readonly name: string;
+  readonly comment: string | undefined;
+}
+
+export function compareConstraints(
+  comparison: Comparison,
+  table: QualifiedName,
+  before: readonly ConstraintModel[],
+  after: readonly ConstraintModel[],
+  droppedColumns: ReadonlySet<string>,
+): readonly ConstraintModel[] {
+  return compareParts(comparison, table, before, after, droppedColumns, {
+    kind: "constraint",
+    structureOf: constraintStructure,
+    uses: constraintUses,
+    toObject: (model) => ({
+      kind: "constraint",
+      schema: table.schema,
+      table: table.name,
+      name: model.name,
+      model,
+    }),
+    toDifference: (left, right) => ({ kind: "constraint", table, before: left, after: right }),
+    merge: (left) => left,
+  });
+}
+
+export function compareIndexes(
+  comparison: Comparison,
+  table: QualifiedName,
+  before: readonly IndexModel[],
+  after: readonly IndexModel[],
+  droppedColumns: ReadonlySet<string>,
+): readonly IndexModel[] {
+  const aspect = (name: AspectName): SchemaObject =>
+    aspectObject(table.schema, table.name, { aspect: name, of: "index", ofName: "" });
+  const withStorage = comparison.isExpressible(aspect("storage parameters"));
+  noteInvalid(comparison, table, before);
+  return compareParts(comparison, table, before, after, droppedColumns, {
+    kind: "index",
+    structureOf: (model) => indexStructure(model, withStorage),
+    uses: indexUses,
+    toObject: (model) => ({
+      kind: "index",
+      schema: table.schema,
+      table: table.name,
+      name: model.name,
+      model,
+    }),
+    toDifference: (left, right) => ({ kind: "index", table, before: left, after: right }),
+    merge: (left, right) => ({
+      ...right,
+      options: left.options,
+      tablespace: left.tablespace,
+      isValid: left.isValid,
+    }),
+  });
+}
+
+function noteInvalid(comparison: Comparison, table: QualifiedName, indexes: readonly IndexModel[]): void {
+  for (const { name } of indexes.filter(({ isValid }) => !isValid)) {
+    comparison.drift.push({
+      object: { kind: "index", schema: table.schema, table: table.name, name },
+      reason: "invalid index",
+    });
+  }
+}
+
+function compareParts<Model extends Part>(
+  comparison: Comparison,
+  table: QualifiedName,
+  before: readonly Model[],
+  after: readonly Model[],
+  droppedColumns: ReadonlySet<string>,
+  part: PartKind<Model>,
+): readonly Model[] {
+  const included = after.filter((model) => {
+    const counterpart = before.find(({ name }) => name === model.name);
+    return comparison.isCompared(
+      counterpart === undefined ? undefined : part.toObject(counterpart),
+      part.toObject(model),
+    );
+  });
+  const excluded = new Set(after.filter((model) => !included.includes(model)).map(({ name }) => name));
+  const kept = before.filter(({ name }) => excluded.has(name));
+  const match = matchByStructure(
+    before.filter((model) => !kept.includes(model)),
+    included,
+    part.structureOf,
+  );
+  const reached: Model[] = [...kept];
+  for (const [left, right] of match.same) {
+    const name = reachedName(comparison, table, left, right, part);
+    const merged = { ...part.merge(left, right), name, comment: right.comment };
+    reached.push(compareComment(comparison, table, part, left, merged));
+  }
+  for (const [left, right] of match.changed) {
+    comparison.differences.push(part.toDifference(left, right));
+    reached.push(right);
+  }
+  for (const model of match.onlyAfter) {
+    comparison.differences.push(part.toDifference(undefined, model));
+    reached.push(model);
+  }
+  for (const model of match.onlyBefore) {
+    // It goes with its column in any case; said, it comes back on the way down.
+    if (part.uses(model, droppedColumns) || comparison.isDropped(part.toObject(model))) {
+      comparison.differences.push(part.toDifference(model, undefined));
+    } else {
+      reached.push(model);
+    }
+  }
+  return reached;
+}
+
+/** A made up name never causes anything, unless the table or a column got another name: then all follow. */
+function reachedName<Model extends Part>(
+  comparison: Comparison,
+  table: QualifiedName,
+  before: Model,
+  after: Model,
+  part: PartKind<Model>,
+): string {
+  const isKept =
+    before.name === after.name ||
+    (comparison.isNameGenerated(part.toObject(after)) && !comparison.touchedTables.has(nameKey(table)));
+  if (isKept) {
+    return before.name;
+  }
+  comparison.differences.push({
+    kind: "renamedPart",
+    part: part.kind,
+    table,
+    schema: table.schema,
+    from: before.name,
+    to: after.name,
+  });
+  return after.name;
+}
+
+function compareComment<Model extends Part>(
+  comparison: Comparison,
+  table: QualifiedName,
+  { kind }: PartKind<Model>,
+  before: Model,
+  after: Model,
+): Model {
+  const place = { of: kind, schema: table.schema, table: table.name, name: after.name };
+  return { ...after, comment: compareComments(comparison, place, before.comment, after.comment) };
+}
+
+/** Compares the comments of what has no other place for one; gives the one that the database has afterwards. */
+export function compareComments(
+  comparison: Comparison,
+  place: Pick<CommentChange, "of" | "schema" | "table" | "name">,
+  before: string | undefined,
+  after: string | undefined,
+): string | undefined {
+  const of = place.of === "constraint" || place.of === "index" || place.of === "schema" ? place.of : "other";
+  const object = aspectObject(place.schema, place.table, { aspect: "comment", of, ofName: place.name });
+  if (
+    before === after ||
+    !comparison.isExpressible(object) ||
+    (after === undefined && !comparison.isDropped(object))
+  ) {
+    return before;
+  }
+  comparison.differences.push({ kind: "comment", ...place, before, after });
+  return after;
+}

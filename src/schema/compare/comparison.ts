@@ -1,0 +1,68 @@
+import type { QualifiedName } from "../model/tableModel";
+import type { CompareOptions, Drift } from "./compareOptions";
+import type { Rename, SchemaDifference } from "./difference";
+import { isSameName } from "./findNamed";
+import { objectKey, type SchemaObject } from "./schemaObject";
+
+/** What goes on during one comparison: the decisions, and what they came to. */
+export interface Comparison {
+  readonly differences: SchemaDifference[];
+  readonly drift: Drift[];
+  /** Whether something of both sides, or of the entities alone, is compared. */
+  isCompared(database: SchemaObject | undefined, entities: SchemaObject): boolean;
+  /** Whether something that only the database has is dropped; if it is nobody's, this notes the drift. */
+  isDropped(object: SchemaObject): boolean;
+  isExpressible(object: SchemaObject): boolean;
+  isNameGenerated(object: SchemaObject): boolean;
+  readonly touchedTables: ReadonlySet<string>;
+}
+
+export function beginComparison(
+  options: CompareOptions,
+  renames: readonly Rename[],
+  touchedTables: ReadonlySet<string>,
+): Comparison {
+  const drift: Drift[] = [];
+  const isIncluded: NonNullable<CompareOptions["includeObject"]> = (object, side, counterpart) =>
+    options.includeObject?.(object, side, counterpart) ?? true;
+  const isExpressible = (object: SchemaObject): boolean => options.isExpressible?.(object) ?? true;
+  return {
+    differences: [],
+    drift,
+    touchedTables,
+    isExpressible,
+    isNameGenerated: (object) => options.isNameGenerated?.(object) ?? false,
+    isCompared: (database, entities) =>
+      isIncluded(entities, "entities", database) &&
+      (database === undefined || isIncluded(database, "database", entities)),
+    isDropped(object) {
+      if (!isIncluded(object, "database", undefined)) {
+        return false;
+      }
+      const isManaged =
+        options.managed === "all" || options.managed?.has(originalKey(object, renames)) === true;
+      if (!isManaged) {
+        const { kind, schema, table, name } = object;
+        drift.push({ object: { kind, schema, table, name }, reason: "unknown" });
+      }
+      return isManaged && isExpressible(object);
+    },
+  };
+}
+
+/** The key that the object had before the renames: what the revisions made has that one. */
+function originalKey(object: SchemaObject, renames: readonly Rename[]): string {
+  const original = (name: QualifiedName): QualifiedName => {
+    const rename = renames.find(
+      (each) => (each.object === "table" || each.object === "enum") && isSameName(each.to, name),
+    );
+    return rename?.object === "table" || rename?.object === "enum" ? rename.from : name;
+  };
+  const { kind, schema, table, name } = object;
+  if (table === undefined) {
+    const found = kind === "table" || kind === "enum" ? original({ schema, name }) : { schema, name };
+    return objectKey({ kind, table, ...found });
+  }
+  const place = original({ schema, name: table });
+  return objectKey({ kind, schema: place.schema, table: place.name, name });
+}

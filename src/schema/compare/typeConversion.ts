@@ -1,0 +1,162 @@
+import type { CastModel, SchemaModel } from "../model/schemaModel";
+import { printedQualifiedName } from "../expression";
+import { parseTypeName, type TypeName } from "../typeName";
+
+/**
+ * What a change of type does to the rows: nothing; writes them anew; may refuse some; may change what some say.
+ */
+export type ConversionEffect = "metadata-only" | "rewrite" | "may-fail" | "lossy";
+
+/**
+ * What USING has to say: nothing, where PostgreSQL converts by itself; `column::type`; `column::text::type`;
+ * an array of the one value; the first element.
+ */
+export type ConversionUsing = "none" | "cast" | "text-cast" | "wrap" | "first-element";
+
+export interface TypeConversion {
+  readonly effect: ConversionEffect;
+  readonly using: ConversionUsing;
+}
+
+/** What the conversion has to know of the server. */
+export interface TypeKnowledge {
+  readonly casts: readonly CastModel[];
+  /** By the printed name: the type below a domain. */
+  readonly domains: ReadonlyMap<string, string>;
+}
+
+export function typeKnowledge(...models: readonly SchemaModel[]): TypeKnowledge {
+  const printed = (model: SchemaModel, part: { readonly schema: string; readonly name: string }): string =>
+    printedQualifiedName(part.schema, part.name, model.defaultSchema);
+  return {
+    casts: models.map(({ casts }) => casts).find((casts) => casts.length > 0) ?? [],
+    domains: new Map(
+      models.flatMap((model) =>
+        model.domains.map((domain) => [printed(model, domain), domain.type] as const),
+      ),
+    ),
+  };
+}
+
+const textTypes = new Set(["text", "character varying", "character", "citext", "name", '"char"']);
+
+/** Casts that round, cut or drop a part; all others of pg_cast keep what they take. */
+const lossyCasts: ReadonlyMap<string, readonly string[]> = new Map([
+  ["numeric", ["smallint", "integer", "bigint", "real", "double precision", "money"]],
+  ["double precision", ["smallint", "integer", "bigint", "real", "numeric"]],
+  ["real", ["smallint", "integer", "bigint"]],
+  ["bigint", ["real", "double precision"]],
+  ["integer", ["real", "boolean"]],
+  ["timestamp with time zone", ["date", "time without time zone", "time with time zone"]],
+  ["timestamp without time zone", ["date", "time without time zone"]],
+  ["time with time zone", ["time without time zone"]],
+  ["interval", ["time without time zone"]],
+  ["character varying", ["name", '"char"']],
+  ["text", ["name", '"char"']],
+]);
+
+/** Casts that refuse values that don't fit. */
+const narrowingCasts: ReadonlyMap<string, readonly string[]> = new Map([
+  ["bigint", ["integer", "smallint", "oid"]],
+  ["integer", ["smallint"]],
+  ["inet", ["cidr"]],
+]);
+
+/** Classes a change of a column's type, and says what PostgreSQL needs to do it. */
+export function classifyConversion(before: string, after: string, knowledge: TypeKnowledge): TypeConversion {
+  const [left, right] = [
+    parseTypeName(underDomain(before, knowledge)),
+    parseTypeName(underDomain(after, knowledge)),
+  ];
+  if (left.isArray !== right.isArray) {
+    return arrayConversion(left, right);
+  }
+  const conversion =
+    left.base === right.base ? modifierConversion(left, right) : baseConversion(left, right, knowledge);
+  const isToDomain = before !== after && knowledge.domains.has(after.replace(/(\[\])+$/, ""));
+  return isToDomain && conversion.effect !== "lossy" ? { ...conversion, effect: "may-fail" } : conversion;
+}
+
+function underDomain(type: string, { domains }: TypeKnowledge): string {
+  const element = type.replace(/(\[\])+$/, "");
+  const below = domains.get(element);
+  return below === undefined ? type : `${below}${type.slice(element.length)}`;
+}
+
+function arrayConversion(left: TypeName, right: TypeName): TypeConversion {
+  if (right.isArray) {
+    return textTypes.has(left.base) && left.base !== right.base && !textTypes.has(right.base)
+      ? { effect: "may-fail", using: "cast" }
+      : { effect: "rewrite", using: "wrap" };
+  }
+  return textTypes.has(right.base) && !textTypes.has(left.base)
+    ? { effect: "rewrite", using: "none" }
+    : { effect: "lossy", using: "first-element" };
+}
+
+/** The same type with another length, precision or scale. */
+function modifierConversion(left: TypeName, right: TypeName): TypeConversion {
+  const using = "none";
+  const [before, after] = [left.modifiers.map(Number), right.modifiers.map(Number)];
+  const [oldSize, newSize] = [before[0] ?? Infinity, after[0] ?? Infinity];
+  switch (left.base) {
+    case "character varying":
+    case "bit varying":
+      return { using, effect: newSize >= oldSize ? "metadata-only" : "may-fail" };
+    case "character":
+    case "bit":
+      return { using, effect: newSize >= oldSize ? "rewrite" : "may-fail" };
+    case "numeric":
+      return { using, effect: numericEffect(before, after) };
+    default:
+      // Times and intervals: fewer digits of a second round the value.
+      return { using, effect: newSize >= oldSize ? "metadata-only" : "lossy" };
+  }
+}
+
+function numericEffect(before: readonly number[], after: readonly number[]): ConversionEffect {
+  const [newPrecision, newScale = 0] = after;
+  if (newPrecision === undefined) {
+    return "metadata-only";
+  }
+  const [oldPrecision, oldScale = 0] = before;
+  if (oldPrecision === undefined || newScale < oldScale) {
+    return "lossy";
+  }
+  if (newPrecision - newScale < oldPrecision - oldScale) {
+    return "may-fail";
+  }
+  return newScale === oldScale ? "metadata-only" : "rewrite";
+}
+
+function baseConversion(left: TypeName, right: TypeName, knowledge: TypeKnowledge): TypeConversion {
+  const cast = knowledge.casts.find(({ source, target }) => source === left.base && target === right.base);
+  if (cast !== undefined) {
+    return { using: cast.context === "explicit" ? "cast" : "none", effect: castEffect(left, right, cast) };
+  }
+  if (textTypes.has(right.base)) {
+    // Every type becomes text by itself, as for an assignment.
+    return { using: "none", effect: right.modifiers.length > 0 ? "may-fail" : "rewrite" };
+  }
+  if (textTypes.has(left.base)) {
+    return { using: "cast", effect: "may-fail" };
+  }
+  return { using: "text-cast", effect: "may-fail" };
+}
+
+function castEffect(left: TypeName, right: TypeName, cast: CastModel): ConversionEffect {
+  if (lossyCasts.get(left.base)?.includes(right.base) === true) {
+    return "lossy";
+  }
+  if (narrowingCasts.get(left.base)?.includes(right.base) === true) {
+    return "may-fail";
+  }
+  if (!cast.isBinary) {
+    return right.modifiers.length > 0 && textTypes.has(right.base) ? "may-fail" : "rewrite";
+  }
+  const [oldSize, newSize] = [left.modifiers[0] ?? Infinity, right.modifiers[0] ?? Infinity];
+  if (left.isArray) {
+    return "rewrite";
+  }
+  return Number(newSize) >= Number(oldSize) ? "metadata-only" : "may-fail";
+}
