@@ -1,7 +1,8 @@
-import type { Command } from "commander";
+import { InvalidArgumentError, type Command } from "commander";
 import type { MigrationRunResult } from "../commands/commandTable";
 import type { Bind } from "./program";
 import type { CliSession } from "./runCli";
+import { runOnManyDatabases } from "./manyDatabases";
 import { describeStepSummary } from "./progress";
 import { printJson } from "./json";
 
@@ -9,6 +10,8 @@ interface RunFlags {
   readonly sql?: true;
   readonly plan?: true;
   readonly tag?: string;
+  readonly backup?: true;
+  readonly parallel: number;
   readonly json?: true;
 }
 
@@ -34,12 +37,23 @@ export function addMigrationCommands(program: Command, bind: Bind): void {
       .option("--sql", "print the SQL instead of running it")
       .option("--plan", "list the steps and run nothing")
       .option("--tag <tag>", "text for the project's hooks")
+      .option("--backup", "dump the database with pg_dump before anything is changed")
+      .option("--parallel <number>", "how many of several databases are worked on at once", readCount, 4)
       .option("--json", "print the result as JSON")
       .addHelpText("after", targetHelp)
       .action(
         bind(async (session: CliSession, target: string, flags: RunFlags) => {
-          const { json, ...options } = flags;
-          printRun(session, await session.run(name, { target, ...options }), json === true);
+          const { json, parallel, ...options } = flags;
+          const many = await runOnManyDatabases(
+            session,
+            name,
+            { target, ...options },
+            { parallel, json: json === true },
+          );
+          if (many === undefined) {
+            printRun(session, await session.run(name, { target, ...options }), json === true);
+          }
+          return many;
         }),
       );
   }
@@ -67,6 +81,14 @@ export function addMigrationCommands(program: Command, bind: Bind): void {
         session.output(sql ?? "");
       }),
     );
+}
+
+function readCount(text: string): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1) {
+    throw new InvalidArgumentError("It takes a whole number from 1.");
+  }
+  return count;
 }
 
 function printRun(session: CliSession, result: MigrationRunResult, isJson: boolean): void {

@@ -1,4 +1,5 @@
 import type { Database } from "../database/database";
+import type { DatabaseTarget } from "../project/databaseTarget";
 import type { ProjectConfig } from "../project/projectConfig";
 import type { ScriptDirectory } from "../project/scriptDirectory";
 import type { CommandName, CommandTable, Report } from "./commandTable";
@@ -7,6 +8,8 @@ import type { DatabaseDescription } from "./events";
 /** A database that a command opened, and what it may be called in public. */
 export interface OpenedDatabase {
   readonly database: Database;
+  /** With its password: never to be shown. */
+  readonly target: DatabaseTarget;
   readonly description: DatabaseDescription;
 }
 
@@ -14,6 +17,8 @@ export interface OpenedDatabase {
 export interface CommandContext {
   readonly config: ProjectConfig;
   readonly readScripts: () => Promise<ScriptDirectory>;
+  /** Finds the database of an environment, or where none is chosen the project's own. */
+  readonly resolveTarget: (environment: string | undefined) => Promise<DatabaseTarget>;
   /** Opens the project's database; whoever opens it closes it. */
   readonly openDatabase: () => Promise<OpenedDatabase>;
   /** Loads a revision file and gives its exports. */

@@ -9,7 +9,8 @@ export type CommandErrorCode =
   | "directory-not-empty"
   | "file-exists"
   | "invalid-version-path"
-  | "not-enough-revisions";
+  | "no-databases"
+  | "backup-failed";
 
 /** A command that can't be run as asked. Where Alembic has the same error, the message is in Alembic's words. */
 export class CommandError extends Error {

@@ -10,6 +10,8 @@ export interface UpgradeOptions {
   readonly plan?: boolean;
   /** Free text that reaches the project's hooks as `context.tag`. */
   readonly tag?: string;
+  /** Dump the database with `pg_dump` before anything is changed; the config's `backup` when left out. */
+  readonly backup?: boolean;
 }
 
 export type DowngradeOptions = UpgradeOptions;

@@ -1,9 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { resolveDatabaseTarget } from "../project/databaseTarget";
+import { resolveDatabaseTarget, type DatabaseTarget } from "../project/databaseTarget";
 import { requireConfig } from "../project/findConfig";
 import { loadConfig } from "../project/loadConfig";
 import { loadModule, loadRevisionModule } from "../project/loadModule";
-import type { ProjectConfig } from "../project/projectConfig";
 import { readScriptDirectory, type ScriptDirectory } from "../project/scriptDirectory";
 import { readVariables } from "../project/variables";
 import type { CommandContext } from "./commandContext";
@@ -42,11 +41,19 @@ export async function createContext(options: ContextOptions): Promise<CommandCon
     variables: options.variables,
   });
   let scripts: Promise<ScriptDirectory> | undefined;
+  const resolveTarget = (environment: string | undefined): Promise<DatabaseTarget> =>
+    resolveDatabaseTarget({
+      urlOption: options.url,
+      environment,
+      config,
+      variables: readVariables(config.directory, options.variables),
+    });
   return {
     config,
+    resolveTarget,
     readScripts: () => (scripts ??= reportWarnings(readScriptDirectory(config), options.report)),
     openDatabase: async () =>
-      openTarget(await databaseTarget(config, options), options.report, options.signal),
+      openTarget(await resolveTarget(options.environment), options.report, options.signal),
     loadRevisionModule,
     report: options.report,
     signal: options.signal,
@@ -59,18 +66,6 @@ export async function createContext(options: ContextOptions): Promise<CommandCon
 /** Twelve hexadecimal digits, as Alembic's ids are. */
 function newRevisionId(): string {
   return randomBytes(6).toString("hex");
-}
-
-async function databaseTarget(
-  config: ProjectConfig,
-  options: ContextOptions,
-): ReturnType<typeof resolveDatabaseTarget> {
-  return resolveDatabaseTarget({
-    urlOption: options.url,
-    environment: options.environment,
-    config,
-    variables: readVariables(config.directory, options.variables),
-  });
 }
 
 async function reportWarnings(reading: Promise<ScriptDirectory>, report: Report): Promise<ScriptDirectory> {

@@ -9,9 +9,11 @@ import { planUpgrade } from "../revision/planUpgrade";
 import { resolveRevisions } from "../revision/resolve";
 import { parseRange } from "../revision/symbols";
 import { withDatabase, type Command, type CommandContext, type OpenedDatabase } from "./commandContext";
+import { backUpDatabase } from "./backup";
 import { CommandError } from "./commandError";
 import type { MigrationRunResult, UpgradeOptions } from "./commandTable";
 import { readSoundGraph } from "./readingCommands";
+import { retryWhenBlocked } from "./run/retryWhenBlocked";
 import { runPlan, summariseStep } from "./run/runPlan";
 import { liveSession, scriptSession } from "./run/session";
 import { versionTableOf } from "./versionTableOf";
@@ -52,7 +54,10 @@ async function migrate(
       "A range goes together with --sql.",
     );
   }
-  return runLive(context, planTo(options.target), options);
+  return runLive(context, planTo(options.target), {
+    ...options,
+    backup: direction === "upgrade" && (options.backup ?? context.config.backup),
+  });
 }
 
 /** The rows that a script assumes: its range's, or those of the database for a downgrade, or none. */
@@ -106,10 +111,16 @@ export async function writeScript(
  * Takes the lock, reads the rows, makes the plan and runs it, so that of two runs at once the second finds
  * nothing left to do.
  */
+interface LiveOptions {
+  readonly plan?: boolean;
+  readonly tag?: string;
+  readonly backup?: boolean;
+}
+
 export async function runLive(
   context: CommandContext,
   makePlan: MakePlan,
-  options: { readonly plan?: boolean; readonly tag?: string },
+  options: LiveOptions,
 ): Promise<MigrationRunResult> {
   const table = versionTableOf(context.config);
   return withDatabase(context, async (opened) => {
@@ -123,17 +134,35 @@ export async function runLive(
     const stopCancelling = cancelOnAbort(context.signal, connection);
     try {
       await setTimeouts(connection, context);
-      const plan = makePlan(await readVersionRows(connection, table));
-      warnOf(context, plan);
       const session = liveSession(connection, (text) => context.report({ kind: "statement", text }));
-      const hasVersionTable = await versionTableExists(connection, table);
-      const steps = await runPlan(context, { plan, session, connection, hasVersionTable, tag: options.tag });
+      let isBackedUp = options.backup !== true;
+      const steps = await retryWhenBlocked(context, async () => {
+        const plan = makePlan(await readVersionRows(connection, table));
+        warnOf(context, plan);
+        if (!isBackedUp && plan.steps.length > 0) {
+          await backUp(context, opened);
+          isBackedUp = true;
+        }
+        const hasVersionTable = await versionTableExists(connection, table);
+        return runPlan(context, { plan, session, connection, hasVersionTable, tag: options.tag });
+      });
       return { kind: "ran", steps, heads: await readVersionRows(connection, table) };
     } finally {
       stopCancelling();
       await lock.release();
     }
   });
+}
+
+async function backUp(context: CommandContext, { target, description }: OpenedDatabase): Promise<void> {
+  context.report({ kind: "waiting", reason: `backing up ${description.name} with pg_dump` });
+  const file = await backUpDatabase({
+    target,
+    directory: context.config.backupDirectory,
+    now: context.now(),
+    signal: context.signal,
+  });
+  context.report({ kind: "log", level: "info", message: `Backed up to ${file}` });
 }
 
 function warnOf(context: CommandContext, plan: MigrationPlan): void {

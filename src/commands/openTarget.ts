@@ -37,6 +37,7 @@ export async function openTarget(
   switch (target.kind) {
     case "server":
       return {
+        target,
         description,
         database: await openPostgresDatabase({
           url: target.url,
@@ -47,6 +48,7 @@ export async function openTarget(
       };
     case "embedded":
       return {
+        target,
         description,
         database: await openEmbeddedDatabase({
           directory: target.directory,

@@ -170,7 +170,7 @@ function firstMessage(error: unknown): string {
 function queryError(error: unknown, sql: string, lostBecause: Error | undefined): DatabaseError {
   if (isServerError(error)) {
     const position = Number(error.position);
-    return new DatabaseError(error.code === "57014" ? "cancelled" : "statement-failed", error.message, {
+    return new DatabaseError("statement-failed", error.message, {
       sqlState: error.code,
       detail: error.detail,
       hint: error.hint,

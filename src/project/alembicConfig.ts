@@ -109,6 +109,14 @@ export interface EnvironmentOptions {
   readonly color?: "red" | "orange" | "yellow" | "green" | "blue" | "purple";
   /** Asks before anything is changed there. */
   readonly production?: boolean;
+  /**
+   * A query on this environment's database whose rows name a schema each, in their first column. The environment
+   * then stands for all of them: a command runs once for each, with that schema first in the search path and a
+   * version table in it.
+   */
+  readonly tenantSchemas?: string;
+  /** A query on this environment's database whose rows name a URL each, in their first column, one for each tenant. */
+  readonly tenantUrls?: string;
 }
 
 /** A command that runs on each new revision file. Alembic's `[post_write_hooks]`. */
@@ -159,6 +167,14 @@ export interface AlembicConfig {
   readonly lockTimeout?: number | string;
   /** How long a statement may run: milliseconds, or PostgreSQL's form (`"10min"`). */
   readonly statementTimeout?: number | string;
+  /** How often a run begins again that failed because a lock was not to be had within `lockTimeout`. @default 0 */
+  readonly lockRetries?: number;
+  /** Milliseconds before it begins again; doubled each time. @default 1000 */
+  readonly lockRetryDelay?: number;
+  /** Whether `upgrade` first writes a `pg_dump` of the database, as `--backup` does. @default false */
+  readonly backup?: boolean;
+  /** The folder for these dumps. @default ".alembic/backups" */
+  readonly backupDirectory?: string;
   /** Rules of the linter that are off, by name. */
   readonly lintIgnore?: readonly string[];
   /** Python's; read and ignored. */

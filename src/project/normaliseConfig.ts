@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import type { EnvironmentOptions, NamingConvention } from "./alembicConfig";
 import { configValues, type ConfigValues } from "./configValues";
 import { ConfigError } from "./errors";
@@ -58,6 +58,10 @@ export function normaliseConfig(raw: RawConfig, configPath: string, workingDirec
     postWriteHooks: normaliseHooks(raw.values.get("postWriteHooks"), values, path),
     lockTimeout: timeout(raw.values, "lockTimeout", values),
     statementTimeout: timeout(raw.values, "statementTimeout", values),
+    lockRetries: values.wholeNumber("lockRetries", 0),
+    lockRetryDelayMilliseconds: values.wholeNumber("lockRetryDelay", 1000),
+    backup: values.flag("backup", false),
+    backupDirectory: optionalPath("backupDirectory") ?? join(directory, ".alembic", "backups"),
     lintIgnore: values.texts("lintIgnore") ?? [],
     includeSchemas: includeSchemas(raw.values.get("includeSchemas"), values),
     namingConvention: namingConvention(raw.values.get("namingConvention"), values),
@@ -137,6 +141,8 @@ function includeSchemas(value: unknown, values: ConfigValues): boolean | readonl
 
 const colors = new Set<unknown>(["red", "orange", "yellow", "green", "blue", "purple"]);
 
+const environmentKeys = ["url", "urlVariable", "color", "production", "tenantSchemas", "tenantUrls"];
+
 function environments(value: unknown, values: ConfigValues): ReadonlyMap<string, EnvironmentConfig> {
   const named = value instanceof Map ? [...(value as ReadonlyMap<string, unknown>)] : recordEntries(value);
   if (named === undefined) {
@@ -152,12 +158,12 @@ function environment(name: string, options: unknown, values: ConfigValues): Envi
     throw values.fail(key, "must be an object with url or urlVariable");
   }
   const map = new Map(entries);
-  const unknown = entries.find(([option]) => !["url", "urlVariable", "color", "production"].includes(option));
+  const unknown = entries.find(([option]) => !environmentKeys.includes(option));
   if (unknown !== undefined) {
     throw values.fail(
       `${key}.${unknown[0]}`,
       "is not a key of an environment",
-      "There are url, urlVariable, color and production.",
+      `There are ${environmentKeys.join(", ")}.`,
     );
   }
   const color = map.get("color") ?? undefined;
@@ -171,6 +177,8 @@ function environment(name: string, options: unknown, values: ConfigValues): Envi
     urlVariable: own.text("urlVariable"),
     color: color as EnvironmentOptions["color"],
     production: own.flag("production", false),
+    tenantSchemas: own.text("tenantSchemas"),
+    tenantUrls: own.text("tenantUrls"),
   };
 }
 

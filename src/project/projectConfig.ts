@@ -16,6 +16,10 @@ export interface EnvironmentConfig {
   readonly urlVariable: string | undefined;
   readonly color: EnvironmentOptions["color"];
   readonly production: boolean;
+  /** A query that gives a schema for each tenant. */
+  readonly tenantSchemas: string | undefined;
+  /** A query that gives a URL for each tenant. */
+  readonly tenantUrls: string | undefined;
 }
 
 /** A post-write hook with its arguments split and its folder absolute. */
@@ -66,6 +70,10 @@ export interface ProjectConfig {
   /** In PostgreSQL's form: `"5000"` (milliseconds), `"5s"`. */
   readonly lockTimeout: string | undefined;
   readonly statementTimeout: string | undefined;
+  readonly lockRetries: number;
+  readonly lockRetryDelayMilliseconds: number;
+  readonly backup: boolean;
+  readonly backupDirectory: string;
   readonly lintIgnore: readonly string[];
   readonly includeSchemas: boolean | readonly string[];
   readonly namingConvention: NamingConvention;

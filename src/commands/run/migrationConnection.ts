@@ -44,6 +44,25 @@ export function createMigrationConnection(
   };
 }
 
+/** A `connection` for hooks, which run between the statements of a revision and not among them. */
+export function directConnection(
+  run: (text: string, values: readonly unknown[]) => Promise<StatementResult<object>>,
+  session: MigrationSession,
+): MigrationConnection {
+  const execute = async <Row extends object>(
+    text: string | SqlFragment,
+    parameters: readonly unknown[] = [],
+  ) => {
+    const statement = toStatement(text, parameters, session);
+    return (await run(statement.text, statement.values)) as StatementResult<Row>;
+  };
+  return {
+    execute,
+    query: async <Row extends object>(text: string | SqlFragment, parameters?: readonly unknown[]) =>
+      (await execute<Row>(text, parameters)).rows,
+  };
+}
+
 function toStatement(
   text: string | SqlFragment,
   parameters: readonly unknown[],

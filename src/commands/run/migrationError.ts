@@ -6,7 +6,12 @@ export interface SourceLocation {
 }
 
 export type MigrationErrorCode =
-  "not-runnable" | "no-such-function" | "revision-failed" | "reads-rows-offline" | "edited-since";
+  | "not-runnable"
+  | "no-such-function"
+  | "revision-failed"
+  | "reads-rows-offline"
+  | "edited-since"
+  | "hook-failed";
 
 export interface MigrationErrorDetails {
   readonly revision: string;

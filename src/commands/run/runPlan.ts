@@ -8,11 +8,13 @@ import {
   rowChangeSql,
   type VersionTable,
 } from "../../database/versionTable";
+import type { VersionApplyEvent } from "../../project/alembicConfig";
 import type { MigrationContext } from "../../project/migration";
 import type { MigrationPlan, MigrationStep } from "../../revision/plan";
 import type { CommandContext } from "../commandContext";
 import type { StepSummary } from "../events";
 import { versionTableOf } from "../versionTableOf";
+import { directConnection } from "./migrationConnection";
 import { MigrationError } from "./migrationError";
 import { readRevisionModule, type RevisionModule } from "./revisionModule";
 import { runRevision } from "./runRevision";
@@ -70,6 +72,8 @@ export async function runPlan(context: CommandContext, run: PlanRun): Promise<re
   } catch (error) {
     const isPartlyApplied = running !== undefined && transaction.hasCommittedEarly;
     await transaction.rollback();
+    // A cancelled statement fails like any other: only the signal tells that it was wanted.
+    refuseWhenCancelled(context.signal);
     throw await withState(error, run, table, isPartlyApplied ? running : undefined);
   }
 }
@@ -151,11 +155,41 @@ async function runStep(
     await applyRowChanges(run, step, versionTableOf(context.config));
     await ledger.clear();
   });
+  await callVersionHook(context, versionApplyEvent(run, step, summary));
   // What a revision committed early must not stand there without its version row when a later one fails.
   if (context.config.transactionPerMigration || transaction.hasCommittedEarly) {
     await transaction.commit();
   }
   context.report({ kind: "stepFinished", ...progress, milliseconds: performance.now() - startedAt });
+}
+
+async function callVersionHook(context: CommandContext, event: VersionApplyEvent): Promise<void> {
+  try {
+    await context.config.hooks.onVersionApply?.(event);
+  } catch (error) {
+    throw new MigrationError(
+      "hook-failed",
+      `The config's onVersionApply failed after ${String(event.revision)}: ${error instanceof Error ? error.message : String(error)}`,
+      { revision: event.revision ?? "base", hint: `It is in ${context.config.configPath}.`, cause: error },
+    );
+  }
+}
+
+/** What the project's hook is told of a step, before the step is committed. */
+function versionApplyEvent(run: PlanRun, step: MigrationStep, summary: StepSummary): VersionApplyEvent {
+  const { connection } = run;
+  return {
+    direction: step.kind,
+    revision: summary.revision,
+    message: summary.message,
+    from: step.from,
+    to: step.to,
+    heads: step.headsAfter,
+    connection:
+      connection === undefined
+        ? undefined
+        : directConnection((text, values) => connection.run(text, values), run.session),
+  };
 }
 
 async function applyRowChanges(run: PlanRun, step: MigrationStep, table: VersionTable): Promise<void> {
@@ -192,7 +226,7 @@ function migrationContext(
 
 function refuseWhenCancelled(signal: AbortSignal): void {
   if (signal.aborted) {
-    throw new DatabaseError("cancelled", "Cancelled.");
+    throw new DatabaseError("cancelled", "Cancelled; what was not committed is rolled back.");
   }
 }
 

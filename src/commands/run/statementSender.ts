@@ -68,6 +68,7 @@ export function createStatementSender(options: SenderOptions): SendStatement {
     }
     try {
       const result = await session.run(text, values);
+      transaction.noteStatementOutside();
       await ledger.record(describe(text, "finished", digest));
       return result;
     } catch (error) {

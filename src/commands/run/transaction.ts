@@ -12,6 +12,8 @@ export interface RunTransaction {
    * afterwards (Alembic, `autocommit_block`).
    */
   commitEarly<Result>(work: () => Promise<Result>): Promise<Result>;
+  /** Notes that a statement outside the transaction took effect at once: as good as an early commit. */
+  noteStatementOutside(): void;
   commit(): Promise<void>;
   rollback(): Promise<void>;
   /** Forgets early commits: a new revision begins. */
@@ -50,6 +52,9 @@ export function createRunTransaction(session: MigrationSession): RunTransaction 
       await end("COMMIT");
       hasCommittedEarly = true;
       return result;
+    },
+    noteStatementOutside() {
+      hasCommittedEarly = true;
     },
     commit: () => end("COMMIT"),
     async rollback() {

@@ -1,0 +1,107 @@
+import type { CommandTable, MigrationRunResult } from "../commands/commandTable";
+import type { CommandEvent } from "../commands/events";
+import { isManyDatabases, listDatabases, runOnMany, type FanOutEntry } from "../commands/fanOut";
+import { describeFailure } from "./failure";
+import { printJson } from "./json";
+import { describeStepSummary } from "./progress";
+import type { CliSession } from "./runCli";
+import { exitCodes } from "./terminal";
+
+export interface ManyOptions {
+  readonly parallel: number;
+  readonly json: boolean;
+}
+
+type RunName = "upgrade" | "downgrade";
+
+/**
+ * Runs a command on every database that `--environment` stands for, and prints a table of how it went.
+ * @returns the exit status, a failure if any database failed; undefined where there is only one database
+ */
+export async function runOnManyDatabases(
+  session: CliSession,
+  name: RunName,
+  options: CommandTable[RunName]["options"],
+  { parallel, json }: ManyOptions,
+): Promise<number | undefined> {
+  const selection = session.options.environment;
+  const context = await session.context();
+  if (selection === undefined || !isManyDatabases(context, selection)) {
+    return undefined;
+  }
+  const entries = await runOnMany(name, context, await listDatabases(context, selection), options, {
+    parallel,
+    onEvent: (database, event) => reportLine(session, database, event),
+  });
+  if (json) {
+    printJson(session, entries.map(entryJson));
+  } else {
+    session.print(summaryTable(entries));
+  }
+  return entries.every(({ outcome }) => outcome.kind === "ok") ? exitCodes.ok : exitCodes.failed;
+}
+
+function reportLine(session: CliSession, database: string, event: CommandEvent): void {
+  const text = lineOf(event);
+  if (text !== undefined && session.options.quiet !== true) {
+    session.terminal.stderr.write(`INFO  [${database}] ${text}\n`);
+  }
+}
+
+function lineOf(event: CommandEvent): string | undefined {
+  switch (event.kind) {
+    case "stepStarted":
+      return describeStepSummary(event.step);
+    case "waiting":
+      return event.reason;
+    case "log":
+      return event.message;
+    case "database":
+    case "stepFinished":
+    case "statement":
+    case "fileWritten":
+      return undefined;
+  }
+}
+
+/** One row for each database, then the totals; a failure's details stand below its row. */
+function summaryTable(entries: readonly FanOutEntry<RunName>[]): string {
+  const width = Math.max(...entries.map((entry) => entry.name.length));
+  const lines = entries.flatMap(({ name, outcome }) => {
+    const title = name.padEnd(width);
+    switch (outcome.kind) {
+      case "ok":
+        return [`${title}  ok         ${describeResult(outcome.result)}`];
+      case "cancelled":
+        return [`${title}  cancelled  not begun`];
+      case "failed": {
+        const failure = describeFailure(outcome.error, false);
+        return [`${title}  failed     ${failure.headline.replace(/^FAILED: /, "")}`, ...failure.details];
+      }
+    }
+  });
+  const count = (kind: string): string =>
+    String(entries.filter(({ outcome }) => outcome.kind === kind).length);
+  lines.push(`${count("ok")} ok, ${count("failed")} failed, ${count("cancelled")} cancelled`);
+  return lines.map((line) => `${line}\n`).join("");
+}
+
+function describeResult(result: MigrationRunResult): string {
+  if (result.kind === "sql") {
+    return "";
+  }
+  const place = result.heads.length === 0 ? "base" : result.heads.join(", ");
+  const steps = result.steps.length === 1 ? "1 step" : `${String(result.steps.length)} steps`;
+  return result.kind === "plan" ? `${steps} to ${place}` : `${steps}, now at ${place}`;
+}
+
+function entryJson({ name, outcome }: FanOutEntry<RunName>): unknown {
+  switch (outcome.kind) {
+    case "ok":
+      return { database: name, state: "ok", result: outcome.result };
+    case "cancelled":
+      return { database: name, state: "cancelled" };
+    case "failed":
+      return { database: name, state: "failed", error: describeFailure(outcome.error, false).headline };
+  }
+}
