@@ -49,6 +49,8 @@ function belowRows(
   if (start === undefined) {
     throw relativeError(relative);
   }
+  // A row without a file is an unknown revision, before anything asks for its branch.
+  findOne(graph, start);
   const branch = relative.branch ?? start;
   const end = walk(graph, findOne(graph, `${branch}@${start}`), relative.steps, { stopAtEnd });
   const isAmbiguous = relative.branch === undefined && new Set(rows).size > 1;
