@@ -34,6 +34,10 @@ function defaults(directory: string, file: string): ProjectConfig {
     postWriteHooks: [],
     lockTimeout: undefined,
     statementTimeout: undefined,
+    lockRetries: 0,
+    lockRetryDelayMilliseconds: 1000,
+    backup: false,
+    backupDirectory: join(directory, ".alembic", "backups"),
     lintIgnore: [],
     includeSchemas: false,
     namingConvention: {},
@@ -138,7 +142,15 @@ tables = spatial_ref_sys
       environments: new Map([
         [
           "production",
-          { name: "production", url: undefined, urlVariable: "PROD_URL", color: "red", production: true },
+          {
+            name: "production",
+            url: undefined,
+            urlVariable: "PROD_URL",
+            color: "red",
+            production: true,
+            tenantSchemas: undefined,
+            tenantUrls: undefined,
+          },
         ],
       ]),
       extraSections: new Map([["alembic:exclude", new Map([["tables", "spatial_ref_sys"]])]]),
