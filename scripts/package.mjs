@@ -1,29 +1,98 @@
 /**
- * `npm run package`: builds for release and packs alembic-ts-<version>.vsix, with what the engine loads at run
- * time beside its bundle, so that the extension works in a workspace without node_modules.
+ * `npm run package`: builds for release and packs alembic-ts-<version>.vsix, with what the engine loads at run time
+ * beside its bundle, so that the extension works in a workspace without node_modules. `-- --npm` packs what goes to
+ * the npm registry instead, `-- --out <folder>` puts the file there. All is made in a copy, so dist/ stays as it is.
  */
-import { readFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import * as path from "node:path";
-import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { plainEnvironment, runProcess } from "./runProcess.mjs";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
-const manifest = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
-const output = path.join(root, `${manifest.name}-${manifest.version}.vsix`);
+const { values } = parseArgs({
+  options: { out: { type: "string", default: root }, npm: { type: "boolean", default: false } },
+});
+const output = path.resolve(values.out);
 
-function run(args) {
-  const result = spawnSync(process.execPath, args, { cwd: root, stdio: "inherit" });
-  if (result.status !== 0) {
-    process.exit(result.status ?? 1);
+/** What building and packing need, and what is packed as it is. */
+const sources = [
+  ".npmignore",
+  ".vscodeignore",
+  "CHANGELOG.md",
+  "LICENSE",
+  "README.md",
+  "esbuild.mjs",
+  "l10n",
+  "media",
+  "package.json",
+  "package.nls.json",
+  "src",
+  "syntaxes",
+  "tsconfig.json",
+  "tsconfig.types.json",
+];
+
+function copySources(folder) {
+  const screenshots = path.join(root, "media", "screenshots");
+  for (const name of sources) {
+    cpSync(path.join(root, name), path.join(folder, name), {
+      recursive: true,
+      filter: (source) => source !== screenshots,
+    });
+  }
+  symlinkSync(path.join(root, "node_modules"), path.join(folder, "node_modules"), "junction");
+}
+
+/** A packed README can show only pictures that have a public address: the others are taken out. */
+function removePictures(readme) {
+  const text = readFileSync(readme, "utf8");
+  writeFileSync(readme, text.replaceAll(/^!\[[^\]]*\]\((?!https:)[^)]*\)\n\n?/gm, ""));
+}
+
+async function run(folder, command, args) {
+  const { code } = await runProcess(command, args, { cwd: folder, env: plainEnvironment() });
+  if (code !== 0) {
+    throw new Error(`${command} ${args.join(" ")} ended with exit code ${code}.`);
   }
 }
 
-run(["esbuild.mjs", "--production", "--vendor"]);
-run([
-  path.join("node_modules", "@vscode", "vsce", "vsce"),
-  "package",
-  "--no-dependencies",
-  "--allow-missing-repository",
-  "--out",
-  output,
-]);
+async function packExtension(folder) {
+  const { name, version } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
+  const vsce = path.join(root, "node_modules", "@vscode", "vsce", "vsce");
+  const file = path.join(output, `${name}-${version}.vsix`);
+  await run(folder, process.execPath, ["esbuild.mjs", "--production", "--vendor"]);
+  await run(folder, process.execPath, [
+    ...[vsce, "package", "--no-dependencies", "--allow-missing-repository"],
+    ...["--out", file],
+  ]);
+}
+
+/** npm itself runs the build, as `prepack`. */
+async function packForRegistry(folder) {
+  const npm = process.platform === "win32" ? "npm.cmd" : "npm";
+  await run(folder, npm, ["pack", "--pack-destination", output, "--loglevel=error"]);
+}
+
+const folder = realpathSync(mkdtempSync(path.join(tmpdir(), "alembic-ts-package-")));
+try {
+  copySources(folder);
+  removePictures(path.join(folder, "README.md"));
+  mkdirSync(output, { recursive: true });
+  await (values.npm ? packForRegistry : packExtension)(folder);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

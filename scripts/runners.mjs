@@ -189,6 +189,7 @@ export const runners = [
   mochaRunner({ name: "database", folder: "test/database", minutes: 8, needsBuild: true }),
   mochaRunner({ name: "cli", folder: "test/cli", minutes: 12, needsBuild: true }),
   extension,
+  mochaRunner({ name: "package", folder: "test/package", minutes: 10 }),
 ];
 
 /** @type {readonly Runner[]} */

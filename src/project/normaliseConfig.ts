@@ -109,7 +109,7 @@ function timezone(values: ConfigValues): string | undefined {
   }
 }
 
-function outputEncoding(values: ConfigValues): BufferEncoding {
+function outputEncoding(values: ConfigValues): string {
   const name = values.text("outputEncoding") ?? "utf-8";
   if (!Buffer.isEncoding(name)) {
     throw values.fail("outputEncoding", `names an encoding that Node does not have: ${name}`);

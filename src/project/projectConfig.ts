@@ -56,7 +56,8 @@ export interface ProjectConfig {
   readonly truncateSlugLength: number;
   /** Undefined: the machine's own. */
   readonly timezone: string | undefined;
-  readonly outputEncoding: BufferEncoding;
+  /** A name that Node has; not its type, which projects without `@types/node` lack. */
+  readonly outputEncoding: string;
   readonly revisionEnvironment: boolean;
   readonly versionTable: string;
   readonly versionTableSchema: string | undefined;

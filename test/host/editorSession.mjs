@@ -4,15 +4,17 @@ import { startEditorServer } from "./editorServer.mjs";
 /**
  * Opens the whole editor on a workspace with an extension under development, for flows that click and for screenshots.
  *
- * @param {{ workspace: string, extensionPath?: string, theme?: string, trusted?: boolean, settings?: Record<string, unknown>,
- *   viewport?: { width: number, height: number }, deviceScaleFactor?: number, env?: Record<string, string> }} options
- *   `workspace` and `extensionPath` are absolute; `theme` is a colour theme's name, "Default Dark Modern" if absent.
+ * @param {{ workspace: string, extensionPath?: string, extensionsFolder?: string, theme?: string, trusted?: boolean,
+ *   settings?: Record<string, unknown>, viewport?: { width: number, height: number }, deviceScaleFactor?: number,
+ *   env?: Record<string, string> }} options `workspace`, `extensionPath` and `extensionsFolder`, the folder of installed
+ *   extensions, are absolute; `theme` is a colour theme's name, "Default Dark Modern" if absent.
  * @returns {Promise<{ page: import("playwright-core").Page, runCommand: (title: string) => Promise<void>, close: () => Promise<void> }>}
  *   `runCommand` runs a command of the palette by its title.
  */
 export async function openEditor({
   workspace,
   extensionPath,
+  extensionsFolder,
   theme = "Default Dark Modern",
   trusted = true,
   settings,
@@ -24,6 +26,7 @@ export async function openEditor({
     trusted,
     settings: { "workbench.colorTheme": theme, ...settings },
     ...(env === undefined ? {} : { env }),
+    ...(extensionsFolder === undefined ? {} : { extensionsFolder }),
   });
   let browser;
   async function close() {
@@ -35,16 +38,15 @@ export async function openEditor({
     browser = opened.browser;
     const { page } = opened;
     await page.goto(editorUrl({ origin: server.origin, workspace, extensionPath }));
-    await page
-      .locator(".monaco-workbench .activitybar .action-label").first()
-      .waitFor({
-        timeout: 60_000,
-      });
+    await page.locator(".monaco-workbench .activitybar .action-label").first().waitFor({
+      timeout: 60_000,
+    });
     async function runCommand(title) {
       await page.keyboard.press("F1");
       const input = page.locator(".quick-input-widget input");
       await input.fill(`>${title}`);
-      await page.locator(".quick-input-list .monaco-list-row").first().waitFor();
+      // The row of a command that does not exist here says so, and would be chosen like any other.
+      await page.locator(".quick-input-list .monaco-list-row").filter({ hasText: title }).first().waitFor();
       await page.keyboard.press("Enter");
     }
     return { page, runCommand, close };

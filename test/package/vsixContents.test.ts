@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { homedir, tmpdir, userInfo } from "node:os";
+import { dirname, join } from "node:path";
+import JSZip from "jszip";
+import { packedFiles, repository } from "./packed";
+
+const golden = join(repository, "test", "golden", "package", "files.txt");
+const kilobyte = 1024;
+
+/** The most bytes that a file may have; the extension's own is loaded when the editor starts. */
+const limits: ReadonlyMap<string, number> = new Map([
+  ["extension/dist/extension.js", 150 * kilobyte],
+  ["extension/dist/engine.js", 1200 * kilobyte],
+  ["extension/dist/cli.js", 1200 * kilobyte],
+  ["extension/dist/parser.js", 500 * kilobyte],
+]);
+
+/** A line for each file, and one for each package of node_modules. */
+function listing(names: readonly string[]): string {
+  const packages = new Map<string, number>();
+  const lines: string[] = [];
+  for (const name of names) {
+    const inPackage = /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(name)?.[1];
+    if (inPackage === undefined) {
+      lines.push(name);
+    } else {
+      packages.set(inPackage, (packages.get(inPackage) ?? 0) + 1);
+    }
+  }
+  lines.push(...[...packages].map(([folder, count]) => `${folder}/ (${count} files)`));
+  return `${lines.sort().join("\n")}\n`;
+}
+
+function isOurText(name: string): boolean {
+  return !name.includes("/node_modules/") && /\.(js|json|md|txt|xml|vsixmanifest|svg)$/.test(name);
+}
+
+describe("the packed extension", function () {
+  this.timeout(240_000);
+  let zip: JSZip;
+  let names: readonly string[];
+
+  before(async () => {
+    const { vsix } = await packedFiles();
+    zip = await JSZip.loadAsync(readFileSync(vsix));
+    names = Object.values(zip.files).flatMap(({ name, dir }) => (dir ? [] : [name]));
+  });
+
+  it("holds what it needs and nothing else", () => {
+    const actual = listing(names);
+    if (process.env["UPDATE_GOLDEN"] === "1") {
+      mkdirSync(dirname(golden), { recursive: true });
+      writeFileSync(golden, actual);
+    }
+    assert.equal(actual, readFileSync(golden, "utf8"));
+  });
+
+  for (const [name, limit] of limits) {
+    it(`keeps ${name} at ${limit / kilobyte} KB or less`, async () => {
+      const size = (await zip.file(name)?.async("uint8array"))?.length ?? Infinity;
+      assert.ok(size <= limit, `it has ${Math.ceil(size / kilobyte)} KB`);
+    });
+  }
+
+  it("holds no source map, nor points at one", async () => {
+    assert.deepEqual(
+      names.filter((name) => name.endsWith(".map")),
+      [],
+    );
+    for (const name of names.filter(isOurText)) {
+      assert.doesNotMatch((await zip.file(name)?.async("string")) ?? "", /\/\/# sourceMappingURL=/, name);
+    }
+  });
+
+  it("says nothing of the machine that made it, and holds no secret", async () => {
+    const user = userInfo().username;
+    // A user's name such as `root` is a word of its own.
+    const personal = user.length > 5 ? [user] : [];
+    const paths = [repository, homedir(), tmpdir()]
+      .filter((path) => path.length > 4)
+      .map((path) => `${path}/`);
+    const secrets =
+      /-----BEGIN [A-Z ]*PRIVATE KEY-----|\b(?:npm_|gh[pousr]_)[A-Za-z0-9]{30,}|\bAKIA[A-Z0-9]{16}\b/;
+    for (const name of names.filter(isOurText)) {
+      const text = (await zip.file(name)?.async("string")) ?? "";
+      for (const word of [...paths, ...personal]) {
+        assert.ok(!text.includes(word), `${name} names ${word}`);
+      }
+      assert.doesNotMatch(text, secrets, name);
+    }
+    assert.deepEqual(
+      names.filter((name) => /(^|\/)\.(env|npmrc|git|vscode)/.test(name)),
+      [],
+    );
+  });
+
+  it("refers to no picture that the editor cannot show", async () => {
+    const readme = (await zip.file("extension/readme.md")?.async("string")) ?? "";
+    assert.match(readme, /^# Alembic for TypeORM/);
+    const pictures = [...readme.matchAll(/!\[[^\]]*\]\(([^)]*)\)/g)].map((match) => match[1] ?? "");
+    assert.deepEqual(
+      pictures.filter((picture) => !picture.startsWith("https:")),
+      [],
+    );
+  });
+});
