@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import * as path from "node:path";
 import type { PGlite } from "@electric-sql/pglite" with { "resolution-mode": "import" };
@@ -93,10 +93,18 @@ async function initialise(directory: string): Promise<void> {
   }
   const unfinished = `${directory}.new`;
   await rm(unfinished, { recursive: true, force: true });
-  await mkdir(path.dirname(directory), { recursive: true });
+  await makeHomeDirectory(path.dirname(directory));
   await cp(template, unfinished, { recursive: true });
   await rm(directory, { recursive: true, force: true });
   await rename(unfinished, directory);
+}
+
+/** The folder's own .gitignore keeps it out of the project's commits. */
+async function makeHomeDirectory(directory: string): Promise<void> {
+  await mkdir(directory, { recursive: true });
+  if (path.basename(directory) === ".alembic") {
+    await writeFile(path.join(directory, ".gitignore"), "*\n");
+  }
 }
 
 async function makeTemplate(template: string): Promise<void> {
