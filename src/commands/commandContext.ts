@@ -2,8 +2,22 @@ import type { Database } from "../database/database";
 import type { DatabaseTarget } from "../project/databaseTarget";
 import type { ProjectConfig } from "../project/projectConfig";
 import type { ScriptDirectory } from "../project/scriptDirectory";
+import type { LoadedDataSource } from "../typeorm/loadDataSource";
 import type { CommandName, CommandTable, Report } from "./commandTable";
 import type { DatabaseDescription } from "./events";
+
+/** Something that vanished from the entities and something like it that appeared. */
+export interface RenameChoice {
+  readonly kind: "table" | "column" | "enum" | "enumValue";
+  /** `users.name` */
+  readonly from: string;
+  readonly to: string;
+  /** How alike they are, from 0 to 1. */
+  readonly score: number;
+}
+
+/** True: renamed. False: one goes and another comes. */
+export type AskRename = (choice: RenameChoice) => Promise<boolean>;
 
 /** A database that a command opened, and what it may be called in public. */
 export interface OpenedDatabase {
@@ -21,6 +35,12 @@ export interface CommandContext {
   readonly resolveTarget: (environment: string | undefined) => Promise<DatabaseTarget>;
   /** Opens the project's database; whoever opens it closes it. */
   readonly openDatabase: () => Promise<OpenedDatabase>;
+  /** Whether the chosen environment is marked as production: nothing is tried out there. */
+  readonly isProduction: boolean;
+  /** Loads the project's TypeORM DataSource; nothing is connected. */
+  readonly loadDataSource: () => Promise<LoadedDataSource>;
+  /** Asks the user whether something was renamed; absent where nobody can be asked. */
+  readonly askRename?: AskRename | undefined;
   /** Loads a revision file and gives its exports. */
   readonly loadRevisionModule: (path: string) => Promise<unknown>;
   readonly report: Report;

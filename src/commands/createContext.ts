@@ -5,9 +5,11 @@ import { loadConfig } from "../project/loadConfig";
 import { loadModule, loadRevisionModule } from "../project/loadModule";
 import { readScriptDirectory, type ScriptDirectory } from "../project/scriptDirectory";
 import { readVariables } from "../project/variables";
-import type { CommandContext } from "./commandContext";
+import { connectionOptions } from "../typeorm/connectionOptions";
+import type { AskRename, CommandContext } from "./commandContext";
 import type { Report } from "./commandTable";
 import { openTarget } from "./openTarget";
+import { isProductionChosen, loadProjectDataSource } from "./projectDataSource";
 
 /** Which project and database a command is for. */
 export interface ContextOptions {
@@ -22,6 +24,7 @@ export interface ContextOptions {
   readonly variables: Readonly<Record<string, string | undefined>>;
   readonly report: Report;
   readonly signal: AbortSignal;
+  readonly askRename?: AskRename | undefined;
 }
 
 /**
@@ -47,6 +50,11 @@ export async function createContext(options: ContextOptions): Promise<CommandCon
       environment,
       config,
       variables: readVariables(config.directory, options.variables),
+      dataSourceOptions:
+        config.dataSource === undefined
+          ? undefined
+          : async () =>
+              connectionOptions((await loadProjectDataSource(config, options.variables)).dataSource),
     });
   return {
     config,
@@ -54,6 +62,9 @@ export async function createContext(options: ContextOptions): Promise<CommandCon
     readScripts: () => (scripts ??= reportWarnings(readScriptDirectory(config), options.report)),
     openDatabase: async () =>
       openTarget(await resolveTarget(options.environment), options.report, options.signal),
+    isProduction: isProductionChosen(config, options),
+    loadDataSource: () => loadProjectDataSource(config, options.variables),
+    askRename: options.askRename,
     loadRevisionModule,
     report: options.report,
     signal: options.signal,

@@ -29,11 +29,15 @@ export interface EntityTable extends QualifiedName {
   /** Undefined for a table of TypeORM's own, which no entity describes. */
   readonly typeorm: TypeormTable | undefined;
   readonly primaryKeyName: string | undefined;
+  /** The default of generated UUIDs. */
+  readonly uuidGenerator: string;
   /** The table with its columns and constraints, then its indexes and comments. */
   readonly statements: readonly string[];
   readonly foreignKeys: readonly EntityForeignKey[];
   /** The enum of each column that has one. */
   readonly enums: ReadonlyMap<string, QualifiedName>;
+  /** The type of each column as SQL. */
+  readonly columnTypes: ReadonlyMap<string, string>;
   /** Names of indexes that the entities want to be built concurrently. */
   readonly concurrentIndexes: readonly string[];
 }
@@ -127,6 +131,7 @@ function makeTable(entity: TypeormEntity, making: Making, enums: Map<string, Ent
   return {
     ...name,
     typeorm: table,
+    uuidGenerator: driver.uuidGenerator,
     primaryKeyName:
       primary[0]?.primaryKeyConstraintName ??
       (primary.length === 0 ? undefined : namingStrategy.primaryKeyName(table, primary.map((column) => column.name))),
@@ -141,6 +146,7 @@ function makeTable(entity: TypeormEntity, making: Making, enums: Map<string, Ent
       };
     }),
     enums: ofColumns,
+    columnTypes: new Map(table.columns.map((column) => [column.name, driver.createFullType(column)])),
     concurrentIndexes,
   };
 }
@@ -233,10 +239,12 @@ async function cacheTables(dataSource: TypeormDataSource, making: Making): Promi
       schema: making.ownSchema,
       name: typeof named === "string" ? named : "query-result-cache",
       typeorm: undefined,
+      uuidGenerator: dataSource.driver.uuidGenerator,
       primaryKeyName: undefined,
       statements,
       foreignKeys: [],
       enums: new Map(),
+      columnTypes: new Map(),
       concurrentIndexes: [],
     },
   ];

@@ -37,6 +37,7 @@ export interface TypeormDriver {
   schema?: string;
   searchSchema?: string;
   isGeneratedColumnsSupported: boolean;
+  readonly uuidGenerator: string;
   createQueryRunner(mode: "master"): TypeormQueryRunner;
   createSchemaBuilder(): TypeormSchemaBuilder;
   createFullType(column: TypeormColumn): string;

@@ -1,0 +1,55 @@
+import type { Connection } from "../../database/connection";
+import type { SchemaModel } from "../../schema/model/schemaModel";
+import type { QualifiedName } from "../../schema/model/tableModel";
+import type { EntityDdl } from "../../typeorm/entityDdl";
+import { readThroughScratch, type ScratchResult } from "./scratchModel";
+import { nameKey, planScratch } from "./scratchPlan";
+
+/**
+ * The schema that the entities ask for, as the server of a connection prints it. What entities have no words for
+ * (functions, domains, free sequences) is as the database has it.
+ */
+export async function readEntityModel(
+  connection: Connection,
+  ddl: EntityDdl,
+  before: SchemaModel,
+): Promise<ScratchResult> {
+  const plan = planScratch(ddl, before);
+  const missing = ddl.extensions.filter((name) => !before.extensions.some((known) => known.name === name));
+  const isNothingToAsk = plan.tables.length === 0 && ddl.views.length === 0 && missing.length === 0;
+  const { model, warnings } = isNothingToAsk
+    ? { model: undefined, warnings: [] }
+    : await readThroughScratch(connection, ddl, plan);
+  const usedEnums = new Set(ddl.enums.map(nameKey));
+  const scratchEnums = new Set(model?.enums.map(nameKey));
+  return {
+    warnings,
+    model: {
+      ...before,
+      schemas: schemasOf(ddl, before),
+      extensions: model?.extensions ?? before.extensions,
+      enums: sorted([
+        ...(model?.enums ?? []),
+        ...before.enums.filter((type) => usedEnums.has(nameKey(type)) && !scratchEnums.has(nameKey(type))),
+      ]),
+      tables: sorted([...(model?.tables ?? []), ...plan.knownTables]),
+      views: model?.views ?? [],
+    },
+  };
+}
+
+function schemasOf(ddl: EntityDdl, before: SchemaModel): SchemaModel["schemas"] {
+  const known = new Set(before.schemas.map(({ name }) => name));
+  const added = ddl.schemas.filter((name) => !known.has(name)).map((name) => ({ name, comment: undefined }));
+  return [...before.schemas, ...added].sort((left, right) => compareText(left.name, right.name));
+}
+
+function sorted<Part extends QualifiedName>(parts: readonly Part[]): readonly Part[] {
+  return [...parts].sort(
+    (left, right) => compareText(left.schema, right.schema) || compareText(left.name, right.name),
+  );
+}
+
+function compareText(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}
