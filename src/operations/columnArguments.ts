@@ -37,15 +37,19 @@ export function columnArgument(
   const isSerial = /^(small|big)?serial\d?$/i.test(column.type.trim());
   const isKey = constraints.some(({ kind }) => kind === "primaryKey");
   const isImplied = isKey || identity !== undefined || isSerial;
+  const { primaryKey, unique, check, references } = constraintArguments(constraints, convention);
   return {
     type: column.type,
-    ...constraintArguments(constraints, convention),
+    primaryKey,
     nullable: column.nullable || isImplied ? undefined : false,
     default: defaultArgument(column.default),
     generatedAs: generated?.stored === true ? generated.expression : undefined,
     generated: generated?.stored === false ? { expression: generated.expression, stored: false } : undefined,
     identity: identityArgument(identity),
     collation: column.collation,
+    unique,
+    check,
+    references,
     comment: column.comment,
   };
 }

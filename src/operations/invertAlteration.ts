@@ -86,14 +86,18 @@ const constraintTypes: Readonly<Record<ConstraintDefinition["kind"], ConstraintT
   exclude: "exclude",
 };
 
-/** Without a name PostgreSQL chose one, which only the database knows. */
+/**
+ * Without a name PostgreSQL chose one, which only the database knows; and an index that a constraint took over would
+ * go with it.
+ */
 function invertCreateConstraint(operation: {
   readonly table: string;
   readonly schema?: string;
   readonly constraint: ConstraintDefinition;
 }): Operation | undefined {
   const { table, schema, constraint } = operation;
-  return constraint.name === undefined
+  const takesIndex = "usingIndex" in constraint && constraint.usingIndex !== undefined;
+  return constraint.name === undefined || takesIndex
     ? undefined
     : present<DropConstraint>({
         kind: "dropConstraint",

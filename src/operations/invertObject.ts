@@ -145,14 +145,7 @@ function invertView(operation: Operation): Operation | undefined {
 function invertSequence(operation: Operation): Operation | undefined {
   switch (operation.kind) {
     case "createSequence": {
-      const {
-        kind: _kind,
-        name: _name,
-        schema: _schema,
-        ifNotExists: _if,
-        ownedBy: _ownedBy,
-        ...was
-      } = operation;
+      const { kind: _kind, name: _name, schema: _schema, ifNotExists: _ifNotExists, ...was } = operation;
       return { kind: "dropSequence", ...dropOf(operation), was };
     }
     case "dropSequence":

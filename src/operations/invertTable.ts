@@ -35,8 +35,11 @@ export function invertTable(operation: Operation, invert: Invert): Operation | u
       return { ...rest, kind: "detachPartition", was: bounds };
     }
     case "detachPartition": {
-      const { was, concurrently: _concurrently, ...rest } = operation;
-      return was === undefined ? undefined : { ...rest, kind: "attachPartition", bounds: was };
+      // Detaching concurrently leaves a check constraint behind, under a name that only the database knows.
+      const { was, concurrently, ...rest } = operation;
+      return was === undefined || concurrently === true
+        ? undefined
+        : { ...rest, kind: "attachPartition", bounds: was };
     }
     case "batchAlterTable":
       return invertBatch(operation, invert);

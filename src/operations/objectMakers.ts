@@ -1,4 +1,4 @@
-import type { DropOptions, SqlText } from "./arguments";
+import type { DropOptions, SequenceOptions, SqlText } from "./arguments";
 import type {
   DomainDefinition,
   MaterializedViewDefinition,
@@ -229,6 +229,14 @@ function makeOwner(owner: SequenceOwnerOptions): record.SequenceOwner {
   return present<record.SequenceOwner>({ table: owner.table, schema: owner.schema, column: owner.column });
 }
 
+function makeOwnedSequence(
+  options: SequenceOptions & { readonly ownedBy?: SequenceOwnerOptions },
+): NonNullable<record.DropSequence["was"]> {
+  return options.ownedBy === undefined
+    ? makeSequence(options)
+    : { ...makeSequence(options), ownedBy: makeOwner(options.ownedBy) };
+}
+
 const sequenceMakers: Makers<SequenceNames> = {
   createSequence: (name, options = {}) =>
     present<record.CreateSequence>({
@@ -260,7 +268,7 @@ const sequenceMakers: Makers<SequenceNames> = {
       kind: "dropSequence",
       name,
       ...dropFlags(options),
-      was: options.was === undefined ? undefined : makeSequence(options.was),
+      was: options.was === undefined ? undefined : makeOwnedSequence(options.was),
     }),
   renameSequence: rename("sequence"),
 };

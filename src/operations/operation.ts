@@ -343,7 +343,7 @@ export interface AlterSequence extends InSchema, SequenceDefinition {
 export interface DropSequence extends InSchema, Dropping {
   readonly kind: "dropSequence";
   readonly name: string;
-  readonly was?: SequenceDefinition;
+  readonly was?: SequenceDefinition & { readonly ownedBy?: SequenceOwner };
 }
 export type SequenceOperation = CreateSequence | AlterSequence | DropSequence;
 

@@ -42,7 +42,10 @@ export interface SequenceOperations {
    *
    * @example await op.dropSequence("invoice_number");
    */
-  dropSequence(name: string, options?: DropOptions & { readonly was?: SequenceOptions }): Promise<void>;
+  dropSequence(
+    name: string,
+    options?: DropOptions & { readonly was?: SequenceOptions & { readonly ownedBy?: SequenceOwnerOptions } },
+  ): Promise<void>;
 
   /**
    * Renames a sequence.

@@ -123,12 +123,22 @@ function mapped(expression: string, mapping: ReplaceEnum["mapping"]): string {
     : `(CASE ${expression}::text ${cases.join(" ")} ELSE ${expression}::text END)`;
 }
 
-/** USING allows no subquery, so elements are replaced one value at a time. */
+/**
+ * USING allows no subquery, so the elements are replaced one value at a time; where a new value is also an old one,
+ * by way of marks that are neither.
+ */
 function mappedArray(name: string, mapping: ReplaceEnum["mapping"]): string {
-  return mapping.reduce(
-    (array, [from, to]) => `array_replace(${array}, ${quoteLiteral(from)}, ${quoteLiteral(to)})`,
-    `${name}::text[]`,
-  );
+  const replaced = (array: string, [from, to]: readonly [string, string]): string =>
+    `array_replace(${array}, ${quoteLiteral(from)}, ${quoteLiteral(to)})`;
+  const olds = new Set(mapping.map(([from]) => from));
+  const mark = (index: number): string => `old value ${index}\u0001`;
+  const steps = mapping.some(([, to]) => olds.has(to))
+    ? [
+        ...mapping.map(([from], index) => [from, mark(index)] as const),
+        ...mapping.map(([, to], index) => [mark(index), to] as const),
+      ]
+    : mapping;
+  return steps.reduce(replaced, `${name}::text[]`);
 }
 
 export function createDomain(operation: CreateDomain): readonly string[] {
