@@ -43,6 +43,7 @@ export const commandIds = {
   showOlder: "alembic.showOlder",
   chooseParent: "alembic.chooseParent",
   restoreParent: "alembic.restoreParent",
+  filterRevisions: "alembic.filterRevisions",
 } as const;
 
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];
@@ -56,6 +57,8 @@ export const contextKeys = {
   hasManyHeads: "alembic.hasManyHeads",
   /** The active editor shows a revision file of a project. */
   isRevisionFile: "alembic.isRevisionFile",
+  /** Folders of revision files, by path, for the menu of the explorer. */
+  revisionFolders: "alembic.revisionFolders",
 } as const;
 
 export type ContextKey = (typeof contextKeys)[keyof typeof contextKeys];
@@ -68,9 +71,19 @@ export const settingDefaults = {
   "codeLens.previewSql": true,
   "diagnostics.enabled": true,
   "statusBar.enabled": true,
+  "decorations.enabled": true,
+  "tree.followActiveFile": true,
 } as const;
 
 export type SettingName = keyof typeof settingDefaults;
+
+export const taskType = "alembic";
+
+export const languageModelToolNames = {
+  status: "alembic_status",
+  previewSql: "alembic_preview_sql",
+  createRevision: "alembic_create_revision",
+} as const;
 
 /** Scheme of the read-only SQL documents. */
 export const sqlScheme = "alembic-sql";

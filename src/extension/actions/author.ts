@@ -51,30 +51,47 @@ export async function newRevisionAfter(services: Services, argument: unknown): P
   }
 }
 
-/** Writes a revision that has several heads as its parents. */
-export async function mergeHeads(services: Services): Promise<void> {
-  const project = await trustedProject(services);
+/** Writes a revision that has several heads as its parents: those given, or those that the user picks. */
+export async function mergeHeads(services: Services, argument: unknown): Promise<void> {
+  if (!requireTrust()) {
+    return;
+  }
+  const given = givenHeads(services, argument);
+  const project = given?.project ?? (await projectForCommand(services));
   if (project === undefined) {
     return;
   }
-  const { heads } = project.graph;
-  if (heads.length < 2) {
+  if (project.graph.heads.length < 2) {
     void vscode.window.showInformationMessage(
       vscode.l10n.t("There is one head; nothing needs to be merged."),
     );
     return;
   }
-  const picked = await pickHeads(project);
+  const picked = given?.revisions ?? (await pickHeads(project));
   if (picked === undefined || picked.length < 2) {
     return;
   }
   const message = await askForMessage(
-    vscode.l10n.t("Alembic: Merge Heads (2/2)"),
+    given === undefined ? vscode.l10n.t("Alembic: Merge Heads (2/2)") : vscode.l10n.t("Alembic: Merge Heads"),
     vscode.l10n.t("merge {0}", picked.join(" and ")),
   );
   if (message !== undefined) {
     await mergeRevisions(services, project, picked, message);
   }
+}
+
+function givenHeads(
+  services: Services,
+  argument: unknown,
+): { readonly project: Project; readonly revisions: readonly string[] } | undefined {
+  if (typeof argument !== "object" || argument === null) {
+    return undefined;
+  }
+  const { projectId, revisions } = argument as { readonly projectId?: unknown; readonly revisions?: unknown };
+  const project = typeof projectId === "string" ? services.projects.get(projectId) : undefined;
+  return project !== undefined && Array.isArray(revisions)
+    ? { project, revisions: revisions.filter((revision) => typeof revision === "string") }
+    : undefined;
 }
 
 /** Merges these heads. */

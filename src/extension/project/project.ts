@@ -84,8 +84,8 @@ export class Project implements vscode.Disposable {
 
   /** The project's folder, relative to the workspace. */
   get name(): string {
-    const relative = vscode.workspace.asRelativePath(this.directory, true);
-    return relative === "" ? "." : relative;
+    const folder = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.path === this.directory.path);
+    return folder?.name ?? vscode.workspace.asRelativePath(this.directory, true);
   }
 
   /** Takes over a configuration that changed. */

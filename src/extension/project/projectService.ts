@@ -180,6 +180,10 @@ export class ProjectService implements vscode.Disposable {
       contextKeys.hasManyHeads,
       projects.some((project) => project.graph.heads.length > 1),
     );
+    setContextKey(
+      contextKeys.revisionFolders,
+      projects.flatMap((project) => project.versionFolders.map(({ uri }) => uri.fsPath)),
+    );
     setContextKey(contextKeys.isReady, true);
   }
 }

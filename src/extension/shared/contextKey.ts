@@ -1,12 +1,13 @@
 import * as vscode from "vscode";
 import type { ContextKey } from "../contributions";
 
-const lastValues = new Map<ContextKey, boolean>();
+const lastValues = new Map<ContextKey, string>();
 
 /** Sets a key of `when` clauses; an unchanged value costs nothing. */
-export function setContextKey(key: ContextKey, value: boolean): void {
-  if (lastValues.get(key) !== value) {
-    lastValues.set(key, value);
+export function setContextKey(key: ContextKey, value: boolean | readonly string[]): void {
+  const text = JSON.stringify(value);
+  if (lastValues.get(key) !== text) {
+    lastValues.set(key, text);
     void vscode.commands.executeCommand("setContext", key, value);
   }
 }

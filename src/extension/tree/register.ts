@@ -1,10 +1,13 @@
 import * as vscode from "vscode";
-import { resolveTarget } from "../actions/target";
+import { resolveTarget, targetOfFile } from "../actions/target";
 import { commandIds, viewIds } from "../contributions";
 import type { ProblemReports } from "../diagnostics/problemReports";
 import type { Services } from "../services";
+import { isSettingOn } from "../shared/settings";
+import { mergeByDragging } from "./dragAndDrop";
 import { RevisionsTree } from "./revisionsTree";
 import type { TreeNode } from "./revisionsTree";
+import type { RevisionFilter } from "./treeModel";
 
 /** The view *Revisions*. */
 export function registerTree(
@@ -17,6 +20,7 @@ export function registerTree(
   const view = vscode.window.createTreeView<TreeNode>(viewIds.revisions, {
     treeDataProvider: tree,
     showCollapseAll: true,
+    dragAndDropController: mergeByDragging(services),
   });
   const describe = (): void => {
     const count = reports.problemCount;
@@ -39,6 +43,8 @@ export function registerTree(
       describe();
     }),
     environments.onDidChange(() => describe()),
+    vscode.window.onDidChangeActiveTextEditor(() => void followActiveFile(services, tree, view)),
+    vscode.commands.registerCommand(commandIds.filterRevisions, () => chooseFilter(tree, view)),
     vscode.commands.registerCommand(commandIds.showOlder, (projectId: unknown) => {
       const project = typeof projectId === "string" ? projects.get(projectId) : projects.selected;
       if (project !== undefined) {
@@ -54,4 +60,43 @@ export function registerTree(
     }),
   );
   return tree;
+}
+
+async function followActiveFile(
+  services: Services,
+  tree: RevisionsTree,
+  view: vscode.TreeView<TreeNode>,
+): Promise<void> {
+  const uri = vscode.window.activeTextEditor?.document.uri;
+  if (uri === undefined || !view.visible || !isSettingOn("tree.followActiveFile")) {
+    return;
+  }
+  const target = targetOfFile(services, uri);
+  const node = target && tree.nodeOf(target.project, target.revision.revision);
+  if (node !== undefined) {
+    await view.reveal(node, { select: true, focus: false });
+  }
+}
+
+async function chooseFilter(tree: RevisionsTree, view: vscode.TreeView<TreeNode>): Promise<void> {
+  const items: readonly (vscode.QuickPickItem & { readonly filter: RevisionFilter })[] = [
+    { label: vscode.l10n.t("All"), filter: "all" },
+    { label: vscode.l10n.t("Pending"), filter: "pending" },
+    { label: vscode.l10n.t("Applied"), filter: "applied" },
+    { label: vscode.l10n.t("With problems"), filter: "problems" },
+  ];
+  const picked = await vscode.window.showQuickPick(
+    items.map((item) => ({
+      ...item,
+      description: item.filter === tree.filter ? vscode.l10n.t("selected") : "",
+    })),
+    {
+      title: vscode.l10n.t("Alembic: Filter Revisions"),
+      placeHolder: vscode.l10n.t("The revisions to show"),
+    },
+  );
+  if (picked !== undefined) {
+    tree.useFilter(picked.filter);
+    view.message = picked.filter === "all" ? "" : vscode.l10n.t("Shown: {0}", picked.label);
+  }
 }

@@ -5,9 +5,8 @@ import { escapeMarkdown } from "../shared/markdown";
 
 /** The grey text behind a row: id, labels, place in the graph, state. */
 export function revisionDescription(row: RevisionRow): string {
-  return [row.revision.revision, ...row.revision.branchLabels, ...placesOf(row), ...stateOf(row.mark)].join(
-    " · ",
-  );
+  const { revision } = row;
+  return [revision.revision, ...stateOf(row.mark), ...revision.branchLabels, ...placesOf(row)].join(" · ");
 }
 
 /** The row as a screen reader says it. */

@@ -4,8 +4,8 @@ import type { Project } from "../project/project";
 import type { Services } from "../services";
 import type { LocatedProblem } from "../../source/chainDiagnostics";
 import { describeProblem } from "../../source/describeProblem";
-import { contextValueOf, iconOf, revisionRows } from "./treeModel";
-import type { RevisionRow } from "./treeModel";
+import { contextValueOf, iconOf, passesFilter, revisionRows } from "./treeModel";
+import type { RevisionFilter, RevisionRow } from "./treeModel";
 import { revisionDescription, revisionSpoken, revisionTooltip } from "./revisionText";
 
 export type TreeNode =
@@ -33,6 +33,7 @@ export class RevisionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.
   readonly onDidChangeTreeData = this.changeEmitter.event;
   private readonly nodes = new Map<string, ReadonlyMap<string, RevisionNode>>();
   private readonly limits = new Map<string, number>();
+  private filterInUse: RevisionFilter = "all";
 
   constructor(
     private readonly services: Services,
@@ -55,10 +56,23 @@ export class RevisionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.
     this.changeEmitter.fire(undefined);
   }
 
-  /** The row of a revision, for `reveal`. */
+  get filter(): RevisionFilter {
+    return this.filterInUse;
+  }
+
+  /** Shows some of the revisions only. */
+  useFilter(filter: RevisionFilter): void {
+    this.filterInUse = filter;
+    this.changeEmitter.fire(undefined);
+  }
+
+  /** The row of a revision, for `reveal`; undefined where it is filtered out. */
   nodeOf(project: Project, revision: string): RevisionNode | undefined {
     const nodes = this.nodesOf(project);
     const node = nodes.get(revision);
+    if (node === undefined || !passesFilter(node.row, this.filterInUse)) {
+      return undefined;
+    }
     const place = [...nodes.keys()].indexOf(revision);
     if (place >= this.limitOf(project)) {
       this.limits.set(project.id, place + pageSize);
@@ -127,7 +141,9 @@ export class RevisionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.
     const problems = this.problemsOf(project).filter((problem) => problem.severity !== "information");
     const applied = this.services.databases.appliedOf(project);
     const unknownRows = applied.kind === "known" ? applied.unknownRows : [];
-    const nodes = [...this.nodesOf(project).values()];
+    const nodes = [...this.nodesOf(project).values()].filter(({ row }) =>
+      passesFilter(row, this.filterInUse),
+    );
     const limit = this.limitOf(project);
     return [
       ...(problems.length > 0 ? [{ kind: "problems", project, problems } as const] : []),

@@ -40,6 +40,22 @@ function guideOf({ row, lane }: LaneRow, layout: LaneLayout): string {
   return Array.from({ length: lane }, (_, index) => (passing.has(index) ? "│ " : "\u2007 ")).join("");
 }
 
+export type RevisionFilter = "all" | "pending" | "applied" | "problems";
+
+/** Whether a row is shown. While the database is unknown nothing is pending, and nothing is applied. */
+export function passesFilter(row: RevisionRow, filter: RevisionFilter): boolean {
+  switch (filter) {
+    case "all":
+      return true;
+    case "pending":
+      return row.mark === "pending";
+    case "applied":
+      return row.mark === "applied" || row.mark === "current";
+    case "problems":
+      return row.hasProblem;
+  }
+}
+
 /** How a revision stands to the database. Where that was not asked, it is unknown. */
 export function markOf(revision: string, applied: AppliedRevisions): AppliedMark {
   if (applied.kind === "unknown") {

@@ -4,8 +4,10 @@ import { join } from "node:path";
 import {
   commandIds,
   contextKeys,
+  languageModelToolNames,
   settingDefaults,
   settingsSection,
+  taskType,
   viewContainerId,
   viewIds,
 } from "../../../src/extension/contributions";
@@ -38,6 +40,15 @@ interface Manifest {
       readonly properties: Readonly<Record<string, { readonly default: unknown }>>;
     };
     readonly grammars: readonly { readonly path: string }[];
+    readonly snippets: readonly { readonly path: string }[];
+    readonly taskDefinitions: readonly { readonly type: string }[];
+    readonly languageModelTools: readonly { readonly name: string }[];
+    readonly walkthroughs: readonly {
+      readonly steps: readonly {
+        readonly media: { readonly svg: string };
+        readonly completionEvents: readonly string[];
+      }[];
+    }[];
   };
 }
 
@@ -91,6 +102,17 @@ describe("the manifest and the code", () => {
     assert.deepEqual(
       (contributes.views[viewContainerId] ?? []).map(({ id }) => id),
       Object.values(viewIds),
+    );
+  });
+
+  it("have the same tasks and tools", () => {
+    assert.deepEqual(
+      contributes.taskDefinitions.map(({ type }) => type),
+      [taskType],
+    );
+    assert.deepEqual(
+      sorted(contributes.languageModelTools.map(({ name }) => name)),
+      sorted(Object.values(languageModelToolNames)),
     );
   });
 
@@ -163,7 +185,8 @@ describe("the manifest's strings", () => {
       ...Object.values(contributes.views)
         .flat()
         .map(({ icon }) => icon),
-      ...contributes.grammars.map(({ path }) => path),
+      ...[...contributes.grammars, ...contributes.snippets].map(({ path }) => path),
+      ...contributes.walkthroughs.flatMap(({ steps }) => steps.map(({ media }) => media.svg)),
     ];
     assert.deepEqual(
       files.filter((file) => !existsSync(join(root, file))),
@@ -179,4 +202,20 @@ describe("activation", () => {
     );
     assert.deepEqual(others, []);
   });
+});
+
+describe("each step of the walkthrough", () => {
+  for (const { completionEvents, media } of contributes.walkthroughs.flatMap(({ steps }) => steps)) {
+    it(`${media.svg} is completed by something that exists`, () => {
+      const known = new Set<string>([
+        ...Object.values(commandIds).map((id) => `onCommand:${id}`),
+        ...Object.values(contextKeys).map((key) => `onContext:${key}`),
+      ]);
+      assert.ok(completionEvents.length > 0);
+      assert.deepEqual(
+        completionEvents.filter((event) => !known.has(event)),
+        [],
+      );
+    });
+  }
 });

@@ -1,0 +1,50 @@
+import * as vscode from "vscode";
+import { commandIds, graphViewType } from "../contributions";
+import { projectForCommand } from "../actions/pickProject";
+import type { Project } from "../project/project";
+import type { Services } from "../services";
+import { GraphPanel } from "./graphPanel";
+
+/** The graph page: one for each project, opened on demand and brought back after a reload. */
+export function registerGraph(context: vscode.ExtensionContext, services: Services): void {
+  const panels = new Map<string, GraphPanel>();
+
+  function adopt(panel: vscode.WebviewPanel, project: Project): void {
+    const graphPanel = new GraphPanel(panel, project, services, context.extensionUri);
+    panels.set(project.id, graphPanel);
+    panel.onDidDispose(() => {
+      panels.delete(project.id);
+      graphPanel.dispose();
+    });
+  }
+  async function showGraph(): Promise<void> {
+    const project = await projectForCommand(services);
+    if (project === undefined) {
+      return;
+    }
+    const open = panels.get(project.id);
+    if (open !== undefined) {
+      open.panel.reveal();
+      return;
+    }
+    const title = vscode.l10n.t("Revision Graph");
+    adopt(vscode.window.createWebviewPanel(graphViewType, title, vscode.ViewColumn.Active), project);
+  }
+
+  context.subscriptions.push(
+    vscode.commands.registerCommand(commandIds.showGraph, showGraph),
+    vscode.window.registerWebviewPanelSerializer(graphViewType, {
+      async deserializeWebviewPanel(panel) {
+        await services.projects.discoverNow();
+        const project = services.projects.selected ?? services.projects.projects[0];
+        if (project === undefined) {
+          panel.dispose();
+        } else {
+          adopt(panel, project);
+        }
+      },
+    }),
+    services.projects.onDidRemoveProject((project) => panels.get(project.id)?.panel.dispose()),
+    { dispose: () => [...panels.values()].forEach((panel) => panel.dispose()) },
+  );
+}
