@@ -65,6 +65,16 @@ const bundles = [
     banned: ["typeorm", "typescript", "prettier"],
   },
   {
+    // The graph page: runs in the editor's window, with the style sheet beside it.
+    options: {
+      format: "iife",
+      platform: "browser",
+      target: "chrome128",
+      entryPoints: { graph: "src/webview/graph/main.ts" },
+    },
+    banned: ["typeorm", "typescript", "pg", "vscode-jsonrpc"],
+  },
+  {
     // Runs in Node's own thread for module hooks, so it can't be part of another bundle.
     options: { format: "cjs", entryPoints: { loaderHooks: "src/project/loader/loaderHooks.ts" } },
     banned: ["typeorm", "typescript", "pg"],

@@ -176,6 +176,7 @@ const readsTypes = { needsBuild: true };
 /** @type {readonly Runner[]} */
 export const runners = [
   check("types", [program("typescript", "bin/tsc"), "--noEmit", "-p", "."], readsTypes),
+  check("types of the graph page", [program("typescript", "bin/tsc"), "--noEmit", "-p", "src/webview"]),
   check("lint", [program("eslint", "bin/eslint.js"), "."], readsTypes),
   check("format", [program("prettier", "bin/prettier.cjs"), "--check", "."]),
   check("architecture", [

@@ -29,6 +29,7 @@ export const commandIds = {
   openConfig: "alembic.openConfig",
   copyCommandLine: "alembic.copyCommandLine",
   showLog: "alembic.showLog",
+  showGraph: "alembic.showGraph",
   showMenu: "alembic.showMenu",
   selectProject: "alembic.selectProject",
   selectEnvironment: "alembic.selectEnvironment",
@@ -87,3 +88,6 @@ export const languageModelToolNames = {
 
 /** Scheme of the read-only SQL documents. */
 export const sqlScheme = "alembic-sql";
+
+/** The kind of webview that shows the graph. */
+export const graphViewType = "alembic.graph";

@@ -10,6 +10,7 @@ import { EngineService } from "./engine/engineService";
 import { EnvironmentService } from "./environments/environmentService";
 import { registerEnvironments } from "./environments/register";
 import { registerLanguageModelTools } from "./languageModel/register";
+import { registerGraph } from "./graph/register";
 import { registerLenses } from "./lens/register";
 import { registerNavigation } from "./navigation/register";
 import { registerPreview } from "./preview/register";
@@ -47,6 +48,7 @@ export function activate(context: vscode.ExtensionContext): Inspection {
   registerLenses(context, services);
   registerNavigation(context, services);
   registerPreview(context, services);
+  registerGraph(context, services);
   registerStatusBar(context, services);
   registerDecorations(context, services);
   registerTasks(context, services);

@@ -1,0 +1,264 @@
+import { drawLanes } from "./drawEdges";
+import { drawingWidth, rowHeight, visibleRows } from "./geometry";
+import {
+  graphActions,
+  type GraphAction,
+  type GraphEdge,
+  type GraphRow,
+  type MessageFromPage,
+  type MessageToPage,
+} from "./protocol";
+
+export interface GraphListOptions {
+  readonly post: (message: MessageFromPage) => void;
+  readonly remember: (scrollTop: number, selectedRow: number) => void;
+  readonly remembered: { readonly scrollTop: number; readonly selectedRow: number } | undefined;
+}
+
+type Layout = Extract<MessageToPage, { kind: "layout" }>;
+
+const actionKeys: ReadonlyMap<string, GraphAction> = new Map([
+  ["Enter", "open"],
+  ["u", "upgrade"],
+  ["d", "downgrade"],
+  ["p", "preview"],
+]);
+
+/**
+ * The page: a list that holds only the rows in sight, with the lanes drawn at its left, a search field and the
+ * actions of the selected row. All of it works with the keyboard alone.
+ */
+export class GraphList {
+  private readonly find = element("input", "find");
+  private readonly actions = element("div", "actions");
+  private readonly viewport = element("div", "viewport");
+  private readonly sizer = element("div", "sizer");
+  private readonly rowsElement = element("div", "rows");
+  private readonly note = element("p", "note");
+  private readonly svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  private layout: Layout | undefined;
+  private rows: readonly GraphRow[] = [];
+  private edges: readonly GraphEdge[] = [];
+  private start = 0;
+  private selectedRow: number;
+  private isRequested = false;
+
+  constructor(
+    body: HTMLElement,
+    private readonly options: GraphListOptions,
+  ) {
+    this.selectedRow = options.remembered?.selectedRow ?? 0;
+    const toolbar = element("div", "toolbar");
+    toolbar.append(this.find, this.actions);
+    this.actions.setAttribute("role", "toolbar");
+    this.svg.setAttribute("aria-hidden", "true");
+    this.viewport.tabIndex = 0;
+    this.viewport.setAttribute("role", "listbox");
+    this.sizer.append(this.svg, this.rowsElement);
+    this.viewport.append(this.sizer);
+    this.note.setAttribute("role", "status");
+    body.append(toolbar, this.viewport, this.note);
+    this.viewport.addEventListener("scroll", () => this.requestWindow());
+    this.viewport.addEventListener("keydown", (event) => this.onKey(event));
+    this.viewport.addEventListener("click", (event) => this.onClick(event, false));
+    this.viewport.addEventListener("dblclick", (event) => this.onClick(event, true));
+    this.find.type = "search";
+    this.find.addEventListener("keydown", (event) => this.onFindKey(event));
+    window.addEventListener("resize", () => this.requestWindow());
+  }
+
+  receive(message: MessageToPage): void {
+    switch (message.kind) {
+      case "layout":
+        this.useLayout(message);
+        break;
+      case "window":
+        if (message.version === this.layout?.version) {
+          this.useWindow(message.start, message.rows, message.edges);
+        }
+        break;
+      case "found":
+        if (message.version === this.layout?.version) {
+          this.useFound(message.row);
+        }
+        break;
+    }
+  }
+
+  private useLayout(layout: Layout): void {
+    const isFirst = this.layout === undefined;
+    this.layout = layout;
+    const { texts } = layout;
+    this.find.placeholder = texts.find;
+    this.find.setAttribute("aria-label", texts.find);
+    this.viewport.setAttribute("aria-label", texts.list);
+    this.viewport.setAttribute("aria-rowcount", String(layout.rowCount));
+    this.note.textContent = layout.rowCount === 0 ? texts.empty : "";
+    this.sizer.style.height = `${layout.rowCount * rowHeight}px`;
+    this.rowsElement.style.left = `${drawingWidth(layout.laneCount)}px`;
+    this.svg.setAttribute("width", String(drawingWidth(layout.laneCount)));
+    this.actions.replaceChildren(...graphActions.map((action) => this.actionButton(action, layout)));
+    this.selectedRow = Math.min(this.selectedRow, Math.max(0, layout.rowCount - 1));
+    if (isFirst && this.options.remembered !== undefined) {
+      this.viewport.scrollTop = this.options.remembered.scrollTop;
+    }
+    this.isRequested = false;
+    this.requestWindow();
+  }
+
+  private actionButton(action: GraphAction, layout: Layout): HTMLButtonElement {
+    const button = element("button", "action");
+    button.textContent = layout.texts.actions[action];
+    button.disabled = layout.rowCount === 0 || (action !== "open" && !layout.canRun);
+    button.addEventListener("click", () => this.act(action));
+    return button;
+  }
+
+  /** One request a frame is enough, however fast the wheel turns. */
+  private requestWindow(): void {
+    if (this.isRequested || this.layout === undefined) {
+      return;
+    }
+    this.isRequested = true;
+    requestAnimationFrame(() => {
+      this.isRequested = false;
+      if (this.layout !== undefined) {
+        const { scrollTop, clientHeight } = this.viewport;
+        const range = visibleRows(scrollTop, clientHeight, this.layout.rowCount);
+        this.options.post({ kind: "window", version: this.layout.version, ...range });
+        this.options.remember(scrollTop, this.selectedRow);
+      }
+    });
+  }
+
+  private useWindow(start: number, rows: readonly GraphRow[], edges: readonly GraphEdge[]): void {
+    this.start = start;
+    this.rows = rows;
+    this.edges = edges;
+    this.draw();
+  }
+
+  private draw(): void {
+    const top = `${this.start * rowHeight}px`;
+    this.svg.style.top = top;
+    this.rowsElement.style.top = top;
+    this.svg.setAttribute("height", String(this.rows.length * rowHeight));
+    this.rowsElement.replaceChildren(...this.rows.map((row) => this.rowElement(row)));
+    drawLanes(this.svg, this.start, this.rows, this.edges, this.selectedRow);
+    this.viewport.setAttribute("aria-activedescendant", rowId(this.selectedRow));
+  }
+
+  private rowElement(row: GraphRow): HTMLElement {
+    const line = element("div", `row ${row.mark}`);
+    line.id = rowId(row.row);
+    line.dataset["row"] = String(row.row);
+    line.setAttribute("role", "option");
+    line.setAttribute("aria-selected", String(row.row === this.selectedRow));
+    line.setAttribute("aria-label", row.spoken);
+    line.setAttribute("aria-posinset", String(row.row + 1));
+    line.setAttribute("aria-setsize", String(this.layout?.rowCount ?? 0));
+    line.append(textElement("message", row.message), textElement("id", row.id));
+    line.append(...row.badges.map((badge) => textElement("badge", badge)));
+    return line;
+  }
+
+  private onKey(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey || this.layout === undefined) {
+      return;
+    }
+    const page = Math.max(1, Math.floor(this.viewport.clientHeight / rowHeight) - 1);
+    const moves = new Map([
+      ["ArrowDown", this.selectedRow + 1],
+      ["ArrowUp", this.selectedRow - 1],
+      ["PageDown", this.selectedRow + page],
+      ["PageUp", this.selectedRow - page],
+      ["Home", 0],
+      ["End", this.layout.rowCount - 1],
+    ]);
+    const target = moves.get(event.key);
+    const action = actionKeys.get(event.key);
+    if (target !== undefined) {
+      this.select(target);
+    } else if (action !== undefined && (action === "open" || this.layout.canRun)) {
+      this.act(action);
+    } else if (event.key === "/") {
+      this.find.focus();
+    } else {
+      return;
+    }
+    event.preventDefault();
+  }
+
+  private onFindKey(event: KeyboardEvent): void {
+    if (event.key === "Escape") {
+      this.viewport.focus();
+    } else if (event.key === "Enter" && this.layout !== undefined) {
+      this.options.post({
+        kind: "find",
+        version: this.layout.version,
+        text: this.find.value,
+        after: this.selectedRow,
+      });
+    }
+  }
+
+  private useFound(row: number | undefined): void {
+    this.note.textContent = row === undefined ? (this.layout?.texts.noMatch ?? "") : "";
+    if (row !== undefined) {
+      this.select(row);
+    }
+  }
+
+  private onClick(event: MouseEvent, isDouble: boolean): void {
+    const line = event.target instanceof Element ? event.target.closest<HTMLElement>(".row") : null;
+    const row = Number(line?.dataset["row"]);
+    if (line === null || !Number.isInteger(row)) {
+      return;
+    }
+    this.select(row);
+    if (isDouble) {
+      this.act("open");
+    }
+  }
+
+  private select(row: number): void {
+    if (this.layout === undefined || this.layout.rowCount === 0) {
+      return;
+    }
+    this.selectedRow = Math.min(Math.max(row, 0), this.layout.rowCount - 1);
+    const top = this.selectedRow * rowHeight;
+    const { scrollTop, clientHeight } = this.viewport;
+    if (top < scrollTop) {
+      this.viewport.scrollTop = top;
+    } else if (top + rowHeight > scrollTop + clientHeight) {
+      this.viewport.scrollTop = top + rowHeight - clientHeight;
+    }
+    this.draw();
+    this.requestWindow();
+  }
+
+  private act(action: GraphAction): void {
+    if (this.layout !== undefined) {
+      this.options.post({ kind: "act", version: this.layout.version, row: this.selectedRow, action });
+    }
+  }
+}
+
+function rowId(row: number): string {
+  return `row-${row}`;
+}
+
+function element<Name extends keyof HTMLElementTagNameMap>(
+  name: Name,
+  className: string,
+): HTMLElementTagNameMap[Name] {
+  const made = document.createElement(name);
+  made.className = className;
+  return made;
+}
+
+function textElement(className: string, text: string): HTMLElement {
+  const made = element("span", className);
+  made.textContent = text;
+  return made;
+}
