@@ -195,11 +195,12 @@ export class Project implements vscode.Disposable {
   private async readChanged(): Promise<void> {
     const uris = [...this.changedFiles.values()];
     this.changedFiles.clear();
-    const open = openDocuments((uri) => this.owns(uri));
     const texts = await readTexts(uris);
     if (this.cancellation.token.isCancellationRequested) {
       return;
     }
+    // Asked after the reading: a file may have been opened and edited meanwhile.
+    const open = openDocuments((uri) => this.owns(uri));
     let isChanged = false;
     for (const uri of uris) {
       const path = pathOf(uri);

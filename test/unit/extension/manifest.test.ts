@@ -4,6 +4,7 @@ import { join } from "node:path";
 import {
   commandIds,
   contextKeys,
+  graphViewType,
   languageModelToolNames,
   settingDefaults,
   settingsSection,
@@ -196,9 +197,12 @@ describe("the manifest's strings", () => {
 });
 
 describe("activation", () => {
-  it("is by configuration files at fixed depths only", () => {
+  it("is by configuration files at fixed depths, and by a page that the editor brings back", () => {
     const others = manifest.activationEvents.filter(
-      (event) => !/^workspaceContains:(?:[\w*]+\/){0,2}[\w.{},]+$/.test(event) || event.includes("**"),
+      (event) =>
+        (event !== `onWebviewPanel:${graphViewType}` &&
+          !/^workspaceContains:(?:[\w*]+\/){0,2}[\w.{},]+$/.test(event)) ||
+        event.includes("**"),
     );
     assert.deepEqual(others, []);
   });
