@@ -23,9 +23,8 @@ export async function acquireRunLock(
   const markKey = advisoryKey(`migrating:${options.key}`);
   try {
     await pollForLock(lockConnection, runKey, options);
-    await pollForLock(lockConnection, markKey, options);
-    await lockConnection.query("SELECT pg_advisory_unlock($1::bigint)", [markKey]);
-    await migratingConnection.query("SELECT pg_advisory_lock_shared($1::bigint)", [markKey]);
+    // Taken by the migrating connection itself: handed over, there would be a moment in which nobody has it.
+    await pollForLock(migratingConnection, markKey, options);
     return { release: () => lockConnection.close() };
   } catch (error) {
     await lockConnection.close();

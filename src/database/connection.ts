@@ -25,5 +25,9 @@ export interface Connection {
   query(text: string, values?: readonly unknown[]): Promise<readonly Row[]>;
   /** Asks the server to stop the statement that is running now, if any; resolves when it has been asked. */
   cancel(): Promise<void>;
+  /** Whether the server has a transaction open, as of its last answer; absent or undefined: not known. */
+  isInTransaction?(): boolean | undefined;
+  /** Whether something between us and the server keeps connections for others too, as PgBouncer does. */
+  readonly isPooled?: boolean;
   close(): Promise<void>;
 }

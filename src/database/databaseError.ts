@@ -9,6 +9,7 @@ export type DatabaseErrorCode =
   | "lock-timeout"
   | "embedded-busy"
   | "embedded-damaged"
+  | "transaction-ended"
   | "version-table-drift";
 
 export interface DatabaseErrorDetails {

@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rm } from "node:fs/promises";
+import { link, mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
 import * as path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { RunLock } from "./database";
@@ -28,8 +28,8 @@ export async function acquireFileLock(options: FileLockOptions): Promise<RunLock
       return { release: () => rm(options.file, { force: true }) };
     }
     const owner = await readOwner(options.file);
-    if (owner !== undefined && !isAlive(owner)) {
-      await rm(options.file, { force: true });
+    if (await isLeftBehind(options.file, owner)) {
+      await takeAway(options.file);
       continue;
     }
     if (!isAnnounced) {
@@ -49,6 +49,34 @@ export async function acquireFileLock(options: FileLockOptions): Promise<RunLock
       );
     });
   }
+}
+
+/** An owner's number is written at once: a file that stays empty is that of a process that was killed between. */
+const emptyMilliseconds = 5_000;
+
+async function isLeftBehind(file: string, owner: number | undefined): Promise<boolean> {
+  if (owner !== undefined) {
+    return !isAlive(owner);
+  }
+  const status = await stat(file).catch(() => undefined);
+  return status !== undefined && Date.now() - status.mtimeMs > emptyMilliseconds;
+}
+
+/**
+ * Removes the file of a dead owner. Moved aside first and looked at again: another process may have done the same
+ * meanwhile, and the file be its own by now.
+ */
+async function takeAway(file: string): Promise<void> {
+  const aside = `${file}.${String(process.pid)}`;
+  try {
+    await rename(file, aside);
+  } catch {
+    return;
+  }
+  if (!(await isLeftBehind(aside, await readOwner(aside)))) {
+    await link(aside, file).catch(() => undefined);
+  }
+  await rm(aside, { force: true });
 }
 
 async function tryCreate(file: string): Promise<boolean> {

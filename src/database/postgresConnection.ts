@@ -22,22 +22,46 @@ export async function connectPostgres(options: PostgresOptions): Promise<Connect
     connectionString: options.url,
     connectionTimeoutMillis: options.connectTimeoutMilliseconds,
     application_name: options.applicationName,
+    keepAlive: true,
   });
+  let processId: number;
   try {
     await client.connect();
+    processId = await prepareSession(client);
   } catch (error) {
     await client.end().catch(() => undefined);
     throw connectError(error, address, options.connectTimeoutMilliseconds);
   }
   return clientConnection(client, {
     onNotice: options.onNotice,
-    cancel: (processId) => cancelBackend(options, processId),
+    cancel: () => cancelBackend(options, processId),
+    isPooled: Reflect.get(client, "processID") !== processId,
   });
+}
+
+/** How soon a busy backend notices that its client is gone. */
+const checkInterval = "2s";
+
+/**
+ * Has the server watch whether we are still there while it is busy for us (PostgreSQL 14 and later,
+ * `client_connection_check_interval`), so that the statement of a killed run does not go on for hours.
+ * @returns the backend's process id: behind a pooler another one than the connection says
+ */
+async function prepareSession(client: Client): Promise<number> {
+  const setting = "'client_connection_check_interval'";
+  const watched = `SELECT pg_backend_pid() AS pid, CASE WHEN current_setting(${setting}, true) = '0'
+    THEN set_config(${setting}, '${checkInterval}', false) END`;
+  // Servers on some systems have the setting and refuse to change it.
+  const { rows } = await client
+    .query<{ pid: number }>(watched)
+    .catch(() => client.query<{ pid: number }>("SELECT pg_backend_pid() AS pid"));
+  return rows[0]?.pid ?? 0;
 }
 
 interface ClientConnectionOptions {
   readonly onNotice: ((text: string) => void) | undefined;
-  readonly cancel: (processId: number) => Promise<void>;
+  readonly cancel: () => Promise<void>;
+  readonly isPooled?: boolean;
 }
 
 /** A `Connection` over a connected client of the `pg` package; closing it ends the client. */
@@ -64,12 +88,12 @@ export function clientConnection(client: Client, options: ClientConnectionOption
     dialect: "postgresql",
     run,
     query: async (text, values) => (await run(text, values)).rows,
-    async cancel() {
-      const processId: unknown = Reflect.get(client, "processID");
-      if (typeof processId === "number") {
-        await options.cancel(processId);
-      }
+    cancel: options.cancel,
+    isInTransaction() {
+      const status = client.getTransactionStatus();
+      return status === null ? undefined : status !== "I";
     },
+    isPooled: options.isPooled === true,
     async close() {
       await client.end().catch(() => undefined);
     },

@@ -1,6 +1,28 @@
 import type { Connection } from "../../database/connection";
 import { findConcurrentIndexBuild } from "../../sql/concurrentIndex";
-import { quoteIdentifier, quoteQualifiedName } from "../../sql/quote";
+import { quoteQualifiedName } from "../../sql/quote";
+
+/** `unknown`: the statement leaves the index's name to the server. */
+export type InvalidIndex =
+  | { readonly kind: "none" | "unknown" }
+  | { readonly kind: "found"; readonly schema: string; readonly name: string };
+
+/** Looks for the invalid index of a `CREATE INDEX CONCURRENTLY`. */
+export async function findInvalidIndex(connection: Connection, statement: string): Promise<InvalidIndex> {
+  const build = findConcurrentIndexBuild(statement);
+  if (build === undefined || connection.dialect !== "postgresql") {
+    return { kind: "unknown" };
+  }
+  const [row] = await connection.query(
+    `SELECT n.nspname AS schema, c.relname AS name
+       FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE NOT i.indisvalid AND c.relname = $1 AND i.indrelid = to_regclass($2)`,
+    [build.index, quoteQualifiedName(build.schema, build.table)],
+  );
+  return row === undefined
+    ? { kind: "none" }
+    : { kind: "found", schema: String(row["schema"]), name: String(row["name"]) };
+}
 
 /**
  * Drops the invalid index that an interrupted `CREATE INDEX CONCURRENTLY` leaves (PostgreSQL, "Building Indexes
@@ -11,21 +33,10 @@ export async function dropInvalidIndex(
   connection: Connection,
   statement: string,
 ): Promise<string | undefined> {
-  const build = findConcurrentIndexBuild(statement);
-  if (build === undefined || connection.dialect !== "postgresql") {
+  const index = await findInvalidIndex(connection, statement);
+  if (index.kind !== "found") {
     return undefined;
   }
-  const table = quoteQualifiedName(build.schema, build.table);
-  const [row] = await connection.query(
-    `SELECT n.nspname AS schema, c.relname AS name
-       FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-      WHERE NOT i.indisvalid AND c.relname = $1 AND i.indrelid = to_regclass($2)`,
-    [build.index, table],
-  );
-  if (row === undefined) {
-    return undefined;
-  }
-  const name = `${quoteIdentifier(String(row["schema"]))}.${quoteIdentifier(String(row["name"]))}`;
-  await connection.run(`DROP INDEX CONCURRENTLY IF EXISTS ${name}`);
-  return build.index;
+  await connection.run(`DROP INDEX CONCURRENTLY IF EXISTS ${quoteQualifiedName(index.schema, index.name)}`);
+  return index.name;
 }

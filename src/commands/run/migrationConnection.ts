@@ -19,15 +19,16 @@ export function createMigrationConnection(
 ): MigrationConnection {
   async function execute<Row extends object>(
     text: string | SqlFragment,
-    parameters: readonly unknown[] = [],
+    parameters: readonly unknown[],
+    wantsRows: boolean,
   ): Promise<StatementResult<Row>> {
     return queue.enqueue(async (turn) => {
-      const result = await send(toStatement(text, parameters, session), turn);
+      const result = await send(toStatement(text, parameters, session), turn, wantsRows);
       return result as StatementResult<Row>;
     });
   }
   return {
-    execute,
+    execute: (text, parameters = []) => execute(text, parameters, false),
     async query<Row extends object>(text: string | SqlFragment, parameters: readonly unknown[] = []) {
       if (session.isOffline) {
         throw new MigrationError(
@@ -39,7 +40,7 @@ export function createMigrationConnection(
           },
         );
       }
-      return (await execute<Row>(text, parameters)).rows;
+      return (await execute<Row>(text, parameters, true)).rows;
     },
   };
 }

@@ -19,7 +19,7 @@ export async function retryWhenBlocked<Result>(
     try {
       return await attempt();
     } catch (error) {
-      if (retry > lockRetries || !(error instanceof MigrationError) || error.sqlState !== lockNotAvailable) {
+      if (retry > lockRetries || !isBlocked(error)) {
         throw error;
       }
       const milliseconds = lockRetryDelayMilliseconds * 2 ** (retry - 1);
@@ -32,4 +32,11 @@ export async function retryWhenBlocked<Result>(
       });
     }
   }
+}
+
+/** The version table's own statements wait for locks too, and fail as what they are. */
+function isBlocked(error: unknown): boolean {
+  return (
+    (error instanceof MigrationError || error instanceof DatabaseError) && error.sqlState === lockNotAvailable
+  );
 }

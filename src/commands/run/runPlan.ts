@@ -4,7 +4,6 @@ import { DatabaseError } from "../../database/databaseError";
 import {
   applyRowChange,
   createVersionTableSql,
-  readVersionRows,
   rowChangeSql,
   type VersionTable,
 } from "../../database/versionTable";
@@ -14,6 +13,7 @@ import type { MigrationPlan, MigrationStep } from "../../revision/plan";
 import type { CommandContext } from "../commandContext";
 import type { StepSummary } from "../events";
 import { versionTableOf } from "../versionTableOf";
+import { withState } from "./failureState";
 import { directConnection } from "./migrationConnection";
 import { MigrationError } from "./migrationError";
 import { readRevisionModule, type RevisionModule } from "./revisionModule";
@@ -53,12 +53,13 @@ export function summariseStep(step: MigrationStep): StepSummary {
 export async function runPlan(context: CommandContext, run: PlanRun): Promise<readonly StepSummary[]> {
   const modules = await loadModules(context, run.plan);
   const table = versionTableOf(context.config);
-  const transaction = createRunTransaction(run.session);
+  const transaction = createRunTransaction(run.session, () => run.connection?.isInTransaction?.());
   const ledger = await openStepLedger(run.session, run.connection, table);
-  warnOfLeftover(context, run.plan, ledger.entry);
+  warnOfLeftovers(context, run.plan, ledger.entries);
   let running: MigrationStep | undefined;
   try {
-    if (!run.hasVersionTable) {
+    const isEmptyScript = run.connection === undefined && run.plan.steps.length === 0;
+    if (!run.hasVersionTable && !isEmptyScript) {
       await transaction.inside(() => run.session.run(createVersionTableSql(table)));
     }
     for (const [index, step] of run.plan.steps.entries()) {
@@ -66,24 +67,26 @@ export async function runPlan(context: CommandContext, run: PlanRun): Promise<re
       running = step;
       await runStep(context, run, { step, index, modules, transaction, ledger });
     }
-    running = undefined;
-    await transaction.commit();
+    await commit(transaction, running);
     return run.plan.steps.map(summariseStep);
   } catch (error) {
     const isPartlyApplied = running !== undefined && transaction.hasCommittedEarly;
     await transaction.rollback();
     // A cancelled statement fails like any other: only the signal tells that it was wanted.
     refuseWhenCancelled(context.signal);
-    throw await withState(error, run, table, isPartlyApplied ? running : undefined);
+    throw await withState(error, run.connection, table, isPartlyApplied ? running : undefined);
   }
 }
 
 /** A revision that an earlier run left half applied is finished by running it again, not by going elsewhere. */
-function warnOfLeftover(context: CommandContext, plan: MigrationPlan, entry: LedgerEntry | undefined): void {
-  const isTakenUp = plan.steps.some(
-    (step) => step.revision?.revision === entry?.revision && step.kind === entry?.direction,
-  );
-  if (entry !== undefined && !isTakenUp) {
+function warnOfLeftovers(
+  context: CommandContext,
+  plan: MigrationPlan,
+  entries: readonly LedgerEntry[],
+): void {
+  const isTakenUp = ({ revision, direction }: LedgerEntry): boolean =>
+    plan.steps.some((step) => step.revision?.revision === revision && step.kind === direction);
+  for (const entry of entries.filter((candidate) => !isTakenUp(candidate))) {
     context.report({
       kind: "log",
       level: "warning",
@@ -130,6 +133,17 @@ async function runStep(
   run.session.comment(stepComment(summary));
   const module = step.revision === undefined ? undefined : modules.get(step.revision.revision);
   if (module !== undefined && step.revision !== undefined && step.kind !== "stamp") {
+    const sender = createStatementSender({
+      revision: step.revision.revision,
+      direction: step.kind,
+      isTransactional: module.isTransactional,
+      session: run.session,
+      connection: run.connection,
+      transaction,
+      ledger,
+      signal: context.signal,
+      log: (message) => context.report({ kind: "log", level: "warning", message }),
+    });
     await runRevision(
       {
         revision: step.revision.revision,
@@ -139,28 +153,51 @@ async function runStep(
         namingConvention: context.config.namingConvention,
       },
       run.session,
-      createStatementSender({
-        revision: step.revision.revision,
-        direction: step.kind,
-        isTransactional: module.isTransactional,
-        session: run.session,
-        connection: run.connection,
-        transaction,
-        ledger,
-        log: (message) => context.report({ kind: "log", level: "warning", message }),
-      }),
+      sender.send,
     );
+    sender.finish();
   }
   await transaction.inside(async () => {
     await applyRowChanges(run, step, versionTableOf(context.config));
-    await ledger.clear();
+    // Who stamps says where the database is: what was left half applied is then finished by hand, or given up.
+    await ledger.clear(step.kind === "stamp" ? undefined : step.revision?.revision);
   });
   await callVersionHook(context, versionApplyEvent(run, step, summary));
   // What a revision committed early must not stand there without its version row when a later one fails.
   if (context.config.transactionPerMigration || transaction.hasCommittedEarly) {
-    await transaction.commit();
+    await commit(transaction, step);
   }
   context.report({ kind: "stepFinished", ...progress, milliseconds: performance.now() - startedAt });
+}
+
+/** Deferred constraints are checked by COMMIT, and a connection may end before it answers. */
+async function commit(transaction: RunTransaction, step: MigrationStep | undefined): Promise<void> {
+  try {
+    await transaction.commit();
+  } catch (error) {
+    if (!(error instanceof DatabaseError)) {
+      throw error;
+    }
+    const revision = step?.revision?.revision ?? "base";
+    const isUnanswered = error.code === "connection-lost";
+    throw new MigrationError(
+      "revision-failed",
+      isUnanswered
+        ? `The connection was lost while ${revision} was being committed, so it may be in the database or not: ${error.message}`
+        : `COMMIT failed behind revision ${revision}: ${error.message}`,
+      {
+        revision,
+        sql: error.sql,
+        sqlState: error.sqlState,
+        serverDetail: error.detail,
+        serverHint: error.hint,
+        hint: isUnanswered
+          ? "`current` tells when the server answers again; then run the command again."
+          : "Correct the revision, and run the command again.",
+        cause: error,
+      },
+    );
+  }
 }
 
 async function callVersionHook(context: CommandContext, event: VersionApplyEvent): Promise<void> {
@@ -228,37 +265,4 @@ function refuseWhenCancelled(signal: AbortSignal): void {
   if (signal.aborted) {
     throw new DatabaseError("cancelled", "Cancelled; what was not committed is rolled back.");
   }
-}
-
-/** Says in the error where the database stands now, read from it and not guessed. */
-async function withState(
-  error: unknown,
-  run: PlanRun,
-  table: VersionTable,
-  partlyApplied: MigrationStep | undefined,
-): Promise<unknown> {
-  if (run.connection === undefined || !(error instanceof MigrationError)) {
-    return error;
-  }
-  return new MigrationError(error.code, error.message, {
-    ...error,
-    cause: error.cause,
-    state: await describeState(run.connection, table, partlyApplied),
-  });
-}
-
-async function describeState(
-  connection: Connection,
-  table: VersionTable,
-  partlyApplied: MigrationStep | undefined,
-): Promise<string> {
-  const rows = await readVersionRows(connection, table).catch(() => undefined);
-  if (rows === undefined) {
-    return "The database could not be asked where it stands; run `current` when it answers again.";
-  }
-  const place = rows.length === 0 ? "at base" : `at ${rows.join(", ")}`;
-  return partlyApplied === undefined
-    ? `What was not committed is rolled back; the database is ${place}.`
-    : `The database is ${place}, and part of ${String(partlyApplied.revision?.revision)} is in it: what came before its ` +
-        "statement outside a transaction is committed and recorded. The next run goes on from there.";
 }

@@ -8,6 +8,7 @@ import { MigrationError } from "./migrationError";
 import type { MigrationSession } from "./session";
 import type { Direction, LedgerEntry, StepLedger } from "./stepLedger";
 import type { RunTransaction } from "./transaction";
+import { describeResumption, isReading, isRefusedAsDone } from "./unfinishedStep";
 
 export interface SenderOptions {
   readonly revision: string;
@@ -18,35 +19,58 @@ export interface SenderOptions {
   readonly connection: Connection | undefined;
   readonly transaction: RunTransaction;
   readonly ledger: StepLedger;
+  readonly signal: AbortSignal;
   readonly log: (message: string) => void;
 }
 
-/** Sends one statement of a revision, inside or outside the transaction as its turn says. */
-export type SendStatement = (statement: Statement, turn: Turn) => Promise<StatementResult>;
+/**
+ * Sends one statement of a revision, inside or outside the transaction as its turn says.
+ * @param wantsRows whether the revision looks at the rows, which a resumed run can't make up
+ */
+export type SendStatement = (
+  statement: Statement,
+  turn: Turn,
+  wantsRows?: boolean,
+) => Promise<StatementResult>;
 
-const nothing: StatementResult = { rows: [], rowCount: 0 };
-
-/** States in which a statement whose end is not known turns out to have been done: its object is there, or gone. */
-const alreadyDoneStates = new Set(["42P07", "42710", "42P04", "42704", "3D000", "42P01"]);
+export interface StatementSender {
+  readonly send: SendStatement;
+  /**
+   * To be called when the revision's function has ended.
+   * @throws MigrationError `edited-since` when it ended before the place at which the earlier run was cut off: then
+   * what came behind that place, now and then, are not the same statements.
+   */
+  finish(): void;
+}
 
 /**
  * Makes the sender of one revision. Inside the transaction by default; outside it the ledger records each
  * statement, and where an earlier run was cut off, what it is known to have done is passed over.
  */
-export function createStatementSender(options: SenderOptions): SendStatement {
+export function createStatementSender(options: SenderOptions): StatementSender {
   const { session, transaction, ledger, log } = options;
-  const earlier = matchingEntry(ledger.entry, options);
+  const earlier = ledger.entries.find(
+    (entry) => entry.revision === options.revision && entry.direction === options.direction,
+  );
   const prefix = createHash("sha256");
   let position = 0;
+  /** Of the statements that are done and in no entry of the ledger yet. */
+  let rowCounts: number[] = [];
 
-  const describe = (text: string, state: LedgerEntry["state"], prefixDigest: string): LedgerEntry => ({
-    revision: options.revision,
-    direction: options.direction,
-    position,
-    state,
-    prefixDigest,
-    statement: text,
-  });
+  async function record(text: string, state: LedgerEntry["state"], prefixDigest: string): Promise<void> {
+    const { revision, direction } = options;
+    const counts = rowCounts;
+    await ledger.record({
+      revision,
+      direction,
+      position,
+      state,
+      prefixDigest,
+      statement: text,
+      rowCounts: counts,
+    });
+    rowCounts = [];
+  }
 
   async function sendOutside(
     { text, values, isTransactional }: Statement,
@@ -54,26 +78,37 @@ export function createStatementSender(options: SenderOptions): SendStatement {
   ): Promise<StatementResult> {
     if (isTransactional) {
       if (transaction.isOpen) {
-        await transaction.commitEarly(() => ledger.record(describe(text, "pending", digest)));
+        await transaction.commitEarly(() => record(text, "pending", digest));
       }
       // In a transaction of its own, its ledger row with it: done exactly when it is recorded as done.
       return transaction.commitEarly(async () => {
         const result = await session.run(text, values);
-        await ledger.record(describe(text, "finished", digest));
+        rowCounts.push(result.rowCount);
+        await record(text, "finished", digest);
         return result;
       });
     }
     if (transaction.isOpen || ledger.isKept) {
-      await transaction.commitEarly(() => ledger.record(describe(text, "started", digest)));
+      await transaction.commitEarly(() => record(text, "started", digest));
     }
+    const result = await runRefusable(text, values, digest);
+    transaction.noteStatementOutside();
+    rowCounts.push(result.rowCount);
+    await record(text, "finished", digest);
+    return result;
+  }
+
+  /** A statement that the server answered with a failure is not done; of one without an answer nothing is known. */
+  async function runRefusable(
+    text: string,
+    values: readonly unknown[],
+    digest: string,
+  ): Promise<StatementResult> {
     try {
-      const result = await session.run(text, values);
-      transaction.noteStatementOutside();
-      await ledger.record(describe(text, "finished", digest));
-      return result;
+      return await session.run(text, values);
     } catch (error) {
       if (error instanceof DatabaseError && error.code !== "connection-lost") {
-        await ledger.record(describe(text, "pending", digest)).catch(() => undefined);
+        await record(text, "pending", digest).catch(() => undefined);
       }
       throw error;
     }
@@ -83,51 +118,85 @@ export function createStatementSender(options: SenderOptions): SendStatement {
     try {
       return await sendOutside(statement, digest);
     } catch (error) {
-      if (error instanceof DatabaseError && alreadyDoneStates.has(error.sqlState ?? "")) {
+      if (error instanceof DatabaseError && isRefusedAsDone(statement.text, error.sqlState)) {
         log(`Statement ${String(position)} of ${options.revision} turned out to be done: ${error.message}`);
-        await ledger.record(describe(statement.text, "finished", digest));
-        return nothing;
+        rowCounts.push(0);
+        await record(statement.text, "finished", digest);
+        return { rows: [], rowCount: 0 };
       }
       throw error;
     }
   }
 
-  return async (statement, turn) => {
+  /** What the revision is told of a statement that an earlier run has done. */
+  function passOver(
+    statement: Statement,
+    entry: LedgerEntry,
+    wantsRows: boolean,
+  ): Promise<StatementResult> | StatementResult {
+    if (isReading(statement.text)) {
+      return session.run(statement.text, statement.values);
+    }
+    if (wantsRows) {
+      throw cannotResume(
+        entry,
+        `its statement ${String(position)} is done, and the rows that it returned are not known any more`,
+        statement.text,
+      );
+    }
+    return { rows: [], rowCount: entry.rowCounts[position - 1] ?? 0 };
+  }
+
+  async function send(statement: Statement, turn: Turn, wantsRows = false): Promise<StatementResult> {
+    refuseWhenCancelled(options.signal);
     position += 1;
     const digest = prefix.copy().digest("hex");
     prefix.update(`${statement.text}\u0000`);
-    if (earlier !== undefined && position <= earlier.position) {
-      if (position < earlier.position) {
-        return nothing;
-      }
-      requireUnedited(earlier, digest, statement.text);
-      if (earlier.state === "finished") {
-        log(
-          `Revision ${options.revision} was cut off in an earlier run behind its statement ${String(position)}, which is done: ${oneLine(statement.text)}. Going on behind it.`,
-        );
-        return nothing;
-      }
-      log(
-        `Revision ${options.revision} was cut off in an earlier run before or at its statement ${String(position)}: ${oneLine(earlier.statement)}. Everything before it is done; going on with it.`,
-      );
-      await clearLeftover(options, earlier);
-      return earlier.state === "started"
-        ? resendUncertain(statement, digest)
-        : sendNow(statement, turn, digest);
+    if (earlier === undefined || position > earlier.position) {
+      return sendNow(statement, turn, digest);
     }
-    return sendNow(statement, turn, digest);
-  };
-
-  function sendNow(statement: Statement, turn: Turn, digest: string): Promise<StatementResult> {
-    const isOutside = turn.autocommit || !options.isTransactional || !statement.isTransactional;
-    return isOutside
-      ? sendOutside(statement, digest)
-      : transaction.inside(() => session.run(statement.text, statement.values));
+    if (position < earlier.position) {
+      return passOver(statement, earlier, wantsRows);
+    }
+    requireUnedited(earlier, digest, statement.text);
+    log(describeResumption(earlier));
+    if (earlier.state === "finished") {
+      return passOver(statement, earlier, wantsRows);
+    }
+    await clearLeftover(options, earlier);
+    return earlier.state === "started"
+      ? resendUncertain(statement, digest)
+      : sendNow(statement, turn, digest);
   }
+
+  async function sendNow(statement: Statement, turn: Turn, digest: string): Promise<StatementResult> {
+    const isOutside = turn.autocommit || !options.isTransactional || !statement.isTransactional;
+    if (isOutside) {
+      return sendOutside(statement, digest);
+    }
+    const result = await transaction.inside(() => session.run(statement.text, statement.values));
+    rowCounts.push(result.rowCount);
+    return result;
+  }
+
+  return {
+    send,
+    finish() {
+      if (earlier !== undefined && position < earlier.position) {
+        throw cannotResume(
+          earlier,
+          `it now ends behind its statement ${String(position)}`,
+          earlier.statement,
+        );
+      }
+    },
+  };
 }
 
-function matchingEntry(entry: LedgerEntry | undefined, options: SenderOptions): LedgerEntry | undefined {
-  return entry?.revision === options.revision && entry.direction === options.direction ? entry : undefined;
+function refuseWhenCancelled(signal: AbortSignal): void {
+  if (signal.aborted) {
+    throw new DatabaseError("cancelled", "Cancelled; what was not committed is rolled back.");
+  }
 }
 
 /** A statement that was refused may be edited: that is how it gets mended. What is done may not. */
@@ -135,16 +204,24 @@ function requireUnedited(entry: LedgerEntry, prefixDigest: string, statement: st
   const isSame =
     entry.prefixDigest === prefixDigest && (entry.state === "pending" || entry.statement === statement);
   if (!isSame) {
-    throw new MigrationError(
-      "edited-since",
-      `Revision ${entry.revision} was cut off at its statement ${String(entry.position)}, and its file has been edited before that place since.`,
-      {
-        revision: entry.revision,
-        sql: entry.statement,
-        hint: "Restore the file as it was, or finish the revision by hand and stamp it.",
-      },
+    throw cannotResume(
+      entry,
+      "its statements up to that place are no longer the same: the file has been edited since, or they depend on rows that have changed",
+      entry.statement,
     );
   }
+}
+
+function cannotResume(entry: LedgerEntry, reason: string, sql: string): MigrationError {
+  return new MigrationError(
+    "edited-since",
+    `Revision ${entry.revision} was cut off at its statement ${String(entry.position)} and can't be taken up there: ${reason}.`,
+    {
+      revision: entry.revision,
+      sql,
+      hint: "Restore the file as it was, or finish the revision by hand and stamp it.",
+    },
+  );
 }
 
 async function clearLeftover(options: SenderOptions, entry: LedgerEntry): Promise<void> {
@@ -154,9 +231,4 @@ async function clearLeftover(options: SenderOptions, entry: LedgerEntry): Promis
       options.log(`Dropped the invalid index ${dropped} that the interrupted build left behind.`);
     }
   }
-}
-
-function oneLine(statement: string): string {
-  const text = statement.replace(/\s+/g, " ").trim();
-  return text.length > 80 ? `${text.slice(0, 77)}…` : text;
 }

@@ -18,6 +18,11 @@ export interface LedgerEntry {
   /** Digest of the statements before this one, which tells whether the file was edited since. */
   readonly prefixDigest: string;
   readonly statement: string;
+  /**
+   * Rows that the statements touched which are done, in their order: what a resumed revision is told when it
+   * passes over them, so that a loop that works in batches until nothing is left goes the same way again.
+   */
+  readonly rowCounts: readonly number[];
 }
 
 /**
@@ -28,16 +33,20 @@ export interface LedgerEntry {
 export interface StepLedger {
   /** False for a script, which nobody resumes. */
   readonly isKept: boolean;
-  /** What an earlier run left behind. */
-  readonly entry: LedgerEntry | undefined;
+  /** What earlier runs left behind: the last entry of each revision and direction. */
+  readonly entries: readonly LedgerEntry[];
+  /** Records an entry; its `rowCounts` are those since the entry before. */
   record(entry: LedgerEntry): Promise<void>;
-  /** Takes the table away; part of the transaction that moves the version row. */
-  clear(): Promise<void>;
+  /**
+   * Forgets a revision, or with undefined all of them, and takes the table away once it is empty; part of the
+   * transaction that moves the version row.
+   */
+  clear(revision: string | undefined): Promise<void>;
 }
 
 const noLedger: StepLedger = {
   isKept: false,
-  entry: undefined,
+  entries: [],
   record: () => Promise.resolve(),
   clear: () => Promise.resolve(),
 };
@@ -53,25 +62,44 @@ export async function openStepLedger(
   }
   const name = quoteQualifiedName(table.schema, `${table.name}_steps`);
   let exists = await tableExists(connection, name);
+  const entries = exists ? await readEntries(connection, name) : [];
+  const kept = new Set(entries.map((entry) => entry.revision));
   return {
     isKept: true,
-    entry: exists ? await readEntry(connection, name) : undefined,
+    entries,
     async record(entry) {
       if (!exists) {
         await session.run(createTableSql(name));
         exists = true;
       }
+      kept.add(entry.revision);
       await session.run(
-        `INSERT INTO ${name} (version_num, direction, position, state, prefix_digest, statement)
-         VALUES ($1, $2, $3, $4, $5, $6)
-         ON CONFLICT (version_num, direction) DO UPDATE
-           SET position = excluded.position, state = excluded.state,
-               prefix_digest = excluded.prefix_digest, statement = excluded.statement, recorded_at = now()`,
-        [entry.revision, entry.direction, entry.position, entry.state, entry.prefixDigest, entry.statement],
+        `INSERT INTO ${name} AS steps (version_num, direction, position, state, prefix_digest, statement, row_counts)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)
+         ON CONFLICT (version_num, direction, position) DO UPDATE
+           SET state = excluded.state, prefix_digest = excluded.prefix_digest, statement = excluded.statement,
+               row_counts = steps.row_counts || excluded.row_counts, recorded_at = now()`,
+        [
+          entry.revision,
+          entry.direction,
+          entry.position,
+          entry.state,
+          entry.prefixDigest,
+          entry.statement,
+          entry.rowCounts,
+        ],
       );
     },
-    async clear() {
-      if (exists) {
+    async clear(revision) {
+      if (revision !== undefined && !kept.delete(revision)) {
+        return;
+      }
+      if (revision === undefined) {
+        kept.clear();
+      }
+      if (kept.size > 0) {
+        await session.run(`DELETE FROM ${name} WHERE version_num = $1`, [revision]);
+      } else if (exists) {
         await session.run(`DROP TABLE ${name}`);
         exists = false;
       }
@@ -87,8 +115,9 @@ function createTableSql(name: string): string {
     state text NOT NULL,
     prefix_digest text NOT NULL,
     statement text NOT NULL,
+    row_counts bigint[] NOT NULL,
     recorded_at timestamptz NOT NULL DEFAULT now(),
-    PRIMARY KEY (version_num, direction)
+    PRIMARY KEY (version_num, direction, position)
 )`;
 }
 
@@ -97,15 +126,25 @@ async function tableExists(connection: Connection, name: string): Promise<boolea
   return row?.["found"] === true;
 }
 
-async function readEntry(connection: Connection, name: string): Promise<LedgerEntry | undefined> {
-  const [row] = await connection.query(
-    `SELECT version_num, direction, position, state, prefix_digest, statement
-       FROM ${name} ORDER BY recorded_at DESC LIMIT 1`,
+/** One entry for each revision and direction: the last statement's, with the row counts of all. */
+async function readEntries(connection: Connection, name: string): Promise<readonly LedgerEntry[]> {
+  const rows = await connection.query(
+    `SELECT version_num, direction, position, state, prefix_digest, statement, array_to_json(row_counts)::text AS counts
+       FROM ${name} ORDER BY version_num, direction, position`,
   );
-  if (row === undefined) {
-    return undefined;
+  const last = new Map<string, LedgerEntry>();
+  for (const row of rows) {
+    const entry = readEntry(row);
+    const key = `${entry.direction} ${entry.revision}`;
+    const rowCounts = [...(last.get(key)?.rowCounts ?? []), ...entry.rowCounts];
+    last.set(key, { ...entry, rowCounts });
   }
+  return [...last.values()];
+}
+
+function readEntry(row: Readonly<Record<string, unknown>>): LedgerEntry {
   const state = row["state"];
+  const counts: unknown = JSON.parse(String(row["counts"]));
   return {
     revision: String(row["version_num"]),
     direction: row["direction"] === "downgrade" ? "downgrade" : "upgrade",
@@ -113,5 +152,6 @@ async function readEntry(connection: Connection, name: string): Promise<LedgerEn
     state: state === "finished" || state === "pending" ? state : "started",
     prefixDigest: String(row["prefix_digest"]),
     statement: String(row["statement"]),
+    rowCounts: Array.isArray(counts) ? counts.map(Number) : [],
   };
 }

@@ -1,3 +1,4 @@
+import { DatabaseError } from "../../database/databaseError";
 import type { MigrationSession } from "./session";
 
 /** The transaction of a run, opened when the first statement needs it. */
@@ -20,8 +21,14 @@ export interface RunTransaction {
   startRevision(): void;
 }
 
-/** Makes the transaction of one run over a session. */
-export function createRunTransaction(session: MigrationSession): RunTransaction {
+/**
+ * Makes the transaction of one run over a session.
+ * @param isInTransaction what the server says of its own side, where it does
+ */
+export function createRunTransaction(
+  session: MigrationSession,
+  isInTransaction: () => boolean | undefined = () => undefined,
+): RunTransaction {
   let isOpen = false;
   let hasCommittedEarly = false;
 
@@ -36,7 +43,18 @@ export function createRunTransaction(session: MigrationSession): RunTransaction 
       await session.run("BEGIN");
       isOpen = true;
     }
-    return work();
+    const result = await work();
+    if (isInTransaction() === false) {
+      isOpen = false;
+      throw new DatabaseError(
+        "transaction-ended",
+        "The transaction of the run is over: a statement of the revision committed it or rolled it back.",
+        {
+          hint: "Take COMMIT and ROLLBACK out of the revision; `op.autocommitBlock` and `export const transaction = false` run statements outside the transaction.",
+        },
+      );
+    }
+    return result;
   }
 
   return {
