@@ -81,14 +81,14 @@ function sortedJson(value: unknown): string {
 
 /** Undefined if an operation of the batch is not one that the batch's methods make. */
 function printBatch(batch: BatchAlterTable, options: PrintOptions): string | undefined {
-  const { schema, recreate } = batch;
+  const { kind: _kind, table: _table, operations: _operations, schema, recreate, ...unprintable } = batch;
   const indent = options.indent ?? 0;
   const hasSettings = schema !== undefined || recreate !== undefined;
   const layout = { indent: indent + (hasSettings ? 4 : 2), width: options.width ?? 80 };
   const calls = batch.operations.map((operation) =>
     batchCall(batch, sameCall(operation, options.namingConvention)),
   );
-  if (!calls.every((call) => call !== undefined)) {
+  if (!calls.every((call) => call !== undefined) || Object.keys(unprintable).length > 0) {
     return undefined;
   }
   const body = calls

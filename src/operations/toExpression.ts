@@ -36,7 +36,7 @@ export function toExpression(value: unknown): Expression {
           ),
         };
   }
-  return { kind: "atom", text: String(value), type: typeof value === "number" ? "number" : "other" };
+  return { kind: "atom", text: scalarText(value), type: typeof value === "number" ? "number" : "other" };
 }
 
 function isList(value: object): value is readonly unknown[] {
@@ -84,5 +84,12 @@ function plainText(value: Exclude<FragmentValue, { readonly kind: string }>): st
   if (typeof value === "string") {
     return stringAtom(value).text;
   }
-  return value !== null && typeof value === "object" ? `[${value.map(plainText).join(", ")}]` : String(value);
+  return value !== null && typeof value === "object"
+    ? `[${value.map(plainText).join(", ")}]`
+    : scalarText(value);
+}
+
+/** Prettier writes `1e21`, not `1e+21`. */
+function scalarText(value: unknown): string {
+  return String(value).replace("e+", "e");
 }

@@ -1,13 +1,16 @@
 import assert from "node:assert/strict";
 import { Client } from "pg";
+import type { DatabaseError } from "pg";
 import { invertOperation } from "../../src/operations/invertOperation";
 import type { Operation } from "../../src/operations/operation";
+import { refusesTransaction } from "../../src/sql/classifyStatement";
 import { renderOperation } from "../../src/sql/renderOperation";
 import { sharedPostgres } from "../support/sharedPostgres";
 import { recordOperations } from "../unit/operations/recordOperations";
 import { samples } from "../unit/operations/sampleOperations";
 import { counterparts } from "../unit/sql/alembicCounterparts";
 import { readAlembicCases } from "../unit/sql/alembicOracle";
+import { transactionCases } from "../unit/sql/transactionCases";
 
 /** Each case has a schema of its own, so that one database and one dump serve for all. */
 const ownSchemas = /\b(ops|app|billing|accounts|public)\b/g;
@@ -158,5 +161,30 @@ describe("SQL of operations on PostgreSQL", function () {
       made.length > lasting.length * 4,
       `${made.length} of ${lasting.length} operations are reversible`,
     );
+  });
+
+  it("refuses in a transaction just what refusesTransaction says", async () => {
+    const server = await sharedPostgres();
+    const client = new Client({ connectionString: await server.createDatabase() });
+    await client.connect();
+    try {
+      await client.query(`CREATE TABLE t (a integer PRIMARY KEY); CREATE TYPE mood AS ENUM ('ok');
+        CREATE TABLE p (a integer) PARTITION BY LIST (a); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+        CREATE MATERIALIZED VIEW m AS SELECT 1 AS a`);
+      for (const { text, untried } of transactionCases) {
+        if (untried === true) {
+          continue;
+        }
+        await client.query("BEGIN");
+        const code = await client.query(text).then(
+          () => "",
+          (error: DatabaseError) => error.code ?? "",
+        );
+        await client.query("ROLLBACK");
+        assert.equal(code === "25001", refusesTransaction(text), `${text}: ${code}`);
+      }
+    } finally {
+      await client.end();
+    }
   });
 });

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import * as prettier from "prettier";
 import type { Operation } from "../../../src/operations/operation";
 import type { Operations } from "../../../src/operations/operations";
 import { printOperation } from "../../../src/operations/printOperation";
 import type { PrintOptions } from "../../../src/operations/printOperation";
 import type { SqlTag } from "../../../src/operations/sqlFragment";
+import { arbitraryCalls } from "./arbitraryCalls";
 import { assertGolden } from "./goldenFile";
 import { recordOperations } from "./recordOperations";
 import { samples } from "./sampleOperations";
@@ -22,6 +24,16 @@ async function evaluate(source: string, options: PrintOptions = {}): Promise<rea
     dialect: "sqlite",
     ...(namingConvention === undefined ? {} : { namingConvention }),
   });
+}
+
+/** The statement as the only one of blocks within blocks, which indent it. */
+function inBlocks(statement: string, indent: number): string {
+  const margins = Array.from({ length: indent / 2 }, (_, depth) => "  ".repeat(depth));
+  const open = margins.map((margin) => `${margin}{\n`).join("");
+  return `${open}${statement}\n${margins
+    .reverse()
+    .map((margin) => `${margin}}\n`)
+    .join("")}`;
 }
 
 describe("printOperation", () => {
@@ -47,4 +59,49 @@ describe("printOperation", () => {
       }
     });
   }
+
+  it("makes the same record again, whatever it holds", async () => {
+    await fc.assert(
+      fc.asyncProperty(arbitraryCalls(fc.string({ unit: "binary" })), async (call) => {
+        const operations = await recordOperations(call, { dialect: "sqlite" });
+        assert.deepEqual(JSON.parse(JSON.stringify(operations)), operations);
+        for (const operation of operations) {
+          assert.deepEqual(await evaluate(printOperation(operation)), [operation]);
+        }
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it("writes names as final ones where the naming convention would change them", async () => {
+    const namingConvention = { ck: "ck_%(table_name)s_%(constraint_name)s", pk: "pk_%(table_name)s" };
+    const operations = await recordOperations(
+      async (op, sql) => {
+        await op.createCheckConstraint("positive", "t", sql`a > 0`);
+        await op.createPrimaryKey(null, "t", ["a"]);
+        await op.dropConstraint("positive", "t", { type: "check" });
+      },
+      { namingConvention },
+    );
+    const printed = operations.map((operation) => printOperation(operation, { namingConvention }));
+    assert.deepEqual(printed, [
+      'await op.createCheckConstraint(op.f("ck_t_positive"), "t", sql`a > 0`);',
+      'await op.createPrimaryKey("pk_t", "t", ["a"]);',
+      'await op.dropConstraint(op.f("ck_t_positive"), "t", { type: "check" });',
+    ]);
+    assert.deepEqual(await evaluate(printed.join("\n"), { namingConvention }), operations);
+  });
+
+  it("stays as prettier leaves it, for any names and values of ordinary characters", async () => {
+    await fc.assert(
+      fc.asyncProperty(arbitraryCalls(fc.string()), fc.constantFrom(0, 2, 4), async (call, indent) => {
+        for (const operation of await recordOperations(call, { dialect: "sqlite" })) {
+          const source = printOperation(operation, { indent });
+          const text = inBlocks(source, indent);
+          assert.equal(await prettier.format(text, { parser: "typescript" }), text);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
 });
