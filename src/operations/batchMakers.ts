@@ -1,6 +1,11 @@
 import type { BatchOperations, BatchOptions } from "./batchOperations";
 import type { MakerName, Makers } from "./makers";
-import type { Operation } from "./operation";
+import { makeIndex } from "./makeIndex";
+import type { MakeContext } from "./makeConstraint";
+import { makeTable } from "./makeTable";
+import type { BatchAlterTable, Operation } from "./operation";
+import { present } from "./sparse";
+import type { Sparse } from "./sparse";
 
 export type BatchMakers = {
   readonly [Key in keyof BatchOperations]: (...input: Parameters<BatchOperations[Key]>) => Operation;
@@ -10,8 +15,12 @@ export type BatchMakers = {
 export function batchMakers(makers: Makers<MakerName>, table: string, { schema }: BatchOptions): BatchMakers {
   const inSchema = schema === undefined ? {} : { schema };
   return {
-    addColumn: (column, definition, options) =>
-      makers.addColumn(table, column, definition, { ...options, ...inSchema }),
+    addColumn: (column, definition, { insertBefore, insertAfter, ...options } = {}) =>
+      present<Operation>({
+        ...makers.addColumn(table, column, definition, { ...options, ...inSchema }),
+        insertBefore,
+        insertAfter,
+      } as Sparse<Operation>),
     dropColumn: (column, options) => makers.dropColumn(table, column, { ...options, ...inSchema }),
     alterColumn: (column, changes) => makers.alterColumn(table, column, { ...changes, ...inSchema }),
     renameColumn: (oldName, newName) => makers.renameColumn(table, oldName, newName, inSchema),
@@ -39,4 +48,53 @@ export function batchMakers(makers: Makers<MakerName>, table: string, { schema }
       makers.createTableComment(table, comment, { ...options, ...inSchema }),
     dropTableComment: (options) => makers.dropTableComment(table, { ...options, ...inSchema }),
   };
+}
+
+/** What the record of a batch says of the copy. */
+export function batchSettings(
+  context: MakeContext,
+  table: string,
+  { recreate, schema, copyFrom, tableArgs, partialReordering }: BatchOptions,
+): Sparse<Omit<BatchAlterTable, "kind" | "table" | "operations">> {
+  const { autoincrement, ...constraints } = tableArgs ?? {};
+  const named = Object.values(constraints).flatMap((entries) => namedColumns(entries));
+  const columns = Object.fromEntries(named.map((name) => [name, { type: "integer" as const }]));
+  return {
+    recreate,
+    schema,
+    copyFrom: copyFrom === undefined ? undefined : makeCopyFrom(context, table, copyFrom),
+    tableArgs:
+      tableArgs === undefined
+        ? undefined
+        : present<NonNullable<BatchAlterTable["tableArgs"]>>({
+            constraints: makeTable(context, table, { ...constraints, columns }).constraints,
+            autoincrement: autoincrement === true ? true : undefined,
+          }),
+    partialReordering: partialReordering?.map((names) => [...names]),
+    namingConvention:
+      Object.keys(context.namingConvention ?? {}).length === 0 ? undefined : context.namingConvention,
+  };
+}
+
+function makeCopyFrom(
+  context: MakeContext,
+  table: string,
+  { indexes = [], ...structure }: NonNullable<BatchOptions["copyFrom"]>,
+): NonNullable<BatchAlterTable["copyFrom"]> {
+  return {
+    ...makeTable(context, table, structure),
+    indexes: indexes.map(({ name, columns, ...options }) =>
+      makeIndex(context, name, table, columns, options),
+    ),
+  };
+}
+
+/** The columns that a constraint of `tableArgs` is on; a check names none. */
+function namedColumns(entries: unknown): readonly string[] {
+  if (Array.isArray(entries)) {
+    return entries.flatMap((entry: unknown) => (typeof entry === "string" ? [entry] : namedColumns(entry)));
+  }
+  const columns: unknown =
+    typeof entries === "object" && entries !== null ? Reflect.get(entries, "columns") : undefined;
+  return Array.isArray(columns) ? columns.filter((name) => typeof name === "string") : [];
 }

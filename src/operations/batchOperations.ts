@@ -3,7 +3,9 @@ import type {
   ConstraintName,
   ExcludeArgument,
   IndexElementArgument,
+  IndexOptions,
   SqlText,
+  TableStructure,
 } from "./arguments";
 import type { AddColumnOptions, AlterColumnChanges, DropColumnOptions } from "./columnOperations";
 import type {
@@ -15,12 +17,38 @@ import type {
   DropConstraintOptions,
 } from "./constraintOperations";
 import type { CreateIndexOptions, DropIndexOptions } from "./indexOperations";
+import type { NamingConvention } from "./namingConvention";
 import type { ConstraintType } from "./operation";
 
 export interface BatchOptions {
   readonly schema?: string;
   /** SQLite: when the table is copied. `"auto"`: if an operation needs it. */
   readonly recreate?: "auto" | "always" | "never";
+  /** SQLite: the table as it is, instead of what the database says of it. A script (`--sql`) needs it for a copy. */
+  readonly copyFrom?: TableStructure & { readonly indexes?: readonly BatchIndex[] };
+  /** SQLite: constraints that the copy gets beside its own; one of the same name or on the same columns is replaced. */
+  readonly tableArgs?: Pick<TableStructure, "primaryKey" | "uniques" | "checks" | "foreignKeys"> & {
+    /** Ids of deleted rows are never given again. */
+    readonly autoincrement?: boolean;
+  };
+  /** SQLite: lists of columns, each of which has to stand before the next: `[["id", "email", "name"]]`. */
+  readonly partialReordering?: readonly (readonly string[])[];
+  /**
+   * SQLite: names for constraints that have none, by which `batch.dropConstraint` finds them. Without it the
+   * project's own is used.
+   */
+  readonly namingConvention?: NamingConvention;
+}
+
+export interface BatchIndex extends IndexOptions {
+  readonly name: ConstraintName;
+  readonly columns: readonly IndexElementArgument[];
+}
+
+/** SQLite: where the new column stands; the table is copied for it. */
+export interface ColumnPlace {
+  readonly insertBefore?: string;
+  readonly insertAfter?: string;
 }
 
 type Inner<Options> = Omit<Options, "schema">;
@@ -28,7 +56,11 @@ type Inner<Options> = Omit<Options, "schema">;
 /** The operations of `op.batchAlterTable`: those of `op`, without the table and the schema. */
 export interface BatchOperations {
   /** As `op.addColumn`. */
-  addColumn(column: string, definition: ColumnOptions, options?: Inner<AddColumnOptions>): Promise<void>;
+  addColumn(
+    column: string,
+    definition: ColumnOptions,
+    options?: Inner<AddColumnOptions> & ColumnPlace,
+  ): Promise<void>;
   /** As `op.dropColumn`. */
   dropColumn(column: string, options?: Inner<DropColumnOptions>): Promise<void>;
   /** As `op.alterColumn`. */

@@ -1,5 +1,5 @@
-import { batchMakers } from "./batchMakers";
-import type { BatchOperations, BatchOptions } from "./batchOperations";
+import { batchMakers, batchSettings } from "./batchMakers";
+import type { BatchOperations } from "./batchOperations";
 import { captureCallSite } from "./callSite";
 import type { CallSite } from "./callSite";
 import type { NamingConvention } from "./namingConvention";
@@ -63,7 +63,18 @@ export function createOperations(run: RunOperation, options: CreateOperationsOpt
       const callSite = captureCallSite(batchAlterTable);
       const record = batchMakers(makers, table, batchOptions);
       return collectsBatches
-        ? collectBatch(queue, run, { table, alter, options: batchOptions, callSite, makers: record })
+        ? collectBatch(queue, run, {
+            table,
+            alter,
+            settings: () =>
+              batchSettings(
+                { namingConvention: batchOptions.namingConvention ?? context.namingConvention },
+                table,
+                batchOptions,
+              ),
+            callSite,
+            makers: record,
+          })
         : queue.block(() =>
             alter(submitting(record as unknown as Methods, submit) as unknown as BatchOperations),
           );
@@ -113,7 +124,7 @@ function located(error: unknown, callSite: CallSite): unknown {
 interface Batch {
   readonly table: string;
   readonly alter: (batch: BatchOperations) => Promise<void> | void;
-  readonly options: BatchOptions;
+  readonly settings: () => ReturnType<typeof batchSettings>;
   readonly callSite: CallSite;
   readonly makers: ReturnType<typeof batchMakers>;
 }
@@ -151,8 +162,7 @@ function collectBatch(queue: OperationQueue, run: RunOperation, batch: Batch): P
       const record = present<BatchAlterTable>({
         kind: "batchAlterTable",
         table: batch.table,
-        schema: batch.options.schema,
-        recreate: batch.options.recreate,
+        ...batch.settings(),
         operations,
       });
       return run(record, { ...turn, callSite: batch.callSite });

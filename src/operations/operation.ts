@@ -20,6 +20,7 @@ import type {
   UniqueDefinition,
   ViewDefinition,
 } from "./definitions";
+import type { NamingConvention } from "./namingConvention";
 import type { FragmentArray, FragmentScalar, SqlFragment } from "./sqlFragment";
 
 /**
@@ -97,10 +98,22 @@ export interface DetachPartition extends OnTable {
   /** What the partition held, which makes this reversible. */
   readonly was?: PartitionBounds;
 }
+/** The fields that PostgreSQL has no use for are about SQLite's copy of the table. */
 export interface BatchAlterTable extends OnTable {
   readonly kind: "batchAlterTable";
   readonly recreate?: "auto" | "always" | "never";
   readonly operations: readonly AlterationOperation[];
+  /** The table as it is, instead of what the database says of it. */
+  readonly copyFrom?: TableDefinition & { readonly indexes?: readonly IndexDefinition[] };
+  /** What the copy has beside what the table has. */
+  readonly tableArgs?: {
+    readonly constraints: readonly ConstraintDefinition[];
+    readonly autoincrement?: boolean;
+  };
+  /** Lists of columns of which each has to stand before the next. */
+  readonly partialReordering?: readonly (readonly string[])[];
+  /** Names constraints that have none in the database, so that they can be dropped. */
+  readonly namingConvention?: NamingConvention;
 }
 
 export type TableOperation =
@@ -118,6 +131,9 @@ export interface AddColumn extends OnTable {
   /** Each on this column alone. */
   readonly constraints: readonly ConstraintDefinition[];
   readonly ifNotExists?: boolean;
+  /** The column's neighbours in a copy of the table, on SQLite. */
+  readonly insertBefore?: string;
+  readonly insertAfter?: string;
 }
 export interface DropColumn extends OnTable, Dropping {
   readonly kind: "dropColumn";

@@ -1,7 +1,7 @@
 import type { Operation } from "../operations/operation";
 import type { Dialect } from "./dialect";
 import { renderPostgresql } from "./postgresql/renderPostgresql";
-import { renderSqlite } from "./sqlite";
+import { renderSqlite } from "./sqlite/renderSqlite";
 import type { Statement } from "./statement";
 
 export type { Dialect } from "./dialect";
