@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { terminalQuestions } from "./autogenerateOptions";
 import { runCli } from "./runCli";
 
 const controller = new AbortController();
@@ -18,6 +19,7 @@ void runCli(process.argv.slice(2), {
   stdout: process.stdout,
   stderr: process.stderr,
   signal: controller.signal,
+  askRename: terminalQuestions(process.stdin, process.stderr),
 }).then((exitCode) => {
   process.exitCode = exitCode;
 });

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { version } from "../version";
 import { addGlobalOptions, type GlobalOptions } from "./globalOptions";
+import { addCheckCommand } from "./autogenerateOptions";
 import { addMigrationCommands } from "./migrationCommands";
 import { addProjectCommands } from "./projectCommands";
 import { addReadingCommands } from "./readingCommands";
@@ -34,6 +35,7 @@ export function createProgram(runAction: RunAction): Command {
   addProjectCommands(program, bind);
   addMigrationCommands(program, bind);
   addReadingCommands(program, bind);
+  addCheckCommand(program, bind);
   for (const command of program.commands) {
     command
       .exitOverride()

@@ -2,10 +2,11 @@ import { spawnSync } from "node:child_process";
 import type { Command } from "commander";
 import { initProject, listTemplates } from "../commands/initProject";
 import type { NewRevisionResult } from "../commands/commandTable";
+import { autogenerateOptions, withAutogenerateFlags, type AutogenerateFlags } from "./autogenerateOptions";
 import type { Bind } from "./program";
 import type { CliSession } from "./runCli";
 
-interface RevisionFlags {
+interface RevisionFlags extends AutogenerateFlags {
   readonly message?: string;
   readonly autogenerate?: true;
   readonly sql?: true;
@@ -64,8 +65,7 @@ export function addProjectCommands(program: Command, bind: Bind): void {
         return Promise.resolve();
       }),
     );
-  program
-    .command("revision")
+  withAutogenerateFlags(program.command("revision"))
     .description("make a new revision file")
     .option("-m, --message <text>", "what the revision does")
     .option("--autogenerate", "fill it with the difference between entities and database")
@@ -90,6 +90,7 @@ export function addProjectCommands(program: Command, bind: Bind): void {
             ...(flags.dependsOn === undefined ? {} : { dependsOn: flags.dependsOn }),
             ...(flags.versionPath === undefined ? {} : { versionPath: flags.versionPath }),
             ...(flags.autogenerate === undefined ? {} : { autogenerate: true }),
+            ...autogenerateOptions(flags),
             ...(flags.sql === true || flags.dryRun === true ? { dryRun: true } : {}),
           }),
         );

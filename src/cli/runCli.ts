@@ -56,6 +56,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
           variables: terminal.variables,
           report: progress.report,
           signal: terminal.signal,
+          askRename: terminal.askRename,
         })),
       run: async (name, options) => runCommand(name, await session.context(), options),
     };

@@ -1,3 +1,5 @@
+import type { AskRename } from "../commands/commandContext";
+
 /** The streams and surroundings of one call of the command line. */
 export interface Terminal {
   readonly workingDirectory: string;
@@ -5,6 +7,8 @@ export interface Terminal {
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
   readonly signal: AbortSignal;
+  /** Absent where nobody can be asked. */
+  readonly askRename?: AskRename | undefined;
 }
 
 /** The part of a Node stream that the command line uses. */

@@ -1,5 +1,6 @@
 import type { Command, CommandContext } from "./commandContext";
 import type { CommandName, CommandTable } from "./commandTable";
+import { check } from "./check";
 import { downgrade, upgrade } from "./migrate";
 import { ensureVersion } from "./ensureVersion";
 import { merge, revision } from "./newRevision";
@@ -19,6 +20,7 @@ const commands: { readonly [Name in CommandName]: Command<Name> } = {
   show,
   revision,
   merge,
+  check,
   ensureVersion,
 };
 

@@ -13,13 +13,14 @@ export async function readEntityModel(
   connection: Connection,
   ddl: EntityDdl,
   before: SchemaModel,
+  options: { readonly isInTransaction?: boolean } = {},
 ): Promise<ScratchResult> {
   const plan = planScratch(ddl, before);
   const missing = ddl.extensions.filter((name) => !before.extensions.some((known) => known.name === name));
   const isNothingToAsk = plan.tables.length === 0 && ddl.views.length === 0 && missing.length === 0;
   const { model, warnings } = isNothingToAsk
     ? { model: undefined, warnings: [] }
-    : await readThroughScratch(connection, ddl, plan);
+    : await readThroughScratch(connection, ddl, plan, options.isInTransaction === true);
   const usedEnums = new Set(ddl.enums.map(nameKey));
   const scratchEnums = new Set(model?.enums.map(nameKey));
   return {

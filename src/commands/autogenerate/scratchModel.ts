@@ -19,19 +19,20 @@ export interface ScratchResult {
 
 /**
  * Makes the planned part of the entities in scratch schemas, reads what the server makes of it, and takes everything
- * back: all of it is one transaction that is rolled back. The connection must not be in one.
+ * back: all of it is in a transaction that is rolled back, or in a savepoint of the one that is open.
  * @throws {EntityError} `entities-refused` where the server refuses what the entities ask for
  */
 export async function readThroughScratch(
   connection: Connection,
   ddl: EntityDdl,
   plan: ScratchPlan,
+  isInTransaction: boolean,
 ): Promise<ScratchResult> {
-  await connection.run("BEGIN");
+  await connection.run(isInTransaction ? "SAVEPOINT before_scratch" : "BEGIN");
   try {
     return await inTransaction(connection, ddl, plan);
   } finally {
-    await connection.run("ROLLBACK");
+    await connection.run(isInTransaction ? "ROLLBACK TO SAVEPOINT before_scratch" : "ROLLBACK");
   }
 }
 

@@ -1,0 +1,92 @@
+import { createInterface } from "node:readline/promises";
+import type { Command } from "commander";
+import type { AskRename } from "../commands/commandContext";
+import type { AutogenerateReport, CheckOptions } from "../commands/commandTable";
+import { CommandError } from "../commands/commandError";
+import type { Bind } from "./program";
+import { printJson } from "./json";
+import type { CliSession } from "./runCli";
+
+/** The flags of what compares entities with a database. */
+export interface AutogenerateFlags {
+  readonly rename?: readonly string[];
+  /** False for `--no-renames`. */
+  readonly renames?: boolean;
+  readonly offline?: true;
+}
+
+/** Adds `--rename`, `--no-renames` and `--offline` to a command. */
+export function withAutogenerateFlags(command: Command): Command {
+  return command
+    .option(
+      "--rename <old:new>",
+      "what was renamed, as users.name:users.full_name or users:accounts; may be repeated",
+      (value: string, previous: readonly string[] | undefined) => [...(previous ?? []), value],
+    )
+    .option("--no-renames", "take nothing for renamed, and don't ask")
+    .option("--offline", "compare with what the revisions make on an embedded PostgreSQL");
+}
+
+export function autogenerateOptions(flags: AutogenerateFlags): CheckOptions {
+  return {
+    ...(flags.rename === undefined ? {} : { renames: flags.rename }),
+    ...(flags.renames === false ? { noRenames: true } : {}),
+    ...(flags.offline === true ? { offline: true } : {}),
+  };
+}
+
+/** `check`: whether the entities ask for anything that the database does not have. */
+export function addCheckCommand(program: Command, bind: Bind): void {
+  withAutogenerateFlags(
+    program
+      .command("check")
+      .description("fail if the entities differ from the database, as revision --autogenerate would find"),
+  )
+    .option("--json", "print the result as JSON")
+    .action(
+      bind(async (session: CliSession, flags: AutogenerateFlags & { readonly json?: true }) => {
+        const report = await session.run("check", autogenerateOptions(flags));
+        if (flags.json === true) {
+          printJson(session, report);
+        }
+        printDrift(session, report);
+        if (report.operations.length > 0) {
+          throw new CommandError(
+            "new-operations",
+            `New upgrade operations detected: ${report.operations.join("; ")}`,
+            'Write them with `alembic-ts revision --autogenerate -m "…"`.',
+          );
+        }
+        if (flags.json !== true) {
+          session.print("No new upgrade operations detected.\n");
+        }
+      }),
+    );
+}
+
+function printDrift(session: CliSession, { drift }: AutogenerateReport): void {
+  for (const object of drift) {
+    session.terminal.stderr.write(`WARNING Only in the database, and left alone: ${object}\n`);
+  }
+}
+
+/** Asks on the terminal; undefined where nobody sits there. */
+export function terminalQuestions(
+  input: NodeJS.ReadStream,
+  output: NodeJS.WriteStream,
+): AskRename | undefined {
+  if (!input.isTTY || !output.isTTY) {
+    return undefined;
+  }
+  return async ({ kind, from, to }) => {
+    const reader = createInterface({ input, output });
+    try {
+      const answer = await reader.question(
+        `Was the ${kind === "enumValue" ? "enum value" : kind} ${from} renamed to ${to}? [y/N] `,
+      );
+      return /^y(es)?$/i.test(answer.trim());
+    } finally {
+      reader.close();
+    }
+  };
+}

@@ -1,0 +1,169 @@
+import type { Connection } from "../../database/connection";
+import { differencesToOperations } from "../../operations/fromDifferences";
+import type { RevisionGraph } from "../../revision/graph";
+import { compareSchemas, type SchemaComparison } from "../../schema/compare/compareSchemas";
+import type { CompareOptions, Drift } from "../../schema/compare/compareOptions";
+import type { RenameQuestion } from "../../schema/compare/difference";
+import type { SchemaModel } from "../../schema/model/schemaModel";
+import { buildEntities } from "../../typeorm/buildEntities";
+import { entityDdl, type EntityDdl } from "../../typeorm/entityDdl";
+import type { CommandContext } from "../commandContext";
+import { CommandError } from "../commandError";
+import { includeObject, isExpressibleInEntities, isGeneratedName } from "./compareFilters";
+import { buildConcurrently } from "./concurrentIndexes";
+import { madeObjects } from "./madeByRevisions";
+import { plannedOperations, type PlannedOperation } from "./plannedOperation";
+import { readServerFacts } from "./readDatabase";
+import { replayRevisions } from "./replayRevisions";
+import { requireUpToDate } from "./requireUpToDate";
+import { revisionStatements } from "./revisionStatements";
+import { openScratchDatabase } from "./scratchDatabase";
+import { readBothSides } from "./workplace";
+
+export interface ProposalOptions {
+  /** Answers: `users.name:users.full_name`. */
+  readonly renames?: readonly string[] | undefined;
+  /** Take nothing for renamed, and ask nothing. */
+  readonly noRenames?: boolean | undefined;
+  /** Compare with what the revisions make on an embedded PostgreSQL; no database is opened. */
+  readonly offline?: boolean | undefined;
+}
+
+/** What would bring the database to what the entities say. */
+export interface Proposal {
+  readonly upgrade: readonly PlannedOperation[];
+  readonly downgrade: readonly PlannedOperation[];
+  /** Nobody said whether these are renames; they are written as drop and add. */
+  readonly openQuestions: readonly RenameQuestion[];
+  /** Only in the database, and left alone. */
+  readonly drift: readonly Drift[];
+}
+
+/**
+ * Compares the project's entities with its database.
+ * @throws CommandError `not-up-to-date`, `unknown-rename`; EntityError, LoadError, DatabaseError
+ */
+export async function propose(
+  context: CommandContext,
+  graph: RevisionGraph,
+  options: ProposalOptions,
+): Promise<Proposal> {
+  const loaded = await context.loadDataSource();
+  const database =
+    options.offline === true ? await openScratchDatabase(context) : (await context.openDatabase()).database;
+  try {
+    const { connection } = database;
+    if (options.offline === true) {
+      await replayRevisions(context, graph, database);
+    } else {
+      await requireUpToDate(context, graph, connection);
+    }
+    const ddl = await readEntities(context, loaded, connection);
+    const sides = await readBothSides(context, connection, ddl);
+    warn(context, sides.warnings);
+    return await compareSides(context, graph, { ...sides, ddl, options });
+  } finally {
+    await database.close();
+  }
+}
+
+async function readEntities(
+  context: CommandContext,
+  loaded: Awaited<ReturnType<CommandContext["loadDataSource"]>>,
+  connection: Connection,
+): Promise<EntityDdl> {
+  const { defaultSchema, version } = await readServerFacts(connection);
+  const built = await buildEntities({
+    ...loaded,
+    directory: context.config.directory,
+    defaultSchema,
+    serverVersion: version,
+  });
+  warn(context, built.warnings);
+  return entityDdl(built, defaultSchema);
+}
+
+interface Sides {
+  readonly before: SchemaModel;
+  readonly after: SchemaModel;
+  readonly ddl: EntityDdl;
+  readonly options: ProposalOptions;
+}
+
+async function compareSides(context: CommandContext, graph: RevisionGraph, sides: Sides): Promise<Proposal> {
+  const { before, options } = sides;
+  const filters: CompareOptions = {
+    includeObject: includeObject(context.config, before.defaultSchema),
+    isExpressible: isExpressibleInEntities,
+    isNameGenerated: isGeneratedName,
+    isRenameAsked: options.noRenames !== true,
+  };
+  const first = await askedComparison(context, sides, filters);
+  const isOwnershipOfUse = first.comparison.drift.some(({ reason }) => reason === "unknown");
+  const { comparison, openQuestions } = isOwnershipOfUse
+    ? await askedComparison(
+        context,
+        { ...sides, options: { ...options, renames: first.renames } },
+        { ...filters, managed: madeObjects(await revisionStatements(context, graph), before) },
+        first.declined,
+      )
+    : first;
+  const { upgrade, downgrade } = differencesToOperations(comparison);
+  return {
+    upgrade: buildConcurrently(plannedOperations(upgrade), sides.ddl),
+    downgrade: plannedOperations(downgrade),
+    openQuestions,
+    drift: comparison.drift,
+  };
+}
+
+interface AskedComparison {
+  readonly comparison: SchemaComparison;
+  readonly openQuestions: readonly RenameQuestion[];
+  /** The answers given so far, yes and no. */
+  readonly renames: readonly string[];
+  readonly declined: ReadonlySet<string>;
+}
+
+/** An answer may settle other questions, so they are asked one at a time. */
+async function askedComparison(
+  context: CommandContext,
+  { before, after, options }: Sides,
+  filters: CompareOptions,
+  alreadyDeclined: ReadonlySet<string> = new Set(),
+): Promise<AskedComparison> {
+  const renames = [...(options.renames ?? [])];
+  const declined = new Set(alreadyDeclined);
+  for (;;) {
+    const comparison = compareSchemas(before, after, { ...filters, renames });
+    requireMatched(comparison);
+    const questions = comparison.questions.filter(({ answer }) => !declined.has(answer));
+    const [question] = questions;
+    if (question === undefined || context.askRename === undefined) {
+      return { comparison, openQuestions: questions, renames, declined };
+    }
+    const { kind, from, to, score, answer } = question;
+    if (await context.askRename({ kind, from, to, score })) {
+      renames.push(answer);
+    } else {
+      declined.add(answer);
+    }
+  }
+}
+
+function requireMatched({ unmatchedRenames }: SchemaComparison): void {
+  const [unmatched] = unmatchedRenames;
+  if (unmatched !== undefined) {
+    throw new CommandError(
+      "unknown-rename",
+      `The rename ${unmatched} fits nothing: the database has no such name, or the entities have no such new one.`,
+      "Write it as users.name:users.full_name for a column, users:accounts for a table.",
+    );
+  }
+}
+
+function warn(context: CommandContext, messages: readonly string[]): void {
+  for (const message of messages) {
+    context.report({ kind: "log", level: "warning", message });
+  }
+}

@@ -1,0 +1,29 @@
+import type { Database } from "../../database/database";
+import type { RevisionGraph } from "../../revision/graph";
+import { planUpgrade } from "../../revision/planUpgrade";
+import type { CommandContext } from "../commandContext";
+import { runPlan } from "../run/runPlan";
+import { liveSession } from "../run/session";
+
+/**
+ * Runs all revisions on an empty database.
+ * @throws MigrationError, LoadError as `upgrade` does
+ */
+export async function replayRevisions(
+  context: CommandContext,
+  graph: RevisionGraph,
+  database: Database,
+): Promise<void> {
+  context.report({ kind: "waiting", reason: "replaying the revisions on an embedded PostgreSQL" });
+  const plan = planUpgrade(graph, { databaseHeads: [], target: "heads" });
+  await runPlan(
+    { ...context, report: () => undefined },
+    {
+      plan,
+      session: liveSession(database.connection, () => undefined),
+      connection: database.connection,
+      hasVersionTable: false,
+      tag: undefined,
+    },
+  );
+}

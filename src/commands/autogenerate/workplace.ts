@@ -1,0 +1,110 @@
+import type { Connection } from "../../database/connection";
+import type { Database } from "../../database/database";
+import { DatabaseError } from "../../database/databaseError";
+import { differencesToOperations } from "../../operations/fromDifferences";
+import { compareSchemas } from "../../schema/compare/compareSchemas";
+import { emptySchemaModel, type SchemaModel } from "../../schema/model/schemaModel";
+import { renderOperation } from "../../sql/renderOperation";
+import { quoteIdentifier } from "../../sql/quote";
+import type { EntityDdl } from "../../typeorm/entityDdl";
+import type { CommandContext } from "../commandContext";
+import { openTarget } from "../openTarget";
+import { readDatabase } from "./readDatabase";
+import { readEntityModel } from "./entityModel";
+import { openScratchDatabase } from "./scratchDatabase";
+
+/** The two sides of the comparison, printed by one server. */
+export interface BothSides {
+  readonly before: SchemaModel;
+  readonly after: SchemaModel;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Reads both sides where the database itself may be used as a scratch place; elsewhere its schema is copied to the
+ * shadow database, or to an embedded one, and both sides are read there.
+ */
+export async function readBothSides(
+  context: CommandContext,
+  connection: Connection,
+  ddl: EntityDdl,
+): Promise<BothSides> {
+  const before = await readDatabase(connection, ddl, context.config);
+  if (context.isProduction) {
+    return readOnCopy(context, ddl, before);
+  }
+  try {
+    const { model, warnings } = await readEntityModel(connection, ddl, before);
+    return { before, after: model, warnings };
+  } catch (error) {
+    if (!isScratchForbidden(error)) {
+      throw error;
+    }
+    context.report({
+      kind: "log",
+      level: "info",
+      message: "The database does not let this user make a scratch schema; its schema is copied elsewhere to compare.",
+    });
+    return readOnCopy(context, ddl, before);
+  }
+}
+
+/** Insufficient privilege, or a server that only reads. */
+function isScratchForbidden(error: unknown): boolean {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return cause instanceof DatabaseError && ["42501", "25006"].includes(cause.sqlState ?? "");
+}
+
+async function readOnCopy(
+  context: CommandContext,
+  ddl: EntityDdl,
+  original: SchemaModel,
+): Promise<BothSides> {
+  const database = await openShadow(context);
+  const { connection } = database;
+  try {
+    await connection.run("BEGIN");
+    await copySchema(connection, original);
+    const before = await readDatabase(connection, ddl, context.config);
+    const { model, warnings } = await readEntityModel(connection, ddl, before, { isInTransaction: true });
+    return { before, after: model, warnings };
+  } finally {
+    await connection.run("ROLLBACK").catch(() => undefined);
+    await database.close();
+  }
+}
+
+async function openShadow(context: CommandContext): Promise<Database> {
+  const { shadowUrl } = context.config;
+  if (shadowUrl === undefined) {
+    return openScratchDatabase(context);
+  }
+  const target = { kind: "server", url: shadowUrl, source: "the config's shadowUrl" } as const;
+  return (await openTarget(target, () => undefined, context.signal)).database;
+}
+
+/** Makes what the model has on an empty database. Rows are never copied. */
+async function copySchema(connection: Connection, model: SchemaModel): Promise<void> {
+  await connection.run(
+    `CREATE SCHEMA IF NOT EXISTS ${quoteIdentifier(model.defaultSchema)}; SET LOCAL search_path = ${quoteIdentifier(model.defaultSchema)}`,
+  );
+  const comparison = compareSchemas(
+    { ...emptySchemaModel(model.defaultSchema, model.serverVersion), schemas: [{ name: model.defaultSchema, comment: undefined }] },
+    model,
+    { isRenameAsked: false },
+  );
+  for (const operation of differencesToOperations(comparison).upgrade.operations) {
+    const isOptional = operation.kind === "createExtension";
+    for (const statement of renderOperation(operation, "postgresql")) {
+      await connection.run("SAVEPOINT before_copy");
+      try {
+        await connection.run(statement.text.replace(/\bCONCURRENTLY\b/, ""), statement.values);
+      } catch (error) {
+        if (!isOptional) {
+          throw error;
+        }
+        await connection.run("ROLLBACK TO SAVEPOINT before_copy");
+      }
+    }
+  }
+}
