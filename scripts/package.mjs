@@ -8,6 +8,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  readdirSync,
   realpathSync,
   rmSync,
   symlinkSync,
@@ -25,27 +26,12 @@ const { values } = parseArgs({
 });
 const output = path.resolve(values.out);
 
-/** What building and packing need, and what is packed as it is. */
-const sources = [
-  ".npmignore",
-  ".vscodeignore",
-  "CHANGELOG.md",
-  "LICENSE",
-  "README.md",
-  "esbuild.mjs",
-  "l10n",
-  "media",
-  "package.json",
-  "package.nls.json",
-  "src",
-  "syntaxes",
-  "tsconfig.json",
-  "tsconfig.types.json",
-];
+/** Neither built from nor packed. What of the rest is packed, .vscodeignore and .npmignore say. */
+const leftOut = new Set([".git", ".vscode-test", "dist", "examples", "node_modules", "out", "test"]);
 
 function copySources(folder) {
   const screenshots = path.join(root, "media", "screenshots");
-  for (const name of sources) {
+  for (const name of readdirSync(root).filter((name) => !leftOut.has(name) && !/\.(vsix|tgz)$/.test(name))) {
     cpSync(path.join(root, name), path.join(folder, name), {
       recursive: true,
       filter: (source) => source !== screenshots,
@@ -54,10 +40,12 @@ function copySources(folder) {
   symlinkSync(path.join(root, "node_modules"), path.join(folder, "node_modules"), "junction");
 }
 
-/** A packed README can show only pictures that have a public address: the others are taken out. */
-function removePictures(readme) {
-  const text = readFileSync(readme, "utf8");
-  writeFileSync(readme, text.replaceAll(/^!\[[^\]]*\]\((?!https:)[^)]*\)\n\n?/gm, ""));
+/** A packed README is read where this repository is not: its pictures go, and its links become plain words. */
+function removeOwnLinks(readme) {
+  const text = readFileSync(readme, "utf8")
+    .replaceAll(/^!\[[^\]]*\]\((?!https:)[^)]*\)\n\n?/gm, "")
+    .replaceAll(/\[([^\]]*)\]\((?!https:|#)[^)]*\)/g, "$1");
+  writeFileSync(readme, text);
 }
 
 async function run(folder, command, args) {
@@ -87,7 +75,7 @@ async function packForRegistry(folder) {
 const folder = realpathSync(mkdtempSync(path.join(tmpdir(), "alembic-ts-package-")));
 try {
   copySources(folder);
-  removePictures(path.join(folder, "README.md"));
+  removeOwnLinks(path.join(folder, "README.md"));
   mkdirSync(output, { recursive: true });
   await (values.npm ? packForRegistry : packExtension)(folder);
 } catch (error) {

@@ -56,6 +56,20 @@ describe("the packed extension", function () {
     assert.equal(actual, readFileSync(golden, "utf8"));
   });
 
+  it("holds every file that its manifest names, and the entry points that its code loads", async () => {
+    const manifest = (await zip.file("extension/package.json")?.async("string")) ?? "";
+    const named = [...manifest.matchAll(/": "\.?\/?((?:dist|media|snippets|syntaxes|l10n)\/[^"*]+)"/g)];
+    assert.ok(named.length > 0);
+    const isForNpm = (file: string): boolean => file.startsWith("dist/types/");
+    assert.deepEqual(
+      named
+        .map((match) => match[1] ?? "")
+        .filter((file) => !isForNpm(file) && !names.includes(`extension/${file}`)),
+      [],
+    );
+    assert.ok(names.includes("extension/dist/engine.js"));
+  });
+
   for (const [name, limit] of limits) {
     it(`keeps ${name} at ${limit / kilobyte} KB or less`, async () => {
       const size = (await zip.file(name)?.async("uint8array"))?.length ?? Infinity;
@@ -95,12 +109,13 @@ describe("the packed extension", function () {
     );
   });
 
-  it("refers to no picture that the editor cannot show", async () => {
+  it("refers to no picture and no page that are not in it", async () => {
     const readme = (await zip.file("extension/readme.md")?.async("string")) ?? "";
     assert.match(readme, /^# Alembic for TypeORM/);
-    const pictures = [...readme.matchAll(/!\[[^\]]*\]\(([^)]*)\)/g)].map((match) => match[1] ?? "");
+    assert.match(readme, /^## Configuration$/m);
+    const links = [...readme.matchAll(/\[[^\]]*\]\(([^)]*)\)/g)].map((match) => match[1] ?? "");
     assert.deepEqual(
-      pictures.filter((picture) => !picture.startsWith("https:")),
+      links.filter((link) => !/^(?:https:|#)/.test(link)),
       [],
     );
   });
