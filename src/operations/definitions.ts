@@ -1,7 +1,7 @@
+import type { JsonValue } from "./jsonValue";
 import type { SqlFragment } from "./sqlFragment";
 
-export type JsonValue =
-  string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
+export type { JsonValue } from "./jsonValue";
 
 /** A whole number: those beyond 2^53 are strings of digits. */
 export type IntegerValue = number | string;
@@ -165,6 +165,9 @@ export type PartitionBounds =
   | { readonly kind: "list"; readonly values: readonly PartitionBoundValue[] }
   | { readonly kind: "hash"; readonly modulus: number; readonly remainder: number }
   | { readonly kind: "default" };
+
+/** Kinds of constraints, in the words of Alembic's `drop_constraint`. */
+export type ConstraintType = "primary" | "foreignkey" | "unique" | "check" | "exclude";
 
 /** A table without its indexes, which are operations of their own. */
 export interface TableDefinition {

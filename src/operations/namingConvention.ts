@@ -1,6 +1,6 @@
 import type { ConstraintName } from "./arguments";
+import type { ConstraintType } from "./definitions";
 import { OperationError } from "./operationError";
-import type { ConstraintType } from "./operation";
 
 /**
  * Patterns for names, as SQLAlchemy's `naming_convention`: `"ck_%(table_name)s_%(constraint_name)s"`. Tokens:

@@ -2,6 +2,7 @@ import type {
   ColumnDefault,
   ColumnDefinition,
   ConstraintDefinition,
+  ConstraintType,
   CheckDefinition,
   DomainDefinition,
   ExcludeDefinition,
@@ -20,6 +21,7 @@ import type {
   UniqueDefinition,
   ViewDefinition,
 } from "./definitions";
+export type { ConstraintType } from "./definitions";
 import type { NamingConvention } from "./namingConvention";
 import type { FragmentArray, FragmentScalar, SqlFragment } from "./sqlFragment";
 
@@ -195,7 +197,6 @@ export interface CreateExcludeConstraint extends OnTable {
   readonly kind: "createExcludeConstraint";
   readonly constraint: ExcludeDefinition;
 }
-export type ConstraintType = "primary" | "foreignkey" | "unique" | "check" | "exclude";
 export interface DropConstraint extends OnTable, Dropping {
   readonly kind: "dropConstraint";
   readonly name: string;

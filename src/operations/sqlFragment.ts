@@ -1,4 +1,4 @@
-import type { JsonValue } from "./definitions";
+import type { JsonValue } from "./jsonValue";
 import { OperationError } from "./operationError";
 
 /** A value as a record keeps it: JSON, nested only as PostgreSQL's arrays are. */
