@@ -1,9 +1,12 @@
 import type { Command } from "commander";
 import type { RevisionListResult } from "../commands/commandTable";
 import {
+  currentLine,
   describeBranches,
   describeRevision,
   describeRevisionVerbose,
+  headsLine,
+  historyLine,
   type DescribeOptions,
 } from "../revision/describe";
 import type { RevisionGraph } from "../revision/graph";
@@ -48,9 +51,7 @@ export function addReadingCommands(program: Command, bind: Bind): void {
         if (verbose === true) {
           session.print(`Current revision(s) for ${result.database.name}:\n`);
         }
-        await printRevisions(session, { revisions, currentRows: undefined }, flags, {
-          withEffectiveHeads: true,
-        });
+        await printRevisions(session, { revisions, currentRows: undefined }, flags, currentLine);
       }),
     );
   program
@@ -82,7 +83,7 @@ export function addReadingCommands(program: Command, bind: Bind): void {
           session.print(drawHistory(await graphOf(session), result));
           return;
         }
-        await printRevisions(session, result, flags, { withParents: true, withMessage: true });
+        await printRevisions(session, result, flags, historyLine);
       }),
     );
   withListFlags(program.command("heads").description("list the revisions that nothing follows"))
@@ -90,9 +91,7 @@ export function addReadingCommands(program: Command, bind: Bind): void {
     .action(
       bind(async (session: CliSession, flags: ListFlags & { readonly resolveDependencies?: true }) => {
         const { verbose: _verbose, json: _json, ...options } = flags;
-        await printRevisions(session, await session.run("heads", options), flags, {
-          withEffectiveHeads: flags.resolveDependencies === true,
-        });
+        await printRevisions(session, await session.run("heads", options), flags, headsLine);
       }),
     );
   withListFlags(program.command("branches").description("list the revisions that branch")).action(

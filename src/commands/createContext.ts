@@ -1,15 +1,16 @@
 import { randomBytes } from "node:crypto";
+import { basename } from "node:path";
 import { resolveDatabaseTarget, type DatabaseTarget } from "../project/databaseTarget";
 import { requireConfig } from "../project/findConfig";
 import { loadConfig } from "../project/loadConfig";
 import { loadModule, loadRevisionModule } from "../project/loadModule";
 import { readScriptDirectory, type ScriptDirectory } from "../project/scriptDirectory";
+import { ScriptDirectoryError } from "../project/errors";
 import { readVariables } from "../project/variables";
-import { connectionOptions } from "../typeorm/connectionOptions";
 import type { AskRename, CommandContext } from "./commandContext";
 import type { Report } from "./commandTable";
 import { openTarget } from "./openTarget";
-import { isProductionChosen, loadProjectDataSource } from "./projectDataSource";
+import { isProductionChosen, loadProjectDataSource, projectConnectionOptions } from "./projectDataSource";
 
 /** Which project and database a command is for. */
 export interface ContextOptions {
@@ -50,16 +51,12 @@ export async function createContext(options: ContextOptions): Promise<CommandCon
       environment,
       config,
       variables: readVariables(config.directory, options.variables),
-      dataSourceOptions:
-        config.dataSource === undefined
-          ? undefined
-          : async () =>
-              connectionOptions((await loadProjectDataSource(config, options.variables)).dataSource),
+      dataSourceOptions: () => projectConnectionOptions(config, options.variables, options.report),
     });
   return {
     config,
     resolveTarget,
-    readScripts: () => (scripts ??= reportWarnings(readScriptDirectory(config), options.report)),
+    readScripts: () => (scripts ??= requireRevisionsOnly(readScriptDirectory(config))),
     openDatabase: async () =>
       openTarget(await resolveTarget(options.environment), options.report, options.signal),
     isProduction: isProductionChosen(config, options),
@@ -79,10 +76,23 @@ function newRevisionId(): string {
   return randomBytes(6).toString("hex");
 }
 
-async function reportWarnings(reading: Promise<ScriptDirectory>, report: Report): Promise<ScriptDirectory> {
+/**
+ * A file that may have lost its header must not be passed over in a run: with it a migration would be left out.
+ * The editor, which only looks, makes do with a warning.
+ * @throws ScriptDirectoryError `not-a-revision`, in Alembic's words
+ */
+async function requireRevisionsOnly(reading: Promise<ScriptDirectory>): Promise<ScriptDirectory> {
   const scripts = await reading;
-  for (const warning of scripts.warnings) {
-    report({ kind: "log", level: "warning", message: `${warning.message} (${warning.path})` });
+  const [stranger] = scripts.warnings;
+  if (stranger !== undefined) {
+    throw new ScriptDirectoryError(
+      "not-a-revision",
+      `Could not determine revision id from filename ${basename(stranger.path)}. Be sure the 'revision' variable is declared inside the script: ${stranger.path}`,
+      {
+        file: stranger.path,
+        hint: "Only revisions may be in a version location: move anything else out of it.",
+      },
+    );
   }
   return scripts;
 }

@@ -146,7 +146,7 @@ export async function runLive(
         const hasVersionTable = await versionTableExists(connection, table);
         return runPlan(context, { plan, session, connection, hasVersionTable, tag: options.tag });
       });
-      return { kind: "ran", steps, heads: await readVersionRows(connection, table) };
+      return { kind: "ran", steps, heads: (await readVersionRows(connection, table)).toSorted() };
     } finally {
       stopCancelling();
       await lock.release();

@@ -7,7 +7,7 @@ import { versionTableOf } from "./versionTableOf";
 export const status: Command<"status"> = async (context) => {
   const { graph } = await context.readScripts();
   return withDatabase(context, async ({ database, description }) => {
-    const rows = await readVersionRows(database.connection, versionTableOf(context.config));
+    const rows = (await readVersionRows(database.connection, versionTableOf(context.config))).toSorted();
     const applied = impliedRevisions(graph, rows);
     return {
       database: description,

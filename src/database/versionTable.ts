@@ -40,7 +40,10 @@ export async function versionTableExists(connection: Connection, table: VersionT
   return row !== undefined;
 }
 
-/** The rows, sorted; none where there is no table. */
+/**
+ * The rows; none where there is no table. They are in the order in which the database gives them, which is Alembic's:
+ * of several, `downgrade -1` goes back from the first.
+ */
 export async function readVersionRows(
   connection: Connection,
   table: VersionTable,
@@ -49,7 +52,7 @@ export async function readVersionRows(
     return [];
   }
   const rows = await connection.query(`SELECT version_num FROM ${versionTableName(table)}`);
-  return rows.map((row) => String(row["version_num"])).sort();
+  return rows.map((row) => String(row["version_num"]));
 }
 
 /** The statement for one change, with its literals in it. */

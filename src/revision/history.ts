@@ -21,12 +21,10 @@ export function historyRange(
       hint: `'${range}' has ${more.length > 0 ? "too many colons" : "no colon"}.`,
     });
   }
-  if (end === "current" && databaseHeads.length === 0) {
-    requireSoundGraph(graph);
-    return [];
-  }
+  // Without rows `current` is as good as left out, at either end.
+  const current = databaseHeads.length > 0 ? databaseHeads : "";
   const endOf = (symbol: string, otherwise: string): RangeEnd =>
-    symbol === "current" ? databaseHeads : symbol || otherwise;
+    (symbol === "current" ? current : symbol) || otherwise;
   return walkRevisions(graph, endOf(start, "base"), endOf(end, "heads"));
 }
 

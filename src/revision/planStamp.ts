@@ -28,7 +28,19 @@ export function planStamp(graph: RevisionGraph, request: StampRequest): Migratio
   const steps = inWordsOf({ multipleHeads }, () =>
     stampSteps(graph, rows, purge ? [] : databaseHeads, targets),
   );
-  return { steps: [...purged, ...steps], finalHeads: rows.current(), warnings: [] };
+  return { steps: withPurge(purged, steps), finalHeads: rows.current(), warnings: [] };
+}
+
+/** Alembic purges without a word: the first step that it names takes the old rows away, too. */
+function withPurge(
+  purged: readonly MigrationStep[],
+  [first, ...others]: readonly MigrationStep[],
+): readonly MigrationStep[] {
+  if (first === undefined) {
+    return purged;
+  }
+  const deletions = purged.flatMap((step) => step.rowChanges);
+  return [{ ...first, rowChanges: [...deletions, ...first.rowChanges] }, ...others];
 }
 
 function purgeSteps(rows: VersionRows, databaseHeads: readonly string[]): readonly MigrationStep[] {

@@ -1,15 +1,28 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type CommandLineOptions, type CommandLineResult, runCommandLine } from "./commandLine";
 
-const exampleFolder = join(dirname(dirname(__dirname)), "examples", "educational-platform");
+const repository = dirname(dirname(__dirname));
+const exampleFolder = join(repository, "examples", "educational-platform");
 
 /** A project of a test's own in a temporary folder. */
 export interface ProjectFolder {
   readonly path: string;
   /** Writes files by their paths in the folder. */
   write(files: Readonly<Record<string, string>>): void;
+  /** Lets the project import what this repository has installed. */
+  linkModules(): void;
+  removeFile(name: string): void;
   /** File names in a folder of the project, sorted; none where it does not exist. */
   list(folder: string): readonly string[];
   /** Runs `alembic-ts` in the folder; the paths in what it prints begin with `<project>`. */
@@ -29,6 +42,8 @@ export function createProjectFolder(files: Readonly<Record<string, string>> = {}
         writeFileSync(join(path, name), text);
       }
     },
+    linkModules: () => symlinkSync(join(repository, "node_modules"), join(path, "node_modules"), "junction"),
+    removeFile: (name) => rmSync(join(path, name)),
     list(folder) {
       try {
         return readdirSync(join(path, folder)).sort();
