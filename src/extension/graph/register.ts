@@ -44,7 +44,13 @@ export function registerGraph(context: vscode.ExtensionContext, services: Servic
         }
       },
     }),
-    services.projects.onDidRemoveProject((project) => panels.get(project.id)?.panel.dispose()),
-    { dispose: () => [...panels.values()].forEach((panel) => panel.dispose()) },
+    services.projects.onDidRemoveProject((project) => panels.get(project.id)?.dispose()),
+    {
+      dispose: () => {
+        for (const panel of [...panels.values()]) {
+          panel.dispose();
+        }
+      },
+    },
   );
 }
