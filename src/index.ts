@@ -3,6 +3,9 @@ export { defineConfig } from "./project/alembicConfig";
 export { sql } from "./operations/sqlFragment";
 export type { SqlFragment, SqlTag } from "./operations/sqlFragment";
 export type { Operations } from "./operations/operations";
+export type { CustomImplementation } from "./operations/createOperations";
+export type { NamingConvention } from "./operations/namingConvention";
+export type { CustomOperations } from "./operations/operations";
 export type { Operation } from "./operations/operation";
 export type {
   AlembicConfig,
@@ -11,7 +14,6 @@ export type {
   EnvironmentOptions,
   IncludeName,
   IncludeObject,
-  NamingConvention,
   OnVersionApply,
   ParentNames,
   PostWriteHook,

@@ -1,3 +1,5 @@
+import type { CustomImplementation } from "../operations/createOperations";
+import type { NamingConvention } from "../operations/namingConvention";
 import type { Operation } from "../operations/operation";
 import type { MigrationConnection } from "./migration";
 
@@ -96,9 +98,6 @@ export interface ColumnComparison {
 /** True: they differ. False: they don't. Undefined: compare as usual. */
 export type CompareColumn = (comparison: ColumnComparison) => boolean | undefined;
 
-/** Patterns for the names of constraints that are given none, with SQLAlchemy's tokens: `ck_%(table_name)s_%(constraint_name)s`. */
-export type NamingConvention = Readonly<Partial<Record<"ix" | "uq" | "ck" | "fk" | "pk" | "xc", string>>>;
-
 /** One named database. */
 export interface EnvironmentOptions {
   /** The database's URL. Keep passwords out of files that are shared: use `urlVariable`. */
@@ -195,6 +194,11 @@ export interface AlembicConfig {
   readonly processRevisionDirectives?: ProcessRevisionDirectives;
   readonly onVersionApply?: OnVersionApply;
   readonly namingConvention?: NamingConvention;
+  /**
+   * Operations of the project's own, by name: `op.createAuditTable("users")` calls `operations.createAuditTable(op,
+   * "users")`. Alembic's `Operations.register_operation`.
+   */
+  readonly operations?: Readonly<Record<string, CustomImplementation>>;
 }
 
 /**

@@ -36,6 +36,7 @@ const keys: Readonly<Record<keyof AlembicConfig, true>> = {
   processRevisionDirectives: true,
   onVersionApply: true,
   namingConvention: true,
+  operations: true,
 };
 
 /** Whether a configuration may have this key. */

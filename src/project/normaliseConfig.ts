@@ -1,6 +1,8 @@
 import { statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import type { EnvironmentOptions, NamingConvention } from "./alembicConfig";
+import type { CustomImplementation } from "../operations/createOperations";
+import type { NamingConvention } from "../operations/namingConvention";
+import type { EnvironmentOptions } from "./alembicConfig";
 import { configValues, type ConfigValues } from "./configValues";
 import { ConfigError } from "./errors";
 import { normaliseHooks } from "./postWriteHookConfig";
@@ -65,6 +67,7 @@ export function normaliseConfig(raw: RawConfig, configPath: string, workingDirec
     lintIgnore: values.texts("lintIgnore") ?? [],
     includeSchemas: includeSchemas(raw.values.get("includeSchemas"), values),
     namingConvention: namingConvention(raw.values.get("namingConvention"), values),
+    customOperations: customOperations(raw.values.get("operations"), values),
     hooks: projectHooks(raw.values, values),
     extraSections: raw.extraSections,
   };
@@ -185,9 +188,17 @@ function environment(name: string, options: unknown, values: ConfigValues): Envi
 function namingConvention(value: unknown, values: ConfigValues): NamingConvention {
   const entries = recordEntries(value);
   if (entries === undefined || entries.some(([, pattern]) => typeof pattern !== "string")) {
-    throw values.fail("namingConvention", "must be an object of patterns for ix, uq, ck, fk, pk and xc");
+    throw values.fail("namingConvention", "must be an object of patterns for ix, uq, ck, fk, pk and ex");
   }
   return Object.fromEntries(entries);
+}
+
+function customOperations(value: unknown, values: ConfigValues): ReadonlyMap<string, CustomImplementation> {
+  const entries = recordEntries(value);
+  if (entries === undefined || entries.some(([, implementation]) => typeof implementation !== "function")) {
+    throw values.fail("operations", "must be an object of functions");
+  }
+  return new Map(entries as [string, CustomImplementation][]);
 }
 
 function projectHooks(raw: ReadonlyMap<string, unknown>, values: ConfigValues): ProjectHooks {

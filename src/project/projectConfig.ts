@@ -1,9 +1,10 @@
+import type { CustomImplementation } from "../operations/createOperations";
+import type { NamingConvention } from "../operations/namingConvention";
 import type {
   CompareColumn,
   EnvironmentOptions,
   IncludeName,
   IncludeObject,
-  NamingConvention,
   OnVersionApply,
   ProcessRevisionDirectives,
   RenderItem,
@@ -78,6 +79,7 @@ export interface ProjectConfig {
   readonly lintIgnore: readonly string[];
   readonly includeSchemas: boolean | readonly string[];
   readonly namingConvention: NamingConvention;
+  readonly customOperations: ReadonlyMap<string, CustomImplementation>;
   readonly hooks: ProjectHooks;
   /** Sections of an ini or TOML file beyond Alembic's own, for example `[alembic:exclude]`. */
   readonly extraSections: ReadonlyMap<string, ReadonlyMap<string, string>>;

@@ -1,7 +1,8 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import type { Connection } from "../../database/connection";
 import { DatabaseError } from "../../database/databaseError";
 import { findPosition, type CallSite } from "../../operations/callSite";
-import { createOperations } from "../../operations/createOperations";
+import { createOperations, type CustomImplementation } from "../../operations/createOperations";
 import type { NamingConvention } from "../../operations/namingConvention";
 import type { Operation } from "../../operations/operation";
 import { OperationQueue, type Lane } from "../../operations/operationQueue";
@@ -9,6 +10,7 @@ import { sql } from "../../operations/sqlFragment";
 import type { MigrationContext, MigrationFunction } from "../../project/migration";
 import { renderOperation } from "../../sql/renderOperation";
 import { createMigrationConnection } from "./migrationConnection";
+import { runSqliteBatch } from "./runSqliteBatch";
 import { MigrationError } from "./migrationError";
 import type { MigrationSession } from "./session";
 import type { SendStatement } from "./statementSender";
@@ -19,7 +21,10 @@ export interface RevisionRun {
   readonly path: string;
   readonly migrate: MigrationFunction;
   readonly context: MigrationContext;
+  /** Undefined where a script is written. */
+  readonly database: Connection | undefined;
   readonly namingConvention: NamingConvention;
+  readonly customOperations: ReadonlyMap<string, CustomImplementation>;
 }
 
 /**
@@ -38,6 +43,10 @@ export async function runRevision(
   const op = createOperations(
     async (operation: Operation, turn) => {
       try {
+        if (operation.kind === "batchAlterTable" && run.database?.dialect === "sqlite") {
+          await runSqliteBatch(operation, run.database, (statement) => send(statement, turn));
+          return;
+        }
         for (const statement of renderOperation(operation, session.dialect, { offline: session.isOffline })) {
           await send(statement, turn);
         }
@@ -46,23 +55,24 @@ export async function runRevision(
         throw error;
       }
     },
-    { queue, dialect: session.dialect, namingConvention: run.namingConvention },
+    {
+      queue,
+      dialect: session.dialect,
+      namingConvention: run.namingConvention,
+      customOperations: run.customOperations,
+    },
   );
   const connection = createMigrationConnection(run.revision, session, queue, send);
-  let failure: { readonly error: unknown } | undefined;
   try {
     await run.migrate({ op, sql, connection, context: run.context });
   } catch (error) {
-    failure = { error };
+    queue.fail(error);
   }
   try {
-    // Operations that nobody awaited are finished first: a failure of theirs came earlier.
+    // Waits for operations that nobody awaited, too.
     await queue.finish();
   } catch (error) {
-    failure = { error };
-  }
-  if (failure !== undefined) {
-    throw revisionFailure(failure.error, failedAt, run);
+    throw revisionFailure(error, failedAt, run);
   }
 }
 

@@ -41,6 +41,7 @@ function defaults(directory: string, file: string): ProjectConfig {
     lintIgnore: [],
     includeSchemas: false,
     namingConvention: {},
+    customOperations: new Map(),
     hooks: {
       includeName: undefined,
       includeObject: undefined,
