@@ -1,7 +1,10 @@
+import { LoadError } from "../project/errors";
 import { loadModule } from "../project/loadModule";
 import type { ProjectConfig } from "../project/projectConfig";
 import { readVariables, type Variables } from "../project/variables";
+import { connectionOptions, type ConnectionOptions } from "../typeorm/connectionOptions";
 import { loadDataSource, type LoadedDataSource } from "../typeorm/loadDataSource";
+import type { Report } from "./commandTable";
 
 /**
  * Loads the DataSource that a configuration names. The module sees the `.env` beside the configuration, as the
@@ -18,6 +21,34 @@ export function loadProjectDataSource(config: ProjectConfig, variables: Variable
     configPath: config.configPath,
     loadModule,
   });
+}
+
+/**
+ * Where the project's DataSource would connect to. Where the packages that its file imports are not installed, that
+ * can't be known: then this says so and gives nothing, so that a first look at a project needs no installation.
+ * @throws EntityError, LoadError for every other failure
+ */
+export async function projectConnectionOptions(
+  config: ProjectConfig,
+  variables: Variables,
+  report: Report,
+): Promise<ConnectionOptions | undefined> {
+  if (config.dataSource === undefined) {
+    return undefined;
+  }
+  try {
+    return await connectionOptions((await loadProjectDataSource(config, variables)).dataSource);
+  } catch (error) {
+    if (!(error instanceof LoadError) || error.code !== "module-not-found") {
+      throw error;
+    }
+    report({
+      kind: "log",
+      level: "warning",
+      message: `Whether the DataSource names a database is not known: ${error.message}`,
+    });
+    return undefined;
+  }
 }
 
 /** Whether the database that is meant is one of an environment marked as production. */
