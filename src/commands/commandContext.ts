@@ -1,3 +1,4 @@
+import type { Dialect } from "../database/connection";
 import type { Database } from "../database/database";
 import type { DatabaseTarget } from "../project/databaseTarget";
 import type { ProjectConfig } from "../project/projectConfig";
@@ -35,6 +36,8 @@ export interface CommandContext {
   readonly resolveTarget: (environment: string | undefined) => Promise<DatabaseTarget>;
   /** Opens the project's database; whoever opens it closes it. */
   readonly openDatabase: () => Promise<OpenedDatabase>;
+  /** The dialect of the database that `openDatabase` would open; for a script, which opens none. */
+  readonly scriptDialect: () => Promise<Dialect>;
   /** Whether the chosen environment is marked as production: nothing is tried out there. */
   readonly isProduction: boolean;
   /** Loads the project's TypeORM DataSource; nothing is connected. */

@@ -58,7 +58,13 @@ export async function createContext(options: ContextOptions): Promise<CommandCon
     resolveTarget,
     readScripts: () => (scripts ??= requireRevisionsOnly(readScriptDirectory(config))),
     openDatabase: async () =>
-      openTarget(await resolveTarget(options.environment), options.report, options.signal),
+      openTarget(await resolveTarget(options.environment), options.report, options.signal, config.directory),
+    scriptDialect: async () =>
+      // A script needs no database, and where none can be named it is for PostgreSQL.
+      resolveTarget(options.environment).then(
+        (target) => (target.kind === "sqlite" ? "sqlite" : "postgresql"),
+        () => "postgresql",
+      ),
     isProduction: isProductionChosen(config, options),
     loadDataSource: () => loadProjectDataSource(config, options.variables),
     askRename: options.askRename,

@@ -172,7 +172,7 @@ function contextFor(
     report,
     config: schema === undefined ? context.config : { ...context.config, versionTableSchema: schema },
     openDatabase: async () => {
-      const opened = await openTarget(database.target, report, context.signal);
+      const opened = await openTarget(database.target, report, context.signal, context.config.directory);
       if (schema !== undefined) {
         await enterSchema(opened.database.connection, schema);
       }

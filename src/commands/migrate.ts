@@ -102,7 +102,7 @@ export async function writeScript(
   tag: string | undefined,
 ): Promise<MigrationRunResult> {
   warnOf(context, plan);
-  const session = scriptSession("postgresql");
+  const session = scriptSession(await context.scriptDialect());
   await runPlan(context, { plan, session, connection: undefined, hasVersionTable: start.length > 0, tag });
   return { kind: "sql", text: session.text() };
 }

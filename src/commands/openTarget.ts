@@ -1,5 +1,6 @@
 import { openEmbeddedDatabase } from "../database/embeddedDatabase";
 import { openPostgresDatabase } from "../database/postgresDatabase";
+import { openSqliteDatabase } from "../database/sqliteDatabase";
 import { describeServer, readServerAddress } from "../database/serverAddress";
 import type { DatabaseTarget } from "../project/databaseTarget";
 import type { Report } from "./commandTable";
@@ -24,12 +25,14 @@ export function describeTarget(target: DatabaseTarget): DatabaseDescription {
 
 /**
  * Opens a target and reports which one it is.
+ * @param projectDirectory where packages of the project are looked for
  * @throws DatabaseError when it can't be reached; never falls back to another.
  */
 export async function openTarget(
   target: DatabaseTarget,
   report: Report,
   signal: AbortSignal,
+  projectDirectory: string,
 ): Promise<OpenedDatabase> {
   const description = describeTarget(target);
   report({ kind: "database", database: description });
@@ -59,6 +62,10 @@ export async function openTarget(
         }),
       };
     case "sqlite":
-      throw new Error("SQLite databases are not supported by this version.");
+      return {
+        target,
+        description,
+        database: await openSqliteDatabase({ file: target.file, projectDirectory }),
+      };
   }
 }

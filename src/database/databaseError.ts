@@ -7,6 +7,8 @@ export type DatabaseErrorCode =
   | "statement-failed"
   | "cancelled"
   | "lock-timeout"
+  | "driver-missing"
+  | "unreadable-table"
   | "embedded-busy"
   | "embedded-damaged"
   | "transaction-ended"

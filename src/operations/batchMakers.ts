@@ -79,14 +79,14 @@ export function batchSettings(
 function makeCopyFrom(
   context: MakeContext,
   table: string,
-  { indexes = [], ...structure }: NonNullable<BatchOptions["copyFrom"]>,
+  { indexes, ...structure }: NonNullable<BatchOptions["copyFrom"]>,
 ): NonNullable<BatchAlterTable["copyFrom"]> {
-  return {
+  return present<NonNullable<BatchAlterTable["copyFrom"]>>({
     ...makeTable(context, table, structure),
-    indexes: indexes.map(({ name, columns, ...options }) =>
+    indexes: indexes?.map(({ name, columns, ...options }) =>
       makeIndex(context, name, table, columns, options),
     ),
-  };
+  });
 }
 
 /** The columns that a constraint of `tableArgs` is on; a check names none. */

@@ -43,7 +43,8 @@ export async function readBothSides(
     context.report({
       kind: "log",
       level: "info",
-      message: "The database does not let this user make a scratch schema; its schema is copied elsewhere to compare.",
+      message:
+        "The database does not let this user make a scratch schema; its schema is copied elsewhere to compare.",
     });
     return readOnCopy(context, ddl, before);
   }
@@ -80,7 +81,7 @@ async function openShadow(context: CommandContext): Promise<Database> {
     return openScratchDatabase(context);
   }
   const target = { kind: "server", url: shadowUrl, source: "the config's shadowUrl" } as const;
-  return (await openTarget(target, () => undefined, context.signal)).database;
+  return (await openTarget(target, () => undefined, context.signal, context.config.directory)).database;
 }
 
 /** Makes what the model has on an empty database. Rows are never copied. */
@@ -89,7 +90,10 @@ async function copySchema(connection: Connection, model: SchemaModel): Promise<v
     `CREATE SCHEMA IF NOT EXISTS ${quoteIdentifier(model.defaultSchema)}; SET LOCAL search_path = ${quoteIdentifier(model.defaultSchema)}`,
   );
   const comparison = compareSchemas(
-    { ...emptySchemaModel(model.defaultSchema, model.serverVersion), schemas: [{ name: model.defaultSchema, comment: undefined }] },
+    {
+      ...emptySchemaModel(model.defaultSchema, model.serverVersion),
+      schemas: [{ name: model.defaultSchema, comment: undefined }],
+    },
     model,
     { isRenameAsked: false },
   );

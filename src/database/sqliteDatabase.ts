@@ -1,0 +1,78 @@
+import { existsSync } from "node:fs";
+import * as path from "node:path";
+import type { Database } from "./database";
+import { DatabaseError } from "./databaseError";
+import { sqliteConnection } from "./sqliteConnection";
+import { openSqliteDriver, type SqliteDriver } from "./sqliteDriver";
+import { acquireSqliteLock } from "./sqliteLock";
+
+export interface SqliteOptions {
+  /** An absolute path, or `:memory:`; a file that isn't there is made. */
+  readonly file: string;
+  /** Where `better-sqlite3` is looked for. */
+  readonly projectDirectory: string;
+}
+
+/** How long a statement waits for another program that is writing. */
+const busyMilliseconds = 5_000;
+
+/**
+ * Opens a file of SQLite. Foreign keys are not enforced on this connection, which is SQLite's own default and
+ * Alembic's: a table that is dropped to be replaced would take the rows along that refer to it.
+ * @throws DatabaseError `driver-missing`; `unreachable` for what can't be opened or is no database of SQLite.
+ */
+export async function openSqliteDatabase(options: SqliteOptions): Promise<Database> {
+  const { file, projectDirectory } = options;
+  if (file !== ":memory:" && !existsSync(path.dirname(file))) {
+    throw new DatabaseError("unreachable", `Can't make ${file}: its folder doesn't exist.`, {
+      hint: "Make the folder, or correct the URL: sqlite:///relative.db, sqlite:////absolute.db.",
+    });
+  }
+  const driver = openFile(file, projectDirectory);
+  const connection = sqliteConnection(driver);
+  return Promise.resolve({
+    dialect: "sqlite",
+    connection,
+    lock: (lockOptions) =>
+      file === ":memory:"
+        ? Promise.resolve({ release: () => Promise.resolve() })
+        : acquireSqliteLock(`${file}.migrating`, projectDirectory, lockOptions),
+    close: () => connection.close(),
+  });
+}
+
+function openFile(file: string, projectDirectory: string): SqliteDriver {
+  let driver: SqliteDriver | undefined;
+  try {
+    driver = openSqliteDriver(file, projectDirectory);
+    driver.run(`PRAGMA busy_timeout = ${String(busyMilliseconds)}`, []);
+    driver.run("PRAGMA foreign_keys = OFF", []);
+    // The file is read now: a text file would open, and fail later.
+    driver.run("PRAGMA schema_version", []);
+    requireVersion(driver);
+    return driver;
+  } catch (error) {
+    driver?.close();
+    if (error instanceof DatabaseError) {
+      throw error;
+    }
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new DatabaseError("unreachable", `Can't open ${file} with SQLite: ${reason}.`, {
+      hint: "Is it a database of SQLite, and may this user read and write it?",
+    });
+  }
+}
+
+/** RETURNING and DROP COLUMN came with 3.35, in March 2021. */
+function requireVersion(driver: SqliteDriver): void {
+  const [row] = driver.run("SELECT sqlite_version() AS version", []).rows;
+  const version = String(row?.["version"]);
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  if (major < 3 || (major === 3 && minor < 35)) {
+    throw new DatabaseError(
+      "driver-missing",
+      `SQLite 3.35 or later is needed; this better-sqlite3 has ${version}.`,
+      { hint: "Run `npm install better-sqlite3@latest` in the project." },
+    );
+  }
+}
