@@ -142,7 +142,7 @@ SELECT x.indexrelid::text AS oid, x.indrelid::text AS relation, i.relname AS nam
   pg_catalog.pg_get_expr(x.indpred, x.indrelid) AS predicate, i.reloptions AS options, ts.spcname AS tablespace,
   ds.description AS comment, key.number > x.indnkeyatts AS is_included, a.attname IS NULL AS is_expression,
   coalesce(a.attname, pg_catalog.pg_get_indexdef(x.indexrelid, key.number, false)) AS element,
-  CASE WHEN o.opcdefault THEN NULL WHEN pg_catalog.pg_opclass_is_visible(o.oid) THEN o.opcname::text
+  CASE WHEN o.opcdefault AND ia.attoptions IS NULL THEN NULL WHEN pg_catalog.pg_opclass_is_visible(o.oid) THEN o.opcname::text
     ELSE ons.nspname || '.' || o.opcname END AS opclass,
   ia.attoptions AS opclass_options,
   CASE WHEN x.indcollation[key.number - 1] <> coalesce(a.attcollation, it.typcollation) THEN l.collname END AS collation,

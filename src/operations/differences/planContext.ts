@@ -6,11 +6,10 @@ import type { Operation } from "../operation";
 import type { IdentifierPart } from "../sqlFragment";
 import { sql } from "../sqlFragment";
 
-/** When an operation of a revision runs; `planPhases` gives their order. */
+/** When an operation of a revision runs; `fromDifferences` has their order. */
 export type Phase =
   | "dropViews"
   | "dropTriggers"
-  | "early"
   | "renames"
   | "schemas"
   | "extensions"
