@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { commandIds } from "../contributions";
+import type { AppliedRevisions } from "../database/databaseState";
 import type { Project } from "../project/project";
 import type { Services } from "../services";
 import type { LocatedProblem } from "../../source/chainDiagnostics";
@@ -25,13 +26,21 @@ export type TreeNode =
 
 export type RevisionNode = Extract<TreeNode, { kind: "revision" }>;
 
+/** What the tree was made from, and the rows. */
+interface ShownProject {
+  readonly graph: Project["graph"];
+  readonly applied: AppliedRevisions;
+  readonly problems: string;
+  readonly nodes: ReadonlyMap<string, RevisionNode>;
+}
+
 const pageSize = 1000;
 
 /** The tree of the view *Revisions*: projects where there are several, and their revisions, newest first. */
 export class RevisionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
   private readonly changeEmitter = new vscode.EventEmitter<undefined>();
   readonly onDidChangeTreeData = this.changeEmitter.event;
-  private readonly nodes = new Map<string, ReadonlyMap<string, RevisionNode>>();
+  private readonly shown = new Map<string, ShownProject>();
   private readonly limits = new Map<string, number>();
   private filterInUse: RevisionFilter = "all";
 
@@ -40,12 +49,16 @@ export class RevisionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.
     private readonly problemsOf: (project: Project) => readonly LocatedProblem[],
   ) {}
 
-  /** Shows what changed in a project, or in the list of them. */
+  /** Shows what changed in a project, or in the list of them; typing within a function changes nothing here. */
   refresh(project?: Project): void {
     if (project === undefined) {
-      this.nodes.clear();
+      this.shown.clear();
     } else {
-      this.nodes.delete(project.id);
+      const last = this.shown.get(project.id);
+      const next = this.shownOf(project);
+      if (last === next) {
+        return;
+      }
     }
     this.changeEmitter.fire(undefined);
   }
@@ -158,19 +171,25 @@ export class RevisionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.
   }
 
   private nodesOf(project: Project): ReadonlyMap<string, RevisionNode> {
-    const known = this.nodes.get(project.id);
-    if (known !== undefined) {
+    return this.shownOf(project).nodes;
+  }
+
+  /** The same object for as long as nothing that the tree shows of the project changes. */
+  private shownOf(project: Project): ShownProject {
+    const { graph } = project;
+    const applied = this.services.databases.appliedOf(project);
+    const problems = this.problemsOf(project)
+      .map(({ code, path, range }) => `${code} ${path} ${range.start}`)
+      .join("\n");
+    const known = this.shown.get(project.id);
+    if (known?.graph === graph && known.applied === applied && known.problems === problems) {
       return known;
     }
-    const rows = revisionRows(project.graph, this.services.databases.appliedOf(project));
-    const nodes = new Map(
-      rows.map((row): [string, RevisionNode] => {
-        const { revision } = row.revision;
-        return [revision, { kind: "revision", project, row, projectId: project.id, revision }];
-      }),
-    );
-    this.nodes.set(project.id, nodes);
-    return nodes;
+    const isSameRows = known?.graph === graph && known.applied === applied;
+    const nodes = isSameRows ? known.nodes : nodesFor(project, revisionRows(graph, applied));
+    const shown = { graph, applied, problems, nodes };
+    this.shown.set(project.id, shown);
+    return shown;
   }
 
   private projectItem(project: Project): vscode.TreeItem {
@@ -207,6 +226,15 @@ export class RevisionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.
     };
     return item;
   }
+}
+
+function nodesFor(project: Project, rows: readonly RevisionRow[]): ReadonlyMap<string, RevisionNode> {
+  return new Map(
+    rows.map((row): [string, RevisionNode] => {
+      const { revision } = row.revision;
+      return [revision, { kind: "revision", project, row, projectId: project.id, revision }];
+    }),
+  );
 }
 
 function unknownRowItem(project: Project, row: string): vscode.TreeItem {

@@ -33,11 +33,14 @@ function localisedTexts(): { readonly texts: ReadonlySet<string>; readonly compu
 }
 
 function readBundle(path: string): ReadonlyMap<string, string> {
-  return new Map(Object.entries(JSON.parse(readFileSync(join(root, path), "utf8")) as Record<string, string>));
+  return new Map(
+    Object.entries(JSON.parse(readFileSync(join(root, path), "utf8")) as Record<string, string>),
+  );
 }
 
 const placeholders = (text: string): readonly string[] => [...new Set(text.match(/\{\d+\}/g))].sort();
-const commandLinks = (text: string): readonly string[] => [...(text.match(/\(command:[\w.]+\)/g) ?? [])].sort();
+const commandLinks = (text: string): readonly string[] =>
+  [...(text.match(/\(command:[\w.]+\)/g) ?? [])].sort();
 
 describe("the texts of the extension", () => {
   const { texts, computed } = localisedTexts();
