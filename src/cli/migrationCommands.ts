@@ -1,4 +1,4 @@
-import { InvalidArgumentError, type Command } from "commander";
+import { InvalidArgumentError, Option, type Command } from "commander";
 import type { MigrationRunResult } from "../commands/commandTable";
 import type { Bind } from "./program";
 import type { CliSession } from "./runCli";
@@ -35,7 +35,7 @@ export function addMigrationCommands(program: Command, bind: Bind): void {
       .description(name === "upgrade" ? "upgrade to a later revision" : "revert to a previous revision")
       .argument("<revision>", "where to go; from:to together with --sql")
       .option("--sql", "print the SQL instead of running it")
-      .option("--plan", "list the steps and run nothing")
+      .addOption(new Option("--plan", "list the steps and run nothing").conflicts("sql"))
       .option("--tag <tag>", "text for the project's hooks")
       .option("--backup", "dump the database with pg_dump before anything is changed")
       .option("--parallel <number>", "how many of several databases are worked on at once", readCount, 4)

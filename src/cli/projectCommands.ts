@@ -1,8 +1,8 @@
-import { spawnSync } from "node:child_process";
 import type { Command } from "commander";
 import { initProject, listTemplates } from "../commands/initProject";
 import type { NewRevisionResult } from "../commands/commandTable";
 import { autogenerateOptions, withAutogenerateFlags, type AutogenerateFlags } from "./autogenerateOptions";
+import { openInEditor } from "./editor";
 import type { Bind } from "./program";
 import type { CliSession } from "./runCli";
 
@@ -125,9 +125,10 @@ export function addProjectCommands(program: Command, bind: Bind): void {
     .action(
       bind(async (session: CliSession, revision: string) => {
         const { revisions } = await session.run("show", { revision });
-        return openInEditor(
-          session,
+        openInEditor(
+          revision,
           revisions.map((entry) => entry.path),
+          session.terminal.variables,
         );
       }),
     );
@@ -143,14 +144,4 @@ function printNewRevision(session: CliSession, result: NewRevisionResult): void 
   } else {
     session.output(result.text);
   }
-}
-
-/** The variables may hold arguments (`code --wait`), so they are split at spaces; no shell is involved. */
-function openInEditor(session: CliSession, paths: readonly string[]): number {
-  const variables = session.terminal.variables;
-  const editor =
-    variables["VISUAL"] ?? variables["EDITOR"] ?? (process.platform === "win32" ? "notepad" : "vi");
-  const [command = "vi", ...args] = editor.split(" ").filter((part) => part !== "");
-  const result = spawnSync(command, [...args, ...paths], { stdio: "inherit" });
-  return result.status ?? 1;
 }

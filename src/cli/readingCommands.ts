@@ -62,7 +62,8 @@ export function addReadingCommands(program: Command, bind: Bind): void {
       bind(async (session: CliSession, flags: ListFlags) => {
         const status = await session.run("status", {});
         if (flags.json === true) {
-          printJson(session, status);
+          const { unknownRows, ...known } = status;
+          printJson(session, { ...known, unknown_rows: unknownRows });
           return;
         }
         const oldestFirst = [...historyRange(await graphOf(session), undefined, [])].reverse();

@@ -10,6 +10,8 @@ export type CommandErrorCode =
   | "unknown-template"
   | "directory-not-empty"
   | "file-exists"
+  | "nothing-to-edit"
+  | "editor-failed"
   | "invalid-version-path"
   | "no-databases"
   | "backup-failed";
