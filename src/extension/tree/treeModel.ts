@@ -90,9 +90,9 @@ export function iconOf(row: RevisionRow): { readonly icon: string; readonly colo
   }
   switch (row.mark) {
     case "current":
-      return { icon: "pass-filled", color: "testing.iconPassed" };
+      return { icon: "pass-filled", color: "charts.green" };
     case "applied":
-      return { icon: "pass", color: "testing.iconPassed" };
+      return { icon: "pass", color: "charts.green" };
     case "pending":
       return { icon: "circle-large-outline", color: "list.warningForeground" };
     case "unknown":
