@@ -58,3 +58,15 @@ function escapePattern(text: string): string {
 export function printedQualifiedName(schema: string, name: string, defaultSchema: string): string {
   return schema === defaultSchema ? printedName(name) : `${printedName(schema)}.${printedName(name)}`;
 }
+
+/** An expression without the casts of these columns to another text type: `(name)::text` is `name`. */
+export function withoutTextCasts(text: string, columns: ReadonlySet<string>): string {
+  return [...columns].reduce(
+    (result, column) =>
+      result.replaceAll(
+        new RegExp(`\\(${escapePattern(printedName(column))}\\)::(?:text|character varying)(?![\\w([])`, "g"),
+        () => printedName(column),
+      ),
+    text,
+  );
+}

@@ -71,8 +71,8 @@ async function checkPair(pair: SchemaPair): Promise<void> {
     await apply(() => applyOperations(database.connection, downgrade), context);
     assert.equal(await dump(database.url), original, context);
   } finally {
-    await database.connection.close();
-    await wanted.connection.close();
+    await database.close();
+    await wanted.close();
   }
 }
 

@@ -21,6 +21,10 @@ import {
 } from "./columnDefinitions";
 import { identifier, inSchema, onTable, type PlanContext, type PlanWarning } from "./planContext";
 
+function isComputed(column: ColumnModel): boolean {
+  return column.generation?.kind === "generated";
+}
+
 function isFilledByItself(column: ColumnModel): boolean {
   return column.default !== undefined || column.generation !== undefined;
 }
@@ -37,7 +41,12 @@ export function emitAddedColumn(context: PlanContext, table: QualifiedName, colu
   }
   const definition = columnDefinition(context, table, column);
   if (column.isNullable || isFilledByItself(column)) {
-    context.emit("alterColumns", { kind: "addColumn", ...place, column: definition, constraints: [] });
+    context.emit(isComputed(column) ? "addComputedColumns" : "alterColumns", {
+      kind: "addColumn",
+      ...place,
+      column: definition,
+      constraints: [],
+    });
   } else {
     context.emit("alterColumns", {
       kind: "addColumn",
@@ -67,12 +76,11 @@ export function emitAddedColumn(context: PlanContext, table: QualifiedName, colu
 }
 
 export function emitDroppedColumn(context: PlanContext, table: QualifiedName, column: ColumnModel): void {
-  const warnings: readonly PlanWarning[] =
-    column.generation?.kind === "generated"
-      ? []
-      : [{ code: "data-loss", text: `drops the column ${table.name}.${column.name} with what is in it` }];
+  const warnings: readonly PlanWarning[] = isComputed(column)
+    ? []
+    : [{ code: "data-loss", text: `drops the column ${table.name}.${column.name} with what is in it` }];
   context.emit(
-    "dropColumns",
+    isComputed(column) ? "dropComputedColumns" : "dropColumns",
     { kind: "dropColumn", ...onTable(context, table), column: column.name },
     ...warnings,
   );
@@ -94,9 +102,8 @@ export function emitRecreatedColumn(
   before: ColumnModel,
   after: ColumnModel,
 ): void {
-  const isComputed = before.generation?.kind === "generated";
-  const warnings: readonly PlanWarning[] = isComputed
-    ? after.generation?.kind === "generated"
+  const warnings: readonly PlanWarning[] = isComputed(before)
+    ? isComputed(after)
       ? []
       : [{ code: "data-loss", text: `${table.name}.${after.name} is no longer computed, and begins empty` }]
     : [
@@ -106,7 +113,7 @@ export function emitRecreatedColumn(
         },
       ];
   context.emit(
-    "alterColumns",
+    "dropComputedColumns",
     { kind: "dropColumn", ...onTable(context, table), column: before.name },
     ...warnings,
   );

@@ -22,7 +22,10 @@ export type Phase =
   | "earlyFunctions"
   | "replaceEnums"
   | "createTables"
+  /** Columns that others are computed from can only change, or go, while those are away. */
+  | "dropComputedColumns"
   | "alterColumns"
+  | "addComputedColumns"
   | "addConstraints"
   | "createIndexes"
   | "dropColumns"

@@ -42,7 +42,7 @@ export function planDirection(context: PlanContext, given: readonly SchemaDiffer
   const replaced = replacedEnums(differences);
   planViews(context, differences, disturbances);
   emitCreatedTables(context, tablesOf(differences, "after"), differences);
-  emitDroppedTables(context, tablesOf(differences, "before"));
+  emitDroppedTables(context, tablesOf(differences, "before"), differences);
   for (const difference of differences) {
     emitDifference(context, difference, differences, replaced);
   }

@@ -18,7 +18,7 @@ import {
   stripParentheses,
 } from "./columnDefinitions";
 import { constraintDefinition, storageParameters } from "./partDefinitions";
-import { emitConstraint, emitIndex } from "./partOperations";
+import { emitConstraint, emitDroppedConstraint, emitIndex } from "./partOperations";
 import { identifier, onTable, type PlanContext } from "./planContext";
 import { emitPolicy, emitStatistics, emitTrigger } from "./routineOperations";
 
@@ -60,13 +60,7 @@ export function emitCreatedTables(
   differences: readonly SchemaDifference[],
 ): void {
   const made = new Set<string>();
-  const changing = new Set(
-    differences.flatMap((difference) =>
-      "table" in difference && difference.table !== undefined && typeof difference.table !== "string"
-        ? [nameKey(difference.table)]
-        : [],
-    ),
-  );
+  const changing = changedTables(differences);
   const created = new Set(tables.map(nameKey));
   for (const table of inReferenceOrder(tables)) {
     made.add(nameKey(table));
@@ -76,6 +70,14 @@ export function emitCreatedTables(
     };
     createTable(context, table, isInline);
   }
+}
+
+function changedTables(differences: readonly SchemaDifference[]): ReadonlySet<string> {
+  return new Set(
+    differences.flatMap((difference) =>
+      "table" in difference && typeof difference.table === "object" ? [nameKey(difference.table)] : [],
+    ),
+  );
 }
 
 function createTable(
@@ -156,29 +158,30 @@ function emitExtras(context: PlanContext, table: TableModel): void {
 }
 
 /**
- * Tables that go, the referencing ones first; foreign keys among them that make a cycle go before. Their views,
- * triggers, policies and indexes go with them.
+ * Tables that go, the referencing ones first. Foreign keys go before where they make a cycle, or hold on to a
+ * table that changes. Triggers, policies and indexes go with their table.
  */
-export function emitDroppedTables(context: PlanContext, tables: readonly TableModel[]): void {
+export function emitDroppedTables(
+  context: PlanContext,
+  tables: readonly TableModel[],
+  differences: readonly SchemaDifference[],
+): void {
+  const changing = changedTables(differences);
   const dropped = new Set<string>();
   for (const table of [...inReferenceOrder(tables)].reverse()) {
-    dropped.add(nameKey(table));
-    const referencing = tables.filter((other) => !dropped.has(nameKey(other)));
-    for (const other of referencing) {
-      for (const key of foreignKeys(other).filter((each) => isSameName(referenced(each), table))) {
-        context.emit("dropForeignKeys", {
-          kind: "dropConstraint",
-          ...onTable(context, other),
-          name: key.name,
-          type: "foreignkey",
-        });
-      }
+    const isInTheWay = (key: ForeignKeyModel): boolean => {
+      const target = nameKey(referenced(key));
+      return changing.has(target) || (dropped.has(target) && target !== nameKey(table));
+    };
+    for (const key of foreignKeys(table).filter(isInTheWay)) {
+      emitDroppedConstraint(context, table, key);
     }
     context.emit(
       "dropTables",
       { kind: "dropTable", ...onTable(context, table) },
       { code: "data-loss", text: `drops the table ${table.name} with all its rows` },
     );
+    dropped.add(nameKey(table));
   }
 }
 

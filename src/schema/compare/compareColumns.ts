@@ -5,11 +5,21 @@ import { nameKey } from "./findNamed";
 import { aspectObject, type SchemaObject } from "./schemaObject";
 import { serialSequenceName } from "./sequenceName";
 import { columnStructure } from "./structure";
+import { parseTypeName } from "../typeName";
 
 export interface ComparedColumns {
   /** What the database has afterwards. */
   readonly reached: readonly ColumnModel[];
   readonly dropped: ReadonlySet<string>;
+  /** From one text type to another. */
+  readonly retyped: ReadonlySet<string>;
+}
+
+const textTypes = new Set(["text", "character varying"]);
+
+function isTextRetyped(before: ColumnModel, after: ColumnModel): boolean {
+  const [left, right] = [parseTypeName(before.type), parseTypeName(after.type)];
+  return left.base !== right.base && textTypes.has(left.base) && textTypes.has(right.base) && !left.isArray;
 }
 
 /** Compares the columns of a table that both sides have. */
@@ -28,16 +38,17 @@ export function compareColumns(
   });
   const wanted = new Map(after.columns.map((column) => [column.name, column]));
   const dropped = new Set<string>();
+  const retyped = new Set<string>();
   const reached: ColumnModel[] = [];
   for (const column of before.columns) {
     const counterpart = wanted.get(column.name);
     wanted.delete(column.name);
     if (counterpart !== undefined) {
-      reached.push(
-        comparison.isCompared(toObject(column), toObject(counterpart))
-          ? compareColumn(comparison, table, column, counterpart)
-          : column,
-      );
+      const isCompared = comparison.isCompared(toObject(column), toObject(counterpart));
+      reached.push(isCompared ? compareColumn(comparison, table, column, counterpart) : column);
+      if (isCompared && isTextRetyped(column, counterpart)) {
+        retyped.add(column.name);
+      }
     } else if (!column.isInherited && comparison.isDropped(toObject(column))) {
       comparison.differences.push({ kind: "column", table, before: column, after: undefined });
       dropped.add(column.name);
@@ -51,7 +62,7 @@ export function compareColumns(
       reached.push(column);
     }
   }
-  return { reached, dropped };
+  return { reached, dropped, retyped };
 }
 
 function compareColumn(

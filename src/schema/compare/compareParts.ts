@@ -20,6 +20,13 @@ interface PartKind<Model> {
   readonly merge: (before: Model, after: Model) => Model;
 }
 
+/** What happens to the columns of the table. */
+export interface ColumnFates {
+  readonly dropped: ReadonlySet<string>;
+  /** From one text type to another. */
+  readonly retyped: ReadonlySet<string>;
+}
+
 interface Part {
   readonly name: string;
   readonly comment: string | undefined;
@@ -30,11 +37,11 @@ export function compareConstraints(
   table: QualifiedName,
   before: readonly ConstraintModel[],
   after: readonly ConstraintModel[],
-  droppedColumns: ReadonlySet<string>,
+  columns: ColumnFates,
 ): readonly ConstraintModel[] {
-  return compareParts(comparison, table, before, after, droppedColumns, {
+  return compareParts(comparison, table, before, after, columns, {
     kind: "constraint",
-    structureOf: constraintStructure,
+    structureOf: (model) => constraintStructure(model, columns.retyped),
     uses: constraintUses,
     toObject: (model) => ({
       kind: "constraint",
@@ -44,7 +51,7 @@ export function compareConstraints(
       model,
     }),
     toDifference: (left, right) => ({ kind: "constraint", table, before: left, after: right }),
-    merge: (left) => left,
+    merge: (_, right) => right,
   });
 }
 
@@ -53,15 +60,15 @@ export function compareIndexes(
   table: QualifiedName,
   before: readonly IndexModel[],
   after: readonly IndexModel[],
-  droppedColumns: ReadonlySet<string>,
+  columns: ColumnFates,
 ): readonly IndexModel[] {
   const aspect = (name: AspectName): SchemaObject =>
     aspectObject(table.schema, table.name, { aspect: name, of: "index", ofName: "" });
   const withStorage = comparison.isExpressible(aspect("storage parameters"));
   noteInvalid(comparison, table, before);
-  return compareParts(comparison, table, before, after, droppedColumns, {
+  return compareParts(comparison, table, before, after, columns, {
     kind: "index",
-    structureOf: (model) => indexStructure(model, withStorage),
+    structureOf: (model) => indexStructure(model, withStorage, columns.retyped),
     uses: indexUses,
     toObject: (model) => ({
       kind: "index",
@@ -94,7 +101,7 @@ function compareParts<Model extends Part>(
   table: QualifiedName,
   before: readonly Model[],
   after: readonly Model[],
-  droppedColumns: ReadonlySet<string>,
+  columns: ColumnFates,
   part: PartKind<Model>,
 ): readonly Model[] {
   const included = after.filter((model) => {
@@ -127,7 +134,7 @@ function compareParts<Model extends Part>(
   }
   for (const model of match.onlyBefore) {
     // It goes with its column in any case; said, it comes back on the way down.
-    if (part.uses(model, droppedColumns) || comparison.isDropped(part.toObject(model))) {
+    if (part.uses(model, columns.dropped) || comparison.isDropped(part.toObject(model))) {
       comparison.differences.push(part.toDifference(model, undefined));
     } else {
       reached.push(model);

@@ -11,14 +11,8 @@ import { structureWithout } from "./structure";
 export function compareTable(comparison: Comparison, before: TableModel, after: TableModel): TableModel {
   const table = { schema: after.schema, name: after.name };
   const columns = compareColumns(comparison, before, after);
-  const constraints = compareConstraints(
-    comparison,
-    table,
-    before.constraints,
-    after.constraints,
-    columns.dropped,
-  );
-  const indexes = compareIndexes(comparison, table, before.indexes, after.indexes, columns.dropped);
+  const constraints = compareConstraints(comparison, table, before.constraints, after.constraints, columns);
+  const indexes = compareIndexes(comparison, table, before.indexes, after.indexes, columns);
   const reached: TableModel = {
     ...before,
     columns: columns.reached,

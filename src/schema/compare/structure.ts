@@ -1,3 +1,4 @@
+import { withoutTextCasts } from "../expression";
 import type { ColumnGeneration, ColumnModel, SequenceOptions } from "../model/columnModel";
 import type { ConstraintModel } from "../model/constraintModel";
 import type { IndexModel } from "../model/indexModel";
@@ -68,21 +69,38 @@ export function columnStructure(column: ColumnModel, withSequenceOptions: boolea
   ]);
 }
 
-/** A constraint but for its name and comment. */
-export function constraintStructure(constraint: ConstraintModel): string {
+/**
+ * A constraint but for its name and comment.
+ *
+ * @param retyped columns that change from one text type to another: casts of them come and go by themselves
+ */
+export function constraintStructure(constraint: ConstraintModel, retyped: ReadonlySet<string>): string {
   return constraint.isOpaque
     ? JSON.stringify([constraint.kind, constraint.definition])
-    : structureWithout(comparable(constraint), ["name", "comment", "definition"]);
+    : structureWithout(comparable(constraint, retyped), ["name", "comment", "definition"]);
 }
 
 /** The columns of a check follow from its condition. */
-function comparable(constraint: ConstraintModel): ConstraintModel {
-  return constraint.kind === "check" ? { ...constraint, columns: [] } : constraint;
+function comparable(constraint: ConstraintModel, retyped: ReadonlySet<string>): ConstraintModel {
+  return constraint.kind === "check"
+    ? { ...constraint, columns: [], condition: withoutTextCasts(constraint.condition, retyped) }
+    : constraint;
 }
 
-/** An index but for its name and comment. */
-export function indexStructure(index: IndexModel, withStorage: boolean): string {
-  return structureWithout(index, [
+/** An index but for its name and comment; `retyped` as for a constraint. */
+export function indexStructure(
+  index: IndexModel,
+  withStorage: boolean,
+  retyped: ReadonlySet<string>,
+): string {
+  const comparableIndex: IndexModel = {
+    ...index,
+    elements: index.elements.map((element) =>
+      element.kind === "column" ? element : { ...element, text: withoutTextCasts(element.text, retyped) },
+    ),
+    predicate: index.predicate === undefined ? undefined : withoutTextCasts(index.predicate, retyped),
+  };
+  return structureWithout(comparableIndex, [
     "name",
     "comment",
     "isValid",

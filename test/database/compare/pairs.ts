@@ -559,7 +559,7 @@ export const tablePairs: readonly SchemaPair[] = [
   {
     name: "unlogged, storage parameters, row security, replica identity",
     before:
-      "CREATE TABLE a (id int); CREATE TABLE b (id int) WITH (fillfactor = 80, autovacuum_enabled = false); CREATE TABLE c (id int); ALTER TABLE c ENABLE ROW LEVEL SECURITY; CREATE TABLE d (id int)",
+      "CREATE TABLE a (id int); CREATE TABLE b (id int) WITH (autovacuum_enabled = false, fillfactor = 80); CREATE TABLE c (id int); ALTER TABLE c ENABLE ROW LEVEL SECURITY; CREATE TABLE d (id int)",
     after:
       "CREATE UNLOGGED TABLE a (id int); CREATE TABLE b (id int) WITH (fillfactor = 70); CREATE TABLE c (id int); CREATE TABLE d (id int); ALTER TABLE d ENABLE ROW LEVEL SECURITY; ALTER TABLE d FORCE ROW LEVEL SECURITY; ALTER TABLE d REPLICA IDENTITY FULL; CREATE UNLOGGED TABLE e (id int) WITH (fillfactor = 50); ALTER TABLE e ENABLE ROW LEVEL SECURITY",
   },
