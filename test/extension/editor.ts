@@ -6,6 +6,10 @@ import type { Inspection } from "../../src/extension/testing/inspection";
 export async function startExtension(): Promise<Inspection> {
   const extension = vscode.extensions.getExtension<Inspection>("alembic-ts.alembic-ts");
   assert.ok(extension, "the extension under test is not there");
+  // In a browser the editor saves by itself, after which there is nothing to revert.
+  await vscode.workspace
+    .getConfiguration("files")
+    .update("autoSave", "off", vscode.ConfigurationTarget.Global);
   const inspection = await extension.activate();
   await inspection.whenRead();
   return inspection;

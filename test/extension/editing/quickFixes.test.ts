@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import * as vscode from "vscode";
 import { eventually, openFile, problemsOf, startExtension, typeOver, workspaceFile } from "../editor";
 
@@ -86,5 +87,30 @@ describe("quick fixes", () => {
     assert.deepEqual([...fixes.keys()], ["Revise b2 (add email)", "Create a merge revision"]);
     await apply(fixes.get("Revise b2 (add email)"));
     await eventually(async () => assert.deepEqual(await problemsOf(index), []));
+  });
+
+  it("restore a deleted parent from git", async () => {
+    const folder = workspaceFile("").fsPath;
+    const git = (...words: readonly string[]): unknown =>
+      execFileSync("git", ["-c", "user.name=Ann", "-c", "user.email=ann@example.org", ...words], {
+        cwd: folder,
+      });
+    git("init", "-q");
+    git("add", "database");
+    git("commit", "-q", "-m", "all");
+    git("rm", "-q", email);
+    git("commit", "-q", "-m", "without email");
+    const fixes = await fixesOf(index, "missing-down-revision");
+    const action = fixes.get("Restore the deleted file from Git");
+    assert.ok(action?.command);
+    await vscode.commands.executeCommand(
+      action.command.command,
+      ...((action.command.arguments ?? []) as unknown[]),
+    );
+    await eventually(async () => assert.deepEqual(await problemsOf(index), []));
+    assert.match(
+      (await vscode.workspace.openTextDocument(workspaceFile(email))).getText(),
+      /revision = "b2"/,
+    );
   });
 });

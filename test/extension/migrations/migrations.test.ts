@@ -153,4 +153,27 @@ describe("migrations of the example, run from the editor", function () {
     await vscode.commands.executeCommand("alembic.upgradeToHead");
     assert.deepEqual(await versionRows(), [head]);
   });
+
+  it("work on a database whose URL is typed in, and show it without its password", async () => {
+    const originals = {
+      showQuickPick: vscode.window.showQuickPick,
+      showInputBox: vscode.window.showInputBox,
+    };
+    const url = new URL(databaseUrl);
+    url.password = "hush-hush";
+    Object.assign(vscode.window, {
+      showQuickPick: (items: readonly vscode.QuickPickItem[]) =>
+        Promise.resolve(items.find(({ label }) => label.includes("Enter a URL"))),
+      showInputBox: () => Promise.resolve(url.href),
+    });
+    await vscode.commands.executeCommand("alembic.selectEnvironment");
+    Object.assign(vscode.window, originals);
+    assert.deepEqual(inspection.databaseStates(), [{ kind: "unknown" }]);
+    const dialogs = answerDialogs(undefined);
+    await vscode.commands.executeCommand("alembic.checkStatus");
+    dialogs.restore();
+    const shown = JSON.stringify([inspection.databaseStates(), dialogs.shown]);
+    assert.ok(!shown.includes("hush-hush"), shown);
+    assert.ok(["known", "failed"].includes(inspection.databaseStates()[0]?.kind ?? ""), shown);
+  });
 });

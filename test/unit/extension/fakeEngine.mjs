@@ -11,7 +11,9 @@ connection.onRequest("run", async ({ runId, options }, token) => {
       process.exit(3);
       break;
     case "hang":
-      for (;;);
+      for (;;) {
+        // Deaf to everything, as an endless loop in a migration is.
+      }
     case "wait":
       await new Promise((resolve) => token.onCancellationRequested(resolve));
       return { kind: "cancelled" };
