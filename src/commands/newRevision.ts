@@ -3,7 +3,8 @@ import * as path from "node:path";
 import { createDateIn, formatCreateDate } from "../project/createDate";
 import { formatWithPrettier } from "../project/formatSource";
 import { newRevisionPath } from "../project/newRevisionPath";
-import { runPostWriteHooks } from "../project/runPostWriteHooks";
+import type { ProjectConfig } from "../project/projectConfig";
+import { runPostWriteHooks, type HookResult } from "../project/runPostWriteHooks";
 import { RevisionError } from "../revision/errors";
 import type { RevisionGraph } from "../revision/graph";
 import { planNewRevision, requireFreeId, type NewRevision } from "../revision/newRevision";
@@ -99,6 +100,7 @@ async function writeRevisionFile(
     versionPath: request.versionPath,
     parentPaths: planned.downRevisions.map((id) => graph.get(id)?.path ?? ""),
   });
+  requireReadFolder(context.config, file);
   const source = printRevisionFile({
     ...planned,
     message: request.message === "" ? "empty message" : request.message,
@@ -122,9 +124,27 @@ async function writeRevisionFile(
   }
   context.report({ kind: "fileWritten", path: file });
   for (const hook of await runPostWriteHooks(context.config.postWriteHooks, file)) {
-    warn(context, hook.warning);
+    warn(context, describeHookFailure(hook));
   }
   return { revision: planned.revision, path: file, text: formatted.text, isWritten: true };
+}
+
+/** Alembic says nothing of a hook that failed; what it printed tells why. */
+function describeHookFailure({ warning, output }: HookResult): string | undefined {
+  const said = output.trimEnd();
+  return warning === undefined || said === "" ? warning : `${warning}\n${said}`;
+}
+
+/** A file in a folder that nobody reads would be lost as soon as it is written. */
+function requireReadFolder(config: ProjectConfig, file: string): void {
+  const isRead = config.recursiveVersionLocations || config.versionLocations.includes(path.dirname(file));
+  if (!isRead) {
+    throw new CommandError(
+      "invalid-version-path",
+      `The file template '${config.fileTemplate}' puts revisions in folders, and those are not read: ${file}`,
+      "Set recursiveVersionLocations to true, or take the folders out of fileTemplate.",
+    );
+  }
 }
 
 function warn(context: CommandContext, message: string | undefined): void {
