@@ -15,7 +15,9 @@ connection.onRequest("run", async ({ runId, options }, token) => {
         // Deaf to everything, as an endless loop in a migration is.
       }
     case "wait":
-      await new Promise((resolve) => token.onCancellationRequested(resolve));
+      if (!token.isCancellationRequested) {
+        await new Promise((resolve) => token.onCancellationRequested(resolve));
+      }
       return { kind: "cancelled" };
     case "print":
       console.error("printed by user code");
