@@ -38,7 +38,8 @@ const themes = new Map([
 
 const settings = {
   "breadcrumbs.enabled": false,
-  "editor.fontSize": 13,
+  "editor.fontSize": 12,
+  "files.autoSave": "off",
   "editor.minimap.enabled": false,
   "editor.renderWhitespace": "none",
   "editor.stickyScroll.enabled": false,
@@ -60,6 +61,7 @@ const scenes = [
   { name: "sql-preview", show: previewSql },
   { name: "mistyped-parent", show: mistypeParent, inContrast: true },
   { name: "quick-fixes", show: listFixes },
+  { name: "graph", show: showGraph, inContrast: true },
 ];
 
 function run(args, folder) {
@@ -99,6 +101,10 @@ function makeWorkspace(folder, tarball) {
   return workspace;
 }
 
+function runCommandLine(workspace, ...args) {
+  run([path.join(workspace, "node_modules", "alembic-ts", "dist", "cli.js"), ...args], workspace);
+}
+
 function packedFile(folder, extension) {
   return path.join(
     folder,
@@ -109,13 +115,15 @@ function packedFile(folder, extension) {
 async function showRevisions({ page, runCommand }) {
   await page.locator(".statusbar-item").filter({ hasText: "Alembic" }).waitFor();
   await page.locator('.activitybar [aria-label="Alembic"]').first().click();
-  await widenSideBar(page, 110);
+  await widenSideBar(page, 100);
   await runCommand("Alembic: Check Status");
   await rowOf(page, "current").waitFor({ timeout: 60_000 });
   await rowOf(page, "def456").click();
   await lensOf(page, "Downgrade to before this").waitFor();
-  // TypeScript's own progress.
-  await page.locator(".statusbar-item").filter({ hasText: "Initializing" }).waitFor();
+  // A line whose colouring takes too long, as the first may where much else begins, is coloured by half and stays so.
+  await runCommand("Developer: Force Retokenize");
+  // TypeScript's own progress, which may have ended already.
+  await page.waitForTimeout(1500);
   await page.locator(".statusbar-item").filter({ hasText: "Initializing" }).waitFor({ state: "hidden" });
   await runCommand("Notifications: Clear All Notifications");
   await page.mouse.move(900, 700);
@@ -147,7 +155,9 @@ async function mistypeParent({ page, runCommand }) {
   await line.getByText('"def456"').first().dblclick();
   await page.keyboard.type("def465");
   await runCommand("Problems: Focus on Problems View");
+  await page.locator('.panel input[placeholder^="Filter"]').fill("def465");
   await page.locator(".markers-panel .monaco-list-row").nth(1).waitFor();
+  await page.mouse.move(900, 400);
 }
 
 async function listFixes({ page, runCommand }) {
@@ -155,6 +165,23 @@ async function listFixes({ page, runCommand }) {
   await runCommand("View: Focus Active Editor Group");
   await page.keyboard.press("Control+.");
   await page.locator(".action-widget .monaco-list-row").first().waitFor();
+}
+
+/** The graph of two branches that are merged again, which two more people might have made. */
+async function showGraph({ page, runCommand, workspace }) {
+  await page.keyboard.press("Escape");
+  await runCommand("File: Revert File");
+  await runCommand("View: Close All Editor Groups");
+  const revision = (...args) => runCommandLine(workspace, "revision", ...args);
+  revision("-m", "Add course ratings", "--rev-id", "stu901", "--head", "jkl012", "--splice");
+  revision("-m", "Index course ratings by course", "--rev-id", "vwx234", "--head", "stu901");
+  runCommandLine(workspace, "merge", "-m", "Merge course ratings", "--rev-id", "yza567", "pqr678", "vwx234");
+  await rowOf(page, "Merge course ratings").waitFor();
+  await runCommand("View: Toggle Primary Side Bar Visibility");
+  await runCommand("Alembic: Show Graph");
+  const graph = page.frameLocator("iframe.webview").frameLocator("iframe");
+  await graph.getByText("Merge course ratings").first().waitFor();
+  await page.mouse.move(900, 700);
 }
 
 function rowOf(page, text) {
@@ -185,14 +212,14 @@ async function takeAll(theme, { workspace, extensionsFolder, isWanted }) {
     for (const { name, show, inContrast } of scenes) {
       const file = `${name}-${theme}.png`;
       try {
-        await show(editor);
+        await show({ ...editor, workspace });
       } catch (error) {
         const picture = path.join(tmpdir(), `alembic-ts-failed-${file}`);
         await editor.page.screenshot({ path: picture });
         throw new Error(`${file} could not be taken; ${picture} shows why.`, { cause: error });
       }
       // What fades in or blinks comes to rest.
-      await editor.page.waitForTimeout(800);
+      await editor.page.waitForTimeout(1500);
       if (isWanted(file) && (theme !== "contrast" || inContrast === true)) {
         await keep(editor.page, path.join(pictures, file));
       }
@@ -227,10 +254,7 @@ try {
   for (const theme of themes.keys()) {
     if (scenes.some(({ name }) => isWanted(`${name}-${theme}.png`))) {
       const workspace = makeWorkspace(path.join(folder, theme), packedFile(folder, ".tgz"));
-      run(
-        [path.join(workspace, "node_modules", "alembic-ts", "dist", "cli.js"), "upgrade", current],
-        workspace,
-      );
+      runCommandLine(workspace, "upgrade", current);
       await takeAll(theme, { workspace, extensionsFolder, isWanted });
     }
   }
