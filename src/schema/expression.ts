@@ -1,3 +1,5 @@
+import { isKeyword } from "./keywords";
+
 /** Strings, quoted names, plain names, and whatever is between them, of a text that the server printed. */
 const tokens =
   /[eE]'(?:[^'\\]|\\.|'')*'|'(?:[^']|'')*'|"(?:[^"]|"")*"|[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*/g;
@@ -9,9 +11,9 @@ function nameOf(token: string): string | undefined {
   return token.endsWith("'") ? undefined : token;
 }
 
-/** A name as the server prints it, quoted where it must be; words of SQL are quoted by the server as well. */
+/** A name as the server prints it (`quote_ident`): quoted where it must be. */
 export function printedName(name: string): string {
-  return /^[a-z_][a-z0-9_]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
+  return /^[a-z_][a-z0-9_]*$/.test(name) && !isKeyword(name) ? name : `"${name.replaceAll('"', '""')}"`;
 }
 
 /** Whether an expression mentions one of these names (of columns, types, functions), outside of strings. */

@@ -409,6 +409,13 @@ export const enumPairs: readonly SchemaPair[] = [
     kept: [["ok"]],
   },
   {
+    name: "names that are words of SQL",
+    before: `CREATE TYPE "order" AS ENUM ('a', 'b', 'c'); CREATE TABLE "user" ("group" "order" DEFAULT 'a', "table" int CHECK ("table" > 0))`,
+    after: `CREATE TYPE "order" AS ENUM ('b', 'a'); CREATE TABLE "user" ("select" "order" DEFAULT 'b', "from" int CHECK ("from" > 0))`,
+    options: { renames: ["user.group:select", "user.table:from"] },
+    upgrade: ["alterColumn", "alterColumn", "renameConstraint", "replaceEnum"],
+  },
+  {
     name: "an enum in a schema of its own, with a name that needs quotes",
     before:
       'CREATE SCHEMA app; CREATE TYPE app."Mood" AS ENUM (\'a\'); CREATE TABLE app."T" ("M" app."Mood" DEFAULT \'a\')',
