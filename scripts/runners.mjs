@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readCounts } from "./counts.mjs";
+import { nodeWithSqlite } from "./installSqliteDriver.mjs";
 
 export const repository = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -98,7 +99,14 @@ function isAbsent(folder) {
 }
 
 /** The mocha tests below a folder of test/. */
-export function mochaRunner({ name, folder, minutes, args = [], needsBuild = false }) {
+export function mochaRunner({
+  name,
+  folder,
+  minutes,
+  args = [],
+  needsBuild = false,
+  executable = () => process.execPath,
+}) {
   return {
     name,
     needsBuild,
@@ -116,7 +124,8 @@ export function mochaRunner({ name, folder, minutes, args = [], needsBuild = fal
           `output=${output}`,
         ];
         const mocha = program("mocha", "bin/mocha.js");
-        const code = await node([mocha, ...reporter, ...args, `${folder}/**/*.test.ts`], { minutes });
+        const tests = [mocha, ...reporter, ...args, `${folder}/**/*.test.ts`];
+        const code = await start(await executable(), tests, { minutes });
         return judged(readCounts(output), code);
       });
     },
@@ -189,6 +198,13 @@ export const runners = [
   grammar,
   mochaRunner({ name: "database", folder: "test/database", minutes: 8, needsBuild: true }),
   mochaRunner({ name: "cli", folder: "test/cli", minutes: 12, needsBuild: true }),
+  mochaRunner({
+    name: "sqlite",
+    folder: "test/sqlite",
+    minutes: 8,
+    needsBuild: true,
+    executable: nodeWithSqlite,
+  }),
   extension,
   mochaRunner({ name: "package", folder: "test/package", minutes: 10 }),
 ];
