@@ -1,0 +1,16 @@
+import { sharedPostgres } from "../support/sharedPostgres";
+import { entityPairs } from "./pairs/entityPairs";
+import { checkPair } from "./support/checkPair";
+
+/** Each third of them here; all of them, under both versions, in test/long. */
+const some = entityPairs.filter((_pair, index) => index % 3 === 0);
+
+describe("autogenerate changes a database with rows", function () {
+  this.timeout(120_000);
+  this.slow(10_000);
+  for (const pair of process.env["ALL_PAIRS"] === undefined ? some : entityPairs) {
+    if (pair.only !== "0.3") {
+      it(pair.name, async () => checkPair(await sharedPostgres(), "1.x", pair));
+    }
+  }
+});

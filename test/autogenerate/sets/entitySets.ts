@@ -1,0 +1,19 @@
+import type { EntitySet } from "../support/entitySet";
+import { columnSets } from "./columnSets";
+import { constraintSets } from "./constraintSets";
+import { keySets } from "./keySets";
+import { relationSets } from "./relationSets";
+import { structureSets } from "./structureSets";
+import { typeSets } from "./typeSets";
+import { viewSets } from "./viewSets";
+
+/** All sets of entities. */
+export const entitySets: readonly EntitySet[] = [
+  ...columnSets,
+  ...keySets,
+  ...relationSets,
+  ...constraintSets,
+  ...typeSets,
+  ...viewSets,
+  ...structureSets,
+];

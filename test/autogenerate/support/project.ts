@@ -1,0 +1,93 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { DataSource } from "typeorm";
+import type { CommandContext } from "../../../src/commands/commandContext";
+import { runCommand } from "../../../src/commands/commands";
+import type { AutogenerateReport, NewRevisionOptions, NewRevisionResult } from "../../../src/commands/commandTable";
+import { openTarget } from "../../../src/commands/openTarget";
+import type { DatabaseTarget } from "../../../src/project/databaseTarget";
+import { loadRevisionModule } from "../../../src/project/loadModule";
+import { normaliseConfig } from "../../../src/project/normaliseConfig";
+import type { ProjectConfig } from "../../../src/project/projectConfig";
+import { readScriptDirectory } from "../../../src/project/scriptDirectory";
+
+/** A project with revisions of its own and a DataSource that the test gives. */
+export interface TestProject {
+  readonly directory: string;
+  readonly events: readonly string[];
+  autogenerate(dataSource: DataSource, options?: Partial<NewRevisionOptions>): Promise<NewRevisionResult>;
+  check(dataSource: DataSource, options?: Partial<NewRevisionOptions>): Promise<AutogenerateReport>;
+  upgrade(target?: string): Promise<void>;
+  downgrade(target: string): Promise<void>;
+  /** The text of the newest revision file. */
+  lastRevision(): string;
+  remove(): void;
+}
+
+export interface TestProjectOptions {
+  readonly url: string;
+  readonly config?: Partial<ProjectConfig>;
+  readonly isProduction?: boolean;
+}
+
+/** Makes a project in a temporary folder, on a server's database. */
+export function createTestProject({ url, config: changed, isProduction }: TestProjectOptions): TestProject {
+  const directory = mkdtempSync(join(tmpdir(), "alembic-ts-autogenerate-"));
+  const versions = join(directory, "migrations", "versions");
+  mkdirSync(versions, { recursive: true });
+  const raw = {
+    values: new Map<string, unknown>([["scriptLocation", "migrations"]]),
+    extraSections: new Map(),
+  } as unknown as Parameters<typeof normaliseConfig>[0];
+  const config: ProjectConfig = {
+    ...normaliseConfig(raw, join(directory, "alembic.config.json"), directory),
+    ...changed,
+  };
+  const events: string[] = [];
+  const target: DatabaseTarget = { kind: "server", url, source: "the test" };
+  let made = 0;
+  const contextFor = (dataSource: DataSource | undefined): CommandContext => ({
+    config,
+    readScripts: () => readScriptDirectory(config),
+    resolveTarget: () => Promise.resolve(target),
+    openDatabase: () => openTarget(target, () => undefined, new AbortController().signal, directory),
+    isProduction: isProduction ?? false,
+    loadDataSource: () =>
+      dataSource === undefined
+        ? Promise.reject(new Error("This command has no use for entities."))
+        : Promise.resolve({ dataSource: dataSource as never, file: __filename }),
+    loadRevisionModule,
+    report: (event) => {
+      if (event.kind === "log") {
+        events.push(`${event.level}: ${event.message}`);
+      }
+    },
+    signal: new AbortController().signal,
+    now: () => new Date(Date.UTC(2024, 0, 1, 0, 0, made)),
+    newRevisionId: () => `rev${String((made += 1)).padStart(3, "0")}`,
+    xArguments: new Map(),
+    scriptDialect: () => Promise.resolve("postgresql"),
+  });
+  return {
+    directory,
+    events,
+    autogenerate: (dataSource, options = {}) =>
+      runCommand("revision", contextFor(dataSource), { message: "change", autogenerate: true, ...options }),
+    check: (dataSource, options = {}) => runCommand("check", contextFor(dataSource), options),
+    async upgrade(to = "head") {
+      await runCommand("upgrade", contextFor(undefined), { target: to });
+    },
+    async downgrade(to) {
+      await runCommand("downgrade", contextFor(undefined), { target: to });
+    },
+    lastRevision() {
+      const last = readdirSync(versions)
+        .filter((name) => name.endsWith(".ts"))
+        .sort()
+        .at(-1);
+      return last === undefined ? "" : readFileSync(join(versions, last), "utf8");
+    },
+    remove: () => rmSync(directory, { recursive: true, force: true }),
+  };
+}
