@@ -14,7 +14,14 @@ const mayImport = {
   cli: ["commands", "revision", "project/errors", "database/databaseError"],
   engine: ["commands", "revision", "project/errors", "database/databaseError"],
   // The reading of a configuration's literals runs nothing and is pure.
-  extension: ["revision", "source", "lint", "engine/protocol", "project/staticConfig"],
+  extension: [
+    "revision",
+    "source",
+    "lint",
+    "engine/protocol",
+    "project/staticConfig",
+    "webview/[^/]+/protocol",
+  ],
   webview: [],
 };
 

@@ -26,6 +26,8 @@ export interface ContextOptions {
   readonly report: Report;
   readonly signal: AbortSignal;
   readonly askRename?: AskRename | undefined;
+  /** Texts of revision files, by absolute path, that count instead of what is on disk. */
+  readonly unsaved?: ReadonlyMap<string, string>;
 }
 
 /**
@@ -56,7 +58,7 @@ export async function createContext(options: ContextOptions): Promise<CommandCon
   return {
     config,
     resolveTarget,
-    readScripts: () => (scripts ??= requireRevisionsOnly(readScriptDirectory(config))),
+    readScripts: () => (scripts ??= requireRevisionsOnly(readScriptDirectory(config, options.unsaved))),
     openDatabase: async () =>
       openTarget(await resolveTarget(options.environment), options.report, options.signal, config.directory),
     scriptDialect: async () =>
@@ -68,7 +70,7 @@ export async function createContext(options: ContextOptions): Promise<CommandCon
     isProduction: isProductionChosen(config, options),
     loadDataSource: () => loadProjectDataSource(config, options.variables),
     askRename: options.askRename,
-    loadRevisionModule,
+    loadRevisionModule: (path) => loadRevisionModule(path, options.unsaved?.get(path)),
     report: options.report,
     signal: options.signal,
     now: () => new Date(),

@@ -10,6 +10,12 @@ export interface DatabaseChoice {
   readonly url?: string;
 }
 
+/** A file as it is in the editor, and not yet on disk. */
+export interface UnsavedFile {
+  readonly path: string;
+  readonly text: string;
+}
+
 export interface RunRequest<Name extends CommandName = CommandName> {
   /** Chosen by the caller; progress of this run carries it. */
   readonly runId: number;
@@ -17,6 +23,8 @@ export interface RunRequest<Name extends CommandName = CommandName> {
   readonly database: DatabaseChoice;
   readonly command: Name;
   readonly options: CommandTable[Name]["options"];
+  /** Revision files to be read from here instead of from disk; only for what changes no database. */
+  readonly unsaved?: readonly UnsavedFile[];
 }
 
 /** A failure as data, so that the editor words and places it. */

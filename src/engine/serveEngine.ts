@@ -54,6 +54,7 @@ async function answerRun(
         void connection.sendNotification(progressNotification, { runId: request.runId, event });
       },
       signal: controller.signal,
+      unsaved: new Map(request.unsaved?.map(({ path: file, text }) => [file, text])),
     });
     return { kind: "ok", result: await runCommand(request.command, context, request.options) };
   } catch (error) {

@@ -45,6 +45,7 @@ export const commandIds = {
   chooseParent: "alembic.chooseParent",
   restoreParent: "alembic.restoreParent",
   filterRevisions: "alembic.filterRevisions",
+  compareSql: "alembic.compareSql",
 } as const;
 
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];

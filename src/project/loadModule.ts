@@ -36,13 +36,14 @@ export async function loadModule(path: string): Promise<unknown> {
 /**
  * Loads a revision file. It imports types only, as a rule, so whatever its package's kind it is compiled to CommonJS and
  * run on the spot, anew with each call. One that needs to be an ES module is imported.
+ * @param unsaved a text that counts instead of the one on disk; only an ES module is imported as it was saved
  * @throws {LoadError}
  */
-export async function loadRevisionModule(path: string): Promise<unknown> {
+export async function loadRevisionModule(path: string, unsaved?: string): Promise<unknown> {
   installCommonjsHooks();
   process.setSourceMapsEnabled(true);
   const file = existingFile(path);
-  const text = readFileSync(file, "utf8");
+  const text = unsaved ?? readFileSync(file, "utf8");
   if (/\bimport\.meta\b/.test(text)) {
     return importNewest(file);
   }
@@ -50,7 +51,7 @@ export async function loadRevisionModule(path: string): Promise<unknown> {
     const module = new Module(file) as CompilableModule;
     module.filename = file;
     module.paths = moduleInternals._nodeModulePaths(dirname(file));
-    module._compile(transpileText(text, file, "commonjs"), file);
+    module._compile(transpileText(text, file, "commonjs", unsaved === undefined), file);
     module.loaded = true;
     return module.exports as unknown;
   } catch (error) {

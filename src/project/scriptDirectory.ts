@@ -31,18 +31,22 @@ const revisionExtensions = new Set([".ts", ".mts", ".cts", ".js", ".mjs", ".cjs"
 
 /**
  * Reads all revision files of a project, without running any of them.
+ * @param unsaved texts that count instead of those on disk, by absolute path
  * @throws {ScriptDirectoryError} a folder is missing, or a file has part of a revision's header and not all of it
  */
-export function readScriptDirectory(config: VersionLocations): Promise<ScriptDirectory> {
-  return new Promise((resolve) => resolve(readSync(config)));
+export function readScriptDirectory(
+  config: VersionLocations,
+  unsaved: ReadonlyMap<string, string> = new Map(),
+): Promise<ScriptDirectory> {
+  return new Promise((resolve) => resolve(readSync(config, unsaved)));
 }
 
-function readSync(config: VersionLocations): ScriptDirectory {
+function readSync(config: VersionLocations, unsaved: ReadonlyMap<string, string>): ScriptDirectory {
   const headers = new Map<string, RevisionHeader>();
   const warnings: ScriptDirectoryWarning[] = [];
   for (const path of revisionPaths(config)) {
     // Reading one after the other is, for thousands of small files, several times faster than reading with promises.
-    const text = readText(path);
+    const text = unsaved.get(path) ?? readText(path);
     const scan = settle(scanHeader(text, path), text, path);
     if (scan.kind === "revision") {
       headers.set(path, scan.header);

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { CommandName, CommandTable } from "../../commands/commandTable";
 import type { CommandEvent, DatabaseDescription, StepSummary } from "../../commands/events";
-import type { RunFailure, RunResponse } from "../../engine/protocol";
+import type { RunFailure, RunResponse, UnsavedFile } from "../../engine/protocol";
 import { viewIds } from "../contributions";
 import type { DatabaseStates } from "../database/databaseStates";
 import type { EngineService } from "../engine/engineService";
@@ -21,6 +21,12 @@ export interface RunOptions {
   /** The command writes revision files: watchers wait, and the folder is read once at the end. */
   readonly writesFiles?: boolean;
   readonly token?: vscode.CancellationToken;
+  /** Told what the command tells while it runs. */
+  readonly onEvent?: (event: CommandEvent) => void;
+  /** Files as they are in the editor; only for what changes no database. */
+  readonly unsaved?: readonly UnsavedFile[];
+  /** Done again for what the user once asked for: it is none of the latest actions, and no news for the log. */
+  readonly isRepetition?: boolean;
 }
 
 type Progress = vscode.Progress<{ readonly message?: string; readonly increment?: number }>;
@@ -84,8 +90,12 @@ export class CommandRunner {
     how: RunOptions,
   ): Promise<RunResponse<Name>> {
     const line = this.lineOf(project, command, options);
-    this.noteLine(line);
-    this.log.info(`> ${line}`);
+    if (how.isRepetition === true) {
+      this.log.debug(`> ${line}`);
+    } else {
+      this.noteLine(line);
+      this.log.info(`> ${line}`);
+    }
     const started = performance.now();
     const endMute = how.writesFiles === true ? project.mute() : undefined;
     let database: DatabaseDescription | undefined;
@@ -98,7 +108,9 @@ export class CommandRunner {
         command,
         options,
         token,
+        unsaved: how.unsaved ?? [],
         onEvent: (event) => {
+          how.onEvent?.(event);
           if (event.kind === "database") {
             database = event.database;
           }
@@ -107,7 +119,9 @@ export class CommandRunner {
       });
     });
     const seconds = ((performance.now() - started) / 1000).toFixed(2);
-    this.noteOutcome(response, `${command}, ${seconds} s`);
+    if (how.isRepetition !== true) {
+      this.noteOutcome(response, `${command}, ${seconds} s`);
+    }
     this.noteState(project, response, database);
     if (how.writesFiles === true) {
       await project.refreshNow();

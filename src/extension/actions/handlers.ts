@@ -1,7 +1,7 @@
 import { commandIds } from "../contributions";
 import type { CommandId } from "../contributions";
 import { selectEnvironment } from "../environments/selectEnvironment";
-import { previewRevision, previewRun } from "../preview/showPreview";
+import { compareSql, previewRevision, previewRun } from "../preview/showPreview";
 import { chooseParent } from "../quickFixes/chooseParent";
 import { restoreParent } from "../quickFixes/restoreParent";
 import type { Services } from "../services";
@@ -48,5 +48,6 @@ export const handlers: ReadonlyMap<CommandId, CommandHandler> = new Map<CommandI
   [commandIds.previewSql, previewRun],
   [commandIds.previewUpgradeSql, (services, argument) => previewRevision(services, argument, "upgrade")],
   [commandIds.previewDowngradeSql, (services, argument) => previewRevision(services, argument, "downgrade")],
+  [commandIds.compareSql, compareSql],
   [commandIds.showLog, (services) => services.log.show()],
 ]);

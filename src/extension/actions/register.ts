@@ -42,6 +42,7 @@ const handledCommands: readonly CommandId[] = [
   commandIds.previewSql,
   commandIds.previewUpgradeSql,
   commandIds.previewDowngradeSql,
+  commandIds.compareSql,
   commandIds.chooseParent,
   commandIds.restoreParent,
 ];

@@ -10,12 +10,12 @@ export function targetBefore(graph: RevisionGraph, revision: GraphRevision): str
   return isFork ? `${revision.revision}@${parent}` : parent;
 }
 
-/** The range of an offline upgrade that runs just this revision. */
+/** The range of an offline upgrade that runs just this revision: all that it stands on is taken as applied. */
 export function upgradeRange(revision: GraphRevision): string {
-  return `${revision.downRevisions[0] ?? "base"}:${revision.revision}`;
+  return `${revision.normalizedDownRevisions.join(",") || "base"}:${revision.revision}`;
 }
 
 /** The range of an offline downgrade that reverts just this revision. */
-export function downgradeRange(revision: GraphRevision): string {
-  return `${revision.revision}:${revision.downRevisions[0] ?? "base"}`;
+export function downgradeRange(graph: RevisionGraph, revision: GraphRevision): string {
+  return `${revision.revision}:${targetBefore(graph, revision)}`;
 }

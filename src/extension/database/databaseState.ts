@@ -15,6 +15,11 @@ export type AppliedRevisions =
       readonly applied: ReadonlySet<string>;
       /** Revisions that the version table names, and that a file has. */
       readonly current: ReadonlySet<string>;
+      /**
+       * Revisions of which it can't be told: the chain below the database's rows is broken, and they may be what
+       * it led to.
+       */
+      readonly uncertain: ReadonlySet<string>;
       readonly pendingCount: number;
       /** Rows that name no revision file. */
       readonly unknownRows: readonly string[];
@@ -44,8 +49,23 @@ export function appliedRevisions(graph: RevisionGraph, state: DatabaseState): Ap
       waiting.push(...revision.downRevisions, ...revision.resolvedDependencies);
     }
   }
-  const pendingCount = graph.revisions.filter(({ revision }) => !applied.has(revision)).length;
-  return { kind: "known", applied, current, pendingCount, unknownRows };
+  const uncertain = uncertainRevisions(graph, applied);
+  const pendingCount = graph.revisions.filter(
+    ({ revision }) => !applied.has(revision) && !uncertain.has(revision),
+  ).length;
+  return { kind: "known", applied, current, uncertain, pendingCount, unknownRows };
+}
+
+/** Where a parent of an applied revision is missing: everything that is neither applied nor above what is. */
+function uncertainRevisions(graph: RevisionGraph, applied: ReadonlySet<string>): ReadonlySet<string> {
+  const isBroken = [...applied].some((id) =>
+    graph.get(id)?.downRevisions.some((parent) => graph.get(parent) === undefined),
+  );
+  if (!isBroken) {
+    return new Set();
+  }
+  const above = new Set(closure([...applied], (id) => graph.get(id)?.allNextRevisions ?? []));
+  return new Set(graph.revisions.map(({ revision }) => revision).filter((id) => !above.has(id)));
 }
 
 /** How many revisions an upgrade to this one would run, itself included. */
@@ -54,7 +74,7 @@ export function pendingCountUpTo(
   revision: string,
   applied: ReadonlySet<string>,
 ): number {
-  return closure(revision, (id) => {
+  return closure([revision], (id) => {
     const found = graph.get(id);
     return found === undefined ? [] : [...found.downRevisions, ...found.resolvedDependencies];
   }).filter((id) => graph.get(id) !== undefined && !applied.has(id)).length;
@@ -66,13 +86,13 @@ export function appliedCountFrom(
   revision: string,
   applied: ReadonlySet<string>,
 ): number {
-  return closure(revision, (id) => graph.get(id)?.allNextRevisions ?? []).filter((id) => applied.has(id))
+  return closure([revision], (id) => graph.get(id)?.allNextRevisions ?? []).filter((id) => applied.has(id))
     .length;
 }
 
-function closure(start: string, next: (id: string) => readonly string[]): readonly string[] {
+function closure(starts: readonly string[], next: (id: string) => readonly string[]): readonly string[] {
   const seen = new Set<string>();
-  const waiting = [start];
+  const waiting = [...starts];
   for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
     if (!seen.has(id)) {
       seen.add(id);

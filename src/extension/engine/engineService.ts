@@ -7,6 +7,7 @@ import type {
   InitResponse,
   ProgressNotification,
   RunResponse,
+  UnsavedFile,
 } from "../../engine/protocol";
 import type { Log } from "../shared/log";
 import { engineFailure } from "./engineError";
@@ -26,6 +27,7 @@ export interface RunParameters<Name extends CommandName> {
   readonly options: CommandTable[Name]["options"];
   readonly token: vscode.CancellationToken;
   readonly onEvent: (event: CommandEvent) => void;
+  readonly unsaved?: readonly UnsavedFile[];
 }
 
 interface RunningEngine {
@@ -49,12 +51,12 @@ export class EngineService implements vscode.Disposable {
 
   /** Runs a command; failures of the engine itself come back as failures of the command. */
   async run<Name extends CommandName>(parameters: RunParameters<Name>): Promise<RunResponse<Name>> {
-    const { directory, configPath, database, command, options, token, onEvent } = parameters;
+    const { directory, configPath, database, command, options, token, onEvent, unsaved = [] } = parameters;
     const runId = this.nextRunId++;
     this.listeners.set(runId, onEvent);
     try {
       const answer = await this.use(directory, token, (process) =>
-        process.run({ runId, configPath, database, command, options }, token),
+        process.run({ runId, configPath, database, command, options, unsaved }, token),
       );
       return answer ?? { kind: "cancelled" };
     } catch (error) {

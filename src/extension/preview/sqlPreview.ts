@@ -9,8 +9,15 @@ import type { PreviewAddress } from "./previewAddress";
 export class SqlPreview implements vscode.TextDocumentContentProvider, vscode.Disposable {
   private readonly changeEmitter = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.changeEmitter.event;
+  /** The last SQL of each open preview, kept while its file can't be run because it is half typed. */
+  private readonly lastGood = new Map<string, string>();
 
   constructor(private readonly services: Services) {}
+
+  /** Whether any preview is open. */
+  get isShown(): boolean {
+    return vscode.workspace.textDocuments.some(({ uri }) => uri.scheme === sqlScheme);
+  }
 
   async provideTextDocumentContent(uri: vscode.Uri, token: vscode.CancellationToken): Promise<string> {
     const address = readPreviewQuery(uri.query);
@@ -21,7 +28,7 @@ export class SqlPreview implements vscode.TextDocumentContentProvider, vscode.Di
     if (!vscode.workspace.isTrusted) {
       return comment(vscode.l10n.t("A preview runs the revision's code, which needs a trusted workspace."));
     }
-    return this.sqlOf(project, address, token);
+    return this.sqlOf(uri.toString(), project, address, token);
   }
 
   /** The open previews that show this revision, or a run of the project's revisions, are made anew. */
@@ -35,32 +42,46 @@ export class SqlPreview implements vscode.TextDocumentContentProvider, vscode.Di
     }
   }
 
+  /** The preview was closed. */
+  forget(uri: vscode.Uri): void {
+    this.lastGood.delete(uri.toString());
+  }
+
   dispose(): void {
     this.changeEmitter.dispose();
   }
 
   private async sqlOf(
+    key: string,
     project: Project,
     address: PreviewAddress,
     token: vscode.CancellationToken,
   ): Promise<string> {
     const { direction, range } = address;
     const options = { target: range, sql: true };
-    const title = vscode.l10n.t("Previewing SQL");
+    const before = this.lastGood.get(key);
     const response = await this.services.runner.execute(project, direction, options, {
-      title,
+      title: vscode.l10n.t("Previewing SQL"),
       progress: "window",
       token,
+      unsaved: project.unsavedFiles,
+      isRepetition: before !== undefined,
     });
     const line = comment(this.services.runner.lineOf(project, direction, options));
     switch (response.kind) {
-      case "ok":
-        return response.result.kind === "sql" ? `${line}\n${response.result.text}` : line;
+      case "ok": {
+        const sql = response.result.kind === "sql" ? response.result.text : "";
+        this.lastGood.set(key, sql);
+        return `${line}\n${sql}`;
+      }
       case "cancelled":
         return `${line}${comment(vscode.l10n.t("Cancelled."))}`;
       case "failed": {
         const { message, hint } = response.failure;
-        return `${line}\n${comment(message)}${hint === undefined ? "" : comment(hint)}`;
+        const reason = `${line}\n${comment(message)}${hint === undefined ? "" : comment(hint)}`;
+        return before === undefined
+          ? reason
+          : `${reason}${comment(vscode.l10n.t("What follows is of the text before."))}\n${before}`;
       }
     }
   }

@@ -108,6 +108,13 @@ export class Project implements vscode.Disposable {
     return uriOf(path, this.configFile.uri);
   }
 
+  /** Revision files whose editors have changes that are not on disk. */
+  get unsavedFiles(): readonly { readonly path: string; readonly text: string }[] {
+    return [...openDocuments((uri) => this.owns(uri))]
+      .filter(([, document]) => document.isDirty)
+      .map(([path, document]) => ({ path, text: document.getText() }));
+  }
+
   /** The path of a revision's file; where several have its id, of the one that counts. */
   pathOfRevision(revision: string): string | undefined {
     return this.graph.get(revision)?.path ?? this.index.pathsOf(revision)[0];

@@ -64,6 +64,9 @@ export function markOf(revision: string, applied: AppliedRevisions): AppliedMark
   if (applied.current.has(revision)) {
     return "current";
   }
+  if (applied.uncertain.has(revision)) {
+    return "unknown";
+  }
   return applied.applied.has(revision) ? "applied" : "pending";
 }
 

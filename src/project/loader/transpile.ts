@@ -17,8 +17,11 @@ export function transpileFile(path: string, format: ModuleFormat): string {
   return transpileText(readFileSync(path, "utf8"), path, format);
 }
 
-/** As `transpileFile`, of a text that has been read already. */
-export function transpileText(text: string, path: string, format: ModuleFormat): string {
+/**
+ * As `transpileFile`, of a text that has been read already.
+ * @param isKept false for a text that comes and goes, as one that is being typed: it would fill the cache
+ */
+export function transpileText(text: string, path: string, format: ModuleFormat, isKept = true): string {
   const { useDefineForClassFields } = settingsFor(path);
   const directory = dirname(path);
   const key = cacheKey([compilerVersion, "2", format, String(useDefineForClassFields), path, text]);
@@ -27,7 +30,9 @@ export function transpileText(text: string, path: string, format: ModuleFormat):
     return cached;
   }
   const compiled = compile(loadTypeScript(), text, path, format, useDefineForClassFields);
-  writeCached(directory, key, compiled);
+  if (isKept) {
+    writeCached(directory, key, compiled);
+  }
   return compiled;
 }
 

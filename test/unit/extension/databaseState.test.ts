@@ -32,11 +32,24 @@ describe("appliedRevisions", () => {
         kind: "known",
         applied: new Set(applied),
         current: new Set(current),
+        uncertain: new Set(),
         pendingCount,
         unknownRows,
       });
     });
   }
+
+  it("does not call pending what a broken chain may have led to", () => {
+    const broken = chain("a1:", "b2: gone", "c3: b2");
+    assert.deepEqual(appliedRevisions(broken, databaseAt("b2")), {
+      kind: "known",
+      applied: new Set(["b2"]),
+      current: new Set(["b2"]),
+      uncertain: new Set(["a1"]),
+      pendingCount: 1,
+      unknownRows: [],
+    });
+  });
 
   it("counts what an upgrade would run and what a downgrade would revert", () => {
     const applied = new Set(["a1", "b2", "c3"]);

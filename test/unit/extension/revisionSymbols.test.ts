@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { downgradeRange, targetBefore, upgradeRange } from "../../../src/extension/actions/revisionSymbols";
+import { planUpgrade } from "../../../src/revision/planUpgrade";
 import { planDowngrade } from "../../../src/revision/planDowngrade";
 import { chain } from "./chain";
 
@@ -56,10 +57,34 @@ describe("the target of a downgrade to before a revision", () => {
 
   it("is the range of a preview, from and to the parent", () => {
     const graph = chain("a1:", "b2: a1");
-    const ranges = graph.revisions.map((revision) => [upgradeRange(revision), downgradeRange(revision)]);
+    const ranges = graph.revisions.map((revision) => [
+      upgradeRange(revision),
+      downgradeRange(graph, revision),
+    ]);
     assert.deepEqual(ranges, [
       ["base:a1", "a1:base"],
       ["a1:b2", "b2:a1"],
     ]);
   });
+
+  const chains = [
+    { title: "a chain", lines: ["a1:", "b2: a1"] },
+    { title: "a merge", lines: ["a1:", "b2: a1", "c3: a1", "d4: b2 c3"] },
+    { title: "a merge of three", lines: ["a1:", "b2: a1", "c3: a1", "d4: a1", "e5: b2 c3 d4"] },
+    { title: "two bases", lines: ["a1:", "z9:", "b2: a1"] },
+  ];
+  for (const { title, lines } of chains) {
+    it(`runs just that revision, up and down, in ${title}`, () => {
+      const graph = chain(...lines);
+      for (const revision of graph.revisions) {
+        const [start = "", target = ""] = upgradeRange(revision).split(":");
+        const rows = start === "base" ? [] : start.split(",");
+        const up = planUpgrade(graph, { databaseHeads: rows, target });
+        const [from = "", to = ""] = downgradeRange(graph, revision).split(":");
+        const down = planDowngrade(graph, { databaseHeads: [from], target: to });
+        const ids = [up, down].map(({ steps }) => steps.map((step) => step.revision?.revision));
+        assert.deepEqual(ids, [[revision.revision], [revision.revision]]);
+      }
+    });
+  }
 });

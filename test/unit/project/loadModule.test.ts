@@ -221,6 +221,19 @@ describe("loadRevisionModule", () => {
     });
   });
 
+  it("runs a text that is not saved yet, at the place of its file", async () => {
+    const files = {
+      "a.ts": `export const revision = "saved";\n`,
+      "id.ts": `export const id = "typed";\n`,
+    };
+    await withProject(files, async (directory) => {
+      const path = join(directory, "a.ts");
+      const unsaved = `import { id } from "./id";\nexport const revision: string = id;\n`;
+      assert.equal(member(await loadRevisionModule(path, unsaved), "revision"), "typed");
+      assert.equal(member(await loadRevisionModule(path), "revision"), "saved");
+    });
+  });
+
   it("reports a failing function at its place in the TypeScript", async () => {
     const text = `type A = {\n  b: string;\n};\nexport function upgrade(): void {\n  throw new Error("here");\n}\n`;
     await withProject({ "a.ts": text }, async (directory) => {
