@@ -73,7 +73,7 @@ export function runProgram(
 }
 
 /** What Node and PostgreSQL's client need, and a cache of the tests' own for the embedded database. */
-function plainEnvironment(): Record<string, string> {
+export function plainEnvironment(): Record<string, string> {
   const kept = ["PATH", "HOME", "SystemRoot", "TEMP", "TMP", "TMPDIR", "USERPROFILE"];
   const entries = kept.map((name) => [name, process.env[name]] as const);
   return {

@@ -21,6 +21,8 @@ export interface PostgresServer {
   readonly isOwn: boolean;
   /** Makes an empty database with a new name and gives its URL. */
   createDatabase(options?: DatabaseOptions): Promise<string>;
+  /** Drops a database of `createDatabase` before the server's end, with whatever is connected to it. */
+  dropDatabase(url: string): Promise<void>;
   /** The schema as text that is equal for equal schemas: `pg_dump`'s, or the catalog's where there is no `pg_dump`. */
   dumpSchema(url: string): Promise<string>;
   /** Ends it and removes all that it made. */
@@ -77,6 +79,11 @@ function dumpSchemaWith(pgDump: string | undefined): (url: string) => Promise<st
   return (url) => (pgDump === undefined ? dumpWithCatalog(url) : dumpWithPgDump(pgDump, url));
 }
 
+async function dropDatabase(serverUrl: string, url: string): Promise<void> {
+  const name = new URL(url).pathname.slice(1);
+  await withClient(serverUrl, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
+}
+
 async function useServer(url: string): Promise<PostgresServer> {
   const majorVersion = await majorVersionOf(url);
   const created: string[] = [];
@@ -92,6 +99,7 @@ async function useServer(url: string): Promise<PostgresServer> {
       created.push(name);
       return withDatabase(url, name);
     },
+    dropDatabase: (databaseUrl) => dropDatabase(url, databaseUrl),
     dumpSchema: dumpSchemaWith(dumperFor(majorVersion)),
     async stop() {
       await withClient(url, async (client) => {
@@ -125,6 +133,7 @@ async function startOwn(binaries: PostgresBinaries): Promise<PostgresServer> {
       const databaseUrl = withDatabase(url, name);
       return owner === "password" ? withPasswordUser(databaseUrl) : databaseUrl;
     },
+    dropDatabase: (databaseUrl) => dropDatabase(url, databaseUrl),
     dumpSchema: dumpSchemaWith(binaries.pgDump),
     async stop(mode = "immediate") {
       await cluster.stop(mode);
