@@ -84,6 +84,9 @@ export function findNotices(
   revisions: readonly Revision[],
   heads: readonly string[],
 ): readonly ChainProblem[] {
+  const ids = new Set(revisions.map(({ revision }) => revision));
+  // A broken link makes a head of what it should follow; merging that would be the wrong cure.
+  const isWhole = revisions.every(({ downRevisions }) => downRevisions.every((parent) => ids.has(parent)));
   return [
     ...duplicates(revisions),
     ...revisions
@@ -91,7 +94,7 @@ export function findNotices(
       .map(({ revision, path }): ChainProblem => {
         return { kind: "id-too-long", fatal: false, revision, path, length: [...revision].length };
       }),
-    ...(heads.length > 1 ? [{ kind: "multiple-heads", fatal: false, heads } as const] : []),
+    ...(heads.length > 1 && isWhole ? [{ kind: "multiple-heads", fatal: false, heads } as const] : []),
   ];
 }
 

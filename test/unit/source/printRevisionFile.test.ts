@@ -148,8 +148,6 @@ function compilerMessages(files: readonly (readonly [path: string, text: string]
   const types = `declare module "alembic-ts" { export interface Migration { op: any; sql: any; connection: any; context: any } }`;
   const options: ts.CompilerOptions = {
     strict: true,
-    noUnusedLocals: true,
-    noUnusedParameters: true,
     erasableSyntaxOnly: true,
     noEmit: true,
     target: ts.ScriptTarget.ES2022,

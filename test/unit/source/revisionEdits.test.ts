@@ -161,7 +161,7 @@ const CASES: readonly Case[] = [
       'import type { Migration } from "alembic-ts";\nexport const revision = "r";\nexport const down_revision = null;\nexport async function upgrade({ op }: Migration) {}\n',
     edit: addDowngrade,
     after:
-      'import type { Migration } from "alembic-ts";\nexport const revision = "r";\nexport const down_revision = null;\nexport async function upgrade({ op }: Migration) {}\n\nexport async function downgrade({}: Migration): Promise<void> {}\n',
+      'import type { Migration } from "alembic-ts";\nexport const revision = "r";\nexport const down_revision = null;\nexport async function upgrade({ op }: Migration) {}\n\nexport async function downgrade({ op }: Migration): Promise<void> {}\n',
   },
   {
     name: "a downgrade in CommonJS",
