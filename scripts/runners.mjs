@@ -197,7 +197,7 @@ export const runners = [
   mochaRunner({ name: "unit", folder: "test/unit", minutes: 5 }),
   grammar,
   mochaRunner({ name: "database", folder: "test/database", minutes: 8, needsBuild: true }),
-  mochaRunner({ name: "cli", folder: "test/cli", minutes: 12, needsBuild: true }),
+  mochaRunner({ name: "cli", folder: "test/cli", minutes: 20, needsBuild: true }),
   mochaRunner({
     name: "sqlite",
     folder: "test/sqlite",

@@ -17,6 +17,7 @@ file_template = %%(year)d%%(month).2d%%(day).2d_%%(hour).2d%%(minute).2d-%%(rev)
 timezone = UTC
 truncate_slug_length = 40
 sqlalchemy.url = driver://user:pass@localhost/dbname
+data_source = src/data-source.ts
 
 [loggers]
 keys = root,sqlalchemy,alembic
@@ -36,6 +37,7 @@ export default defineConfig({
   scriptLocation: "migrations",
   fileTemplate: "%(year)d%(month).2d%(day).2d_%(hour).2d%(minute).2d-%(rev)s_%(slug)s",
   timezone: "UTC",
+  dataSource: "../src/data-source.ts",
 });
 `;
 
@@ -80,6 +82,7 @@ for (const { name, config, text } of kinds) {
       project = copyExample();
       renameSync(join(project.path, "alembic.config.ts"), join(project.path, "unused.ts"));
       project.write({ [config]: text });
+      project.linkModules();
       bin = writeShim(project);
     });
     after(() => project.remove());
@@ -165,6 +168,29 @@ Path: <project>/database/migrations/versions/20251001_2215-pqr678_add_full_text_
       const result = await shell("alembic upgrade head");
       assert.equal(result.exitCode, 255);
       assert.equal(result.stdout, "FAILED: No 'script_location' key found in configuration.\n");
+    });
+
+    it('alembic -c CONFIG revision --autogenerate -m "Add user roles", and the same with --sql', async () => {
+      const before = url;
+      url = await server.createDatabase();
+      assert.equal((await shell("alembic -c CONFIG upgrade head")).exitCode, 0);
+      await queryRows(url, "ALTER TABLE users DROP COLUMN email_verified_at");
+      const versions = (): readonly string[] => project.list("database/migrations/versions");
+      const files = versions();
+      const dry = await shell('alembic -c CONFIG revision --autogenerate -m "Test" --sql');
+      assert.equal(dry.exitCode, 0, dry.stdout + dry.stderr);
+      assert.match(dry.stdout, /op\.addColumn\("users", "email_verified_at", \{ type: "timestamptz"/);
+      assert.deepEqual(versions(), files);
+      const made = await shell(
+        'alembic -c CONFIG revision --autogenerate -m "Add user roles" --rev-id auto1',
+      );
+      assert.equal(made.exitCode, 0, made.stdout + made.stderr);
+      const [file = ""] = versions().filter((name) => !files.includes(name));
+      assert.match(file, /^\d{8}_\d{4}-auto1_add_user_roles\.ts$/);
+      assert.equal((await shell("alembic -c CONFIG upgrade head")).exitCode, 0);
+      assert.equal((await shell("alembic -c CONFIG downgrade -1")).exitCode, 0);
+      project.removeFile(`database/migrations/versions/${file}`);
+      url = before;
     });
 
     it('alembic -c CONFIG revision -m "Custom migration"', async () => {
