@@ -77,9 +77,7 @@ async function usePglite<Result>(use: (connection: Connection) => Promise<Result
   const pglite = await openPglite();
   try {
     const { createPgConfig } = await import("@electric-sql/pglite/node-postgres");
-    const client = new Client(
-      createPgConfig(pglite.database as never) as unknown as ConstructorParameters<typeof Client>[0],
-    );
+    const client = new Client(createPgConfig(pglite.database as never));
     await client.connect();
     const connection = clientConnection(client, { onNotice: undefined, cancel: () => Promise.resolve() });
     const result = await use(connection);

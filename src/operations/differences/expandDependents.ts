@@ -62,13 +62,16 @@ export function expandDependents(
         : [],
     ),
   );
+  const keyChanges = withColumns.filter(
+    (each) => (each.kind === "constraint" || each.kind === "index") && each.before !== undefined,
+  );
   for (const table of context.from.tables.filter((each) => !dropped.has(nameKey(each)))) {
     const disturbance = disturbances.get(nameKey(table));
     if (disturbance !== undefined) {
       addParts(context, table, disturbance, add);
     }
     for (const key of foreignKeys(table)) {
-      if (isKeyDisturbed(context, table, key, disturbances, withColumns)) {
+      if (isKeyDisturbed(context, table, key, disturbances, keyChanges)) {
         addRebuild(context, table, "constraint", key, add);
       }
     }
@@ -116,10 +119,15 @@ function dependentColumns(
   context: PlanContext,
   differences: readonly SchemaDifference[],
 ): readonly SchemaDifference[] {
-  const changes = columnChanges(differences);
+  const changes = new Map<string, DifferenceOf<"column">[]>();
+  for (const change of columnChanges(differences)) {
+    const key = nameKey(change.table);
+    changes.set(key, [...(changes.get(key) ?? []), change]);
+  }
   const replaced = replacedEnums(differences);
-  return context.from.tables.flatMap((table) => {
-    const own = changes.filter((change) => nameKey(change.table) === nameKey(table));
+  const isNeeded = (table: TableModel): boolean => changes.has(nameKey(table)) || replaced.length > 0;
+  return context.from.tables.filter(isNeeded).flatMap((table) => {
+    const own = changes.get(nameKey(table)) ?? [];
     const retyped = new Set(
       own.flatMap(({ before, after }) =>
         before !== undefined && after !== undefined && isRetyped(before, after) ? [before.name] : [],

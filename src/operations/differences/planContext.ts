@@ -75,7 +75,12 @@ export interface PlanContext {
 export function createPlanContext(from: SchemaModel, to: SchemaModel): PlanContext {
   const planned = new Map<Phase, PlannedOperation[]>();
   const add = (phase: Phase, entry: PlannedOperation): void => {
-    planned.set(phase, [...(planned.get(phase) ?? []), entry]);
+    const entries = planned.get(phase);
+    if (entries === undefined) {
+      planned.set(phase, [entry]);
+    } else {
+      entries.push(entry);
+    }
   };
   const { defaultSchema } = to;
   return {

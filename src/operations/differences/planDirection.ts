@@ -33,7 +33,8 @@ import {
   emitStatistics,
   emitTrigger,
 } from "./routineOperations";
-import { emitCreatedTables, emitDroppedTables, emitTableOption } from "./tableOperations";
+import { emitCreatedTables, emitDroppedTables } from "./tableOperations";
+import { emitTableOption } from "./tableOptions";
 import { emitCompositeType, emitDomain, emitEnum, emitSequence, isDefaultSetByEnum } from "./typeOperations";
 
 /** Puts the operations for some differences into the phases of the context; renames are not among them. */

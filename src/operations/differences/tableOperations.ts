@@ -1,25 +1,15 @@
 import { isSameName, nameKey } from "../../schema/compare/findNamed";
-import type { SchemaDifference, TableOptionChange } from "../../schema/compare/difference";
+import type { SchemaDifference } from "../../schema/compare/difference";
 import type { ConstraintModel, ForeignKeyModel } from "../../schema/model/constraintModel";
 import type { QualifiedName, TableModel } from "../../schema/model/tableModel";
-import type {
-  PartitionBounds,
-  PartitionBoundValue,
-  PartitionByDefinition,
-  TableDefinition,
-} from "../definitions";
+import type { TableDefinition } from "../definitions";
 import { flag, present } from "../sparse";
-import { sql, sqlText } from "../sqlFragment";
-import {
-  columnDefinition,
-  emitSerialOwner,
-  emitSerialSequence,
-  isPlainSerial,
-  stripParentheses,
-} from "./columnDefinitions";
+import { columnDefinition, emitSerialOwner, emitSerialSequence, isPlainSerial } from "./columnDefinitions";
 import { constraintDefinition, storageParameters } from "./partDefinitions";
 import { emitConstraint, emitDroppedConstraint, emitIndex } from "./partOperations";
-import { identifier, onTable, type PlanContext } from "./planContext";
+import { boundsFromText, partitionByFromText } from "./partitionText";
+import { onTable, type PlanContext } from "./planContext";
+import { emitTableOption } from "./tableOptions";
 import { emitPolicy, emitStatistics, emitTrigger } from "./routineOperations";
 
 /** Tables so that those that others reference come first, as far as there is such an order. */
@@ -185,83 +175,6 @@ export function emitDroppedTables(
   }
 }
 
-/** One option of a table that stays. */
-export function emitTableOption(context: PlanContext, { option, before, after }: TableOptionChange): void {
-  const table = onTable(context, after);
-  const name = identifier(context, after);
-  switch (option) {
-    case "comment":
-      return context.emit("tableOptions", commentOperation(table, before.comment, after.comment));
-    case "unlogged":
-      return alter(context, after, after.isUnlogged ? "SET UNLOGGED" : "SET LOGGED");
-    case "row security":
-      return emitRowSecurity(context, before, after);
-    case "tablespace":
-      return context.emit("tableOptions", {
-        kind: "execute",
-        sql: sql`ALTER TABLE ${name} SET TABLESPACE ${sql.identifier(after.tablespace ?? "pg_default")}`,
-      });
-    case "replica identity":
-      // An index of the identity is not in the model: one has to set it by hand.
-      return before.replicaIdentity === after.replicaIdentity || after.replicaIdentity === "index"
-        ? undefined
-        : alter(context, after, `REPLICA IDENTITY ${after.replicaIdentity.toUpperCase()}`);
-    case "storage parameters": {
-      const gone = before.options.filter((each) => !hasParameter(after.options, each)).map(parameterName);
-      if (gone.length > 0) {
-        alter(context, after, `RESET (${gone.join(", ")})`);
-      }
-      const come = after.options.filter((each) => !before.options.includes(each));
-      return come.length === 0 ? undefined : alter(context, after, `SET (${come.join(", ")})`);
-    }
-  }
-}
-
-function parameterName(option: string): string {
-  return option.split("=", 1)[0] ?? option;
-}
-
-function hasParameter(options: readonly string[], option: string): boolean {
-  return options.some((each) => parameterName(each) === parameterName(option));
-}
-
-function alter(context: PlanContext, table: QualifiedName, change: string): void {
-  context.emit("tableOptions", {
-    kind: "execute",
-    sql: sql`ALTER TABLE ${identifier(context, table)} ${sql.raw(change)}`,
-  });
-}
-
-function commentOperation(
-  table: { readonly schema?: string; readonly table: string },
-  before: string | undefined,
-  after: string | undefined,
-): Parameters<PlanContext["emit"]>[1] {
-  const existing = before === undefined ? {} : { existingComment: before };
-  return after === undefined
-    ? { kind: "dropTableComment", ...table, ...existing }
-    : { kind: "createTableComment", ...table, comment: after, ...existing };
-}
-
-function emitRowSecurity(context: PlanContext, before: TableModel, after: TableModel): void {
-  const table = onTable(context, after);
-  const [old, wanted] = [before.rowSecurity, after.rowSecurity];
-  if (old.isEnabled !== wanted.isEnabled) {
-    const isForceChanged = old.isForced !== wanted.isForced && wanted.isForced === wanted.isEnabled;
-    context.emit("tableOptions", {
-      kind: wanted.isEnabled ? "enableRowLevelSecurity" : "disableRowLevelSecurity",
-      ...table,
-      ...(isForceChanged ? { force: true } : {}),
-    });
-    if (isForceChanged) {
-      return;
-    }
-  }
-  if (old.isForced !== wanted.isForced) {
-    alter(context, after, `${wanted.isForced ? "FORCE" : "NO FORCE"} ROW LEVEL SECURITY`);
-  }
-}
-
 function partitionsOf(context: PlanContext, table: TableModel): readonly TableModel[] {
   return context.to.tables.filter(
     ({ partitionOf }) => partitionOf !== undefined && isSameName(partitionOf, table),
@@ -279,52 +192,4 @@ function emitPartition(context: PlanContext, parent: QualifiedName, partition: T
     ...(parent.schema === partition.schema ? {} : { parentSchema: parent.schema }),
     bounds: boundsFromText(partition.partitionOf.bounds),
   });
-}
-
-/** The parts of a list at its outermost commas. */
-export function splitList(text: string): readonly string[] {
-  const parts: string[] = [""];
-  let depth = 0;
-  for (const [token] of text.matchAll(/'(?:[^']|'')*'|"(?:[^"]|"")*"|[^'"]/gs)) {
-    depth += /[([]/.test(token[0] ?? "") ? 1 : /[)\]]/.test(token[0] ?? "") ? -1 : 0;
-    if (token === "," && depth === 0) {
-      parts.push("");
-    } else {
-      parts[parts.length - 1] = (parts[parts.length - 1] ?? "") + token;
-    }
-  }
-  return parts.map((part) => part.trim());
-}
-
-function partitionByFromText(text: string): PartitionByDefinition {
-  const match = /^(RANGE|LIST|HASH) \((.*)\)$/s.exec(text);
-  const strategy = (match?.[1] ?? "RANGE").toLowerCase();
-  return {
-    strategy: strategy === "list" || strategy === "hash" ? strategy : "range",
-    columns: splitList(match?.[2] ?? "").map((column) => {
-      const quoted = /^"((?:[^"]|"")*)"$/.exec(column)?.[1];
-      return quoted !== undefined
-        ? quoted.replaceAll('""', '"')
-        : /^\w+$/.test(column)
-          ? column
-          : sqlText(stripParentheses(column));
-    }),
-  };
-}
-
-function boundsFromText(text: string): PartitionBounds {
-  const values = (list: string | undefined): readonly PartitionBoundValue[] =>
-    splitList(list ?? "").map(sqlText);
-  const range = /^FOR VALUES FROM \((.*)\) TO \((.*)\)$/s.exec(text);
-  if (range !== null) {
-    return { kind: "range", from: values(range[1]), to: values(range[2]) };
-  }
-  const list = /^FOR VALUES IN \((.*)\)$/s.exec(text);
-  if (list !== null) {
-    return { kind: "list", values: values(list[1]) };
-  }
-  const hash = /^FOR VALUES WITH \(modulus (\d+), remainder (\d+)\)$/i.exec(text);
-  return hash === null
-    ? { kind: "default" }
-    : { kind: "hash", modulus: Number(hash[1]), remainder: Number(hash[2]) };
 }

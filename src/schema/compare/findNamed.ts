@@ -11,7 +11,12 @@ export function findNamed<Model extends QualifiedName>(
   return models.find((model) => isSameName(model, name));
 }
 
-/** A qualified name as one text, for keys. */
+/** A qualified name as one text, for keys; names hold no zero. */
 export function nameKey({ schema, name }: QualifiedName): string {
-  return JSON.stringify([schema, name]);
+  return `${schema}\u0000${name}`;
+}
+
+/** Many look-ups by name. */
+export function byName<Model extends QualifiedName>(models: readonly Model[]): ReadonlyMap<string, Model> {
+  return new Map(models.map((model) => [nameKey(model), model]));
 }

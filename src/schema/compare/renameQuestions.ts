@@ -1,7 +1,7 @@
 import type { SchemaModel } from "../model/schemaModel";
 import type { QualifiedName, TableModel } from "../model/tableModel";
 import type { Rename, RenameQuestion } from "./difference";
-import { findNamed } from "./findNamed";
+import { byName, findNamed, nameKey } from "./findNamed";
 import { answerName } from "./renameAnswer";
 import { columnLikeness, nameLikeness, tableLikeness, valuesLikeness } from "./renameScore";
 
@@ -44,7 +44,8 @@ function onlyIn<Model extends QualifiedName>(
   models: readonly Model[],
   others: readonly Model[],
 ): readonly Model[] {
-  return models.filter((model) => findNamed(others, model) === undefined);
+  const known = byName(others);
+  return models.filter((model) => !known.has(nameKey(model)));
 }
 
 function plain({ schema, name }: QualifiedName): QualifiedName {
@@ -69,8 +70,9 @@ export function tableQuestions(before: SchemaModel, after: SchemaModel): readonl
 }
 
 export function columnQuestions(before: SchemaModel, after: SchemaModel): readonly RenameQuestion[] {
+  const wanted = byName(after.tables);
   return before.tables.flatMap((table) => {
-    const counterpart = findNamed(after.tables, table);
+    const counterpart = wanted.get(nameKey(table));
     if (counterpart === undefined || table.partitionOf !== undefined) {
       return [];
     }

@@ -94,11 +94,12 @@ export function sqlOf(list: OperationList): string {
 
 /** A dump with the columns of each table sorted: an added column comes last, wherever the entity has it. */
 export function withSortedColumns(dump: string): string {
-  return dump.replaceAll(
-    /^(CREATE (?:UNLOGGED )?TABLE \S+ \(\n)([\s\S]*?)(\n\))/gm,
-    (_, head: string, body: string, tail: string) => {
-      const lines = body.split("\n").map((line) => line.replace(/,$/, ""));
-      return `${head}${lines.sort().join("\n")}${tail}`;
-    },
-  );
+  const sorted = (block: string): string => block.split("\n").sort().join("\n");
+  return dump
+    .replaceAll(
+      /^(CREATE (?:UNLOGGED )?TABLE \S+ \(\n)([\s\S]*?)(\n\))/gm,
+      (_, head: string, body: string, tail: string) => `${head}${sorted(body.replaceAll(/,$/gm, ""))}${tail}`,
+    )
+    .replaceAll(/^(column \S+) +\d+ /gm, "$1 ")
+    .replaceAll(/(?:^column .*\n)+/gm, (block) => `${sorted(block.trimEnd())}\n`);
 }
