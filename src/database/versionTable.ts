@@ -31,9 +31,10 @@ export function createVersionTableSql(table: VersionTable): string {
 export async function versionTableExists(connection: Connection, table: VersionTable): Promise<boolean> {
   const [row] =
     connection.dialect === "sqlite"
-      ? await connection.query("SELECT 1 AS found FROM sqlite_master WHERE type = 'table' AND name = ?", [
-          table.name,
-        ])
+      ? await connection.query(
+          `SELECT 1 AS found FROM ${quoteQualifiedName(table.schema, "sqlite_master")} WHERE type = 'table' AND name = ?`,
+          [table.name],
+        )
       : await connection.query("SELECT 1 AS found WHERE to_regclass($1) IS NOT NULL", [
           versionTableName(table),
         ]);

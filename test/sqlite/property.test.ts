@@ -52,7 +52,7 @@ const alteration: fc.Arbitrary<Alteration> = fc.oneof(
   }),
   fc.record({ kind: fc.constantFrom("drop", "nullable", "type", "unique", "index", "check"), pick }),
   fc.record({ kind: fc.constant("rename" as const), pick, name: names }),
-) as fc.Arbitrary<Alteration>;
+);
 
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
@@ -167,7 +167,7 @@ describe("random batches on random tables of SQLite", () => {
               );
               assert.deepEqual(
                 (await memory.query("SELECT name FROM pragma_table_info('t')")).map((row) =>
-                  Reflect.get(Object(row), "name"),
+                  String(Reflect.get(Object(row), "name")),
                 ),
                 ["key_of_row", ...model.columns],
               );

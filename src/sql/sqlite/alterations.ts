@@ -81,12 +81,14 @@ export function alterTable({ schema, table }: { readonly schema?: string; readon
 
 /** SQLite adds a column with CHECK and REFERENCES, but with no key of its own. */
 function addColumn(operation: AddColumn): string {
+  const isKey = operation.constraints.some(({ kind }) => kind === "primaryKey");
+  const column = toSqliteColumn(operation.column, isKey);
   if (needsCopyToAdd(operation)) {
     throw needsBatch("addColumn", operation.table);
   }
   return words(
     `${alterTable(operation)} ADD COLUMN`,
-    printColumn(toSqliteColumn(operation.column, false)),
+    printColumn(column),
     ...operation.constraints.map((constraint) => printColumnConstraint(toSqliteConstraint(constraint))),
   );
 }

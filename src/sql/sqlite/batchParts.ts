@@ -1,6 +1,6 @@
 import type { AlterationOperation, AlterColumn, BatchAlterTable } from "../../operations/operation";
 import { changesColumn, needsCopyToAdd } from "./alterations";
-import { foldName } from "./tokens";
+import { isSameName, mentionsName } from "./tokens";
 
 /** Operations of a batch that are done together: each by itself, or all in one copy of the table. */
 export interface BatchPart {
@@ -29,11 +29,17 @@ export function batchParts(batch: BatchAlterTable): readonly BatchPart[] {
     renames = [];
   };
   for (const operation of batch.operations.flatMap(separateRename)) {
-    const isRename = operation.kind === "alterColumn" && operation.newName !== undefined;
     if (renames.some((rename) => concerns(operation, rename))) {
       close();
     }
-    (isRename ? renames : body).push(operation);
+    if (!isRename(operation)) {
+      body.push(operation);
+    } else {
+      renames.push(operation);
+      if (body.length === 0) {
+        close();
+      }
+    }
   }
   close();
   const isCopyWanted = batch.recreate === "always" || (batch.recreate !== "never" && hasCopyOptions(batch));
@@ -56,10 +62,24 @@ function separateRename(operation: AlterationOperation): readonly AlterationOper
   return [changes, { kind, table, ...(schema === undefined ? {} : { schema }), column, newName }];
 }
 
+function isRename(operation: AlterationOperation): operation is AlterColumn {
+  return operation.kind === "alterColumn" && operation.newName !== undefined;
+}
+
 /** True rather too often: then the table is copied once more than it would have to be. */
 function concerns(operation: AlterationOperation, { column, newName }: AlterColumn): boolean {
-  const text = foldName(JSON.stringify(operation));
-  return [column, newName ?? ""].some((name) => text.includes(foldName(JSON.stringify(name).slice(1, -1))));
+  const { kind: _kind, table: _table, ...rest } = operation;
+  return mentions(rest, column) || (newName !== undefined && mentions(rest, newName));
+}
+
+/** Is the name one of the texts of a record, or in one that is SQL? */
+function mentions(value: unknown, name: string): boolean {
+  if (typeof value === "string") {
+    return isSameName(value, name) || mentionsName(value, name);
+  }
+  return (
+    typeof value === "object" && value !== null && Object.values(value).some((part) => mentions(part, name))
+  );
 }
 
 function needsCopy(batch: BatchAlterTable, operations: readonly AlterationOperation[]): boolean {
