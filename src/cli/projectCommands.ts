@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { initProject, listTemplates } from "../commands/initProject";
 import type { NewRevisionResult } from "../commands/commandTable";
 import { autogenerateOptions, withAutogenerateFlags, type AutogenerateFlags } from "./autogenerateOptions";
-import { openInEditor } from "./editor";
+import { openInEditor } from "../commands/openInEditor";
 import type { Bind } from "./program";
 import type { CliSession } from "./runCli";
 

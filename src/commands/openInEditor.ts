@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { CommandError } from "../commands/commandError";
+import { CommandError } from "./commandError";
 import { splitArguments } from "../project/splitArguments";
 
 /**
