@@ -7,6 +7,7 @@ import {
   sqlOf,
   withSortedColumns,
 } from "./compare/roundTrip";
+import { combinedPairs } from "./compare/combinedPairs";
 import {
   columnPairs,
   constraintPairs,
@@ -24,6 +25,7 @@ const groups: readonly (readonly [string, readonly SchemaPair[]])[] = [
   ["constraints and indexes", constraintPairs],
   ["tables", tablePairs],
   ["views", viewPairs],
+  ["several at once", combinedPairs],
 ];
 
 async function checkPair(pair: SchemaPair): Promise<void> {
