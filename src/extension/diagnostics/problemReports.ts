@@ -43,8 +43,10 @@ export class ProblemReports implements vscode.Disposable {
     return this.byProject.get(project.id) ?? new Map<string, readonly LocatedProblem[]>();
   }
 
+  /** Errors first. */
   problemsOf(project: Project): readonly LocatedProblem[] {
-    return [...this.byFile(project).values()].flat();
+    const all = [...this.byFile(project).values()].flat();
+    return severities.flatMap((severity) => all.filter((problem) => problem.severity === severity));
   }
 
   dispose(): void {
@@ -52,6 +54,8 @@ export class ProblemReports implements vscode.Disposable {
     this.changeEmitter.dispose();
   }
 }
+
+const severities = ["error", "warning", "information"] as const;
 
 /** Several heads are how a team works between merges: worth knowing, not wrong. */
 function forEditor(problem: LocatedProblem): LocatedProblem {

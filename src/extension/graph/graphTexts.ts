@@ -34,6 +34,7 @@ function places(revision: GraphRevision): readonly string[] {
     ...(revision.isHead ? [vscode.l10n.t("head")] : []),
     ...(revision.isMergePoint ? [vscode.l10n.t("merge point")] : []),
     ...(revision.isBranchPoint ? [vscode.l10n.t("branch point")] : []),
+    ...(revision.isBase ? [vscode.l10n.t("base")] : []),
   ];
 }
 
