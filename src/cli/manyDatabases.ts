@@ -1,10 +1,10 @@
 import type { CommandTable, MigrationRunResult } from "../commands/commandTable";
 import type { CommandEvent } from "../commands/events";
 import { isManyDatabases, listDatabases, runOnMany, type FanOutEntry } from "../commands/fanOut";
+import type { CliSession } from "./cliSession";
 import { describeFailure } from "./failure";
 import { printJson } from "./json";
 import { describeStepSummary } from "./progress";
-import type { CliSession } from "./runCli";
 import { exitCodes } from "./terminal";
 
 export interface ManyOptions {
@@ -60,6 +60,8 @@ function lineOf(event: CommandEvent): string | undefined {
     case "stepFinished":
     case "statement":
     case "fileWritten":
+    case "roundTripStarted":
+    case "roundTripFinished":
       return undefined;
   }
 }

@@ -5,18 +5,8 @@ import { addCheckCommand } from "./autogenerateOptions";
 import { addMigrationCommands } from "./migrationCommands";
 import { addProjectCommands } from "./projectCommands";
 import { addReadingCommands } from "./readingCommands";
-import type { CliSession } from "./runCli";
-
-/** What a command does with its session; a number is the exit status, nothing is success. */
-export type Action = (session: CliSession) => Promise<number | void>;
-
-/** Runs an action with the options that every command shares. */
-export type RunAction = (options: GlobalOptions, action: Action) => Promise<void>;
-
-/** Wraps an action as commander's handlers want it. */
-export type Bind = <Args extends readonly unknown[]>(
-  action: (session: CliSession, ...args: Args) => Promise<number | void>,
-) => (this: Command, ...args: readonly unknown[]) => Promise<void>;
+import { addTestCommand } from "./testCommand";
+import type { Bind, RunAction } from "./cliSession";
 
 /** The whole command line: Alembic's commands, and `--help` for each. */
 export function createProgram(runAction: RunAction): Command {
@@ -36,6 +26,7 @@ export function createProgram(runAction: RunAction): Command {
   addMigrationCommands(program, bind);
   addReadingCommands(program, bind);
   addCheckCommand(program, bind);
+  addTestCommand(program, bind);
   for (const command of program.commands) {
     command
       .exitOverride()

@@ -41,9 +41,12 @@ function plainLine(event: CommandEvent): string | undefined {
       return `INFO  ${describeStepSummary(event.step)}`;
     case "log":
       return `${event.level === "warning" ? "WARNING" : "INFO "} ${event.message}`;
+    case "roundTripStarted":
+      return `INFO  Trying ${describeTrip(event)}`;
     case "stepFinished":
     case "statement":
     case "fileWritten":
+    case "roundTripFinished":
       return undefined;
   }
 }
@@ -94,6 +97,12 @@ function movingProgress(stream: OutputStream): Progress {
           }
           break;
         }
+        case "roundTripStarted":
+          spin(`Trying ${describeTrip(event)}`);
+          break;
+        case "roundTripFinished":
+          stop();
+          break;
         case "statement":
         case "fileWritten":
           break;
@@ -108,6 +117,16 @@ export function describeStepSummary(step: StepSummary): string {
   const message = step.message === "" ? "" : `, ${step.message}`;
   const name = step.kind === "stamp" ? "stamp_revision" : step.kind;
   return `Running ${name} ${step.from.join(", ")} -> ${step.to.join(", ")}${message}`;
+}
+
+function describeTrip({
+  revision,
+  message,
+}: {
+  readonly revision: string;
+  readonly message: string;
+}): string {
+  return message === "" ? revision : `${revision}, ${message}`;
 }
 
 function embeddedNote(database: DatabaseDescription): string | undefined {

@@ -149,6 +149,45 @@ export interface EnsureVersionResult {
   readonly sql: string | undefined;
 }
 
+export interface RoundTripOptions {
+  /** The revisions to try, by any symbol that names some; all if left out. */
+  readonly revisions?: readonly string[];
+}
+
+/** The step of a round trip that went wrong. */
+export type RoundTripPhase = "upgrade" | "downgrade" | "second upgrade";
+
+export interface RoundTripFailure {
+  readonly phase: RoundTripPhase;
+  readonly message: string;
+  readonly hint: string | undefined;
+  /** Where in the user's files; line and column count from one. */
+  readonly location: { readonly path: string; readonly line: number; readonly column: number } | undefined;
+  readonly sql: string | undefined;
+  /** The schema as it should have been after that step and as it was, as SQL; only where the two differ. */
+  readonly schema: { readonly expected: string; readonly actual: string } | undefined;
+}
+
+/** What became of one revision's round trip. */
+export type RoundTripOutcome = {
+  readonly revision: string;
+  readonly message: string;
+  readonly path: string;
+  readonly milliseconds: number;
+} & (
+  | { readonly kind: "passed" }
+  | { readonly kind: "failed"; readonly failure: RoundTripFailure }
+  /** Its `downgrade` says by an error of its own that there is no way back. */
+  | { readonly kind: "irreversible"; readonly reason: string }
+  /** It could not be tried, since what it stands on can't be applied. */
+  | { readonly kind: "blocked"; readonly by: string }
+);
+
+export interface RoundTripResult {
+  /** In the order in which they were tried, parents first. */
+  readonly outcomes: readonly RoundTripOutcome[];
+}
+
 /**
  * Every command that works on a project, by name: what it takes and what it gives. The command line and
  * the editor's engine run the same functions through this table.
@@ -166,6 +205,7 @@ export interface CommandTable {
   readonly revision: { readonly options: NewRevisionOptions; readonly result: NewRevisionResult };
   readonly merge: { readonly options: MergeOptions; readonly result: NewRevisionResult };
   readonly check: { readonly options: CheckOptions; readonly result: AutogenerateReport };
+  readonly roundTrip: { readonly options: RoundTripOptions; readonly result: RoundTripResult };
   readonly ensureVersion: { readonly options: EnsureVersionOptions; readonly result: EnsureVersionResult };
 }
 

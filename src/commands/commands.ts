@@ -5,6 +5,7 @@ import { downgrade, upgrade } from "./migrate";
 import { ensureVersion } from "./ensureVersion";
 import { merge, revision } from "./newRevision";
 import { branches, current, heads, history, show } from "./readingCommands";
+import { roundTrip } from "./roundTrip/roundTrip";
 import { stamp } from "./stamp";
 import { status } from "./status";
 
@@ -21,6 +22,7 @@ const commands: { readonly [Name in CommandName]: Command<Name> } = {
   revision,
   merge,
   check,
+  roundTrip,
   ensureVersion,
 };
 

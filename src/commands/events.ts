@@ -1,3 +1,5 @@
+import type { RoundTripOutcome } from "./commandTable";
+
 /** A database as it may be shown: never with a password. */
 export interface DatabaseDescription {
   readonly kind: "server" | "embedded" | "sqlite";
@@ -39,4 +41,6 @@ export type CommandEvent =
     }
   | { readonly kind: "statement"; readonly text: string }
   | { readonly kind: "log"; readonly level: "info" | "warning"; readonly message: string }
-  | { readonly kind: "fileWritten"; readonly path: string };
+  | { readonly kind: "fileWritten"; readonly path: string }
+  | { readonly kind: "roundTripStarted"; readonly revision: string; readonly message: string }
+  | { readonly kind: "roundTripFinished"; readonly outcome: RoundTripOutcome };

@@ -15,6 +15,7 @@ const foundByItself = /^(?:alembic\.config\.(?:[cm]?[jt]s|json)|alembic\.ini|pyp
 const terminalNames: ReadonlyMap<CommandName, string> = new Map([
   ["ensureVersion", "ensure_version"],
   ["status", "current"],
+  ["roundTrip", "test"],
 ]);
 
 /** The line for a terminal that does the same as a command of the editor. A URL's place is held by `"$DATABASE_URL"`. */

@@ -182,6 +182,12 @@ export class CommandRunner {
       case "fileWritten":
         this.log.info(`Wrote ${event.path}`);
         return;
+      case "roundTripStarted":
+        progress.report({ message: event.revision });
+        return;
+      case "roundTripFinished":
+        this.log.info(`Round trip of ${event.outcome.revision}: ${event.outcome.kind}`);
+        return;
     }
   }
 

@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
+import { targetBefore } from "../../revision/targetBefore";
 import type { Project } from "../project/project";
 import type { Services } from "../services";
 import { confirmDowngrade, confirmProduction, confirmStamp } from "./confirmChange";
 import { projectForCommand } from "./pickProject";
 import { pickRevision } from "./pickRevision";
-import { targetBefore } from "./revisionSymbols";
 import { resolveTarget } from "./target";
 import { requireTrust } from "./trust";
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { downgradeRange, targetBefore, upgradeRange } from "../../../src/extension/actions/revisionSymbols";
+import { downgradeRange, upgradeRange } from "../../../src/extension/actions/revisionSymbols";
 import { planUpgrade } from "../../../src/revision/planUpgrade";
+import { targetBefore } from "../../../src/revision/targetBefore";
 import { planDowngrade } from "../../../src/revision/planDowngrade";
 import { chain } from "./chain";
 

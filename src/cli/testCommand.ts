@@ -1,0 +1,93 @@
+import type { Command } from "commander";
+import type { RoundTripFailure, RoundTripOutcome } from "../commands/commandTable";
+import type { Bind, CliSession } from "./cliSession";
+import { printJson } from "./json";
+import { exitCodes } from "./terminal";
+
+/** `test`: whether revisions can be applied, reverted and applied again. */
+export function addTestCommand(program: Command, bind: Bind): void {
+  program
+    .command("test")
+    .description("try each revision on an empty scratch database: up, down and up again")
+    .argument("[revisions...]", "the revisions to try (default: all)")
+    .option("--json", "print the result as JSON")
+    .addHelpText(
+      "after",
+      "\nThe schema must be the same before an upgrade and after its downgrade, and after both upgrades.\n" +
+        "The scratch database is embedded: none of the project's databases is touched.",
+    )
+    .action(
+      bind(async (session: CliSession, revisions: readonly string[], flags: { readonly json?: true }) => {
+        const result = await session.run("roundTrip", revisions.length === 0 ? {} : { revisions });
+        const { outcomes } = result;
+        if (flags.json === true) {
+          printJson(session, result);
+        } else {
+          session.print(outcomes.map(describeOutcome).join(""));
+          session.print(summary(outcomes));
+        }
+        const isSound = outcomes.every(({ kind }) => kind === "passed" || kind === "irreversible");
+        return isSound ? exitCodes.ok : exitCodes.failed;
+      }),
+    );
+}
+
+function describeOutcome(outcome: RoundTripOutcome): string {
+  const name = outcome.message === "" ? outcome.revision : `${outcome.revision}, ${outcome.message}`;
+  switch (outcome.kind) {
+    case "passed":
+      return `ok      ${name}\n`;
+    case "irreversible":
+      return `one-way ${name}: ${outcome.reason}\n`;
+    case "blocked":
+      return `blocked ${name}: it stands on ${outcome.by}, which can't be applied\n`;
+    case "failed":
+      return `FAILED  ${name}\n${indent(describeFailure(outcome, outcome.failure))}`;
+  }
+}
+
+function describeFailure({ path }: RoundTripOutcome, failure: RoundTripFailure): string {
+  const { location, schema } = failure;
+  const place = location === undefined ? path : `${location.path}:${location.line}:${location.column}`;
+  const lines = [failure.message, `at ${place}`];
+  if (failure.sql !== undefined) {
+    lines.push(`SQL: ${failure.sql}`);
+  }
+  if (schema !== undefined) {
+    lines.push(...changedLines(schema.expected, schema.actual));
+  }
+  if (failure.hint !== undefined) {
+    lines.push(`Hint: ${failure.hint}`);
+  }
+  return lines.join("\n");
+}
+
+/** Lines that only one of two texts has: `-` was expected, `+` is there. */
+function changedLines(expected: string, actual: string): readonly string[] {
+  const before = expected.split("\n");
+  const after = actual.split("\n");
+  const only = (lines: readonly string[], others: readonly string[], mark: string): readonly string[] => {
+    const known = new Set(others);
+    return lines.filter((line) => !known.has(line)).map((line) => `${mark} ${line}`);
+  };
+  return [...only(before, after, "-"), ...only(after, before, "+")];
+}
+
+function indent(text: string): string {
+  return text
+    .split("\n")
+    .map((line) => `          ${line}\n`)
+    .join("");
+}
+
+function summary(outcomes: readonly RoundTripOutcome[]): string {
+  const count = (kind: RoundTripOutcome["kind"]): number =>
+    outcomes.filter((outcome) => outcome.kind === kind).length;
+  const parts = [
+    `${String(count("passed"))} passed`,
+    `${String(count("failed"))} failed`,
+    ...(count("irreversible") > 0 ? [`${String(count("irreversible"))} one-way`] : []),
+    ...(count("blocked") > 0 ? [`${String(count("blocked"))} blocked`] : []),
+  ];
+  return `${parts.join(", ")}\n`;
+}

@@ -1,0 +1,204 @@
+import { performance } from "node:perf_hooks";
+import { DatabaseError } from "../../database/databaseError";
+import type { GraphRevision, RevisionGraph } from "../../revision/graph";
+import { planUpgrade } from "../../revision/planUpgrade";
+import { resolveRevisions } from "../../revision/resolve";
+import type { Command, CommandContext } from "../commandContext";
+import type { RoundTripFailure, RoundTripOutcome, RoundTripPhase } from "../commandTable";
+import { readSoundGraph } from "../readingCommands";
+import { describeTripFailure, irreversibleReason } from "./failure";
+import { Scratch } from "./scratch";
+
+/**
+ * Tries each revision on an empty database of its own: up, down and up again, with the schema compared after each
+ * step. The project's databases are not touched.
+ */
+export const roundTrip: Command<"roundTrip"> = async (context, { revisions }) => {
+  const graph = await readSoundGraph(context);
+  const wanted = new Set(
+    (revisions ?? ["heads"])
+      .flatMap((symbol) => resolveRevisions(graph, symbol))
+      .map(({ revision }) => revision),
+  );
+  const order = revisionsUpTo(graph, wanted);
+  const tested = revisions === undefined ? new Set(order.map(({ revision }) => revision)) : wanted;
+  const tour = new Tour(context, graph);
+  try {
+    const outcomes: RoundTripOutcome[] = [];
+    for (const revision of order) {
+      refuseWhenCancelled(context);
+      if (tested.has(revision.revision)) {
+        outcomes.push(await tour.try(revision));
+      } else {
+        await tour.apply(revision);
+      }
+    }
+    return { outcomes };
+  } finally {
+    await tour.close();
+  }
+};
+
+/** These revisions and all that they need, parents first. */
+function revisionsUpTo(graph: RevisionGraph, wanted: ReadonlySet<string>): readonly GraphRevision[] {
+  const needed = new Set<string>();
+  const waiting = [...wanted];
+  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+    if (!needed.has(id)) {
+      needed.add(id);
+      waiting.push(...(graph.get(id)?.normalizedDownRevisions ?? []));
+    }
+  }
+  return planUpgrade(graph, { databaseHeads: [], target: "heads" })
+    .steps.flatMap((step) => step.revision ?? [])
+    .filter(({ revision }) => needed.has(revision));
+}
+
+type TripEnd =
+  | { readonly kind: "passed" }
+  | { readonly kind: "failed"; readonly failure: RoundTripFailure; readonly isApplicable: boolean }
+  | { readonly kind: "irreversible"; readonly reason: string };
+
+/** The way through the revisions, parents first, on a scratch database that has all those that could be applied. */
+class Tour {
+  private scratch: Scratch | undefined;
+  private readonly applied: GraphRevision[] = [];
+  /** Revisions that can't be applied, and the one that is to blame. */
+  private readonly broken = new Map<string, string>();
+
+  constructor(
+    private readonly context: CommandContext,
+    private readonly graph: RevisionGraph,
+  ) {}
+
+  /** Applies a revision that others stand on and nobody wants to test. */
+  async apply(revision: GraphRevision): Promise<void> {
+    const blame = this.blocking(revision);
+    if (blame !== undefined) {
+      this.broken.set(revision.revision, blame);
+      return;
+    }
+    try {
+      await (await this.database()).upgrade(revision);
+      this.applied.push(revision);
+    } catch (error) {
+      rethrowCancellation(this.context, error);
+      this.broken.set(revision.revision, revision.revision);
+      await this.close();
+    }
+  }
+
+  async try(revision: GraphRevision): Promise<RoundTripOutcome> {
+    const { revision: id, message, path } = revision;
+    this.context.report({ kind: "roundTripStarted", revision: id, message });
+    const startedAt = performance.now();
+    const end = await this.endOf(revision);
+    const common = { revision: id, message, path, milliseconds: performance.now() - startedAt };
+    const outcome: RoundTripOutcome = { ...common, ...end };
+    this.context.report({ kind: "roundTripFinished", outcome });
+    return outcome;
+  }
+
+  async close(): Promise<void> {
+    await this.scratch?.close();
+    this.scratch = undefined;
+  }
+
+  private async endOf(
+    revision: GraphRevision,
+  ): Promise<
+    | Exclude<TripEnd, { readonly kind: "failed" }>
+    | { readonly kind: "failed"; readonly failure: RoundTripFailure }
+    | { readonly kind: "blocked"; readonly by: string }
+  > {
+    const by = this.blocking(revision);
+    if (by !== undefined) {
+      this.broken.set(revision.revision, by);
+      return { kind: "blocked", by };
+    }
+    const end = await this.travel(await this.database(), revision);
+    if (end.kind === "failed" && !end.isApplicable) {
+      this.broken.set(revision.revision, revision.revision);
+    } else {
+      this.applied.push(revision);
+    }
+    if (end.kind !== "failed") {
+      return end;
+    }
+    // What a failure left behind is not worth knowing: the next revision begins on a new database.
+    await this.close();
+    return { kind: "failed", failure: end.failure };
+  }
+
+  private async travel(scratch: Scratch, revision: GraphRevision): Promise<TripEnd> {
+    let phase: RoundTripPhase = "upgrade";
+    const differing = (expected: string, actual: string): TripEnd => ({
+      kind: "failed",
+      isApplicable: true,
+      failure: {
+        phase,
+        message:
+          phase === "downgrade"
+            ? `After the downgrade of ${revision.revision} the schema is not what it was before its upgrade`
+            : `The second upgrade to ${revision.revision} makes another schema than the first`,
+        hint: "Write the inverse of each operation in downgrade(), in reverse order.",
+        location: undefined,
+        sql: undefined,
+        schema: { expected, actual },
+      },
+    });
+    try {
+      const before = await scratch.snapshot();
+      await scratch.upgrade(revision);
+      const upgraded = await scratch.snapshot();
+      phase = "downgrade";
+      await scratch.downgrade(revision);
+      const reverted = await scratch.snapshot();
+      if (!before.isSameAs(reverted)) {
+        return differing(before.text(), reverted.text());
+      }
+      phase = "second upgrade";
+      await scratch.upgrade(revision);
+      const again = await scratch.snapshot();
+      return upgraded.isSameAs(again) ? { kind: "passed" } : differing(upgraded.text(), again.text());
+    } catch (error) {
+      rethrowCancellation(this.context, error);
+      const reason =
+        phase === "downgrade" && scratch.statementCount === 0 ? irreversibleReason(error) : undefined;
+      return reason === undefined
+        ? { kind: "failed", failure: describeTripFailure(error, phase), isApplicable: phase !== "upgrade" }
+        : { kind: "irreversible", reason };
+    }
+  }
+
+  private blocking(revision: GraphRevision): string | undefined {
+    return revision.normalizedDownRevisions
+      .map((parent) => this.broken.get(parent))
+      .find((blame) => blame !== undefined);
+  }
+
+  private async database(): Promise<Scratch> {
+    if (this.scratch !== undefined) {
+      return this.scratch;
+    }
+    const scratch = await Scratch.open(this.context, this.graph);
+    this.scratch = scratch;
+    for (const revision of this.applied) {
+      await scratch.upgrade(revision);
+    }
+    return scratch;
+  }
+}
+
+function refuseWhenCancelled({ signal }: CommandContext): void {
+  if (signal.aborted) {
+    throw new DatabaseError("cancelled", "Cancelled.");
+  }
+}
+
+function rethrowCancellation(context: CommandContext, error: unknown): void {
+  refuseWhenCancelled(context);
+  if (error instanceof DatabaseError && error.code === "cancelled") {
+    throw error;
+  }
+}

@@ -1,0 +1,108 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Database } from "../../database/database";
+import { openSqliteDatabase } from "../../database/sqliteDatabase";
+import type { GraphRevision, RevisionGraph } from "../../revision/graph";
+import type { MigrationPlan } from "../../revision/plan";
+import { planDowngrade } from "../../revision/planDowngrade";
+import { planUpgrade } from "../../revision/planUpgrade";
+import { targetBefore } from "../../revision/targetBefore";
+import { openScratchDatabase } from "../autogenerate/scratchDatabase";
+import type { CommandContext } from "../commandContext";
+import { runPlan } from "../run/runPlan";
+import { liveSession } from "../run/session";
+import { takeSnapshot, type SchemaSnapshot } from "./schemaSnapshot";
+
+/** An empty database of our own, on which single revisions are applied and reverted. */
+export class Scratch {
+  private rows: readonly string[] = [];
+  private hasVersionTable = false;
+  private sent = 0;
+  /** Of the present state: what one revision ends with, the next begins with. */
+  private lastSnapshot: Promise<SchemaSnapshot> | undefined;
+
+  private constructor(
+    private readonly context: CommandContext,
+    private readonly graph: RevisionGraph,
+    private readonly database: Database,
+  ) {}
+
+  static async open(context: CommandContext, graph: RevisionGraph): Promise<Scratch> {
+    return new Scratch(quietContext(context), graph, await openDatabase(context));
+  }
+
+  /** How many statements the last step sent. */
+  get statementCount(): number {
+    return this.sent;
+  }
+
+  snapshot(): Promise<SchemaSnapshot> {
+    this.lastSnapshot ??= takeSnapshot(this.database.connection, this.context.config);
+    return this.lastSnapshot;
+  }
+
+  /** @throws MigrationError, DatabaseError, LoadError as `upgrade` does */
+  async upgrade({ revision }: GraphRevision): Promise<void> {
+    await this.run(planUpgrade(this.graph, { databaseHeads: this.rows, target: revision }), revision);
+  }
+
+  /** @throws MigrationError, DatabaseError, LoadError as `downgrade` does */
+  async downgrade(revision: GraphRevision): Promise<void> {
+    const target = targetBefore(this.graph, revision);
+    await this.run(planDowngrade(this.graph, { databaseHeads: this.rows, target }), revision.revision);
+  }
+
+  close(): Promise<void> {
+    return this.database.close();
+  }
+
+  private async run(plan: MigrationPlan, revision: string): Promise<void> {
+    const ids = plan.steps.map((step) => step.revision?.revision ?? "base");
+    if (ids.length !== 1 || ids[0] !== revision) {
+      throw new Error(`A round trip of ${revision} is one step, not ${ids.join(", ")}.`);
+    }
+    const { connection } = this.database;
+    this.sent = 0;
+    this.lastSnapshot = undefined;
+    await runPlan(this.context, {
+      plan,
+      session: liveSession(connection, () => (this.sent += 1)),
+      connection,
+      hasVersionTable: this.hasVersionTable,
+      tag: undefined,
+    });
+    this.hasVersionTable = true;
+    this.rows = plan.finalHeads;
+  }
+}
+
+/** The project's own hook is for real databases, and so is what a run tells. */
+function quietContext(context: CommandContext): CommandContext {
+  const { config } = context;
+  return {
+    ...context,
+    config: { ...config, hooks: { ...config.hooks, onVersionApply: undefined } },
+    report: (event) => {
+      if (event.kind === "log") {
+        context.report(event);
+      }
+    },
+  };
+}
+
+async function openDatabase(context: CommandContext): Promise<Database> {
+  if ((await context.scriptDialect()) === "postgresql") {
+    return openScratchDatabase(context);
+  }
+  const folder = await mkdtemp(join(tmpdir(), "alembic-ts-scratch-"));
+  const file = join(folder, "scratch.sqlite");
+  const database = await openSqliteDatabase({ file, projectDirectory: context.config.directory });
+  return {
+    ...database,
+    async close() {
+      await database.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
