@@ -3,9 +3,8 @@ import type { Command } from "commander";
 import type { AskRename } from "../commands/commandContext";
 import type { AutogenerateReport, CheckOptions } from "../commands/commandTable";
 import { CommandError } from "../commands/commandError";
-import type { Bind } from "./program";
+import type { Bind, CliSession } from "./cliSession";
 import { printJson } from "./json";
-import type { CliSession } from "./runCli";
 
 /** The flags of what compares entities with a database. */
 export interface AutogenerateFlags {

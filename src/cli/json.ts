@@ -1,5 +1,5 @@
 import type { GraphRevision } from "../revision/graph";
-import type { CliSession } from "./runCli";
+import type { CliSession } from "./cliSession";
 
 /** Prints a value for programs: two spaces, one line break at the end. */
 export function printJson(session: CliSession, value: unknown): void {

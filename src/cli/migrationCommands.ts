@@ -1,7 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import type { MigrationRunResult } from "../commands/commandTable";
-import type { Bind } from "./program";
-import type { CliSession } from "./runCli";
+import type { Bind, CliSession } from "./cliSession";
 import { runOnManyDatabases } from "./manyDatabases";
 import { describeStepSummary } from "./progress";
 import { printJson } from "./json";

@@ -3,8 +3,7 @@ import { initProject, listTemplates } from "../commands/initProject";
 import type { NewRevisionResult } from "../commands/commandTable";
 import { autogenerateOptions, withAutogenerateFlags, type AutogenerateFlags } from "./autogenerateOptions";
 import { openInEditor } from "../commands/openInEditor";
-import type { Bind } from "./program";
-import type { CliSession } from "./runCli";
+import type { Bind, CliSession } from "./cliSession";
 
 interface RevisionFlags extends AutogenerateFlags {
   readonly message?: string;

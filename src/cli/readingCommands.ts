@@ -12,9 +12,8 @@ import {
 import type { RevisionGraph } from "../revision/graph";
 import { historyRange } from "../revision/history";
 import { renderHistoryGraph } from "../revision/graphHistory";
+import type { Bind, CliSession } from "./cliSession";
 import { printJson, revisionJson } from "./json";
-import type { Bind } from "./program";
-import type { CliSession } from "./runCli";
 import { describeStatus } from "./statusText";
 
 interface ListFlags {

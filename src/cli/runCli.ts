@@ -2,27 +2,11 @@ import { CommanderError } from "commander";
 import { createContext } from "../commands/createContext";
 import type { CommandContext } from "../commands/commandContext";
 import { runCommand } from "../commands/commands";
-import type { CommandName, CommandTable } from "../commands/commandTable";
+import type { CliSession } from "./cliSession";
 import { describeFailure } from "./failure";
-import type { GlobalOptions } from "./globalOptions";
 import { createProgram } from "./program";
 import { createProgress } from "./progress";
 import { exitCodes, type Terminal } from "./terminal";
-
-/** What a command's action may use: where it prints, and how it runs commands of the engine. */
-export interface CliSession {
-  readonly terminal: Terminal;
-  readonly options: GlobalOptions;
-  /** Prints a text for people to stdout; nothing under `--quiet`, as in Alembic. */
-  print(text: string): void;
-  /** Prints what another program reads from stdout: SQL, JSON, a file. */
-  output(text: string): void;
-  context(): Promise<CommandContext>;
-  run<Name extends CommandName>(
-    name: Name,
-    options: CommandTable[Name]["options"],
-  ): Promise<CommandTable[Name]["result"]>;
-}
 
 /**
  * Runs one command line.

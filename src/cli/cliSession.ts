@@ -1,0 +1,31 @@
+import type { Command } from "commander";
+import type { CommandContext } from "../commands/commandContext";
+import type { CommandName, CommandTable } from "../commands/commandTable";
+import type { GlobalOptions } from "./globalOptions";
+import type { Terminal } from "./terminal";
+
+/** What a command's action may use: where it prints, and how it runs commands of the engine. */
+export interface CliSession {
+  readonly terminal: Terminal;
+  readonly options: GlobalOptions;
+  /** Prints a text for people to stdout; nothing under `--quiet`, as in Alembic. */
+  print(text: string): void;
+  /** Prints what another program reads from stdout: SQL, JSON, a file. */
+  output(text: string): void;
+  context(): Promise<CommandContext>;
+  run<Name extends CommandName>(
+    name: Name,
+    options: CommandTable[Name]["options"],
+  ): Promise<CommandTable[Name]["result"]>;
+}
+
+/** What a command does with its session; a number is the exit status, nothing is success. */
+export type Action = (session: CliSession) => Promise<number | void>;
+
+/** Runs an action with the options that every command shares. */
+export type RunAction = (options: GlobalOptions, action: Action) => Promise<void>;
+
+/** Wraps an action as commander's handlers want it. */
+export type Bind = <Args extends readonly unknown[]>(
+  action: (session: CliSession, ...args: Args) => Promise<number | void>,
+) => (this: Command, ...args: readonly unknown[]) => Promise<void>;
