@@ -14,6 +14,7 @@ export type CommandErrorCode =
   | "editor-failed"
   | "invalid-version-path"
   | "no-databases"
+  | "needs-postgresql"
   | "backup-failed";
 
 /** A command that can't be run as asked. Where Alembic has the same error, the message is in Alembic's words. */

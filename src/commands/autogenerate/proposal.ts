@@ -41,7 +41,7 @@ export interface Proposal {
 
 /**
  * Compares the project's entities with its database.
- * @throws CommandError `not-up-to-date`, `unknown-rename`; EntityError, LoadError, DatabaseError
+ * @throws CommandError `needs-postgresql`, `not-up-to-date`, `unknown-rename`; EntityError, LoadError, DatabaseError
  */
 export async function propose(
   context: CommandContext,
@@ -53,6 +53,13 @@ export async function propose(
     options.offline === true ? await openScratchDatabase(context) : (await context.openDatabase()).database;
   try {
     const { connection } = database;
+    if (connection.dialect !== "postgresql") {
+      throw new CommandError(
+        "needs-postgresql",
+        "Entities can be compared with a PostgreSQL database only.",
+        "Write the revision by hand, or name a PostgreSQL database with --url.",
+      );
+    }
     if (options.offline === true) {
       await replayRevisions(context, graph, database);
     } else {
