@@ -4,7 +4,7 @@ import type { Revision } from "./revision";
 const none: readonly string[] = [];
 
 /**
- * Own and inherited labels of each revision, sorted. A label goes to all descendants; and from a revision that is
+ * Own and inherited labels of each revision, sorted; there may be no entry for one without any. A label goes to all descendants; and from a revision that is
  * on the last, unbranched stretch of its line also to those before it, down to the branch or merge point where
  * that stretch begins (Alembic's `_add_branches`).
  */
@@ -13,6 +13,9 @@ export function branchLabels(
   links: Links,
 ): ReadonlyMap<string, readonly string[]> {
   const labels = new Map<string, readonly string[]>();
+  if (links.labelOwners.size === 0 && ![...byId.values()].some(({ branchLabels: own }) => own.length > 0)) {
+    return labels;
+  }
   for (const id of parentsFirst(byId, links)) {
     const own = byId.get(id)?.branchLabels ?? none;
     labels.set(

@@ -9,6 +9,9 @@ type Neighbours = (id: string) => readonly string[];
  * up from the bases, by down_revision first, and only where that is sound with dependencies too.
  */
 export function findCycles(byId: ReadonlyMap<string, Revision>, links: Links): readonly ChainProblem[] {
+  if (isAcyclic(byId, links)) {
+    return [];
+  }
   const parents: Neighbours = (id) => links.parents.get(id) ?? [];
   const children: Neighbours = (id) => links.children.get(id) ?? [];
   const lineage = cut(byId, parents, children);
@@ -21,6 +24,38 @@ export function findCycles(byId: ReadonlyMap<string, Revision>, links: Links): r
   return dependent.length === 0
     ? []
     : [{ kind: "dependency-cycle", fatal: true, revisions: dependent, loop: findLoop(dependent, below) }];
+}
+
+/** Whether all revisions can be put in an order with what they build on first; the usual case, found in one pass. */
+function isAcyclic(byId: ReadonlyMap<string, Revision>, links: Links): boolean {
+  const waitingFor = new Map<string, number>();
+  const ready: string[] = [];
+  for (const id of byId.keys()) {
+    const parents = links.parents.get(id) ?? [];
+    const dependencies = links.dependencies.get(id) ?? [];
+    // Who is parent and dependency both comes once among the children and dependants.
+    const both =
+      dependencies.length === 0 ? 0 : dependencies.filter((below) => parents.includes(below)).length;
+    const count = parents.length + dependencies.length - both;
+    if (count === 0) {
+      ready.push(id);
+    } else if (count > 1) {
+      waitingFor.set(id, count);
+    }
+  }
+  let ordered = 0;
+  for (let id = ready.pop(); id !== undefined; id = ready.pop()) {
+    ordered += 1;
+    for (const above of links.childrenAndDependants.get(id) ?? []) {
+      const left = (waitingFor.get(above) ?? 1) - 1;
+      if (left === 0) {
+        ready.push(above);
+      } else {
+        waitingFor.set(above, left);
+      }
+    }
+  }
+  return ordered === byId.size;
 }
 
 /** The ids that are not between the heads and the bases, sorted; all in load order where there is no such end. */

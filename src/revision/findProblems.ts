@@ -5,8 +5,14 @@ import { illegalCharactersIn } from "./symbols";
 
 /** What is wrong in a file by itself, in load order. */
 export function findFileProblems(revisions: readonly Revision[]): readonly ChainProblem[] {
-  return revisions.flatMap((revision) => [...selfReferences(revision), ...idProblems(revision)]);
+  const problems: ChainProblem[] = [];
+  for (const revision of revisions) {
+    problems.push(...selfReferences(revision), ...idProblems(revision));
+  }
+  return problems;
 }
+
+const none: readonly ChainProblem[] = [];
 
 function selfReferences({ revision, path, downRevisions, dependsOn }: Revision): readonly ChainProblem[] {
   if (revision !== "" && downRevisions.includes(revision)) {
@@ -14,7 +20,7 @@ function selfReferences({ revision, path, downRevisions, dependsOn }: Revision):
   }
   return revision !== "" && dependsOn.includes(revision)
     ? [{ kind: "dependency-self-loop", fatal: true, revision, path, dependency: revision }]
-    : [];
+    : none;
 }
 
 function idProblems({ revision, path }: Revision): readonly ChainProblem[] {
@@ -24,7 +30,7 @@ function idProblems({ revision, path }: Revision): readonly ChainProblem[] {
   const characters = illegalCharactersIn(revision);
   return characters.length > 0
     ? [{ kind: "illegal-characters", fatal: true, revision, path, characters }]
-    : [];
+    : none;
 }
 
 /** Labels that a revision before, or an id, has taken. */
@@ -34,6 +40,9 @@ export function findLabelProblems(
 ): readonly ChainProblem[] {
   const problems: ChainProblem[] = [];
   for (const { revision, path, branchLabels } of byId.values()) {
+    if (branchLabels.length === 0) {
+      continue;
+    }
     for (const [position, label] of branchLabels.entries()) {
       const usedBy = links.labelOwners.get(label);
       if (byId.has(label)) {
@@ -51,15 +60,20 @@ export function findReferenceProblems(
   byId: ReadonlyMap<string, Revision>,
   links: Links,
 ): readonly ChainProblem[] {
-  const all = [...byId.values()];
-  return [
-    ...all.flatMap((revision) => dependencyProblems(revision, byId, links)),
-    ...all.flatMap(({ revision, path, downRevisions }): ChainProblem[] =>
-      downRevisions
-        .filter((parent) => !byId.has(parent))
-        .map((missing) => ({ kind: "missing-down-revision", fatal: true, revision, path, missing })),
-    ),
-  ];
+  const ofDependencies: ChainProblem[] = [];
+  const ofParents: ChainProblem[] = [];
+  for (const revision of byId.values()) {
+    if (revision.dependsOn.length > 0) {
+      ofDependencies.push(...dependencyProblems(revision, byId, links));
+    }
+    for (const missing of revision.downRevisions) {
+      if (!byId.has(missing)) {
+        const { revision: id, path } = revision;
+        ofParents.push({ kind: "missing-down-revision", fatal: true, revision: id, path, missing });
+      }
+    }
+  }
+  return [...ofDependencies, ...ofParents];
 }
 
 function dependencyProblems(
@@ -82,20 +96,33 @@ function dependencyProblems(
 /** What shows only in the whole: files that claim one id, and what a user should know though it is no fault. */
 export function findNotices(
   revisions: readonly Revision[],
+  byId: ReadonlyMap<string, Revision>,
   heads: readonly string[],
 ): readonly ChainProblem[] {
-  const ids = new Set(revisions.map(({ revision }) => revision));
-  // A broken link makes a head of what it should follow; merging that would be the wrong cure.
-  const isWhole = revisions.every(({ downRevisions }) => downRevisions.every((parent) => ids.has(parent)));
   return [
-    ...duplicates(revisions),
-    ...revisions
-      .filter(({ revision }) => [...revision].length > longestStoredId)
-      .map(({ revision, path }): ChainProblem => {
-        return { kind: "id-too-long", fatal: false, revision, path, length: [...revision].length };
-      }),
-    ...(heads.length > 1 && isWhole ? [{ kind: "multiple-heads", fatal: false, heads } as const] : []),
+    ...(byId.size === revisions.length ? none : duplicates(revisions)),
+    ...tooLongIds(revisions),
+    // A broken link makes a head of what it should follow; merging that would be the wrong cure.
+    ...(heads.length > 1 && isWhole(revisions, byId)
+      ? [{ kind: "multiple-heads", fatal: false, heads } as const]
+      : none),
   ];
+}
+
+function isWhole(revisions: readonly Revision[], byId: ReadonlyMap<string, Revision>): boolean {
+  return revisions.every(({ downRevisions }) => downRevisions.every((parent) => byId.has(parent)));
+}
+
+function tooLongIds(revisions: readonly Revision[]): readonly ChainProblem[] {
+  const problems: ChainProblem[] = [];
+  for (const { revision, path } of revisions) {
+    // Counted in characters, of which there are never more than UTF-16 units.
+    const length = revision.length > longestStoredId ? [...revision].length : 0;
+    if (length > longestStoredId) {
+      problems.push({ kind: "id-too-long", fatal: false, revision, path, length });
+    }
+  }
+  return problems;
 }
 
 function duplicates(revisions: readonly Revision[]): readonly ChainProblem[] {

@@ -45,7 +45,10 @@ export interface RevisionGraph {
  * with one id the last is kept, at the place of the first, as Alembic's map does.
  */
 export function buildGraph(revisions: readonly Revision[]): RevisionGraph {
-  const byId = new Map(revisions.map((revision) => [revision.revision, revision]));
+  const byId = new Map<string, Revision>();
+  for (const revision of revisions) {
+    byId.set(revision.revision, revision);
+  }
   const links = linkRevisions(byId);
   const normalized = normalizedDependencies(byId, links);
   const labels = branchLabels(byId, links);
@@ -66,7 +69,7 @@ export function buildGraph(revisions: readonly Revision[]): RevisionGraph {
       ...findLabelProblems(byId, links),
       ...findReferenceProblems(byId, links),
       ...findCycles(byId, links),
-      ...findNotices(revisions, heads),
+      ...findNotices(revisions, byId, heads),
     ],
     labelOwners: new Map(
       [...links.labelOwners].flatMap(([label, owner]) => {

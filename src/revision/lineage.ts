@@ -88,6 +88,9 @@ function requireNoOverlap(
   starts: readonly GraphRevision[],
   neighbours: (revision: GraphRevision) => readonly string[],
 ): void {
+  if (starts.length < 2) {
+    return;
+  }
   const startSet = new Set(starts);
   const next = starts.flatMap((revision) => neighbours(revision).flatMap((id) => graph.get(id) ?? []));
   const beyond = reach(graph, next, neighbours);

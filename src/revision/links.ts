@@ -1,10 +1,10 @@
 import type { Revision } from "./revision";
 
-/** Who refers to whom, by id. References to itself and to what is not there are left out. */
+/** Who refers to whom, by id; `dependencies` has no entry for a revision without any. References to itself and to what is not there are left out. */
 export interface Links {
   readonly parents: ReadonlyMap<string, readonly string[]>;
   readonly dependencies: ReadonlyMap<string, readonly string[]>;
-  /** In load order. */
+  /** In load order; no entry for a revision without any, here and below. */
   readonly children: ReadonlyMap<string, readonly string[]>;
   readonly childrenAndDependants: ReadonlyMap<string, readonly string[]>;
   /** The first revision in load order that has each label; labels that are ids are left out. */
@@ -22,20 +22,34 @@ export function linkRevisions(byId: ReadonlyMap<string, Revision>): Links {
   const parents = new Map<string, readonly string[]>();
   const dependencies = new Map<string, readonly string[]>();
   const children = new Map<string, string[]>();
-  const childrenAndDependants = new Map<string, string[]>();
+  const hasDependencies = [...byId.values()].some((revision) => revision.dependsOn.length > 0);
+  // One map for both where they are the same: large graphs are mostly without dependencies.
+  const childrenAndDependants = hasDependencies ? new Map<string, string[]>() : children;
   for (const [id, revision] of byId) {
-    const ownParents = unique(revision.downRevisions.filter((parent) => parent !== id && byId.has(parent)));
-    const ownDependencies = dependencyIds(byId, labelOwners, revision);
+    const ownParents = parentIds(byId, revision);
     parents.set(id, ownParents);
-    dependencies.set(id, ownDependencies);
     for (const parent of ownParents) {
       append(children, parent, id);
     }
-    for (const below of unique([...ownParents, ...ownDependencies])) {
-      append(childrenAndDependants, below, id);
+    if (hasDependencies) {
+      const ownDependencies = dependencyIds(byId, labelOwners, revision);
+      if (ownDependencies.length > 0) {
+        dependencies.set(id, ownDependencies);
+      }
+      for (const below of unique([...ownParents, ...ownDependencies])) {
+        append(childrenAndDependants, below, id);
+      }
     }
   }
   return { parents, dependencies, children, childrenAndDependants, labelOwners };
+}
+
+function parentIds(
+  byId: ReadonlyMap<string, Revision>,
+  { revision, downRevisions }: Revision,
+): readonly string[] {
+  const isParent = (parent: string): boolean => parent !== revision && byId.has(parent);
+  return downRevisions.every(isParent) ? unique(downRevisions) : unique(downRevisions.filter(isParent));
 }
 
 function ownersOfLabels(byId: ReadonlyMap<string, Revision>): Map<string, string> {

@@ -10,8 +10,11 @@ export function normalizedDependencies(
   byId: ReadonlyMap<string, Revision>,
   links: Links,
 ): ReadonlyMap<string, readonly string[]> {
-  const inheritedBy = inheritedDependencies(links);
   const normalized = new Map<string, readonly string[]>();
+  if (links.dependencies.size === 0) {
+    return normalized;
+  }
+  const inheritedBy = inheritedDependencies(links);
   for (const id of byId.keys()) {
     const own = links.dependencies.get(id) ?? [];
     if (own.length > 0) {

@@ -66,10 +66,13 @@ export function parseRange(
 }
 
 const illegalCharacters = ["+", "-", ":", "@"];
+const none: readonly string[] = [];
 
 /** The characters of an id that symbols use for themselves, sorted, once each. */
 export function illegalCharactersIn(id: string): readonly string[] {
-  return illegalCharacters.filter((character) => id.includes(character));
+  return illegalCharacters.some((character) => id.includes(character))
+    ? illegalCharacters.filter((character) => id.includes(character))
+    : none;
 }
 
 /** Alembic's message about them. */
