@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { dirname } from "node:path";
 import { basename } from "node:path";
 import { resolveDatabaseTarget, type DatabaseTarget } from "../project/databaseTarget";
 import { requireConfig } from "../project/findConfig";
@@ -41,10 +42,15 @@ export async function createContext(options: ContextOptions): Promise<CommandCon
     configOption: options.configPath,
     variables: options.variables,
   });
+  // Beside the config first; where that is in a folder of its own, people keep their .env in the project's root.
+  const variables = readVariables(
+    options.workingDirectory,
+    readVariables(dirname(configPath), options.variables),
+  );
   const config = await loadConfig(configPath, loadModule, {
     section: options.section,
     workingDirectory: options.workingDirectory,
-    variables: options.variables,
+    variables,
   });
   let scripts: Promise<ScriptDirectory> | undefined;
   const resolveTarget = (environment: string | undefined): Promise<DatabaseTarget> =>
@@ -52,8 +58,8 @@ export async function createContext(options: ContextOptions): Promise<CommandCon
       urlOption: options.url,
       environment,
       config,
-      variables: readVariables(config.directory, options.variables),
-      dataSourceOptions: () => projectConnectionOptions(config, options.variables, options.report),
+      variables,
+      dataSourceOptions: () => projectConnectionOptions(config, variables, options.report),
     });
   return {
     config,
@@ -68,7 +74,7 @@ export async function createContext(options: ContextOptions): Promise<CommandCon
         () => "postgresql",
       ),
     isProduction: isProductionChosen(config, options),
-    loadDataSource: () => loadProjectDataSource(config, options.variables),
+    loadDataSource: () => loadProjectDataSource(config, variables),
     askRename: options.askRename,
     loadRevisionModule: (path) => loadRevisionModule(path, options.unsaved?.get(path)),
     report: options.report,
