@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync, type Dirent } from "node:fs";
-import { basename, extname, join } from "node:path";
+import { basename, extname, join, sep } from "node:path";
 import { buildGraph, type RevisionGraph } from "../revision/graph";
-import { toRevision, type HeaderScan, type RevisionHeader } from "../source/header";
+import type { Revision } from "../revision/revision";
+import { toRevision, type HeaderScan } from "../source/header";
 import { parseRevisionFile } from "../source/parseRevisionFile";
 import { scanHeader } from "../source/scanHeader";
+import { scanWrittenRevision } from "../source/scanWrittenRevision";
 import { ScriptDirectoryError } from "./errors";
 import type { ProjectConfig } from "./projectConfig";
 
@@ -13,10 +15,8 @@ export interface ScriptDirectoryWarning {
   readonly message: string;
 }
 
-/** The revision files of a project and the graph that they make. */
+/** The graph that a project's revision files make. */
 export interface ScriptDirectory {
-  /** By absolute path, in load order: sorted by file name. */
-  readonly headers: ReadonlyMap<string, RevisionHeader>;
   readonly graph: RevisionGraph;
   readonly warnings: readonly ScriptDirectoryWarning[];
 }
@@ -42,47 +42,67 @@ export function readScriptDirectory(
 }
 
 function readSync(config: VersionLocations, unsaved: ReadonlyMap<string, string>): ScriptDirectory {
-  const headers = new Map<string, RevisionHeader>();
+  const revisions: Revision[] = [];
   const warnings: ScriptDirectoryWarning[] = [];
   for (const path of revisionPaths(config)) {
     // Reading one after the other is, for thousands of small files, several times faster than reading with promises.
     const text = unsaved.get(path) ?? readText(path);
-    const scan = settle(scanHeader(text, path), text, path);
-    if (scan.kind === "revision") {
-      headers.set(path, scan.header);
-    } else if (scan.kind === "ambiguous") {
-      throw notARevision(path, scan.reason);
-    } else {
+    const revision = scanWrittenRevision(text, path) ?? readRevision(text, path);
+    if (revision === undefined) {
       warnings.push({ path, message: "This file is in a version location and is no revision." });
+    } else {
+      revisions.push(revision);
     }
   }
-  const revisions = [...headers].map(([path, header]) => toRevision(header, path));
-  return { headers, graph: buildGraph(revisions), warnings };
+  return { graph: buildGraph(revisions), warnings };
+}
+
+function readRevision(text: string, path: string): Revision | undefined {
+  const scan = settle(scanHeader(text, path), text, path);
+  if (scan.kind === "ambiguous") {
+    throw notARevision(path, scan.reason);
+  }
+  return scan.kind === "revision" ? toRevision(scan.header, path) : undefined;
+}
+
+/** A file by its name, which decides the order, and its path. */
+interface NamedFile {
+  readonly name: string;
+  readonly path: string;
 }
 
 /** Absolute paths of the files that may be revisions, in the order in which Alembic loads them: by file name. */
 export function revisionPaths(config: VersionLocations): readonly string[] {
-  const files = config.versionLocations.flatMap((location) => listFiles(location, config, true));
-  const named = [...new Set(files)].map((path) => ({ path, name: basename(path) }));
-  named.sort((left, right) => compare(left.name, right.name) || compare(left.path, right.path));
-  return named.map(({ path }) => path);
+  const files: NamedFile[] = [];
+  for (const location of config.versionLocations) {
+    listFiles(location, config, true, files);
+  }
+  files.sort((left, right) => compare(left.name, right.name) || compare(left.path, right.path));
+  // A folder may be named twice, or lie in another one.
+  return files.filter(({ path }, index) => path !== files[index - 1]?.path).map(({ path }) => path);
 }
 
 function compare(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-function listFiles(directory: string, config: VersionLocations, isLocation: boolean): readonly string[] {
-  const entries = readFolder(directory, config, isLocation);
-  return entries.flatMap((entry) => {
-    const path = join(directory, entry.name);
+function listFiles(
+  directory: string,
+  config: VersionLocations,
+  isLocation: boolean,
+  files: NamedFile[],
+): void {
+  const folder = join(directory, sep);
+  for (const entry of readFolder(directory, config, isLocation)) {
+    const { name } = entry;
     if (entry.isDirectory()) {
-      return config.recursiveVersionLocations && !isIgnoredFolder(entry.name)
-        ? listFiles(path, config, false)
-        : [];
+      if (config.recursiveVersionLocations && !isIgnoredFolder(name)) {
+        listFiles(folder + name, config, false, files);
+      }
+    } else if (isRevisionName(name)) {
+      files.push({ name, path: folder + name });
     }
-    return isRevisionName(entry.name) ? [path] : [];
-  });
+  }
 }
 
 function readFolder(directory: string, config: VersionLocations, isLocation: boolean): readonly Dirent[] {
@@ -126,8 +146,8 @@ function isRevisionName(name: string): boolean {
   return (
     !name.startsWith(".") &&
     !name.startsWith("__init__.") &&
-    !/\.d\.[cm]?ts$/.test(name) &&
-    revisionExtensions.has(extname(name))
+    revisionExtensions.has(extname(name)) &&
+    !/\.d\.[cm]?ts$/.test(name)
   );
 }
 

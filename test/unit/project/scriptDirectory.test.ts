@@ -60,10 +60,10 @@ describe("readScriptDirectory", () => {
       "m/versions/seed.ts": "export const rows = [];\n",
     };
     await withProject(files, async (directory) => {
-      const { graph, headers, warnings } = await readScriptDirectory(locations(directory));
+      const { graph, warnings } = await readScriptDirectory(locations(directory));
       assert.deepEqual(graph.heads, ["b"]);
       assert.deepEqual(
-        [...headers.keys()],
+        graph.revisions.map(({ path }) => path),
         ["1_a.ts", "2_b.ts"].map((name) => join(directory, "m/versions", name)),
       );
       assert.deepEqual(
