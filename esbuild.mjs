@@ -4,6 +4,7 @@
  * node_modules.
  */
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import * as path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, context } from "esbuild";
@@ -39,6 +40,35 @@ const common = {
   logOverride: { "import-is-undefined": "error" },
 };
 
+/**
+ * Packages that most commands do not need, each in a bundle of its own that is loaded when something of it is first
+ * used: the driver and the parser take longer to load than all the rest of the command line.
+ */
+const lazyPackages = new Map([
+  ["pg", "./pg.js"],
+  ["@babel/parser", "./babelParser.js"],
+]);
+
+/** Puts in the place of a lazy package a module whose exports load it. */
+const loadLazily = {
+  name: "load-lazily",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^(pg|@babel\/parser)$/ }, ({ path: name }) => ({ path: name, namespace: "lazy" }));
+    onResolve({ filter: /^\.\/(pg|babelParser)\.js$/, namespace: "lazy" }, ({ path: file }) => ({
+      path: file,
+      external: true,
+    }));
+    onLoad({ filter: /.*/, namespace: "lazy" }, ({ path: name }) => {
+      const exported = Object.keys(createRequire(import.meta.url)(name)).filter((key) => key !== "default");
+      const getters = exported.map(
+        (key) =>
+          `Object.defineProperty(exports, ${JSON.stringify(key)}, { enumerable: true, get: () => require("${lazyPackages.get(name)}").${key} });`,
+      );
+      return { contents: getters.join("\n"), resolveDir: root };
+    });
+  },
+};
+
 /** What each bundle must never hold: it would be slow to load, or a second copy of what is the user's. */
 const bundles = [
   {
@@ -53,6 +83,7 @@ const bundles = [
         parser: "src/extension/project/parserModule.ts",
         engineClient: "src/extension/engine/engineProcess.ts",
         handlers: "src/extension/actions/handlers.ts",
+        testExplorer: "src/extension/testExplorer/testExplorer.ts",
       },
     },
     banned: ["typeorm", "typescript", "pg"],
@@ -61,6 +92,19 @@ const bundles = [
     options: {
       format: "cjs",
       entryPoints: { engine: "src/engine/main.ts", cli: "src/cli/main.ts", index: "src/index.ts" },
+      plugins: [loadLazily],
+    },
+    banned: ["typeorm", "typescript", "prettier", "pg", "@babel/parser"],
+  },
+  {
+    options: {
+      format: "cjs",
+      entryPoints: {
+        pg: "node_modules/pg/lib/index.js",
+        babelParser: "node_modules/@babel/parser/lib/index.js",
+      },
+      // It would only be asked whether this is a worker of Cloudflare's, and loads Node's whole `fetch` for that.
+      define: { Response: "undefined" },
     },
     banned: ["typeorm", "typescript", "prettier"],
   },

@@ -90,5 +90,8 @@ export const languageModelToolNames = {
 /** Scheme of the read-only SQL documents. */
 export const sqlScheme = "alembic-sql";
 
+/** The controller of the Test Explorer. */
+export const testControllerId = "alembic";
+
 /** The kind of webview that shows the graph. */
 export const graphViewType = "alembic.graph";

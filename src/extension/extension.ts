@@ -21,6 +21,7 @@ import type { Services } from "./services";
 import { Log } from "./shared/log";
 import { registerStatusBar } from "./statusBar/register";
 import { registerTasks } from "./tasks/register";
+import { registerTestExplorer } from "./testExplorer/register";
 import { inspectionOf } from "./testing/inspection";
 import type { Inspection } from "./testing/inspection";
 import { registerTree } from "./tree/register";
@@ -53,8 +54,9 @@ export function activate(context: vscode.ExtensionContext): Inspection {
   registerDecorations(context, services);
   registerTasks(context, services);
   registerLanguageModelTools(context, services);
+  const tests = registerTestExplorer(context, services);
 
   context.subscriptions.push(vscode.workspace.onDidGrantWorkspaceTrust(() => void projects.refreshNow()));
   void projects.discoverNow();
-  return inspectionOf(services, tree);
+  return inspectionOf(services, tree, tests);
 }

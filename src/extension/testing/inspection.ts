@@ -1,3 +1,4 @@
+import type * as vscode from "vscode";
 import type { DatabaseState } from "../database/databaseState";
 import type { Services } from "../services";
 import type { RevisionsTree, TreeNode } from "../tree/revisionsTree";
@@ -13,12 +14,19 @@ export interface Inspection {
   /** Waits until the files have been read. */
   whenRead(): Promise<void>;
   databaseStates(): readonly DatabaseState[];
+  /** What the Test Explorer shows and starts. */
+  readonly tests: vscode.TestController;
 }
 
-export function inspectionOf(services: Services, tree: RevisionsTree): Inspection {
+export function inspectionOf(
+  services: Services,
+  tree: RevisionsTree,
+  tests: vscode.TestController,
+): Inspection {
   const rowsBelow = (node: TreeNode | undefined): readonly TreeNode[] =>
     tree.getChildren(node).flatMap((child) => [child, ...rowsBelow(child)]);
   return {
+    tests,
     treeRows: () =>
       rowsBelow(undefined).map((node) => {
         const { label, description, contextValue } = tree.getTreeItem(node);

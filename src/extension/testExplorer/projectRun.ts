@@ -1,0 +1,244 @@
+import * as vscode from "vscode";
+import type { RoundTripFailure, RoundTripOutcome } from "../../commands/commandTable";
+import type { CommandEvent } from "../../commands/events";
+import type { RunFailure } from "../../engine/protocol";
+import { TextPositions } from "../diagnostics/textPositions";
+import type { Project } from "../project/project";
+import type { Services } from "../services";
+import type { TestItems } from "./testItems";
+
+/** One run of tests of one project. */
+export class ProjectRun {
+  private readonly unfinished = new Set<vscode.TestItem>();
+
+  constructor(
+    private readonly services: Services,
+    private readonly items: TestItems,
+    private readonly testRun: vscode.TestRun,
+    private readonly project: Project,
+    private readonly token: vscode.CancellationToken,
+  ) {}
+
+  async run(items: readonly vscode.TestItem[]): Promise<void> {
+    const roundTrips = new Map<string, vscode.TestItem>();
+    const others: vscode.TestItem[] = [];
+    for (const item of items) {
+      this.unfinished.add(item);
+      this.testRun.enqueued(item);
+      const subject = this.items.subjectOf(item);
+      if (subject?.kind === "roundTrip") {
+        roundTrips.set(subject.revision, item);
+      } else {
+        others.push(item);
+      }
+    }
+    for (const item of others) {
+      await this.runOne(item);
+    }
+    if (roundTrips.size > 0 && !this.token.isCancellationRequested) {
+      await this.runRoundTrips(roundTrips);
+    }
+    for (const item of this.unfinished) {
+      this.testRun.skipped(item);
+    }
+  }
+
+  private async runOne(item: vscode.TestItem): Promise<void> {
+    if (this.token.isCancellationRequested) {
+      return;
+    }
+    this.testRun.started(item);
+    if (this.items.subjectOf(item)?.kind === "singleHead") {
+      this.testHeads(item);
+    } else {
+      await this.testAutogenerate(item);
+    }
+  }
+
+  /** The files alone tell. */
+  private testHeads(item: vscode.TestItem): void {
+    const { heads } = this.project.graph;
+    if (heads.length < 2) {
+      this.pass(item, 0);
+      return;
+    }
+    const message = new vscode.TestMessage(
+      vscode.l10n.t("There are {0} heads: {1}", heads.length, heads.join(", ")),
+    );
+    const location = this.placeIn(this.project.pathOfRevision(heads.at(-1) ?? ""), "revision");
+    this.fail(item, message, location, 0);
+  }
+
+  private async testAutogenerate(item: vscode.TestItem): Promise<void> {
+    const started = performance.now();
+    const response = await this.services.runner.execute(
+      this.project,
+      "check",
+      { offline: true },
+      {
+        title: vscode.l10n.t("Comparing the entities with the revisions"),
+        progress: "window",
+        token: this.token,
+        unsaved: this.project.unsavedFiles,
+        onEvent: (event) => this.noteEvent(event),
+      },
+    );
+    const milliseconds = performance.now() - started;
+    if (response.kind === "failed") {
+      this.endWithError(item, response.failure);
+    } else if (response.kind === "ok") {
+      const { operations } = response.result;
+      if (operations.length === 0) {
+        this.pass(item, milliseconds);
+      } else {
+        const text = vscode.l10n.t("The entities ask for what no revision makes");
+        const message = vscode.TestMessage.diff(text, "", operations.join("\n"));
+        this.fail(item, message, undefined, milliseconds);
+      }
+    }
+  }
+
+  private async runRoundTrips(items: ReadonlyMap<string, vscode.TestItem>): Promise<void> {
+    const isAll = items.size === this.project.graph.revisions.length;
+    const response = await this.services.runner.execute(
+      this.project,
+      "roundTrip",
+      isAll ? {} : { revisions: [...items.keys()] },
+      {
+        title: vscode.l10n.t("Testing revisions"),
+        progress: "window",
+        token: this.token,
+        unsaved: this.project.unsavedFiles,
+        onEvent: (event) => {
+          this.noteEvent(event);
+          if (event.kind === "roundTripStarted") {
+            const item = items.get(event.revision);
+            if (item !== undefined) {
+              this.testRun.started(item);
+            }
+          } else if (event.kind === "roundTripFinished") {
+            this.noteOutcome(items, event.outcome);
+          }
+        },
+      },
+    );
+    if (response.kind === "failed") {
+      for (const item of items.values()) {
+        if (this.unfinished.has(item)) {
+          this.endWithError(item, response.failure);
+        }
+      }
+    }
+  }
+
+  private noteOutcome(items: ReadonlyMap<string, vscode.TestItem>, outcome: RoundTripOutcome): void {
+    const item = items.get(outcome.revision);
+    if (item === undefined) {
+      return;
+    }
+    switch (outcome.kind) {
+      case "passed":
+        this.pass(item, outcome.milliseconds);
+        return;
+      case "failed":
+        this.failRoundTrip(item, outcome.failure, outcome.milliseconds);
+        return;
+      case "irreversible":
+        this.print(vscode.l10n.t("{0} has no way back: {1}", outcome.revision, outcome.reason), item);
+        this.unfinished.delete(item);
+        this.testRun.skipped(item);
+        return;
+      case "blocked": {
+        const text = vscode.l10n.t("It stands on {0}, which can't be applied.", outcome.by);
+        this.unfinished.delete(item);
+        this.testRun.errored(item, new vscode.TestMessage(text));
+      }
+    }
+  }
+
+  private failRoundTrip(item: vscode.TestItem, failure: RoundTripFailure, milliseconds: number): void {
+    const { location, schema, phase } = failure;
+    const text = [failure.message, failure.sql, failure.hint].filter((part) => part !== undefined).join("\n");
+    const clean = this.services.log.clean(text);
+    this.print(clean, item);
+    const message =
+      schema === undefined
+        ? new vscode.TestMessage(clean)
+        : vscode.TestMessage.diff(clean, schema.expected, schema.actual);
+    const place =
+      location === undefined
+        ? this.placeIn(this.pathOf(item), phase === "downgrade" ? "downgrade" : "upgrade")
+        : new vscode.Location(
+            this.project.uriOf(location.path),
+            new vscode.Position(location.line - 1, location.column - 1),
+          );
+    this.fail(item, message, place, milliseconds);
+  }
+
+  private pathOf(item: vscode.TestItem): string | undefined {
+    const subject = this.items.subjectOf(item);
+    return subject?.kind === "roundTrip" ? this.project.pathOfRevision(subject.revision) : undefined;
+  }
+
+  /** Where a revision's file has its function or its id. */
+  private placeIn(
+    path: string | undefined,
+    part: "upgrade" | "downgrade" | "revision",
+  ): vscode.Location | undefined {
+    const file = path === undefined ? undefined : this.project.index.file(path);
+    if (path === undefined || file?.header === undefined) {
+      return undefined;
+    }
+    const { revision, [part]: wanted } = file.header;
+    const range = wanted === undefined || "value" in wanted ? revision.range : wanted;
+    return new vscode.Location(this.project.uriOf(path), new TextPositions(file.text).range(range));
+  }
+
+  private noteEvent(event: CommandEvent): void {
+    switch (event.kind) {
+      case "waiting":
+        this.print(event.reason);
+        return;
+      case "log":
+        this.print(event.message);
+        return;
+      default:
+        return;
+    }
+  }
+
+  private pass(item: vscode.TestItem, milliseconds: number): void {
+    this.unfinished.delete(item);
+    this.testRun.passed(item, milliseconds);
+  }
+
+  private fail(
+    item: vscode.TestItem,
+    message: vscode.TestMessage,
+    location: vscode.Location | undefined,
+    milliseconds: number,
+  ): void {
+    if (location !== undefined) {
+      message.location = location;
+    }
+    this.unfinished.delete(item);
+    this.testRun.failed(item, message, milliseconds);
+  }
+
+  private endWithError(item: vscode.TestItem, failure: RunFailure): void {
+    const text = failure.hint === undefined ? failure.message : `${failure.message}\n${failure.hint}`;
+    const message = new vscode.TestMessage(this.services.log.clean(text));
+    if (failure.location !== undefined) {
+      const { path, line, column } = failure.location;
+      message.location = new vscode.Location(this.project.uriOf(path), new vscode.Position(line, column));
+    }
+    this.unfinished.delete(item);
+    this.testRun.errored(item, message);
+  }
+
+  /** The output of a test run is a terminal's, which goes back to the line's start only when told to. */
+  private print(text: string, item?: vscode.TestItem): void {
+    const lines = this.services.log.clean(text).replaceAll(/\r\n|\r|\n/g, "\r\n");
+    this.testRun.appendOutput(`${lines}\r\n`, undefined, item);
+  }
+}

@@ -1,0 +1,160 @@
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+import type { Inspection } from "../../../src/extension/testing/inspection";
+import { eventually, startExtension } from "../editor";
+
+const runTime = 120_000;
+
+type State = "enqueued" | "started" | "passed" | "failed" | "errored" | "skipped";
+
+/** What a run told the Test Explorer. */
+interface RecordedRun {
+  readonly states: ReadonlyMap<string, State>;
+  readonly messages: ReadonlyMap<string, vscode.TestMessage>;
+  readonly output: string;
+  readonly isOver: boolean;
+}
+
+describe("the Test Explorer", function () {
+  this.timeout(runTime);
+  let inspection: Inspection;
+  let controller: vscode.TestController;
+
+  before(async () => {
+    inspection = await startExtension();
+    controller = inspection.tests;
+    await eventually(() => assert.equal(inspection.treeRows().length, 4));
+  });
+
+  /** Listens to the next run of the controller, which goes on as it would. */
+  function recordNextRun(): RecordedRun {
+    const states = new Map<string, State>();
+    const messages = new Map<string, vscode.TestMessage>();
+    const record = { states, messages, output: "", isOver: false };
+    const original = controller.createTestRun.bind(controller);
+    controller.createTestRun = (...parameters) => {
+      const run = original(...parameters);
+      controller.createTestRun = original;
+      const listened = (state: State) => {
+        const report = run[state].bind(run) as (item: vscode.TestItem, ...rest: unknown[]) => void;
+        return (item: vscode.TestItem, ...rest: unknown[]): void => {
+          states.set(item.id, state);
+          if (rest[0] instanceof vscode.TestMessage) {
+            messages.set(item.id, rest[0]);
+          }
+          report(item, ...rest);
+        };
+      };
+      return {
+        name: run.name,
+        token: run.token,
+        isPersisted: run.isPersisted,
+        onDidDispose: run.onDidDispose,
+        addCoverage: (coverage) => run.addCoverage(coverage),
+        enqueued: listened("enqueued"),
+        started: listened("started"),
+        passed: listened("passed"),
+        failed: listened("failed"),
+        errored: listened("errored"),
+        skipped: listened("skipped"),
+        appendOutput(text, location, item) {
+          record.output += text;
+          run.appendOutput(text, location, item);
+        },
+        end() {
+          record.isOver = true;
+          run.end();
+        },
+      };
+    };
+    return record;
+  }
+
+  async function runAll(): Promise<RecordedRun> {
+    const record = recordNextRun();
+    await vscode.commands.executeCommand("testing.runAll");
+    await eventually(() => assert.ok(record.isOver), runTime);
+    return record;
+  }
+
+  const markedLine = async (location: vscode.Location | undefined): Promise<string> => {
+    assert.ok(location);
+    const document = await vscode.workspace.openTextDocument(location.uri);
+    return document.lineAt(location.range.start.line).text.trim();
+  };
+
+  it("lists the projects, and their tests when one is opened", async () => {
+    await vscode.commands.executeCommand("workbench.view.testing.focus");
+    const [project] = await eventually(() => {
+      const projects = [...controller.items].map(([, item]) => item);
+      assert.equal(projects.length, 1);
+      return projects;
+    });
+    assert.ok(project?.canResolveChildren);
+    await controller.resolveHandler?.(project);
+    const tests = [...project.children].map(([, item]) => [item.sortText, item.label, item.description]);
+    assert.deepEqual(
+      tests.sort().map(([, label, description]) => [label, description]),
+      [
+        ["There is a single head", undefined],
+        ["Autogenerate finds nothing", undefined],
+        ["create logs", "d4"],
+        ["create tags", "c3"],
+        ["create posts", "b2"],
+        ["create users", "a1"],
+      ],
+    );
+  });
+
+  describe("run by hand", () => {
+    let record: RecordedRun;
+    before(async () => {
+      record = await runAll();
+    });
+
+    it("tells which revisions survive the way up, down and up", () => {
+      const ends = Object.fromEntries(record.states);
+      assert.deepEqual(ends, {
+        singleHead: "failed",
+        emptyAutogenerate: "errored",
+        "roundTrip a1": "passed",
+        "roundTrip b2": "failed",
+        "roundTrip c3": "failed",
+        "roundTrip d4": "skipped",
+      });
+    });
+
+    it("shows the difference that a downgrade left, at that function", async () => {
+      const message = record.messages.get("roundTrip b2");
+      assert.doesNotMatch(message?.expectedOutput ?? "", /ix_users_id/);
+      assert.match(message?.actualOutput ?? "", /CREATE INDEX "?ix_users_id"?/);
+      assert.match(await markedLine(message?.location), /^export async function downgrade/);
+    });
+
+    it("shows the line that failed", async () => {
+      const message = record.messages.get("roundTrip c3");
+      assert.match(await markedLine(message?.location), /^await op\.dropTable\("tag"\)/);
+      assert.equal(message?.expectedOutput, undefined);
+    });
+
+    it("prints as a terminal wants it, and why a revision has no way back", () => {
+      assert.match(record.output, /d4 has no way back: logs are kept\r\n/);
+      assert.doesNotMatch(record.output, /[^\r]\n/);
+    });
+
+    it("asked no database", () => {
+      assert.deepEqual(inspection.databaseStates(), [{ kind: "unknown" }]);
+    });
+  });
+
+  it("stops when it is cancelled", async () => {
+    const record = recordNextRun();
+    const running = vscode.commands.executeCommand("testing.runAll");
+    await eventually(() => assert.ok([...record.states.values()].includes("started")), runTime);
+    await vscode.commands.executeCommand("testing.cancelRun");
+    await running;
+    await eventually(() => assert.ok(record.isOver), runTime);
+    const open = [...record.states].filter(([, state]) => state === "started" || state === "enqueued");
+    assert.deepEqual(open, []);
+  });
+});

@@ -1,0 +1,3 @@
+import { defineConfig } from "alembic-ts";
+
+export default defineConfig({ scriptLocation: "database/migrations" });

@@ -1,0 +1,22 @@
+/**
+ * create posts
+ *
+ * Revision ID: b2
+ * Revises: a1
+ * Create Date: 2025-01-01 00:00:00
+ */
+import type { Migration } from "alembic-ts";
+
+export const revision = "b2";
+export const down_revision: string | string[] | null = "a1";
+export const branch_labels: string[] | null = null;
+export const depends_on: string[] | null = null;
+
+export async function upgrade({ op }: Migration): Promise<void> {
+  await op.createTable("posts", { columns: { id: { type: "integer", primaryKey: true } } });
+  await op.createIndex("ix_users_id", "users", ["id"]);
+}
+
+export async function downgrade({ op }: Migration): Promise<void> {
+  await op.dropTable("posts");
+}
