@@ -41,28 +41,30 @@ const common = {
 };
 
 /**
- * Packages that most commands do not need, each in a bundle of its own that is loaded when something of it is first
- * used: the driver and the parser take longer to load than all the rest of the command line.
+ * Modules that most commands do not need, loaded when something of them is first used. The driver and the parser, each
+ * in a bundle of its own, take longer to load than all the rest of the command line.
  */
-const lazyPackages = new Map([
+const lazyModules = new Map([
   ["pg", "./pg.js"],
   ["@babel/parser", "./babelParser.js"],
+  ...["node:child_process", "node:crypto", "node:perf_hooks"].map((name) => [name, name]),
 ]);
 
-/** Puts in the place of a lazy package a module whose exports load it. */
+/** Puts in the place of a lazy module one whose exports load it. */
 const loadLazily = {
   name: "load-lazily",
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^(pg|@babel\/parser)$/ }, ({ path: name }) => ({ path: name, namespace: "lazy" }));
-    onResolve({ filter: /^\.\/(pg|babelParser)\.js$/, namespace: "lazy" }, ({ path: file }) => ({
-      path: file,
-      external: true,
-    }));
+    onResolve(
+      { filter: /^(pg|@babel\/parser|node:(child_process|crypto|perf_hooks))$/ },
+      ({ path: name, namespace }) =>
+        namespace === "lazy" ? { path: name, external: true } : { path: name, namespace: "lazy" },
+    );
+    onResolve({ filter: /^\.\//, namespace: "lazy" }, ({ path: file }) => ({ path: file, external: true }));
     onLoad({ filter: /.*/, namespace: "lazy" }, ({ path: name }) => {
       const exported = Object.keys(createRequire(import.meta.url)(name)).filter((key) => key !== "default");
       const getters = exported.map(
         (key) =>
-          `Object.defineProperty(exports, ${JSON.stringify(key)}, { enumerable: true, get: () => require("${lazyPackages.get(name)}").${key} });`,
+          `Object.defineProperty(exports, "${key}", { enumerable: true, get: () => require("${lazyModules.get(name)}").${key} });`,
       );
       return { contents: getters.join("\n"), resolveDir: root };
     });

@@ -149,12 +149,10 @@ async function printRevisions(
   }
   const graph = await graphOf(session);
   const full = withCurrent(options, result);
-  for (const revision of result.revisions) {
-    session.print(
-      flags.verbose === true
-        ? `${describeRevisionVerbose(graph, revision, full)}\n`
-        : `${describeRevision(graph, revision, full)}\n`,
-    );
+  const describe = flags.verbose === true ? describeRevisionVerbose : describeRevision;
+  const lines = result.revisions.map((revision) => `${describe(graph, revision, full)}\n`);
+  if (lines.length > 0) {
+    session.print(lines.join(""));
   }
 }
 

@@ -100,6 +100,10 @@ function exists(path: string): boolean {
 
 function timezone(values: ConfigValues): string | undefined {
   const name = values.text("timezone");
+  if (name === undefined) {
+    // Looking one up loads the names of all.
+    return undefined;
+  }
   try {
     new Intl.DateTimeFormat("en", { timeZone: name });
     return name;

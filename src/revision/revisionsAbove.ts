@@ -29,7 +29,10 @@ export function revisionsAbove(graph: RevisionGraph, request: WalkRequest): read
   const required = distinctAncestors(graph, targets, "lineage-and-dependencies");
   const { current, included } = lowerRevisions(graph, request, required);
   const present = distinctAncestors(graph, current, "lineage-and-dependencies");
-  const needed = new Set([...required].filter((revision) => !present.has(revision)));
+  const needed =
+    present.size === 0
+      ? new Set(required)
+      : new Set([...required].filter((revision) => !present.has(revision)));
   for (const revision of included) {
     needed.add(revision);
   }

@@ -27,25 +27,32 @@ export function topologicalOrder(
   const starts = graph.revisions.filter((revision) => headSet.has(revision) && revisions.has(revision));
   const lines: Line[] = starts.map((at, number) => ({ number, at }));
   const lineAt = new Map(lines.map((line) => [line.at, line]));
-  const unresolved = waitingRevisions(graph, revisions, starts);
+  let unresolved: Set<GraphRevision> | undefined;
   const order: GraphRevision[] = [];
   const left = new Set(revisions);
   let nextNumber = lines.length;
   let index = 0;
   for (let line = lines[index]; line !== undefined; line = lines[index]) {
-    const blocking = firstLineAbove(graph, line, lines, lineAt, unresolved);
-    if (blocking !== undefined) {
-      index = indexOfLine(lines, blocking);
-      continue;
+    if (lines.length > 1) {
+      unresolved ??= waitingRevisions(graph, revisions, starts, order);
+      const blocking = firstLineAbove(graph, line, lines, lineAt, unresolved);
+      if (blocking !== undefined) {
+        index = indexOfLine(lines, blocking);
+        continue;
+      }
     }
     const { at } = line;
     order.push(at);
     left.delete(at);
-    unresolved.delete(at);
+    unresolved?.delete(at);
     lineAt.delete(at);
-    const parents = at.normalizedDownRevisions
-      .flatMap((id) => graph.get(id) ?? [])
-      .filter((parent) => left.has(parent) && !lineAt.has(parent));
+    const parents: GraphRevision[] = [];
+    for (const id of at.normalizedDownRevisions) {
+      const parent = graph.get(id);
+      if (parent !== undefined && left.has(parent) && !lineAt.has(parent)) {
+        parents.push(parent);
+      }
+    }
     const [first, ...others] = parents;
     if (first === undefined) {
       lines.splice(index, 1);
@@ -68,10 +75,14 @@ function waitingRevisions(
   graph: RevisionGraph,
   revisions: ReadonlySet<GraphRevision>,
   starts: readonly GraphRevision[],
+  emitted: readonly GraphRevision[],
 ): Set<GraphRevision> {
   const waiting = ancestors(graph, starts, "lineage-and-dependencies");
   for (const revision of revisions) {
     waiting.add(revision);
+  }
+  for (const revision of emitted) {
+    waiting.delete(revision);
   }
   return waiting;
 }
