@@ -1,6 +1,8 @@
 import { createRequire } from "node:module";
 import { isAbsolute, resolve } from "node:path";
 import { EntityError } from "./entityError";
+import { globsOfTypeorm, loadEntityFiles, type FindFiles } from "./entityFiles";
+import { withIndexedStorage } from "./indexedStorage";
 import { staleBuildWarning } from "./staleBuild";
 import type { LoadedDataSource } from "./loadDataSource";
 import type { TypeormBuilders, TypeormDataSource, TypeormEntity, TypeormOptions } from "./typeormTypes";
@@ -29,19 +31,20 @@ export interface BuiltEntities {
  */
 export async function buildEntities(options: BuildOptions): Promise<BuiltEntities> {
   const { dataSource, file, directory } = options;
-  const builders = buildersOf(dataSource, file);
-  const entities = absoluteGlobs(dataSource.options.entities, directory);
+  const { builders, path } = typeormOf(dataSource, file);
+  const named = namedEntities(dataSource, directory);
+  const entities = await expandGlobs(named, globsOfTypeorm(path));
   setOptions(dataSource, { entities, subscribers: [], migrations: [] });
   prepareDriver(options);
   try {
-    await dataSource.buildMetadatas();
+    await withIndexedStorage(builders.getMetadataArgsStorage(), () => dataSource.buildMetadatas());
   } catch (error) {
     throw invalidEntities(error, file);
   }
   if (dataSource.entityMetadatas.length === 0) {
-    throw noEntities(entities, file);
+    throw noEntities(named, file);
   }
-  const warning = staleBuildWarning(globsOf(entities), directory);
+  const warning = staleBuildWarning(globsOf(named), directory);
   return {
     dataSource,
     builders,
@@ -69,8 +72,13 @@ function setOptions(dataSource: TypeormDataSource, options: Partial<TypeormOptio
   }
 }
 
-/** `entities` may be a list or a record, of classes, schemas and globs. */
-function absoluteGlobs(entities: unknown, directory: string): readonly unknown[] {
+/** What each DataSource named before its globs were expanded: it may be asked again. */
+const namedBefore = new WeakMap<TypeormDataSource, unknown>();
+
+/** `entities` may be a list or a record, of classes, schemas and globs; the globs are made absolute. */
+function namedEntities(dataSource: TypeormDataSource, directory: string): readonly unknown[] {
+  const entities = namedBefore.get(dataSource) ?? dataSource.options.entities;
+  namedBefore.set(dataSource, entities);
   const list: readonly unknown[] = Array.isArray(entities)
     ? entities
     : typeof entities === "object" && entities !== null
@@ -81,6 +89,19 @@ function absoluteGlobs(entities: unknown, directory: string): readonly unknown[]
   );
 }
 
+/** Left to TypeORM where the package that it expands globs with is not known. */
+async function expandGlobs(
+  entities: readonly unknown[],
+  findFiles: FindFiles | undefined,
+): Promise<readonly unknown[]> {
+  const globs = globsOf(entities);
+  if (findFiles === undefined || globs.length === 0) {
+    return entities;
+  }
+  const classes = entities.filter((entry) => typeof entry !== "string");
+  return [...new Set([...classes, ...(await loadEntityFiles(globs, findFiles))])];
+}
+
 function globsOf(entities: readonly unknown[]): readonly string[] {
   return entities.filter((entry) => typeof entry === "string");
 }
@@ -89,12 +110,15 @@ function globsOf(entities: readonly unknown[]): readonly string[] {
  * The classes of the very copy of TypeORM that made the DataSource. It is in the module cache, since the DataSource
  * exists; the name that the project imports it by need not be `typeorm`.
  */
-function buildersOf(dataSource: TypeormDataSource, file: string): TypeormBuilders {
+function typeormOf(
+  dataSource: TypeormDataSource,
+  file: string,
+): { readonly builders: TypeormBuilders; readonly path: string } {
   const require = createRequire(file);
   for (const [path, module] of Object.entries(require.cache)) {
-    const exports: unknown = /typeorm/i.test(path) ? module?.exports : undefined;
-    if (isTypeormOf(exports, dataSource)) {
-      return exports;
+    const builders: unknown = /typeorm/i.test(path) ? module?.exports : undefined;
+    if (isTypeormOf(builders, dataSource)) {
+      return { builders, path };
     }
   }
   let installed: unknown;
@@ -104,7 +128,7 @@ function buildersOf(dataSource: TypeormDataSource, file: string): TypeormBuilder
     installed = undefined;
   }
   if (isTypeormOf(installed, dataSource)) {
-    return installed;
+    return { builders: installed, path: require.resolve("typeorm") };
   }
   throw new EntityError("typeorm-not-supported", `The TypeORM behind the DataSource of ${file} was not found.`, {
     file,
@@ -127,7 +151,7 @@ function invalidEntities(error: unknown, file: string): unknown {
     return new EntityError("entities-invalid", `The entities of ${file} can't be read: ${String(error)}`, { file });
   }
   // What the loader of user code throws names the file and the place already.
-  if (error.name === "LoadError") {
+  if (error.name === "LoadError" || error instanceof EntityError) {
     return error;
   }
   return new EntityError("entities-invalid", `The entities of ${file} can't be read: ${error.message}`, {

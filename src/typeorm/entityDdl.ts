@@ -263,7 +263,8 @@ function makeView(entity: TypeormEntity, { built, runner, ownSchema }: Making): 
   };
 }
 
-function ownTables(dataSource: TypeormDataSource, schema: string): readonly QualifiedName[] {
+/** The tables that TypeORM keeps for itself. */
+export function ownTables(dataSource: TypeormDataSource, schema: string): readonly QualifiedName[] {
   const { metadataTableName, migrationsTableName } = dataSource.options;
   return [metadataTableName ?? "typeorm_metadata", migrationsTableName ?? "migrations"].map((name) => ({
     schema,

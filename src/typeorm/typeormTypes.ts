@@ -159,6 +159,7 @@ export interface TypeormForeignKeyMetadata {
 
 /** Makes TypeORM's description of a table and its parts from an entity. */
 export interface TypeormBuilders {
+  getMetadataArgsStorage(): unknown;
   readonly Table: { create(entity: TypeormEntity, driver: TypeormDriver): TypeormTable };
   readonly TableForeignKey: {
     create(foreignKey: TypeormForeignKeyMetadata, driver: TypeormDriver): TypeormForeignKey;

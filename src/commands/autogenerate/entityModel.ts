@@ -1,9 +1,14 @@
 import type { Connection } from "../../database/connection";
 import type { SchemaModel } from "../../schema/model/schemaModel";
-import type { QualifiedName } from "../../schema/model/tableModel";
+import type { QualifiedName, TableModel } from "../../schema/model/tableModel";
 import type { EntityDdl } from "../../typeorm/entityDdl";
 import { readThroughScratch, type ScratchResult } from "./scratchModel";
 import { nameKey, planScratch } from "./scratchPlan";
+
+export interface EntityModel extends ScratchResult {
+  /** Tables of the database that were taken over, since the entities certainly ask for the same. */
+  readonly knownTables: ReadonlySet<TableModel>;
+}
 
 /**
  * The schema that the entities ask for, as the server of a connection prints it. What entities have no words for
@@ -14,7 +19,7 @@ export async function readEntityModel(
   ddl: EntityDdl,
   before: SchemaModel,
   options: { readonly isInTransaction?: boolean } = {},
-): Promise<ScratchResult> {
+): Promise<EntityModel> {
   const plan = planScratch(ddl, before);
   const missing = ddl.extensions.filter((name) => !before.extensions.some((known) => known.name === name));
   const isNothingToAsk = plan.tables.length === 0 && ddl.views.length === 0 && missing.length === 0;
@@ -25,6 +30,7 @@ export async function readEntityModel(
   const scratchEnums = new Set(model?.enums.map(nameKey));
   return {
     warnings,
+    knownTables: new Set(plan.knownTables),
     model: {
       ...before,
       schemas: schemasOf(ddl, before),

@@ -1,4 +1,3 @@
-import type { Connection } from "../../database/connection";
 import { differencesToOperations } from "../../operations/fromDifferences";
 import type { RevisionGraph } from "../../revision/graph";
 import { compareSchemas, type SchemaComparison } from "../../schema/compare/compareSchemas";
@@ -7,18 +6,19 @@ import type { RenameQuestion } from "../../schema/compare/difference";
 import type { SchemaModel } from "../../schema/model/schemaModel";
 import { buildEntities } from "../../typeorm/buildEntities";
 import { entityDdl, type EntityDdl } from "../../typeorm/entityDdl";
+import type { LoadedDataSource } from "../../typeorm/loadDataSource";
 import type { CommandContext } from "../commandContext";
 import { CommandError } from "../commandError";
 import { includeObject, isExpressibleInEntities, isGeneratedName } from "./compareFilters";
 import { buildConcurrently } from "./concurrentIndexes";
 import { madeObjects } from "./madeByRevisions";
 import { plannedOperations, type PlannedOperation } from "./plannedOperation";
-import { readServerFacts } from "./readDatabase";
+import { beginReading, readServerFacts, type ServerFacts } from "./readDatabase";
 import { replayRevisions } from "./replayRevisions";
 import { requireUpToDate } from "./requireUpToDate";
 import { revisionStatements } from "./revisionStatements";
 import { openScratchDatabase } from "./scratchDatabase";
-import { readBothSides } from "./workplace";
+import { readBothSides, type BothSides } from "./workplace";
 
 export interface ProposalOptions {
   /** Answers: `users.name:users.full_name`. */
@@ -65,21 +65,27 @@ export async function propose(
     } else {
       await requireUpToDate(context, graph, connection);
     }
-    const ddl = await readEntities(context, loaded, connection);
-    const sides = await readBothSides(context, connection, ddl);
+    const facts = await readServerFacts(connection);
+    // The server reads its catalogs while this process loads the entities.
+    const reading = beginReading(connection, context.config, facts.defaultSchema, loaded.dataSource);
+    const ddl = await readEntities(context, loaded, facts);
+    const sides = await readBothSides(context, connection, ddl, await reading(ddl));
     warn(context, sides.warnings);
-    return await compareSides(context, graph, { ...sides, ddl, options });
+    return isNothingToDo(context, sides, options)
+      ? nothingToDo
+      : await compareSides(context, graph, { ...sides, ddl, options });
   } finally {
     await database.close();
   }
 }
 
+const nothingToDo: Proposal = { upgrade: [], downgrade: [], openQuestions: [], drift: [] };
+
 async function readEntities(
   context: CommandContext,
-  loaded: Awaited<ReturnType<CommandContext["loadDataSource"]>>,
-  connection: Connection,
+  loaded: LoadedDataSource,
+  { defaultSchema, version }: ServerFacts,
 ): Promise<EntityDdl> {
-  const { defaultSchema, version } = await readServerFacts(connection);
   const built = await buildEntities({
     ...loaded,
     directory: context.config.directory,
@@ -88,6 +94,40 @@ async function readEntities(
   });
   warn(context, built.warnings);
   return entityDdl(built, defaultSchema);
+}
+
+/**
+ * Tables that were taken over from the database are equal, and need not be compared for finding that nothing differs;
+ * where something does, what it takes to change it may depend on all of them.
+ */
+function isNothingToDo(context: CommandContext, sides: BothSides, options: ProposalOptions): boolean {
+  if (options.renames !== undefined && options.renames.length > 0) {
+    return false;
+  }
+  const without = (model: SchemaModel): SchemaModel => ({
+    ...model,
+    tables: model.tables.filter((table) => !sides.knownTables.has(table)),
+  });
+  const comparison = compareSchemas(without(sides.before), without(sides.after), filtersOf(context, sides, options));
+  return (
+    comparison.differences.length === 0 &&
+    comparison.early.length === 0 &&
+    comparison.drift.length === 0 &&
+    comparison.questions.length === 0
+  );
+}
+
+function filtersOf(
+  context: CommandContext,
+  { before }: { readonly before: SchemaModel },
+  options: ProposalOptions,
+): CompareOptions {
+  return {
+    includeObject: includeObject(context.config, before.defaultSchema),
+    isExpressible: isExpressibleInEntities,
+    isNameGenerated: isGeneratedName,
+    isRenameAsked: options.noRenames !== true,
+  };
 }
 
 interface Sides {
@@ -99,12 +139,7 @@ interface Sides {
 
 async function compareSides(context: CommandContext, graph: RevisionGraph, sides: Sides): Promise<Proposal> {
   const { before, options } = sides;
-  const filters: CompareOptions = {
-    includeObject: includeObject(context.config, before.defaultSchema),
-    isExpressible: isExpressibleInEntities,
-    isNameGenerated: isGeneratedName,
-    isRenameAsked: options.noRenames !== true,
-  };
+  const filters = filtersOf(context, sides, options);
   const first = await askedComparison(context, sides, filters);
   const isOwnershipOfUse = first.comparison.drift.some(({ reason }) => reason === "unknown");
   const { comparison, openQuestions } = isOwnershipOfUse

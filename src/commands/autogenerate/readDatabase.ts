@@ -3,7 +3,8 @@ import { introspect } from "../../database/introspect/introspect";
 import type { ProjectConfig } from "../../project/projectConfig";
 import type { SchemaModel } from "../../schema/model/schemaModel";
 import type { QualifiedName } from "../../schema/model/tableModel";
-import type { EntityDdl } from "../../typeorm/entityDdl";
+import { ownTables, type EntityDdl } from "../../typeorm/entityDdl";
+import type { TypeormDataSource } from "../../typeorm/typeormTypes";
 
 /** Where a connection is, and what it talks to. */
 export interface ServerFacts {
@@ -25,12 +26,36 @@ export async function readServerFacts(connection: Connection): Promise<ServerFac
 }
 
 /**
+ * Begins to read the database before the entities are known. What is given back waits for that, and reads again where
+ * the entities name a schema that was not among those that were read.
+ */
+export function beginReading(
+  connection: Connection,
+  config: ProjectConfig,
+  defaultSchema: string,
+  dataSource: TypeormDataSource,
+): (ddl: EntityDdl) => Promise<SchemaModel> {
+  const ownSchema = dataSource.options.schema ?? defaultSchema;
+  const schemas = ownSchema === defaultSchema ? [] : [ownSchema];
+  const guess = { defaultSchema, schemas, ownTables: ownTables(dataSource, ownSchema) };
+  const reading = readDatabase(connection, guess, config);
+  // Heard later, and only if the entities can be read.
+  reading.catch(() => undefined);
+  return async (ddl) => {
+    const model = await reading;
+    return ddl.schemas.every((schema) => schemas.includes(schema))
+      ? model
+      : readDatabase(connection, ddl, config);
+  };
+}
+
+/**
  * Reads what of a database autogenerate is about: the default schema, those that the entities name, and those that
  * `includeSchemas` adds. The tables of the tools themselves are left out.
  */
 export async function readDatabase(
   connection: Connection,
-  ddl: EntityDdl,
+  ddl: Pick<EntityDdl, "defaultSchema" | "schemas" | "ownTables">,
   config: ProjectConfig,
 ): Promise<SchemaModel> {
   const { defaultSchema } = ddl;

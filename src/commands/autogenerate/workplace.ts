@@ -4,6 +4,7 @@ import { DatabaseError } from "../../database/databaseError";
 import { differencesToOperations } from "../../operations/fromDifferences";
 import { compareSchemas } from "../../schema/compare/compareSchemas";
 import { emptySchemaModel, type SchemaModel } from "../../schema/model/schemaModel";
+import type { TableModel } from "../../schema/model/tableModel";
 import { renderOperation } from "../../sql/renderOperation";
 import { quoteIdentifier } from "../../sql/quote";
 import type { EntityDdl } from "../../typeorm/entityDdl";
@@ -17,6 +18,8 @@ import { openScratchDatabase } from "./scratchDatabase";
 export interface BothSides {
   readonly before: SchemaModel;
   readonly after: SchemaModel;
+  /** Those of both sides that are known to be equal. */
+  readonly knownTables: ReadonlySet<TableModel>;
   readonly warnings: readonly string[];
 }
 
@@ -28,14 +31,14 @@ export async function readBothSides(
   context: CommandContext,
   connection: Connection,
   ddl: EntityDdl,
+  before: SchemaModel,
 ): Promise<BothSides> {
-  const before = await readDatabase(connection, ddl, context.config);
   if (context.isProduction) {
     return readOnCopy(context, ddl, before);
   }
   try {
-    const { model, warnings } = await readEntityModel(connection, ddl, before);
-    return { before, after: model, warnings };
+    const { model, ...rest } = await readEntityModel(connection, ddl, before);
+    return { before, after: model, ...rest };
   } catch (error) {
     if (!isScratchForbidden(error)) {
       throw error;
@@ -67,8 +70,8 @@ async function readOnCopy(
     await connection.run("BEGIN");
     await copySchema(connection, original);
     const before = await readDatabase(connection, ddl, context.config);
-    const { model, warnings } = await readEntityModel(connection, ddl, before, { isInTransaction: true });
-    return { before, after: model, warnings };
+    const { model, ...rest } = await readEntityModel(connection, ddl, before, { isInTransaction: true });
+    return { before, after: model, ...rest };
   } finally {
     await connection.run("ROLLBACK").catch(() => undefined);
     await database.close();

@@ -1,0 +1,140 @@
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, extname, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { EntityError } from "./entityError";
+
+/** Finds the files of a glob. */
+export type FindFiles = (glob: string) => readonly string[];
+
+const extensions = new Set([".js", ".mjs", ".cjs", ".ts", ".mts", ".cts"]);
+
+/** Between files, what else goes on (queries, say) gets its turn. */
+const filesAtOnce = 10;
+
+/**
+ * The classes and entity schemas that files export, as TypeORM finds them (`importClassesFromDirectories`): every
+ * function, and what is in exported lists and objects. Files are compiled by the hooks of whoever runs this.
+ * @param globs absolute
+ */
+export async function loadEntityFiles(
+  globs: readonly string[],
+  findFiles: FindFiles,
+): Promise<readonly unknown[]> {
+  const files = globs
+    .flatMap((glob) => [...findFiles(glob)])
+    .map((file) => resolve(file))
+    .filter((file) => extensions.has(extname(file)) && !/\.d\.[cm]?ts$/.test(file));
+  const found: unknown[] = [];
+  for (const [index, file] of files.entries()) {
+    collect(await loadEntityFile(file), found);
+    if (index % filesAtOnce === filesAtOnce - 1) {
+      await new Promise((resume) => setImmediate(resume));
+    }
+  }
+  return [...new Set(found)];
+}
+
+/** Node reads the source map of each file that it runs, which takes as long as running it; only a failure needs one. */
+async function loadEntityFile(file: string): Promise<unknown> {
+  process.setSourceMapsEnabled(false);
+  try {
+    return await loadFile(file);
+  } catch {
+    process.setSourceMapsEnabled(true);
+    return await loadAgain(file);
+  } finally {
+    process.setSourceMapsEnabled(true);
+  }
+}
+
+async function loadAgain(file: string): Promise<unknown> {
+  try {
+    return await loadFile(file);
+  } catch (error) {
+    // What the hooks throw names the file and the place already.
+    if (!(error instanceof Error) || error.name === "LoadError") {
+      throw error;
+    }
+    throw new EntityError("entities-invalid", `The entities of ${file} can't be loaded: ${error.message}`, {
+      file,
+      cause: error,
+    });
+  }
+}
+
+/** The way to expand globs of the TypeORM at this path: the package that it uses itself. */
+export function globsOfTypeorm(typeormFile: string): FindFiles | undefined {
+  const require = createRequire(typeormFile);
+  for (const [name, method] of [
+    ["tinyglobby", "globSync"],
+    ["glob", "sync"],
+  ] as const) {
+    try {
+      const glob: unknown = Reflect.get(require(name) as object, method);
+      if (typeof glob === "function") {
+        return (pattern) => glob(pattern.replaceAll("\\", "/"), { absolute: true }) as string[];
+      }
+    } catch {
+      continue;
+    }
+  }
+  return undefined;
+}
+
+function collect(exported: unknown, found: unknown[]): void {
+  if (typeof exported === "function" || isEntitySchema(exported)) {
+    found.push(exported);
+  } else if (Array.isArray(exported)) {
+    exported.forEach((value) => collect(value, found));
+  } else if (typeof exported === "object" && exported !== null) {
+    Object.values(exported).forEach((value) => collect(value, found));
+  }
+}
+
+function isEntitySchema(value: unknown): boolean {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    Reflect.get(value, "@instanceof") === Symbol.for("EntitySchema")
+  );
+}
+
+async function loadFile(file: string): Promise<unknown> {
+  return isModule(file) ? import(pathToFileURL(file).href) : (createRequire(file)(file) as unknown);
+}
+
+const typeOfFolder = new Map<string, string | undefined>();
+
+function isModule(file: string): boolean {
+  const extension = extname(file);
+  if (extension.startsWith(".m")) {
+    return true;
+  }
+  return !extension.startsWith(".c") && packageType(dirname(file)) === "module";
+}
+
+/** The `type` of the nearest package.json. */
+function packageType(folder: string): string | undefined {
+  if (typeOfFolder.has(folder)) {
+    return typeOfFolder.get(folder);
+  }
+  const file = join(folder, "package.json");
+  const parent = dirname(folder);
+  const type = existsSync(file)
+    ? readType(file)
+    : parent === folder
+      ? undefined
+      : packageType(parent);
+  typeOfFolder.set(folder, type);
+  return type;
+}
+
+function readType(file: string): string | undefined {
+  try {
+    const type: unknown = Reflect.get(JSON.parse(readFileSync(file, "utf8")) as object, "type");
+    return typeof type === "string" ? type : undefined;
+  } catch {
+    return undefined;
+  }
+}
