@@ -46,6 +46,8 @@ export const commandIds = {
   restoreParent: "alembic.restoreParent",
   filterRevisions: "alembic.filterRevisions",
   compareSql: "alembic.compareSql",
+  acceptAppliedText: "alembic.acceptAppliedText",
+  explainProblem: "alembic.explainProblem",
 } as const;
 
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];

@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import { CommandRunner } from "./actions/commandRunner";
 import { registerActions } from "./actions/register";
 import { DatabaseStates } from "./database/databaseStates";
+import { AppliedTexts } from "./applied/appliedTexts";
 import { registerDecorations } from "./decorations/register";
 import { ProblemReports } from "./diagnostics/problemReports";
 import { registerDiagnostics } from "./diagnostics/register";
@@ -32,11 +33,12 @@ export function activate(context: vscode.ExtensionContext): Inspection {
   const projects = new ProjectService(context.workspaceState, log);
   const environments = new EnvironmentService(context.workspaceState, context.secrets, log);
   const databases = new DatabaseStates();
+  const appliedTexts = new AppliedTexts(context.workspaceState, projects, databases, environments);
   const engine = new EngineService(join(context.extensionPath, "dist", "engine.js"), log);
   const runner = new CommandRunner(engine, environments, databases, log);
-  const services: Services = { log, projects, environments, databases, engine, runner };
-  const reports = new ProblemReports(projects);
-  context.subscriptions.push(log, projects, environments, databases, engine, reports);
+  const services: Services = { log, projects, environments, databases, appliedTexts, engine, runner };
+  const reports = new ProblemReports(projects, appliedTexts);
+  context.subscriptions.push(log, projects, environments, databases, appliedTexts, engine, reports);
   context.subscriptions.push(
     projects.onDidRemoveProject((project) => engine.stop(pathOf(project.directory))),
   );

@@ -1,3 +1,4 @@
+import type { AppliedTexts } from "./applied/appliedTexts";
 import type { CommandRunner } from "./actions/commandRunner";
 import type { DatabaseStates } from "./database/databaseStates";
 import type { EngineService } from "./engine/engineService";
@@ -11,6 +12,7 @@ export interface Services {
   readonly projects: ProjectService;
   readonly environments: EnvironmentService;
   readonly databases: DatabaseStates;
+  readonly appliedTexts: AppliedTexts;
   readonly engine: EngineService;
   readonly runner: CommandRunner;
 }

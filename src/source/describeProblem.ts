@@ -45,6 +45,11 @@ export function describeProblem(problem: ChainProblem | FileProblem): ProblemDes
         message: `The downgrade of revision ${problem.revision} does nothing, so it does not take back the upgrade`,
         hint: "Write the inverse of each operation, or throw an error to say that there is no way back.",
       };
+    case "edited-after-applied":
+      return {
+        message: `Revision ${problem.revision} was edited after it was applied`,
+        hint: "The database has what it said before, and does not run it again: put the change into a new revision, or downgrade and upgrade.",
+      };
     default:
       return describeChainProblem(problem);
   }

@@ -18,4 +18,6 @@ export type FileProblem =
     }
   | { readonly kind: "missing-upgrade"; readonly revision: string }
   | { readonly kind: "missing-downgrade"; readonly revision: string }
-  | { readonly kind: "empty-downgrade"; readonly revision: string };
+  | { readonly kind: "empty-downgrade"; readonly revision: string }
+  /** Known only to whoever remembers what was applied. */
+  | { readonly kind: "edited-after-applied"; readonly revision: string };

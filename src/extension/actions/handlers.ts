@@ -1,3 +1,4 @@
+import { acceptAppliedText } from "../applied/acceptAppliedText";
 import { commandIds } from "../contributions";
 import type { CommandId } from "../contributions";
 import { selectEnvironment } from "../environments/selectEnvironment";
@@ -49,5 +50,6 @@ export const handlers: ReadonlyMap<CommandId, CommandHandler> = new Map<CommandI
   [commandIds.previewUpgradeSql, (services, argument) => previewRevision(services, argument, "upgrade")],
   [commandIds.previewDowngradeSql, (services, argument) => previewRevision(services, argument, "downgrade")],
   [commandIds.compareSql, compareSql],
+  [commandIds.acceptAppliedText, acceptAppliedText],
   [commandIds.showLog, (services) => services.log.show()],
 ]);

@@ -43,6 +43,7 @@ const handledCommands: readonly CommandId[] = [
   commandIds.previewUpgradeSql,
   commandIds.previewDowngradeSql,
   commandIds.compareSql,
+  commandIds.acceptAppliedText,
   commandIds.chooseParent,
   commandIds.restoreParent,
 ];

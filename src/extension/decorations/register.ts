@@ -4,7 +4,7 @@ import type { Services } from "../services";
 import { isSettingOn, onSettingChange } from "../shared/settings";
 import { markOf } from "../tree/treeModel";
 
-/** Badges of revision files in the explorer and on tabs: pending and current, once the database was asked. */
+/** Badges of revision files in the explorer and on tabs: pending and current, once the database was asked, and edited. */
 export function registerDecorations(context: vscode.ExtensionContext, services: Services): void {
   const changeEmitter = new vscode.EventEmitter<undefined>();
   const refresh = (): void => changeEmitter.fire(undefined);
@@ -17,6 +17,7 @@ export function registerDecorations(context: vscode.ExtensionContext, services: 
     changeEmitter,
     vscode.window.registerFileDecorationProvider(provider),
     services.databases.onDidChange(refresh),
+    services.appliedTexts.onDidChange(refresh),
     services.projects.onDidChangeProjects(refresh),
     onSettingChange(["decorations.enabled"], refresh),
   );
@@ -26,6 +27,10 @@ function decorationOf(services: Services, uri: vscode.Uri): vscode.FileDecoratio
   const target = targetOfFile(services, uri);
   if (target === undefined) {
     return undefined;
+  }
+  if (services.appliedTexts.editedRevisions(target.project).has(target.revision.revision)) {
+    const tooltip = vscode.l10n.t("Edited after it was applied");
+    return new vscode.FileDecoration("!", tooltip, new vscode.ThemeColor("list.warningForeground"));
   }
   switch (markOf(target.revision.revision, services.databases.appliedOf(target.project))) {
     case "pending":

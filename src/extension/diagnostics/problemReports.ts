@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { chainDiagnostics } from "../../source/chainDiagnostics";
 import type { LocatedProblem } from "../../source/chainDiagnostics";
+import type { AppliedTexts } from "../applied/appliedTexts";
 import type { Project } from "../project/project";
 import type { ProjectService } from "../project/projectService";
 
@@ -11,16 +12,13 @@ export class ProblemReports implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable[];
   readonly onDidChange = this.changeEmitter.event;
 
-  constructor(projects: ProjectService) {
+  constructor(
+    projects: ProjectService,
+    private readonly appliedTexts: AppliedTexts,
+  ) {
     this.subscriptions = [
-      projects.onDidChangeRevisions((project) => {
-        const problems = chainDiagnostics(project.index, project.syntaxProblems);
-        this.byProject.set(
-          project.id,
-          new Map([...problems].map(([path, located]) => [path, located.map(forEditor)])),
-        );
-        this.changeEmitter.fire(project);
-      }),
+      projects.onDidChangeRevisions((project) => this.work(project)),
+      appliedTexts.onDidChange((project) => this.work(project)),
       projects.onDidRemoveProject((project) => {
         this.byProject.delete(project.id);
         this.changeEmitter.fire(project);
@@ -53,9 +51,36 @@ export class ProblemReports implements vscode.Disposable {
     vscode.Disposable.from(...this.subscriptions).dispose();
     this.changeEmitter.dispose();
   }
+
+  private work(project: Project): void {
+    const problems = new Map(
+      [...chainDiagnostics(project.index, project.syntaxProblems)].map(([path, located]) => [
+        path,
+        located.map(forEditor),
+      ]),
+    );
+    for (const problem of editedProblems(project, this.appliedTexts.editedRevisions(project))) {
+      problems.set(problem.path, [...(problems.get(problem.path) ?? []), problem]);
+    }
+    this.byProject.set(project.id, problems);
+    this.changeEmitter.fire(project);
+  }
 }
 
 const severities = ["error", "warning", "information"] as const;
+
+function editedProblems(project: Project, edited: ReadonlySet<string>): readonly LocatedProblem[] {
+  return [...edited].flatMap((revision) => {
+    const path = project.pathOfRevision(revision);
+    const header = path === undefined ? undefined : project.index.header(path);
+    if (path === undefined || header === undefined) {
+      return [];
+    }
+    const problem = { kind: "edited-after-applied", revision } as const;
+    const { range } = header.revision;
+    return [{ path, range, code: problem.kind, severity: "warning", problem, related: [] }];
+  });
+}
 
 /** Several heads are how a team works between merges: worth knowing, not wrong. */
 function forEditor(problem: LocatedProblem): LocatedProblem {

@@ -1,10 +1,12 @@
 import * as vscode from "vscode";
 import type { FileLocation, LocatedProblem } from "../../source/chainDiagnostics";
-import { describeProblem } from "../../source/describeProblem";
+import { commandIds } from "../contributions";
 import type { Project } from "../project/project";
 import type { Services } from "../services";
 import { isSettingOn, onSettingChange } from "../shared/settings";
 import type { ProblemReports } from "./problemReports";
+import { explainProblem } from "./explainProblem";
+import { problemText } from "./problemText";
 import { TextPositions } from "./textPositions";
 
 export const diagnosticSource = "alembic";
@@ -32,6 +34,9 @@ export function registerDiagnostics(
   context.subscriptions.push(
     collection,
     reports.onDidChange(show),
+    vscode.commands.registerCommand(commandIds.explainProblem, (code: unknown) =>
+      explainProblem(context.extensionUri, code),
+    ),
     onSettingChange(["diagnostics.enabled"], () => services.projects.projects.forEach(show)),
   );
 }
@@ -57,14 +62,14 @@ function diagnosticOf(
   located: LocatedProblem,
   rangeOf: (location: FileLocation) => vscode.Range,
 ): vscode.Diagnostic {
-  const { message, hint } = describeProblem(located.problem);
+  const { message, hint } = problemText(located);
   const diagnostic = new vscode.Diagnostic(
     rangeOf(located),
     hint === "" ? message : `${message}\n${hint}`,
     severityOf(located.severity),
   );
   diagnostic.source = diagnosticSource;
-  diagnostic.code = located.code;
+  diagnostic.code = { value: located.code, target: explanationOf(located.code) };
   diagnostic.relatedInformation = located.related.map(
     (location) =>
       new vscode.DiagnosticRelatedInformation(
@@ -73,6 +78,20 @@ function diagnosticOf(
       ),
   );
   return diagnostic;
+}
+
+/** The link behind a code: the documentation comes with the extension. */
+function explanationOf(code: string): vscode.Uri {
+  return vscode.Uri.from({
+    scheme: "command",
+    path: commandIds.explainProblem,
+    query: JSON.stringify([code]),
+  });
+}
+
+/** The code of one of our diagnostics. */
+export function codeOf({ code }: vscode.Diagnostic): string | undefined {
+  return typeof code === "object" ? String(code.value) : undefined;
 }
 
 function severityOf(severity: LocatedProblem["severity"]): vscode.DiagnosticSeverity {

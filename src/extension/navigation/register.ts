@@ -9,6 +9,7 @@ import type { GraphRevision } from "../../revision/graph";
 import { resolveRevision } from "../../revision/resolve";
 import type { RevisionHeader } from "../../source/header";
 import { renameRevision } from "../../source/revisionEdits";
+import { ancestryProvider } from "./ancestry";
 import { idAt, idsOf, listAt } from "./idAt";
 import type { IdAt } from "./idAt";
 import { revisionHover } from "./revisionHover";
@@ -89,6 +90,7 @@ export function registerNavigation(context: vscode.ExtensionContext, services: S
         return place && linksOf(place);
       },
     }),
+    languages.registerTypeHierarchyProvider(revisionFiles, ancestryProvider(services)),
     languages.registerWorkspaceSymbolProvider({
       provideWorkspaceSymbols: (query) => symbolsFor(services, query),
     }),

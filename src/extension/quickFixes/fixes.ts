@@ -76,6 +76,7 @@ export function fixesFor(located: LocatedProblem, context: FixContext): readonly
     case "undecided-header":
     case "missing-upgrade":
     case "empty-downgrade":
+    case "edited-after-applied":
       return [];
   }
 }

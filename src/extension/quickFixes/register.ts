@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { commandIds } from "../contributions";
-import { diagnosticSource } from "../diagnostics/register";
+import { codeOf, diagnosticSource } from "../diagnostics/register";
 import type { ProblemReports } from "../diagnostics/problemReports";
 import { TextPositions } from "../diagnostics/textPositions";
 import { pathOf } from "../project/paths";
@@ -92,6 +92,13 @@ function commandsFor(
       return vscode.workspace.isTrusted
         ? [action(vscode.l10n.t("Create a merge revision"), commandIds.mergeHeads)]
         : [];
+    case "edited-after-applied":
+      return [
+        action(vscode.l10n.t("Take this text as the applied one"), commandIds.acceptAppliedText),
+        ...(vscode.workspace.isTrusted
+          ? [action(vscode.l10n.t("Preview what it runs now"), commandIds.previewUpgradeSql)]
+          : []),
+      ];
     default:
       return [];
   }
@@ -108,7 +115,7 @@ function diagnosticsFor(
     .filter(
       (diagnostic) =>
         diagnostic.source === diagnosticSource &&
-        diagnostic.code === problem.code &&
+        codeOf(diagnostic) === problem.code &&
         diagnostic.range.isEqual(range),
     );
 }

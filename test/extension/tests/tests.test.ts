@@ -98,8 +98,8 @@ describe("the Test Explorer", function () {
       [
         ["There is a single head", undefined],
         ["Autogenerate finds nothing", undefined],
-        ["create logs", "d4"],
         ["create tags", "c3"],
+        ["create logs", "d4"],
         ["create posts", "b2"],
         ["create users", "a1"],
       ],
