@@ -3,12 +3,16 @@ import { entitySets } from "./sets/entitySets";
 import { checkSet } from "./support/checkSet";
 import { typeormVersions } from "./support/typeorm";
 
+/** A part of the sets; all of them, under both versions and on both kinds of PostgreSQL, are in test/long. */
+const some = entitySets.filter(({ onEmbedded }) => onEmbedded === true);
+
 for (const version of typeormVersions) {
   describe(`autogenerate makes of an empty database what synchronize() of TypeORM ${version} does`, function () {
     this.timeout(120_000);
     this.slow(10_000);
-    for (const set of entitySets) {
-      if (set.only === undefined || set.only === version) {
+    for (const [index, set] of some.entries()) {
+      const isTaken = version === "1.x" ? set.only !== "0.3" : set.only !== "1.x" && index % 3 === 0;
+      if (isTaken) {
         it(set.name, async () => checkSet(await sharedPostgres(), version, set));
       }
     }

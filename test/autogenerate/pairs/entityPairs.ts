@@ -1,6 +1,8 @@
 import type { EntityPair } from "../support/entityPair";
 import { columnPairs } from "./columnPairs";
+import { defaultPairs } from "./defaultPairs";
 import { enumPairs } from "./enumPairs";
+import { structurePairs } from "./structurePairs";
 
 /** All pairs. */
-export const entityPairs: readonly EntityPair[] = [...columnPairs, ...enumPairs];
+export const entityPairs: readonly EntityPair[] = [...defaultPairs, ...columnPairs, ...enumPairs, ...structurePairs];

@@ -1,0 +1,24 @@
+import { entityPairs } from "../autogenerate/pairs/entityPairs";
+import { entitySets } from "../autogenerate/sets/entitySets";
+import { checkPair } from "../autogenerate/support/checkPair";
+import { checkSet } from "../autogenerate/support/checkSet";
+import { typeormVersions } from "../autogenerate/support/typeorm";
+import { sharedPostgres } from "../support/sharedPostgres";
+
+for (const version of typeormVersions) {
+  const isTaken = ({ only }: { readonly only?: string }): boolean => only === undefined || only === version;
+
+  describe(`autogenerate makes of an empty database what synchronize() of TypeORM ${version} does`, function () {
+    this.timeout(300_000);
+    for (const set of entitySets.filter(isTaken)) {
+      it(set.name, async () => checkSet(await sharedPostgres(), version, set));
+    }
+  });
+
+  describe(`autogenerate with TypeORM ${version} changes a database with rows`, function () {
+    this.timeout(300_000);
+    for (const pair of entityPairs.filter(isTaken)) {
+      it(pair.name, async () => checkPair(await sharedPostgres(), version, pair));
+    }
+  });
+}
