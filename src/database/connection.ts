@@ -29,5 +29,7 @@ export interface Connection {
   isInTransaction?(): boolean | undefined;
   /** Whether something between us and the server keeps connections for others too, as PgBouncer does. */
   readonly isPooled?: boolean;
+  /** The server's version as a number, 150004 for 15.4; absent where there is no server. */
+  readonly serverVersion?: number;
   close(): Promise<void>;
 }

@@ -24,44 +24,51 @@ export async function connectPostgres(options: PostgresOptions): Promise<Connect
     application_name: options.applicationName,
     keepAlive: true,
   });
-  let processId: number;
+  let backend: Backend;
   try {
     await client.connect();
-    processId = await prepareSession(client);
+    backend = await prepareSession(client);
   } catch (error) {
     await client.end().catch(() => undefined);
     throw connectError(error, address, options.connectTimeoutMilliseconds);
   }
   return clientConnection(client, {
     onNotice: options.onNotice,
-    cancel: () => cancelBackend(options, processId),
-    isPooled: Reflect.get(client, "processID") !== processId,
+    cancel: () => cancelBackend(options, backend.pid),
+    isPooled: Reflect.get(client, "processID") !== backend.pid,
+    serverVersion: backend.version,
   });
 }
 
 /** How soon a busy backend notices that its client is gone. */
 const checkInterval = "2s";
 
+interface Backend {
+  /** Behind a pooler another one than the connection says. */
+  readonly pid: number;
+  readonly version: number;
+}
+
 /**
  * Has the server watch whether we are still there while it is busy for us (PostgreSQL 14 and later,
  * `client_connection_check_interval`), so that the statement of a killed run does not go on for hours.
- * @returns the backend's process id: behind a pooler another one than the connection says
+ * @returns who serves us
  */
-async function prepareSession(client: Client): Promise<number> {
+async function prepareSession(client: Client): Promise<Backend> {
   const setting = "'client_connection_check_interval'";
-  const watched = `SELECT pg_backend_pid() AS pid, CASE WHEN current_setting(${setting}, true) = '0'
+  const backend = "SELECT pg_backend_pid() AS pid, current_setting('server_version_num')::integer AS version";
+  const watched = `${backend}, CASE WHEN current_setting(${setting}, true) = '0'
     THEN set_config(${setting}, '${checkInterval}', false) END`;
   // Servers on some systems have the setting and refuse to change it.
-  const { rows } = await client
-    .query<{ pid: number }>(watched)
-    .catch(() => client.query<{ pid: number }>("SELECT pg_backend_pid() AS pid"));
-  return rows[0]?.pid ?? 0;
+  const { rows } = await client.query<Backend>(watched).catch(() => client.query<Backend>(backend));
+  return rows[0] ?? { pid: 0, version: 0 };
 }
 
 interface ClientConnectionOptions {
   readonly onNotice: ((text: string) => void) | undefined;
   readonly cancel: () => Promise<void>;
   readonly isPooled?: boolean;
+  readonly serverVersion?: number;
 }
 
 /** A `Connection` over a connected client of the `pg` package; closing it ends the client. */
@@ -94,6 +101,7 @@ export function clientConnection(client: Client, options: ClientConnectionOption
       return status === null ? undefined : status !== "I";
     },
     isPooled: options.isPooled === true,
+    serverVersion: options.serverVersion ?? 0,
     async close() {
       await client.end().catch(() => undefined);
     },

@@ -24,6 +24,11 @@ export interface OperationQueueOptions {
    * open block, which is the same as long as every block is awaited.
    */
   readonly scope?: AsyncScope<Lane>;
+  /**
+   * Resolves when all that is ready to run has run (pass Node's `setImmediate`). Without it a timer does, which
+   * takes at least a millisecond.
+   */
+  readonly untilIdle?: () => Promise<unknown>;
   /** Told of a call that comes after `finish()`: too late to run, and an error of the revision. */
   readonly onLateCall?: (error: OperationError) => void;
 }
@@ -80,7 +85,7 @@ export class OperationQueue {
    * @throws the first failure, whoever awaited it
    */
   async finish(): Promise<void> {
-    await settle(this.#root);
+    await this.#settle(this.#root);
     this.#isFinished = true;
     if (this.#failure !== undefined) {
       throw this.#failure.error;
@@ -96,11 +101,11 @@ export class OperationQueue {
     try {
       const call = async (): Promise<Result> => body(lane);
       const result = await (this.#options.scope?.run(lane, call) ?? call());
-      await settle(lane);
+      await this.#settle(lane);
       this.#throwFailure();
       return result;
     } finally {
-      await settle(lane);
+      await this.#settle(lane);
       lane.isClosed = true;
       this.#open.splice(this.#open.indexOf(lane), 1);
     }
@@ -131,6 +136,19 @@ export class OperationQueue {
     return result;
   }
 
+  /** Waits until a lane stays empty: whoever awaited the last turn has had the chance to ask for the next. */
+  async #settle(lane: Lane): Promise<void> {
+    const untilIdle = this.#options.untilIdle ?? untilTimer;
+    for (;;) {
+      const tail = lane.tail;
+      await tail;
+      await untilIdle();
+      if (lane.tail === tail) {
+        return;
+      }
+    }
+  }
+
   #throwFailure(): void {
     if (this.#failure !== undefined) {
       throw this.#failure.error;
@@ -154,14 +172,6 @@ function ignore(): void {
   // The failure is kept by the queue, which reports it once.
 }
 
-/** Waits until a lane stays empty: whoever awaited the last turn has had the chance to ask for the next. */
-async function settle(lane: Lane): Promise<void> {
-  for (;;) {
-    const tail = lane.tail;
-    await tail;
-    await new Promise((resolve) => setTimeout(resolve, 0));
-    if (lane.tail === tail) {
-      return;
-    }
-  }
+function untilTimer(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
 }

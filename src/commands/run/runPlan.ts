@@ -53,7 +53,7 @@ export function summariseStep(step: MigrationStep): StepSummary {
 export async function runPlan(context: CommandContext, run: PlanRun): Promise<readonly StepSummary[]> {
   const modules = await loadModules(context, run.plan);
   const table = versionTableOf(context.config);
-  const transaction = createRunTransaction(run.session, () => run.connection?.isInTransaction?.());
+  const transaction = createRunTransaction(run.session, run.connection);
   const ledger = await openStepLedger(run.session, run.connection, table);
   warnOfLeftovers(context, run.plan, ledger.entries);
   let running: MigrationStep | undefined;
@@ -67,7 +67,7 @@ export async function runPlan(context: CommandContext, run: PlanRun): Promise<re
       running = step;
       await runStep(context, run, { step, index, modules, transaction, ledger });
     }
-    await commit(transaction, running);
+    await commit(transaction.commit, running);
     return run.plan.steps.map(summariseStep);
   } catch (error) {
     const isPartlyApplied = running !== undefined && transaction.hasCommittedEarly;
@@ -167,15 +167,16 @@ async function runStep(
   await callVersionHook(context, versionApplyEvent(run, step, summary));
   // What a revision committed early must not stand there without its version row when a later one fails.
   if (context.config.transactionPerMigration || transaction.hasCommittedEarly) {
-    await commit(transaction, step);
+    const isLast = index === run.plan.steps.length - 1;
+    await commit(isLast ? transaction.commit : transaction.commitAndGoOn, step);
   }
   context.report({ kind: "stepFinished", ...progress, milliseconds: performance.now() - startedAt });
 }
 
 /** Deferred constraints are checked by COMMIT, and a connection may end before it answers. */
-async function commit(transaction: RunTransaction, step: MigrationStep | undefined): Promise<void> {
+async function commit(end: () => Promise<void>, step: MigrationStep | undefined): Promise<void> {
   try {
-    await transaction.commit();
+    await end();
   } catch (error) {
     if (!(error instanceof DatabaseError)) {
       throw error;

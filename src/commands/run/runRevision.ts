@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { setImmediate } from "node:timers/promises";
 import type { Connection } from "../../database/connection";
 import { DatabaseError } from "../../database/databaseError";
 import { findPosition, type CallSite } from "../../operations/callSite";
@@ -37,7 +38,7 @@ export async function runRevision(
   session: MigrationSession,
   send: SendStatement,
 ): Promise<void> {
-  const queue = new OperationQueue({ scope: new AsyncLocalStorage<Lane>() });
+  const queue = new OperationQueue({ scope: new AsyncLocalStorage<Lane>(), untilIdle: setImmediate });
   let failedAt: CallSite | undefined;
 
   const op = createOperations(

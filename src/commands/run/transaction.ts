@@ -1,3 +1,4 @@
+import type { Connection } from "../../database/connection";
 import { DatabaseError } from "../../database/databaseError";
 import type { MigrationSession } from "./session";
 
@@ -15,19 +16,30 @@ export interface RunTransaction {
   commitEarly<Result>(work: () => Promise<Result>): Promise<Result>;
   /** Notes that a statement outside the transaction took effect at once: as good as an early commit. */
   noteStatementOutside(): void;
-  commit(): Promise<void>;
+  readonly commit: () => Promise<void>;
+  /**
+   * Commits where more is to come in another transaction: that is begun at once where the server can do both in
+   * one go.
+   */
+  readonly commitAndGoOn: () => Promise<void>;
   rollback(): Promise<void>;
   /** Forgets early commits: a new revision begins. */
   startRevision(): void;
 }
 
+/** What the transaction of a run asks its connection. */
+export type TransactionServer = Pick<Connection, "isInTransaction" | "serverVersion">;
+
+/** `COMMIT AND CHAIN` came with PostgreSQL 12. */
+const chainingVersion = 120_000;
+
 /**
  * Makes the transaction of one run over a session.
- * @param isInTransaction what the server says of its own side, where it does
+ * @param server says where it stands itself; undefined where a script is written
  */
 export function createRunTransaction(
   session: MigrationSession,
-  isInTransaction: () => boolean | undefined = () => undefined,
+  server: TransactionServer | undefined,
 ): RunTransaction {
   let isOpen = false;
   let hasCommittedEarly = false;
@@ -44,7 +56,7 @@ export function createRunTransaction(
       isOpen = true;
     }
     const result = await work();
-    if (isInTransaction() === false) {
+    if (server?.isInTransaction?.() === false) {
       isOpen = false;
       throw new DatabaseError(
         "transaction-ended",
@@ -75,6 +87,14 @@ export function createRunTransaction(
       hasCommittedEarly = true;
     },
     commit: () => end("COMMIT"),
+    commitAndGoOn: async () => {
+      if (!isOpen || (server?.serverVersion ?? 0) < chainingVersion) {
+        return end("COMMIT");
+      }
+      isOpen = false;
+      await session.run("COMMIT AND CHAIN");
+      isOpen = true;
+    },
     async rollback() {
       // The server has rolled back by itself where the connection is gone.
       await end("ROLLBACK").catch(() => undefined);
