@@ -1,0 +1,223 @@
+import assert from "node:assert/strict";
+import { symlinkSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { createProjectFolder, revisionText, type ProjectFolder } from "../support/projectFolder";
+import { sharedPostgres } from "../support/sharedPostgres";
+
+const repository = dirname(dirname(__dirname));
+
+const config = `import { defineConfig } from "alembic-ts";
+export default defineConfig({ scriptLocation: "migrations", dataSource: "src/data-source.ts" });
+`;
+const withoutDataSource = `import { defineConfig } from "alembic-ts";
+export default defineConfig({ scriptLocation: "migrations" });
+`;
+const user = `import { Column, Entity, PrimaryGeneratedColumn } from "typeorm";
+@Entity("users")
+export class User {
+  @PrimaryGeneratedColumn() id!: number;
+  @Column() name!: string;
+}
+`;
+const dataSource = `import "reflect-metadata";
+import { DataSource } from "typeorm";
+import { User } from "./user";
+export const dataSource = new DataSource({ type: "postgres", entities: [User] });
+`;
+
+interface Case {
+  readonly name: string;
+  readonly files: Readonly<Record<string, string>>;
+  readonly args?: readonly string[];
+  readonly message: RegExp;
+  readonly hint?: RegExp;
+  readonly exitCode?: number;
+}
+
+const cases: readonly Case[] = [
+  {
+    name: "no DataSource is named",
+    files: { "alembic.config.ts": withoutDataSource },
+    message: /FAILED: <project>\/alembic\.config\.ts names no DataSource, so the entities are not known\./,
+    hint: /dataSource: "src\/data-source\.ts"/,
+  },
+  {
+    name: "no DataSource is named, and there is one",
+    files: { "alembic.config.ts": withoutDataSource, "src/database/data-source.ts": dataSource },
+    message: /names no DataSource/,
+    hint: /dataSource: "src\/database\/data-source\.ts"/,
+  },
+  {
+    name: "a NestJS project without a DataSource file",
+    files: {
+      "alembic.config.ts": withoutDataSource,
+      "src/app.module.ts": "TypeOrmModule.forRoot({ autoLoadEntities: true })",
+      "src/user.entity.ts": user,
+    },
+    message: /This NestJS project makes its DataSource in a module/,
+    hint: /src\/data-source\.ts/,
+  },
+  {
+    name: "the DataSource's file is missing",
+    files: { "alembic.config.ts": config },
+    message: /FAILED: There is no file <project>\/src\/data-source\.ts, which should export the DataSource\./,
+    hint: /Correct dataSource in <project>\/alembic\.config\.ts/,
+  },
+  {
+    name: "the DataSource's file does not compile",
+    files: { "alembic.config.ts": config, "src/data-source.ts": "export const dataSource = new (" },
+    message: /FAILED: <project>\/src\/data-source\.ts:1:/,
+  },
+  {
+    name: "an entity's file does not compile",
+    files: { "alembic.config.ts": config, "src/data-source.ts": dataSource, "src/user.ts": "export class User {\n  name: = 3;\n}" },
+    message: /FAILED: <project>\/src\/user\.ts:2:/,
+  },
+  {
+    name: "an entity's file that a glob finds does not compile",
+    files: {
+      "alembic.config.ts": config,
+      "src/data-source.ts": `import { DataSource } from "typeorm";
+export const dataSource = new DataSource({ type: "postgres", entities: [__dirname + "/entities/*.ts"] });`,
+      "src/entities/user.ts": "export class User {\n  name: = 3;\n}",
+    },
+    message: /FAILED: <project>\/src\/entities\/user\.ts:2:/,
+  },
+  {
+    name: "an entity's file that a glob finds fails",
+    files: {
+      "alembic.config.ts": config,
+      "src/data-source.ts": `import { DataSource } from "typeorm";
+export const dataSource = new DataSource({ type: "postgres", entities: [__dirname + "/entities/*.ts"] });`,
+      "src/entities/user.ts": 'throw new Error("not today");',
+    },
+    message: /FAILED: The entities of <project>\/src\/entities\/user\.ts can't be loaded: not today/,
+  },
+  {
+    name: "no export is a DataSource",
+    files: { "alembic.config.ts": config, "src/data-source.ts": "export const options = {};" },
+    message: /FAILED: <project>\/src\/data-source\.ts exports no DataSource\./,
+    hint: /export const dataSource = new DataSource/,
+  },
+  {
+    name: "several exports are DataSources",
+    files: {
+      "alembic.config.ts": config,
+      "src/user.ts": user,
+      "src/data-source.ts": `${dataSource}export const other = new DataSource({ type: "postgres", entities: [] });`,
+    },
+    message: /FAILED: <project>\/src\/data-source\.ts exports several DataSources: dataSource, other\./,
+    hint: /dataSource: "…#dataSource"/,
+  },
+  {
+    name: "a DataSource for another database",
+    files: {
+      "alembic.config.ts": config,
+      "src/data-source.ts": `import { DataSource } from "typeorm";
+export const dataSource = new DataSource({ type: "postgres" });
+Object.assign(dataSource.options, { type: "mysql" });`,
+    },
+    message: /is for mysql, and revisions are generated for PostgreSQL only/,
+  },
+  {
+    name: "a DataSource without entities",
+    files: {
+      "alembic.config.ts": config,
+      "src/data-source.ts": `import { DataSource } from "typeorm";
+export const dataSource = new DataSource({ type: "postgres" });`,
+    },
+    message: /FAILED: The DataSource of <project>\/src\/data-source\.ts has no entities\./,
+    hint: /autoLoadEntities/,
+  },
+  {
+    name: "globs that find nothing",
+    files: {
+      "alembic.config.ts": config,
+      "src/data-source.ts": `import { DataSource } from "typeorm";
+export const dataSource = new DataSource({ type: "postgres", entities: ["dist/**/*.entity.js"] });`,
+    },
+    message: /FAILED: No entities were found by the DataSource of <project>\/src\/data-source\.ts: <project>\/dist\/\*\*\/\*\.entity\.js/,
+    hint: /relative to the folder of the configuration/,
+  },
+  {
+    name: "entities that TypeORM refuses",
+    files: {
+      "alembic.config.ts": config,
+      "src/data-source.ts": dataSource,
+      "src/user.ts": user.replace("@PrimaryGeneratedColumn() id!: number;", ""),
+    },
+    message: /FAILED: The entities of <project>\/src\/data-source\.ts can't be read: .*primary column/i,
+  },
+  {
+    name: "entities that PostgreSQL refuses",
+    files: {
+      "alembic.config.ts": config,
+      "src/data-source.ts": dataSource,
+      "src/user.ts": user.replace("@Column()", '@Column({ type: "int", default: () => "no_such_function()" })'),
+    },
+    message: /FAILED: PostgreSQL refuses what the entities ask for: function no_such_function\(\) does not exist/,
+    hint: /Hint: /,
+  },
+  {
+    name: "a database that is behind",
+    files: {
+      "alembic.config.ts": config,
+      "src/data-source.ts": dataSource,
+      "src/user.ts": user,
+      "migrations/versions/a_first.ts": revisionText({ id: "a1" }),
+    },
+    message: /FAILED: Target database is not up to date\./,
+    hint: /The head is a1, and no revision has been applied to it\. Run `alembic-ts upgrade head` first\./,
+  },
+  {
+    name: "several heads",
+    files: {
+      "alembic.config.ts": config,
+      "src/data-source.ts": dataSource,
+      "src/user.ts": user,
+      "migrations/versions/a.ts": revisionText({ id: "a1" }),
+      "migrations/versions/b.ts": revisionText({ id: "b1" }),
+    },
+    args: ["revision", "--autogenerate", "-m", "x"],
+    message: /FAILED: Multiple heads are present/,
+  },
+  {
+    name: "an unknown rename",
+    files: { "alembic.config.ts": config, "src/data-source.ts": dataSource, "src/user.ts": user },
+    args: ["check", "--rename", "users.a:users.b"],
+    message: /FAILED: The rename users\.a:users\.b fits nothing/,
+  },
+  {
+    name: "a difference, for check",
+    files: { "alembic.config.ts": config, "src/data-source.ts": dataSource, "src/user.ts": user },
+    message: /FAILED: New upgrade operations detected: create table users/,
+    hint: /revision --autogenerate/,
+  },
+];
+
+describe("what autogenerate refuses", function () {
+  this.timeout(60_000);
+  this.slow(10_000);
+  let project: ProjectFolder;
+
+  afterEach(() => project.remove());
+
+  for (const { name, files, args = ["check"], message, hint, exitCode = 255 } of cases) {
+    it(name, async () => {
+      const url = await (await sharedPostgres()).createDatabase();
+      project = createProjectFolder({
+        "package.json": '{ "name": "shop" }',
+        "tsconfig.json": '{ "compilerOptions": { "strict": true } }',
+        "migrations/versions/.gitkeep": "",
+        ...files,
+      });
+      symlinkSync(join(repository, "node_modules"), join(project.path, "node_modules"));
+      const result = await project.run(["--url", url, ...args]);
+      assert.match(result.stdout, message);
+      if (hint !== undefined) {
+        assert.match(result.stderr, hint);
+      }
+      assert.equal(result.exitCode, exitCode);
+    });
+  }
+});
