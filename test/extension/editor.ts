@@ -56,6 +56,11 @@ export async function typeOver(editor: vscode.TextEditor, from: string, to: stri
   assert.ok(await editor.edit((edit) => edit.replace(range, to)));
 }
 
+/** The code of a diagnostic, which may come with a link. */
+export function codeOf({ code }: vscode.Diagnostic): string {
+  return String(typeof code === "object" ? code.value : code);
+}
+
 /** The extension's diagnostics of a file: code, severity and the text that is marked. */
 export async function problemsOf(
   path: string,
@@ -65,10 +70,7 @@ export async function problemsOf(
   return vscode.languages
     .getDiagnostics(uri)
     .filter(({ source }) => source === "alembic")
-    .map(({ code, range }) => [
-      String(typeof code === "object" ? code.value : code),
-      document.getText(range),
-    ]);
+    .map((diagnostic) => [codeOf(diagnostic), document.getText(diagnostic.range)]);
 }
 
 /** The lenses of a file, with the line that each stands above. */

@@ -9,18 +9,24 @@ import { RevisionsTree } from "./revisionsTree";
 import type { TreeNode } from "./revisionsTree";
 import type { RevisionFilter } from "./treeModel";
 
+export interface RegisteredTree {
+  readonly tree: RevisionsTree;
+  readonly dragAndDrop: vscode.TreeDragAndDropController<TreeNode>;
+}
+
 /** The view *Revisions*. */
 export function registerTree(
   context: vscode.ExtensionContext,
   services: Services,
   reports: ProblemReports,
-): RevisionsTree {
+): RegisteredTree {
   const { projects, databases, environments } = services;
   const tree = new RevisionsTree(services, (project) => reports.problemsOf(project));
+  const dragAndDrop = mergeByDragging(services);
   const view = vscode.window.createTreeView<TreeNode>(viewIds.revisions, {
     treeDataProvider: tree,
     showCollapseAll: true,
-    dragAndDropController: mergeByDragging(services),
+    dragAndDropController: dragAndDrop,
   });
   const describe = (): void => {
     const count = reports.problemCount;
@@ -59,7 +65,7 @@ export function registerTree(
       }
     }),
   );
-  return tree;
+  return { tree, dragAndDrop };
 }
 
 async function followActiveFile(

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import type { Inspection } from "../../../src/extension/testing/inspection";
 import {
+  codeOf,
   eventually,
   lensesOf,
   openFile,
@@ -56,6 +57,31 @@ describe("a chain of revisions in the editor", () => {
     await eventually(() => assert.deepEqual(labels(), ["add index", "add email", "create users"]));
   });
 
+  it("explains a problem behind its code", async () => {
+    const editor = await openFile(email);
+    await typeOver(editor, 'null = "a1"', 'null = "a9"');
+    const diagnostic = await eventually(() => {
+      const found = vscode.languages
+        .getDiagnostics(editor.document.uri)
+        .find((candidate) => codeOf(candidate) === "missing-down-revision");
+      assert.ok(found);
+      return found;
+    });
+    const { code } = diagnostic;
+    assert.ok(typeof code === "object");
+    assert.equal(code.target.toString(true), 'command:alembic.explainProblem?["missing-down-revision"]');
+    await vscode.commands.executeCommand("workbench.action.files.revert");
+    await vscode.commands.executeCommand(code.target.path, code.value);
+    await eventually(() => {
+      const labels = vscode.window.tabGroups.all.flatMap((group) => group.tabs).map(({ label }) => label);
+      assert.ok(
+        labels.some((label) => label.includes("problems.md")),
+        labels.join(),
+      );
+    });
+    await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
+  });
+
   it("reports a duplicate id and a cycle", async () => {
     const editor = await openFile(index);
     await typeOver(editor, 'revision = "c3"', 'revision = "b2"');
@@ -79,7 +105,7 @@ describe("a chain of revisions in the editor", () => {
       const found = vscode.languages
         .getDiagnostics()
         .flatMap(([, diagnostics]) => diagnostics)
-        .filter(({ code }) => code === "multiple-heads");
+        .filter((diagnostic) => codeOf(diagnostic) === "multiple-heads");
       assert.ok(found.length > 0);
       assert.ok(found.every(({ severity }) => severity === vscode.DiagnosticSeverity.Information));
     });

@@ -68,6 +68,21 @@ describe("navigation by revision ids", () => {
     assert.deepEqual(ours, ["c3 add index", "a1 create users"]);
   });
 
+  it("shows the ancestry as a type hierarchy", async () => {
+    const [item] = await vscode.commands.executeCommand<vscode.TypeHierarchyItem[]>(
+      "vscode.prepareTypeHierarchy",
+      workspaceFile(email),
+      new vscode.Position(0, 0),
+    );
+    assert.equal(item?.name, "add email");
+    const neighbours = async (command: string): Promise<readonly string[]> =>
+      (await vscode.commands.executeCommand<vscode.TypeHierarchyItem[]>(command, item)).map(
+        ({ name, detail }) => `${detail ?? ""} ${name}`,
+      );
+    assert.deepEqual(await neighbours("vscode.provideSupertypes"), ["a1 create users"]);
+    assert.deepEqual(await neighbours("vscode.provideSubtypes"), ["c3 add index"]);
+  });
+
   it("renames a revision everywhere, and refuses a name that is taken", async () => {
     const edit = await vscode.commands.executeCommand<vscode.WorkspaceEdit>(
       "vscode.executeDocumentRenameProvider",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import * as vscode from "vscode";
-import { eventually, openFile, problemsOf, startExtension, typeOver, workspaceFile } from "../editor";
+import { codeOf, eventually, openFile, problemsOf, startExtension, typeOver, workspaceFile } from "../editor";
 
 const versions = "database/migrations/versions";
 const users = `${versions}/20250101_0001-a1_create_users.ts`;
@@ -15,7 +15,7 @@ const ourTitles = /^(?:Revise|Make this|Choose the parent|Restore the|Give this 
 async function fixesOf(path: string, code: string): Promise<ReadonlyMap<string, vscode.CodeAction>> {
   const uri = workspaceFile(path);
   const problem = await eventually(() => {
-    const found = vscode.languages.getDiagnostics(uri).find((diagnostic) => diagnostic.code === code);
+    const found = vscode.languages.getDiagnostics(uri).find((diagnostic) => codeOf(diagnostic) === code);
     assert.ok(found, `no ${code}`);
     return found;
   });

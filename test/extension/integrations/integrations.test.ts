@@ -1,9 +1,39 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { eventually, openFile, startExtension } from "../editor";
+import type { Inspection } from "../../../src/extension/testing/inspection";
+import { eventually, openFile, startExtension, workspaceFile } from "../editor";
 
-describe("the extension among the editor's own features", () => {
-  before(startExtension);
+const versions = "database/migrations/versions";
+
+describe("the extension among the editor's own features", function () {
+  this.timeout(60_000);
+  let inspection: Inspection;
+  before(async () => {
+    inspection = await startExtension();
+    await eventually(() => assert.equal(inspection.treeRows().length, 3));
+  });
+
+  /** Answers what a command asks: each pick by its label, and a text for each input. */
+  async function answering(label: string, text: string, action: () => Thenable<unknown>): Promise<void> {
+    const { showQuickPick, showInputBox } = vscode.window;
+    Object.assign(vscode.window, {
+      showQuickPick: (items: readonly vscode.QuickPickItem[]) =>
+        Promise.resolve(items.find((item) => item.label === label)),
+      showInputBox: () => Promise.resolve(text),
+    });
+    try {
+      await action();
+    } finally {
+      Object.assign(vscode.window, { showQuickPick, showInputBox });
+    }
+  }
+
+  async function invokeTool(name: string, input: object): Promise<string> {
+    const result = await vscode.lm.invokeTool(name, { input, toolInvocationToken: undefined });
+    return result.content
+      .map((part) => (part instanceof vscode.LanguageModelTextPart ? part.value : ""))
+      .join("");
+  }
 
   it("offers tasks that run the command line", async () => {
     const tasks = await vscode.tasks.fetchTasks({ type: "alembic" });
@@ -33,6 +63,118 @@ describe("the extension among the editor's own features", () => {
   it("offers three tools to language models, none of which changes a database", () => {
     const names = vscode.lm.tools.map(({ name }) => name).filter((name) => name.startsWith("alembic_"));
     assert.deepEqual(names.sort(), ["alembic_create_revision", "alembic_preview_sql", "alembic_status"]);
+  });
+
+  it("tells a language model the SQL of a revision, and which there are", async () => {
+    assert.match(await invokeTool("alembic_preview_sql", { revision: "b2" }), /CREATE TABLE "?table_b2"?/);
+    await assert.rejects(invokeTool("alembic_preview_sql", { revision: "zz" }), /The heads are c3/);
+  });
+
+  it("tells a language model where the database stands", async () => {
+    const status = JSON.parse(await invokeTool("alembic_status", {})) as Record<string, unknown>;
+    assert.deepEqual([status["current"], status["heads"]], [[], ["c3"]]);
+    assert.equal((status["pending"] as readonly string[]).length, 3);
+  });
+
+  it("writes a revision for a language model, and nothing else", async () => {
+    const written = JSON.parse(await invokeTool("alembic_create_revision", { message: "add tags" })) as {
+      readonly revision: string;
+      readonly file: string;
+      readonly text: string;
+    };
+    const file = vscode.Uri.file(written.file);
+    assert.equal(Buffer.from(await vscode.workspace.fs.readFile(file)).toString(), written.text);
+    await eventually(() =>
+      assert.match(inspection.treeRows()[0]?.description ?? "", new RegExp(written.revision)),
+    );
+    // The editor takes a file that comes and goes at once for one that never was.
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    await vscode.workspace.fs.delete(file);
+    await eventually(() => assert.equal(inspection.treeRows().length, 3));
+  });
+
+  it("filters its tree", async () => {
+    await vscode.commands.executeCommand("alembic.checkStatus");
+    const filter = (label: string): Promise<void> =>
+      answering(label, "", () => vscode.commands.executeCommand("alembic.filterRevisions"));
+    await filter("Applied");
+    assert.deepEqual(inspection.treeRows(), []);
+    await filter("Pending");
+    assert.equal(inspection.treeRows().length, 3);
+    await filter("All");
+    assert.equal(inspection.treeRows().length, 3);
+  });
+
+  it("merges a head that is dropped on another one", async () => {
+    const copy = workspaceFile(`${versions}/20250101_0004-d4_branch.ts`);
+    const original = await vscode.workspace.fs.readFile(
+      workspaceFile(`${versions}/20250101_0003-c3_add_index.ts`),
+    );
+    await vscode.workspace.fs.writeFile(
+      copy,
+      Buffer.from(Buffer.from(original).toString().replaceAll("c3", "d4")),
+    );
+    await eventually(() => assert.equal(inspection.treeRows().length, 4));
+    await inspection.dropRevision("a1", "c3");
+    assert.equal(inspection.treeRows().length, 4);
+    await answering("", "merge c3 and d4", () => inspection.dropRevision("d4", "c3"));
+    await eventually(() => {
+      const heads = inspection.treeRows().filter(({ contextValue }) => contextValue.includes("head"));
+      assert.deepEqual(
+        heads.map(({ contextValue }) => contextValue.includes("merge")),
+        [true],
+      );
+    });
+  });
+
+  it("compares the SQL of two revisions", async () => {
+    const { createQuickPick } = vscode.window;
+    const picks = ["b2", "a1"];
+    Object.assign(vscode.window, {
+      createQuickPick: () => {
+        const picker = createQuickPick();
+        const show = picker.show.bind(picker);
+        const accepted = new vscode.EventEmitter<void>();
+        const wanted = picks.shift();
+        const chosen = (): readonly vscode.QuickPickItem[] =>
+          picker.items.filter((item) => (item as { readonly symbol?: string }).symbol === wanted);
+        return new Proxy(picker, {
+          get: (target, key) => {
+            if (key === "show") {
+              return () => {
+                show();
+                accepted.fire();
+              };
+            }
+            const value: unknown =
+              key === "onDidAccept"
+                ? accepted.event
+                : key === "selectedItems"
+                  ? chosen()
+                  : Reflect.get(target, key);
+            return typeof value === "function" && key !== "onDidAccept"
+              ? (value.bind(target) as unknown)
+              : value;
+          },
+          set: (target, key, value) => Reflect.set(target, key, value),
+        });
+      },
+    });
+    try {
+      await vscode.commands.executeCommand("alembic.compareSql");
+    } finally {
+      Object.assign(vscode.window, { createQuickPick });
+    }
+    const { input } = await eventually(() => {
+      const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+      const found = tabs.find((tab) => tab.input instanceof vscode.TabInputTextDiff);
+      assert.ok(found);
+      return found;
+    });
+    assert.ok(input instanceof vscode.TabInputTextDiff);
+    assert.deepEqual([input.original.path, input.modified.path], ["/b2.upgrade.sql", "/a1.upgrade.sql"]);
+    const text = (await vscode.workspace.openTextDocument(input.modified)).getText();
+    await eventually(() => assert.match(text, /CREATE TABLE "?table_a1"?/));
   });
 
   it("opens its graph page on demand", async () => {

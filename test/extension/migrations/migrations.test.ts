@@ -9,6 +9,7 @@ import {
   eventually,
   lensesOf,
   openFile,
+  problemsOf,
   startExtension,
   typeOver,
   workspaceFile,
@@ -113,7 +114,7 @@ describe("migrations of the example, run from the editor", function () {
     assert.equal(marks().get("abc123"), "current");
   });
 
-  it("preview as read-only SQL, which follows the file when it is saved", async () => {
+  it("preview as read-only SQL, which follows the file as it is typed", async () => {
     const editor = await openFile(verified);
     await vscode.commands.executeCommand("alembic.previewUpgradeSql");
     const preview = await eventually(() => {
@@ -124,10 +125,38 @@ describe("migrations of the example, run from the editor", function () {
     assert.equal(preview.languageId, "sql");
     assert.match(preview.getText(), /ALTER TABLE "?users"? ADD COLUMN "?email_verified"? boolean/i);
     await typeOver(editor, '"email_verified"', '"email_confirmed"');
-    assert.ok(await editor.document.save());
     await eventually(() => assert.match(preview.getText(), /email_confirmed/));
-    await typeOver(editor, '"email_confirmed"', '"email_verified"');
-    assert.ok(await editor.document.save());
+    assert.ok(editor.document.isDirty);
+    await typeOver(editor, '"email_confirmed"', '"email_confirmed');
+    await eventually(() => {
+      assert.match(preview.getText(), /Unterminated/);
+      assert.match(preview.getText(), /email_confirmed/);
+    });
+    await vscode.commands.executeCommand("workbench.action.files.revert");
+    await eventually(() => assert.match(preview.getText(), /ADD COLUMN "?email_verified"?/));
+  });
+
+  it("count as edited when their code changes after they were applied, and not when a comment does", async () => {
+    const path = `${versions}/20251001_2100-abc123_add_user_profiles_table.ts`;
+    const edited = async (): Promise<readonly string[]> =>
+      (await problemsOf(path)).map(([code]) => code).filter((code) => code === "edited-after-applied");
+    const editor = await openFile(path);
+    const original = editor.document.getText();
+    const write = async (text: string): Promise<void> => {
+      await editor.edit((edit) => edit.replace(new vscode.Range(0, 0, editor.document.lineCount, 0), text));
+      assert.ok(await editor.document.save());
+    };
+    await write(`${original}\n// applied long ago\n`);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    assert.deepEqual(await edited(), []);
+    await write(`${original}\nexport const late = 1;\n`);
+    await eventually(async () => assert.deepEqual(await edited(), ["edited-after-applied"]));
+    await vscode.commands.executeCommand("alembic.acceptAppliedText", editor.document.uri);
+    await eventually(async () => assert.deepEqual(await edited(), []));
+    await write(original);
+    await eventually(async () => assert.deepEqual(await edited(), ["edited-after-applied"]));
+    await vscode.commands.executeCommand("alembic.acceptAppliedText", editor.document.uri);
+    await eventually(async () => assert.deepEqual(await edited(), []));
   });
 
   it("leave the database as it was where one fails, and say where", async () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import type { Inspection } from "../../../src/extension/testing/inspection";
-import { eventually, startExtension } from "../editor";
+import { codeOf, eventually, startExtension } from "../editor";
 
 const folderNamed = (name: string): vscode.Uri => {
   const folder = vscode.workspace.workspaceFolders?.find((candidate) => candidate.name === name);
@@ -36,7 +36,7 @@ describe("a workspace with several folders", () => {
     const duplicates = vscode.languages
       .getDiagnostics()
       .flatMap(([, diagnostics]) => diagnostics)
-      .filter(({ code }) => code === "duplicate-revision");
+      .filter((diagnostic) => codeOf(diagnostic) === "duplicate-revision");
     assert.deepEqual(duplicates, []);
   });
 
