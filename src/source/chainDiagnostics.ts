@@ -2,7 +2,7 @@ import type { ChainProblem } from "../revision/problems";
 import { fileDiagnostics } from "./fileDiagnostics";
 import type { FileProblem, SyntaxProblem } from "./fileProblem";
 import type { LocatedList, LocatedText, RevisionHeader, TextRange } from "./header";
-import type { RevisionIndex } from "./revisionIndex";
+import type { IndexedFile, RevisionIndex } from "./revisionIndex";
 
 /** A place in one of the files. */
 export interface FileLocation {
@@ -35,7 +35,7 @@ export function chainDiagnostics(
   const sorted = new Map<string, readonly LocatedProblem[]>();
   for (const file of index.files) {
     const { path } = file;
-    for (const found of fileDiagnostics(file, syntaxProblems.get(path) ?? [])) {
+    for (const found of problemsWithin(file, syntaxProblems.get(path) ?? [])) {
       add(located, { ...found, path, code: found.problem.kind, related: [] });
     }
     const problems = located.get(path);
@@ -49,6 +49,21 @@ export function chainDiagnostics(
     }
   }
   return sorted;
+}
+
+const knownProblems = new WeakMap<IndexedFile, ReturnType<typeof fileDiagnostics>>();
+
+/** The index keeps the record of a file that did not change: of ten thousand, one is looked at after a keystroke. */
+function problemsWithin(
+  file: IndexedFile,
+  syntaxProblems: readonly SyntaxProblem[],
+): ReturnType<typeof fileDiagnostics> {
+  if (syntaxProblems.length > 0) {
+    return fileDiagnostics(file, syntaxProblems);
+  }
+  const known = knownProblems.get(file) ?? fileDiagnostics(file, []);
+  knownProblems.set(file, known);
+  return known;
 }
 
 interface Place extends FileLocation {

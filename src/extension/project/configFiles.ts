@@ -44,6 +44,16 @@ export async function findConfigFiles(token: vscode.CancellationToken): Promise<
   return configs.sort((a, b) => (a.uri.path < b.uri.path ? -1 : 1));
 }
 
+/** The configurations at the top of the workspace's folders, without a search. */
+export async function readConfigFilesOfRoots(): Promise<readonly ConfigFile[]> {
+  const configs = await Promise.all(
+    (vscode.workspace.workspaceFolders ?? []).map(({ uri }) =>
+      firstConfigFile(configFileNames.map((name) => vscode.Uri.joinPath(uri, name))),
+    ),
+  );
+  return configs.filter((config) => config !== undefined);
+}
+
 async function firstConfigFile(uris: readonly vscode.Uri[]): Promise<ConfigFile | undefined> {
   const ranked = [...uris].sort((a, b) => rankOf(a) - rankOf(b));
   for (const uri of ranked) {

@@ -4,7 +4,8 @@ import { setContextKey } from "../shared/contextKey";
 import { DisposableStore } from "../shared/disposableStore";
 import type { Log } from "../shared/log";
 import { RefreshQueue } from "../shared/refreshQueue";
-import { configGlob, findConfigFiles } from "./configFiles";
+import { configGlob, findConfigFiles, readConfigFilesOfRoots } from "./configFiles";
+import type { ConfigFile } from "./configFiles";
 import { isWithin } from "./paths";
 import { Project } from "./project";
 
@@ -41,8 +42,11 @@ export class ProjectService implements vscode.Disposable {
     this.watchForConfigs();
   }
 
+  /** By the paths of their configurations. */
   get projects(): readonly Project[] {
-    return [...this.byId.values()].map((entry) => entry.project);
+    return [...this.byId.values()]
+      .map((entry) => entry.project)
+      .sort((a, b) => (a.configUri.path < b.configUri.path ? -1 : 1));
   }
 
   get(id: string): Project | undefined {
@@ -128,7 +132,10 @@ export class ProjectService implements vscode.Disposable {
   }
 
   private async discover(): Promise<void> {
-    const configFiles = await findConfigFiles(this.cancellation.token);
+    const [configFiles, early] = await Promise.all([
+      findConfigFiles(this.cancellation.token),
+      this.byId.size === 0 ? this.addProjectsOfRoots() : Promise.resolve<readonly Project[]>([]),
+    ]);
     if (this.cancellation.token.isCancellationRequested) {
       return;
     }
@@ -146,21 +153,39 @@ export class ProjectService implements vscode.Disposable {
     const firstReads: Promise<void>[] = [];
     for (const configFile of configFiles) {
       const known = this.get(configFile.uri.toString());
-      if (known !== undefined) {
+      if (known === undefined) {
+        firstReads.push(this.addProject(configFile));
+        isListChanged = true;
+      } else if (!early.includes(known)) {
         known.useConfig(configFile);
-        continue;
       }
-      const project = new Project(configFile, this.log);
-      const listener = project.onDidChange(() => this.announceRevisions(project));
-      this.byId.set(project.id, { project, listener });
-      firstReads.push(project.refreshNow());
-      isListChanged = true;
     }
     await Promise.all(firstReads);
     this.setContextKeys();
     if (isListChanged) {
       this.projectsEmitter.fire();
     }
+  }
+
+  /** Searching the workspace takes its time; where most configurations are is looked at meanwhile. */
+  private async addProjectsOfRoots(): Promise<readonly Project[]> {
+    const configFiles = await readConfigFilesOfRoots();
+    if (this.cancellation.token.isCancellationRequested) {
+      return [];
+    }
+    await Promise.all(configFiles.map((configFile) => this.addProject(configFile)));
+    if (configFiles.length > 0) {
+      this.setContextKeys();
+      this.projectsEmitter.fire();
+    }
+    return configFiles.flatMap(({ uri }) => this.get(uri.toString()) ?? []);
+  }
+
+  private addProject(configFile: ConfigFile): Promise<void> {
+    const project = new Project(configFile, this.log);
+    const listener = project.onDidChange(() => this.announceRevisions(project));
+    this.byId.set(project.id, { project, listener });
+    return project.refreshNow();
   }
 
   private announceRevisions(project: Project): void {

@@ -31,7 +31,8 @@ interface ShownProject {
   readonly graph: Project["graph"];
   readonly applied: AppliedRevisions;
   readonly problems: string;
-  readonly nodes: ReadonlyMap<string, RevisionNode>;
+  /** The rows, made when they are first shown: what else waits for the change goes first. */
+  readonly nodes: () => ReadonlyMap<string, RevisionNode>;
 }
 
 const pageSize = 1000;
@@ -171,7 +172,7 @@ export class RevisionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.
   }
 
   private nodesOf(project: Project): ReadonlyMap<string, RevisionNode> {
-    return this.shownOf(project).nodes;
+    return this.shownOf(project).nodes();
   }
 
   /** The same object for as long as nothing that the tree shows of the project changes. */
@@ -186,7 +187,8 @@ export class RevisionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.
       return known;
     }
     const isSameRows = known?.graph === graph && known.applied === applied;
-    const nodes = isSameRows ? known.nodes : nodesFor(project, revisionRows(graph, applied));
+    let made: ReadonlyMap<string, RevisionNode> | undefined;
+    const nodes = isSameRows ? known.nodes : () => (made ??= nodesFor(project, revisionRows(graph, applied)));
     const shown = { graph, applied, problems, nodes };
     this.shown.set(project.id, shown);
     return shown;
