@@ -31,13 +31,15 @@ function run(command, args, { cwd, url, isAllowedToFail = false }) {
 function best(name, measure) {
   const times = Array.from({ length: rounds }, () => measure().seconds);
   const fastest = Math.min(...times);
-  console.log(`${name.padEnd(48)} ${fastest.toFixed(2).padStart(7)} s   (${times.map((time) => time.toFixed(2)).join(", ")})`);
+  console.log(
+    `${name.padEnd(48)} ${fastest.toFixed(2).padStart(7)} s   (${times.map((time) => time.toFixed(2)).join(", ")})`,
+  );
   return fastest;
 }
 
 /** Alembic needs models: those that it can reflect from the very database that it is then compared with. */
-function writeAlembicProject(directory) {
-  const files = {
+function alembicFiles() {
+  return {
     "alembic.ini": "[alembic]\nscript_location = alembic_env\n",
     "env.py": `import os
 from alembic import context
@@ -51,7 +53,6 @@ with engine.connect() as connection:
         context.run_migrations()
 `,
   };
-  return files;
 }
 
 const server = await startPostgres();
@@ -64,10 +65,17 @@ try {
   console.log(`${count} entities on PostgreSQL ${server.majorVersion}, best of ${rounds}`);
   run(process.execPath, [join(repository, "node_modules/typescript/bin/tsc"), "-p", "."], options);
   const first = run(process.execPath, [cli, "revision", "--autogenerate", "-m", "first"], options);
-  console.log(`${"alembic-ts, the first revision (not compared)".padEnd(48)} ${first.seconds.toFixed(2).padStart(7)} s`);
+  console.log(
+    `${"alembic-ts, the first revision (not compared)".padEnd(48)} ${first.seconds.toFixed(2).padStart(7)} s`,
+  );
   const upgrade = run(process.execPath, [cli, "upgrade", "head"], options);
-  console.log(`${"alembic-ts upgrade head (not compared)".padEnd(48)} ${upgrade.seconds.toFixed(2).padStart(7)} s`);
-  const dump = server.binaries === undefined ? undefined : best("pg_dump --schema-only", () => run(server.binaries.pgDump, ["-s", url], options));
+  console.log(
+    `${"alembic-ts upgrade head (not compared)".padEnd(48)} ${upgrade.seconds.toFixed(2).padStart(7)} s`,
+  );
+  const dump =
+    server.binaries === undefined
+      ? undefined
+      : best("pg_dump --schema-only", () => run(server.binaries.pgDump, ["-s", url], options));
   const own = best("alembic-ts revision --autogenerate", () =>
     run(process.execPath, [cli, "revision", "--autogenerate", "-m", "none", "--dry-run"], options),
   );
@@ -76,7 +84,13 @@ try {
   const typeorm = best("typeorm migration:generate", () =>
     run(
       process.execPath,
-      [join(repository, "node_modules/typeorm/cli.js"), "migration:generate", "-d", "build/data-source.js", "build/none"],
+      [
+        join(repository, "node_modules/typeorm/cli.js"),
+        "migration:generate",
+        "-d",
+        "build/data-source.js",
+        "build/none",
+      ],
       { ...options, isAllowedToFail: true },
     ),
   );
@@ -88,17 +102,22 @@ try {
     (program) => spawnSync(program, ["-c", "import alembic, sqlalchemy, psycopg2"]).status === 0,
   );
   if (python !== undefined) {
-    const files = writeAlembicProject(directory);
+    const files = alembicFiles();
     run(python, ["-m", "alembic", "init", "alembic_env"], options);
     writeFileSync(join(directory, "alembic.ini"), files["alembic.ini"]);
     writeFileSync(join(directory, "alembic_env/env.py"), files["env.py"]);
     run(python, ["-m", "alembic", "stamp", "--purge", "base"], { ...options, isAllowedToFail: true });
     const alembic = best("alembic revision --autogenerate", () =>
-      run(python, ["-m", "alembic", "revision", "--autogenerate", "-m", "none"], { ...options, isAllowedToFail: true }),
+      run(python, ["-m", "alembic", "revision", "--autogenerate", "-m", "none"], {
+        ...options,
+        isAllowedToFail: true,
+      }),
     );
     console.log(`alembic / alembic-ts: ${(alembic / own).toFixed(1)} (at least 5 wanted)`);
   } else {
-    console.log("Alembic is not installed here; over the same tables it took 14.4 s where TypeORM took 22.6 s.");
+    console.log(
+      "Alembic is not installed here; over the same tables it took 14.4 s where TypeORM took 22.6 s.",
+    );
   }
 } finally {
   rmSync(directory, { recursive: true, force: true });

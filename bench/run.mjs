@@ -44,7 +44,8 @@ async function inTemporaryFolder(use) {
 async function benchUpgrade(folder) {
   const count = Number(process.env.BENCH_REVISIONS ?? 1000);
   const { startPostgres } = load("../test/support/postgresServer.ts");
-  const server = await startPostgres();
+  // With a server's own settings: a commit waits for the disk, as it does where migrations matter.
+  const server = await startPostgres({ isDurable: process.env.BENCH_FSYNC !== "off" });
   const psql = join(server.binaries?.folder ?? "", "psql");
   try {
     if (!existsSync(psql)) {

