@@ -11,7 +11,10 @@ import type { Report } from "./commandTable";
  * application does with dotenv.
  * @throws EntityError, LoadError
  */
-export function loadProjectDataSource(config: ProjectConfig, variables: Variables): Promise<LoadedDataSource> {
+export function loadProjectDataSource(
+  config: ProjectConfig,
+  variables: Variables,
+): Promise<LoadedDataSource> {
   for (const [name, value] of Object.entries(readVariables(config.directory, variables))) {
     process.env[name] ??= value;
   }

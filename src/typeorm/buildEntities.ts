@@ -130,10 +130,14 @@ function typeormOf(
   if (isTypeormOf(installed, dataSource)) {
     return { builders: installed, path: require.resolve("typeorm") };
   }
-  throw new EntityError("typeorm-not-supported", `The TypeORM behind the DataSource of ${file} was not found.`, {
-    file,
-    hint: "Install typeorm 0.3 or 1.x beside the project, and make the DataSource with its DataSource class.",
-  });
+  throw new EntityError(
+    "typeorm-not-supported",
+    `The TypeORM behind the DataSource of ${file} was not found.`,
+    {
+      file,
+      hint: "Install typeorm 0.3 or 1.x beside the project, and make the DataSource with its DataSource class.",
+    },
+  );
 }
 
 function isTypeormOf(exports: unknown, dataSource: TypeormDataSource): exports is TypeormBuilders {
@@ -142,13 +146,17 @@ function isTypeormOf(exports: unknown, dataSource: TypeormDataSource): exports i
   }
   const constructor: unknown = Reflect.get(exports, "DataSource");
   return (
-    typeof constructor === "function" && dataSource instanceof constructor && Reflect.has(exports, "TableForeignKey")
+    typeof constructor === "function" &&
+    dataSource instanceof constructor &&
+    Reflect.has(exports, "TableForeignKey")
   );
 }
 
 function invalidEntities(error: unknown, file: string): unknown {
   if (!(error instanceof Error)) {
-    return new EntityError("entities-invalid", `The entities of ${file} can't be read: ${String(error)}`, { file });
+    return new EntityError("entities-invalid", `The entities of ${file} can't be read: ${String(error)}`, {
+      file,
+    });
   }
   // What the loader of user code throws names the file and the place already.
   if (error.name === "LoadError" || error instanceof EntityError) {
@@ -168,8 +176,12 @@ function noEntities(entities: readonly unknown[], file: string): EntityError {
         file,
         hint: "List them: entities: [User, Post], or as globs. NestJS's autoLoadEntities works only in the running application.",
       })
-    : new EntityError("no-entities", `No entities were found by the DataSource of ${file}: ${globs.join(", ")}`, {
-        file,
-        hint: "Correct the globs; relative ones are relative to the folder of the configuration.",
-      });
+    : new EntityError(
+        "no-entities",
+        `No entities were found by the DataSource of ${file}: ${globs.join(", ")}`,
+        {
+          file,
+          hint: "Correct the globs; relative ones are relative to the folder of the configuration.",
+        },
+      );
 }

@@ -70,7 +70,12 @@ export interface EntityDdl {
 export async function entityDdl(built: BuiltEntities, defaultSchema: string): Promise<EntityDdl> {
   const { dataSource } = built;
   const runner = createStubbedRunner(dataSource, defaultSchema);
-  const making: Making = { built, runner, defaultSchema, ownSchema: dataSource.options.schema ?? defaultSchema };
+  const making: Making = {
+    built,
+    runner,
+    defaultSchema,
+    ownSchema: dataSource.options.schema ?? defaultSchema,
+  };
   const enums = new Map<string, EntityEnum>();
   const tables = new Map<string, EntityTable>();
   for (const entity of built.entities.filter(isTable)) {
@@ -82,7 +87,9 @@ export async function entityDdl(built: BuiltEntities, defaultSchema: string): Pr
   for (const table of await cacheTables(dataSource, making)) {
     tables.set(nameKey(table), table);
   }
-  const views = dataSource.driver.createSchemaBuilder().viewEntityToSyncMetadatas.map((entity) => makeView(entity, making));
+  const views = dataSource.driver
+    .createSchemaBuilder()
+    .viewEntityToSyncMetadatas.map((entity) => makeView(entity, making));
   const named = [...tables.values(), ...views, ...enums.values()].map(({ schema }) => schema);
   return {
     defaultSchema,
@@ -134,7 +141,12 @@ function makeTable(entity: TypeormEntity, making: Making, enums: Map<string, Ent
     uuidGenerator: driver.uuidGenerator,
     primaryKeyName:
       primary[0]?.primaryKeyConstraintName ??
-      (primary.length === 0 ? undefined : namingStrategy.primaryKeyName(table, primary.map((column) => column.name))),
+      (primary.length === 0
+        ? undefined
+        : namingStrategy.primaryKeyName(
+            table,
+            primary.map((column) => column.name),
+          )),
     statements: [create, ...indexes, ...tableComment(entity, name)],
     foreignKeys: entity.foreignKeys.map((foreignKey) => {
       const { referencedEntityMetadata: referenced } = foreignKey;
@@ -231,9 +243,11 @@ async function cacheTables(dataSource: TypeormDataSource, making: Making): Promi
     return [];
   }
   const statements: string[] = [];
-  const runner = createStubbedRunner(dataSource, making.defaultSchema, (statement) => statements.push(statement));
+  const runner = createStubbedRunner(dataSource, making.defaultSchema, (statement) =>
+    statements.push(statement),
+  );
   await (Reflect.get(cache, "synchronize") as (runner: unknown) => Promise<void>).call(cache, runner);
-  const named: unknown = settings === true ? undefined : Reflect.get(settings as object, "tableName");
+  const named: unknown = settings === true ? undefined : Reflect.get(settings, "tableName");
   return [
     {
       schema: making.ownSchema,

@@ -73,7 +73,8 @@ export function globsOfTypeorm(typeormFile: string): FindFiles | undefined {
     try {
       const glob: unknown = Reflect.get(require(name) as object, method);
       if (typeof glob === "function") {
-        return (pattern) => glob(pattern.replaceAll("\\", "/"), { absolute: true }) as string[];
+        const find = glob as (pattern: string, options: { readonly absolute: true }) => readonly string[];
+        return (pattern) => find(pattern.replaceAll("\\", "/"), { absolute: true });
       }
     } catch {
       continue;
@@ -101,7 +102,9 @@ function isEntitySchema(value: unknown): boolean {
 }
 
 async function loadFile(file: string): Promise<unknown> {
-  return isModule(file) ? import(pathToFileURL(file).href) : (createRequire(file)(file) as unknown);
+  return isModule(file)
+    ? ((await import(pathToFileURL(file).href)) as unknown)
+    : (createRequire(file)(file) as unknown);
 }
 
 const typeOfFolder = new Map<string, string | undefined>();
@@ -121,11 +124,7 @@ function packageType(folder: string): string | undefined {
   }
   const file = join(folder, "package.json");
   const parent = dirname(folder);
-  const type = existsSync(file)
-    ? readType(file)
-    : parent === folder
-      ? undefined
-      : packageType(parent);
+  const type = existsSync(file) ? readType(file) : parent === folder ? undefined : packageType(parent);
   typeOfFolder.set(folder, type);
   return type;
 }

@@ -17,9 +17,29 @@ export function isDataSource(value: unknown): value is TypeormDataSource {
  * The DataSource among a module's exports. Promises are awaited; where no export is one, functions without parameters
  * that look like factories are called.
  * @param exportName the one to take where there are several
- * @throws {EntityError} `no-data-source` or `several-data-sources`
+ * @throws {EntityError} `no-data-source`, `several-data-sources` or `data-source-not-loaded`
  */
 export async function findDataSource(
+  moduleExports: unknown,
+  file: string,
+  exportName: string | undefined,
+): Promise<TypeormDataSource> {
+  try {
+    return await findAmongExports(moduleExports, file, exportName);
+  } catch (error) {
+    if (error instanceof EntityError) {
+      throw error;
+    }
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new EntityError("data-source-not-loaded", `What ${file} exports gave no DataSource: ${reason}`, {
+      file,
+      cause: error,
+      hint: "A promise that it exports was rejected, or a function that makes the DataSource failed.",
+    });
+  }
+}
+
+async function findAmongExports(
   moduleExports: unknown,
   file: string,
   exportName: string | undefined,
@@ -74,7 +94,8 @@ function exportsOf(moduleExports: unknown): ReadonlyMap<string, unknown> {
     return new Map();
   }
   const nested: unknown = Reflect.get(moduleExports, "default");
-  const isWrapped = typeof nested === "object" && nested !== null && Reflect.get(nested, "__esModule") === true;
+  const isWrapped =
+    typeof nested === "object" && nested !== null && Reflect.get(nested, "__esModule") === true;
   return new Map(
     Object.entries(isWrapped ? (nested as Record<string, unknown>) : moduleExports).filter(
       ([name]) => name !== "__esModule" && name !== "module.exports",
@@ -118,7 +139,7 @@ function callFactories(exported: ReadonlyMap<string, unknown>): ReadonlyMap<stri
   return new Map(factories.map(([name, value]) => [name, callFactory(value)]));
 }
 
-async function callFactory(value: unknown): Promise<unknown> {
+function callFactory(value: unknown): unknown {
   return typeof value === "function" ? (value.call(undefined) as unknown) : undefined;
 }
 

@@ -45,10 +45,14 @@ export async function loadDataSource(request: DataSourceRequest): Promise<Loaded
   }
   const { file, exportName } = splitReference(request.reference);
   if (!existsSync(file)) {
-    throw new EntityError("data-source-file-missing", `There is no file ${file}, which should export the DataSource.`, {
-      file,
-      hint: `Correct dataSource in ${request.configPath}${alternatives(request.directory)}.`,
-    });
+    throw new EntityError(
+      "data-source-file-missing",
+      `There is no file ${file}, which should export the DataSource.`,
+      {
+        file,
+        hint: `Correct dataSource in ${request.configPath}${alternatives(request.directory)}.`,
+      },
+    );
   }
   const dataSource = await findDataSource(await request.loadModule(file), file, exportName);
   if (dataSource.options.type !== "postgres") {

@@ -19,7 +19,9 @@ export async function neededExtensions(dataSource: TypeormDataSource): Promise<r
   const flags = await dataSource.driver.checkMetadataForExtensions();
   const areInstalled = installExtensions !== false;
   const ofUuids =
-    flags["hasUuidColumns"] === true && (areInstalled || uuidExtension === "uuid-ossp") ? [uuidExtension] : [];
+    flags["hasUuidColumns"] === true && (areInstalled || uuidExtension === "uuid-ossp")
+      ? [uuidExtension]
+      : [];
   const ofTypes = extensionOfFlag
     .filter(([flag]) => flags[flag] === true && (areInstalled || flag !== "hasExclusionConstraints"))
     .map(([, extension]) => extension);

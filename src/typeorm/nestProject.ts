@@ -20,7 +20,11 @@ export function nestProposal(directory: string): FileProposal | undefined {
 }
 
 function withGlob(): string {
-  return proposalText("", '[join(__dirname, "**", "*.entity.{ts,js}")]', 'import { join } from "node:path";\n');
+  return proposalText(
+    "",
+    '[join(__dirname, "**", "*.entity.{ts,js}")]',
+    'import { join } from "node:path";\n',
+  );
 }
 
 function withImports(files: readonly string[], path: string): string {
@@ -58,7 +62,11 @@ export const dataSource = new DataSource({
 function sourceFiles(directory: string): readonly string[] {
   const files: string[] = [];
   const folders = [directory];
-  for (let folder = folders.pop(); folder !== undefined && files.length < filesToRead; folder = folders.pop()) {
+  for (
+    let folder = folders.pop();
+    folder !== undefined && files.length < filesToRead;
+    folder = folders.pop()
+  ) {
     for (const entry of entriesOf(folder)) {
       const path = join(folder, entry.name);
       if (entry.isDirectory() && entry.name !== "node_modules" && !entry.name.startsWith(".")) {

@@ -98,7 +98,9 @@ function isSameValue(table: EntityTable, column: TypeormColumn, model: ColumnMod
   if (column.default === undefined) {
     // TypeORM fills in its generator of UUIDs, which depends on the extension that it uses.
     const isGenerator = /^(?:uuid_generate_v4|gen_random_uuid)\(\)$/.test(model.default ?? "");
-    return column.isGenerated ? isGenerator && model.default === table.uuidGenerator : model.default === undefined;
+    return column.isGenerated
+      ? isGenerator && model.default === table.uuidGenerator
+      : model.default === undefined;
   }
   return model.default !== undefined && printedDefaults(column.default, type).has(model.default);
 }

@@ -70,7 +70,11 @@ const cases: readonly Case[] = [
   },
   {
     name: "an entity's file does not compile",
-    files: { "alembic.config.ts": config, "src/data-source.ts": dataSource, "src/user.ts": "export class User {\n  name: = 3;\n}" },
+    files: {
+      "alembic.config.ts": config,
+      "src/data-source.ts": dataSource,
+      "src/user.ts": "export class User {\n  name: = 3;\n}",
+    },
     message: /FAILED: <project>\/src\/user\.ts:2:/,
   },
   {
@@ -136,7 +140,8 @@ export const dataSource = new DataSource({ type: "postgres" });`,
       "src/data-source.ts": `import { DataSource } from "typeorm";
 export const dataSource = new DataSource({ type: "postgres", entities: ["dist/**/*.entity.js"] });`,
     },
-    message: /FAILED: No entities were found by the DataSource of <project>\/src\/data-source\.ts: <project>\/dist\/\*\*\/\*\.entity\.js/,
+    message:
+      /FAILED: No entities were found by the DataSource of <project>\/src\/data-source\.ts: <project>\/dist\/\*\*\/\*\.entity\.js/,
     hint: /relative to the folder of the configuration/,
   },
   {
@@ -153,9 +158,13 @@ export const dataSource = new DataSource({ type: "postgres", entities: ["dist/**
     files: {
       "alembic.config.ts": config,
       "src/data-source.ts": dataSource,
-      "src/user.ts": user.replace("@Column()", '@Column({ type: "int", default: () => "no_such_function()" })'),
+      "src/user.ts": user.replace(
+        "@Column()",
+        '@Column({ type: "int", default: () => "no_such_function()" })',
+      ),
     },
-    message: /FAILED: PostgreSQL refuses what the entities ask for: function no_such_function\(\) does not exist/,
+    message:
+      /FAILED: PostgreSQL refuses what the entities ask for: function no_such_function\(\) does not exist/,
     hint: /Hint: /,
   },
   {

@@ -28,7 +28,9 @@ export function includeObject(
     }
     const isFromDatabase = side === "database";
     return (
-      (!isFromDatabase || includeName === undefined || isNameIncluded(includeName, object, type, defaultSchema)) &&
+      (!isFromDatabase ||
+        includeName === undefined ||
+        isNameIncluded(includeName, object, type, defaultSchema)) &&
       (include === undefined ||
         include(object.model, object.name, type, isFromDatabase, counterpart?.model ?? null))
     );
@@ -79,7 +81,9 @@ export function isExpressibleInEntities(object: SchemaObject): boolean {
     case "index":
       return isExpressibleIndex(object.model);
     case "aspect":
-      return object.model.aspect === "comment" && (object.model.of === "table" || object.model.of === "column");
+      return (
+        object.model.aspect === "comment" && (object.model.of === "table" || object.model.of === "column")
+      );
     default:
       return false;
   }
@@ -105,5 +109,7 @@ function isExpressibleIndex(index: IndexModel): boolean {
 
 /** Whether TypeORM made up the name of a constraint or an index: a prefix and a hash. */
 export function isGeneratedName({ kind, name }: SchemaObject): boolean {
-  return (kind === "constraint" || kind === "index") && /^(?:PK|UQ|FK|CHK|XCL|IDX|REL)_[0-9a-f]{20,32}$/.test(name);
+  return (
+    (kind === "constraint" || kind === "index") && /^(?:PK|UQ|FK|CHK|XCL|IDX|REL)_[0-9a-f]{20,32}$/.test(name)
+  );
 }

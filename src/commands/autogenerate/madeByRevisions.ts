@@ -137,7 +137,9 @@ function noteComment(names: MadeNames, tokens: readonly Token[]): void {
 }
 
 function leadingModifiers(tokens: readonly Token[]): number {
-  const first = tokens.findIndex((token) => token.kind !== "word" || !modifiers.has(token.text.toLowerCase()));
+  const first = tokens.findIndex(
+    (token) => token.kind !== "word" || !modifiers.has(token.text.toLowerCase()),
+  );
   return first < 0 ? tokens.length : first;
 }
 
@@ -213,7 +215,12 @@ function addName(names: Set<string>, name: string): void {
   names.add(name);
   const bytes = Buffer.from(name, "utf8");
   if (bytes.length > 63) {
-    names.add(bytes.subarray(0, 63).toString("utf8").replace(/\ufffd+$/, ""));
+    names.add(
+      bytes
+        .subarray(0, 63)
+        .toString("utf8")
+        .replace(/\ufffd+$/, ""),
+    );
   }
 }
 

@@ -15,7 +15,7 @@ const commentWidth = 76;
 /** The statements of an `upgrade` or `downgrade`, with a comment above each operation that needs a look. */
 export function printBody(planned: readonly PlannedOperation[], options: PrintBodyOptions): string {
   const lines = options.remarks.map(comment);
-  for (let at = 0; at < planned.length; ) {
+  for (let at = 0; at < planned.length;) {
     const entry = planned[at];
     const end = entry?.isAutocommit === true ? endOfBlock(planned, at) : at + 1;
     const printed = planned.slice(at, end).map((part) => printPlanned(part, options));
@@ -45,7 +45,8 @@ function printPlanned({ operation, warnings }: PlannedOperation, options: PrintB
 function comment(text: string): string {
   const lines: string[] = [];
   let line = "";
-  for (const word of text.split(/\s+/)) {
+  // A flag stays with its value, so that it can be copied.
+  for (const word of text.match(/--[\w-]+ \S+|\S+/g) ?? []) {
     if (line !== "" && line.length + word.length + 1 > commentWidth) {
       lines.push(line);
       line = word;

@@ -108,7 +108,11 @@ function isNothingToDo(context: CommandContext, sides: BothSides, options: Propo
     ...model,
     tables: model.tables.filter((table) => !sides.knownTables.has(table)),
   });
-  const comparison = compareSchemas(without(sides.before), without(sides.after), filtersOf(context, sides, options));
+  const comparison = compareSchemas(
+    without(sides.before),
+    without(sides.after),
+    filtersOf(context, sides, options),
+  );
   return (
     comparison.differences.length === 0 &&
     comparison.early.length === 0 &&

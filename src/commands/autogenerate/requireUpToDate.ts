@@ -15,7 +15,9 @@ export async function requireUpToDate(
   connection: Connection,
 ): Promise<void> {
   const rows = await readVersionRows(connection, versionTableOf(context.config));
-  const reached = new Set(rows.flatMap((row) => (graph.get(row) === undefined ? [row] : lineageOf(graph, row))));
+  const reached = new Set(
+    rows.flatMap((row) => (graph.get(row) === undefined ? [row] : lineageOf(graph, row))),
+  );
   const pending = graph.heads.filter((head) => !reached.has(head));
   const unknown = rows.filter((row) => graph.get(row) === undefined);
   if (pending.length === 0 && unknown.length === 0) {

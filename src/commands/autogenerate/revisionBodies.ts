@@ -100,9 +100,7 @@ function entryOf(operation: Operation, entries: readonly PlannedOperation[]): Pl
 export function reportOf(proposal: Proposal, drift: readonly Drift[]): AutogenerateReport {
   return {
     operations: proposal.upgrade.map(({ operation }) => describeOperation(operation)),
-    warnings: proposal.upgrade.flatMap(({ warnings }) =>
-      warnings.map(({ code, text }) => ({ code, text })),
-    ),
+    warnings: proposal.upgrade.flatMap(({ warnings }) => warnings.map(({ code, text }) => ({ code, text }))),
     questions: proposal.openQuestions.map(({ kind, from, to, answer, score }) => ({
       kind,
       from,

@@ -56,7 +56,10 @@ async function inTransaction(
   const schemas: readonly ReadSchema[] = [...names].map(([schema, name]) => ({ name, as: schema }));
   const model = await introspect(connection, { schemas, defaultSchema });
   const wanted = new Set(plan.tables.map(nameKey));
-  return { model: { ...model, tables: model.tables.filter((table) => wanted.has(nameKey(table))) }, warnings };
+  return {
+    model: { ...model, tables: model.tables.filter((table) => wanted.has(nameKey(table))) },
+    warnings,
+  };
 }
 
 /** Names that occur nowhere else, so that they can be taken out of what the server prints. */
@@ -111,11 +114,17 @@ async function runOne(connection: Connection, statement: string): Promise<void> 
       throw error;
     }
     const sql = withoutScratchNames(statement);
-    throw new EntityError("entities-refused", `PostgreSQL refuses what the entities ask for: ${error.message}`, {
-      sql,
-      cause: error,
-      hint: withoutScratchNames(error.hint ?? error.detail ?? "TypeORM's synchronize() would fail alike; correct the entity."),
-    });
+    throw new EntityError(
+      "entities-refused",
+      `PostgreSQL refuses what the entities ask for: ${error.message}`,
+      {
+        sql,
+        cause: error,
+        hint: withoutScratchNames(
+          error.hint ?? error.detail ?? "TypeORM's synchronize() would fail alike; correct the entity.",
+        ),
+      },
+    );
   }
 }
 

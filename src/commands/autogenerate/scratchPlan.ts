@@ -55,7 +55,10 @@ function neededEnums(ddl: EntityDdl, tables: readonly EntityTable[]): readonly E
 function stubs(ddl: EntityDdl, tables: readonly EntityTable[]): readonly string[] {
   const made = new Set(tables.map(nameKey));
   const entities = new Map(ddl.tables.map((table) => [nameKey(table), table]));
-  const keys = new Map<string, { readonly table: EntityTable; readonly columns: Set<string>; readonly sets: Set<string> }>();
+  const keys = new Map<
+    string,
+    { readonly table: EntityTable; readonly columns: Set<string>; readonly sets: Set<string> }
+  >();
   for (const { referenced, typeorm } of tables.flatMap((table) => table.foreignKeys)) {
     const key = nameKey(referenced);
     const table = entities.get(key);

@@ -94,5 +94,8 @@ const setup = 'CREATE SEQUENCE s; CREATE EXTENSION "uuid-ossp"';
 export const defaultPairs: readonly EntityPair[] = [
   entityPair("every default comes", oneTable(columns(false)), oneTable(columns(true)), { setup }),
   entityPair("every default goes", oneTable(columns(true)), oneTable(columns(false)), { setup }),
-  entityPair("every default stays", oneTable(columns(true)), oneTable(columns(true)), { setup, operations: [] }),
+  entityPair("every default stays", oneTable(columns(true)), oneTable(columns(true)), {
+    setup,
+    operations: [],
+  }),
 ];

@@ -5,4 +5,9 @@ import { enumPairs } from "./enumPairs";
 import { structurePairs } from "./structurePairs";
 
 /** All pairs. */
-export const entityPairs: readonly EntityPair[] = [...defaultPairs, ...columnPairs, ...enumPairs, ...structurePairs];
+export const entityPairs: readonly EntityPair[] = [
+  ...defaultPairs,
+  ...columnPairs,
+  ...enumPairs,
+  ...structurePairs,
+];

@@ -29,9 +29,17 @@ function indexed(values: readonly string[]): (orm: Orm) => readonly unknown[] {
 
 /** Enums: values added, removed, renamed, reordered, with defaults, arrays, and several columns. */
 export const enumPairs: readonly EntityPair[] = [
-  columnPair("a value is added at the end", mood(["low", "high"]), mood(["low", "high", "top"]), ["'low'", "'high'"]),
-  columnPair("a value is added in the middle", mood(["low", "high"]), mood(["low", "mid", "high"]), ["'low'", "'high'"]),
-  columnPair("a value is added at the beginning", mood(["low", "high"]), mood(["none", "low", "high"]), ["'low'"]),
+  columnPair("a value is added at the end", mood(["low", "high"]), mood(["low", "high", "top"]), [
+    "'low'",
+    "'high'",
+  ]),
+  columnPair("a value is added in the middle", mood(["low", "high"]), mood(["low", "mid", "high"]), [
+    "'low'",
+    "'high'",
+  ]),
+  columnPair("a value is added at the beginning", mood(["low", "high"]), mood(["none", "low", "high"]), [
+    "'low'",
+  ]),
   columnPair("several values are added", mood(["b", "d"]), mood(["a", "b", "c", "d", "e"]), ["'b'", "'d'"]),
   columnPair(
     "a value is added and becomes the default",
@@ -39,31 +47,95 @@ export const enumPairs: readonly EntityPair[] = [
     mood(["low", "high", "top"], { default: "top" }),
     ["'low'", "'high'"],
   ),
-  columnPair("a value is added on a column that has a default", mood(["low", "high"], { default: "low" }), mood(["low", "high", "top"], { default: "low" }), ["'low'"]),
-  columnPair("an unused value is removed", mood(["low", "mid", "high"]), mood(["low", "high"]), ["'low'", "'high'"]),
-  columnPair("a value is removed on a column that has a default", mood(["low", "mid", "high"], { default: "low" }), mood(["low", "high"], { default: "low" }), ["'low'"]),
-  columnPair("the default's value is removed", mood(["low", "mid", "high"], { default: "mid" }), mood(["low", "high"], { default: "low" }), ["'low'"]),
-  columnPair("values are reordered", mood(["low", "mid", "high"]), mood(["high", "mid", "low"]), ["'low'", "'high'"]),
-  columnPair("one value goes and another comes, no rename", mood(["low", "mid"]), mood(["low", "top"]), ["'low'"]),
+  columnPair(
+    "a value is added on a column that has a default",
+    mood(["low", "high"], { default: "low" }),
+    mood(["low", "high", "top"], { default: "low" }),
+    ["'low'"],
+  ),
+  columnPair("an unused value is removed", mood(["low", "mid", "high"]), mood(["low", "high"]), [
+    "'low'",
+    "'high'",
+  ]),
+  columnPair(
+    "a value is removed on a column that has a default",
+    mood(["low", "mid", "high"], { default: "low" }),
+    mood(["low", "high"], { default: "low" }),
+    ["'low'"],
+  ),
+  columnPair(
+    "the default's value is removed",
+    mood(["low", "mid", "high"], { default: "mid" }),
+    mood(["low", "high"], { default: "low" }),
+    ["'low'"],
+  ),
+  columnPair("values are reordered", mood(["low", "mid", "high"]), mood(["high", "mid", "low"]), [
+    "'low'",
+    "'high'",
+  ]),
+  columnPair("one value goes and another comes, no rename", mood(["low", "mid"]), mood(["low", "top"]), [
+    "'low'",
+  ]),
   columnPair("a value is renamed", mood(["low", "high"]), mood(["low", "tall"]), ["'low'", "'high'"], {
     renames: ["mood.high:mood.tall"],
     as: "replace(v::text, 'high', 'tall')",
   }),
-  columnPair("the default's value is renamed", mood(["low", "high"], { default: "high" }), mood(["low", "tall"], { default: "tall" }), ["'low'", "'high'"], {
-    renames: ["mood.high:mood.tall"],
-    as: "replace(v::text, 'high', 'tall')",
-  }),
+  columnPair(
+    "the default's value is renamed",
+    mood(["low", "high"], { default: "high" }),
+    mood(["low", "tall"], { default: "tall" }),
+    ["'low'", "'high'"],
+    {
+      renames: ["mood.high:mood.tall"],
+      as: "replace(v::text, 'high', 'tall')",
+    },
+  ),
   columnPair("an enum column becomes an array", mood(["a", "b"]), mood(["a", "b"], { array: true }), []),
-  columnPair("a value is added to an array", mood(["a", "b"], { array: true }), mood(["a", "b", "c"], { array: true }), ["'{a,b}'"]),
-  columnPair("a value is removed from an array", mood(["a", "b", "c"], { array: true, default: [] }), mood(["a", "b"], { array: true, default: [] }), ["'{a,b}'"]),
+  columnPair(
+    "a value is added to an array",
+    mood(["a", "b"], { array: true }),
+    mood(["a", "b", "c"], { array: true }),
+    ["'{a,b}'"],
+  ),
+  columnPair(
+    "a value is removed from an array",
+    mood(["a", "b", "c"], { array: true, default: [] }),
+    mood(["a", "b"], { array: true, default: [] }),
+    ["'{a,b}'"],
+  ),
   columnPair("enum to varchar", mood(["low", "high"]), { type: "varchar" }, ["'low'"]),
   columnPair("varchar to enum", { type: "varchar" }, mood(["low", "high"]), ["'low'"]),
-  columnPair("enum with a default to text", mood(["low", "high"], { default: "low" }), { type: "text", default: "low" }, ["'high'"]),
-  columnPair("text with a default to enum", { type: "text", default: "low" }, mood(["low", "high"], { default: "low" }), ["'high'"]),
+  columnPair(
+    "enum with a default to text",
+    mood(["low", "high"], { default: "low" }),
+    { type: "text", default: "low" },
+    ["'high'"],
+  ),
+  columnPair(
+    "text with a default to enum",
+    { type: "text", default: "low" },
+    mood(["low", "high"], { default: "low" }),
+    ["'high'"],
+  ),
   columnPair("an enum column is added", undefined, mood(["low", "high"], { default: "low" }), ["1"]),
-  columnPair("an enum column is dropped with its type", mood(["low", "high"], { nullable: true }), undefined, ["'low'"]),
-  columnPair("a default of an enum is set", mood(["low", "high"]), mood(["low", "high"], { default: "high" }), ["'low'"]),
-  columnPair("a default of an enum is dropped", mood(["low", "high"], { default: "high" }), mood(["low", "high"]), ["'low'"]),
+  columnPair(
+    "an enum column is dropped with its type",
+    mood(["low", "high"], { nullable: true }),
+    undefined,
+    ["'low'"],
+  ),
+  columnPair(
+    "a default of an enum is set",
+    mood(["low", "high"]),
+    mood(["low", "high"], { default: "high" }),
+    ["'low'"],
+  ),
+  columnPair(
+    "a default of an enum is dropped",
+    mood(["low", "high"], { default: "high" }),
+    mood(["low", "high"]),
+    ["'low'"],
+  ),
   columnPair(
     "an enum type is renamed",
     mood(["low", "high"], { default: "low" }),
@@ -87,6 +159,14 @@ export const enumPairs: readonly EntityPair[] = [
     rows: sharedRows,
     kept: [sharedQuery, sharedQuery],
   }),
-  entityPair("an enum under an index and a check gets a value", indexed(["low", "high"]), indexed(["low", "mid", "high"])),
-  entityPair("an enum under an index and a check loses a value", indexed(["low", "mid", "high"]), indexed(["low", "high"])),
+  entityPair(
+    "an enum under an index and a check gets a value",
+    indexed(["low", "high"]),
+    indexed(["low", "mid", "high"]),
+  ),
+  entityPair(
+    "an enum under an index and a check loses a value",
+    indexed(["low", "mid", "high"]),
+    indexed(["low", "high"]),
+  ),
 ];

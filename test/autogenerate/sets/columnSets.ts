@@ -16,9 +16,7 @@ export function oneTable(columns: Columns, table = "thing"): (orm: Orm) => reado
 }
 
 function ofTypes(types: readonly ColumnType[], options: ColumnOptions = {}): Columns {
-  return Object.fromEntries(
-    types.map((type, index) => [`c${String(index)}`, { type, ...options } as ColumnOptions]),
-  );
+  return Object.fromEntries(types.map((type, index) => [`c${String(index)}`, { type, ...options }]));
 }
 
 const numbers: readonly ColumnType[] = [
@@ -38,7 +36,15 @@ const numbers: readonly ColumnType[] = [
   "double precision",
   "money",
 ];
-const texts: readonly ColumnType[] = ["character varying", "varchar", "character", "char", "text", "xml", "bytea"];
+const texts: readonly ColumnType[] = [
+  "character varying",
+  "varchar",
+  "character",
+  "char",
+  "text",
+  "xml",
+  "bytea",
+];
 const times: readonly ColumnType[] = [
   "timetz",
   "timestamptz",
@@ -53,7 +59,14 @@ const times: readonly ColumnType[] = [
 ];
 const networks: readonly ColumnType[] = ["cidr", "inet", "macaddr"];
 const shapes: readonly ColumnType[] = ["point", "line", "lseg", "box", "path", "polygon", "circle"];
-const ranges: readonly ColumnType[] = ["int4range", "int8range", "numrange", "tsrange", "tstzrange", "daterange"];
+const ranges: readonly ColumnType[] = [
+  "int4range",
+  "int8range",
+  "numrange",
+  "tsrange",
+  "tstzrange",
+  "daterange",
+];
 const multiranges: readonly ColumnType[] = [
   "int4multirange",
   "int8multirange",
@@ -63,7 +76,16 @@ const multiranges: readonly ColumnType[] = [
   "datemultirange",
 ];
 const searches: readonly ColumnType[] = ["tsvector", "tsquery"];
-const others: readonly ColumnType[] = ["uuid", "json", "jsonb", "bool", "boolean", "bit", "varbit", "bit varying"];
+const others: readonly ColumnType[] = [
+  "uuid",
+  "json",
+  "jsonb",
+  "bool",
+  "boolean",
+  "bit",
+  "varbit",
+  "bit varying",
+];
 
 /** Columns: every type, its arguments, arrays, nullability, defaults, comments, collations. */
 export const columnSets: readonly EntitySet[] = [
@@ -78,9 +100,14 @@ export const columnSets: readonly EntitySet[] = [
   entitySet("other types", oneTable(ofTypes(others)), { onEmbedded: true }),
   entitySet("nullable columns", oneTable(ofTypes([...numbers, ...texts, ...times], { nullable: true }))),
   entitySet("arrays of numbers", oneTable(ofTypes(numbers, { array: true }))),
-  entitySet("arrays of texts", oneTable(ofTypes(texts, { array: true, nullable: true })), { onEmbedded: true }),
+  entitySet("arrays of texts", oneTable(ofTypes(texts, { array: true, nullable: true })), {
+    onEmbedded: true,
+  }),
   entitySet("arrays of times", oneTable(ofTypes(times, { array: true }))),
-  entitySet("arrays of other types", oneTable(ofTypes([...others, ...networks, ...shapes, ...ranges], { array: true }))),
+  entitySet(
+    "arrays of other types",
+    oneTable(ofTypes([...others, ...networks, ...shapes, ...ranges], { array: true })),
+  ),
   entitySet(
     "lengths",
     oneTable({
@@ -109,15 +136,15 @@ export const columnSets: readonly EntitySet[] = [
     }),
     { onEmbedded: true },
   ),
-  entitySet("JavaScript types", oneTable({ a: { type: String }, b: { type: Number }, c: { type: Boolean }, d: { type: Date } })),
+  entitySet(
+    "JavaScript types",
+    oneTable({ a: { type: String }, b: { type: Number }, c: { type: Boolean }, d: { type: Date } }),
+  ),
   entitySet(
     "simple types",
     oneTable({ a: { type: "simple-array" }, b: { type: "simple-json", nullable: true } }),
   ),
-  entitySet(
-    "simple-enum",
-    oneTable({ a: { type: "simple-enum", enum: ["x", "y"], default: "x" } }),
-  ),
+  entitySet("simple-enum", oneTable({ a: { type: "simple-enum", enum: ["x", "y"], default: "x" } })),
   entitySet(
     "literal defaults",
     oneTable({
@@ -183,12 +210,16 @@ export const columnSets: readonly EntitySet[] = [
     (orm) => {
       const { Column, PrimaryGeneratedColumn } = orm.typeorm;
       return [
-        orm.entity("Thing", { name: "thing", comment: "things, so they say" }, {
-          id: PrimaryGeneratedColumn({ comment: "the key" }),
-          a: Column("text", { comment: "it's \"a\" \\ comment" }),
-          b: Column("text", { comment: "two\nlines" }),
-          c: Column("text", { comment: "" }),
-        }),
+        orm.entity(
+          "Thing",
+          { name: "thing", comment: "things, so they say" },
+          {
+            id: PrimaryGeneratedColumn({ comment: "the key" }),
+            a: Column("text", { comment: 'it\'s "a" \\ comment' }),
+            b: Column("text", { comment: "two\nlines" }),
+            c: Column("text", { comment: "" }),
+          },
+        ),
       ];
     },
     { onEmbedded: true },
@@ -201,9 +232,13 @@ export const columnSets: readonly EntitySet[] = [
       c: { type: "varchar", length: 30, collation: "C", default: "x" },
     }),
   ),
-  entitySet("unique columns", oneTable({ a: { type: "text", unique: true }, b: { type: "int", unique: true, nullable: true } }), {
-    onEmbedded: true,
-  }),
+  entitySet(
+    "unique columns",
+    oneTable({ a: { type: "text", unique: true }, b: { type: "int", unique: true, nullable: true } }),
+    {
+      onEmbedded: true,
+    },
+  ),
   entitySet("names of columns", (orm) => {
     const { Column, PrimaryGeneratedColumn } = orm.typeorm;
     return [
@@ -220,7 +255,8 @@ export const columnSets: readonly EntitySet[] = [
   entitySet(
     "special columns",
     (orm) => {
-      const { CreateDateColumn, DeleteDateColumn, PrimaryGeneratedColumn, UpdateDateColumn, VersionColumn } = orm.typeorm;
+      const { CreateDateColumn, DeleteDateColumn, PrimaryGeneratedColumn, UpdateDateColumn, VersionColumn } =
+        orm.typeorm;
       return [
         orm.entity("Thing", "thing", {
           id: PrimaryGeneratedColumn(),

@@ -98,7 +98,10 @@ export const constraintSets: readonly EntitySet[] = [
   ),
   entitySet(
     "a spatial index",
-    withDecorators(({ typeorm: { Index } }) => [Index("ix_range", ["e"], { spatial: true }), Index("ix_point", ["g"], { spatial: true })]),
+    withDecorators(({ typeorm: { Index } }) => [
+      Index("ix_range", ["e"], { spatial: true }),
+      Index("ix_point", ["g"], { spatial: true }),
+    ]),
   ),
   ...methods.map((type) =>
     entitySet(
@@ -138,13 +141,16 @@ export const constraintSets: readonly EntitySet[] = [
   entitySet("checks of columns", ({ entity, typeorm: { Check, Column, PrimaryGeneratedColumn } }) => [
     entity("Thing", "thing", {
       id: PrimaryGeneratedColumn(),
-      age: [Column("int"), Check("ck_age", `"age" >= 18`) as PropertyDecorator],
+      age: [Column("int"), Check("ck_age", `"age" >= 18`)],
     }),
   ]),
-  entitySet("uniques of columns with names", ({ entity, typeorm: { Column, PrimaryGeneratedColumn, Unique } }) => [
-    entity("Thing", "thing", {
-      id: PrimaryGeneratedColumn(),
-      a: [Column("int"), Unique("uq_a", ["a"]) as PropertyDecorator],
-    }),
-  ]),
+  entitySet(
+    "uniques of columns with names",
+    ({ entity, typeorm: { Column, PrimaryGeneratedColumn, Unique } }) => [
+      entity("Thing", "thing", {
+        id: PrimaryGeneratedColumn(),
+        a: [Column("int"), Unique("uq_a", ["a"])],
+      }),
+    ],
+  ),
 ];

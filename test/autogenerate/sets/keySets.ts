@@ -33,17 +33,22 @@ export const keySets: readonly EntitySet[] = [
   ),
   entitySet(
     "uuid keys by pgcrypto",
-    ({ entity, typeorm: { PrimaryGeneratedColumn } }) => [entity("A", "a", { id: PrimaryGeneratedColumn("uuid") })],
+    ({ entity, typeorm: { PrimaryGeneratedColumn } }) => [
+      entity("A", "a", { id: PrimaryGeneratedColumn("uuid") }),
+    ],
     { options: () => ({ uuidExtension: "pgcrypto" }), onEmbedded: true },
   ),
-  entitySet("generated columns beside the key", ({ entity, typeorm: { Column, Generated, PrimaryColumn } }) => [
-    entity("A", "a", {
-      id: PrimaryColumn("text"),
-      counter: [Generated("increment"), Column("int")],
-      big: [Generated("increment"), Column("bigint")],
-      uid: [Generated("uuid"), Column("uuid")],
-    }),
-  ]),
+  entitySet(
+    "generated columns beside the key",
+    ({ entity, typeorm: { Column, Generated, PrimaryColumn } }) => [
+      entity("A", "a", {
+        id: PrimaryColumn("text"),
+        counter: [Generated("increment"), Column("int")],
+        big: [Generated("increment"), Column("bigint")],
+        uid: [Generated("uuid"), Column("uuid")],
+      }),
+    ],
+  ),
   entitySet(
     "composite keys",
     ({ entity, typeorm: { Column, PrimaryColumn } }) => [
@@ -63,15 +68,23 @@ export const keySets: readonly EntitySet[] = [
       y: PrimaryColumn("int", { primaryKeyConstraintName: "pk of b" }),
     }),
   ]),
-  entitySet("a composite key with a serial", ({ entity, typeorm: { PrimaryColumn, PrimaryGeneratedColumn } }) => [
-    entity("A", "a", { id: PrimaryGeneratedColumn(), part: PrimaryColumn("text") }),
-  ]),
+  entitySet(
+    "a composite key with a serial",
+    ({ entity, typeorm: { PrimaryColumn, PrimaryGeneratedColumn } }) => [
+      entity("A", "a", { id: PrimaryGeneratedColumn(), part: PrimaryColumn("text") }),
+    ],
+  ),
   entitySet("keys with defaults and comments", ({ entity, typeorm: { PrimaryColumn } }) => [
-    entity("A", "a", { id: PrimaryColumn("uuid", { default: () => "gen_random_uuid()", comment: "random" }) }),
+    entity("A", "a", {
+      id: PrimaryColumn("uuid", { default: () => "gen_random_uuid()", comment: "random" }),
+    }),
     entity("B", "b", { id: PrimaryColumn("varchar", { length: 26, default: "x" }) }),
     entity("C", "c", { id: PrimaryColumn("timestamptz", { default: () => "now()" }) }),
   ]),
-  entitySet("an object's id and a table of one column", ({ entity, typeorm: { ObjectIdColumn: _unused, PrimaryColumn } }) => [
-    entity("A", "a", { id: PrimaryColumn("bigint") }),
-  ]),
+  entitySet(
+    "an object's id and a table of one column",
+    ({ entity, typeorm: { ObjectIdColumn: _unused, PrimaryColumn } }) => [
+      entity("A", "a", { id: PrimaryColumn("bigint") }),
+    ],
+  ),
 ];

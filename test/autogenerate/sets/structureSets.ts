@@ -32,11 +32,18 @@ function snakeNaming({ typeorm }: Orm): object {
   return new SnakeNaming();
 }
 
-function manyEntities({ entity, typeorm: { Column, ManyToOne, PrimaryGeneratedColumn } }: Orm): readonly Class[] {
+function manyEntities({
+  entity,
+  typeorm: { Column, ManyToOne, PrimaryGeneratedColumn },
+}: Orm): readonly Class[] {
   const User: Class = entity("UserAccount", {}, { id: PrimaryGeneratedColumn(), fullName: Column("text") });
   return [
     User,
-    entity("BlogPost", {}, { id: PrimaryGeneratedColumn(), createdBy: ManyToOne(() => User, { onDelete: "CASCADE" }) }),
+    entity(
+      "BlogPost",
+      {},
+      { id: PrimaryGeneratedColumn(), createdBy: ManyToOne(() => User, { onDelete: "CASCADE" }) },
+    ),
   ];
 }
 
@@ -45,7 +52,8 @@ export const structureSets: readonly EntitySet[] = [
   entitySet(
     "single-table inheritance",
     (orm) => {
-      const { ChildEntity, Column, Entity, ManyToOne, PrimaryGeneratedColumn, TableInheritance } = orm.typeorm;
+      const { ChildEntity, Column, Entity, ManyToOne, PrimaryGeneratedColumn, TableInheritance } =
+        orm.typeorm;
       const Person: Class = orm.entity(
         "Person",
         Entity("people"),
@@ -104,7 +112,7 @@ export const structureSets: readonly EntitySet[] = [
             parent: TreeParent(),
             children: TreeChildren(),
           },
-          Tree(kind) as ClassDecorator,
+          Tree(kind),
         );
         // Without emitted types, the kind of a tree's relation has to be said.
         return [Category];
@@ -116,7 +124,10 @@ export const structureSets: readonly EntitySet[] = [
     options: (orm) => ({ namingStrategy: snakeNaming(orm) as never }),
     onEmbedded: true,
   }),
-  entitySet("a prefix for all tables", manyEntities, { options: () => ({ entityPrefix: "app_" }), onEmbedded: true }),
+  entitySet("a prefix for all tables", manyEntities, {
+    options: () => ({ entityPrefix: "app_" }),
+    onEmbedded: true,
+  }),
   entitySet("names of classes", manyEntities),
   entitySet("a table that is not synchronised", ({ entity, typeorm: { PrimaryGeneratedColumn } }) => [
     entity("A", "a", { id: PrimaryGeneratedColumn() }),
@@ -125,7 +136,11 @@ export const structureSets: readonly EntitySet[] = [
   entitySet(
     "a reference to a table that is not synchronised",
     ({ entity, typeorm: { ManyToOne, PrimaryGeneratedColumn } }) => {
-      const Legacy: Class = entity("Legacy", { name: "legacy", synchronize: false }, { id: PrimaryGeneratedColumn() });
+      const Legacy: Class = entity(
+        "Legacy",
+        { name: "legacy", synchronize: false },
+        { id: PrimaryGeneratedColumn() },
+      );
       return [Legacy, entity("A", "a", { id: PrimaryGeneratedColumn(), legacy: ManyToOne(() => Legacy) })];
     },
     { setup: "CREATE TABLE legacy (id serial PRIMARY KEY)" },
@@ -138,7 +153,10 @@ export const structureSets: readonly EntitySet[] = [
   entitySet(
     "names that need quotes",
     ({ entity, typeorm: { Column, Index, ManyToOne, PrimaryGeneratedColumn } }) => {
-      const Order: Class = entity("Order", "order", { id: PrimaryGeneratedColumn(), user: Column("text", { name: "user" }) });
+      const Order: Class = entity("Order", "order", {
+        id: PrimaryGeneratedColumn(),
+        user: Column("text", { name: "user" }),
+      });
       return [
         Order,
         entity(
@@ -152,11 +170,19 @@ export const structureSets: readonly EntitySet[] = [
     { onEmbedded: true },
   ),
   entitySet("names of 60 bytes and more", ({ entity, typeorm: { Column, PrimaryGeneratedColumn } }) => [
-    entity("A", `a_${"very_".repeat(11)}long`, { id: PrimaryGeneratedColumn(), [`c_${"very_".repeat(11)}long`]: Column("int", { unique: true }) }),
+    entity("A", `a_${"very_".repeat(11)}long`, {
+      id: PrimaryGeneratedColumn(),
+      [`c_${"very_".repeat(11)}long`]: Column("int", { unique: true }),
+    }),
   ]),
   entitySet("two entities of one table", ({ entity, typeorm: { Column, Index, PrimaryGeneratedColumn } }) => [
     entity("User", "users", { id: PrimaryGeneratedColumn(), name: Column("text") }),
-    entity("Login", "users", { id: PrimaryGeneratedColumn(), password: Column("text", { nullable: true }) }, Index("ix_password", ["password"])),
+    entity(
+      "Login",
+      "users",
+      { id: PrimaryGeneratedColumn(), password: Column("text", { nullable: true }) },
+      Index("ix_password", ["password"]),
+    ),
   ]),
   entitySet(
     "entity schemas",
@@ -186,7 +212,12 @@ export const structureSets: readonly EntitySet[] = [
           body: { type: "text", comment: "the text" },
         },
         relations: {
-          author: { type: "many-to-one", target: "user", joinColumn: { name: "author_id" }, onDelete: "CASCADE" },
+          author: {
+            type: "many-to-one",
+            target: "user",
+            joinColumn: { name: "author_id" },
+            onDelete: "CASCADE",
+          },
           readers: { type: "many-to-many", target: "user", joinTable: { name: "post_readers" } },
         },
         exclusions: [{ name: "ex_posts", expression: `USING gist (tstzrange("created_at", null) WITH &&)` }],
@@ -195,7 +226,10 @@ export const structureSets: readonly EntitySet[] = [
     { onEmbedded: true },
   ),
   entitySet("an entity schema with embedded columns", ({ typeorm: { EntitySchema } }) => {
-    const name = new EntitySchema({ name: "name", columns: { first: { type: "text" }, last: { type: "text" } } });
+    const name = new EntitySchema({
+      name: "name",
+      columns: { first: { type: "text" }, last: { type: "text" } },
+    });
     return [
       new EntitySchema<Record<string, unknown>>({
         name: "user",

@@ -13,9 +13,13 @@ enum Level {
 
 /** Enums, types of extensions, schemas. */
 export const typeSets: readonly EntitySet[] = [
-  entitySet("enums", oneTable({ a: { type: "enum", enum: Role }, b: { type: "enum", enum: ["x", "Y", "z z"] } }), {
-    onEmbedded: true,
-  }),
+  entitySet(
+    "enums",
+    oneTable({ a: { type: "enum", enum: Role }, b: { type: "enum", enum: ["x", "Y", "z z"] } }),
+    {
+      onEmbedded: true,
+    },
+  ),
   entitySet(
     "enums with defaults",
     oneTable({
@@ -24,9 +28,13 @@ export const typeSets: readonly EntitySet[] = [
     }),
     { onEmbedded: true },
   ),
-  entitySet("an enum whose default is an expression", oneTable({ a: { type: "enum", enum: Role, default: () => "'admin'" } }), {
-    only: "1.x",
-  }),
+  entitySet(
+    "an enum whose default is an expression",
+    oneTable({ a: { type: "enum", enum: Role, default: () => "'admin'" } }),
+    {
+      only: "1.x",
+    },
+  ),
   entitySet("an enum of numbers", oneTable({ a: { type: "enum", enum: Level, default: Level.High } })),
   entitySet(
     "arrays of enums",
@@ -41,7 +49,10 @@ export const typeSets: readonly EntitySet[] = [
   entitySet(
     "an enum of two tables",
     ({ entity, typeorm: { Column, PrimaryGeneratedColumn } }) => [
-      entity("A", "a", { id: PrimaryGeneratedColumn(), role: Column({ type: "enum", enum: Role, enumName: "role" }) }),
+      entity("A", "a", {
+        id: PrimaryGeneratedColumn(),
+        role: Column({ type: "enum", enum: Role, enumName: "role" }),
+      }),
       entity("B", "b", {
         id: PrimaryGeneratedColumn(),
         role: Column({ type: "enum", enum: Role, enumName: "role", default: Role.Admin }),
@@ -50,30 +61,50 @@ export const typeSets: readonly EntitySet[] = [
     ],
     { onEmbedded: true },
   ),
-  entitySet("an enum with odd names", oneTable({ roleOfUser: { type: "enum", enum: Role, enumName: "Role Of User" }, camelCase: { type: "enum", enum: ["a"] } })),
-  entitySet("an enum under checks and indexes", ({ entity, typeorm: { Check, Column, Index, PrimaryGeneratedColumn } }) => [
-    entity(
-      "Thing",
-      "thing",
-      { id: PrimaryGeneratedColumn(), state: Column({ type: "enum", enum: ["new", "done"], default: "new" }) },
-      Index("ix_new", ["id"], { where: "state = 'new'" }),
-      Check("ck_state", "state <> 'done' OR id > 0"),
-    ),
-  ]),
-  entitySet("citext and hstore", oneTable({ a: { type: "citext" }, b: { type: "hstore", nullable: true }, c: { type: "citext", unique: true } }), {
+  entitySet(
+    "an enum with odd names",
+    oneTable({
+      roleOfUser: { type: "enum", enum: Role, enumName: "Role Of User" },
+      camelCase: { type: "enum", enum: ["a"] },
+    }),
+  ),
+  entitySet(
+    "an enum under checks and indexes",
+    ({ entity, typeorm: { Check, Column, Index, PrimaryGeneratedColumn } }) => [
+      entity(
+        "Thing",
+        "thing",
+        {
+          id: PrimaryGeneratedColumn(),
+          state: Column({ type: "enum", enum: ["new", "done"], default: "new" }),
+        },
+        Index("ix_new", ["id"], { where: "state = 'new'" }),
+        Check("ck_state", "state <> 'done' OR id > 0"),
+      ),
+    ],
+  ),
+  entitySet(
+    "citext and hstore",
+    oneTable({
+      a: { type: "citext" },
+      b: { type: "hstore", nullable: true },
+      c: { type: "citext", unique: true },
+    }),
+    {
+      onEmbedded: true,
+    },
+  ),
+  entitySet("ltree and cube", oneTable({ a: { type: "ltree" }, b: { type: "cube", nullable: true } }), {
     onEmbedded: true,
   }),
-  entitySet("ltree and cube", oneTable({ a: { type: "ltree" }, b: { type: "cube", nullable: true } }), { onEmbedded: true }),
   entitySet(
     "extensions by name",
     oneTable({ a: { type: "text", default: () => "gen_random_uuid()::text" } }),
-    { options: () => ({ extensions: ["pg_trgm", "unaccent"] }) as never, only: "1.x" },
+    { options: () => ({ extensions: ["pg_trgm", "unaccent"] }), only: "1.x" },
   ),
-  entitySet(
-    "no extensions",
-    oneTable({ a: { type: "uuid", default: () => "gen_random_uuid()" } }),
-    { options: () => ({ installExtensions: false }) },
-  ),
+  entitySet("no extensions", oneTable({ a: { type: "uuid", default: () => "gen_random_uuid()" } }), {
+    options: () => ({ installExtensions: false }),
+  }),
   entitySet(
     "a table in a schema",
     ({ entity, typeorm: { Column, PrimaryGeneratedColumn } }) => [
@@ -102,7 +133,11 @@ export const typeSets: readonly EntitySet[] = [
       return [
         User,
         Entry,
-        entity("Detail", { name: "details", schema: "Odd Schema" }, { id: PrimaryGeneratedColumn(), entry: ManyToOne(() => Entry) }),
+        entity(
+          "Detail",
+          { name: "details", schema: "Odd Schema" },
+          { id: PrimaryGeneratedColumn(), entry: ManyToOne(() => Entry) },
+        ),
       ];
     },
     { synchronizeSetup: 'CREATE SCHEMA audit; CREATE SCHEMA "Odd Schema"', onEmbedded: true },
@@ -110,7 +145,10 @@ export const typeSets: readonly EntitySet[] = [
   entitySet(
     "a schema for all entities",
     ({ entity, typeorm: { Column, ManyToOne, PrimaryGeneratedColumn } }) => {
-      const User: new () => object = entity("User", "users", { id: PrimaryGeneratedColumn(), role: Column({ type: "enum", enum: Role }) });
+      const User: new () => object = entity("User", "users", {
+        id: PrimaryGeneratedColumn(),
+        role: Column({ type: "enum", enum: Role }),
+      });
       return [User, entity("Post", "posts", { id: PrimaryGeneratedColumn(), user: ManyToOne(() => User) })];
     },
     { options: () => ({ schema: "app" }), synchronizeSetup: "CREATE SCHEMA app", onEmbedded: true },
@@ -118,7 +156,11 @@ export const typeSets: readonly EntitySet[] = [
   entitySet(
     "a schema for all entities but one",
     ({ entity, typeorm: { ManyToOne, PrimaryGeneratedColumn } }) => {
-      const User: new () => object = entity("User", { name: "users", schema: "public" }, { id: PrimaryGeneratedColumn() });
+      const User: new () => object = entity(
+        "User",
+        { name: "users", schema: "public" },
+        { id: PrimaryGeneratedColumn() },
+      );
       return [User, entity("Post", "posts", { id: PrimaryGeneratedColumn(), user: ManyToOne(() => User) })];
     },
     { options: () => ({ schema: "app" }), synchronizeSetup: "CREATE SCHEMA app" },

@@ -19,7 +19,13 @@ function postsAnd(views: (orm: Orm, post: Class, user: Class) => readonly Class[
   };
 }
 
-function view(orm: Orm, name: string, options: ViewOptions, columns: readonly string[], ...more: readonly ClassDecorator[]): Class {
+function view(
+  orm: Orm,
+  name: string,
+  options: ViewOptions,
+  columns: readonly string[],
+  ...more: readonly ClassDecorator[]
+): Class {
   const { ViewColumn, ViewEntity } = orm.typeorm;
   return orm.entity(
     name,
@@ -34,7 +40,12 @@ export const viewSets: readonly EntitySet[] = [
   entitySet(
     "a view",
     postsAnd((orm) => [
-      view(orm, "PublishedPost", { name: "published_posts", expression: `SELECT "id", "title" FROM "posts" WHERE "published"` }, ["id", "title"]),
+      view(
+        orm,
+        "PublishedPost",
+        { name: "published_posts", expression: `SELECT "id", "title" FROM "posts" WHERE "published"` },
+        ["id", "title"],
+      ),
     ]),
     { onEmbedded: true },
   ),
@@ -75,8 +86,16 @@ export const viewSets: readonly EntitySet[] = [
   entitySet(
     "views on views",
     postsAnd((orm) => {
-      const first = view(orm, "First", { name: "a_first", expression: `SELECT id, title FROM posts` }, ["id", "title"]);
-      const second = view(orm, "Second", { name: "b_second", expression: `SELECT id FROM a_first WHERE title <> ''`, dependsOn: [first] }, ["id"]);
+      const first = view(orm, "First", { name: "a_first", expression: `SELECT id, title FROM posts` }, [
+        "id",
+        "title",
+      ]);
+      const second = view(
+        orm,
+        "Second",
+        { name: "b_second", expression: `SELECT id FROM a_first WHERE title <> ''`, dependsOn: [first] },
+        ["id"],
+      );
       return [second, first];
     }),
     { onEmbedded: true },
@@ -84,7 +103,10 @@ export const viewSets: readonly EntitySet[] = [
   entitySet(
     "a materialised view",
     postsAnd((orm) => [
-      view(orm, "Titles", { name: "titles", materialized: true, expression: `SELECT id, title FROM posts` }, ["id", "title"]),
+      view(orm, "Titles", { name: "titles", materialized: true, expression: `SELECT id, title FROM posts` }, [
+        "id",
+        "title",
+      ]),
     ]),
     { onEmbedded: true },
   ),
@@ -104,12 +126,19 @@ export const viewSets: readonly EntitySet[] = [
   entitySet(
     "a view in a schema",
     postsAnd((orm) => [
-      view(orm, "Report", { name: "report", schema: "reports", expression: `SELECT p.id FROM public.posts p` }, ["id"]),
+      view(
+        orm,
+        "Report",
+        { name: "report", schema: "reports", expression: `SELECT p.id FROM public.posts p` },
+        ["id"],
+      ),
     ]),
     { synchronizeSetup: "CREATE SCHEMA reports" },
   ),
   entitySet(
     "a view that is not synchronised",
-    postsAnd((orm) => [view(orm, "Elsewhere", { name: "elsewhere", synchronize: false, expression: `SELECT 1 AS id` }, ["id"])]),
+    postsAnd((orm) => [
+      view(orm, "Elsewhere", { name: "elsewhere", synchronize: false, expression: `SELECT 1 AS id` }, ["id"]),
+    ]),
   ),
 ];

@@ -18,15 +18,13 @@ export async function checkPair(
   pair: EntityPair,
 ): Promise<void> {
   const orm = useTypeorm(version);
-  const [before, after] = [pair.before, pair.after].map(
-    (entities): EntitySet => ({
-      name: pair.name,
-      entities,
-      ...(pair.options === undefined ? {} : { options: pair.options }),
-      ...(pair.setup === undefined ? {} : { setup: pair.setup }),
-      ...(pair.synchronizeSetup === undefined ? {} : { synchronizeSetup: pair.synchronizeSetup }),
-    }),
-  ) as [EntitySet, EntitySet];
+  const [before, after] = [pair.before, pair.after].map((entities): EntitySet => ({
+    name: pair.name,
+    entities,
+    ...(pair.options === undefined ? {} : { options: pair.options }),
+    ...(pair.setup === undefined ? {} : { setup: pair.setup }),
+    ...(pair.synchronizeSetup === undefined ? {} : { synchronizeSetup: pair.synchronizeSetup }),
+  })) as [EntitySet, EntitySet];
   const wanted =
     pair.isBeyondSynchronize === true || pair.byHand !== undefined
       ? undefined
@@ -34,7 +32,8 @@ export async function checkPair(
   const url = await server.createDatabase();
   await runSql(url, pair.setup);
   const project = createTestProject({ url });
-  const dump = async (): Promise<string> => withSortedColumns(withoutToolTables(await server.dumpSchema(url)));
+  const dump = async (): Promise<string> =>
+    withSortedColumns(withoutToolTables(await server.dumpSchema(url)));
   const options = { renames: pair.renames ?? [], message: "second" };
   try {
     await project.autogenerate(createDataSource(orm, before, url), { message: "first" });

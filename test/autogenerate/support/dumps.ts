@@ -11,8 +11,14 @@ export function withoutToolTables(dump: string): string {
 
 /** A dump with the lines of each table sorted: for tables whose columns came one after another. */
 export function withSortedColumns(dump: string): string {
-  return dump.replaceAll(/^(CREATE TABLE [^\n]*\()\n([^;]*)\n(\)[^\n]*;)$/gm, (_whole, head: string, body: string, end: string) => {
-    const lines = body.split("\n").map((line) => line.replace(/,$/, "")).sort();
-    return `${head}\n${lines.join("\n")}\n${end}`;
-  });
+  return dump.replaceAll(
+    /^(CREATE TABLE [^\n]*\()\n([^;]*)\n(\)[^\n]*;)$/gm,
+    (_whole, head: string, body: string, end: string) => {
+      const lines = body
+        .split("\n")
+        .map((line) => line.replace(/,$/, ""))
+        .sort();
+      return `${head}\n${lines.join("\n")}\n${end}`;
+    },
+  );
 }

@@ -2,9 +2,13 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { DataSource } from "typeorm";
-import type { CommandContext } from "../../../src/commands/commandContext";
+import type { AskRename, CommandContext } from "../../../src/commands/commandContext";
 import { runCommand } from "../../../src/commands/commands";
-import type { AutogenerateReport, NewRevisionOptions, NewRevisionResult } from "../../../src/commands/commandTable";
+import type {
+  AutogenerateReport,
+  NewRevisionOptions,
+  NewRevisionResult,
+} from "../../../src/commands/commandTable";
 import { openTarget } from "../../../src/commands/openTarget";
 import type { DatabaseTarget } from "../../../src/project/databaseTarget";
 import { loadRevisionModule } from "../../../src/project/loadModule";
@@ -22,17 +26,23 @@ export interface TestProject {
   downgrade(target: string): Promise<void>;
   /** The text of the newest revision file. */
   lastRevision(): string;
+  /** Changes the project between two commands. */
+  configure(options: Pick<TestProjectOptions, "config" | "isProduction">): void;
   remove(): void;
 }
 
 export interface TestProjectOptions {
   readonly url: string;
+  /** Opens another database than that of the URL. */
+  readonly openDatabase?: CommandContext["openDatabase"];
+  readonly askRename?: AskRename;
   readonly config?: Partial<ProjectConfig>;
   readonly isProduction?: boolean;
 }
 
 /** Makes a project in a temporary folder, on a server's database. */
-export function createTestProject({ url, config: changed, isProduction }: TestProjectOptions): TestProject {
+export function createTestProject(options: TestProjectOptions): TestProject {
+  const { url, config: changed, askRename } = options;
   const directory = mkdtempSync(join(tmpdir(), "alembic-ts-autogenerate-"));
   const versions = join(directory, "migrations", "versions");
   mkdirSync(versions, { recursive: true });
@@ -40,10 +50,9 @@ export function createTestProject({ url, config: changed, isProduction }: TestPr
     values: new Map<string, unknown>([["scriptLocation", "migrations"]]),
     extraSections: new Map(),
   } as unknown as Parameters<typeof normaliseConfig>[0];
-  const config: ProjectConfig = {
-    ...normaliseConfig(raw, join(directory, "alembic.config.json"), directory),
-    ...changed,
-  };
+  const given = normaliseConfig(raw, join(directory, "alembic.config.json"), directory);
+  let config: ProjectConfig = { ...given, ...changed };
+  let isProduction = options.isProduction ?? false;
   const events: string[] = [];
   const target: DatabaseTarget = { kind: "server", url, source: "the test" };
   let made = 0;
@@ -51,8 +60,11 @@ export function createTestProject({ url, config: changed, isProduction }: TestPr
     config,
     readScripts: () => readScriptDirectory(config),
     resolveTarget: () => Promise.resolve(target),
-    openDatabase: () => openTarget(target, () => undefined, new AbortController().signal, directory),
-    isProduction: isProduction ?? false,
+    openDatabase:
+      options.openDatabase ??
+      (() => openTarget(target, () => undefined, new AbortController().signal, directory)),
+    askRename,
+    isProduction,
     loadDataSource: () =>
       dataSource === undefined
         ? Promise.reject(new Error("This command has no use for entities."))
@@ -87,6 +99,10 @@ export function createTestProject({ url, config: changed, isProduction }: TestPr
         .sort()
         .at(-1);
       return last === undefined ? "" : readFileSync(join(versions, last), "utf8");
+    },
+    configure(more) {
+      config = { ...config, ...more.config };
+      isProduction = more.isProduction ?? isProduction;
     },
     remove: () => rmSync(directory, { recursive: true, force: true }),
   };

@@ -13,19 +13,19 @@ export interface Orm {
   readonly version: TypeormVersion;
   readonly typeorm: typeof Typeorm;
   /** A class with decorated properties. `options` is what `@Entity` takes, or another class decorator. */
-  entity(
+  readonly entity: (
     name: string,
     options: Typeorm.EntityOptions | string | ClassDecorator,
     properties: PropertyDecorators,
     ...decorators: readonly ClassDecorator[]
-  ): new () => object;
+  ) => new () => object;
   /** The same for a class that extends another one. */
-  childOf(
+  readonly childOf: (
     parent: new () => object,
     name: string,
     decorator: ClassDecorator,
     properties: PropertyDecorators,
-  ): new () => object;
+  ) => new () => object;
 }
 
 /** Both versions keep what decorators say in one global variable; each gets one of its own. */
