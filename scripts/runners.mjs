@@ -160,24 +160,27 @@ const grammar = {
   },
 };
 
-const extension = {
-  name: "extension",
-  needsBuild: true,
-  async run() {
-    if (isAbsent("test/extension")) {
-      console.log("There is no test/extension.");
-      return none;
-    }
-    return withTemporaryFolder(async (temporary) => {
-      const counts = join(temporary, "counts.json");
-      const code = await node(["test/host/runSuites.mjs"], {
-        minutes: 12,
-        env: { TEST_COUNTS_FILE: counts },
+/** The suites below a folder of test/, in the real editor. */
+function editorSuites({ name, folder, minutes, env = {} }) {
+  return {
+    name,
+    needsBuild: true,
+    async run() {
+      if (isAbsent(folder)) {
+        console.log(`There is no ${folder}.`);
+        return none;
+      }
+      return withTemporaryFolder(async (temporary) => {
+        const counts = join(temporary, "counts.json");
+        const code = await node(["test/host/runSuites.mjs"], {
+          minutes,
+          env: { ...env, TEST_SUITES: folder, TEST_COUNTS_FILE: counts },
+        });
+        return judged(readCounts(counts), code);
       });
-      return judged(readCounts(counts), code);
-    });
-  },
-};
+    },
+  };
+}
 
 // Files that stand for a user's import the package by its name, whose declarations the build makes.
 const readsTypes = { needsBuild: true };
@@ -205,7 +208,7 @@ export const runners = [
     needsBuild: true,
     executable: nodeWithSqlite,
   }),
-  extension,
+  editorSuites({ name: "extension", folder: "test/extension", minutes: 12 }),
   mochaRunner({ name: "package", folder: "test/package", minutes: 10 }),
 ];
 
@@ -215,8 +218,14 @@ export const longRunners = [
     name: "long",
     folder: "test/long",
     minutes: 120,
-    args: ["--timeout", "1800000"],
+    args: ["--timeout", "1800000", "--ignore", "test/long/editor/**"],
     needsBuild: true,
+  }),
+  editorSuites({
+    name: "editor",
+    folder: "test/long/editor",
+    minutes: 20,
+    env: { EDITOR_HOST_TIMEOUT: "1000000" },
   }),
 ];
 
