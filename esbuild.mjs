@@ -86,6 +86,7 @@ const bundles = [
         engineClient: "src/extension/engine/engineProcess.ts",
         handlers: "src/extension/actions/handlers.ts",
         testExplorer: "src/extension/testExplorer/testExplorer.ts",
+        problemText: "src/extension/diagnostics/problemText.ts",
       },
     },
     banned: ["typeorm", "typescript", "pg"],

@@ -2,6 +2,8 @@ import * as vscode from "vscode";
 import { longestStoredId } from "../../revision/problems";
 import type { LocatedProblem } from "../../source/chainDiagnostics";
 
+/** Entry of the bundle `dist/problemText.js`. It is loaded with the first problem. */
+
 /** What a problem is and what to do about it, in the editor's language. */
 export interface ProblemText {
   readonly message: string;

@@ -6,7 +6,7 @@ import type { Services } from "../services";
 import { isSettingOn, onSettingChange } from "../shared/settings";
 import type { ProblemReports } from "./problemReports";
 import { explainProblem } from "./explainProblem";
-import { problemText } from "./problemText";
+import { problemTexts } from "./problemTexts";
 import { TextPositions } from "./textPositions";
 
 export const diagnosticSource = "alembic";
@@ -62,7 +62,7 @@ function diagnosticOf(
   located: LocatedProblem,
   rangeOf: (location: FileLocation) => vscode.Range,
 ): vscode.Diagnostic {
-  const { message, hint } = problemText(located);
+  const { message, hint } = problemTexts().problemText(located);
   const diagnostic = new vscode.Diagnostic(
     rangeOf(located),
     hint === "" ? message : `${message}\n${hint}`,

@@ -4,7 +4,7 @@ import type { AppliedRevisions } from "../database/databaseState";
 import type { Project } from "../project/project";
 import type { Services } from "../services";
 import type { LocatedProblem } from "../../source/chainDiagnostics";
-import { problemText } from "../diagnostics/problemText";
+import { problemTexts } from "../diagnostics/problemTexts";
 import { contextValueOf, iconOf, passesFilter, revisionRows } from "./treeModel";
 import type { RevisionFilter, RevisionRow } from "./treeModel";
 import { revisionDescription, revisionSpoken, revisionTooltip } from "./revisionText";
@@ -261,7 +261,7 @@ function problemsItem(project: Project, problems: readonly LocatedProblem[]): vs
 }
 
 function problemItem(project: Project, located: LocatedProblem): vscode.TreeItem {
-  const { message, hint } = problemText(located);
+  const { message, hint } = problemTexts().problemText(located);
   const item = new vscode.TreeItem(message, vscode.TreeItemCollapsibleState.None);
   item.id = `${project.id} problem ${located.code} ${located.path} ${located.range.start}`;
   item.resourceUri = project.uriOf(located.path);
