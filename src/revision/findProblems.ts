@@ -1,4 +1,4 @@
-import { append, resolveDependency, type Links } from "./links";
+import { append as appendTo, resolveDependency, type Links } from "./links";
 import { longestStoredId, type ChainProblem } from "./problems";
 import type { Revision } from "./revision";
 import { illegalCharactersIn } from "./symbols";
@@ -7,12 +7,19 @@ import { illegalCharactersIn } from "./symbols";
 export function findFileProblems(revisions: readonly Revision[]): readonly ChainProblem[] {
   const problems: ChainProblem[] = [];
   for (const revision of revisions) {
-    problems.push(...selfReferences(revision), ...idProblems(revision));
+    append(problems, selfReferences(revision));
+    append(problems, idProblems(revision));
   }
   return problems;
 }
 
 const none: readonly ChainProblem[] = [];
+
+function append(problems: ChainProblem[], more: readonly ChainProblem[]): void {
+  if (more.length > 0) {
+    problems.push(...more);
+  }
+}
 
 function selfReferences({ revision, path, downRevisions, dependsOn }: Revision): readonly ChainProblem[] {
   if (revision !== "" && downRevisions.includes(revision)) {
@@ -128,7 +135,7 @@ function tooLongIds(revisions: readonly Revision[]): readonly ChainProblem[] {
 function duplicates(revisions: readonly Revision[]): readonly ChainProblem[] {
   const paths = new Map<string, string[]>();
   for (const { revision, path } of revisions) {
-    append(paths, revision, path);
+    appendTo(paths, revision, path);
   }
   return [...paths].flatMap(([revision, all]): ChainProblem[] =>
     all.length > 1 ? [{ kind: "duplicate-revision", fatal: true, revision, paths: all }] : [],

@@ -54,16 +54,33 @@ export function buildGraph(revisions: readonly Revision[]): RevisionGraph {
   const labels = branchLabels(byId, links);
   const graphRevisions = new Map<string, GraphRevision>();
   for (const [id, revision] of byId) {
-    graphRevisions.set(id, graphRevision(revision, links, normalized.get(id) ?? [], labels.get(id) ?? []));
+    graphRevisions.set(id, graphRevision(revision, links, listOf(normalized, id), listOf(labels, id)));
   }
   const list = [...graphRevisions.values()];
-  const heads = idsWhere(list, (revision) => revision.isHead);
+  const heads: string[] = [];
+  const realHeads: string[] = [];
+  const bases: string[] = [];
+  const realBases: string[] = [];
+  for (const { revision, isHead, isRealHead, isBase, dependsOn } of list) {
+    if (isHead) {
+      heads.push(revision);
+    }
+    if (isRealHead) {
+      realHeads.push(revision);
+    }
+    if (isBase) {
+      bases.push(revision);
+      if (dependsOn.length === 0) {
+        realBases.push(revision);
+      }
+    }
+  }
   return {
     revisions: list,
     heads,
-    realHeads: idsWhere(list, (revision) => revision.isRealHead),
-    bases: idsWhere(list, (revision) => revision.isBase),
-    realBases: idsWhere(list, (revision) => revision.isBase && revision.dependsOn.length === 0),
+    realHeads,
+    bases,
+    realBases,
     problems: [
       ...findFileProblems(revisions),
       ...findLabelProblems(byId, links),
@@ -88,9 +105,10 @@ function graphRevision(
   labels: readonly string[],
 ): GraphRevision {
   const id = revision.revision;
-  const next = links.children.get(id) ?? [];
-  const allNext = links.childrenAndDependants.get(id) ?? [];
-  const parents = links.parents.get(id) ?? [];
+  const next = listOf(links.children, id);
+  const allNext =
+    links.childrenAndDependants === links.children ? next : listOf(links.childrenAndDependants, id);
+  const parents = listOf(links.parents, id);
   // Spelled out: spreading a revision here takes most of the time of building a large graph.
   return {
     revision: id,
@@ -102,7 +120,7 @@ function graphRevision(
     path: revision.path,
     nextRevisions: next,
     allNextRevisions: allNext,
-    resolvedDependencies: links.dependencies.get(id) ?? [],
+    resolvedDependencies: listOf(links.dependencies, id),
     normalizedDownRevisions:
       normalizedDependencyIds.length === 0 ? parents : [...new Set([...parents, ...normalizedDependencyIds])],
     labels,
@@ -114,11 +132,10 @@ function graphRevision(
   };
 }
 
-function idsWhere(
-  revisions: readonly GraphRevision[],
-  condition: (revision: GraphRevision) => boolean,
-): readonly string[] {
-  return revisions.filter(condition).map((revision) => revision.revision);
+const none: readonly string[] = [];
+
+function listOf(lists: ReadonlyMap<string, readonly string[]>, id: string): readonly string[] {
+  return lists.size === 0 ? none : (lists.get(id) ?? none);
 }
 
 /** Throws a RevisionError (`broken-graph`) for the first fatal problem, for commands that act on the graph. */

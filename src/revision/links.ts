@@ -44,12 +44,15 @@ export function linkRevisions(byId: ReadonlyMap<string, Revision>): Links {
   return { parents, dependencies, children, childrenAndDependants, labelOwners };
 }
 
-function parentIds(
-  byId: ReadonlyMap<string, Revision>,
-  { revision, downRevisions }: Revision,
-): readonly string[] {
-  const isParent = (parent: string): boolean => parent !== revision && byId.has(parent);
-  return downRevisions.every(isParent) ? unique(downRevisions) : unique(downRevisions.filter(isParent));
+/** The list itself where there is nothing to leave out, as nearly always. */
+function parentIds(byId: ReadonlyMap<string, Revision>, revision: Revision): readonly string[] {
+  const { downRevisions } = revision;
+  for (const parent of downRevisions) {
+    if (parent === revision.revision || !byId.has(parent)) {
+      return unique(downRevisions.filter((other) => other !== revision.revision && byId.has(other)));
+    }
+  }
+  return unique(downRevisions);
 }
 
 function ownersOfLabels(byId: ReadonlyMap<string, Revision>): Map<string, string> {

@@ -66,11 +66,12 @@ export function parseRange(
 }
 
 const illegalCharacters = ["+", "-", ":", "@"];
+const anyIllegalCharacter = /[-+:@]/;
 const none: readonly string[] = [];
 
 /** The characters of an id that symbols use for themselves, sorted, once each. */
 export function illegalCharactersIn(id: string): readonly string[] {
-  return illegalCharacters.some((character) => id.includes(character))
+  return anyIllegalCharacter.test(id)
     ? illegalCharacters.filter((character) => id.includes(character))
     : none;
 }
