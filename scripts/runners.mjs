@@ -201,6 +201,8 @@ export const runners = [
   grammar,
   mochaRunner({ name: "database", folder: "test/database", minutes: 8, needsBuild: true }),
   mochaRunner({ name: "cli", folder: "test/cli", minutes: 20, needsBuild: true }),
+  editorSuites({ name: "extension", folder: "test/extension", minutes: 12 }),
+  // Behind the editor, which brings a later Node: one of its tests is for the SQLite of that.
   mochaRunner({
     name: "sqlite",
     folder: "test/sqlite",
@@ -208,7 +210,6 @@ export const runners = [
     needsBuild: true,
     executable: nodeWithSqlite,
   }),
-  editorSuites({ name: "extension", folder: "test/extension", minutes: 12 }),
   mochaRunner({ name: "package", folder: "test/package", minutes: 10 }),
 ];
 
