@@ -276,7 +276,7 @@ export const relationSets: readonly EntitySet[] = [
           "Ticket",
           "tickets",
           { id: PrimaryGeneratedColumn(), seatRow: Column("int"), seatNumber: Column("int") },
-          ForeignKey<object>(() => Seat, ["seatRow", "seatNumber"], ["row", "number"]),
+          ForeignKey(() => Seat, ["seatRow", "seatNumber"], ["row", "number"]),
         ),
       ];
     },
