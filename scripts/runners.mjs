@@ -200,6 +200,7 @@ export const runners = [
   mochaRunner({ name: "unit", folder: "test/unit", minutes: 5 }),
   grammar,
   mochaRunner({ name: "database", folder: "test/database", minutes: 8, needsBuild: true }),
+  mochaRunner({ name: "autogenerate", folder: "test/autogenerate", minutes: 10, needsBuild: true }),
   mochaRunner({ name: "cli", folder: "test/cli", minutes: 20, needsBuild: true }),
   editorSuites({ name: "extension", folder: "test/extension", minutes: 12 }),
   // Behind the editor, which brings a later Node: one of its tests is for the SQLite of that.
