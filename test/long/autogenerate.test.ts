@@ -2,6 +2,7 @@ import { entityPairs } from "../autogenerate/pairs/entityPairs";
 import { entitySets } from "../autogenerate/sets/entitySets";
 import { checkPair } from "../autogenerate/support/checkPair";
 import { checkSet } from "../autogenerate/support/checkSet";
+import { checkSetEmbedded } from "../autogenerate/support/embedded";
 import { typeormVersions } from "../autogenerate/support/typeorm";
 import { sharedPostgres } from "../support/sharedPostgres";
 
@@ -22,3 +23,10 @@ for (const version of typeormVersions) {
     }
   });
 }
+
+describe("autogenerate on the embedded PostgreSQL does what synchronize() does", function () {
+  this.timeout(300_000);
+  for (const set of entitySets.filter(({ onEmbedded, only }) => onEmbedded === true && only !== "0.3")) {
+    it(set.name, () => checkSetEmbedded("1.x", set));
+  }
+});

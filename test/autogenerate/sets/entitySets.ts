@@ -1,4 +1,5 @@
 import type { EntitySet } from "../support/entitySet";
+import { applicationSet } from "./applicationSet";
 import { columnSets } from "./columnSets";
 import { constraintSets } from "./constraintSets";
 import { keySets } from "./keySets";
@@ -9,6 +10,7 @@ import { viewSets } from "./viewSets";
 
 /** All sets of entities. */
 export const entitySets: readonly EntitySet[] = [
+  applicationSet,
   ...columnSets,
   ...keySets,
   ...relationSets,

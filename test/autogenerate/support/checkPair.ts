@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { Client } from "pg";
 import type { PostgresServer } from "../../support/postgresServer";
-import { createDataSource, runSql, synchronizedDump } from "./checkSet";
+import { createDataSource, runSql, synchronizedDump, withDatabase } from "./checkSet";
 import { withSortedColumns, withoutToolTables } from "./dumps";
 import type { EntityPair } from "./entityPair";
 import type { EntitySet } from "./entitySet";
 import { createTestProject } from "./project";
-import { useTypeorm, type TypeormVersion } from "./typeorm";
+import { useTypeorm, type Orm, type TypeormVersion } from "./typeorm";
 
 /**
  * The entities before become a database with rows; autogenerate for those after keeps what can be kept, gives the
@@ -29,7 +29,23 @@ export async function checkPair(
     pair.isBeyondSynchronize === true || pair.byHand !== undefined
       ? undefined
       : withSortedColumns(await synchronizedDump(server, orm, after));
-  const url = await server.createDatabase();
+  await withDatabase(server, (url) => checkPairOn(server, orm, { pair, before, after, wanted, url }));
+}
+
+interface PairRun {
+  readonly pair: EntityPair;
+  readonly before: EntitySet;
+  readonly after: EntitySet;
+  /** The dump of `synchronize()` for the entities after, where there is one. */
+  readonly wanted: string | undefined;
+  readonly url: string;
+}
+
+async function checkPairOn(
+  server: PostgresServer,
+  orm: Orm,
+  { pair, before, after, wanted, url }: PairRun,
+): Promise<void> {
   await runSql(url, pair.setup);
   const project = createTestProject({ url });
   const dump = async (): Promise<string> =>

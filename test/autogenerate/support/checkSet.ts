@@ -31,9 +31,32 @@ export async function runSql(url: string, text: string | undefined): Promise<voi
   }
 }
 
-/** What `synchronize()` makes of an empty database. */
-export async function synchronizedDump(server: PostgresServer, orm: Orm, set: EntitySet): Promise<string> {
+/**
+ * Gives `use` an empty database, and drops it: hundreds of them would take longer to remove in the end than to use.
+ */
+export async function withDatabase<Result>(
+  server: PostgresServer,
+  use: (url: string) => Promise<Result>,
+): Promise<Result> {
   const url = await server.createDatabase();
+  try {
+    return await use(url);
+  } finally {
+    await runSql(server.url, `DROP DATABASE ${new URL(url).pathname.slice(1)} WITH (FORCE)`);
+  }
+}
+
+/** What `synchronize()` makes of an empty database. */
+export function synchronizedDump(server: PostgresServer, orm: Orm, set: EntitySet): Promise<string> {
+  return withDatabase(server, (url) => dumpAfterSynchronize(server, orm, set, url));
+}
+
+async function dumpAfterSynchronize(
+  server: PostgresServer,
+  orm: Orm,
+  set: EntitySet,
+  url: string,
+): Promise<string> {
   await runSql(url, set.setup);
   await runSql(url, set.synchronizeSetup);
   const dataSource = createDataSource(orm, set, url);
@@ -56,7 +79,14 @@ export async function checkSet(
 ): Promise<void> {
   const orm = useTypeorm(version);
   const wanted = await synchronizedDump(server, orm, set);
-  const url = await server.createDatabase();
+  await withDatabase(server, (url) => checkSetOn(server, orm, { set, url, wanted }));
+}
+
+async function checkSetOn(
+  server: PostgresServer,
+  orm: Orm,
+  { set, url, wanted }: { readonly set: EntitySet; readonly url: string; readonly wanted: string },
+): Promise<void> {
   await runSql(url, set.setup);
   const empty = await server.dumpSchema(url);
   const project = createTestProject({ url });
