@@ -2,6 +2,7 @@ import { RevisionError } from "../revision/errors";
 import { MigrationError } from "../commands/run/migrationError";
 import { DatabaseError } from "../database/databaseError";
 import { LoadError } from "../project/errors";
+import { redactSecrets } from "../project/redact";
 import { exitCodes } from "./terminal";
 
 /** A failure in words for a terminal. */
@@ -18,6 +19,13 @@ export interface FailureText {
  * or for an error that this program did not expect.
  */
 export function describeFailure(error: unknown, isStackWanted: boolean): FailureText {
+  const { exitCode, headline, details } = wordFailure(error, isStackWanted);
+  // What the user's own code throws may quote a whole URL.
+  const withoutPasswords = (text: string): string => redactSecrets(text, []);
+  return { exitCode, headline: withoutPasswords(headline), details: details.map(withoutPasswords) };
+}
+
+function wordFailure(error: unknown, isStackWanted: boolean): FailureText {
   if (!isDescribed(error)) {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return { exitCode: exitCodes.internalError, headline: `Internal error: ${text}`, details: [] };

@@ -1,5 +1,6 @@
 import { MigrationError } from "../commands/run/migrationError";
 import { LoadError } from "../project/errors";
+import { redactSecrets } from "../project/redact";
 import type { RunFailure } from "./protocol";
 
 /** A failure as data for the editor; positions count from zero there. */
@@ -7,7 +8,7 @@ export function describeFailure(error: unknown): RunFailure {
   if (!(error instanceof Error)) {
     return {
       code: "internal-error",
-      message: String(error),
+      message: redactSecrets(String(error), []),
       hint: undefined,
       location: undefined,
       sql: undefined,
@@ -18,10 +19,11 @@ export function describeFailure(error: unknown): RunFailure {
   const sql: unknown = Reflect.get(error, "sql");
   return {
     code: typeof code === "string" ? code : "internal-error",
-    message: messageOf(error),
+    // What the user's own code throws may quote a whole URL.
+    message: redactSecrets(messageOf(error), []),
     hint: typeof hint === "string" ? hint : undefined,
     location: locationOf(error),
-    sql: typeof sql === "string" ? sql : undefined,
+    sql: typeof sql === "string" ? redactSecrets(sql, []) : undefined,
   };
 }
 

@@ -1,5 +1,3 @@
-import type { DatabaseTarget } from "./databaseTarget";
-
 const shortestSecret = 3;
 const stars = "***";
 
@@ -18,37 +16,4 @@ export function redactSecrets(text: string, secrets: readonly string[]): string 
     .filter((secret) => secret.length >= shortestSecret)
     .reduce((result, secret) => result.replaceAll(secret, stars), text);
   return hidden.replace(/[a-z][\w+.-]*:\/\/[^\s"'<>]+/gi, redactUrl);
-}
-
-/** What must not be shown of a target. */
-export function secretsOf(target: DatabaseTarget): readonly string[] {
-  if (target.kind !== "server") {
-    return [];
-  }
-  const { password, searchParams } = new URL(target.url);
-  const secrets = [
-    decodeURIComponent(password),
-    searchParams.get("password"),
-    searchParams.get("sslpassword"),
-  ];
-  return secrets.filter((secret): secret is string => secret !== null && secret !== "");
-}
-
-/** A target in words, without its password: `shop on localhost:5432 as ann (DATABASE_URL)`. */
-export function describeTarget(target: DatabaseTarget): string {
-  switch (target.kind) {
-    case "server":
-      return `${describeServer(new URL(target.url))} (${target.source})`;
-    case "sqlite":
-      return `SQLite ${target.file} (${target.source})`;
-    case "embedded":
-      return `the embedded PostgreSQL in ${target.directory}`;
-  }
-}
-
-function describeServer(url: URL): string {
-  const user = decodeURIComponent(url.username);
-  const database = decodeURIComponent(url.pathname.slice(1)) || user || "postgres";
-  const host = url.searchParams.get("host") ?? url.hostname;
-  return `${database} on ${host}:${url.port || "5432"}${user === "" ? "" : ` as ${user}`}`;
 }
