@@ -19,30 +19,34 @@ export interface FailureText {
  * or for an error that this program did not expect.
  */
 export function describeFailure(error: unknown, isStackWanted: boolean): FailureText {
-  const { exitCode, headline, details } = wordFailure(error, isStackWanted);
-  // What the user's own code throws may quote a whole URL.
-  const withoutPasswords = (text: string): string => redactSecrets(text, []);
-  return { exitCode, headline: withoutPasswords(headline), details: details.map(withoutPasswords) };
-}
-
-function wordFailure(error: unknown, isStackWanted: boolean): FailureText {
   if (!isDescribed(error)) {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return { exitCode: exitCodes.internalError, headline: `Internal error: ${text}`, details: [] };
+    return {
+      exitCode: exitCodes.internalError,
+      headline: `Internal error: ${withoutPasswords(text)}`,
+      details: [],
+    };
   }
-  const details = detailsOf(error).map(([title, text]) => `  ${title}${text.replaceAll("\n", "\n    ")}`);
+  const details = detailsOf(error).map(
+    ([title, text]) => `  ${title}${withoutPasswords(text).replaceAll("\n", "\n    ")}`,
+  );
   const hint = hintOf(error);
   if (hint !== undefined) {
     details.push(`  Hint: ${hint}`);
   }
   if (isStackWanted && error.stack !== undefined) {
-    details.push(error.stack);
+    details.push(withoutPasswords(error.stack));
   }
   return {
     exitCode: error.code === "cancelled" ? exitCodes.cancelled : exitCodes.failed,
-    headline: `FAILED: ${error.message}`,
+    headline: `FAILED: ${withoutPasswords(error.message)}`,
     details,
   };
+}
+
+/** What the user's own code throws may quote a whole URL. Hints are our own words. */
+function withoutPasswords(text: string): string {
+  return redactSecrets(text, []);
 }
 
 function hintOf(error: DescribedError): string | undefined {
