@@ -34,6 +34,8 @@ export interface CommandContext {
   readonly readScripts: () => Promise<ScriptDirectory>;
   /** Finds the database of an environment, or where none is chosen the project's own. */
   readonly resolveTarget: (environment: string | undefined) => Promise<DatabaseTarget>;
+  /** The database that `openDatabase` would open. */
+  readonly chosenTarget: () => Promise<DatabaseTarget>;
   /** Opens the project's database; whoever opens it closes it. */
   readonly openDatabase: () => Promise<OpenedDatabase>;
   /** The dialect of the database that `openDatabase` would open; for a script, which opens none. */

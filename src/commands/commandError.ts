@@ -10,6 +10,7 @@ export type CommandErrorCode =
   | "unknown-template"
   | "directory-not-empty"
   | "file-exists"
+  | "moved-on"
   | "nothing-to-edit"
   | "editor-failed"
   | "invalid-version-path"

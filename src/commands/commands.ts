@@ -3,7 +3,7 @@ import type { CommandName, CommandTable } from "./commandTable";
 import { check } from "./check";
 import { downgrade, upgrade } from "./migrate";
 import { ensureVersion } from "./ensureVersion";
-import { merge, revision } from "./newRevision";
+import { merge, revision, writeRevision } from "./newRevision";
 import { branches, current, heads, history, show } from "./readingCommands";
 import { roundTrip } from "./roundTrip/roundTrip";
 import { stamp } from "./stamp";
@@ -20,6 +20,7 @@ const commands: { readonly [Name in CommandName]: Command<Name> } = {
   branches,
   show,
   revision,
+  writeRevision,
   merge,
   check,
   roundTrip,

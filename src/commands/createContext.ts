@@ -64,6 +64,7 @@ export async function createContext(options: ContextOptions): Promise<CommandCon
   return {
     config,
     resolveTarget,
+    chosenTarget: () => resolveTarget(options.environment),
     readScripts: () => (scripts ??= requireRevisionsOnly(readScriptDirectory(config, options.unsaved))),
     openDatabase: async () =>
       openTarget(await resolveTarget(options.environment), options.report, options.signal, config.directory),

@@ -1,6 +1,7 @@
 import { MigrationError } from "../commands/run/migrationError";
 import { LoadError } from "../project/errors";
 import { redactSecrets } from "../project/redact";
+import { EntityError } from "../typeorm/entityError";
 import type { RunFailure } from "./protocol";
 
 /** A failure as data for the editor; positions count from zero there. */
@@ -24,6 +25,7 @@ export function describeFailure(error: unknown): RunFailure {
     hint: typeof hint === "string" ? hint : undefined,
     location: locationOf(error),
     sql: typeof sql === "string" ? redactSecrets(sql, []) : undefined,
+    ...(error instanceof EntityError && error.proposal !== undefined ? { proposal: error.proposal } : {}),
   };
 }
 

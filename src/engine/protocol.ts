@@ -1,4 +1,5 @@
 import { NotificationType, RequestType } from "vscode-jsonrpc";
+import type { RenameChoice } from "../commands/commandContext";
 import type { CommandName, CommandTable } from "../commands/commandTable";
 import type { CommandEvent } from "../commands/events";
 
@@ -25,6 +26,8 @@ export interface RunRequest<Name extends CommandName = CommandName> {
   readonly options: CommandTable[Name]["options"];
   /** Revision files to be read from here instead of from disk; only for what changes no database. */
   readonly unsaved?: readonly UnsavedFile[];
+  /** Somebody is there to answer `askRenameRequest`. */
+  readonly canAsk?: boolean;
 }
 
 /** A failure as data, so that the editor words and places it. */
@@ -35,6 +38,8 @@ export interface RunFailure {
   /** Where in the user's files it happened; line and column count from zero. */
   readonly location: { readonly path: string; readonly line: number; readonly column: number } | undefined;
   readonly sql: string | undefined;
+  /** A file that would mend it. */
+  readonly proposal?: { readonly path: string; readonly text: string };
 }
 
 export type RunResponse<Name extends CommandName = CommandName> =
@@ -46,6 +51,15 @@ export interface ProgressNotification {
   readonly runId: number;
   readonly event: CommandEvent;
 }
+
+/** A question of a run, which waits for the answer. */
+export interface RenameQuestion {
+  readonly runId: number;
+  readonly choice: RenameChoice;
+}
+
+/** `cancel` ends the run. */
+export type RenameAnswer = "renamed" | "dropped-and-added" | "cancel";
 
 export interface InitRequest {
   /** The folder in which the configuration file is written. */
@@ -62,4 +76,6 @@ export type InitResponse =
 /** Cancelling the request stops the run: the statement in the server, then the transaction. */
 export const runRequest = new RequestType<RunRequest, RunResponse, void>("run");
 export const initRequest = new RequestType<InitRequest, InitResponse, void>("init");
+/** The engine asks, the editor answers. */
+export const askRenameRequest = new RequestType<RenameQuestion, RenameAnswer, void>("askRename");
 export const progressNotification = new NotificationType<ProgressNotification>("progress");

@@ -1,10 +1,12 @@
 import * as path from "node:path";
 import type { CancellationToken, MessageConnection } from "vscode-jsonrpc";
+import type { AskRename } from "../commands/commandContext";
 import { createContext } from "../commands/createContext";
 import { runCommand } from "../commands/commands";
 import { initProject } from "../commands/initProject";
 import { describeFailure } from "./describeFailure";
 import {
+  askRenameRequest,
   initRequest,
   progressNotification,
   runRequest,
@@ -54,6 +56,7 @@ async function answerRun(
         void connection.sendNotification(progressNotification, { runId: request.runId, event });
       },
       signal: controller.signal,
+      askRename: request.canAsk === true ? askEditor(connection, request.runId, controller) : undefined,
       unsaved: new Map(request.unsaved?.map(({ path: file, text }) => [file, text])),
     });
     return { kind: "ok", result: await runCommand(request.command, context, request.options) };
@@ -64,4 +67,15 @@ async function answerRun(
   } finally {
     subscription.dispose();
   }
+}
+
+function askEditor(connection: MessageConnection, runId: number, controller: AbortController): AskRename {
+  return async (choice) => {
+    const answer = await connection.sendRequest(askRenameRequest, { runId, choice });
+    if (answer === "cancel") {
+      controller.abort();
+      throw new Error("The question was cancelled.");
+    }
+    return answer === "renamed";
+  };
 }

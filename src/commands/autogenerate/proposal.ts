@@ -9,6 +9,7 @@ import { entityDdl, type EntityDdl } from "../../typeorm/entityDdl";
 import type { LoadedDataSource } from "../../typeorm/loadDataSource";
 import type { CommandContext } from "../commandContext";
 import { CommandError } from "../commandError";
+import type { ComparedWith } from "../commandTable";
 import { includeObject, isExpressibleInEntities, isGeneratedName } from "./compareFilters";
 import { buildConcurrently } from "./concurrentIndexes";
 import { madeObjects } from "./madeByRevisions";
@@ -17,7 +18,7 @@ import { beginReading, readServerFacts, type ServerFacts } from "./readDatabase"
 import { replayRevisions } from "./replayRevisions";
 import { requireUpToDate } from "./requireUpToDate";
 import { revisionStatements } from "./revisionStatements";
-import { openScratchDatabase } from "./scratchDatabase";
+import { openCompared, type ComparedDatabase } from "./openCompared";
 import { readBothSides, type BothSides } from "./workplace";
 
 export interface ProposalOptions {
@@ -26,11 +27,12 @@ export interface ProposalOptions {
   /** Take nothing for renamed, and ask nothing. */
   readonly noRenames?: boolean | undefined;
   /** Compare with what the revisions make on an embedded PostgreSQL; no database is opened. */
-  readonly offline?: boolean | undefined;
+  readonly offline?: boolean | "where-needed" | undefined;
 }
 
 /** What would bring the database to what the entities say. */
 export interface Proposal {
+  readonly comparedWith: ComparedWith;
   readonly upgrade: readonly PlannedOperation[];
   readonly downgrade: readonly PlannedOperation[];
   /** Nobody said whether these are renames; they are written as drop and add. */
@@ -49,8 +51,7 @@ export async function propose(
   options: ProposalOptions,
 ): Promise<Proposal> {
   const loaded = await context.loadDataSource();
-  const database =
-    options.offline === true ? await openScratchDatabase(context) : (await context.openDatabase()).database;
+  const { database, ...opened } = await openCompared(context, options.offline ?? false);
   try {
     const { connection } = database;
     if (connection.dialect !== "postgresql") {
@@ -60,26 +61,39 @@ export async function propose(
         "Write the revision by hand, or name a PostgreSQL database with --url.",
       );
     }
-    if (options.offline === true) {
-      await replayRevisions(context, graph, database);
-    } else {
-      await requireUpToDate(context, graph, connection);
-    }
+    const comparedWith = await prepare(context, graph, { database, ...opened });
     const facts = await readServerFacts(connection);
     // The server reads its catalogs while this process loads the entities.
     const reading = beginReading(connection, context.config, facts.defaultSchema, loaded.dataSource);
     const ddl = await readEntities(context, loaded, facts);
     const sides = await readBothSides(context, connection, ddl, await reading(ddl));
     warn(context, sides.warnings);
-    return isNothingToDo(context, sides, options)
+    const changes = isNothingToDo(context, sides, options)
       ? nothingToDo
       : await compareSides(context, graph, { ...sides, ddl, options });
+    return { comparedWith, ...changes };
   } finally {
     await database.close();
   }
 }
 
-const nothingToDo: Proposal = { upgrade: [], downgrade: [], openQuestions: [], drift: [] };
+/** Brings the empty database to the head by its revisions, and requires of another that it is there. */
+async function prepare(
+  context: CommandContext,
+  graph: RevisionGraph,
+  opened: ComparedDatabase,
+): Promise<ComparedWith> {
+  if (opened.kind === "revisions") {
+    await replayRevisions(context, graph, opened.database);
+    return { kind: "revisions", reason: opened.reason, failure: opened.failure };
+  }
+  const rows = await requireUpToDate(context, graph, opened.database.connection);
+  return { kind: "database", database: opened.description, rows };
+}
+
+type Changes = Omit<Proposal, "comparedWith">;
+
+const nothingToDo: Changes = { upgrade: [], downgrade: [], openQuestions: [], drift: [] };
 
 async function readEntities(
   context: CommandContext,
@@ -141,7 +155,7 @@ interface Sides {
   readonly options: ProposalOptions;
 }
 
-async function compareSides(context: CommandContext, graph: RevisionGraph, sides: Sides): Promise<Proposal> {
+async function compareSides(context: CommandContext, graph: RevisionGraph, sides: Sides): Promise<Changes> {
   const { before, options } = sides;
   const filters = filtersOf(context, sides, options);
   const first = await askedComparison(context, sides, filters);

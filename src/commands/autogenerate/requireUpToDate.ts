@@ -7,13 +7,14 @@ import { versionTableOf } from "../versionTableOf";
 
 /**
  * Refuses a database that is not at every head: the difference would hold what the pending revisions do.
+ * @returns the rows of its version table
  * @throws {CommandError} `not-up-to-date`, in Alembic's words
  */
 export async function requireUpToDate(
   context: CommandContext,
   graph: RevisionGraph,
   connection: Connection,
-): Promise<void> {
+): Promise<readonly string[]> {
   const rows = await readVersionRows(connection, versionTableOf(context.config));
   const reached = new Set(
     rows.flatMap((row) => (graph.get(row) === undefined ? [row] : lineageOf(graph, row))),
@@ -21,7 +22,7 @@ export async function requireUpToDate(
   const pending = graph.heads.filter((head) => !reached.has(head));
   const unknown = rows.filter((row) => graph.get(row) === undefined);
   if (pending.length === 0 && unknown.length === 0) {
-    return;
+    return rows;
   }
   const at = rows.length === 0 ? "no revision has been applied to it" : `it is at ${rows.join(", ")}`;
   throw new CommandError(

@@ -16,6 +16,7 @@ const terminalNames: ReadonlyMap<CommandName, string> = new Map([
   ["ensureVersion", "ensure_version"],
   ["status", "current"],
   ["roundTrip", "test"],
+  ["writeRevision", "revision"],
 ]);
 
 /** The line for a terminal that does the same as a command of the editor. A URL's place is held by `"$DATABASE_URL"`. */
@@ -57,6 +58,9 @@ function argumentsOf(command: CommandName, options: CommandTable[CommandName]["o
   };
   addValue("message", "-m");
   addFlag("autogenerate", "--autogenerate");
+  addValue("renames", "--rename");
+  addFlag("noRenames", "--no-renames");
+  addFlag("offline", "--offline");
   addFlag("sql", "--sql");
   addFlag("plan", "--plan");
   addFlag("purge", "--purge");

@@ -4,7 +4,7 @@ import type { CommandEvent, DatabaseDescription, StepSummary } from "../../comma
 import type { RunFailure, RunResponse, UnsavedFile } from "../../engine/protocol";
 import { viewIds } from "../contributions";
 import type { DatabaseStates } from "../database/databaseStates";
-import type { EngineService } from "../engine/engineService";
+import type { AskRename, EngineService } from "../engine/engineService";
 import type { EnvironmentService } from "../environments/environmentService";
 import { pathOf } from "../project/paths";
 import type { Project } from "../project/project";
@@ -25,6 +25,8 @@ export interface RunOptions {
   readonly onEvent?: (event: CommandEvent) => void;
   /** Files as they are in the editor; only for what changes no database. */
   readonly unsaved?: readonly UnsavedFile[];
+  /** Asked about renames while the command runs. */
+  readonly askRename?: AskRename;
   /** Done again for what the user once asked for: it is none of the latest actions, and no news for the log. */
   readonly isRepetition?: boolean;
 }
@@ -109,6 +111,7 @@ export class CommandRunner {
         options,
         token,
         unsaved: how.unsaved ?? [],
+        ...(how.askRename === undefined ? {} : { askRename: how.askRename }),
         onEvent: (event) => {
           how.onEvent?.(event);
           if (event.kind === "database") {

@@ -3,11 +3,13 @@ import type { ChildProcessWithoutNullStreams } from "node:child_process";
 import type { CancellationToken, MessageConnection, RequestType } from "vscode-jsonrpc";
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from "vscode-jsonrpc/node";
 import type { CommandName } from "../../commands/commandTable";
-import { initRequest, progressNotification, runRequest } from "../../engine/protocol";
+import { askRenameRequest, initRequest, progressNotification, runRequest } from "../../engine/protocol";
 import type {
   InitRequest,
   InitResponse,
   ProgressNotification,
+  RenameAnswer,
+  RenameQuestion,
   RunRequest,
   RunResponse,
 } from "../../engine/protocol";
@@ -30,6 +32,7 @@ export interface EngineProcessOptions {
   readonly modulePath: string;
   readonly directory: string;
   readonly onProgress: (notification: ProgressNotification) => void;
+  readonly onQuestion: (question: RenameQuestion) => Promise<RenameAnswer>;
   /** What the engine, or the user's code in it, prints. */
   readonly onOutput: (text: string) => void;
 }
@@ -68,6 +71,7 @@ export class EngineProcess {
       new StreamMessageWriter(this.child.stdin),
     );
     this.connection.onNotification(progressNotification, options.onProgress);
+    this.connection.onRequest(askRenameRequest, options.onQuestion);
     this.connection.onError(() => undefined);
     this.connection.listen();
   }

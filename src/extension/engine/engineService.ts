@@ -1,11 +1,13 @@
 import * as vscode from "vscode";
 import type { CommandName, CommandTable } from "../../commands/commandTable";
+import type { RenameChoice } from "../../commands/commandContext";
 import type { CommandEvent } from "../../commands/events";
 import type {
   DatabaseChoice,
   InitRequest,
   InitResponse,
   ProgressNotification,
+  RenameAnswer,
   RunResponse,
   UnsavedFile,
 } from "../../engine/protocol";
@@ -28,7 +30,12 @@ export interface RunParameters<Name extends CommandName> {
   readonly token: vscode.CancellationToken;
   readonly onEvent: (event: CommandEvent) => void;
   readonly unsaved?: readonly UnsavedFile[];
+  /** Asked whether something was renamed; without it nobody is asked. */
+  readonly askRename?: AskRename;
 }
+
+/** Answers the engine's question, at the latest when the run is cancelled. */
+export type AskRename = (choice: RenameChoice, token: vscode.CancellationToken) => Promise<RenameAnswer>;
 
 interface RunningEngine {
   readonly process: EngineProcess;
@@ -42,6 +49,7 @@ interface RunningEngine {
 export class EngineService implements vscode.Disposable {
   private readonly engines = new Map<string, RunningEngine>();
   private readonly listeners = new Map<number, (event: CommandEvent) => void>();
+  private readonly askers = new Map<number, (choice: RenameChoice) => Promise<RenameAnswer>>();
   private nextRunId = 1;
 
   constructor(
@@ -52,11 +60,16 @@ export class EngineService implements vscode.Disposable {
   /** Runs a command; failures of the engine itself come back as failures of the command. */
   async run<Name extends CommandName>(parameters: RunParameters<Name>): Promise<RunResponse<Name>> {
     const { directory, configPath, database, command, options, token, onEvent, unsaved = [] } = parameters;
+    const { askRename } = parameters;
     const runId = this.nextRunId++;
     this.listeners.set(runId, onEvent);
+    if (askRename !== undefined) {
+      this.askers.set(runId, (choice) => askRename(choice, token));
+    }
+    const canAsk = askRename !== undefined;
     try {
       const answer = await this.use(directory, token, (process) =>
-        process.run({ runId, configPath, database, command, options, unsaved }, token),
+        process.run({ runId, configPath, database, command, options, unsaved, canAsk }, token),
       );
       return answer ?? { kind: "cancelled" };
     } catch (error) {
@@ -65,6 +78,7 @@ export class EngineService implements vscode.Disposable {
         : { kind: "failed", failure: failureOf(error) };
     } finally {
       this.listeners.delete(runId);
+      this.askers.delete(runId);
     }
   }
 
@@ -147,6 +161,8 @@ export class EngineService implements vscode.Disposable {
       directory,
       onProgress: (notification: ProgressNotification) =>
         this.listeners.get(notification.runId)?.(notification.event),
+      onQuestion: ({ runId, choice }) =>
+        this.askers.get(runId)?.(choice) ?? Promise.resolve<RenameAnswer>("cancel"),
       onOutput: (text) => this.log.info(text.trimEnd()),
     });
     const engine: RunningEngine = { process, requests: 0, last: Promise.resolve(), idleTimer: undefined };

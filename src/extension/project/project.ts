@@ -98,8 +98,9 @@ export class Project implements vscode.Disposable {
   owns(uri: vscode.Uri): boolean {
     return (
       mayBeRevisionFile(uri.path) &&
-      this.folders.some((folder) =>
-        folder.isRecursive ? isWithin(uri, folder.uri) : folderOf(uri).path === folder.uri.path,
+      this.folders.some(
+        (folder) =>
+          isWithin(uri, folder.uri) && (folder.isRecursive || folderOf(uri).path === folder.uri.path),
       )
     );
   }

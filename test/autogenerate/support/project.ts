@@ -60,6 +60,7 @@ export function createTestProject(options: TestProjectOptions): TestProject {
     config,
     readScripts: () => readScriptDirectory(config),
     resolveTarget: () => Promise.resolve(target),
+    chosenTarget: () => Promise.resolve(target),
     openDatabase:
       options.openDatabase ??
       (() => openTarget(target, () => undefined, new AbortController().signal, directory)),

@@ -23,6 +23,7 @@ describe("EngineProcess", () => {
       modulePath,
       directory: __dirname,
       onProgress: (notification) => progress.push(notification),
+      onQuestion: () => Promise.resolve("cancel"),
       onOutput: (text) => {
         output += text;
       },
