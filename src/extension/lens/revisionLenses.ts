@@ -7,6 +7,9 @@ import { isSettingOn } from "../shared/settings";
 import { lensesOf } from "./lensModel";
 import type { Lens } from "./lensModel";
 
+/** An icon, and a space that the editor does not drop, as it does the ordinary one behind an icon. */
+const playMark = "$(play)\u00a0";
+
 /** Lenses of revision files, from what the index and the cached state of the database say; nothing is asked. */
 export class RevisionLenses implements vscode.CodeLensProvider, vscode.Disposable {
   private readonly changeEmitter = new vscode.EventEmitter<void>();
@@ -47,16 +50,17 @@ function commandOf(lens: Lens): vscode.Command {
     case "upgrade":
       return {
         command: commandIds.upgradeToRevision,
-        title:
+        title: `${playMark}${
           lens.count === undefined || lens.count < 2
-            ? vscode.l10n.t("$(play) Upgrade to here")
-            : vscode.l10n.t("$(play) Upgrade to here · {0} pending", lens.count),
+            ? vscode.l10n.t("Upgrade to here")
+            : vscode.l10n.t("Upgrade to here · {0} pending", lens.count)
+        }`,
         tooltip: vscode.l10n.t("Runs this revision and those before it that are pending"),
       };
     case "applied":
       return {
         command: commandIds.revealRevision,
-        title: lens.isCurrent ? vscode.l10n.t("$(check) Current") : vscode.l10n.t("$(check) Applied"),
+        title: lens.isCurrent ? vscode.l10n.t("Current") : vscode.l10n.t("Applied"),
         tooltip: vscode.l10n.t(
           "Applied to the database, when it was last asked. Shows the revision in the tree",
         ),

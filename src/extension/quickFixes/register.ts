@@ -9,6 +9,7 @@ import type { Services } from "../services";
 import type { LocatedProblem } from "../../source/chainDiagnostics";
 import { fixesFor } from "./fixes";
 import type { Fix } from "./fixes";
+import type { RevisionSource } from "../../source/renameRevision";
 import { workspaceEditOf } from "./workspaceEdit";
 
 const revisionFiles: vscode.DocumentSelector = [
@@ -56,16 +57,28 @@ function actionsFor(
     .filter((problem) => positions.range(problem.range).intersection(range) !== undefined)
     .flatMap((problem) => {
       const diagnostics = diagnosticsFor(document, problem, positions);
-      const context = { text, header, graph: project.graph, newId: () => newRevisionId(project) };
-      const edits = fixesFor(problem, context).map((fix) => {
+      const edits = fixesFor(problem, {
+        path,
+        text,
+        header,
+        files: readableFiles(project),
+        graph: project.graph,
+        newId: () => newRevisionId(project),
+      }).map((fix) => {
         const action = new vscode.CodeAction(titleOf(fix, project), vscode.CodeActionKind.QuickFix);
-        action.edit = workspaceEditOf(project, new Map([[path, fix.edits]]));
+        action.edit = workspaceEditOf(project, fix.edits);
         action.isPreferred = fix.isPreferred;
         action.diagnostics = diagnostics;
         return action;
       });
       return [...edits, ...commandsFor(problem, document.uri, diagnostics)];
     });
+}
+
+function readableFiles(project: Project): readonly RevisionSource[] {
+  return project.index.files.flatMap(({ path, text, header, isStale }) =>
+    header === undefined || isStale ? [] : [{ path, text, header }],
+  );
 }
 
 function commandsFor(
@@ -122,25 +135,44 @@ function diagnosticsFor(
 
 function titleOf(fix: Fix, project: Project): string {
   switch (fix.kind) {
-    case "reparent": {
-      const message = project.graph.get(fix.subject)?.message ?? "";
-      return message === ""
-        ? vscode.l10n.t("Revise {0}", fix.subject)
-        : vscode.l10n.t("Revise {0} ({1})", fix.subject, message);
-    }
+    case "reparent":
+      return vscode.l10n.t("Revise {0}", nameOf(fix.subject, project));
+    case "reparent-branch":
+      return vscode.l10n.t(
+        "Put the branch from {0} on onto {1}",
+        fix.branch ?? "",
+        nameOf(fix.subject, project),
+      );
     case "make-base":
       return vscode.l10n.t("Make this a base");
+    case "cut-cycle":
+      return vscode.l10n.t("Cut the cycle here: do not revise {0}", fix.subject);
     case "new-id":
       return vscode.l10n.t("Give this file the new id {0}", fix.subject);
+    case "new-id-everywhere":
+      return vscode.l10n.t(
+        "Give this file the new id {0}, and name it in the files that revise it",
+        fix.subject,
+      );
     case "correct-comment":
       return vscode.l10n.t("Correct the comment");
+    case "add-dependency":
+      return vscode.l10n.t("Depend on {0}", nameOf(fix.subject, project));
     case "remove-dependency":
       return vscode.l10n.t("Remove the dependency on {0}", fix.subject);
     case "remove-label":
       return vscode.l10n.t("Remove the branch label {0}", fix.subject);
     case "add-downgrade":
       return vscode.l10n.t("Add a downgrade");
+    case "refuse-downgrade":
+      return vscode.l10n.t("Say that there is no way back");
   }
+}
+
+/** The id, with what the revision does behind it. */
+function nameOf(revision: string, project: Project): string {
+  const message = project.graph.get(revision)?.message ?? "";
+  return message === "" ? revision : `${revision} (${message})`;
 }
 
 function newRevisionId(project: Project): string {

@@ -11,6 +11,8 @@ export interface Inspection {
     readonly label: string;
     readonly description: string;
     readonly contextValue: string;
+    /** The row's revision; undefined for rows of other kinds. */
+    readonly revision: string | undefined;
   }[];
   /** Waits until the files have been read. */
   whenRead(): Promise<void>;
@@ -46,6 +48,7 @@ export function inspectionOf(
           label: typeof label === "string" ? label : (label?.label ?? ""),
           description: typeof description === "string" ? description : "",
           contextValue: contextValue ?? "",
+          revision: node.kind === "revision" ? node.revision : undefined,
         };
       }),
     whenRead: () => services.projects.refreshNow(),

@@ -3,10 +3,10 @@ import type { Project } from "../project/project";
 import type { AppliedMark, RevisionRow } from "./treeModel";
 import { escapeMarkdown } from "../shared/markdown";
 
-/** The grey text behind a row: id, labels, place in the graph, state. */
+/** The grey text behind a row: state, id, labels, place in the graph. A narrow side bar cuts it off at its end. */
 export function revisionDescription(row: RevisionRow): string {
   const { revision } = row;
-  return [revision.revision, ...stateOf(row.mark), ...revision.branchLabels, ...placesOf(row)].join(" · ");
+  return [...stateOf(row.mark), revision.revision, ...revision.branchLabels, ...placesOf(row)].join(" · ");
 }
 
 /** The row as a screen reader says it. */

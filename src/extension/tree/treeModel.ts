@@ -10,6 +10,8 @@ export interface RevisionRow {
   readonly revision: GraphRevision;
   readonly mark: AppliedMark;
   readonly hasProblem: boolean;
+  /** A head among several. */
+  readonly canBeMerged: boolean;
   /** Marks for the lanes of other branches at its left; empty where history is one line. */
   readonly guide: string;
 }
@@ -22,6 +24,7 @@ export function revisionRows(graph: RevisionGraph, applied: AppliedRevisions): r
     revision: row.revision,
     mark: markOf(row.revision.revision, applied),
     hasProblem: withProblems.has(row.revision.revision),
+    canBeMerged: row.revision.isHead && graph.heads.length > 1,
     guide: guideOf(row, layout),
   }));
 }
@@ -70,7 +73,10 @@ export function markOf(revision: string, applied: AppliedRevisions): AppliedMark
   return applied.applied.has(revision) ? "applied" : "pending";
 }
 
-/** Words for `when` clauses of the tree's menus, matched as in `viewItem =~ /\bpending\b/`. */
+/**
+ * Words for `when` clauses of the tree's menus, matched as in `viewItem =~ /\bpending\b/`. These clauses ask nothing else
+ * that changes with the revisions: at a change of context keys the editor draws rows anew, those too that it has dropped.
+ */
 export function contextValueOf(row: RevisionRow): string {
   const { revision } = row;
   const words = [
@@ -78,6 +84,7 @@ export function contextValueOf(row: RevisionRow): string {
     row.mark,
     ...(row.mark === "current" ? ["applied"] : []),
     ...(revision.isHead ? ["head"] : []),
+    ...(row.canBeMerged ? ["mergeable"] : []),
     ...(revision.isBase ? ["base"] : []),
     ...(revision.isMergePoint ? ["merge"] : []),
     ...(revision.isBranchPoint ? ["branch"] : []),

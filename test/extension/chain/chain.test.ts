@@ -126,7 +126,7 @@ describe("a chain of revisions in the editor", () => {
 
   it("has lenses above both functions, that stay while the file is half typed and can be turned off", async () => {
     const titles = async (): Promise<readonly string[]> => (await lensesOf(email)).map(({ title }) => title);
-    const all = ["$(play) Upgrade to here", "Preview SQL", "Downgrade to before this", "Preview SQL"];
+    const all = ["$(play)\u00a0Upgrade to here", "Preview SQL", "Downgrade to before this", "Preview SQL"];
     const editor = await openFile(email);
     await eventually(async () => assert.deepEqual(await titles(), all));
     await typeOver(editor, "await op.createTable(", "await op.createTable((({");

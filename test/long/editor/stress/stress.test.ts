@@ -120,11 +120,7 @@ function logFiles(): readonly string[] {
 }
 
 function shownIds(inspection: Inspection): readonly string[] {
-  return inspection
-    .treeRows()
-    .flatMap(({ description, contextValue }) =>
-      contextValue.startsWith("revision") ? [description.split(" · ")[0] ?? ""] : [],
-    );
+  return inspection.treeRows().flatMap(({ revision }) => revision ?? []);
 }
 
 async function historyIds(workspace: string): Promise<readonly string[]> {
