@@ -114,9 +114,17 @@ function planDowngrade(comparison: SchemaComparison): OperationList {
       ...inOrder(context, [...opening, ...changing, ...renaming]),
       ...inOrder(after, [...opening, ...changing, ...closing]),
       ...inOrder(context, closing),
-    ],
+    ].map(withoutExpectedWarnings),
     [],
   );
+}
+
+/** Whoever goes back knows that what the revision has added goes. */
+function withoutExpectedWarnings(planned: PlannedOperation): PlannedOperation {
+  const { kind } = planned.operation;
+  return kind === "dropTable" || kind === "dropColumn"
+    ? { ...planned, warnings: planned.warnings.filter(({ text }) => !text.startsWith("drops the ")) }
+    : planned;
 }
 
 function invertRename(rename: Rename): Rename {

@@ -152,7 +152,8 @@ function invertSequence(operation: Operation): Operation | undefined {
       return operation.was && { kind: "createSequence", ...madeOf(operation), ...operation.was };
     case "alterSequence": {
       const { kind, name: _name, schema: _schema, was, ownedBy, restart, ...changes } = operation;
-      return was === undefined || ownedBy !== undefined || restart !== undefined
+      const isKnown = was !== undefined && Object.keys(changes).every((key) => Object.hasOwn(was, key));
+      return !isKnown || ownedBy !== undefined || restart !== undefined
         ? undefined
         : { kind, ...place(operation), ...was, was: changes };
     }

@@ -44,6 +44,8 @@ export interface EntityTable extends QualifiedName {
 
 export interface EntityView extends QualifiedName {
   readonly isMaterialized: boolean;
+  /** What follows AS; undefined where it can't be told from the rest. */
+  readonly query: string | undefined;
   readonly statements: readonly string[];
 }
 
@@ -269,11 +271,13 @@ function makeView(entity: TypeormEntity, { built, runner, ownSchema }: Making): 
   const indexes = entity.indices
     .filter(({ synchronize }) => synchronize)
     .map((index) => runner.createViewIndexSql(view, built.builders.TableIndex.create(index)).query);
+  const create = runner.createViewSql(view).query;
   return {
     schema: entity.schema ?? ownSchema,
     name: entity.tableName,
     isMaterialized: view.materialized,
-    statements: [runner.createViewSql(view).query, ...(view.materialized ? indexes : [])],
+    query: /^CREATE (?:MATERIALIZED )?VIEW (?:"(?:[^"]|"")*"\.?)+ AS ([^]+)$/.exec(create)?.[1],
+    statements: [create, ...(view.materialized ? indexes : [])],
   };
 }
 

@@ -1,7 +1,10 @@
 import type { EntityDdl } from "../../typeorm/entityDdl";
 import type { PlannedOperation } from "./plannedOperation";
 
-/** Builds the indexes concurrently that the entities mark so, but for those of tables that are new and empty. */
+/**
+ * Builds the indexes concurrently that the entities mark so, but for those of tables that are new and empty. They come
+ * last: what runs outside the transaction commits what is before it.
+ */
 export function buildConcurrently(
   planned: readonly PlannedOperation[],
   ddl: EntityDdl,
@@ -12,12 +15,21 @@ export function buildConcurrently(
       operation.kind === "createTable" ? [JSON.stringify([operation.schema ?? null, operation.table])] : [],
     ),
   );
-  return planned.map((entry) => {
+  const inTransaction: PlannedOperation[] = [];
+  const last: PlannedOperation[] = [];
+  for (const entry of planned) {
     const { operation } = entry;
     const isConcurrent =
       operation.kind === "createIndex" &&
       concurrent.has(operation.index.name) &&
       !created.has(JSON.stringify([operation.schema ?? null, operation.table]));
-    return isConcurrent ? { ...entry, operation: { ...operation, concurrently: true } } : entry;
-  });
+    if (!isConcurrent) {
+      inTransaction.push(entry);
+      continue;
+    }
+    const built = { ...entry, operation: { ...operation, concurrently: true } };
+    // A unique one may be what a foreign key needs.
+    (operation.index.unique === true ? inTransaction : last).push(built);
+  }
+  return [...inTransaction, ...last];
 }

@@ -12,6 +12,7 @@ import { CommandError } from "../commandError";
 import type { ComparedWith } from "../commandTable";
 import { includeObject, isExpressibleInEntities, isGeneratedName } from "./compareFilters";
 import { buildConcurrently } from "./concurrentIndexes";
+import { inWordsOfEntities } from "./entityTexts";
 import { madeObjects } from "./madeByRevisions";
 import { plannedOperations, type PlannedOperation } from "./plannedOperation";
 import { beginReading, readServerFacts, type ServerFacts } from "./readDatabase";
@@ -170,7 +171,7 @@ async function compareSides(context: CommandContext, graph: RevisionGraph, sides
     : first;
   const { upgrade, downgrade } = differencesToOperations(comparison);
   return {
-    upgrade: buildConcurrently(plannedOperations(upgrade), sides.ddl),
+    upgrade: buildConcurrently(inWordsOfEntities(plannedOperations(upgrade), sides.ddl), sides.ddl),
     downgrade: plannedOperations(downgrade),
     openQuestions,
     drift: comparison.drift,

@@ -8,6 +8,7 @@ import type { ColumnDefinition, IdentityDefinition, SequenceDefinition } from ".
 import { present } from "../sparse";
 import { sqlText } from "../sqlFragment";
 import { defaultFromText } from "./defaults";
+import { stripParentheses } from "./parentheses";
 import { inSchema, type PlanContext } from "./planContext";
 
 const serialTypes: ReadonlyMap<string, string> = new Map([
@@ -78,9 +79,7 @@ export function columnDefault(context: PlanContext, column: ColumnModel): Column
   if (column.generation?.kind === "serial") {
     return nextval(context, column.generation.sequence);
   }
-  return column.default === undefined
-    ? undefined
-    : defaultFromText(column.default, column.type, context.enums);
+  return column.default === undefined ? undefined : defaultFromText(column.default, column.type);
 }
 
 function nextval(context: PlanContext, sequence: QualifiedName): ColumnDefinition["default"] {
@@ -109,21 +108,6 @@ export function columnDefinition(
     identity: generation?.kind === "identity" ? identityDefinition(generation) : undefined,
     comment: column.comment,
   });
-}
-
-/** `(a + b)` as `a + b`, but not `(a) + (b)`. */
-export function stripParentheses(expression: string): string {
-  if (!expression.startsWith("(") || !expression.endsWith(")")) {
-    return expression;
-  }
-  let depth = 0;
-  for (const [token] of expression.slice(0, -1).matchAll(/'(?:[^']|'')*'|"(?:[^"]|"")*"|[()]/g)) {
-    depth += token === "(" ? 1 : token === ")" ? -1 : 0;
-    if (depth === 0) {
-      return expression;
-    }
-  }
-  return stripParentheses(expression.slice(1, -1));
 }
 
 /** Makes the sequence of a serial column that `serial` alone would not make. */

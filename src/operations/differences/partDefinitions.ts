@@ -10,7 +10,7 @@ import type {
 } from "../definitions";
 import { flag, present } from "../sparse";
 import { sqlText, type SqlFragment } from "../sqlFragment";
-import { stripParentheses } from "./columnDefinitions";
+import { stripParentheses } from "./parentheses";
 import { inSchema, type PlanContext } from "./planContext";
 
 function listed(names: readonly string[]): readonly string[] | undefined {

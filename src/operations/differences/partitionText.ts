@@ -1,6 +1,6 @@
 import type { PartitionBounds, PartitionBoundValue, PartitionByDefinition } from "../definitions";
 import { sqlText } from "../sqlFragment";
-import { stripParentheses } from "./columnDefinitions";
+import { stripParentheses } from "./parentheses";
 
 /** The parts of a list at its outermost commas. */
 function splitList(text: string): readonly string[] {

@@ -1,3 +1,4 @@
+import { printedName } from "../../schema/expression";
 import { specialSequenceOptions } from "../../schema/compare/structure";
 import {
   classifyConversion,
@@ -9,7 +10,7 @@ import type { QualifiedName } from "../../schema/model/tableModel";
 import { shortTypeName } from "../../schema/typeName";
 import type { AlterColumn } from "../operation";
 import { present, type Sparse } from "../sparse";
-import { sql, type SqlFragment } from "../sqlFragment";
+import { sqlText, type SqlFragment } from "../sqlFragment";
 import { columnDefault, identityDefinition, wholeSequenceDefinition } from "./columnDefinitions";
 import { onTable, type PlanContext, type PlanWarning } from "./planContext";
 
@@ -115,20 +116,20 @@ function identityChange(
 
 /** What USING says; `undefined` where PostgreSQL converts by itself. */
 function usingExpression(using: ConversionUsing, after: ColumnModel): SqlFragment | undefined {
-  const column = sql.identifier(after.name);
-  const type = sql.raw(shortTypeName(after.type));
-  const element = sql.raw(shortTypeName(after.type).replace(/(\[\])+$/, ""));
+  const column = printedName(after.name);
+  const type = shortTypeName(after.type);
+  const element = shortTypeName(after.type).replace(/(\[\])+$/, "");
   switch (using) {
     case "none":
       return undefined;
     case "cast":
-      return sql`${column}::${type}`;
+      return sqlText(`${column}::${type}`);
     case "text-cast":
-      return sql`${column}::text::${type}`;
+      return sqlText(`${column}::text::${type}`);
     case "wrap":
-      return sql`CASE WHEN ${column} IS NOT NULL THEN ARRAY[${column}::${element}] END`;
+      return sqlText(`CASE WHEN ${column} IS NOT NULL THEN ARRAY[${column}::${element}] END`);
     case "first-element":
-      return sql`${column}[1]::${type}`;
+      return sqlText(`${column}[1]::${type}`);
   }
 }
 

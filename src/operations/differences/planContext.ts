@@ -1,4 +1,3 @@
-import { printedQualifiedName } from "../../schema/expression";
 import { typeKnowledge, type TypeKnowledge } from "../../schema/compare/typeConversion";
 import type { SchemaModel } from "../../schema/model/schemaModel";
 import type { QualifiedName } from "../../schema/model/tableModel";
@@ -65,8 +64,6 @@ export interface PlanContext {
   readonly from: SchemaModel;
   readonly to: SchemaModel;
   readonly knowledge: TypeKnowledge;
-  /** Printed names of the enums of both sides. */
-  readonly enums: ReadonlySet<string>;
   emit(phase: Phase, operation: Operation, ...warnings: readonly PlanWarning[]): void;
   emitAutocommit(phase: Phase, operation: Operation, ...warnings: readonly PlanWarning[]): void;
   readonly planned: ReadonlyMap<Phase, readonly PlannedOperation[]>;
@@ -82,17 +79,11 @@ export function createPlanContext(from: SchemaModel, to: SchemaModel): PlanConte
       entries.push(entry);
     }
   };
-  const { defaultSchema } = to;
   return {
-    defaultSchema,
+    defaultSchema: to.defaultSchema,
     from,
     to,
     knowledge: typeKnowledge(from, to),
-    enums: new Set(
-      [...from.enums, ...to.enums].map(({ schema, name }) =>
-        printedQualifiedName(schema, name, defaultSchema),
-      ),
-    ),
     planned,
     emit: (phase, operation, ...warnings) => add(phase, { operation, warnings, isAutocommit: false }),
     emitAutocommit: (phase, operation, ...warnings) =>

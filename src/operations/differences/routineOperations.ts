@@ -8,7 +8,7 @@ import type {
 import { flag, present } from "../sparse";
 import type { CreateFunction, CreatePolicy } from "../operation";
 import { sql, sqlText } from "../sqlFragment";
-import { stripParentheses } from "./columnDefinitions";
+import { stripParentheses } from "./parentheses";
 import { emitComment, identifier, inSchema, onTable, type Phase, type PlanContext } from "./planContext";
 
 export function emitTrigger(context: PlanContext, table: QualifiedName, trigger: TriggerModel): void {

@@ -9,13 +9,9 @@ import type { CheckDefinition, DomainDefinition } from "../definitions";
 import type { EnumColumn } from "../operation";
 import { present } from "../sparse";
 import { sql, sqlText } from "../sqlFragment";
-import {
-  columnDefault,
-  sequenceDefinition,
-  stripParentheses,
-  wholeSequenceDefinition,
-} from "./columnDefinitions";
+import { columnDefault, sequenceDefinition, wholeSequenceDefinition } from "./columnDefinitions";
 import { defaultFromText } from "./defaults";
+import { stripParentheses } from "./parentheses";
 import { emitComment, identifier, inSchema, type PlanContext, type PlanWarning } from "./planContext";
 
 /** Whether all old values stay in their order, so that new ones need only be added. */
@@ -71,7 +67,7 @@ function emitAddedValues(
     if (isValueUsed(others, value, type)) {
       context.emitAutocommit("types", operation, {
         code: "autocommit",
-        text: "committed by itself: PostgreSQL lets a transaction not use a value that it has added",
+        text: "committed by itself: a transaction cannot use an enum value that it has added",
       });
     } else {
       context.emit("types", operation);
@@ -168,18 +164,17 @@ export function emitDomain(context: PlanContext, { before, after }: DifferenceOf
     context.emit("types", {
       kind: "createDomain",
       ...place,
-      ...domainDefinition(context, after),
+      ...domainDefinition(after),
     });
     commentOnType(context, "DOMAIN", after);
   }
 }
 
-function domainDefinition(context: PlanContext, domain: DomainModel): DomainDefinition {
+function domainDefinition(domain: DomainModel): DomainDefinition {
   return present<DomainDefinition>({
     type: shortTypeName(domain.type),
     collation: domain.collation,
-    default:
-      domain.default === undefined ? undefined : defaultFromText(domain.default, domain.type, context.enums),
+    default: domain.default === undefined ? undefined : defaultFromText(domain.default, domain.type),
     nullable: domain.isNullable,
     checks: domain.checks.map(({ name, condition }): CheckDefinition => ({
       kind: "check",

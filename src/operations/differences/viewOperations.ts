@@ -2,6 +2,7 @@ import { isSameName, nameKey } from "../../schema/compare/findNamed";
 import { structureWithout } from "../../schema/compare/structure";
 import type { ViewModel } from "../../schema/model/viewModel";
 import type { CreateMaterializedView, CreateView } from "../operation";
+import { layOutPrintedQuery } from "../queryLayout";
 import { present } from "../sparse";
 import { sql, sqlText } from "../sqlFragment";
 import { storageParameters } from "./partDefinitions";
@@ -52,7 +53,7 @@ export function emitView(context: PlanContext, view: ViewModel): void {
       present<CreateMaterializedView>({
         kind: "createMaterializedView",
         ...place,
-        query: sqlText(view.definition),
+        query: sqlText(layOutPrintedQuery(view.definition)),
         using: view.method === "heap" ? undefined : view.method,
         with: storageParameters(view.options),
         tablespace: view.tablespace,
@@ -75,7 +76,7 @@ function createView(context: PlanContext, view: ViewModel): CreateView {
     kind: "createView",
     ...inSchema(context, view.schema),
     name: view.name,
-    query: sqlText(view.definition),
+    query: sqlText(layOutPrintedQuery(view.definition)),
     with: storageParameters(view.options),
     checkOption: view.checkOption,
   });
