@@ -4,6 +4,8 @@ import { CommandRunner } from "./actions/commandRunner";
 import { registerActions } from "./actions/register";
 import { DatabaseStates } from "./database/databaseStates";
 import { AppliedTexts } from "./applied/appliedTexts";
+import { GeneratedDocuments } from "./autogenerate/generatedDocuments";
+import { registerAutogenerate } from "./autogenerate/register";
 import { registerDecorations } from "./decorations/register";
 import { ProblemReports } from "./diagnostics/problemReports";
 import { registerDiagnostics } from "./diagnostics/register";
@@ -36,7 +38,17 @@ export function activate(context: vscode.ExtensionContext): Inspection {
   const appliedTexts = new AppliedTexts(context.workspaceState, projects, databases, environments);
   const engine = new EngineService(join(context.extensionPath, "dist", "engine.js"), log);
   const runner = new CommandRunner(engine, environments, databases, log);
-  const services: Services = { log, projects, environments, databases, appliedTexts, engine, runner };
+  const generatedDocuments = new GeneratedDocuments();
+  const services: Services = {
+    log,
+    projects,
+    environments,
+    databases,
+    appliedTexts,
+    generatedDocuments,
+    engine,
+    runner,
+  };
   const reports = new ProblemReports(projects, appliedTexts);
   context.subscriptions.push(log, projects, environments, databases, appliedTexts, engine, reports);
   context.subscriptions.push(
@@ -51,14 +63,15 @@ export function activate(context: vscode.ExtensionContext): Inspection {
   registerLenses(context, services);
   registerNavigation(context, services);
   registerPreview(context, services);
+  registerAutogenerate(context, services);
   registerGraph(context, services);
   registerStatusBar(context, services);
-  registerDecorations(context, services);
+  const decorations = registerDecorations(context, services);
   registerTasks(context, services);
-  registerLanguageModelTools(context, services);
+  const tools = registerLanguageModelTools(context, services);
   const tests = registerTestExplorer(context, services);
 
   context.subscriptions.push(vscode.workspace.onDidGrantWorkspaceTrust(() => void projects.refreshNow()));
   void projects.discoverNow();
-  return inspectionOf(services, tree, tests);
+  return inspectionOf(services, { tree, tests, decorations, tools });
 }

@@ -73,11 +73,19 @@ export async function problemsOf(
     .map((diagnostic) => [codeOf(diagnostic), document.getText(diagnostic.range)]);
 }
 
+interface ShownLens {
+  readonly title: string;
+  readonly line: string;
+  readonly command: vscode.Command;
+}
+
+/** The lenses of a file of the suite's workspace, with the line that each stands above. */
+export async function lensesOf(path: string): Promise<readonly ShownLens[]> {
+  return lensesOfUri(workspaceFile(path));
+}
+
 /** The lenses of a file, with the line that each stands above. */
-export async function lensesOf(
-  path: string,
-): Promise<readonly { readonly title: string; readonly line: string; readonly command: vscode.Command }[]> {
-  const uri = workspaceFile(path);
+export async function lensesOfUri(uri: vscode.Uri): Promise<readonly ShownLens[]> {
   const document = await vscode.workspace.openTextDocument(uri);
   const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
     "vscode.executeCodeLensProvider",
@@ -117,4 +125,44 @@ export function answerDialogs(answer: string | undefined): {
   const replaced = { showInformationMessage: show, showWarningMessage: show, showErrorMessage: show };
   Object.assign(vscode.window, replaced);
   return { shown, restore: () => void Object.assign(vscode.window, originals) };
+}
+
+/** Answers the picks of revisions that an action asks for, one after the other, by their ids or symbols. */
+export async function answerPicks(
+  symbols: readonly string[],
+  action: () => Thenable<unknown>,
+): Promise<void> {
+  const { createQuickPick } = vscode.window;
+  const picks = [...symbols];
+  const answering = (): vscode.QuickPick<vscode.QuickPickItem> => {
+    const picker = createQuickPick();
+    const accepted = new vscode.EventEmitter<void>();
+    const wanted = picks.shift();
+    const replaced: Readonly<Record<string, () => unknown>> = {
+      show: () => () => {
+        picker.show();
+        accepted.fire();
+      },
+      onDidAccept: () => accepted.event,
+      selectedItems: () =>
+        picker.items.filter((item) => (item as { readonly symbol?: string }).symbol === wanted),
+    };
+    return new Proxy(picker, {
+      get: (target, key) => {
+        const own = typeof key === "string" ? replaced[key] : undefined;
+        if (own !== undefined) {
+          return own();
+        }
+        const value: unknown = Reflect.get(target, key);
+        return typeof value === "function" ? (value.bind(target) as unknown) : value;
+      },
+      set: (target, key, value) => Reflect.set(target, key, value),
+    });
+  };
+  Object.assign(vscode.window, { createQuickPick: answering });
+  try {
+    await action();
+  } finally {
+    Object.assign(vscode.window, { createQuickPick });
+  }
 }

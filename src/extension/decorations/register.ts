@@ -5,7 +5,10 @@ import { isSettingOn, onSettingChange } from "../shared/settings";
 import { markOf } from "../tree/treeModel";
 
 /** Badges of revision files in the explorer and on tabs: pending and current, once the database was asked, and edited. */
-export function registerDecorations(context: vscode.ExtensionContext, services: Services): void {
+export function registerDecorations(
+  context: vscode.ExtensionContext,
+  services: Services,
+): vscode.FileDecorationProvider {
   const changeEmitter = new vscode.EventEmitter<undefined>();
   const refresh = (): void => changeEmitter.fire(undefined);
   const provider: vscode.FileDecorationProvider = {
@@ -21,6 +24,7 @@ export function registerDecorations(context: vscode.ExtensionContext, services: 
     services.projects.onDidChangeProjects(refresh),
     onSettingChange(["decorations.enabled"], refresh),
   );
+  return provider;
 }
 
 function decorationOf(services: Services, uri: vscode.Uri): vscode.FileDecoration | undefined {

@@ -15,10 +15,20 @@ interface CreateInput {
   readonly autogenerate?: boolean;
 }
 
+/** The tools by their names in the code. */
+export interface LanguageModelTools {
+  readonly status: vscode.LanguageModelTool<object>;
+  readonly previewSql: vscode.LanguageModelTool<PreviewInput>;
+  readonly createRevision: vscode.LanguageModelTool<CreateInput>;
+}
+
 /** Tools for language models: reading, and writing one new file. None changes a database. */
-export function registerLanguageModelTools(context: vscode.ExtensionContext, services: Services): void {
-  context.subscriptions.push(
-    vscode.lm.registerTool(languageModelToolNames.status, {
+export function registerLanguageModelTools(
+  context: vscode.ExtensionContext,
+  services: Services,
+): LanguageModelTools {
+  const tools: LanguageModelTools = {
+    status: {
       prepareInvocation: () => ({
         invocationMessage: vscode.l10n.t("Asking the database"),
         confirmationMessages: {
@@ -27,8 +37,8 @@ export function registerLanguageModelTools(context: vscode.ExtensionContext, ser
         },
       }),
       invoke: (_options, token) => status(services, token),
-    }),
-    vscode.lm.registerTool<PreviewInput>(languageModelToolNames.previewSql, {
+    },
+    previewSql: {
       prepareInvocation: () => ({
         invocationMessage: vscode.l10n.t("Previewing SQL"),
         confirmationMessages: {
@@ -39,8 +49,8 @@ export function registerLanguageModelTools(context: vscode.ExtensionContext, ser
         },
       }),
       invoke: ({ input }, token) => previewSql(services, input, token),
-    }),
-    vscode.lm.registerTool<CreateInput>(languageModelToolNames.createRevision, {
+    },
+    createRevision: {
       prepareInvocation: ({ input }) => ({
         invocationMessage: vscode.l10n.t("Writing a new revision"),
         confirmationMessages: {
@@ -49,8 +59,14 @@ export function registerLanguageModelTools(context: vscode.ExtensionContext, ser
         },
       }),
       invoke: ({ input }, token) => createRevision(services, input, token),
-    }),
+    },
+  };
+  context.subscriptions.push(
+    vscode.lm.registerTool(languageModelToolNames.status, tools.status),
+    vscode.lm.registerTool(languageModelToolNames.previewSql, tools.previewSql),
+    vscode.lm.registerTool(languageModelToolNames.createRevision, tools.createRevision),
   );
+  return tools;
 }
 
 async function status(

@@ -115,12 +115,16 @@ function fixOf(
  * come along: no file says which of the two was meant.
  */
 function giveNewId(shared: string, context: FixContext): readonly Fix[] {
-  const { path, text, header, files } = context;
+  const { path, text, header, files, graph } = context;
   const id = context.newId();
   const alone = fixOf(context, "new-id", id, setRevisionId(text, header, id), true);
   const others = files.filter((file) => file.path !== path && file.header.revision.value !== shared);
   const edits = renameRevision([context, ...others], shared, id);
-  return edits.size < 2
+  const below = new Set(
+    header.downRevision.values.flatMap(({ value }) => [...ancestors(graph, value, parentsOf)]),
+  );
+  const isBelow = others.some((file) => edits.has(file.path) && below.has(file.header.revision.value));
+  return edits.size < 2 || isBelow
     ? [alone]
     : [alone, { kind: "new-id-everywhere", subject: id, edits, isPreferred: false }];
 }
@@ -131,12 +135,12 @@ function giveNewId(shared: string, context: FixContext): readonly Fix[] {
  */
 function moveBranch(onto: string, context: FixContext): readonly Fix[] {
   const { graph, header, files } = context;
-  const below = ancestors(graph, onto, ({ downRevisions }) => downRevisions);
-  const needed = ancestors(graph, onto, ({ downRevisions, resolvedDependencies }) => [
-    ...downRevisions,
-    ...resolvedDependencies,
+  const below = ancestors(graph, onto, parentsOf);
+  const needed = ancestors(graph, onto, (revision) => [
+    ...revision.downRevisions,
+    ...revision.resolvedDependencies,
   ]);
-  const own = ancestors(graph, header.revision.value, ({ downRevisions }) => downRevisions);
+  const own = ancestors(graph, header.revision.value, parentsOf);
   const branch = [...own].filter((revision) => !below.has(revision));
   const firsts = branch.filter((revision) =>
     graph.get(revision)?.downRevisions.every((parent) => below.has(parent) || !own.has(parent)),
@@ -153,15 +157,18 @@ function moveBranch(onto: string, context: FixContext): readonly Fix[] {
     : [{ kind: "reparent-branch", branch: source.header.revision.value, ...shared }];
 }
 
+const parentsOf = ({ downRevisions }: GraphRevision): readonly string[] => downRevisions;
+
+/** A revision with all that stand below it. */
 function ancestors(
   graph: RevisionGraph,
   revision: string,
-  parentsOf: (revision: GraphRevision) => readonly string[],
+  belowOf: (revision: GraphRevision) => readonly string[],
 ): ReadonlySet<string> {
   const found = new Set([revision]);
   for (const id of found) {
     const known = graph.get(id);
-    for (const parent of known === undefined ? [] : parentsOf(known)) {
+    for (const parent of known === undefined ? [] : belowOf(known)) {
       found.add(parent);
     }
   }

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { DatabaseState } from "../database/databaseState";
 import type { Services } from "../services";
+import type { LanguageModelTools } from "../languageModel/register";
 import type { RegisteredTree } from "../tree/register";
 import type { TreeNode } from "../tree/revisionsTree";
 
@@ -13,6 +14,8 @@ export interface Inspection {
     readonly contextValue: string;
     /** The row's revision; undefined for rows of other kinds. */
     readonly revision: string | undefined;
+    /** What a screen reader says. */
+    readonly spoken: string;
   }[];
   /** Waits until the files have been read. */
   whenRead(): Promise<void>;
@@ -21,12 +24,24 @@ export interface Inspection {
   dropRevision(dragged: string, target: string): Promise<void>;
   /** What the Test Explorer shows and starts. */
   readonly tests: vscode.TestController;
+  /** The number at the view's icon. */
+  badge(): vscode.ViewBadge | undefined;
+  /** The badge of a file in the explorer. */
+  decorationOf(uri: vscode.Uri): vscode.FileDecoration | undefined;
+  readonly tools: LanguageModelTools;
+}
+
+/** What the features made that the editor shows. */
+export interface ShownFeatures {
+  readonly tree: RegisteredTree;
+  readonly tests: vscode.TestController;
+  readonly decorations: vscode.FileDecorationProvider;
+  readonly tools: LanguageModelTools;
 }
 
 export function inspectionOf(
   services: Services,
-  { tree, dragAndDrop }: RegisteredTree,
-  tests: vscode.TestController,
+  { tree: { tree, view, dragAndDrop }, tests, decorations, tools }: ShownFeatures,
 ): Inspection {
   const rowsBelow = (node: TreeNode | undefined): readonly TreeNode[] =>
     tree.getChildren(node).flatMap((child) => [child, ...rowsBelow(child)]);
@@ -34,6 +49,13 @@ export function inspectionOf(
     rowsBelow(undefined).find((node) => node.kind === "revision" && node.revision === revision);
   return {
     tests,
+    tools,
+    badge: () => view.badge,
+    decorationOf: (uri) => {
+      const { token } = new vscode.CancellationTokenSource();
+      const decoration = decorations.provideFileDecoration(uri, token);
+      return decoration instanceof vscode.FileDecoration ? decoration : undefined;
+    },
     dropRevision: async (dragged, target) => {
       const row = rowOf(dragged);
       const { token } = new vscode.CancellationTokenSource();
@@ -43,12 +65,13 @@ export function inspectionOf(
     },
     treeRows: () =>
       rowsBelow(undefined).map((node) => {
-        const { label, description, contextValue } = tree.getTreeItem(node);
+        const { label, description, contextValue, accessibilityInformation } = tree.getTreeItem(node);
         return {
           label: typeof label === "string" ? label : (label?.label ?? ""),
           description: typeof description === "string" ? description : "",
           contextValue: contextValue ?? "",
           revision: node.kind === "revision" ? node.revision : undefined,
+          spoken: accessibilityInformation?.label ?? "",
         };
       }),
     whenRead: () => services.projects.refreshNow(),

@@ -11,6 +11,7 @@ import type { RevisionFilter } from "./treeModel";
 
 export interface RegisteredTree {
   readonly tree: RevisionsTree;
+  readonly view: vscode.TreeView<TreeNode>;
   readonly dragAndDrop: vscode.TreeDragAndDropController<TreeNode>;
 }
 
@@ -29,9 +30,7 @@ export function registerTree(
     dragAndDropController: dragAndDrop,
   });
   const describe = (): void => {
-    const count = reports.problemCount;
-    const tooltip = vscode.l10n.t("{0} problems in revision files", count);
-    view.badge = count === 0 ? undefined : { value: count, tooltip };
+    view.badge = badgeOf(reports.problemCount, pendingCount(services));
     const project = projects.selected;
     const state = project === undefined ? undefined : databases.get(project);
     view.description = state?.kind === "known" ? state.database.name : "";
@@ -39,7 +38,10 @@ export function registerTree(
   context.subscriptions.push(
     tree,
     view,
-    projects.onDidChangeProjects(() => tree.refresh()),
+    projects.onDidChangeProjects(() => {
+      tree.refresh();
+      describe();
+    }),
     reports.onDidChange((project) => {
       tree.refresh(project);
       describe();
@@ -65,7 +67,24 @@ export function registerTree(
       }
     }),
   );
-  return { tree, dragAndDrop };
+  return { tree, view, dragAndDrop };
+}
+
+/** Problems count before what is pending. */
+function badgeOf(problems: number, pending: number): vscode.ViewBadge | undefined {
+  if (problems > 0) {
+    return { value: problems, tooltip: vscode.l10n.t("{0} problems in revision files", problems) };
+  }
+  return pending === 0
+    ? undefined
+    : { value: pending, tooltip: vscode.l10n.t("{0} pending revisions", pending) };
+}
+
+/** Of all databases that were asked. */
+function pendingCount({ projects, databases }: Services): number {
+  return projects.projects
+    .map((project) => databases.appliedOf(project))
+    .reduce((sum, applied) => sum + (applied.kind === "known" ? applied.pendingCount : 0), 0);
 }
 
 async function followActiveFile(

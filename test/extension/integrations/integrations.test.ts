@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import type { Inspection } from "../../../src/extension/testing/inspection";
-import { eventually, openFile, startExtension, workspaceFile } from "../editor";
+import { answerPicks, eventually, openFile, startExtension, workspaceFile } from "../editor";
 
 const versions = "database/migrations/versions";
 
@@ -128,43 +128,7 @@ describe("the extension among the editor's own features", function () {
   });
 
   it("compares the SQL of two revisions", async () => {
-    const { createQuickPick } = vscode.window;
-    const picks = ["b2", "a1"];
-    Object.assign(vscode.window, {
-      createQuickPick: () => {
-        const picker = createQuickPick();
-        const show = picker.show.bind(picker);
-        const accepted = new vscode.EventEmitter<void>();
-        const wanted = picks.shift();
-        const chosen = (): readonly vscode.QuickPickItem[] =>
-          picker.items.filter((item) => (item as { readonly symbol?: string }).symbol === wanted);
-        return new Proxy(picker, {
-          get: (target, key) => {
-            if (key === "show") {
-              return () => {
-                show();
-                accepted.fire();
-              };
-            }
-            const value: unknown =
-              key === "onDidAccept"
-                ? accepted.event
-                : key === "selectedItems"
-                  ? chosen()
-                  : Reflect.get(target, key);
-            return typeof value === "function" && key !== "onDidAccept"
-              ? (value.bind(target) as unknown)
-              : value;
-          },
-          set: (target, key, value) => Reflect.set(target, key, value),
-        });
-      },
-    });
-    try {
-      await vscode.commands.executeCommand("alembic.compareSql");
-    } finally {
-      Object.assign(vscode.window, { createQuickPick });
-    }
+    await answerPicks(["b2", "a1"], () => vscode.commands.executeCommand("alembic.compareSql"));
     const { input } = await eventually(() => {
       const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
       const found = tabs.find((tab) => tab.input instanceof vscode.TabInputTextDiff);

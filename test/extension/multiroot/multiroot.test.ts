@@ -1,13 +1,9 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import type { Inspection } from "../../../src/extension/testing/inspection";
-import { codeOf, eventually, startExtension } from "../editor";
-
-const folderNamed = (name: string): vscode.Uri => {
-  const folder = vscode.workspace.workspaceFolders?.find((candidate) => candidate.name === name);
-  assert.ok(folder);
-  return folder.uri;
-};
+import { answerPicks, codeOf, eventually, lensesOfUri, startExtension } from "../editor";
+import { describeQuickFixes } from "../quickFixTable";
+import { describeNavigation, folderNamed, shopFile } from "../workspaceFolders";
 
 describe("a workspace with several folders", () => {
   let inspection: Inspection;
@@ -48,4 +44,72 @@ describe("a workspace with several folders", () => {
     await vscode.workspace.fs.writeFile(config, text);
     await eventually(() => assert.ok(labels().includes("create posts")));
   });
+
+  it("has lenses whose commands know their project", async () => {
+    const lenses = await lensesOfUri(shopFile("20250101_0002-b2_add_email.ts"));
+    const [target] = (lenses[0]?.command.arguments ?? []) as { projectId: string; revision: string }[];
+    assert.match(target?.projectId ?? "", /shop\/alembic\.ini$/);
+    assert.equal(target?.revision, "b2");
+  });
+
+  it("previews the SQL of a revision of the project that it belongs to", async () => {
+    const lenses = await lensesOfUri(shopFile("20250101_0002-b2_add_email.ts"));
+    const preview = lenses.find(({ title }) => title === "Preview SQL");
+    await vscode.commands.executeCommand(
+      preview?.command.command ?? "",
+      ...((preview?.command.arguments ?? []) as unknown[]),
+    );
+    const document = await eventually(() => {
+      const found = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === "alembic-sql");
+      assert.match(found?.getText() ?? "", /CREATE TABLE "?table_b2"?/);
+      return found;
+    }, 30_000);
+    assert.match(document?.getText() ?? "", /alembic-ts .*upgrade a1:b2 --sql/);
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+  });
+
+  it("asks which project a command of the palette means, and remembers it", async () => {
+    const { showQuickPick } = vscode.window;
+    const asked: (readonly string[])[] = [];
+    Object.assign(vscode.window, {
+      showQuickPick: (items: readonly vscode.QuickPickItem[]) => {
+        asked.push(items.map(({ label }) => label));
+        return Promise.resolve(items.find(({ label }) => label === "shop"));
+      },
+    });
+    try {
+      await answerPicks(["a1"], () => vscode.commands.executeCommand("alembic.previewSql"));
+      await answerPicks(["a1"], () => vscode.commands.executeCommand("alembic.previewSql"));
+    } finally {
+      Object.assign(vscode.window, { showQuickPick });
+    }
+    assert.deepEqual(asked, [["blog", "shop"]]);
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+  });
+
+  it("offers tasks for each project", async () => {
+    const tasks = await vscode.tasks.fetchTasks({ type: "alembic" });
+    const configs = new Set(tasks.map(({ definition }) => String(definition["config"])));
+    assert.deepEqual([...configs].sort(), ["alembic.config.json", "alembic.ini"]);
+  });
+
+  it("lists the tests of each project", async () => {
+    await vscode.commands.executeCommand("workbench.view.testing.focus");
+    await eventually(() =>
+      assert.deepEqual([...inspection.tests.items].map(([, { label }]) => label).sort(), ["blog", "shop"]),
+    );
+  });
+
+  it("draws the graph of the project that is meant", async () => {
+    await vscode.window.showTextDocument(shopFile("20250101_0002-b2_add_email.ts"));
+    await vscode.commands.executeCommand("alembic.showGraph");
+    await eventually(() => {
+      const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+      assert.ok(tabs.some(({ input }) => input instanceof vscode.TabInputWebview));
+    });
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+  });
 });
+
+describeNavigation();
+describeQuickFixes("one of several folders", () => vscode.Uri.joinPath(shopFile(""), "."));

@@ -11,9 +11,12 @@ import {
   typeOver,
   workspaceFile,
 } from "../editor";
+import { describeQuickFixes } from "../quickFixTable";
 
 const versions = "database/migrations/versions";
 const marker = "config-was-run.txt";
+
+describeQuickFixes("an untrusted folder", () => workspaceFile(versions));
 
 describe("an untrusted workspace", () => {
   let inspection: Inspection;
