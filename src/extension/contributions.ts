@@ -19,6 +19,10 @@ export const commandIds = {
   show: "alembic.show",
   newRevision: "alembic.newRevision",
   autogenerateRevision: "alembic.autogenerateRevision",
+  writeRevision: "alembic.writeRevision",
+  editRevisionMessage: "alembic.editRevisionMessage",
+  discardRevision: "alembic.discardRevision",
+  checkDrift: "alembic.checkDrift",
   mergeHeads: "alembic.mergeHeads",
   initialise: "alembic.initialise",
   ensureVersion: "alembic.ensureVersion",
@@ -91,6 +95,12 @@ export const languageModelToolNames = {
 
 /** Scheme of the read-only SQL documents. */
 export const sqlScheme = "alembic-sql";
+
+/** Scheme of generated revisions that are shown and not written yet. */
+export const revisionPreviewScheme = "alembic-revision";
+
+/** Scheme of what the check for drift found. */
+export const driftScheme = "alembic-drift";
 
 /** The controller of the Test Explorer. */
 export const testControllerId = "alembic";

@@ -1,5 +1,6 @@
 import type { AppliedTexts } from "./applied/appliedTexts";
 import type { CommandRunner } from "./actions/commandRunner";
+import type { GeneratedDocuments } from "./autogenerate/generatedDocuments";
 import type { DatabaseStates } from "./database/databaseStates";
 import type { EngineService } from "./engine/engineService";
 import type { EnvironmentService } from "./environments/environmentService";
@@ -14,5 +15,6 @@ export interface Services {
   readonly databases: DatabaseStates;
   readonly appliedTexts: AppliedTexts;
   readonly engine: EngineService;
+  readonly generatedDocuments: GeneratedDocuments;
   readonly runner: CommandRunner;
 }

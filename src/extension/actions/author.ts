@@ -23,20 +23,6 @@ export async function newRevision(services: Services): Promise<void> {
   }
 }
 
-/** Writes a revision with the difference between the entities and the database. */
-export async function autogenerateRevision(services: Services): Promise<void> {
-  const project = await trustedProject(services);
-  const title = vscode.l10n.t("Alembic: New Revision from Entities");
-  const message = project === undefined ? undefined : await askForMessage(title);
-  if (project === undefined || message === undefined) {
-    return;
-  }
-  const head = await headFor(services, project);
-  if (head !== undefined) {
-    await writeRevision(services, project, { message, autogenerate: true, ...head });
-  }
-}
-
 /** Writes an empty revision on top of the given one. */
 export async function newRevisionAfter(services: Services, argument: unknown): Promise<void> {
   const target = requireTrust() ? resolveTarget(services, argument) : undefined;
@@ -151,7 +137,8 @@ async function trustedProject(services: Services): Promise<Project | undefined> 
   return requireTrust() ? projectForCommand(services) : undefined;
 }
 
-async function askForMessage(title: string, value = ""): Promise<string | undefined> {
+/** Asks what a revision does; undefined if the user leaves. */
+export async function askForMessage(title: string, value = ""): Promise<string | undefined> {
   const message = await vscode.window.showInputBox({
     title,
     value,

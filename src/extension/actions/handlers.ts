@@ -1,4 +1,7 @@
 import { acceptAppliedText } from "../applied/acceptAppliedText";
+import { checkDrift } from "../autogenerate/checkDrift";
+import { discardRevision, editRevisionMessage, writeRevision } from "../autogenerate/finishRevision";
+import { autogenerateRevision } from "../autogenerate/proposeRevision";
 import { commandIds } from "../contributions";
 import type { CommandId } from "../contributions";
 import { selectEnvironment } from "../environments/selectEnvironment";
@@ -10,6 +13,8 @@ import * as author from "./author";
 import * as inspect from "./inspect";
 import * as migrate from "./migrate";
 import * as projectCommands from "./projectCommands";
+
+export { lensesOf, markLosses } from "../autogenerate/previewMarks";
 
 /** Entry of the bundle `dist/handlers.js`: what commands do. It is loaded with the first command. */
 
@@ -32,7 +37,11 @@ export const handlers: ReadonlyMap<CommandId, CommandHandler> = new Map<CommandI
   [commandIds.show, inspect.show],
   [commandIds.newRevision, author.newRevision],
   [commandIds.newRevisionAfter, author.newRevisionAfter],
-  [commandIds.autogenerateRevision, author.autogenerateRevision],
+  [commandIds.autogenerateRevision, autogenerateRevision],
+  [commandIds.writeRevision, writeRevision],
+  [commandIds.editRevisionMessage, editRevisionMessage],
+  [commandIds.discardRevision, discardRevision],
+  [commandIds.checkDrift, checkDrift],
   [commandIds.mergeHeads, author.mergeHeads],
   [commandIds.initialise, author.initialise],
   [commandIds.checkStatus, projectCommands.checkStatus],

@@ -37,8 +37,13 @@ export async function upgrade(services: Services): Promise<void> {
 export async function upgradeToHead(services: Services): Promise<void> {
   const project = await trustedProject(services);
   if (project !== undefined) {
-    await runUpgrade(services, project, project.graph.heads.length > 1 ? "heads" : "head");
+    await upgradeToHeads(services, project);
   }
+}
+
+/** Upgrades a project to its newest revisions, and tells whether it got there. */
+export function upgradeToHeads(services: Services, project: Project): Promise<boolean> {
+  return runUpgrade(services, project, project.graph.heads.length > 1 ? "heads" : "head");
 }
 
 /** Upgrades to the given revision. */
@@ -127,9 +132,9 @@ async function trustedProject(services: Services): Promise<Project | undefined> 
   return requireTrust() ? projectForCommand(services) : undefined;
 }
 
-async function runUpgrade(services: Services, project: Project, target: string): Promise<void> {
+async function runUpgrade(services: Services, project: Project, target: string): Promise<boolean> {
   if (!(await saveRevisionFiles(project)) || !(await confirmProduction(services, project))) {
-    return;
+    return false;
   }
   const title = vscode.l10n.t("Upgrading to {0}", target);
   const result = await services.runner.run(
@@ -145,6 +150,7 @@ async function runUpgrade(services: Services, project: Project, target: string):
         : vscode.l10n.t("Upgraded: {0} run", result.steps.length),
     );
   }
+  return result?.kind === "ran";
 }
 
 async function runDowngrade(services: Services, project: Project, target: string): Promise<void> {

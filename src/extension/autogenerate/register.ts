@@ -1,0 +1,35 @@
+import * as vscode from "vscode";
+import type * as handlersModule from "../actions/handlers";
+import { driftScheme, revisionPreviewScheme } from "../contributions";
+import type { Services } from "../services";
+import { lazyBundle } from "../shared/lazyBundle";
+
+const handlersBundle = lazyBundle<typeof handlersModule>("handlers.js");
+
+/** The read-only documents of autogenerate and of the check for drift, with the lenses and marks on them. */
+export function registerAutogenerate(
+  context: vscode.ExtensionContext,
+  { generatedDocuments: documents }: Services,
+): void {
+  const mark = (editors: readonly vscode.TextEditor[]): void => {
+    for (const editor of editors) {
+      const preview = documents.previewOf(editor.document.uri);
+      if (preview !== undefined) {
+        handlersBundle().markLosses(editor, preview);
+      }
+    }
+  };
+  context.subscriptions.push(
+    documents,
+    vscode.workspace.registerTextDocumentContentProvider(revisionPreviewScheme, documents),
+    vscode.workspace.registerTextDocumentContentProvider(driftScheme, documents),
+    vscode.languages.registerCodeLensProvider([{ scheme: revisionPreviewScheme }, { scheme: driftScheme }], {
+      onDidChangeCodeLenses: (listener, ...rest) =>
+        documents.onDidChange(() => {
+          listener();
+        }, ...rest),
+      provideCodeLenses: (document) => handlersBundle().lensesOf(document, documents),
+    }),
+    vscode.window.onDidChangeVisibleTextEditors(mark),
+  );
+}
