@@ -4,6 +4,8 @@ import { OperationError } from "./operationError";
 export interface Turn {
   /** True inside `op.autocommitBlock`: run it outside a transaction. */
   readonly autocommit: boolean;
+  /** True: run it inside one, even where the revision has none. */
+  readonly isInTransaction?: boolean;
 }
 
 /** What Node's `AsyncLocalStorage` offers; handed in, so that this folder needs no Node. */

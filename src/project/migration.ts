@@ -41,6 +41,13 @@ export interface MigrationContext {
   readonly config: ProjectConfig;
   /** Reports a line to whoever watches the run. */
   log(message: string): void;
+  /**
+   * Runs a method of one of the project's TypeORM migrations, as `alembic-ts adopt typeorm` writes it: the class of that
+   * name among the `migrations` of the DataSource, untouched, on a query runner of the project's own TypeORM whose
+   * statements go over this run's connection, in its transaction. With `--sql` its statements are printed, and one that
+   * looks at rows is refused.
+   */
+  runTypeormMigration(name: string, method: "up" | "down"): Promise<void>;
 }
 
 /** What a revision's `upgrade` and `downgrade` are given. */

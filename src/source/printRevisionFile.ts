@@ -18,6 +18,8 @@ export interface RevisionFileContent {
    */
   readonly upgradeBody?: string | undefined;
   readonly downgradeBody?: string | undefined;
+  /** True: its statements run outside a transaction. */
+  readonly isOutsideTransaction?: boolean | undefined;
 }
 
 const PRINT_WIDTH = 80;
@@ -90,12 +92,14 @@ function messageLines(message: string): readonly string[] {
   return [...lines.slice(first, last + 1), ""].map((line, index) => (index === 0 ? line.trimStart() : line));
 }
 
-function printHeader({ revision, downRevisions, branchLabels, dependsOn }: RevisionFileContent): string {
+function printHeader(content: RevisionFileContent): string {
+  const { revision, downRevisions, branchLabels, dependsOn } = content;
   return [
     printConstant("export const revision", [revision], true),
     printConstant("export const down_revision: string | string[] | null", downRevisions, true),
     printConstant("export const branch_labels: string[] | null", branchLabels, false),
     printConstant("export const depends_on: string[] | null", dependsOn, false),
+    ...(content.isOutsideTransaction === true ? ["export const transaction = false;"] : []),
   ].join("\n");
 }
 

@@ -1,10 +1,11 @@
-import { createRequire } from "node:module";
 import { isAbsolute, resolve } from "node:path";
 import { EntityError } from "./entityError";
 import { globsOfTypeorm, loadEntityFiles, type FindFiles } from "./entityFiles";
 import { withIndexedStorage } from "./indexedStorage";
 import { staleBuildWarning } from "./staleBuild";
 import type { LoadedDataSource } from "./loadDataSource";
+import { namedMigrations } from "./adopt/namedMigrations";
+import { typeormOf } from "./typeormOf";
 import type { TypeormBuilders, TypeormDataSource, TypeormEntity, TypeormOptions } from "./typeormTypes";
 
 export interface BuildOptions extends LoadedDataSource {
@@ -31,26 +32,41 @@ export interface BuiltEntities {
  */
 export async function buildEntities(options: BuildOptions): Promise<BuiltEntities> {
   const { dataSource, file, directory } = options;
-  const { builders, path } = typeormOf(dataSource, file);
-  const named = namedEntities(dataSource, directory);
-  const entities = await expandGlobs(named, globsOfTypeorm(path));
-  setOptions(dataSource, { entities, subscribers: [], migrations: [] });
+  const { builders } = typeormOf(dataSource, file);
   prepareDriver(options);
-  try {
-    await withIndexedStorage(builders.getMetadataArgsStorage(), () => dataSource.buildMetadatas());
-  } catch (error) {
-    throw invalidEntities(error, file);
-  }
+  await buildMetadata(options);
+  const globs = globsOf(namedEntities(dataSource, directory));
   if (dataSource.entityMetadatas.length === 0) {
-    throw noEntities(named, file);
+    throw noEntities(globs, file);
   }
-  const warning = staleBuildWarning(globsOf(named), directory);
+  const warning = staleBuildWarning(globs, directory);
   return {
     dataSource,
     builders,
     entities: dataSource.entityMetadatas,
     warnings: warning === undefined ? [] : [warning],
   };
+}
+
+/**
+ * Makes the metadata of a DataSource's entities, if it has any, without a connection.
+ * @throws {EntityError} `entities-invalid`, `typeorm-not-supported`
+ */
+export async function buildMetadata({
+  dataSource,
+  file,
+  directory,
+}: LoadedDataSource & Pick<BuildOptions, "directory">): Promise<void> {
+  const { builders, path } = typeormOf(dataSource, file);
+  const entities = await expandGlobs(namedEntities(dataSource, directory), globsOfTypeorm(path));
+  // Asked for before the list is emptied: whoever runs migrations wants them.
+  namedMigrations(dataSource);
+  setOptions(dataSource, { entities, subscribers: [], migrations: [] });
+  try {
+    await withIndexedStorage(builders.getMetadataArgsStorage(), () => dataSource.buildMetadatas());
+  } catch (error) {
+    throw invalidEntities(error, file);
+  }
 }
 
 /** What `connect()` asks the server for, and the builder of metadata and SQL wants to know. */
@@ -106,52 +122,6 @@ function globsOf(entities: readonly unknown[]): readonly string[] {
   return entities.filter((entry) => typeof entry === "string");
 }
 
-/**
- * The classes of the very copy of TypeORM that made the DataSource. It is in the module cache, since the DataSource
- * exists; the name that the project imports it by need not be `typeorm`.
- */
-function typeormOf(
-  dataSource: TypeormDataSource,
-  file: string,
-): { readonly builders: TypeormBuilders; readonly path: string } {
-  const require = createRequire(file);
-  for (const [path, module] of Object.entries(require.cache)) {
-    const builders: unknown = /typeorm/i.test(path) ? module?.exports : undefined;
-    if (isTypeormOf(builders, dataSource)) {
-      return { builders, path };
-    }
-  }
-  let installed: unknown;
-  try {
-    installed = require("typeorm");
-  } catch {
-    installed = undefined;
-  }
-  if (isTypeormOf(installed, dataSource)) {
-    return { builders: installed, path: require.resolve("typeorm") };
-  }
-  throw new EntityError(
-    "typeorm-not-supported",
-    `The TypeORM behind the DataSource of ${file} was not found.`,
-    {
-      file,
-      hint: "Install typeorm 0.3 or 1.x beside the project, and make the DataSource with its DataSource class.",
-    },
-  );
-}
-
-function isTypeormOf(exports: unknown, dataSource: TypeormDataSource): exports is TypeormBuilders {
-  if (typeof exports !== "object" || exports === null) {
-    return false;
-  }
-  const constructor: unknown = Reflect.get(exports, "DataSource");
-  return (
-    typeof constructor === "function" &&
-    dataSource instanceof constructor &&
-    Reflect.has(exports, "TableForeignKey")
-  );
-}
-
 function invalidEntities(error: unknown, file: string): unknown {
   if (!(error instanceof Error)) {
     return new EntityError("entities-invalid", `The entities of ${file} can't be read: ${String(error)}`, {
@@ -169,8 +139,7 @@ function invalidEntities(error: unknown, file: string): unknown {
   });
 }
 
-function noEntities(entities: readonly unknown[], file: string): EntityError {
-  const globs = globsOf(entities);
+function noEntities(globs: readonly string[], file: string): EntityError {
   return globs.length === 0
     ? new EntityError("no-entities", `The DataSource of ${file} has no entities.`, {
         file,

@@ -8,6 +8,9 @@ export interface TypeormDataSource {
   readonly entityMetadatas: readonly TypeormEntity[];
   readonly namingStrategy: TypeormNamingStrategy;
   readonly queryResultCache?: unknown;
+  readonly isInitialized: boolean;
+  readonly logger: unknown;
+  createQueryRunner(mode: "master"): TypeormQueryRunner;
   setOptions(options: Partial<TypeormOptions>): unknown;
   buildMetadatas(): Promise<void>;
 }
@@ -38,6 +41,9 @@ export interface TypeormDriver {
   searchSchema?: string;
   isGeneratedColumnsSupported: boolean;
   readonly uuidGenerator: string;
+  /** Give a client of the `pg` package and what gives it back. */
+  obtainMasterConnection: () => Promise<unknown>;
+  obtainSlaveConnection: () => Promise<unknown>;
   createQueryRunner(mode: "master"): TypeormQueryRunner;
   createSchemaBuilder(): TypeormSchemaBuilder;
   createFullType(column: TypeormColumn): string;
@@ -50,6 +56,8 @@ export interface TypeormSchemaBuilder {
   log(): Promise<{ readonly upQueries: readonly TypeormQuery[] }>;
   /** Sorted so that each stands after those that it reads. */
   readonly viewEntityToSyncMetadatas: readonly TypeormEntity[];
+  /** Protected; makes `typeorm_metadata` where views or generated columns need it. */
+  createMetadataTableIfNecessary(queryRunner: TypeormQueryRunner): Promise<void>;
 }
 
 export interface TypeormQuery {
@@ -59,6 +67,7 @@ export interface TypeormQuery {
 
 export interface TypeormQueryRunner {
   query: (text: string, parameters?: readonly unknown[]) => Promise<unknown>;
+  release(): Promise<void>;
   createTableSql(table: TypeormTable, createForeignKeys: boolean): TypeormQuery;
   createIndexSql(table: TypeormTable, index: TypeormIndex): TypeormQuery;
   createViewIndexSql(view: TypeormView, index: TypeormIndex): TypeormQuery;

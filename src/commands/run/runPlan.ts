@@ -20,6 +20,7 @@ import { readRevisionModule, type RevisionModule } from "./revisionModule";
 import { runRevision } from "./runRevision";
 import type { MigrationSession } from "./session";
 import { createStatementSender } from "./statementSender";
+import { createTypeormRuns, type TypeormRuns } from "./typeorm/typeormRuns";
 import { openStepLedger, type LedgerEntry, type StepLedger } from "./stepLedger";
 import { createRunTransaction, type RunTransaction } from "./transaction";
 
@@ -54,6 +55,12 @@ export async function runPlan(context: CommandContext, run: PlanRun): Promise<re
   const modules = await loadModules(context, run.plan);
   const table = versionTableOf(context.config);
   const transaction = createRunTransaction(run.session, run.connection);
+  const typeorm = createTypeormRuns({
+    context,
+    session: run.session,
+    connection: run.connection,
+    runInside: (text, values) => transaction.inside(() => run.session.run(text, values)),
+  });
   const ledger = await openStepLedger(run.session, run.connection, table);
   warnOfLeftovers(context, run.plan, ledger.entries);
   let running: MigrationStep | undefined;
@@ -65,7 +72,7 @@ export async function runPlan(context: CommandContext, run: PlanRun): Promise<re
     for (const [index, step] of run.plan.steps.entries()) {
       refuseWhenCancelled(context.signal);
       running = step;
-      await runStep(context, run, { step, index, modules, transaction, ledger });
+      await runStep(context, run, { step, index, modules, transaction, ledger, typeorm });
     }
     await commit(transaction.commit, running);
     return run.plan.steps.map(summariseStep);
@@ -118,12 +125,13 @@ interface StepRun {
   readonly modules: ReadonlyMap<string, RevisionModule>;
   readonly transaction: RunTransaction;
   readonly ledger: StepLedger;
+  readonly typeorm: TypeormRuns;
 }
 
 async function runStep(
   context: CommandContext,
   run: PlanRun,
-  { step, index, modules, transaction, ledger }: StepRun,
+  { step, index, modules, transaction, ledger, typeorm }: StepRun,
 ): Promise<void> {
   const summary = summariseStep(step);
   const progress = { step: summary, index, total: run.plan.steps.length };
@@ -149,6 +157,8 @@ async function runStep(
         revision: step.revision.revision,
         path: step.revision.path,
         migrate: module[step.kind],
+        isTransactional: module.isTransactional,
+        typeorm,
         context: migrationContext(context, run, step.kind, step.revision.revision),
         database: run.connection,
         namingConvention: context.config.namingConvention,
@@ -251,7 +261,7 @@ function migrationContext(
   run: PlanRun,
   direction: "upgrade" | "downgrade",
   revision: string,
-): MigrationContext {
+): Omit<MigrationContext, "runTypeormMigration"> {
   return {
     dialect: run.session.dialect,
     isOffline: run.session.isOffline,

@@ -15,13 +15,17 @@ import { runSqliteBatch } from "./runSqliteBatch";
 import { MigrationError } from "./migrationError";
 import type { MigrationSession } from "./session";
 import type { SendStatement } from "./statementSender";
+import type { TypeormRuns } from "./typeorm/typeormRuns";
 
 export interface RevisionRun {
   readonly revision: string;
   /** The revision's file, which failures are placed in. */
   readonly path: string;
   readonly migrate: MigrationFunction;
-  readonly context: MigrationContext;
+  readonly context: Omit<MigrationContext, "runTypeormMigration">;
+  readonly isTransactional: boolean;
+  /** Runs the classes of adopted TypeORM migrations. */
+  readonly typeorm: TypeormRuns;
   /** Undefined where a script is written. */
   readonly database: Connection | undefined;
   readonly namingConvention: NamingConvention;
@@ -65,7 +69,13 @@ export async function runRevision(
   );
   const connection = createMigrationConnection(run.revision, session, queue, send);
   try {
-    await run.migrate({ op, sql, connection, context: run.context });
+    const { revision, path, isTransactional, typeorm } = run;
+    const context: MigrationContext = {
+      ...run.context,
+      runTypeormMigration: (name, method) =>
+        typeorm.run(name, method, { revision, path, isTransactional, queue, send }),
+    };
+    await run.migrate({ op, sql, connection, context });
   } catch (error) {
     queue.fail(error);
   }

@@ -80,13 +80,7 @@ export function createStatementSender(options: SenderOptions): StatementSender {
       if (transaction.isOpen) {
         await transaction.commitEarly(() => record(text, "pending", digest));
       }
-      // In a transaction of its own, its ledger row with it: done exactly when it is recorded as done.
-      return transaction.commitEarly(async () => {
-        const result = await session.run(text, values);
-        rowCounts.push(result.rowCount);
-        await record(text, "finished", digest);
-        return result;
-      });
+      return runAlone(text, values, digest);
     }
     if (transaction.isOpen || ledger.isKept) {
       await transaction.commitEarly(() => record(text, "started", digest));
@@ -96,6 +90,26 @@ export function createStatementSender(options: SenderOptions): StatementSender {
     rowCounts.push(result.rowCount);
     await record(text, "finished", digest);
     return result;
+  }
+
+  /** In a transaction of its own, its ledger row with it: done exactly when it is recorded as done. */
+  async function runAlone(
+    text: string,
+    values: readonly unknown[],
+    digest: string,
+  ): Promise<StatementResult> {
+    try {
+      return await transaction.commitEarly(async () => {
+        const result = await session.run(text, values);
+        rowCounts.push(result.rowCount);
+        await record(text, "finished", digest);
+        return result;
+      });
+    } catch (error) {
+      // Whoever goes on after the failure does so in a transaction that works.
+      await transaction.rollback();
+      throw error;
+    }
   }
 
   /** A statement that the server answered with a failure is not done; of one without an answer nothing is known. */
@@ -170,7 +184,8 @@ export function createStatementSender(options: SenderOptions): StatementSender {
   }
 
   async function sendNow(statement: Statement, turn: Turn, digest: string): Promise<StatementResult> {
-    const isOutside = turn.autocommit || !options.isTransactional || !statement.isTransactional;
+    const isInTransaction = turn.isInTransaction ?? (options.isTransactional && !turn.autocommit);
+    const isOutside = !isInTransaction || !statement.isTransactional;
     if (isOutside) {
       return sendOutside(statement, digest);
     }

@@ -1,0 +1,157 @@
+import type { Connection, StatementResult } from "../../../database/connection";
+import type { OperationQueue } from "../../../operations/operationQueue";
+import type { TypeormMigration } from "../../../typeorm/adopt/findMigrations";
+import { withQueryRunner, type ServerFacts } from "../../../typeorm/adopt/runScope";
+import type { CommandContext } from "../../commandContext";
+import { MigrationError } from "../migrationError";
+import type { MigrationSession } from "../session";
+import type { SendStatement } from "../statementSender";
+import { makeBookkeeping } from "./makeBookkeeping";
+import { createTypeormClient } from "./typeormClient";
+import { typeormFailure } from "./typeormFailure";
+import { loadTypeormProject, type TypeormProject } from "./typeormProject";
+
+export interface TypeormRunsOptions {
+  readonly context: CommandContext;
+  readonly session: MigrationSession;
+  /** Undefined where a script is written. */
+  readonly connection: Connection | undefined;
+  /** Runs a statement inside the run's transaction that is none of the revision's own. */
+  readonly runInside: (text: string, values?: readonly unknown[]) => Promise<StatementResult>;
+}
+
+/** The revision that a TypeORM migration runs in. */
+export interface TypeormRevision {
+  readonly revision: string;
+  readonly path: string;
+  readonly isTransactional: boolean;
+  readonly queue: OperationQueue;
+  readonly send: SendStatement;
+}
+
+/** Runs the classes of adopted revisions, in one run of a plan. */
+export interface TypeormRuns {
+  /** @throws MigrationError for whatever the class or the database threw; EntityError, AdoptionError, LoadError */
+  run(name: string, method: "up" | "down", revision: TypeormRevision): Promise<void>;
+}
+
+/** What a script assumes of the database that it is for. */
+const factsOfScript: ServerFacts = { database: "postgres", schema: "public", version: "18.0" };
+
+/** Makes what runs the TypeORM migrations of one run; nothing is loaded before the first of them. */
+export function createTypeormRuns(options: TypeormRunsOptions): TypeormRuns {
+  const { context, session, connection } = options;
+  let facts: Promise<ServerFacts> | undefined;
+  let isBookkeepingMade = false;
+
+  async function prepare(
+    project: TypeormProject,
+    method: "up" | "down",
+    { queue }: TypeormRevision,
+  ): Promise<ServerFacts> {
+    return queue.enqueue(async () => {
+      const known = await (facts ??=
+        connection === undefined ? Promise.resolve(factsOfScript) : ask(connection));
+      if (method === "up" && !isBookkeepingMade) {
+        isBookkeepingMade = true;
+        await makeBookkeeping({ ...options, project, facts: known });
+      }
+      return known;
+    });
+  }
+
+  return {
+    async run(name, method, revision) {
+      if (session.dialect !== "postgresql") {
+        throw new MigrationError(
+          "not-runnable",
+          `Revision ${revision.revision} runs a TypeORM migration, which is for PostgreSQL, and the database is SQLite.`,
+          { revision: revision.revision, hint: "Name a PostgreSQL database with --url." },
+        );
+      }
+      const project = await loadTypeormProject(context);
+      const migration = requireMigration(project, name, method, revision);
+      const known = await prepare(project, method, revision);
+      const client = createTypeormClient({
+        revision: revision.revision,
+        migration: name,
+        isTransactional: revision.isTransactional,
+        isOffline: session.isOffline,
+        send: (statement, isInside, wantsRows) => sendInTurn(revision, statement, isInside, wantsRows),
+      });
+      try {
+        await withQueryRunner(
+          project.dataSource,
+          { client, facts: known },
+          revision.isTransactional,
+          async (queryRunner) => {
+            await migration.instance[method](queryRunner);
+          },
+        );
+      } catch (error) {
+        throw typeormFailure(error, { project, migration, method, revision });
+      }
+    },
+  };
+}
+
+/** A failure is the migration's to handle: the queue hears of it only if the migration throws it on. */
+async function sendInTurn(
+  { queue, send }: TypeormRevision,
+  statement: Parameters<SendStatement>[0],
+  isInside: boolean,
+  wantsRows: boolean,
+): Promise<StatementResult> {
+  const outcome = await queue.enqueue(async (turn) => {
+    const isInTransaction = isInside && !turn.autocommit;
+    try {
+      const result = await send(statement, { autocommit: !isInTransaction, isInTransaction }, wantsRows);
+      return { kind: "done", result } as const;
+    } catch (error) {
+      return { kind: "failed", error } as const;
+    }
+  });
+  if (outcome.kind === "failed") {
+    throw outcome.error;
+  }
+  return outcome.result;
+}
+
+async function ask(connection: Connection): Promise<ServerFacts> {
+  const [row] = await connection.query(
+    `SELECT current_database() AS database, coalesce(current_schema(), 'public') AS schema,
+            current_setting('server_version') AS version`,
+  );
+  return {
+    database: String(row?.["database"]),
+    schema: String(row?.["schema"]),
+    version: String(row?.["version"]),
+  };
+}
+
+function requireMigration(
+  { migrations, file }: TypeormProject,
+  name: string,
+  method: "up" | "down",
+  { revision, path }: TypeormRevision,
+): TypeormMigration {
+  const migration = migrations.find((candidate) => candidate.name === name);
+  if (migration === undefined) {
+    throw new MigrationError(
+      "not-runnable",
+      `Revision ${revision} runs the TypeORM migration ${name}, which is not among the migrations of ${file}.`,
+      {
+        revision,
+        location: { path, line: 1, column: 1 },
+        hint: "Keep the class, and the DataSource's `migrations` that name it; after a change of its name, correct it in the revision's file.",
+      },
+    );
+  }
+  if (typeof migration.instance[method] !== "function") {
+    throw new MigrationError("no-such-function", `The TypeORM migration ${name} has no ${method}() method.`, {
+      revision,
+      location: { path: migration.file ?? path, line: 1, column: 1 },
+    });
+  }
+  return migration;
+}
