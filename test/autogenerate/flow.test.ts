@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { DataSource } from "typeorm";
 import { sharedPostgres } from "../support/sharedPostgres";
 import { runSql } from "./support/checkSet";
-import { createTestProject, type TestProject, type TestProjectOptions } from "./support/project";
+import { createHooks, createTestProject, type TestProject, type TestProjectOptions } from "./support/project";
 import { useTypeorm, type Orm } from "./support/typeorm";
 
 type Define = (orm: Orm) => readonly unknown[];
@@ -173,17 +173,3 @@ describe("the flow of autogenerate", function () {
     assert.deepEqual([isWritten, project.lastRevision()], [false, ""]);
   });
 });
-
-type Hooks = NonNullable<NonNullable<TestProjectOptions["config"]>["hooks"]>;
-
-function createHooks(changed: Partial<Hooks>): Hooks {
-  return {
-    includeName: undefined,
-    includeObject: undefined,
-    compareType: true,
-    compareServerDefault: true,
-    renderItem: undefined,
-    processRevisionDirectives: undefined,
-    ...changed,
-  } as Hooks;
-}

@@ -108,3 +108,18 @@ export function createTestProject(options: TestProjectOptions): TestProject {
     remove: () => rmSync(directory, { recursive: true, force: true }),
   };
 }
+
+type Hooks = NonNullable<NonNullable<TestProjectOptions["config"]>["hooks"]>;
+
+/** Hooks of a project that has none but these. */
+export function createHooks(changed: Partial<Hooks>): Hooks {
+  return {
+    includeName: undefined,
+    includeObject: undefined,
+    compareType: true,
+    compareServerDefault: true,
+    renderItem: undefined,
+    processRevisionDirectives: undefined,
+    ...changed,
+  } as Hooks;
+}
