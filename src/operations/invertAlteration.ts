@@ -137,7 +137,12 @@ function invertAlterColumn(operation: AlterColumn): Operation | undefined {
     [operation.comment, operation.existingComment],
   ];
   const isUnknown = pairs.some(([change, existing]) => change !== undefined && existing === undefined);
-  if (isUnknown || operation.generated === null || operation.collation !== undefined) {
+  if (
+    isUnknown ||
+    operation.generated === null ||
+    operation.collation !== undefined ||
+    changesShape(operation)
+  ) {
     return undefined;
   }
   return present<AlterColumn>({
@@ -158,6 +163,15 @@ function invertAlterColumn(operation: AlterColumn): Operation | undefined {
       : { comment: operation.existingComment, existingComment: operation.comment }),
     newName: operation.newName === undefined ? undefined : operation.column,
   });
+}
+
+/** Between one value and an array of them no cast leads back to what was there. */
+function changesShape({ type, existingType }: AlterColumn): boolean {
+  return type !== undefined && existingType !== undefined && isArray(type) !== isArray(existingType);
+}
+
+function isArray(type: string): boolean {
+  return /\]\s*$/.test(type) || /\barray\b/i.test(type);
 }
 
 type Change = "type" | "existingType" | "using" | "nullable" | "existingNullable";

@@ -9,6 +9,7 @@ import type {
 } from "../operations/sqlFragment";
 import type { Dialect } from "./dialect";
 import { tokenize } from "./lexer";
+import { closeLineComment } from "./lineComment";
 import { arrayText, inlineValue } from "./literal";
 import { quoteIdentifier } from "./quote";
 
@@ -26,7 +27,7 @@ type WriteValue = (value: FragmentScalar | FragmentArray) => string;
  */
 export function inlineFragment(fragment: SqlFragment, dialect: Dialect): string {
   refuseQuotedValues(fragment);
-  return writeFragment(fragment, dialect, (value) => inFragment(value, dialect));
+  return closeLineComment(writeFragment(fragment, dialect, (value) => inFragment(value, dialect)));
 }
 
 /**

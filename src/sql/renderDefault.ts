@@ -2,6 +2,7 @@ import type { ColumnDefault, JsonValue } from "../operations/definitions";
 import { OperationError } from "../operations/operationError";
 import type { Dialect } from "./dialect";
 import { inlineFragment } from "./fragment";
+import { significantTokens } from "./lexer";
 import { arrayText, inlineValue, isJsonArray } from "./literal";
 import { quoteLiteral } from "./quote";
 
@@ -12,6 +13,28 @@ function isJsonType(type: string): boolean {
 /** A default, or another literal of a known type, as SQL. */
 export function renderDefault(value: ColumnDefault, type: string | undefined, dialect: Dialect): string {
   return value.kind === "sql" ? inlineFragment(value, dialect) : typedLiteral(value.value, type, dialect);
+}
+
+/** Operators that an expression behind DEFAULT in a definition may hold in parentheses only (PostgreSQL's `b_expr`). */
+const looseOperators = new Set(
+  "NOT AND OR IS ISNULL NOTNULL IN LIKE ILIKE SIMILAR BETWEEN OVERLAPS AT COLLATE ANY ALL SOME".split(" "),
+);
+
+/**
+ * A default as PostgreSQL's definition of a column or a domain has it: `now() AT TIME ZONE 'utc'`, which SET DEFAULT
+ * takes as it is, stands in parentheses.
+ */
+export function renderDefinedDefault(value: ColumnDefault, type: string): string {
+  const text = renderDefault(value, type, "postgresql");
+  if (value.kind !== "sql") {
+    return text;
+  }
+  let depth = 0;
+  const isLoose = significantTokens(text).some(({ kind, text: token }) => {
+    depth += kind !== "symbol" ? 0 : token === "(" ? 1 : token === ")" ? -1 : 0;
+    return depth === 0 && kind === "word" && looseOperators.has(token.toUpperCase());
+  });
+  return isLoose ? `(${text})` : text;
 }
 
 function typedLiteral(value: JsonValue, type: string | undefined, dialect: Dialect): string {

@@ -1,4 +1,5 @@
 import type { Connection, Dialect, StatementResult } from "../../database/connection";
+import { closeLineComment } from "../../sql/lineComment";
 import { inlinePlaceholders } from "../../sql/placeholders";
 
 /**
@@ -42,7 +43,8 @@ export function scriptSession(dialect: Dialect): ScriptSession {
     dialect,
     isOffline: true,
     run(text, values = []) {
-      parts.push(`${inlinePlaceholders(text, values, dialect).trimEnd().replace(/;$/, "")};`);
+      const statement = inlinePlaceholders(text, values, dialect).trimEnd().replace(/;$/, "");
+      parts.push(`${closeLineComment(statement)};`);
       return Promise.resolve({ rows: [], rowCount: 0 });
     },
     comment(text) {

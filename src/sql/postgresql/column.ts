@@ -7,7 +7,7 @@ import type {
 import type { AddColumn, AlterColumn, DropColumn } from "../../operations/operation";
 import { OperationError } from "../../operations/operationError";
 import { inlineFragment } from "../fragment";
-import { renderDefault } from "../renderDefault";
+import { renderDefault, renderDefinedDefault } from "../renderDefault";
 import { quoteIdentifier, quoteLiteral, quoteQualifiedName } from "../quote";
 import { checkedType, words } from "../sqlText";
 import { columnConstraint } from "./constraint";
@@ -44,7 +44,7 @@ export function columnText(column: ColumnDefinition): string {
     quoteIdentifier(column.name),
     checkedType(column.type),
     column.collation !== undefined && `COLLATE ${quoteIdentifier(column.collation)}`,
-    column.default !== undefined && `DEFAULT ${renderDefault(column.default, column.type, dialect)}`,
+    column.default !== undefined && `DEFAULT ${renderDefinedDefault(column.default, column.type)}`,
     generated !== undefined &&
       `GENERATED ALWAYS AS (${inlineFragment(generated.expression, dialect)}) ${generated.stored ? "STORED" : "VIRTUAL"}`,
     identity !== undefined && identityText(identity),
@@ -150,6 +150,19 @@ function identityChanges({ identity, existingIdentity }: AlterColumn): readonly 
   if (existingIdentity === undefined || existingIdentity === null) {
     return [`ADD ${identityText(identity)}`];
   }
-  const clauses = sequenceClauses(identity).map((clause) => `SET ${clause}`);
+  const clauses = sequenceClauses({ ...ordinaryOptions(identity, existingIdentity), ...identity }).map(
+    (clause) => `SET ${clause}`,
+  );
   return [words(`SET GENERATED ${identity.generation.toUpperCase()}`, ...clauses)];
+}
+
+/** What the identity had and shall have no more, as PostgreSQL has it by itself (CREATE SEQUENCE, "Parameters"). */
+function ordinaryOptions(identity: IdentityDefinition, existing: IdentityDefinition): SequenceDefinition {
+  const isDescending = String(identity.increment ?? 1).startsWith("-");
+  const start = (isDescending ? identity.maxValue : identity.minValue) ?? (isDescending ? -1 : 1);
+  const ordinary = { start, increment: 1, minValue: null, maxValue: null, cache: 1, cycle: false } as const;
+  const keys = Object.keys(ordinary) as readonly (keyof typeof ordinary)[];
+  return Object.fromEntries(
+    keys.flatMap((key) => (existing[key] === undefined ? [] : [[key, ordinary[key]] as const])),
+  );
 }

@@ -135,7 +135,7 @@ function withoutDefaults(text: string): string {
   let depth = 0;
   let inDefault = false;
   for (const token of significantTokens(text)) {
-    depth += token.text === "(" ? 1 : token.text === ")" ? -1 : 0;
+    depth += "([".includes(token.text) ? 1 : ")]".includes(token.text) ? -1 : 0;
     if (depth === 0 && token.text === ",") {
       inDefault = false;
     } else if (depth === 0 && (token.text === "=" || token.text.toUpperCase() === "DEFAULT")) {
@@ -237,7 +237,9 @@ export function renameObject(operation: RenameObject): readonly string[] {
 }
 
 export function setSchema(operation: SetSchema): readonly string[] {
-  const name = quoteQualifiedName(operation.schema, operation.name);
+  // An extension is in no schema: only what it brought is.
+  const schema = operation.object === "extension" ? undefined : operation.schema;
+  const name = quoteQualifiedName(schema, operation.name);
   return [
     `ALTER ${operation.object.toUpperCase()} ${name} SET SCHEMA ${quoteIdentifier(operation.newSchema)}`,
   ];

@@ -8,7 +8,7 @@ import type {
   RenameEnumValue,
   ReplaceEnum,
 } from "../../operations/operation";
-import { renderDefault } from "../renderDefault";
+import { renderDefault, renderDefinedDefault } from "../renderDefault";
 import { quoteIdentifier, quoteLiteral, quoteQualifiedName } from "../quote";
 import { checkedType, words } from "../sqlText";
 import { tableConstraint } from "./constraint";
@@ -145,7 +145,7 @@ export function createDomain(operation: CreateDomain): readonly string[] {
   const create = words(
     `CREATE DOMAIN ${quoteQualifiedName(operation.schema, operation.name)} AS ${checkedType(operation.type)}`,
     operation.collation !== undefined && `COLLATE ${quoteIdentifier(operation.collation)}`,
-    operation.default !== undefined && `DEFAULT ${renderDefault(operation.default, operation.type, dialect)}`,
+    operation.default !== undefined && `DEFAULT ${renderDefinedDefault(operation.default, operation.type)}`,
     !operation.nullable && "NOT NULL",
     ...operation.checks.map(tableConstraint),
   );

@@ -49,6 +49,15 @@ describe("invertOperation", () => {
       "values that became one",
       (op) => op.replaceEnum("mood", ["ok"], { mapping: { sad: "ok" }, columns: [], was: ["sad", "ok"] }),
     ],
+    [
+      "an option of a sequence without the one before",
+      (op) => op.alterSequence("s", { increment: 2, cache: 5, was: { increment: 1 } }),
+    ],
+    [
+      "values that became arrays",
+      (op, sql) =>
+        op.alterColumn("t", "a", { type: "integer[]", using: sql`ARRAY[a]`, existingType: "integer" }),
+    ],
     ["a replaced function", (op) => op.createFunction("f", "AS ''", { orReplace: true })],
   ];
   for (const [title, call] of irreversible) {
