@@ -1,5 +1,6 @@
 import { LoadError } from "../project/errors";
-import { loadModule } from "../project/loadModule";
+import { forgetModules, loadModule } from "../project/loadModule";
+import { useVariables } from "../project/processVariables";
 import type { ProjectConfig } from "../project/projectConfig";
 import { readVariables, type Variables } from "../project/variables";
 import { connectionOptions, type ConnectionOptions } from "../typeorm/connectionOptions";
@@ -15,8 +16,8 @@ export function loadProjectDataSource(
   config: ProjectConfig,
   variables: Variables,
 ): Promise<LoadedDataSource> {
-  for (const [name, value] of Object.entries(readVariables(config.directory, variables))) {
-    process.env[name] ??= value;
+  if (useVariables(readVariables(config.directory, variables))) {
+    forgetModules();
   }
   return loadDataSource({
     reference: config.dataSource,

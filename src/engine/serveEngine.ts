@@ -17,9 +17,11 @@ import {
 
 /** Answers the editor's requests on a connection, one run at a time: a project has one database. */
 export function serveEngine(connection: MessageConnection): void {
+  // As it was before the .env files of projects came in, which may change while the engine runs.
+  const variables = { ...process.env };
   let last: Promise<unknown> = Promise.resolve();
   connection.onRequest(runRequest, (request, token) => {
-    const run = last.then(() => answerRun(connection, request, token));
+    const run = last.then(() => answerRun(connection, variables, request, token));
     last = run;
     return run;
   });
@@ -35,6 +37,7 @@ export function serveEngine(connection: MessageConnection): void {
 
 async function answerRun(
   connection: MessageConnection,
+  variables: NodeJS.ProcessEnv,
   request: RunRequest,
   token: CancellationToken,
 ): Promise<RunResponse> {
@@ -51,7 +54,7 @@ async function answerRun(
       url: request.database.url,
       environment: request.database.environment,
       xArguments: new Map(),
-      variables: process.env,
+      variables,
       report: (event) => {
         void connection.sendNotification(progressNotification, { runId: request.runId, event });
       },

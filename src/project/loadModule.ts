@@ -70,10 +70,15 @@ function importNewest(file: string): Promise<unknown> {
 /** Makes every project file run anew if one of them has changed since it was loaded. */
 export function forgetChangedModules(): void {
   if (hasChanged(loadedCommonjsFiles()) || hasChanged(loadedEsmFiles())) {
-    forgetCommonjsFiles();
-    forgetEsmFiles();
-    forgetTypeScriptSettings();
+    forgetModules();
   }
+}
+
+/** Makes every project file run anew. */
+export function forgetModules(): void {
+  forgetCommonjsFiles();
+  forgetEsmFiles();
+  forgetTypeScriptSettings();
 }
 
 function existingFile(path: string): string {

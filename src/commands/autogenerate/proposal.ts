@@ -10,6 +10,7 @@ import type { LoadedDataSource } from "../../typeorm/loadDataSource";
 import type { CommandContext } from "../commandContext";
 import { CommandError } from "../commandError";
 import type { ComparedWith } from "../commandTable";
+import { columnComparisons } from "./columnComparisons";
 import { includeObject, isExpressibleInEntities, isGeneratedName } from "./compareFilters";
 import { buildConcurrently } from "./concurrentIndexes";
 import { inWordsOfEntities } from "./entityTexts";
@@ -145,6 +146,7 @@ function filtersOf(
     includeObject: includeObject(context.config, before.defaultSchema),
     isExpressible: isExpressibleInEntities,
     isNameGenerated: isGeneratedName,
+    ...columnComparisons(context.config, before.defaultSchema),
     isRenameAsked: options.noRenames !== true,
   };
 }
@@ -201,7 +203,8 @@ async function askedComparison(
     const questions = comparison.questions.filter(({ answer }) => !declined.has(answer));
     const [question] = questions;
     if (question === undefined || context.askRename === undefined) {
-      return { comparison, openQuestions: questions, renames, declined };
+      // What was answered with no is not to be asked again by a comment in the file.
+      return { comparison: { ...comparison, questions }, openQuestions: questions, renames, declined };
     }
     const { kind, from, to, score, answer } = question;
     if (await context.askRename({ kind, from, to, score })) {
