@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { version } from "../version";
 import { addGlobalOptions, type GlobalOptions } from "./globalOptions";
+import { addAdoptCommand } from "./adoptCommand";
 import { addCheckCommand } from "./autogenerateOptions";
 import { addMigrationCommands } from "./migrationCommands";
 import { addProjectCommands } from "./projectCommands";
@@ -27,6 +28,7 @@ export function createProgram(runAction: RunAction): Command {
   addReadingCommands(program, bind);
   addCheckCommand(program, bind);
   addTestCommand(program, bind);
+  addAdoptCommand(program, bind);
   for (const command of program.commands) {
     command
       .exitOverride()

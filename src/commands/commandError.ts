@@ -16,7 +16,10 @@ export type CommandErrorCode =
   | "invalid-version-path"
   | "no-databases"
   | "needs-postgresql"
-  | "backup-failed";
+  | "backup-failed"
+  | "revisions-exist"
+  | "migrations-with-holes"
+  | "revisions-not-applied";
 
 /** A command that can't be run as asked. Where Alembic has the same error, the message is in Alembic's words. */
 export class CommandError extends Error {

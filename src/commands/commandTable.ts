@@ -238,6 +238,55 @@ export interface RoundTripResult {
   readonly outcomes: readonly RoundTripOutcome[];
 }
 
+export interface AdoptOptions {
+  /** Give what would be written and stamped, and do neither. */
+  readonly dryRun?: boolean;
+  /** Write no files; bring the version table up to what TypeORM's table says. */
+  readonly stampOnly?: boolean;
+  /** Write the files and ask no database. */
+  readonly noStamp?: boolean;
+  /** The revision that the first new one follows; needed only among revisions that are no TypeORM migrations. */
+  readonly head?: string;
+  /** One of the configured version locations. */
+  readonly versionPath?: string;
+}
+
+/** A TypeORM migration and its revision. */
+export interface AdoptedMigration {
+  /** The name of the class. */
+  readonly migration: string;
+  readonly revision: string;
+  readonly message: string;
+  /** The file of the class; undefined where the DataSource lists the class itself. */
+  readonly source: string | undefined;
+  /** The revision's file. */
+  readonly path: string;
+  /** False where it was adopted before. */
+  readonly isNew: boolean;
+  /** What TypeORM's table says; undefined where no database was asked. */
+  readonly hasRun: boolean | undefined;
+}
+
+/** What became of the version table. */
+export type AdoptionStamp =
+  /** `isDone` is false for a dry run. */
+  | { readonly kind: "stamped"; readonly revisions: readonly string[]; readonly isDone: boolean }
+  /** It says already what TypeORM's table says. */
+  | { readonly kind: "up-to-date" }
+  /** No migration has run on that database, so the revisions are all pending. */
+  | { readonly kind: "nothing-ran" }
+  | { readonly kind: "not-asked"; readonly reason: string };
+
+export interface AdoptResult {
+  /** In TypeORM's order. */
+  readonly migrations: readonly AdoptedMigration[];
+  /** False for a dry run. */
+  readonly isWritten: boolean;
+  /** The one that was asked. */
+  readonly database: DatabaseDescription | undefined;
+  readonly stamp: AdoptionStamp;
+}
+
 /**
  * Every command that works on a project, by name: what it takes and what it gives. The command line and
  * the editor's engine run the same functions through this table.
@@ -257,6 +306,7 @@ export interface CommandTable {
   readonly merge: { readonly options: MergeOptions; readonly result: NewRevisionResult };
   readonly check: { readonly options: CheckOptions; readonly result: AutogenerateReport };
   readonly roundTrip: { readonly options: RoundTripOptions; readonly result: RoundTripResult };
+  readonly adopt: { readonly options: AdoptOptions; readonly result: AdoptResult };
   readonly ensureVersion: { readonly options: EnsureVersionOptions; readonly result: EnsureVersionResult };
 }
 

@@ -1,5 +1,6 @@
 import type { Command, CommandContext } from "./commandContext";
 import type { CommandName, CommandTable } from "./commandTable";
+import { adopt } from "./adopt/adopt";
 import { check } from "./check";
 import { downgrade, upgrade } from "./migrate";
 import { ensureVersion } from "./ensureVersion";
@@ -24,6 +25,7 @@ const commands: { readonly [Name in CommandName]: Command<Name> } = {
   merge,
   check,
   roundTrip,
+  adopt,
   ensureVersion,
 };
 

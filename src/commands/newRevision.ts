@@ -1,21 +1,16 @@
-import { mkdir } from "node:fs/promises";
-import * as path from "node:path";
 import { createDateIn, formatCreateDate } from "../project/createDate";
 import { formatWithPrettier } from "../project/formatSource";
 import { newRevisionPath } from "../project/newRevisionPath";
-import type { ProjectConfig } from "../project/projectConfig";
-import { runPostWriteHooks, type HookResult } from "../project/runPostWriteHooks";
 import { RevisionError } from "../revision/errors";
 import type { RevisionGraph } from "../revision/graph";
 import { planNewRevision, requireFreeId, type NewRevision } from "../revision/newRevision";
 import { printRevisionFile } from "../source/printRevisionFile";
 import { autogenerateBodies } from "./autogenerate/revisionBodies";
 import type { Command, CommandContext } from "./commandContext";
-import { CommandError } from "./commandError";
 import type { NewRevisionResult, RevisionBodies } from "./commandTable";
-import { writeNewFile } from "./initProject";
 import { readSoundGraph } from "./readingCommands";
 import { requireUnmoved } from "./requireUnmoved";
+import { requireReadFolder, warnOf, writeRevisionToDisk } from "./revisionFile";
 
 /** The version table's column is this wide; a longer id would fail only when it is applied. */
 const idLimit = 32;
@@ -73,7 +68,7 @@ export const writeRevision: Command<"writeRevision"> = async (context, options) 
   if (options.force !== true) {
     await requireUnmoved(context, graph, options.madeFor);
   }
-  await writeToDisk(context, file, text);
+  await writeRevisionToDisk(context, file, text);
   return { revision: id, path: file, text, isWritten: true };
 };
 
@@ -132,49 +127,10 @@ async function writeRevisionFile(
       : { upgradeBody: request.bodies.upgrade, downgradeBody: request.bodies.downgrade }),
   });
   const formatted = await formatWithPrettier(source, file);
-  warn(context, formatted.warning);
+  warnOf(context, formatted.warning);
   if (request.isDryRun) {
     return { revision: planned.revision, path: file, text: formatted.text, isWritten: false };
   }
-  await writeToDisk(context, file, formatted.text);
+  await writeRevisionToDisk(context, file, formatted.text);
   return { revision: planned.revision, path: file, text: formatted.text, isWritten: true };
-}
-
-async function writeToDisk(context: CommandContext, file: string, text: string): Promise<void> {
-  await mkdir(path.dirname(file), { recursive: true });
-  if (!(await writeNewFile(file, text))) {
-    throw new CommandError(
-      "file-exists",
-      `File ${file} already exists`,
-      "Choose another --rev-id or message.",
-    );
-  }
-  context.report({ kind: "fileWritten", path: file });
-  for (const hook of await runPostWriteHooks(context.config.postWriteHooks, file)) {
-    warn(context, describeHookFailure(hook));
-  }
-}
-
-/** Alembic says nothing of a hook that failed; what it printed tells why. */
-function describeHookFailure({ warning, output }: HookResult): string | undefined {
-  const said = output.trimEnd();
-  return warning === undefined || said === "" ? warning : `${warning}\n${said}`;
-}
-
-/** A file in a folder that nobody reads would be lost as soon as it is written. */
-function requireReadFolder(config: ProjectConfig, file: string): void {
-  const isRead = config.recursiveVersionLocations || config.versionLocations.includes(path.dirname(file));
-  if (!isRead) {
-    throw new CommandError(
-      "invalid-version-path",
-      `The file template '${config.fileTemplate}' puts revisions in folders, and those are not read: ${file}`,
-      "Set recursiveVersionLocations to true, or take the folders out of fileTemplate.",
-    );
-  }
-}
-
-function warn(context: CommandContext, message: string | undefined): void {
-  if (message !== undefined) {
-    context.report({ kind: "log", level: "warning", message });
-  }
 }

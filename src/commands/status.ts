@@ -1,6 +1,6 @@
 import { readVersionRows } from "../database/versionTable";
-import type { RevisionGraph } from "../revision/graph";
 import { withDatabase, type Command } from "./commandContext";
+import { impliedRevisions } from "./impliedRevisions";
 import { versionTableOf } from "./versionTableOf";
 
 /** Where the database stands, for marks on a picture of the revisions. */
@@ -18,18 +18,3 @@ export const status: Command<"status"> = async (context) => {
     };
   });
 };
-
-/** The rows and everything below them, parents and dependencies alike; broken links are passed over. */
-function impliedRevisions(graph: RevisionGraph, rows: readonly string[]): ReadonlySet<string> {
-  const implied = new Set<string>();
-  const waiting = [...rows];
-  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-    const revision = graph.get(id);
-    if (revision === undefined || implied.has(id)) {
-      continue;
-    }
-    implied.add(id);
-    waiting.push(...revision.downRevisions, ...revision.resolvedDependencies);
-  }
-  return implied;
-}

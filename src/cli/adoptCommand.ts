@@ -1,0 +1,80 @@
+import { Argument, Option, type Command } from "commander";
+import type { AdoptedMigration, AdoptionStamp, AdoptResult } from "../commands/commandTable";
+import type { Bind, CliSession } from "./cliSession";
+import { printJson } from "./json";
+
+interface AdoptFlags {
+  readonly dryRun?: true;
+  readonly stamp?: boolean;
+  readonly head?: string;
+  readonly versionPath?: string;
+  readonly json?: true;
+}
+
+/** `adopt typeorm`: revisions of the migrations that a project has of TypeORM. */
+export function addAdoptCommand(program: Command, bind: Bind): void {
+  program
+    .command("adopt")
+    .description("make revisions of TypeORM's migrations, and stamp a database on which they ran")
+    .addArgument(new Argument("<tool>", "whose migrations").choices(["typeorm"]))
+    .option("--dry-run", "print what would be written and stamped, and do neither")
+    .addOption(new Option("--stamp", "write no files; only stamp the database"))
+    .addOption(new Option("--no-stamp", "write the files and ask no database"))
+    .option("--head <revision>", "the revision to follow, where there are others already")
+    .option("--version-path <folder>", "one of the configured version locations")
+    .option("--json", "print the result as JSON")
+    .addHelpText(
+      "after",
+      "\nThe classes stay as they are: a revision runs its class over its own connection.\n" +
+        "TypeORM's table of migrations is read and never changed.",
+    )
+    .action(
+      bind(async (session: CliSession, _tool: string, flags: AdoptFlags) => {
+        const result = await session.run("adopt", {
+          ...(flags.dryRun === true ? { dryRun: true } : {}),
+          ...(flags.stamp === true ? { stampOnly: true } : {}),
+          ...(flags.stamp === false ? { noStamp: true } : {}),
+          ...(flags.head === undefined ? {} : { head: flags.head }),
+          ...(flags.versionPath === undefined ? {} : { versionPath: flags.versionPath }),
+        });
+        if (flags.json === true) {
+          printJson(session, result);
+        } else {
+          session.print(describeAdoption(result));
+        }
+      }),
+    );
+}
+
+function describeAdoption({ migrations, isWritten, database, stamp }: AdoptResult): string {
+  const fresh = migrations.filter(({ isNew }) => isNew);
+  const files = fresh.map((migration) => describeFile(migration, isWritten));
+  const nothing = fresh.length === 0 ? ["No migration is without a revision.\n"] : [];
+  return [...nothing, ...files, describeStamp(stamp, migrations, database?.name ?? "")].join("");
+}
+
+function describeFile({ migration, path }: AdoptedMigration, isWritten: boolean): string {
+  return isWritten ? `Generating ${path} ...  done\n` : `Would generate ${path} of ${migration}\n`;
+}
+
+function describeStamp(
+  stamp: AdoptionStamp,
+  migrations: readonly AdoptedMigration[],
+  database: string,
+): string {
+  const ran = migrations.filter(({ hasRun }) => hasRun === true).length;
+  const share = `${String(ran)} of ${String(migrations.length)} migrations have run on ${database}`;
+  switch (stamp.kind) {
+    case "stamped":
+      return `${stamp.isDone ? "Stamped" : "Would stamp"} ${stamp.revisions.join(", ")}: ${share}\n`;
+    case "up-to-date":
+      return `Nothing to stamp: ${share}, and the version table says so\n`;
+    case "nothing-ran":
+      return `Nothing to stamp: none of the migrations has run on ${database}\n`;
+    case "not-asked":
+      return (
+        `Nothing was stamped: ${stamp.reason.replace(/\.$/, "")}.\n` +
+        "A database on which the migrations ran is stamped with: alembic-ts adopt typeorm --stamp\n"
+      );
+  }
+}

@@ -1,0 +1,58 @@
+import { mkdir } from "node:fs/promises";
+import * as path from "node:path";
+import type { ProjectConfig } from "../project/projectConfig";
+import { runPostWriteHooks, type HookResult } from "../project/runPostWriteHooks";
+import type { CommandContext } from "./commandContext";
+import { CommandError } from "./commandError";
+import { writeNewFile } from "./initProject";
+
+/**
+ * Writes a new revision file and runs the project's hooks on it.
+ * @throws CommandError `file-exists`
+ */
+export async function writeRevisionToDisk(
+  context: CommandContext,
+  file: string,
+  text: string,
+): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true });
+  if (!(await writeNewFile(file, text))) {
+    throw new CommandError(
+      "file-exists",
+      `File ${file} already exists`,
+      "Choose another --rev-id or message.",
+    );
+  }
+  context.report({ kind: "fileWritten", path: file });
+  for (const hook of await runPostWriteHooks(context.config.postWriteHooks, file)) {
+    warnOf(context, describeHookFailure(hook));
+  }
+}
+
+/** Alembic says nothing of a hook that failed; what it printed tells why. */
+function describeHookFailure({ warning, output }: HookResult): string | undefined {
+  const said = output.trimEnd();
+  return warning === undefined || said === "" ? warning : `${warning}\n${said}`;
+}
+
+/**
+ * A file in a folder that nobody reads would be lost as soon as it is written.
+ * @throws CommandError `invalid-version-path`
+ */
+export function requireReadFolder(config: ProjectConfig, file: string): void {
+  const isRead = config.recursiveVersionLocations || config.versionLocations.includes(path.dirname(file));
+  if (!isRead) {
+    throw new CommandError(
+      "invalid-version-path",
+      `The file template '${config.fileTemplate}' puts revisions in folders, and those are not read: ${file}`,
+      "Set recursiveVersionLocations to true, or take the folders out of fileTemplate.",
+    );
+  }
+}
+
+/** Reports a warning, if there is one. */
+export function warnOf(context: CommandContext, message: string | undefined): void {
+  if (message !== undefined) {
+    context.report({ kind: "log", level: "warning", message });
+  }
+}
