@@ -72,6 +72,8 @@ describe("an untrusted workspace", () => {
       "checkStatus",
       "refresh",
       "newRevision",
+      "autogenerateRevision",
+      "checkDrift",
     ]) {
       const answer = Promise.resolve(vscode.commands.executeCommand(`alembic.${command}`));
       await Promise.race([answer, new Promise((resolve) => setTimeout(resolve, 1000))]);
