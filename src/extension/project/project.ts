@@ -14,6 +14,8 @@ import { findVersionFolders, listRevisionFiles, mayBeRevisionFile, readTexts } f
 import type { VersionFolder } from "./revisionFiles";
 
 const bufferDelay = 120;
+/** A watcher takes its time to begin, and may drop what comes in a flood; the listing is compared this long after. */
+const listingDelay = 3000;
 
 /** One configuration with its revision files, kept up to date from disk and from open editors. */
 export class Project implements vscode.Disposable {
@@ -31,6 +33,7 @@ export class Project implements vscode.Disposable {
   private folders: readonly VersionFolder[] = [];
   private isReadingAllNeeded = true;
   private bufferTimer: NodeJS.Timeout | undefined;
+  private listingTimer: NodeJS.Timeout | undefined;
 
   constructor(
     private configFile: ConfigFile,
@@ -149,6 +152,7 @@ export class Project implements vscode.Disposable {
 
   dispose(): void {
     clearTimeout(this.bufferTimer);
+    clearTimeout(this.listingTimer);
     this.cancellation.cancel();
     this.cancellation.dispose();
     for (const watcher of this.watchers.values()) {
@@ -160,9 +164,13 @@ export class Project implements vscode.Disposable {
 
   private async refresh(): Promise<void> {
     if (this.isReadingAllNeeded || this.changedFiles.size > 200) {
+      const isBurst = this.changedFiles.size > 0;
       this.isReadingAllNeeded = false;
       this.changedFiles.clear();
       await this.readAll();
+      if (isBurst) {
+        this.checkListingSoon();
+      }
     } else {
       await this.readChanged();
     }
@@ -254,8 +262,14 @@ export class Project implements vscode.Disposable {
     for (const [key, folder] of wanted) {
       if (!this.watchers.has(key)) {
         this.watchers.set(key, this.watchFolder(folder));
+        this.checkListingSoon();
       }
     }
+  }
+
+  private checkListingSoon(): void {
+    clearTimeout(this.listingTimer);
+    this.listingTimer = setTimeout(() => void this.checkListing(), listingDelay);
   }
 
   private watchFolder(folder: VersionFolder): vscode.Disposable {
