@@ -25,14 +25,27 @@ export function describeFailure(error: unknown): RunFailure {
     hint: typeof hint === "string" ? hint : undefined,
     location: locationOf(error),
     sql: typeof sql === "string" ? redactSecrets(sql, []) : undefined,
+    ...(error instanceof MigrationError ? { details: detailsOf(error) } : {}),
     ...(error instanceof EntityError && error.proposal !== undefined ? { proposal: error.proposal } : {}),
   };
 }
 
 function messageOf(error: Error): string {
   return error instanceof MigrationError && error.state !== undefined
-    ? `${error.message} ${error.state}`
+    ? `${error.message.replace(/[^.!?:]$/, "$&.")} ${error.state}`
     : error.message;
+}
+
+function detailsOf(error: MigrationError): readonly string[] {
+  const { message, serverDetail, serverHint, state, hint } = error;
+  const lines = [
+    message,
+    serverDetail && `Detail: ${serverDetail}`,
+    serverHint && `PostgreSQL's hint: ${serverHint}`,
+    state,
+    hint,
+  ];
+  return lines.flatMap((line) => (line === undefined || line === "" ? [] : [redactSecrets(line, [])]));
 }
 
 function locationOf(error: Error): RunFailure["location"] {

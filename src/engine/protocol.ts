@@ -38,6 +38,8 @@ export interface RunFailure {
   /** Where in the user's files it happened; line and column count from zero. */
   readonly location: { readonly path: string; readonly line: number; readonly column: number } | undefined;
   readonly sql: string | undefined;
+  /** All that is known, line by line: the message, the server's detail and hint, and how the database is now. */
+  readonly details?: readonly string[];
   /** A file that would mend it. */
   readonly proposal?: { readonly path: string; readonly text: string };
 }

@@ -31,11 +31,19 @@ export interface RunOptions {
   readonly isRepetition?: boolean;
 }
 
+/** A command that has ended, one way or the other. */
+export interface EndedRun {
+  readonly project: Project;
+  readonly response: RunResponse;
+}
+
 type Progress = vscode.Progress<{ readonly message?: string; readonly increment?: number }>;
 
 /** Runs commands in the engine: logged as their command line, with progress, and the outcome noted. */
 export class CommandRunner {
   private readonly recentLines: string[] = [];
+  private readonly endEmitter = new vscode.EventEmitter<EndedRun>();
+  readonly onDidRun = this.endEmitter.event;
 
   constructor(
     private readonly engine: EngineService,
@@ -126,6 +134,9 @@ export class CommandRunner {
       this.noteOutcome(response, `${command}, ${seconds} s`);
     }
     this.noteState(project, response, database);
+    if (command === "upgrade" || command === "downgrade") {
+      this.endEmitter.fire({ project, response });
+    }
     if (how.writesFiles === true) {
       await project.refreshNow();
       endMute?.();

@@ -4,12 +4,12 @@ import { commandIds } from "../contributions";
 import type { Project } from "../project/project";
 import type { Services } from "../services";
 import { isSettingOn, onSettingChange } from "../shared/settings";
+import { registerFailedStatements } from "./failedStatements";
+import { diagnosticSource, explanationOf } from "./problemCode";
 import type { ProblemReports } from "./problemReports";
 import { explainProblem } from "./explainProblem";
 import { problemTexts } from "./problemTexts";
 import { TextPositions } from "./textPositions";
-
-export const diagnosticSource = "alembic";
 
 /** Squiggles and the Problems panel, for all revision files, open or not. */
 export function registerDiagnostics(
@@ -31,6 +31,7 @@ export function registerDiagnostics(
     );
     collection.set([...gone.map((uri): [vscode.Uri, undefined] => [uri, undefined]), ...files]);
   };
+  registerFailedStatements(context, services);
   context.subscriptions.push(
     collection,
     reports.onDidChange(show),
@@ -78,20 +79,6 @@ function diagnosticOf(
       ),
   );
   return diagnostic;
-}
-
-/** The link behind a code: the documentation comes with the extension. */
-function explanationOf(code: string): vscode.Uri {
-  return vscode.Uri.from({
-    scheme: "command",
-    path: commandIds.explainProblem,
-    query: JSON.stringify([code]),
-  });
-}
-
-/** The code of one of our diagnostics. */
-export function codeOf({ code }: vscode.Diagnostic): string | undefined {
-  return typeof code === "object" ? String(code.value) : undefined;
 }
 
 function severityOf(severity: LocatedProblem["severity"]): vscode.DiagnosticSeverity {

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { commandIds } from "../contributions";
-import { codeOf, diagnosticSource } from "../diagnostics/register";
+import { codeOf, diagnosticSource } from "../diagnostics/problemCode";
 import type { ProblemReports } from "../diagnostics/problemReports";
 import { TextPositions } from "../diagnostics/textPositions";
 import { pathOf } from "../project/paths";

@@ -156,6 +156,11 @@ describe("migrations of the example, run from the editor", function () {
     await eventually(async () => assert.deepEqual(await edited(), []));
   });
 
+  const failures = (): readonly vscode.Diagnostic[] =>
+    vscode.languages
+      .getDiagnostics(workspaceFile(verified))
+      .filter(({ code }) => typeof code === "object" && code.value === "revision-failed");
+
   it("leave the database as it was where one fails, and say where", async () => {
     const editor = await openFile(verified);
     const original = editor.document.getText();
@@ -168,16 +173,35 @@ describe("migrations of the example, run from the editor", function () {
     assert.equal(dialogs.shown.length, 1);
     assert.match(dialogs.shown[0]?.message ?? "", /no_such_table/);
     assert.deepEqual(dialogs.shown[0]?.actions, ["Open File", "Show Log"]);
+    const [failure, ...others] = failures();
+    assert.ok(failure);
+    assert.deepEqual(others, []);
+    assert.match(editor.document.getText(failure.range), /^addColumn\("no_such_table"/);
+    assert.equal(failure.source, "alembic");
+    assert.equal(failure.severity, vscode.DiagnosticSeverity.Error);
+    assert.deepEqual(failure.message.split("\n"), [
+      'Revision def456 failed in upgrade(): relation "no_such_table" does not exist',
+      "What was not committed is rolled back; the database is at abc123.",
+      "Correct the revision, and run the command again.",
+    ]);
     await editor.edit((edit) => {
       const all = new vscode.Range(0, 0, editor.document.lineCount, 0);
       edit.replace(all, original);
     });
+    await eventually(() => assert.deepEqual(failures(), []));
     assert.ok(await editor.document.save());
   });
 
-  it("go on after that", async () => {
+  it("go on after that, and forget a failure whose cause was elsewhere", async () => {
+    await query("ALTER TABLE users ADD COLUMN email_verified text");
+    const dialogs = answerDialogs(undefined);
+    await vscode.commands.executeCommand("alembic.upgradeToHead");
+    dialogs.restore();
+    assert.match(failures()[0]?.message ?? "", /column "email_verified" of relation "users" already exists/);
+    await query("ALTER TABLE users DROP COLUMN email_verified");
     await vscode.commands.executeCommand("alembic.upgradeToHead");
     assert.deepEqual(await versionRows(), [head]);
+    assert.deepEqual(failures(), []);
   });
 
   it("work on a database whose URL is typed in, and show it without its password", async () => {
