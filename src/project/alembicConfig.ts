@@ -95,7 +95,10 @@ export interface ColumnComparison {
   readonly metadataValue: string | null;
 }
 
-/** True: they differ. False: they don't. Undefined: compare as usual. */
+/**
+ * Whether a difference counts. False: it does not, and the column keeps what the database has. True or undefined: as
+ * usual. Called only where the two sides are printed differently; Alembic's `compare_type` and `compare_server_default`.
+ */
 export type CompareColumn = (comparison: ColumnComparison) => boolean | undefined;
 
 /** One named database. */
@@ -186,9 +189,12 @@ export interface AlembicConfig {
   readonly includeSchemas?: boolean | readonly string[];
   readonly includeName?: IncludeName;
   readonly includeObject?: IncludeObject;
-  /** @default true */
+  /** Whether changed types of columns are seen; a function decides for each column. @default true */
   readonly compareType?: boolean | CompareColumn;
-  /** @default true: both sides are printed by the same database, so comparing them is safe */
+  /**
+   * Whether changed defaults, identities and computed values are seen; a function decides for the default of each
+   * column. Both sides are printed by the same database, so that comparing them is safe. @default true
+   */
   readonly compareServerDefault?: boolean | CompareColumn;
   readonly renderItem?: RenderItem;
   readonly processRevisionDirectives?: ProcessRevisionDirectives;

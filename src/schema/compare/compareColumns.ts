@@ -45,8 +45,9 @@ export function compareColumns(
     wanted.delete(column.name);
     if (counterpart !== undefined) {
       const isCompared = comparison.isCompared(toObject(column), toObject(counterpart));
-      reached.push(isCompared ? compareColumn(comparison, table, column, counterpart) : column);
-      if (isCompared && isTextRetyped(column, counterpart)) {
+      const result = isCompared ? compareColumn(comparison, table, column, counterpart) : column;
+      reached.push(result);
+      if (isTextRetyped(column, result)) {
         retyped.add(column.name);
       }
     } else if (!column.isInherited && comparison.isDropped(toObject(column))) {
@@ -74,12 +75,44 @@ function compareColumn(
   if (before.isInherited && after.isInherited) {
     return before;
   }
-  const reached = reachedColumn(comparison, table, before, after);
+  const wanted = withKeptParts(comparison, table, before, after);
+  const reached = reachedColumn(comparison, table, before, wanted);
   const isEqual = columnStructure(before, true) === columnStructure(reached, true);
   if (!isEqual || before.comment !== reached.comment) {
     comparison.differences.push({ kind: "column", table, before, after: reached });
   }
   return reached;
+}
+
+/** The column of the entities with the type or the default of the database where a difference of them does not count. */
+function withKeptParts(
+  comparison: Comparison,
+  table: QualifiedName,
+  before: ColumnModel,
+  after: ColumnModel,
+): ColumnModel {
+  const column = { table, before, after };
+  const isTypeKept =
+    (before.type !== after.type || before.collation !== after.collation) && !comparison.isTypeChanged(column);
+  const typed = isTypeKept ? withTypeOf(before, after) : after;
+  const isDefaultKept =
+    (before.default !== typed.default ||
+      JSON.stringify(before.generation) !== JSON.stringify(typed.generation)) &&
+    !comparison.isDefaultChanged(column);
+  const { default: _default, generation: _generation, ...rest } = typed;
+  return isDefaultKept ? { ...rest, default: before.default, generation: before.generation } : typed;
+}
+
+/** A default that differs by the type that it is cast to is the same default. */
+function withTypeOf(before: ColumnModel, after: ColumnModel): ColumnModel {
+  const cast = (column: ColumnModel): string => `::${parseTypeName(column.type).base}`;
+  const isSameDefault = after.default?.replaceAll(cast(after), cast(before)) === before.default;
+  return {
+    ...after,
+    type: before.type,
+    collation: before.collation,
+    default: isSameDefault ? before.default : after.default,
+  };
 }
 
 /** What the column shall be: as the entities say, with what they can't say or need not decide from the database. */

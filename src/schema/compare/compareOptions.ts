@@ -1,3 +1,5 @@
+import type { ColumnModel } from "../model/columnModel";
+import type { QualifiedName } from "../model/tableModel";
 import type { ObjectIdentity, SchemaObject } from "./schemaObject";
 
 export type Side = "database" | "entities";
@@ -24,10 +26,24 @@ export interface CompareOptions {
    * drift. Nothing, if absent.
    */
   readonly managed?: ReadonlySet<string> | "all";
+  /**
+   * Whether the types of a column that both sides have are to be taken for different (Alembic's `compare_type`);
+   * asked only where they are. Always, if absent or where it is undefined.
+   */
+  readonly isTypeChanged?: (column: ComparedColumn) => boolean | undefined;
+  /** The same for defaults, identities and computed values (Alembic's `compare_server_default`). */
+  readonly isDefaultChanged?: (column: ComparedColumn) => boolean | undefined;
   /** Answers to questions: `users.name:users.full_name`. */
   readonly renames?: readonly string[];
   /** Whether to look for renames that nobody has answered; true if absent. */
   readonly isRenameAsked?: boolean;
+}
+
+/** A column of both sides. */
+export interface ComparedColumn {
+  readonly table: QualifiedName;
+  readonly before: ColumnModel;
+  readonly after: ColumnModel;
 }
 
 /** Something in the database that the entities don't have and no revision made, or that is broken. */

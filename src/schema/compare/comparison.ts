@@ -1,5 +1,5 @@
 import type { QualifiedName } from "../model/tableModel";
-import type { CompareOptions, Drift } from "./compareOptions";
+import type { CompareOptions, ComparedColumn, Drift } from "./compareOptions";
 import type { Rename, SchemaDifference } from "./difference";
 import { isSameName } from "./findNamed";
 import { objectKey, type SchemaObject } from "./schemaObject";
@@ -14,6 +14,9 @@ export interface Comparison {
   isDropped(object: SchemaObject): boolean;
   isExpressible(object: SchemaObject): boolean;
   isNameGenerated(object: SchemaObject): boolean;
+  /** Whether a difference of the types, or of the defaults, of a column counts. */
+  isTypeChanged(column: ComparedColumn): boolean;
+  isDefaultChanged(column: ComparedColumn): boolean;
   readonly touchedTables: ReadonlySet<string>;
 }
 
@@ -32,6 +35,8 @@ export function beginComparison(
     touchedTables,
     isExpressible,
     isNameGenerated: (object) => options.isNameGenerated?.(object) ?? false,
+    isTypeChanged: (column) => options.isTypeChanged?.(column) ?? true,
+    isDefaultChanged: (column) => options.isDefaultChanged?.(column) ?? true,
     isCompared: (database, entities) =>
       isIncluded(entities, "entities", database) &&
       (database === undefined || isIncluded(database, "database", entities)),

@@ -25,13 +25,10 @@ const base: Columns = {
 
 /** The table `t`, with some columns changed; after another table where there is one. */
 function t({ of, ...more }: Table = {}, ...others: readonly Table[]): EntityCase["entities"] {
-  const schema = (orm: Orm, name: string, columns: Columns, rest: Table): unknown =>
-    new orm.typeorm.EntitySchema({
-      name: name.toUpperCase(),
-      tableName: name,
-      columns: columns as EntitySchemaOptions<object>["columns"],
-      ...rest,
-    } as EntitySchemaOptions<unknown>);
+  const schema = (orm: Orm, name: string, columns: Columns, rest: Table): unknown => {
+    const options: object = { name: name.toUpperCase(), tableName: name, columns, ...rest };
+    return new orm.typeorm.EntitySchema(options as EntitySchemaOptions<object>);
+  };
   return (orm) => [
     ...others.map(({ of: columns = {}, ...rest }) => schema(orm, "p", columns, rest)),
     schema(orm, "t", { ...base, ...of }, more),
@@ -43,9 +40,7 @@ const parent: Table = { of: { id: base["id"] as EntitySchemaColumnOptions } };
 function referencing(foreignKey: object): EntityCase["entities"] {
   return t(
     {
-      foreignKeys: [
-        { target: "P", columnNames: ["a"], referencedColumnNames: ["id"], ...foreignKey } as never,
-      ],
+      foreignKeys: [{ target: "P", columnNames: ["a"], referencedColumnNames: ["id"], ...foreignKey }],
     },
     parent,
   );

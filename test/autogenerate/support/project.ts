@@ -109,7 +109,7 @@ export function createTestProject(options: TestProjectOptions): TestProject {
   };
 }
 
-type Hooks = NonNullable<NonNullable<TestProjectOptions["config"]>["hooks"]>;
+export type Hooks = NonNullable<NonNullable<TestProjectOptions["config"]>["hooks"]>;
 
 /** Hooks of a project that has none but these. */
 export function createHooks(changed: Partial<Hooks>): Hooks {
