@@ -1,12 +1,16 @@
 #!/usr/bin/env node
 // Stands in for desktop VS Code: takes its arguments and does what they ask with the VS Code server of npm in a
 // headless Chromium. It runs an extension's tests, and installs a .vsix into an extensions folder.
-import { resolve } from "node:path";
+import { appendFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { editorUrl, openPage } from "./editorPage.mjs";
 import { installExtension, startEditorServer } from "./editorServer.mjs";
 
 const hangTimeout = Number(process.env.EDITOR_HOST_TIMEOUT ?? 300_000);
+
+/** The errors of the window's console, among the logs of the editor. */
+const windowLog = "window.log";
 
 /** What the window itself prints where there is no network and no desktop; it says nothing of the tests. */
 function isNoise(text) {
@@ -47,6 +51,9 @@ async function runTests() {
         resolveExit(exitCode);
       };
       const onLog = (type, text) => {
+        if (type === "error" && values["user-data-dir"] !== undefined) {
+          appendFileSync(join(values["user-data-dir"], windowLog), `[error] ${text}\n`);
+        }
         if (!isNoise(text)) {
           (type === "error" ? console.error : console.log)(text);
         }

@@ -77,7 +77,7 @@ function badgeOf(problems: number, pending: number): vscode.ViewBadge | undefine
   }
   return pending === 0
     ? undefined
-    : { value: pending, tooltip: vscode.l10n.t("{0} pending revisions", pending) };
+    : { value: pending, tooltip: vscode.l10n.t("Pending revisions: {0}", pending) };
 }
 
 /** Of all databases that were asked. */

@@ -3,6 +3,8 @@ import * as vscode from "vscode";
 import type { Inspection } from "../../../src/extension/testing/inspection";
 import { answerPicks, eventually, openFile, startExtension, workspaceFile } from "../editor";
 
+import snippets from "../../../snippets/revision.json";
+
 const versions = "database/migrations/versions";
 
 describe("the extension among the editor's own features", function () {
@@ -63,6 +65,49 @@ describe("the extension among the editor's own features", function () {
   it("offers three tools to language models, none of which changes a database", () => {
     const names = vscode.lm.tools.map(({ name }) => name).filter((name) => name.startsWith("alembic_"));
     assert.deepEqual(names.sort(), ["alembic_create_revision", "alembic_preview_sql", "alembic_status"]);
+  });
+
+  it("asks before each of them does anything", async () => {
+    const { token } = new vscode.CancellationTokenSource();
+    const { status, previewSql, createRevision } = inspection.tools;
+    const prepared = await Promise.all([
+      status.prepareInvocation?.({ input: {} }, token),
+      previewSql.prepareInvocation?.({ input: {} }, token),
+      createRevision.prepareInvocation?.({ input: { message: "add tags" } }, token),
+    ]);
+    assert.deepEqual(
+      prepared.map((found) => found?.confirmationMessages?.title),
+      ["Check migration status", "Preview migration SQL", "Create a migration revision"],
+    );
+  });
+
+  it("reads its rows aloud: place and state in words", async () => {
+    await vscode.commands.executeCommand("alembic.checkStatus");
+    assert.deepEqual(
+      inspection.treeRows().map(({ spoken }) => spoken),
+      ["add index, head, pending", "add email, pending", "create users, base, pending"],
+    );
+  });
+
+  it("has snippets that make operations", async () => {
+    const editor = await openFile(`${versions}/20250101_0002-b2_add_email.ts`);
+    const line = editor.document
+      .getText()
+      .split("\n")
+      .findIndex((text) => text.includes("await op.createTable"));
+    for (const name of Object.keys(snippets)) {
+      editor.selection = new vscode.Selection(line, 0, line, 0);
+      await vscode.commands.executeCommand("editor.action.insertSnippet", { langId: "typescript", name });
+      await vscode.commands.executeCommand("leaveSnippet");
+      assert.match(editor.document.lineAt(line).text, /^await op\.\w+\(/, name);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const problems = vscode.languages.getDiagnostics(editor.document.uri);
+    assert.deepEqual(
+      problems.filter(({ source }) => source === "alembic"),
+      [],
+    );
+    await vscode.commands.executeCommand("workbench.action.files.revert");
   });
 
   it("tells a language model the SQL of a revision, and which there are", async () => {

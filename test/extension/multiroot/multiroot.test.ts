@@ -5,7 +5,8 @@ import { answerPicks, codeOf, eventually, lensesOfUri, startExtension } from "..
 import { describeQuickFixes } from "../quickFixTable";
 import { describeNavigation, folderNamed, shopFile } from "../workspaceFolders";
 
-describe("a workspace with several folders", () => {
+describe("a workspace with several folders", function () {
+  this.timeout(60_000);
   let inspection: Inspection;
   const labels = (): readonly string[] => inspection.treeRows().map(({ label }) => label);
   before(async () => {
@@ -64,7 +65,7 @@ describe("a workspace with several folders", () => {
       assert.match(found?.getText() ?? "", /CREATE TABLE "?table_b2"?/);
       return found;
     }, 30_000);
-    assert.match(document?.getText() ?? "", /alembic-ts .*upgrade a1:b2 --sql/);
+    assert.match(document?.getText() ?? "", /alembic-ts upgrade --sql a1:b2/);
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
   });
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import * as vscode from "vscode";
 import type { Inspection } from "../../../src/extension/testing/inspection";
-import { lensesOfUri, startExtension } from "../editor";
+import { eventually, lensesOfUri, startExtension } from "../editor";
 import { describeQuickFixes, fixesOf } from "../quickFixTable";
 import { describeNavigation, folderNamed, shopFile } from "../workspaceFolders";
 
@@ -38,8 +38,7 @@ describe("an untrusted workspace with several folders", function () {
     }
   });
 
-  it("offers no tasks, no fix that runs code, and tools that say why they do nothing", async () => {
-    assert.deepEqual(await vscode.tasks.fetchTasks({ type: "alembic" }), []);
+  it("offers no fix that runs code, and tools that say why they do nothing", async () => {
     await assert.rejects(
       async () => vscode.lm.invokeTool("alembic_status", { input: {}, toolInvocationToken: undefined }),
       /not trusted|not found|disabled/i,
@@ -57,8 +56,10 @@ describe("an untrusted workspace with several folders", function () {
   it("opens the graph, which reads files only", async () => {
     await vscode.window.showTextDocument(shopFile("20250101_0002-b2_add_email.ts"));
     await vscode.commands.executeCommand("alembic.showGraph");
-    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-    assert.ok(tabs.some(({ input }) => input instanceof vscode.TabInputWebview));
+    await eventually(() => {
+      const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+      assert.ok(tabs.some(({ input }) => input instanceof vscode.TabInputWebview));
+    });
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
   });
 

@@ -13,7 +13,7 @@ export const branch_labels: string[] | null = null;
 export const depends_on: string[] | null = null;
 
 export async function upgrade({ op }: Migration): Promise<void> {
-  await op.createTable("table_a1", { id: { type: "integer", primaryKey: true } });
+  await op.createTable("table_a1", { columns: { id: { type: "integer", primaryKey: true } } });
 }
 
 export async function downgrade({ op }: Migration): Promise<void> {

@@ -1,0 +1,176 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { Client } from "pg";
+import * as vscode from "vscode";
+import type { Inspection } from "../../../src/extension/testing/inspection";
+import { answerDialogs, eventually, openFile, startExtension, workspaceFile } from "../editor";
+
+const versions = "migrations/versions";
+const index = `${versions}/20250101_0003-c3_add_index.ts`;
+const secret = "hush-hush-8472";
+
+describe("environments", function () {
+  this.timeout(60_000);
+  let inspection: Inspection;
+  const databaseUrl = process.env["SUITE_DATABASE_URL"] ?? "";
+
+  before(async () => {
+    const environments = {
+      dev: { url: databaseUrl, color: "green" },
+      live: { url: databaseUrl, production: true, color: "red" },
+    };
+    const config = JSON.stringify({ scriptLocation: "migrations", environments });
+    await vscode.workspace.fs.writeFile(
+      workspaceFile("alembic.config.json"),
+      new TextEncoder().encode(config),
+    );
+    inspection = await startExtension();
+    await eventually(() => assert.equal(inspection.treeRows().length, 3));
+  });
+
+  async function versionRows(): Promise<readonly unknown[]> {
+    const client = new Client({ connectionString: databaseUrl });
+    await client.connect();
+    try {
+      const { rows } = await client.query<{ version_num: string }>("select version_num from alembic_version");
+      return rows.map((row) => row.version_num);
+    } catch {
+      return [];
+    } finally {
+      await client.end();
+    }
+  }
+
+  /** Chooses in the pick that *Select Environment* shows; gives what it showed. */
+  async function choose(wanted: string, url = ""): Promise<readonly string[]> {
+    const { showQuickPick, showInputBox } = vscode.window;
+    let shown: readonly vscode.QuickPickItem[] = [];
+    Object.assign(vscode.window, {
+      showQuickPick: async (items: readonly vscode.QuickPickItem[]) => {
+        shown = await items;
+        return shown.find(({ label }) => label.includes(wanted));
+      },
+      showInputBox: () => Promise.resolve(url),
+    });
+    try {
+      await vscode.commands.executeCommand("alembic.selectEnvironment");
+    } finally {
+      Object.assign(vscode.window, { showQuickPick, showInputBox });
+    }
+    return shown.map(({ label, description }) => [label, description].filter(Boolean).join(" | "));
+  }
+
+  /** Answers each input with a text, and gives the titles of those that were shown. */
+  async function typing(text: string | undefined, command: string): Promise<readonly string[]> {
+    const { showInputBox } = vscode.window;
+    const titles: string[] = [];
+    Object.assign(vscode.window, {
+      showInputBox: (options: vscode.InputBoxOptions) => {
+        titles.push(options.title ?? "");
+        return Promise.resolve(text);
+      },
+    });
+    try {
+      await vscode.commands.executeCommand(command);
+    } finally {
+      Object.assign(vscode.window, { showInputBox });
+    }
+    return titles;
+  }
+
+  const logText = (): string => {
+    const folder = join(dirname(process.env["SUITE_WORKSPACE"] ?? ""), "user-data");
+    return readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .filter((file) => /Alembic[^/]*\.log$/.test(file))
+      .map((file) => readFileSync(join(folder, file), "utf8"))
+      .join("\n");
+  };
+
+  it("are offered by name, the production one marked", async () => {
+    const shown = await choose("dev");
+    assert.deepEqual(
+      shown.filter((line) => /dev|live/.test(line)),
+      ["$(database) dev", "$(shield) live | production"],
+    );
+    assert.deepEqual(inspection.databaseStates(), [{ kind: "unknown" }]);
+  });
+
+  it("that are not production are changed without a question", async () => {
+    assert.deepEqual(await typing(undefined, "alembic.upgradeToHead"), []);
+    assert.deepEqual(await versionRows(), ["c3"]);
+  });
+
+  it("of production are changed once their name was typed, and by nothing else", async () => {
+    await choose("live");
+    const dialogs = answerDialogs("Downgrade");
+    try {
+      for (const answer of [undefined, "", "dev"]) {
+        assert.deepEqual(await typing(answer, "alembic.downgradeByOne"), ["Production: live"]);
+        assert.deepEqual(await versionRows(), ["c3"]);
+      }
+      await typing("live", "alembic.downgradeByOne");
+      assert.deepEqual(await versionRows(), ["b2"]);
+      assert.deepEqual(await typing("dev", "alembic.upgradeToHead"), ["Production: live"]);
+      assert.deepEqual(await versionRows(), ["b2"]);
+    } finally {
+      dialogs.restore();
+    }
+    await typing("live", "alembic.upgradeToHead");
+    assert.deepEqual(await versionRows(), ["c3"]);
+  });
+
+  it("go into the command line that is logged and copied", async () => {
+    await eventually(() => assert.match(logText(), /> npx alembic-ts --environment live upgrade head/));
+    await openFile(index);
+    await vscode.commands.executeCommand("alembic.copyCommandLine");
+    const copied = await vscode.env.clipboard.readText();
+    assert.match(copied, /^npx alembic-ts --environment live /);
+  });
+
+  it("decorate files: pending, current, and edited after they were applied", async () => {
+    const badge = (): string | undefined => inspection.decorationOf(workspaceFile(index))?.badge;
+    await choose("dev");
+    await vscode.commands.executeCommand("alembic.checkStatus");
+    assert.equal(badge(), "●");
+    assert.equal(inspection.badge(), undefined);
+    const editor = await openFile(index);
+    const position = editor.document.positionAt(editor.document.getText().indexOf("  await op.dropTable"));
+    await editor.edit((edit) => edit.insert(position, '  await op.execute("SELECT 1");\n'));
+    await eventually(() => assert.equal(badge(), "!"));
+    await vscode.commands.executeCommand("workbench.action.files.revert");
+    await eventually(() => assert.equal(badge(), "●"));
+    const dialogs = answerDialogs("Downgrade");
+    await vscode.commands.executeCommand("alembic.downgradeByOne");
+    dialogs.restore();
+    assert.equal(badge(), "P");
+    assert.deepEqual(inspection.badge(), { value: 1, tooltip: "Pending revisions: 1" });
+    const settings = vscode.workspace.getConfiguration("alembic");
+    await settings.update("decorations.enabled", false, vscode.ConfigurationTarget.Workspace);
+    assert.equal(badge(), undefined);
+    await settings.update("decorations.enabled", undefined, vscode.ConfigurationTarget.Workspace);
+  });
+
+  it("keep a URL that is typed in out of everything that is written", async () => {
+    const url = new URL(databaseUrl);
+    url.password = secret;
+    const shown = await choose("Enter a URL", url.href);
+    assert.ok(shown.length > 0);
+    const dialogs = answerDialogs(undefined);
+    await vscode.commands.executeCommand("alembic.checkStatus");
+    dialogs.restore();
+    assert.ok(!JSON.stringify([inspection.databaseStates(), dialogs.shown]).includes(secret));
+    await vscode.commands.executeCommand("alembic.copyCommandLine");
+    assert.match(await vscode.env.clipboard.readText(), /--url "\$DATABASE_URL"/);
+    assert.ok(!logText().includes(secret));
+    assert.ok(
+      !readdirSync(join(dirname(process.env["SUITE_WORKSPACE"] ?? ""), "user-data"), {
+        recursive: true,
+        withFileTypes: true,
+      })
+        .filter((entry) => entry.isFile() && /settings\.json$|\.log$/.test(entry.name))
+        .some((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8").includes(secret)),
+    );
+    await choose("As configured");
+  });
+});
