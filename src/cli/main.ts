@@ -1,17 +1,23 @@
 #!/usr/bin/env node
 import { terminalQuestions } from "./autogenerateOptions";
 import { runCli } from "./runCli";
+import { exitCodes } from "./terminal";
+
+/** What asks a program to end, each with the status that a shell gives it: 128 and the signal's number. */
+const endingSignals = { SIGINT: exitCodes.cancelled, SIGTERM: exitCodes.terminated, SIGHUP: 129 } as const;
 
 const controller = new AbortController();
-let interrupts = 0;
-process.on("SIGINT", () => {
-  interrupts += 1;
-  if (interrupts > 1) {
-    // The second Ctrl-C does not wait for the database to answer.
-    process.exit(130);
-  }
-  controller.abort();
-});
+let cancelledBy: keyof typeof endingSignals | undefined;
+for (const signal of Object.keys(endingSignals) as (keyof typeof endingSignals)[]) {
+  process.on(signal, () => {
+    if (cancelledBy !== undefined) {
+      // The second one does not wait for the database to answer.
+      process.exit(endingSignals[signal]);
+    }
+    cancelledBy = signal;
+    controller.abort();
+  });
+}
 
 void runCli(process.argv.slice(2), {
   workingDirectory: process.cwd(),
@@ -21,5 +27,6 @@ void runCli(process.argv.slice(2), {
   signal: controller.signal,
   askRename: terminalQuestions(process.stdin, process.stderr),
 }).then((exitCode) => {
-  process.exitCode = exitCode;
+  process.exitCode =
+    exitCode === exitCodes.cancelled && cancelledBy !== undefined ? endingSignals[cancelledBy] : exitCode;
 });

@@ -17,5 +17,12 @@ export interface OutputStream {
   write(text: string): unknown;
 }
 
-/** Exit statuses: Alembic's, but for an internal error, which has one of its own. */
-export const exitCodes = { ok: 0, internalError: 1, usage: 2, cancelled: 130, failed: 255 } as const;
+/** Exit statuses: Alembic's, but for an internal error and for a run that was cancelled (Ctrl-C) or terminated. */
+export const exitCodes = {
+  ok: 0,
+  internalError: 1,
+  usage: 2,
+  cancelled: 130,
+  terminated: 143,
+  failed: 255,
+} as const;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createFaultProject } from "../support/faultProject";
-import { assertTrueState, readFaultState, startCommand, untilRow } from "../support/faultRun";
+import { assertTrueState, readFaultState, startCommand, until, untilRow } from "../support/faultRun";
 import { killUpgrades } from "../support/killedUpgrades";
 import { queryRows } from "../support/queryRows";
 import { sharedPostgres } from "../support/sharedPostgres";
@@ -48,24 +48,62 @@ describe("faults in an upgrade", function () {
     }
   });
 
-  it("Ctrl-C cancels the statement in the server and rolls back", async () => {
+  const endings = [
+    ["Ctrl-C", "SIGINT", 130],
+    ["SIGTERM, as containers are stopped,", "SIGTERM", 143],
+    ["a terminal that is closed", "SIGHUP", 129],
+  ] as const;
+  for (const [name, signal, exitCode] of endings) {
+    it(`${name} cancels the statement in the server and rolls back`, async () => {
+      const url = await (await sharedPostgres()).createDatabase();
+      const upgrades = { 2: '  await op.execute("SELECT pg_sleep(60)");' };
+      const project = createFaultProject({
+        kind: "transactional",
+        revisions: 3,
+        transactionPerMigration: true,
+        upgrades,
+      });
+      const sleeping =
+        "SELECT pid FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep(60%' AND state = 'active' AND datname = current_database()";
+      try {
+        const command = startCommand(project.path, url, ["upgrade", "head"]);
+        await untilRow(url, sleeping);
+        command.kill(signal);
+        const result = await command.ended;
+        assert.equal(result.exitCode, exitCode, result.stdout + result.stderr);
+        assert.match(result.stdout, /^FAILED: Cancelled/m);
+        assert.deepEqual(await queryRows(url, sleeping), []);
+        assert.equal((await readFaultState(url)).version, 1);
+      } finally {
+        project.remove();
+      }
+    });
+  }
+
+  it("SIGTERM ends the waiting for another run's lock, and runs nothing", async () => {
     const url = await (await sharedPostgres()).createDatabase();
-    const upgrades = { 2: '  await op.execute("SELECT pg_sleep(60)");' };
+    const upgrades = { 1: '  await op.execute("SELECT pg_sleep(60)");' };
     const project = createFaultProject({
       kind: "transactional",
-      revisions: 3,
+      revisions: 2,
       transactionPerMigration: true,
       upgrades,
     });
-    const sleeping =
-      "SELECT pid FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep(60%' AND state = 'active' AND datname = current_database()";
     try {
-      const command = startCommand(project.path, url, ["upgrade", "head"]);
-      await untilRow(url, sleeping);
-      command.kill("SIGINT");
-      assert.equal((await command.ended).exitCode, 130);
-      assert.deepEqual(await queryRows(url, sleeping), []);
-      assert.equal((await readFaultState(url)).version, 1);
+      const first = startCommand(project.path, url, ["upgrade", "head"]);
+      await untilRow(
+        url,
+        "SELECT 1 FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep(60%' AND datname = current_database()",
+      );
+      const second = startCommand(project.path, url, ["upgrade", "head"]);
+      await until(() => /waiting for another run/i.test(second.stderr()));
+      second.kill("SIGTERM");
+      const result = await second.ended;
+      assert.equal(result.exitCode, 143, result.stdout + result.stderr);
+      assert.match(result.stdout, /Cancelled while waiting for the migration lock; nothing was run/);
+      first.kill("SIGTERM");
+      assert.equal((await first.ended).exitCode, 143);
+      assert.equal((await readFaultState(url)).version, 0);
     } finally {
       project.remove();
     }

@@ -106,6 +106,14 @@ export async function untilRow(url: string, query: string): Promise<unknown> {
   throw new Error(`No row within 30 seconds: ${query}`);
 }
 
+/** Waits until a condition holds. */
+export async function until(isTrue: () => boolean): Promise<void> {
+  for (let waited = 0; !isTrue(); waited += 20) {
+    assert.ok(waited < 30_000, "The condition did not come true within 30 seconds.");
+    await delay(20);
+  }
+}
+
 /** What a database of a fault project holds. */
 export interface FaultState {
   /** The number of the revision that the version table names; 0 at base. */
