@@ -29,7 +29,7 @@ export function addDataSourceEntry(text: string, path: string, reference: string
         ["data_source = ", value, "\n"],
       );
     case ".json":
-      return edit(text, /"dataSource"\s*:/, undefined, /^\s*\{[ \t]*(?:\r?\n)?/, [
+      return edit(text, /"dataSource"\s*:/, undefined, /^\s*\{(?:[ \t]*\r?\n)?/, [
         '  "dataSource": ',
         value,
         ",\n",
@@ -39,7 +39,7 @@ export function addDataSourceEntry(text: string, path: string, reference: string
         text,
         /^[^\n/]*\bdataSource\s*[:,]/m,
         /^[ \t]*\/\/[ \t]*dataSource\s*:[^\n]*$/m,
-        /(?:\bdefineConfig\(|\bexport default|\bmodule\.exports\s*=)\s*\{[ \t]*(?:\r?\n)?/,
+        /(?:\bdefineConfig\(|\bexport default|\bmodule\.exports\s*=)\s*\{(?:[ \t]*\r?\n)?/,
         ["  dataSource: ", value, ",\n"],
       );
   }
@@ -69,5 +69,6 @@ function edit(
     return undefined;
   }
   const at = only.index + only[0].length;
-  return { start: at, end: at, newText: `${only[0].endsWith("\n") ? "" : "\n"}${key}${value}${end}` };
+  const line = `${key}${value}${end}`;
+  return { start: at, end: at, newText: only[0].endsWith("\n") ? line : ` ${line.trim()}` };
 }

@@ -25,8 +25,11 @@ export async function compareEntities<Name extends CommandName>(
     }
     const progress = "notification";
     const response = await services.runner.execute(project, command, options, { ...how, progress });
-    if (response.kind !== "failed") {
-      return response.kind === "ok" ? response.result : undefined;
+    if (response.kind === "ok") {
+      return response.result;
+    }
+    if (response.kind === "cancelled") {
+      return undefined;
     }
     if (response.failure.code !== "not-up-to-date") {
       await offerDataSource(services, project, response.failure);

@@ -18,7 +18,7 @@ export function driftText(report: AutogenerateReport, headings: DriftHeadings): 
     section(headings.title, operations.map(markOf)),
     section(
       headings.warnings,
-      warnings.map(({ text }) => `  ${text}`),
+      warnings.filter(({ code }) => code !== "rename").map(({ text }) => `  ${text}`),
     ),
     section(
       headings.questions,

@@ -40,7 +40,7 @@ export async function proposeRevision(
   if (result === undefined || report === undefined) {
     return;
   }
-  tellFallback(report);
+  noteComparison(services, project, report);
   if (report.operations.length === 0 && report.drift.length === 0) {
     void vscode.window.showInformationMessage(
       vscode.l10n.t(
@@ -68,9 +68,16 @@ export async function projectOf(services: Services, argument: unknown): Promise<
   return ofDocument ?? projectForCommand(services);
 }
 
-/** Says so where it was not the database that the entities were compared with. */
-export function tellFallback({ comparedWith }: AutogenerateReport): void {
-  if (comparedWith.kind === "revisions" && comparedWith.reason === "unreachable") {
+/** Keeps what is known of the database now, and says so where it was not the database that was compared with. */
+export function noteComparison(
+  services: Services,
+  project: Project,
+  { comparedWith }: AutogenerateReport,
+): void {
+  if (comparedWith.kind === "database") {
+    const { database, rows } = comparedWith;
+    services.databases.set(project, { kind: "known", database, rows });
+  } else if (comparedWith.reason === "unreachable") {
     void vscode.window.showWarningMessage(
       vscode.l10n.t(
         "The database does not answer, so the entities were compared with what the revisions make. {0}",

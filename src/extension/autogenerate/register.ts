@@ -25,11 +25,20 @@ export function registerAutogenerate(
     vscode.workspace.registerTextDocumentContentProvider(driftScheme, documents),
     vscode.languages.registerCodeLensProvider([{ scheme: revisionPreviewScheme }, { scheme: driftScheme }], {
       onDidChangeCodeLenses: (listener, ...rest) =>
-        documents.onDidChange(() => {
-          listener();
-        }, ...rest),
+        documents.onDidChange(
+          () => {
+            listener();
+          },
+          ...rest,
+        ),
       provideCodeLenses: (document) => handlersBundle().lensesOf(document, documents),
     }),
     vscode.window.onDidChangeVisibleTextEditors(mark),
+    vscode.window.registerFileDecorationProvider({
+      provideFileDecoration: ({ scheme }) =>
+        scheme === revisionPreviewScheme
+          ? new vscode.FileDecoration("N", vscode.l10n.t("Not written yet"))
+          : undefined,
+    }),
   );
 }
