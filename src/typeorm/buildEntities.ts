@@ -32,19 +32,19 @@ export interface BuiltEntities {
  */
 export async function buildEntities(options: BuildOptions): Promise<BuiltEntities> {
   const { dataSource, file, directory } = options;
-  const { builders } = typeormOf(dataSource, file);
+  const { builders, path } = typeormOf(dataSource, file);
   prepareDriver(options);
   await buildMetadata(options);
   const globs = globsOf(namedEntities(dataSource, directory));
   if (dataSource.entityMetadatas.length === 0) {
     throw noEntities(globs, file);
   }
-  const warning = staleBuildWarning(globs, directory);
+  const stale = staleBuildWarning([...globs, file], directory);
   return {
     dataSource,
     builders,
     entities: dataSource.entityMetadatas,
-    warnings: warning === undefined ? [] : [warning],
+    warnings: [...emptyGlobWarnings(globs, globsOfTypeorm(path)), ...(stale === undefined ? [] : [stale])],
   };
 }
 
@@ -116,6 +116,13 @@ async function expandGlobs(
   }
   const classes = entities.filter((entry) => typeof entry !== "string");
   return [...new Set([...classes, ...(await loadEntityFiles(globs, findFiles))])];
+}
+
+/** The tables of entities that are not found would look as if they were to be dropped. */
+function emptyGlobWarnings(globs: readonly string[], findFiles: FindFiles | undefined): readonly string[] {
+  return globs
+    .filter((glob) => findFiles !== undefined && findFiles(glob).length === 0)
+    .map((glob) => `No file matches ${glob}, which the DataSource names: entities may be missing.`);
 }
 
 function globsOf(entities: readonly unknown[]): readonly string[] {

@@ -6,17 +6,17 @@ const filesToLookAt = 5_000;
 /**
  * A warning where entities come from compiled files (`dist/**\/*.entity.js`) that are older than the sources: the
  * revision would be generated from how the entities were.
- * @param globs absolute
+ * @param globs of entities and the DataSource's own file, absolute
  */
 export function staleBuildWarning(globs: readonly string[], directory: string): string | undefined {
-  const built = globs.filter((glob) => /\.[cm]?js$|[/\\](?:dist|build|out|lib)[/\\]/.test(glob));
+  const built = globs.filter((glob) => isBuilt(relative(directory, glob)));
   const sources = join(directory, "src");
   if (built.length === 0 || !existsSync(sources)) {
     return undefined;
   }
   for (const glob of built) {
     const folder = staticPart(glob);
-    if (folder === sources || folder.startsWith(sources + sep)) {
+    if (folder === sources || folder.startsWith(sources + sep) || !existsSync(folder)) {
       continue;
     }
     const newestSource = newest(sources, /(?<!\.d)\.[cm]?ts$/);
@@ -31,10 +31,19 @@ export function staleBuildWarning(globs: readonly string[], directory: string): 
   return undefined;
 }
 
+const wildcard = /[*?[\]{}()!+@]/;
+
+/** A single JavaScript file in a folder of another name may well have been written by hand. */
+function isBuilt(glob: string): boolean {
+  return (
+    /(?:^|[/\\])(?:dist|build|out|lib)[/\\]/.test(glob) || (/\.[cm]?js$/.test(glob) && wildcard.test(glob))
+  );
+}
+
 /** The folder before the first wildcard. */
 function staticPart(glob: string): string {
   const parts = glob.split(/[/\\]/);
-  const first = parts.findIndex((part) => /[*?[\]{}()!+@]/.test(part));
+  const first = parts.findIndex((part) => wildcard.test(part));
   return parts.slice(0, first < 0 ? -1 : first).join(sep);
 }
 

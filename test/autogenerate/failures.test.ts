@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { symlinkSync } from "node:fs";
+import { symlinkSync, utimesSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { createProjectFolder, revisionText, type ProjectFolder } from "../support/projectFolder";
 import { sharedPostgres } from "../support/sharedPostgres";
@@ -96,6 +96,48 @@ export const dataSource = new DataSource({ type: "postgres", entities: [__dirnam
       "src/entities/user.ts": 'throw new Error("not today");',
     },
     message: /FAILED: The entities of <project>\/src\/entities\/user\.ts can't be loaded: not today/,
+  },
+  {
+    name: "the DataSource's file throws",
+    files: {
+      "alembic.config.ts": config,
+      "src/data-source.ts": `import { DataSource } from "typeorm";
+if (process.env.SHOP_SECRET === undefined) {
+  throw new Error("SHOP_SECRET is not set");
+}
+export const dataSource = new DataSource({ type: "postgres" });`,
+    },
+    message: /FAILED: <project>\/src\/data-source\.ts:3:\d+: SHOP_SECRET is not set/,
+  },
+  {
+    name: "a module that the DataSource's file imports is not installed",
+    files: { "alembic.config.ts": config, "src/data-source.ts": `import "no-such-package";\n${dataSource}` },
+    message: /FAILED: <project>\/src\/data-source\.ts.*no-such-package/,
+    hint: /install/i,
+  },
+  {
+    name: "a file that the DataSource's file imports does not exist",
+    files: { "alembic.config.ts": config, "src/data-source.ts": dataSource },
+    message: /FAILED: <project>\/src\/data-source\.ts.*\.\/user/,
+  },
+  {
+    name: "the promise of a DataSource is rejected",
+    files: {
+      "alembic.config.ts": config,
+      "src/data-source.ts": 'export const dataSource = Promise.reject(new Error("no vault"));',
+    },
+    message: /FAILED: What <project>\/src\/data-source\.ts exports gave no DataSource: no vault/,
+    hint: /A promise that it exports was rejected/,
+  },
+  {
+    name: "the file has no export of the name",
+    files: {
+      "alembic.config.ts": config.replace("data-source.ts", "data-source.ts#reports"),
+      "src/data-source.ts": dataSource,
+      "src/user.ts": user,
+    },
+    message: /FAILED: <project>\/src\/data-source\.ts exports no DataSource with the name 'reports'\./,
+    hint: /It exports: dataSource\./,
   },
   {
     name: "no export is a DataSource",
@@ -203,6 +245,62 @@ export const dataSource = new DataSource({ type: "postgres", entities: ["dist/**
     hint: /revision --autogenerate/,
   },
 ];
+
+/** A project whose entities come from this glob, with files of it that were built at some time. */
+function builtProject(glob: string): Readonly<Record<string, string>> {
+  return {
+    "alembic.config.ts": config,
+    "src/user.entity.ts": user,
+    "src/data-source.ts": `import { DataSource } from "typeorm";
+export const dataSource = new DataSource({ type: "postgres", entities: [${JSON.stringify(glob)}, "libs/*.entity.js"] });`,
+    "dist/user.entity.js": `const { EntitySchema } = require("typeorm");
+exports.User = new EntitySchema({ name: "User", tableName: "users", columns: { id: { type: "int", primary: true } } });`,
+  };
+}
+
+describe("what autogenerate warns of", function () {
+  this.timeout(60_000);
+  this.slow(10_000);
+  let project: ProjectFolder;
+
+  async function warnings(files: Readonly<Record<string, string>>, builtAt: Date): Promise<string> {
+    const url = await (await sharedPostgres()).createDatabase();
+    project = createProjectFolder({
+      "package.json": '{ "name": "shop" }',
+      "tsconfig.json": '{ "compilerOptions": { "strict": true } }',
+      "migrations/versions/.gitkeep": "",
+      ...files,
+    });
+    project.linkModules();
+    utimesSync(join(project.path, "dist/user.entity.js"), builtAt, builtAt);
+    const result = await project.run(["--url", url, "revision", "--autogenerate", "-m", "x"]);
+    assert.equal(result.exitCode, 0, result.stdout + result.stderr);
+    return result.stderr;
+  }
+
+  afterEach(() => project.remove());
+
+  it("globs of compiled files that are older than the sources", async () => {
+    assert.match(
+      await warnings(builtProject("dist/**/*.entity.js"), new Date("2020-01-01")),
+      /The entities are read from dist, which is older than src[/\\][\w.-]+\.ts: build the project first, or let the DataSource name the sources\./,
+    );
+  });
+
+  it("globs that find no file beside others that do", async () => {
+    assert.match(
+      await warnings(builtProject("dist/**/*.entity.js"), new Date("2020-01-01")),
+      /No file matches <project>\/libs\/\*\.entity\.js, which the DataSource names: entities may be missing\./,
+    );
+  });
+
+  it("not of compiled files that are newer", async () => {
+    assert.doesNotMatch(
+      await warnings(builtProject("dist/**/*.entity.js"), new Date(Date.now() + 60_000)),
+      /older than/,
+    );
+  });
+});
 
 describe("what autogenerate refuses", function () {
   this.timeout(60_000);

@@ -81,7 +81,7 @@ describe("the hooks of autogenerate", function () {
     await start(before);
     const { name, ...rest } = after;
     assert.deepEqual(
-      await seen({ name: { ...name, default: "y" }, ...rest } as Columns, { compareServerDefault: false }),
+      await seen({ name: { ...name, default: "y" }, ...rest }, { compareServerDefault: false }),
       ["alter column users.name (type varchar(50) to text)"],
     );
   });
