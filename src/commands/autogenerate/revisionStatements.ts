@@ -28,7 +28,7 @@ async function stepStatements(
   plan: ReturnType<typeof planUpgrade>,
   _step: MigrationStep,
 ): Promise<readonly string[]> {
-  const session = scriptSession("postgresql");
+  const session = scriptSession("postgresql", true);
   try {
     await runPlan(context, {
       plan,

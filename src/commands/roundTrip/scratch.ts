@@ -12,6 +12,7 @@ import { openScratchDatabase } from "../autogenerate/scratchDatabase";
 import type { CommandContext } from "../commandContext";
 import { runPlan } from "../run/runPlan";
 import { liveSession } from "../run/session";
+import { prepareScratch } from "../run/typeorm/prepareScratch";
 import { takeSnapshot, type SchemaSnapshot } from "./schemaSnapshot";
 
 /** An empty database of our own, on which single revisions are applied and reverted. */
@@ -29,7 +30,14 @@ export class Scratch {
   ) {}
 
   static async open(context: CommandContext, graph: RevisionGraph): Promise<Scratch> {
-    return new Scratch(quietContext(context), graph, await openDatabase(context));
+    const database = await openDatabase(context);
+    try {
+      await prepareScratch(context, graph, database.connection);
+    } catch (error) {
+      await database.close();
+      throw error;
+    }
+    return new Scratch(quietContext(context), graph, database);
   }
 
   /** How many statements the last step sent. */

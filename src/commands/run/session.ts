@@ -9,6 +9,8 @@ import { inlinePlaceholders } from "../../sql/placeholders";
 export interface MigrationSession {
   readonly dialect: Dialect;
   readonly isOffline: boolean;
+  /** True offline: TypeORM migrations that look at rows find none, as on an empty database, and go on. */
+  readonly isEmptyAssumed?: boolean;
   run(text: string, values?: readonly unknown[]): Promise<StatementResult>;
   /** A remark between statements; seen only in a script. */
   comment(text: string): void;
@@ -36,12 +38,14 @@ export interface ScriptSession extends MigrationSession {
 /**
  * Makes a script instead of running anything. Values become literals, since a script has no parameters.
  * @param dialect the database that the script is for
+ * @param isEmptyAssumed for a guess at what revisions make; a script that somebody is to run must not guess
  */
-export function scriptSession(dialect: Dialect): ScriptSession {
+export function scriptSession(dialect: Dialect, isEmptyAssumed = false): ScriptSession {
   const parts: string[] = [];
   return {
     dialect,
     isOffline: true,
+    isEmptyAssumed,
     run(text, values = []) {
       const statement = inlinePlaceholders(text, values, dialect).trimEnd().replace(/;$/, "");
       parts.push(`${closeLineComment(statement)};`);

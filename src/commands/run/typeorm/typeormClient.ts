@@ -13,7 +13,8 @@ export interface TypeormClientOptions {
   /** The name of the migration's class. */
   readonly migration: string;
   readonly isTransactional: boolean;
-  readonly isOffline: boolean;
+  /** False in a script, which has no database to read from. */
+  readonly areRowsReadable: boolean;
   /** Sends a statement in its turn, inside the run's transaction or outside it. */
   readonly send: (statement: Statement, isInside: boolean, wantsRows: boolean) => Promise<StatementResult>;
 }
@@ -77,7 +78,7 @@ export function createTypeormClient(options: TypeormClientOptions): TypeormClien
     return {
       command: commandOf(text),
       rowCount,
-      rows: options.isOffline ? unreadableRows(() => readsRows(options, text)) : rows,
+      rows: options.areRowsReadable ? rows : unreadableRows(() => readsRows(options, text)),
       fields: [],
     };
   }

@@ -7,6 +7,7 @@ import { MigrationError } from "../migrationError";
 import type { MigrationSession } from "../session";
 import type { SendStatement } from "../statementSender";
 import { makeBookkeeping } from "./makeBookkeeping";
+import { askServer, factsOfScript } from "./serverFacts";
 import { createTypeormClient } from "./typeormClient";
 import { typeormFailure } from "./typeormFailure";
 import { loadTypeormProject, type TypeormProject } from "./typeormProject";
@@ -35,9 +36,6 @@ export interface TypeormRuns {
   run(name: string, method: "up" | "down", revision: TypeormRevision): Promise<void>;
 }
 
-/** What a script assumes of the database that it is for. */
-const factsOfScript: ServerFacts = { database: "postgres", schema: "public", version: "18.0" };
-
 /** Makes what runs the TypeORM migrations of one run; nothing is loaded before the first of them. */
 export function createTypeormRuns(options: TypeormRunsOptions): TypeormRuns {
   const { context, session, connection } = options;
@@ -51,7 +49,7 @@ export function createTypeormRuns(options: TypeormRunsOptions): TypeormRuns {
   ): Promise<ServerFacts> {
     return queue.enqueue(async () => {
       const known = await (facts ??=
-        connection === undefined ? Promise.resolve(factsOfScript) : ask(connection));
+        connection === undefined ? Promise.resolve(factsOfScript) : askServer(connection));
       if (method === "up" && !isBookkeepingMade) {
         isBookkeepingMade = true;
         await makeBookkeeping({ ...options, project, facts: known });
@@ -76,7 +74,7 @@ export function createTypeormRuns(options: TypeormRunsOptions): TypeormRuns {
         revision: revision.revision,
         migration: name,
         isTransactional: revision.isTransactional,
-        isOffline: session.isOffline,
+        areRowsReadable: !session.isOffline || session.isEmptyAssumed === true,
         send: (statement, isInside, wantsRows) => sendInTurn(revision, statement, isInside, wantsRows),
       });
       try {
@@ -115,18 +113,6 @@ async function sendInTurn(
     throw outcome.error;
   }
   return outcome.result;
-}
-
-async function ask(connection: Connection): Promise<ServerFacts> {
-  const [row] = await connection.query(
-    `SELECT current_database() AS database, coalesce(current_schema(), 'public') AS schema,
-            current_setting('server_version') AS version`,
-  );
-  return {
-    database: String(row?.["database"]),
-    schema: String(row?.["schema"]),
-    version: String(row?.["version"]),
-  };
 }
 
 function requireMigration(
