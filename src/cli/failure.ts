@@ -3,6 +3,7 @@ import { MigrationError } from "../commands/run/migrationError";
 import { DatabaseError } from "../database/databaseError";
 import { LoadError } from "../project/errors";
 import { redactSecrets } from "../project/redact";
+import { EntityError } from "../typeorm/entityError";
 import { exitCodes } from "./terminal";
 
 /** A failure in words for a terminal. */
@@ -80,6 +81,9 @@ function candidatesOf(error: DescribedError): readonly (readonly [string, string
       ["SQL: ", error.sql],
       ["Detail: ", error.detail],
     ];
+  }
+  if (error instanceof EntityError) {
+    return [["SQL: ", error.sql]];
   }
   if (error instanceof LoadError) {
     const where = place(error.file, error.line, error.column);

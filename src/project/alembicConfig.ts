@@ -177,12 +177,10 @@ export interface AlembicConfig {
   readonly backup?: boolean;
   /** The folder for these dumps. @default ".alembic/backups" */
   readonly backupDirectory?: string;
-  /** Rules of the linter that are off, by name. */
-  readonly lintIgnore?: readonly string[];
   /** Python's; read and ignored. */
   readonly prependSysPath?: string;
-  /** @default "utf-8" */
-  readonly outputEncoding?: string;
+  /** Revision files are UTF-8, which Node and the editor read them as; another encoding is refused. @default "utf-8" */
+  readonly outputEncoding?: "utf-8";
   /** Whether `revision` loads the DataSource even without `--autogenerate`. @default false */
   readonly revisionEnvironment?: boolean;
   /** Whether autogenerate looks beyond the default schema: at all schemas, or at those named. @default false */

@@ -23,7 +23,6 @@ const keys: Readonly<Record<keyof AlembicConfig, true>> = {
   lockRetryDelay: true,
   backup: true,
   backupDirectory: true,
-  lintIgnore: true,
   prependSysPath: true,
   outputEncoding: true,
   revisionEnvironment: true,

@@ -29,6 +29,7 @@ export function normaliseConfig(raw: RawConfig, configPath: string, workingDirec
   if (scriptLocation === undefined) {
     throw noScriptLocation(configPath);
   }
+  refuseOtherEncodings(values);
   const optionalPath = (key: string): string | undefined => {
     const text = values.text(key);
     return text === undefined ? undefined : path(text);
@@ -47,7 +48,6 @@ export function normaliseConfig(raw: RawConfig, configPath: string, workingDirec
       values.wholeNumber("truncateSlugLength", configDefaults.truncateSlugLength) ||
       configDefaults.truncateSlugLength,
     timezone: timezone(values),
-    outputEncoding: outputEncoding(values),
     revisionEnvironment: values.flag("revisionEnvironment", false),
     versionTable: values.text("versionTable") ?? configDefaults.versionTable,
     versionTableSchema: values.text("versionTableSchema"),
@@ -64,7 +64,6 @@ export function normaliseConfig(raw: RawConfig, configPath: string, workingDirec
     lockRetryDelayMilliseconds: values.wholeNumber("lockRetryDelay", 1000),
     backup: values.flag("backup", false),
     backupDirectory: optionalPath("backupDirectory") ?? join(directory, ".alembic", "backups"),
-    lintIgnore: values.texts("lintIgnore") ?? [],
     includeSchemas: includeSchemas(raw.values.get("includeSchemas"), values),
     namingConvention: namingConvention(raw.values.get("namingConvention"), values),
     customOperations: customOperations(raw.values.get("operations"), values),
@@ -116,12 +115,16 @@ function timezone(values: ConfigValues): string | undefined {
   }
 }
 
-function outputEncoding(values: ConfigValues): string {
+/** Written in another encoding, a revision file could not be read again. */
+function refuseOtherEncodings(values: ConfigValues): void {
   const name = values.text("outputEncoding") ?? "utf-8";
-  if (!Buffer.isEncoding(name)) {
-    throw values.fail("outputEncoding", `names an encoding that Node does not have: ${name}`);
+  if (!["utf8", "ascii", "usascii"].includes(name.toLowerCase().replace(/[-_ ]/g, ""))) {
+    throw values.fail(
+      "outputEncoding",
+      `must be utf-8, in which Node and the editor read revision files: ${name}`,
+      "Take the key out, and convert files that are in another encoding.",
+    );
   }
-  return name;
 }
 
 /** The URL that `alembic init` writes as a placeholder names no database. */

@@ -57,8 +57,6 @@ export interface ProjectConfig {
   readonly truncateSlugLength: number;
   /** Undefined: the machine's own. */
   readonly timezone: string | undefined;
-  /** A name that Node has; not its type, which projects without `@types/node` lack. */
-  readonly outputEncoding: string;
   readonly revisionEnvironment: boolean;
   readonly versionTable: string;
   readonly versionTableSchema: string | undefined;
@@ -76,7 +74,6 @@ export interface ProjectConfig {
   readonly lockRetryDelayMilliseconds: number;
   readonly backup: boolean;
   readonly backupDirectory: string;
-  readonly lintIgnore: readonly string[];
   readonly includeSchemas: boolean | readonly string[];
   readonly namingConvention: NamingConvention;
   readonly customOperations: ReadonlyMap<string, CustomImplementation>;

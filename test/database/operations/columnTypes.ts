@@ -18,6 +18,11 @@ function ordered(type: string, ...defaults: readonly DefaultArgument[]): SampleT
   return { type, defaults, isOrdered: true, method: "hash" };
 }
 
+/** With btree alone. */
+function treeOnly(type: string, ...defaults: readonly DefaultArgument[]): SampleType {
+  return { type, defaults, isOrdered: true };
+}
+
 function number(type: string, ...defaults: readonly DefaultArgument[]): SampleType {
   return { type, defaults, isOrdered: true, isNumber: true, method: "brin" };
 }
@@ -61,9 +66,9 @@ const otherTypes: readonly SampleType[] = [
   ordered("bytea", new Uint8Array([0, 255, 92]), sql`'\\x00'`),
   ordered("inet", "10.0.0.1/8"),
   ordered("macaddr", "08:00:2b:01:02:03"),
-  ordered("bit(3)", "101", sql`B'110'`),
-  ordered("bit varying(8)", "1"),
-  ordered("money", "12.50"),
+  treeOnly("bit(3)", "101", sql`B'110'`),
+  treeOnly("bit varying(8)", "1"),
+  treeOnly("money", "12.50"),
   ordered("oid", 26),
   unordered("json", { a: [1, "x'y"] }, [1, 2], "{}"),
   { ...ordered("jsonb", { nested: { quote: 'a"b\\c' } }, [], true, 5), method: "gin" },

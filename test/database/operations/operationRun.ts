@@ -211,9 +211,19 @@ function scriptOf(
  * Makes cases of all kinds of operations in one database and holds that a way back restores the schema, that the way
  * back of the way back is the operation, and that its script and its TypeScript do what it does.
  * @returns how many operations were tried
- * @throws AssertionError that shows the case and the seed
+ * @throws Error that shows the case and the seed
  */
 export async function tryOperations(server: PostgresServer, seed: number, perKind: number): Promise<number> {
+  try {
+    return await tryCases(server, seed, perKind);
+  } catch (error) {
+    throw new Error(`Seed ${String(seed)}: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+async function tryCases(server: PostgresServer, seed: number, perKind: number): Promise<number> {
   const cases = placedCases(seed, perKind, await availableExtensions(server));
   const reversible = cases.filter(({ inverse }) => inverse !== undefined);
   const lasting = cases.filter(({ inverse }) => inverse === undefined);
@@ -230,7 +240,7 @@ export async function tryOperations(server: PostgresServer, seed: number, perKin
   const live = await openDatabase(prepared);
   const dump = (): Promise<string> => server.dumpSchema(prepared);
   const check = async (expected: string, what: string, url = prepared): Promise<void> =>
-    assertSameDump(await server.dumpSchema(url), expected, cases, `${what} (seed ${String(seed)})`);
+    assertSameDump(await server.dumpSchema(url), expected, cases, what);
   try {
     for (const { place, operation } of lasting) {
       await live.run(place, [operation]);

@@ -1,6 +1,7 @@
 import { deepStrictEqual } from "node:assert/strict";
 import { describeFailure } from "../../../src/cli/failure";
 import { MigrationError } from "../../../src/commands/run/migrationError";
+import { EntityError } from "../../../src/typeorm/entityError";
 import { describeFailure as describeForEditor } from "../../../src/engine/describeFailure";
 
 describe("a failure in which the user's code quotes a URL", () => {
@@ -26,5 +27,19 @@ describe("a failure in which the user's code quotes a URL", () => {
         sql: "SELECT dblink('postgresql://ann:***@h/shop')",
       },
     );
+  });
+});
+
+describe("a failure of entities that PostgreSQL refuses", () => {
+  it("names the statement and what to do", () => {
+    const error = new EntityError("entities-refused", "PostgreSQL refuses the entities: no such type", {
+      sql: 'CREATE TABLE "users" (\n  "mood" moood\n)',
+      hint: "Correct the entity.",
+    });
+    deepStrictEqual(describeFailure(error, false), {
+      exitCode: 255,
+      headline: "FAILED: PostgreSQL refuses the entities: no such type",
+      details: ['  SQL: CREATE TABLE "users" (\n      "mood" moood\n    )', "  Hint: Correct the entity."],
+    });
   });
 });

@@ -21,7 +21,6 @@ function defaults(directory: string, file: string): ProjectConfig {
     fileTemplate: "%(rev)s_%(slug)s",
     truncateSlugLength: 40,
     timezone: undefined,
-    outputEncoding: "utf-8",
     revisionEnvironment: false,
     versionTable: "alembic_version",
     versionTableSchema: undefined,
@@ -38,7 +37,6 @@ function defaults(directory: string, file: string): ProjectConfig {
     lockRetryDelayMilliseconds: 1000,
     backup: false,
     backupDirectory: join(directory, ".alembic", "backups"),
-    lintIgnore: [],
     includeSchemas: false,
     namingConvention: {},
     customOperations: new Map(),
@@ -226,6 +224,13 @@ tables = spatial_ref_sys
       `{"scriptLocation": "a", "transactionPerMigration": "often"}`,
       "transactionPerMigration",
       /true or false/,
+    ],
+    ["alembic.config.json", `{"scriptLocation": "a", "lintIgnore": []}`, "lintIgnore", /not a key/],
+    [
+      "alembic.ini",
+      "[alembic]\nscript_location = a\noutput_encoding = latin-1",
+      "outputEncoding",
+      /must be utf-8, in which Node and the editor read revision files: latin-1/,
     ],
   ];
   for (const [file, text, key, message] of failures) {
