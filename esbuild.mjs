@@ -1,6 +1,6 @@
 /**
  * Builds the product into dist/. `--watch` rebuilds on change, `--production` leaves out source maps and
- * minifies, `--vendor` also puts beside the bundles what they load at run time, for a .vsix that has no
+ * minifies, `--out <folder>` builds elsewhere, `--vendor` also puts beside the bundles what they load at run time, for a .vsix that has no
  * node_modules.
  */
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -12,6 +12,8 @@ import { build, context } from "esbuild";
 const root = path.dirname(fileURLToPath(import.meta.url));
 const isProduction = process.argv.includes("--production");
 const isWatch = process.argv.includes("--watch");
+const outIndex = process.argv.indexOf("--out");
+const outputFolder = path.resolve(root, outIndex < 0 ? "dist" : process.argv[outIndex + 1]);
 
 /** Loaded at run time from node_modules, or not at all: the user's own, native, or too large for a bundle. */
 const loadedAtRunTime = [
@@ -42,12 +44,23 @@ const common = {
 
 /**
  * Modules that most commands do not need, loaded when something of them is first used. The driver and the parser, each
- * in a bundle of its own, take longer to load than all the rest of the command line.
+ * in a bundle of its own, take longer to load than all the rest of the command line, and that longer than what the
+ * commands that only read consist of.
  */
 const lazyModules = new Map([
   ["pg", "./pg.js"],
   ["@babel/parser", "./babelParser.js"],
-  ...["node:child_process", "node:crypto", "node:perf_hooks"].map((name) => [name, name]),
+  ["./everyCommand", "./everyCommand.js"],
+  ["./readingCommand", "./readingCommand.js"],
+  ...["node:child_process", "node:crypto", "node:perf_hooks", "node:worker_threads"].map((name) => [
+    name,
+    name,
+  ]),
+]);
+/** What our own lazy modules export. */
+const ownExports = new Map([
+  ["./everyCommand", ["runEveryCommand"]],
+  ["./readingCommand", ["runReadingCommand"]],
 ]);
 
 /** Puts in the place of a lazy module one whose exports load it. */
@@ -55,13 +68,18 @@ const loadLazily = {
   name: "load-lazily",
   setup({ onResolve, onLoad }) {
     onResolve(
-      { filter: /^(pg|@babel\/parser|node:(child_process|crypto|perf_hooks))$/ },
+      {
+        filter:
+          /^(pg|@babel\/parser|node:(child_process|crypto|perf_hooks|worker_threads)|\.\/(every|reading)Command)$/,
+      },
       ({ path: name, namespace }) =>
         namespace === "lazy" ? { path: name, external: true } : { path: name, namespace: "lazy" },
     );
     onResolve({ filter: /^\.\//, namespace: "lazy" }, ({ path: file }) => ({ path: file, external: true }));
     onLoad({ filter: /.*/, namespace: "lazy" }, ({ path: name }) => {
-      const exported = Object.keys(createRequire(import.meta.url)(name)).filter((key) => key !== "default");
+      const exported =
+        ownExports.get(name) ??
+        Object.keys(createRequire(import.meta.url)(name)).filter((key) => key !== "default");
       const getters = exported.map(
         (key) =>
           `Object.defineProperty(exports, "${key}", { enumerable: true, get: () => require("${lazyModules.get(name)}").${key} });`,
@@ -94,7 +112,13 @@ const bundles = [
   {
     options: {
       format: "cjs",
-      entryPoints: { engine: "src/engine/main.ts", cli: "src/cli/main.ts", index: "src/index.ts" },
+      entryPoints: {
+        engine: "src/engine/main.ts",
+        cli: "src/cli/main.ts",
+        everyCommand: "src/cli/everyCommand.ts",
+        readingCommand: "src/cli/readingCommand.ts",
+        index: "src/index.ts",
+      },
       plugins: [loadLazily],
     },
     banned: ["typeorm", "typescript", "prettier", "pg", "@babel/parser"],
@@ -143,7 +167,7 @@ function checkBanned(metafile, banned) {
 }
 
 function vendor() {
-  const target = path.join(root, "dist", "node_modules");
+  const target = path.join(outputFolder, "node_modules");
   rmSync(target, { recursive: true, force: true });
   copyPackage("@electric-sql/pglite", (file) => !/\.(map|ts|cts)$|dist\/(live|worker|templating)/.test(file));
   copyPackage("typescript", (file) =>
@@ -166,20 +190,20 @@ function vendor() {
   }
 }
 
-rmSync(path.join(root, "dist"), { recursive: true, force: true });
+rmSync(outputFolder, { recursive: true, force: true });
 for (const { options, banned } of bundles) {
   const entries = Object.values(options.entryPoints).filter((entry) => existsSync(path.join(root, entry)));
   if (entries.length < Object.keys(options.entryPoints).length) {
     throw new Error(`missing entry among ${Object.values(options.entryPoints).join(", ")}`);
   }
-  const settings = { ...common, ...options, outdir: "dist" };
+  const settings = { ...common, ...options, outdir: outputFolder };
   if (isWatch) {
     await (await context(settings)).watch();
   } else {
     const result = await build(settings);
     checkBanned(result.metafile, banned);
     writeFileSync(
-      path.join(root, "dist", `${Object.keys(options.entryPoints).join("-")}.meta.json`),
+      path.join(outputFolder, `${Object.keys(options.entryPoints).join("-")}.meta.json`),
       JSON.stringify(result.metafile),
     );
   }

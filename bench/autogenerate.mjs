@@ -7,6 +7,7 @@ import { dirname, join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
 import { startPostgres } from "../test/support/postgresServer.ts";
+import { builtCommandLine } from "./build.mjs";
 import { writeEntityProject } from "./entityProject.mjs";
 
 const repository = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -61,7 +62,7 @@ try {
   const url = await server.createDatabase();
   const options = { cwd: directory, url };
   writeEntityProject(directory, count, repository);
-  const cli = join(repository, "dist/cli.js");
+  const cli = builtCommandLine();
   console.log(`${count} entities on PostgreSQL ${server.majorVersion}, best of ${rounds}`);
   run(process.execPath, [join(repository, "node_modules/typescript/bin/tsc"), "-p", "."], options);
   const first = run(process.execPath, [cli, "revision", "--autogenerate", "-m", "first"], options);

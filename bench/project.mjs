@@ -27,6 +27,15 @@ export function diamondRevisions(count) {
   return revisions.slice(0, count);
 }
 
+/** Fifty branches from one base, each as long as the others. */
+export function branchedRevisions(count) {
+  const branches = 50;
+  return Array.from({ length: count }, (_, index) => ({
+    id: revisionId(index + 1),
+    down: index === 0 ? [] : [revisionId(Math.max(index + 1 - branches, 1))],
+  }));
+}
+
 function revisionId(number) {
   return `r${String(number).padStart(5, "0")}`;
 }

@@ -3,14 +3,20 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { require as requireTypeScript } from "tsx/cjs/api";
+import { builtCommandLine } from "./build.mjs";
 import { race, report, timeProgram } from "./measure.mjs";
-import { diamondRevisions, linearRevisions, writeAlembicProject, writeProject } from "./project.mjs";
+import {
+  branchedRevisions,
+  diamondRevisions,
+  linearRevisions,
+  writeAlembicProject,
+  writeProject,
+} from "./project.mjs";
 
-const repository = dirname(dirname(fileURLToPath(import.meta.url)));
-const commandLine = join(process.env.TEST_DIST ?? join(repository, "dist"), "cli.js");
+const commandLine = builtCommandLine();
 const rounds = Number(process.env.BENCH_ROUNDS ?? 5);
 
 function load(path) {
@@ -165,9 +171,10 @@ async function benchPlanning() {
       path: `${id}.ts`,
     }));
     return () => {
-      const began = performance.now();
-      const plan = planUpgrade(buildGraph(revisions), { databaseHeads: [], target: "head" });
-      const time = performance.now() - began;
+      const began = process.cpuUsage();
+      const plan = planUpgrade(buildGraph(revisions), { databaseHeads: [], target: "heads" });
+      const { user, system } = process.cpuUsage(began);
+      const time = (user + system) / 1000;
       if (plan.steps.length !== count) {
         throw new Error(`The plan has ${plan.steps.length} steps, not ${count}.`);
       }
@@ -175,10 +182,15 @@ async function benchPlanning() {
     };
   };
   const medians = await race(
-    { linear: planner(linearRevisions), "a ladder of diamonds": planner(diamondRevisions) },
+    {
+      linear: planner(linearRevisions),
+      "a ladder of diamonds": planner(diamondRevisions),
+      "fifty branches": planner(branchedRevisions),
+    },
     rounds * 4,
   );
-  report(`planning an upgrade of ${count} revisions`, medians, "linear", { "a ladder of diamonds": 3 });
+  const goals = { "a ladder of diamonds": 3, "fifty branches": 4 };
+  report(`planning an upgrade of ${count} revisions`, medians, "linear", goals);
 }
 
 const benches = { planning: benchPlanning, reading: benchReading, upgrade: benchUpgrade };
@@ -186,9 +198,6 @@ const chosen = process.argv.slice(2);
 const unknown = chosen.filter((name) => !Object.hasOwn(benches, name));
 if (unknown.length > 0) {
   throw new Error(`There is no benchmark ${unknown.join(", ")}: ${Object.keys(benches).join(", ")}.`);
-}
-if (!existsSync(commandLine)) {
-  execFileSync(process.execPath, ["esbuild.mjs"], { cwd: repository, stdio: "inherit" });
 }
 for (const [name, bench] of Object.entries(benches)) {
   if (chosen.length === 0 || chosen.includes(name)) {

@@ -1,4 +1,5 @@
-import manifest from "../package.json";
+// By its name: the bundles then hold that string, and not the whole file.
+import { version as packageVersion } from "../package.json";
 
 /** This package's version. */
-export const version: string = manifest.version;
+export const version: string = packageVersion;

@@ -1,4 +1,5 @@
 import { Argument, Option, type Command } from "commander";
+import { adopt } from "../commands/adopt/adopt";
 import type { AdoptedMigration, AdoptionStamp, AdoptResult } from "../commands/commandTable";
 import type { Bind, CliSession } from "./cliSession";
 import { printJson } from "./json";
@@ -30,7 +31,7 @@ export function addAdoptCommand(program: Command, bind: Bind): void {
     )
     .action(
       bind(async (session: CliSession, _tool: string, flags: AdoptFlags) => {
-        const result = await session.run("adopt", {
+        const result = await session.run(adopt, {
           ...(flags.dryRun === true ? { dryRun: true } : {}),
           ...(flags.stamp === true ? { stampOnly: true } : {}),
           ...(flags.stamp === false ? { noStamp: true } : {}),

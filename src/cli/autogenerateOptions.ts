@@ -1,7 +1,6 @@
-import { createInterface } from "node:readline/promises";
 import type { Command } from "commander";
-import type { AskRename } from "../commands/commandContext";
 import type { AutogenerateReport, CheckOptions } from "../commands/commandTable";
+import { check } from "../commands/check";
 import { CommandError } from "../commands/commandError";
 import type { Bind, CliSession } from "./cliSession";
 import { printJson } from "./json";
@@ -44,7 +43,7 @@ export function addCheckCommand(program: Command, bind: Bind): void {
     .option("--json", "print the result as JSON")
     .action(
       bind(async (session: CliSession, flags: AutogenerateFlags & { readonly json?: true }) => {
-        const report = await session.run("check", autogenerateOptions(flags));
+        const report = await session.run(check, autogenerateOptions(flags));
         if (flags.json === true) {
           printJson(session, report);
         }
@@ -67,25 +66,4 @@ function printDrift(session: CliSession, { drift }: AutogenerateReport): void {
   for (const object of drift) {
     session.terminal.stderr.write(`WARNING Only in the database, and left alone: ${object}\n`);
   }
-}
-
-/** Asks on the terminal; undefined where nobody sits there. */
-export function terminalQuestions(
-  input: NodeJS.ReadStream,
-  output: NodeJS.WriteStream,
-): AskRename | undefined {
-  if (!input.isTTY || !output.isTTY) {
-    return undefined;
-  }
-  return async ({ kind, from, to }) => {
-    const reader = createInterface({ input, output });
-    try {
-      const answer = await reader.question(
-        `Was the ${kind === "enumValue" ? "enum value" : kind} ${from} renamed to ${to}? [y/N] `,
-      );
-      return /^y(es)?$/i.test(answer.trim());
-    } finally {
-      reader.close();
-    }
-  };
 }

@@ -1,6 +1,5 @@
 import type { Command } from "commander";
 import type { CommandContext } from "../commands/commandContext";
-import type { CommandName, CommandTable } from "../commands/commandTable";
 import type { GlobalOptions } from "./globalOptions";
 import type { Terminal } from "./terminal";
 
@@ -13,10 +12,10 @@ export interface CliSession {
   /** Prints what another program reads from stdout: SQL, JSON, a file. */
   output(text: string): void;
   context(): Promise<CommandContext>;
-  run<Name extends CommandName>(
-    name: Name,
-    options: CommandTable[Name]["options"],
-  ): Promise<CommandTable[Name]["result"]>;
+  run<Options, Result>(
+    command: (context: CommandContext, options: Options) => Promise<Result>,
+    options: Options,
+  ): Promise<Result>;
 }
 
 /** What a command does with its session; a number is the exit status, nothing is success. */
@@ -24,6 +23,9 @@ export type Action = (session: CliSession) => Promise<number | void>;
 
 /** Runs an action with the options that every command shares. */
 export type RunAction = (options: GlobalOptions, action: Action) => Promise<void>;
+
+/** Adds commands to a program. */
+export type AddCommands = (program: Command, bind: Bind) => void;
 
 /** Wraps an action as commander's handlers want it. */
 export type Bind = <Args extends readonly unknown[]>(

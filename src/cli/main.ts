@@ -1,10 +1,16 @@
 #!/usr/bin/env node
-import { terminalQuestions } from "./autogenerateOptions";
-import { runCli } from "./runCli";
+import { runEveryCommand } from "./everyCommand";
+import { runReadingCommand } from "./readingCommand";
 import { exitCodes } from "./terminal";
 
 /** What asks a program to end, each with the status that a shell gives it: 128 and the signal's number. */
 const endingSignals = { SIGINT: exitCodes.cancelled, SIGTERM: exitCodes.terminated, SIGHUP: 129 } as const;
+
+/**
+ * What is asked many times a day, by people and by other programs, is in a small bundle of its own: reading 10,000
+ * revisions takes little longer than loading all that a migration may need.
+ */
+const readingCommands = new Set(["branches", "current", "heads", "history", "show", "status"]);
 
 const controller = new AbortController();
 let cancelledBy: keyof typeof endingSignals | undefined;
@@ -19,13 +25,15 @@ for (const signal of Object.keys(endingSignals) as (keyof typeof endingSignals)[
   });
 }
 
-void runCli(process.argv.slice(2), {
+const args = process.argv.slice(2);
+// Behind other options the command is not looked for: everything understands all of them.
+const run = readingCommands.has(args[0] ?? "") ? runReadingCommand : runEveryCommand;
+void run(args, {
   workingDirectory: process.cwd(),
   variables: process.env,
   stdout: process.stdout,
   stderr: process.stderr,
   signal: controller.signal,
-  askRename: terminalQuestions(process.stdin, process.stderr),
 }).then((exitCode) => {
   process.exitCode =
     exitCode === exitCodes.cancelled && cancelledBy !== undefined ? endingSignals[cancelledBy] : exitCode;

@@ -1,5 +1,8 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import type { MigrationRunResult } from "../commands/commandTable";
+import { ensureVersion } from "../commands/ensureVersion";
+import { downgrade, upgrade } from "../commands/migrate";
+import { stamp } from "../commands/stamp";
 import type { Bind, CliSession } from "./cliSession";
 import { runOnManyDatabases } from "./manyDatabases";
 import { describeStepSummary } from "./progress";
@@ -28,7 +31,10 @@ const targetHelp = [
 
 /** `upgrade`, `downgrade`, `stamp`, `ensure_version`: the commands that move the version table. */
 export function addMigrationCommands(program: Command, bind: Bind): void {
-  for (const name of ["upgrade", "downgrade"] as const) {
+  for (const [name, run] of [
+    ["upgrade", upgrade],
+    ["downgrade", downgrade],
+  ] as const) {
     program
       .command(name)
       .description(name === "upgrade" ? "upgrade to a later revision" : "revert to a previous revision")
@@ -50,7 +56,7 @@ export function addMigrationCommands(program: Command, bind: Bind): void {
             { parallel, json: json === true },
           );
           if (many === undefined) {
-            printRun(session, await session.run(name, { target, ...options }), json === true);
+            printRun(session, await session.run(run, { target, ...options }), json === true);
           }
           return many;
         }),
@@ -66,7 +72,7 @@ export function addMigrationCommands(program: Command, bind: Bind): void {
     .addHelpText("after", targetHelp)
     .action(
       bind(async (session: CliSession, targets: readonly string[], flags: StampFlags) => {
-        printRun(session, await session.run("stamp", { targets, ...flags }), false);
+        printRun(session, await session.run(stamp, { targets, ...flags }), false);
       }),
     );
   program
@@ -76,7 +82,7 @@ export function addMigrationCommands(program: Command, bind: Bind): void {
     .option("--sql", "print the SQL instead of running it")
     .action(
       bind(async (session: CliSession, flags: { readonly sql?: true }) => {
-        const { sql } = await session.run("ensureVersion", flags);
+        const { sql } = await session.run(ensureVersion, flags);
         session.output(sql ?? "");
       }),
     );

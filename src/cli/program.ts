@@ -1,16 +1,10 @@
 import { Command } from "commander";
 import { version } from "../version";
 import { addGlobalOptions, type GlobalOptions } from "./globalOptions";
-import { addAdoptCommand } from "./adoptCommand";
-import { addCheckCommand } from "./autogenerateOptions";
-import { addMigrationCommands } from "./migrationCommands";
-import { addProjectCommands } from "./projectCommands";
-import { addReadingCommands } from "./readingCommands";
-import { addTestCommand } from "./testCommand";
-import type { Bind, RunAction } from "./cliSession";
+import type { AddCommands, Bind, RunAction } from "./cliSession";
 
-/** The whole command line: Alembic's commands, and `--help` for each. */
-export function createProgram(runAction: RunAction): Command {
+/** The command line with these commands, and `--help` for each. */
+export function createProgram(runAction: RunAction, addCommands: AddCommands): Command {
   const program = addGlobalOptions(new Command("alembic-ts"))
     .description("Alembic's migrations for TypeScript, TypeORM and PostgreSQL")
     .version(version, "--version", "print the version")
@@ -23,12 +17,7 @@ export function createProgram(runAction: RunAction): Command {
       const options: GlobalOptions = this.optsWithGlobals();
       await runAction(options, (session) => action(session, ...(args as never)));
     };
-  addProjectCommands(program, bind);
-  addMigrationCommands(program, bind);
-  addReadingCommands(program, bind);
-  addCheckCommand(program, bind);
-  addTestCommand(program, bind);
-  addAdoptCommand(program, bind);
+  addCommands(program, bind);
   for (const command of program.commands) {
     command
       .exitOverride()

@@ -1,6 +1,8 @@
 import type { Command } from "commander";
 import { initProject, listTemplates } from "../commands/initProject";
 import type { NewRevisionResult } from "../commands/commandTable";
+import { merge, revision } from "../commands/newRevision";
+import { show } from "../commands/readingCommands";
 import { autogenerateOptions, withAutogenerateFlags, type AutogenerateFlags } from "./autogenerateOptions";
 import { openInEditor } from "../commands/openInEditor";
 import type { Bind, CliSession } from "./cliSession";
@@ -80,7 +82,7 @@ export function addProjectCommands(program: Command, bind: Bind): void {
       bind(async (session: CliSession, flags: RevisionFlags) => {
         printNewRevision(
           session,
-          await session.run("revision", {
+          await session.run(revision, {
             message: flags.message ?? "",
             ...(flags.revId === undefined ? {} : { revisionId: flags.revId }),
             ...(flags.head === undefined ? {} : { head: flags.head }),
@@ -107,7 +109,7 @@ export function addProjectCommands(program: Command, bind: Bind): void {
       bind(async (session: CliSession, revisions: readonly string[], flags: MergeFlags) => {
         printNewRevision(
           session,
-          await session.run("merge", {
+          await session.run(merge, {
             revisions,
             ...(flags.message === undefined ? {} : { message: flags.message }),
             ...(flags.revId === undefined ? {} : { revisionId: flags.revId }),
@@ -122,10 +124,10 @@ export function addProjectCommands(program: Command, bind: Bind): void {
     .description("open a revision in $EDITOR")
     .argument("<revision>", "an id, the beginning of one, head, current, …")
     .action(
-      bind(async (session: CliSession, revision: string) => {
-        const { revisions } = await session.run("show", { revision });
+      bind(async (session: CliSession, name: string) => {
+        const { revisions } = await session.run(show, { revision: name });
         openInEditor(
-          revision,
+          name,
           revisions.map((entry) => entry.path),
           session.terminal.variables,
         );

@@ -1,5 +1,7 @@
 import type { Command } from "commander";
 import type { RevisionListResult } from "../commands/commandTable";
+import { branches, current, heads, history, show } from "../commands/readingCommands";
+import { status } from "../commands/status";
 import {
   currentLine,
   describeBranches,
@@ -34,7 +36,7 @@ export function addReadingCommands(program: Command, bind: Bind): void {
     .action(
       bind(async (session: CliSession, flags: ListFlags & { readonly checkHeads?: true }) => {
         const { verbose, json, ...options } = flags;
-        const result = await session.run("current", options);
+        const result = await session.run(current, options);
         const revisions = result.revisions.map((entry) => entry.revision);
         if (json === true) {
           printJson(session, {
@@ -59,14 +61,14 @@ export function addReadingCommands(program: Command, bind: Bind): void {
     .option("--json", "print the result as JSON")
     .action(
       bind(async (session: CliSession, flags: ListFlags) => {
-        const status = await session.run("status", {});
+        const result = await session.run(status, {});
         if (flags.json === true) {
-          const { unknownRows, ...known } = status;
+          const { unknownRows, ...known } = result;
           printJson(session, { ...known, unknown_rows: unknownRows });
           return;
         }
         const oldestFirst = [...historyRange(await graphOf(session), undefined, [])].reverse();
-        session.print(describeStatus(oldestFirst, status));
+        session.print(describeStatus(oldestFirst, result));
       }),
     );
   withListFlags(program.command("history").description("list revisions, newest first"))
@@ -75,7 +77,7 @@ export function addReadingCommands(program: Command, bind: Bind): void {
     .option("--graph", "draw branches and merges beside the revisions")
     .action(
       bind(async (session: CliSession, flags: HistoryFlags) => {
-        const result = await session.run("history", {
+        const result = await session.run(history, {
           ...(flags.revRange === undefined ? {} : { range: flags.revRange }),
           ...(flags.indicateCurrent === undefined ? {} : { indicateCurrent: true }),
         });
@@ -91,12 +93,12 @@ export function addReadingCommands(program: Command, bind: Bind): void {
     .action(
       bind(async (session: CliSession, flags: ListFlags & { readonly resolveDependencies?: true }) => {
         const { verbose: _verbose, json: _json, ...options } = flags;
-        await printRevisions(session, await session.run("heads", options), flags, headsLine);
+        await printRevisions(session, await session.run(heads, options), flags, headsLine);
       }),
     );
   withListFlags(program.command("branches").description("list the revisions that branch")).action(
     bind(async (session: CliSession, flags: ListFlags) => {
-      const result = await session.run("branches", {});
+      const result = await session.run(branches, {});
       if (flags.json === true) {
         await printRevisions(session, result, flags, {});
         return;
@@ -114,12 +116,7 @@ export function addReadingCommands(program: Command, bind: Bind): void {
     .option("--json", "print the result as JSON")
     .action(
       bind(async (session: CliSession, revision: string, flags: ListFlags) => {
-        await printRevisions(
-          session,
-          await session.run("show", { revision }),
-          { ...flags, verbose: true },
-          {},
-        );
+        await printRevisions(session, await session.run(show, { revision }), { ...flags, verbose: true }, {});
       }),
     );
 }

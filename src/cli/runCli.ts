@@ -1,8 +1,7 @@
 import { CommanderError } from "commander";
 import { createContext } from "../commands/createContext";
 import type { CommandContext } from "../commands/commandContext";
-import { runCommand } from "../commands/commands";
-import type { CliSession } from "./cliSession";
+import type { AddCommands, CliSession } from "./cliSession";
 import { describeFailure } from "./failure";
 import { createProgram } from "./program";
 import { createProgress } from "./progress";
@@ -11,9 +10,14 @@ import { exitCodes, type Terminal } from "./terminal";
 /**
  * Runs one command line.
  * @param args without `node` and the script
+ * @param addCommands those that there are
  * @returns the exit status
  */
-export async function runCli(args: readonly string[], terminal: Terminal): Promise<number> {
+export async function runCli(
+  args: readonly string[],
+  terminal: Terminal,
+  addCommands: AddCommands,
+): Promise<number> {
   let exitCode: number = exitCodes.ok;
   const program = createProgram(async (globalOptions, action) => {
     const progress = createProgress(terminal.stderr, globalOptions.quiet === true);
@@ -42,14 +46,14 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
           signal: terminal.signal,
           askRename: terminal.askRename,
         })),
-      run: async (name, options) => runCommand(name, await session.context(), options),
+      run: async (command, options) => command(await session.context(), options),
     };
     try {
       exitCode = (await action(session)) ?? exitCodes.ok;
     } finally {
       progress.stop();
     }
-  });
+  }, addCommands);
   program.configureOutput({
     writeOut: (text) => terminal.stdout.write(text),
     writeErr: (text) => terminal.stderr.write(text),

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { RoundTripFailure, RoundTripOutcome } from "../commands/commandTable";
+import { roundTrip } from "../commands/roundTrip/roundTrip";
 import type { Bind, CliSession } from "./cliSession";
 import { printJson } from "./json";
 import { exitCodes } from "./terminal";
@@ -18,7 +19,7 @@ export function addTestCommand(program: Command, bind: Bind): void {
     )
     .action(
       bind(async (session: CliSession, revisions: readonly string[], flags: { readonly json?: true }) => {
-        const result = await session.run("roundTrip", revisions.length === 0 ? {} : { revisions });
+        const result = await session.run(roundTrip, revisions.length === 0 ? {} : { revisions });
         const { outcomes } = result;
         if (flags.json === true) {
           printJson(session, result);

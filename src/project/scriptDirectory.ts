@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync, type Dirent } from "node:fs";
-import { basename, extname, join, sep } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, join, sep } from "node:path";
 import { buildGraph, type RevisionGraph } from "../revision/graph";
 import type { Revision } from "../revision/revision";
 import { toRevision, type HeaderScan } from "../source/header";
@@ -27,7 +27,8 @@ export type VersionLocations = Pick<
   "scriptLocation" | "versionLocations" | "hasExplicitVersionLocations" | "recursiveVersionLocations"
 >;
 
-const revisionExtensions = new Set([".ts", ".mts", ".cts", ".js", ".mjs", ".cjs", ".py"]);
+const revisionName = /^(?!\.|__init__\.).*\.(?:[cm]?[tj]s|py)$/s;
+const declarationName = /\.d\.[cm]?ts$/;
 
 /**
  * Reads all revision files of a project, without running any of them.
@@ -47,6 +48,9 @@ function readSync(config: VersionLocations, unsaved: ReadonlyMap<string, string>
   for (const path of revisionPaths(config)) {
     // Reading one after the other is, for thousands of small files, several times faster than reading with promises.
     const text = unsaved.get(path) ?? readText(path);
+    if (text === undefined) {
+      continue;
+    }
     const revision = scanWrittenRevision(text, path) ?? readRevision(text, path);
     if (revision === undefined) {
       warnings.push({ path, message: "This file is in a version location and is no revision." });
@@ -65,18 +69,24 @@ function readRevision(text: string, path: string): Revision | undefined {
   return scan.kind === "revision" ? toRevision(scan.header, path) : undefined;
 }
 
-/** A file by its name, which decides the order, and its path. */
-interface NamedFile {
-  readonly name: string;
+/** Files of one folder: the name decides the order. */
+interface Folder {
+  /** Ends with a separator. */
   readonly path: string;
+  readonly names: readonly string[];
 }
 
 /** Absolute paths of the files that may be revisions, in the order in which Alembic loads them: by file name. */
 export function revisionPaths(config: VersionLocations): readonly string[] {
-  const files: NamedFile[] = [];
+  const folders: Folder[] = [];
   for (const location of config.versionLocations) {
-    listFiles(location, config, true, files);
+    listFiles(location, config, true, folders);
   }
+  const [only, another] = folders;
+  if (only !== undefined && another === undefined) {
+    return only.names.toSorted().map((name) => only.path + name);
+  }
+  const files = folders.flatMap(({ path, names }) => names.map((name) => ({ name, path: path + name })));
   files.sort((left, right) => compare(left.name, right.name) || compare(left.path, right.path));
   // A folder may be named twice, or lie in another one.
   return files.filter(({ path }, index) => path !== files[index - 1]?.path).map(({ path }) => path);
@@ -90,24 +100,30 @@ function listFiles(
   directory: string,
   config: VersionLocations,
   isLocation: boolean,
-  files: NamedFile[],
+  folders: Folder[],
 ): void {
-  const folder = join(directory, sep);
-  for (const entry of readFolder(directory, config, isLocation)) {
-    const { name } = entry;
-    if (entry.isDirectory()) {
-      if (config.recursiveVersionLocations && !isIgnoredFolder(name)) {
-        listFiles(folder + name, config, false, files);
-      }
-    } else if (isRevisionName(name)) {
-      files.push({ name, path: folder + name });
+  const path = join(directory, sep);
+  const entries = readFolder(directory, config, isLocation);
+  folders.push({ path, names: entries.filter(isRevisionName) });
+  if (config.recursiveVersionLocations) {
+    for (const name of subfolders(directory, entries)) {
+      listFiles(path + name, config, false, folders);
     }
   }
 }
 
-function readFolder(directory: string, config: VersionLocations, isLocation: boolean): readonly Dirent[] {
+/** Asked for by themselves, and only where they count: kinds of entries cost as much as all their names. */
+function subfolders(directory: string, entries: readonly string[]): readonly string[] {
+  return entries.length === 0
+    ? []
+    : readdirSync(directory, { withFileTypes: true })
+        .filter((entry) => entry.isDirectory() && !isIgnoredFolder(entry.name))
+        .map((entry) => entry.name);
+}
+
+function readFolder(directory: string, config: VersionLocations, isLocation: boolean): readonly string[] {
   try {
-    return readdirSync(directory, { withFileTypes: true });
+    return readdirSync(directory);
   } catch (error) {
     const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
     if (
@@ -143,18 +159,17 @@ function isIgnoredFolder(name: string): boolean {
 }
 
 function isRevisionName(name: string): boolean {
-  return (
-    !name.startsWith(".") &&
-    !name.startsWith("__init__.") &&
-    revisionExtensions.has(extname(name)) &&
-    !/\.d\.[cm]?ts$/.test(name)
-  );
+  return revisionName.test(name) && !declarationName.test(name);
 }
 
-function readText(path: string): string {
+/** Undefined for a folder, which may have any name. */
+function readText(path: string): string | undefined {
   try {
     return readFileSync(path, "utf8");
   } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "EISDIR") {
+      return undefined;
+    }
     throw new ScriptDirectoryError("file-unreadable", `${path} can't be read.`, { file: path, cause: error });
   }
 }

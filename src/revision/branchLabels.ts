@@ -1,34 +1,36 @@
-import type { Links } from "./links";
-import type { Revision } from "./revision";
+import type { Links, RevisionNode } from "./links";
 
 const none: readonly string[] = [];
 
 /**
- * Own and inherited labels of each revision, sorted; there may be no entry for one without any. A label goes to all descendants; and from a revision that is
- * on the last, unbranched stretch of its line also to those before it, down to the branch or merge point where
- * that stretch begins (Alembic's `_add_branches`).
+ * Own and inherited labels of each revision, sorted; there may be no entry for one without any. A label goes to all
+ * descendants; and from a revision that is on the last, unbranched stretch of its line also to those before it, down
+ * to the branch or merge point where that stretch begins (Alembic's `_add_branches`).
  */
-export function branchLabels(
-  byId: ReadonlyMap<string, Revision>,
-  links: Links,
-): ReadonlyMap<string, readonly string[]> {
-  const labels = new Map<string, readonly string[]>();
-  if (links.labelOwners.size === 0 && ![...byId.values()].some(({ branchLabels: own }) => own.length > 0)) {
+export function branchLabels({ nodes, labelOwners }: Links): ReadonlyMap<RevisionNode, readonly string[]> {
+  const labels = new Map<RevisionNode, readonly string[]>();
+  if (labelOwners.size === 0 && !hasLabels(nodes.values())) {
     return labels;
   }
-  for (const id of parentsFirst(byId, links)) {
-    const own = byId.get(id)?.branchLabels ?? none;
-    labels.set(
-      id,
-      union([own, ...(links.parents.get(id) ?? []).map((parent) => labels.get(parent) ?? none)]),
-    );
+  for (const node of parentsFirst([...nodes.values()])) {
+    const inherited = node.parents.map((parent) => labels.get(parent) ?? none);
+    labels.set(node, union([node.revision.branchLabels, ...inherited]));
   }
-  for (const [id, revision] of byId) {
-    if (revision.branchLabels.length > 0 && isOnLastStretch(id, byId, links)) {
-      spreadDownwards(id, byId, links, labels);
+  for (const node of nodes.values()) {
+    if (node.revision.branchLabels.length > 0 && isOnLastStretch(node)) {
+      spreadDownwards(node, labels);
     }
   }
   return labels;
+}
+
+function hasLabels(nodes: Iterable<RevisionNode>): boolean {
+  for (const { revision } of nodes) {
+    if (revision.branchLabels.length > 0) {
+      return true;
+    }
+  }
+  return false;
 }
 
 function union(lists: readonly (readonly string[])[]): readonly string[] {
@@ -43,48 +45,41 @@ function union(lists: readonly (readonly string[])[]): readonly string[] {
   return [...new Set(filled.flat())].sort();
 }
 
-function isJunction(id: string, byId: ReadonlyMap<string, Revision>, links: Links): boolean {
-  return (
-    (links.childrenAndDependants.get(id)?.length ?? 0) > 1 || (byId.get(id)?.downRevisions.length ?? 0) > 1
-  );
+function isJunction({ childrenAndDependants, revision }: RevisionNode): boolean {
+  return childrenAndDependants.length > 1 || revision.downRevisions.length > 1;
 }
 
-function isOnLastStretch(id: string, byId: ReadonlyMap<string, Revision>, links: Links): boolean {
-  const seen = new Set<string>();
-  for (let at: string | undefined = id; at !== undefined; at = links.children.get(at)?.[0]) {
-    if (seen.has(at) || isJunction(at, byId, links)) {
+function isOnLastStretch(start: RevisionNode): boolean {
+  const seen = new Set<RevisionNode>();
+  for (let node: RevisionNode | undefined = start; node !== undefined; node = node.children[0]) {
+    if (seen.has(node) || isJunction(node)) {
       return false;
     }
-    seen.add(at);
+    seen.add(node);
   }
   return true;
 }
 
-function spreadDownwards(
-  id: string,
-  byId: ReadonlyMap<string, Revision>,
-  links: Links,
-  labels: Map<string, readonly string[]>,
-): void {
-  const spreading = labels.get(id) ?? none;
-  const seen = new Set([id]);
+function spreadDownwards(start: RevisionNode, labels: Map<RevisionNode, readonly string[]>): void {
+  const spreading = labels.get(start) ?? none;
+  const seen = new Set([start]);
   for (
-    let below = links.parents.get(id)?.[0];
-    below !== undefined && !seen.has(below) && !isJunction(below, byId, links);
-    below = links.parents.get(below)?.[0]
+    let below = start.parents[0];
+    below !== undefined && !seen.has(below) && !isJunction(below);
+    below = below.parents[0]
   ) {
     seen.add(below);
     labels.set(below, union([labels.get(below) ?? none, spreading]));
   }
 }
 
-/** Ids such that parents come before children; what hangs on a cycle comes last, in load order. */
-function parentsFirst(byId: ReadonlyMap<string, Revision>, links: Links): readonly string[] {
-  const waitingFor = new Map([...byId.keys()].map((id) => [id, links.parents.get(id)?.length ?? 0]));
-  const order = [...byId.keys()].filter((id) => waitingFor.get(id) === 0);
+/** Such that parents come before children; what hangs on a cycle comes last, in load order. */
+function parentsFirst(nodes: readonly RevisionNode[]): readonly RevisionNode[] {
+  const waitingFor = new Map(nodes.map((node) => [node, node.parents.length]));
+  const order = nodes.filter((node) => node.parents.length === 0);
   // The list grows while it is walked.
-  for (const id of order) {
-    for (const child of links.children.get(id) ?? []) {
+  for (const node of order) {
+    for (const child of node.children) {
       const left = (waitingFor.get(child) ?? 0) - 1;
       waitingFor.set(child, left);
       if (left === 0) {
@@ -92,5 +87,5 @@ function parentsFirst(byId: ReadonlyMap<string, Revision>, links: Links): readon
       }
     }
   }
-  return order.length === byId.size ? order : [...new Set([...order, ...byId.keys()])];
+  return order.length === nodes.length ? order : [...new Set([...order, ...nodes])];
 }

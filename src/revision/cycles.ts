@@ -1,53 +1,61 @@
-import { append, type Links } from "./links";
+import { append, type Links, type RevisionNode } from "./links";
 import type { ChainProblem } from "./problems";
-import type { Revision } from "./revision";
 
-type Neighbours = (id: string) => readonly string[];
+type Neighbours = (node: RevisionNode) => readonly RevisionNode[];
 
 /**
  * The cycles of a graph, told as Alembic tells them: revisions that cannot be reached both down from the heads and
  * up from the bases, by down_revision first, and only where that is sound with dependencies too.
  */
-export function findCycles(byId: ReadonlyMap<string, Revision>, links: Links): readonly ChainProblem[] {
-  if (isAcyclic(byId, links)) {
+export function findCycles({ nodes }: Links): readonly ChainProblem[] {
+  if (isAcyclic(nodes)) {
     return [];
   }
-  const parents: Neighbours = (id) => links.parents.get(id) ?? [];
-  const children: Neighbours = (id) => links.children.get(id) ?? [];
-  const lineage = cut(byId, parents, children);
+  const all = [...nodes.values()];
+  const parents: Neighbours = (node) => node.parents;
+  const lineage = cut(all, parents, (node) => node.children);
   if (lineage.length > 0) {
-    return [{ kind: "cycle", fatal: true, revisions: lineage, loop: findLoop(lineage, parents) }];
+    return [{ kind: "cycle", fatal: true, revisions: idsOf(lineage), loop: findLoop(lineage, parents) }];
   }
-  const below: Neighbours = (id) => [...parents(id), ...(links.dependencies.get(id) ?? [])];
-  const above: Neighbours = (id) => links.childrenAndDependants.get(id) ?? [];
-  const dependent = cut(byId, below, above);
+  const below: Neighbours = (node) => [...node.parents, ...node.dependencies];
+  const dependent = cut(all, below, (node) => node.childrenAndDependants);
   return dependent.length === 0
     ? []
-    : [{ kind: "dependency-cycle", fatal: true, revisions: dependent, loop: findLoop(dependent, below) }];
+    : [
+        {
+          kind: "dependency-cycle",
+          fatal: true,
+          revisions: idsOf(dependent),
+          loop: findLoop(dependent, below),
+        },
+      ];
+}
+
+function idsOf(nodes: readonly RevisionNode[]): readonly string[] {
+  return nodes.map(({ id }) => id);
 }
 
 /** Whether all revisions can be put in an order with what they build on first; the usual case, found in one pass. */
-function isAcyclic(byId: ReadonlyMap<string, Revision>, links: Links): boolean {
-  const waitingFor = new Map<string, number>();
-  const ready: string[] = [];
-  for (const id of byId.keys()) {
-    const parents = links.parents.get(id) ?? [];
-    const dependencies = links.dependencies.get(id) ?? [];
+function isAcyclic(nodes: Links["nodes"]): boolean {
+  const waitingFor = new Map<RevisionNode, number>();
+  const ready: RevisionNode[] = [];
+  for (const node of nodes.values()) {
+    const { parents, dependencies } = node;
     // Who is parent and dependency both comes once among the children and dependants.
     const both =
       dependencies.length === 0 ? 0 : dependencies.filter((below) => parents.includes(below)).length;
     const count = parents.length + dependencies.length - both;
     if (count === 0) {
-      ready.push(id);
+      ready.push(node);
     } else if (count > 1) {
-      waitingFor.set(id, count);
+      waitingFor.set(node, count);
     }
   }
   let ordered = 0;
-  for (let id = ready.pop(); id !== undefined; id = ready.pop()) {
+  for (let node = ready.pop(); node !== undefined; node = ready.pop()) {
     ordered += 1;
-    for (const above of links.childrenAndDependants.get(id) ?? []) {
-      const left = (waitingFor.get(above) ?? 1) - 1;
+    for (const above of node.childrenAndDependants) {
+      const left = waitingFor.size === 0 ? 0 : (waitingFor.get(above) ?? 1) - 1;
       if (left === 0) {
         ready.push(above);
       } else {
@@ -55,57 +63,58 @@ function isAcyclic(byId: ReadonlyMap<string, Revision>, links: Links): boolean {
       }
     }
   }
-  return ordered === byId.size;
+  return ordered === nodes.size;
 }
 
-/** The ids that are not between the heads and the bases, sorted; all in load order where there is no such end. */
-function cut(byId: ReadonlyMap<string, Revision>, below: Neighbours, above: Neighbours): readonly string[] {
-  const ids = [...byId.keys()];
-  const heads = ids.filter((id) => above(id).length === 0);
-  const bases = ids.filter((id) => below(id).length === 0);
+/** What is not between the heads and the bases, sorted by id; all in load order where there is no such end. */
+function cut(nodes: readonly RevisionNode[], below: Neighbours, above: Neighbours): readonly RevisionNode[] {
+  const heads = nodes.filter((node) => above(node).length === 0);
+  const bases = nodes.filter((node) => below(node).length === 0);
   if (heads.length === 0 || bases.length === 0) {
-    return ids;
+    return nodes;
   }
   const fromHeads = reachable(heads, below);
   const fromBases = reachable(bases, above);
-  return ids.filter((id) => !fromHeads.has(id) || !fromBases.has(id)).sort();
+  return nodes
+    .filter((node) => !fromHeads.has(node) || !fromBases.has(node))
+    .sort((left, right) => (left.id < right.id ? -1 : 1));
 }
 
-function reachable(starts: readonly string[], neighbours: Neighbours): ReadonlySet<string> {
+function reachable(starts: readonly RevisionNode[], neighbours: Neighbours): ReadonlySet<RevisionNode> {
   const reached = new Set(starts);
   // The set grows while it is walked.
-  for (const id of reached) {
-    for (const neighbour of neighbours(id)) {
+  for (const node of reached) {
+    for (const neighbour of neighbours(node)) {
       reached.add(neighbour);
     }
   }
   return reached;
 }
 
-/** One loop among these ids, from child to parent. */
-function findLoop(ids: readonly string[], below: Neighbours): readonly string[] {
-  const left = new Set(ids);
-  const isLooseEnd = (id: string): boolean => !below(id).some((parent) => left.has(parent));
-  const loose = ids.filter(isLooseEnd);
-  const above = new Map<string, string[]>();
-  for (const id of ids) {
-    for (const parent of below(id)) {
-      append(above, parent, id);
+/** The ids of one loop among these, from child to parent. */
+function findLoop(nodes: readonly RevisionNode[], below: Neighbours): readonly string[] {
+  const left = new Set(nodes);
+  const isLooseEnd = (node: RevisionNode): boolean => !below(node).some((parent) => left.has(parent));
+  const loose = nodes.filter(isLooseEnd);
+  const above = new Map<RevisionNode, RevisionNode[]>();
+  for (const node of nodes) {
+    for (const parent of below(node)) {
+      append(above, parent, node);
     }
   }
-  for (let id = loose.pop(); id !== undefined; id = loose.pop()) {
-    left.delete(id);
-    loose.push(...(above.get(id) ?? []).filter((child) => left.has(child) && isLooseEnd(child)));
+  for (let node = loose.pop(); node !== undefined; node = loose.pop()) {
+    left.delete(node);
+    loose.push(...(above.get(node) ?? []).filter((child) => left.has(child) && isLooseEnd(child)));
   }
   // What is left has something below it for ever, so that going down comes round.
   const [start] = left;
-  const way: string[] = [];
-  for (let id = start; id !== undefined; id = below(id).find((parent) => left.has(parent))) {
-    const before = way.indexOf(id);
+  const way: RevisionNode[] = [];
+  for (let node = start; node !== undefined; node = below(node).find((parent) => left.has(parent))) {
+    const before = way.indexOf(node);
     if (before >= 0) {
-      return way.slice(before);
+      return idsOf(way.slice(before));
     }
-    way.push(id);
+    way.push(node);
   }
-  return way;
+  return idsOf(way);
 }

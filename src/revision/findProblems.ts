@@ -1,4 +1,4 @@
-import { append as appendTo, resolveDependency, type Links } from "./links";
+import { append as appendTo, resolveDependency, type Links, type NodesById } from "./links";
 import { longestStoredId, type ChainProblem } from "./problems";
 import type { Revision } from "./revision";
 import { illegalCharactersIn } from "./symbols";
@@ -41,18 +41,16 @@ function idProblems({ revision, path }: Revision): readonly ChainProblem[] {
 }
 
 /** Labels that a revision before, or an id, has taken. */
-export function findLabelProblems(
-  byId: ReadonlyMap<string, Revision>,
-  links: Links,
-): readonly ChainProblem[] {
+export function findLabelProblems({ nodes, labelOwners }: Links): readonly ChainProblem[] {
   const problems: ChainProblem[] = [];
-  for (const { revision, path, branchLabels } of byId.values()) {
+  for (const node of nodes.values()) {
+    const { revision, path, branchLabels } = node.revision;
     if (branchLabels.length === 0) {
       continue;
     }
     for (const [position, label] of branchLabels.entries()) {
-      const usedBy = links.labelOwners.get(label);
-      if (byId.has(label)) {
+      const usedBy = labelOwners.get(label)?.id;
+      if (nodes.has(label)) {
         problems.push({ kind: "label-equals-revision", fatal: true, revision, path, label });
       } else if (usedBy !== undefined && (usedBy !== revision || branchLabels.indexOf(label) < position)) {
         problems.push({ kind: "duplicate-label", fatal: true, revision, path, label, usedBy });
@@ -63,20 +61,25 @@ export function findLabelProblems(
 }
 
 /** Parents and dependencies that are not there. */
-export function findReferenceProblems(
-  byId: ReadonlyMap<string, Revision>,
-  links: Links,
-): readonly ChainProblem[] {
+export function findReferenceProblems(links: Links): readonly ChainProblem[] {
   const ofDependencies: ChainProblem[] = [];
   const ofParents: ChainProblem[] = [];
-  for (const revision of byId.values()) {
+  for (const { id, revision, parents } of links.nodes.values()) {
     if (revision.dependsOn.length > 0) {
-      ofDependencies.push(...dependencyProblems(revision, byId, links));
+      ofDependencies.push(...dependencyProblems(revision, links));
+    }
+    if (parents.length === revision.downRevisions.length) {
+      continue;
     }
     for (const missing of revision.downRevisions) {
-      if (!byId.has(missing)) {
-        const { revision: id, path } = revision;
-        ofParents.push({ kind: "missing-down-revision", fatal: true, revision: id, path, missing });
+      if (!links.nodes.has(missing)) {
+        ofParents.push({
+          kind: "missing-down-revision",
+          fatal: true,
+          revision: id,
+          path: revision.path,
+          missing,
+        });
       }
     }
   }
@@ -85,16 +88,15 @@ export function findReferenceProblems(
 
 function dependencyProblems(
   { revision, path, dependsOn }: Revision,
-  byId: ReadonlyMap<string, Revision>,
-  links: Links,
+  { nodes, labelOwners }: Links,
 ): readonly ChainProblem[] {
   return dependsOn.flatMap((dependency): ChainProblem[] => {
-    const resolved = resolveDependency(byId, links.labelOwners, dependency);
+    const resolved = resolveDependency(nodes, labelOwners, dependency);
     if (resolved.kind === "missing") {
-      const { candidates } = resolved;
+      const candidates = resolved.candidates.map(({ id }) => id);
       return [{ kind: "missing-dependency", fatal: true, revision, path, missing: dependency, candidates }];
     }
-    return resolved.revision === revision && dependency !== revision
+    return resolved.node.id === revision && dependency !== revision
       ? [{ kind: "dependency-self-loop", fatal: true, revision, path, dependency }]
       : [];
   });
@@ -103,21 +105,21 @@ function dependencyProblems(
 /** What shows only in the whole: files that claim one id, and what a user should know though it is no fault. */
 export function findNotices(
   revisions: readonly Revision[],
-  byId: ReadonlyMap<string, Revision>,
+  nodes: NodesById,
   heads: readonly string[],
 ): readonly ChainProblem[] {
   return [
-    ...(byId.size === revisions.length ? none : duplicates(revisions)),
+    ...(nodes.size === revisions.length ? none : duplicates(revisions)),
     ...tooLongIds(revisions),
     // A broken link makes a head of what it should follow; merging that would be the wrong cure.
-    ...(heads.length > 1 && isWhole(revisions, byId)
+    ...(heads.length > 1 && isWhole(revisions, nodes)
       ? [{ kind: "multiple-heads", fatal: false, heads } as const]
       : none),
   ];
 }
 
-function isWhole(revisions: readonly Revision[], byId: ReadonlyMap<string, Revision>): boolean {
-  return revisions.every(({ downRevisions }) => downRevisions.every((parent) => byId.has(parent)));
+function isWhole(revisions: readonly Revision[], nodes: NodesById): boolean {
+  return revisions.every(({ downRevisions }) => downRevisions.every((parent) => nodes.has(parent)));
 }
 
 function tooLongIds(revisions: readonly Revision[]): readonly ChainProblem[] {

@@ -1,5 +1,5 @@
 import { branchLabels } from "./branchLabels";
-import { linkRevisions, type Links } from "./links";
+import { linkRevisions, type RevisionNode } from "./links";
 import { normalizedDependencies } from "./normalizedDependencies";
 import { findCycles } from "./cycles";
 import { findFileProblems, findLabelProblems, findReferenceProblems, findNotices } from "./findProblems";
@@ -45,33 +45,30 @@ export interface RevisionGraph {
  * with one id the last is kept, at the place of the first, as Alembic's map does.
  */
 export function buildGraph(revisions: readonly Revision[]): RevisionGraph {
-  const byId = new Map<string, Revision>();
-  for (const revision of revisions) {
-    byId.set(revision.revision, revision);
-  }
-  const links = linkRevisions(byId);
-  const normalized = normalizedDependencies(byId, links);
-  const labels = branchLabels(byId, links);
-  const graphRevisions = new Map<string, GraphRevision>();
-  for (const [id, revision] of byId) {
-    graphRevisions.set(id, graphRevision(revision, links, listOf(normalized, id), listOf(labels, id)));
-  }
-  const list = [...graphRevisions.values()];
+  const links = linkRevisions(revisions);
+  const normalized = normalizedDependencies(links);
+  const labels = branchLabels(links);
+  const byId = new Map<string, GraphRevision>();
+  const list: GraphRevision[] = [];
   const heads: string[] = [];
   const realHeads: string[] = [];
   const bases: string[] = [];
   const realBases: string[] = [];
-  for (const { revision, isHead, isRealHead, isBase, dependsOn } of list) {
-    if (isHead) {
-      heads.push(revision);
+  for (const node of links.nodes.values()) {
+    const { id } = node;
+    const revision = graphRevision(node, normalized(node), labels.get(node) ?? none);
+    byId.set(id, revision);
+    list.push(revision);
+    if (revision.isHead) {
+      heads.push(id);
     }
-    if (isRealHead) {
-      realHeads.push(revision);
+    if (revision.isRealHead) {
+      realHeads.push(id);
     }
-    if (isBase) {
-      bases.push(revision);
-      if (dependsOn.length === 0) {
-        realBases.push(revision);
+    if (revision.isBase) {
+      bases.push(id);
+      if (revision.dependsOn.length === 0) {
+        realBases.push(id);
       }
     }
   }
@@ -83,32 +80,31 @@ export function buildGraph(revisions: readonly Revision[]): RevisionGraph {
     realBases,
     problems: [
       ...findFileProblems(revisions),
-      ...findLabelProblems(byId, links),
-      ...findReferenceProblems(byId, links),
-      ...findCycles(byId, links),
-      ...findNotices(revisions, byId, heads),
+      ...findLabelProblems(links),
+      ...findReferenceProblems(links),
+      ...findCycles(links),
+      ...findNotices(revisions, links.nodes, heads),
     ],
     labelOwners: new Map(
       [...links.labelOwners].flatMap(([label, owner]) => {
-        const revision = graphRevisions.get(owner);
+        const revision = byId.get(owner.id);
         return revision === undefined ? [] : [[label, revision] as const];
       }),
     ),
-    get: (revision) => graphRevisions.get(revision),
+    get: (revision) => byId.get(revision),
   };
 }
 
 function graphRevision(
-  revision: Revision,
-  links: Links,
-  normalizedDependencyIds: readonly string[],
+  node: RevisionNode,
+  normalizedDependencyNodes: readonly RevisionNode[],
   labels: readonly string[],
 ): GraphRevision {
-  const id = revision.revision;
-  const next = listOf(links.children, id);
-  const allNext =
-    links.childrenAndDependants === links.children ? next : listOf(links.childrenAndDependants, id);
-  const parents = listOf(links.parents, id);
+  const { id, revision, parents, children, childrenAndDependants } = node;
+  const next = idsOf(children);
+  // Nearly always what the file says, which saves a list.
+  const parentIds =
+    parents.length === revision.downRevisions.length ? revision.downRevisions : idsOf(parents);
   // Spelled out: spreading a revision here takes most of the time of building a large graph.
   return {
     revision: id,
@@ -119,23 +115,29 @@ function graphRevision(
     doc: revision.doc,
     path: revision.path,
     nextRevisions: next,
-    allNextRevisions: allNext,
-    resolvedDependencies: listOf(links.dependencies, id),
+    allNextRevisions: childrenAndDependants === children ? next : idsOf(childrenAndDependants),
+    resolvedDependencies: idsOf(node.dependencies),
     normalizedDownRevisions:
-      normalizedDependencyIds.length === 0 ? parents : [...new Set([...parents, ...normalizedDependencyIds])],
+      normalizedDependencyNodes.length === 0
+        ? parentIds
+        : [...new Set([...parentIds, ...idsOf(normalizedDependencyNodes)])],
     labels,
-    isHead: next.length === 0,
-    isRealHead: allNext.length === 0,
+    isHead: children.length === 0,
+    isRealHead: childrenAndDependants.length === 0,
     isBase: revision.downRevisions.length === 0,
-    isBranchPoint: next.length > 1,
+    isBranchPoint: children.length > 1,
     isMergePoint: revision.downRevisions.length > 1,
   };
 }
 
 const none: readonly string[] = [];
 
-function listOf(lists: ReadonlyMap<string, readonly string[]>, id: string): readonly string[] {
-  return lists.size === 0 ? none : (lists.get(id) ?? none);
+function idsOf(nodes: readonly RevisionNode[]): readonly string[] {
+  const [only] = nodes;
+  if (only === undefined) {
+    return none;
+  }
+  return nodes.length === 1 ? [only.id] : nodes.map(({ id }) => id);
 }
 
 /** Throws a RevisionError (`broken-graph`) for the first fatal problem, for commands that act on the graph. */

@@ -1,70 +1,125 @@
 import type { Revision } from "./revision";
 
-/** Who refers to whom, by id; `dependencies` has no entry for a revision without any. References to itself and to what is not there are left out. */
+/**
+ * A revision among those around it. References to itself and to what is not there are left out. Walks go from node to
+ * node: looking up an id at every step would take most of the time of building a large graph.
+ */
+export interface RevisionNode {
+  readonly id: string;
+  readonly revision: Revision;
+  readonly parents: readonly RevisionNode[];
+  readonly dependencies: readonly RevisionNode[];
+  /** In load order, as are all below. */
+  readonly children: readonly RevisionNode[];
+  /** The same list as `children` where nothing depends on anything. */
+  readonly childrenAndDependants: readonly RevisionNode[];
+}
+
+/** Revisions by id, in load order. */
+export type NodesById = ReadonlyMap<string, RevisionNode>;
+
+/** Who refers to whom. */
 export interface Links {
-  readonly parents: ReadonlyMap<string, readonly string[]>;
-  readonly dependencies: ReadonlyMap<string, readonly string[]>;
-  /** In load order; no entry for a revision without any, here and below. */
-  readonly children: ReadonlyMap<string, readonly string[]>;
-  readonly childrenAndDependants: ReadonlyMap<string, readonly string[]>;
-  /** The first revision in load order that has each label; labels that are ids are left out. */
-  readonly labelOwners: ReadonlyMap<string, string>;
+  readonly nodes: NodesById;
+  readonly hasDependencies: boolean;
+  /** The first revision that has each label; labels that are ids are left out. */
+  readonly labelOwners: ReadonlyMap<string, RevisionNode>;
 }
 
 /** What one entry of `depends_on` stands for. */
 export type ResolvedDependency =
-  | { readonly kind: "found"; readonly revision: string }
-  | { readonly kind: "missing"; readonly candidates: readonly string[] };
+  | { readonly kind: "found"; readonly node: RevisionNode }
+  | { readonly kind: "missing"; readonly candidates: readonly RevisionNode[] };
 
-/** Connects revisions, which are given by id in load order. */
-export function linkRevisions(byId: ReadonlyMap<string, Revision>): Links {
-  const labelOwners = ownersOfLabels(byId);
-  const parents = new Map<string, readonly string[]>();
-  const dependencies = new Map<string, readonly string[]>();
-  const children = new Map<string, string[]>();
-  const hasDependencies = [...byId.values()].some((revision) => revision.dependsOn.length > 0);
-  // One map for both where they are the same: large graphs are mostly without dependencies.
-  const childrenAndDependants = hasDependencies ? new Map<string, string[]>() : children;
-  for (const [id, revision] of byId) {
-    const ownParents = parentIds(byId, revision);
-    parents.set(id, ownParents);
-    for (const parent of ownParents) {
-      append(children, parent, id);
-    }
-    if (hasDependencies) {
-      const ownDependencies = dependencyIds(byId, labelOwners, revision);
-      if (ownDependencies.length > 0) {
-        dependencies.set(id, ownDependencies);
-      }
-      for (const below of unique([...ownParents, ...ownDependencies])) {
-        append(childrenAndDependants, below, id);
-      }
-    }
-  }
-  return { parents, dependencies, children, childrenAndDependants, labelOwners };
+interface GrowingNode extends RevisionNode {
+  revision: Revision;
+  parents: readonly GrowingNode[];
+  dependencies: readonly RevisionNode[];
+  children: RevisionNode[];
+  childrenAndDependants: readonly RevisionNode[];
 }
 
-/** The list itself where there is nothing to leave out, as nearly always. */
-function parentIds(byId: ReadonlyMap<string, Revision>, revision: Revision): readonly string[] {
-  const { downRevisions } = revision;
-  for (const parent of downRevisions) {
-    if (parent === revision.revision || !byId.has(parent)) {
-      return unique(downRevisions.filter((other) => other !== revision.revision && byId.has(other)));
+const none: GrowingNode[] = [];
+
+/** Connects revisions, given in load order. Of several with one id the last counts, at the place of the first. */
+export function linkRevisions(revisions: readonly Revision[]): Links {
+  const nodes = new Map<string, GrowingNode>();
+  for (const revision of revisions) {
+    const id = revision.revision;
+    const before = nodes.get(id);
+    if (before === undefined) {
+      const [parents, dependencies, children, childrenAndDependants] = [none, none, none, none];
+      nodes.set(id, { id, revision, parents, dependencies, children, childrenAndDependants });
+    } else {
+      before.revision = revision;
     }
   }
-  return unique(downRevisions);
+  let hasDependencies = false;
+  for (const node of nodes.values()) {
+    node.parents = parentsOf(node, nodes);
+    for (const parent of node.parents) {
+      if (parent.children === none) {
+        // A list that begins with one is as long as that; an empty one that grows takes room for many.
+        parent.children = [node];
+        parent.childrenAndDependants = parent.children;
+      } else {
+        parent.children.push(node);
+      }
+    }
+    hasDependencies ||= node.revision.dependsOn.length > 0;
+  }
+  const labelOwners = ownersOfLabels(nodes);
+  if (hasDependencies) {
+    linkDependencies(nodes, labelOwners);
+  }
+  return { nodes, hasDependencies, labelOwners };
 }
 
-function ownersOfLabels(byId: ReadonlyMap<string, Revision>): Map<string, string> {
-  const owners = new Map<string, string>();
-  for (const [id, revision] of byId) {
-    for (const label of revision.branchLabels) {
-      if (!byId.has(label) && !owners.has(label)) {
-        owners.set(label, id);
+function parentsOf(node: GrowingNode, nodes: ReadonlyMap<string, GrowingNode>): readonly GrowingNode[] {
+  const { downRevisions } = node.revision;
+  const [first] = downRevisions;
+  if (first === undefined) {
+    return none;
+  }
+  if (downRevisions.length === 1) {
+    const parent = nodes.get(first);
+    return parent === undefined || parent === node ? none : [parent];
+  }
+  const parents = downRevisions.flatMap((id) => nodes.get(id) ?? []);
+  return [...new Set(parents.filter((parent) => parent !== node))];
+}
+
+function ownersOfLabels(nodes: NodesById): ReadonlyMap<string, RevisionNode> {
+  const owners = new Map<string, RevisionNode>();
+  for (const node of nodes.values()) {
+    for (const label of node.revision.branchLabels) {
+      if (!nodes.has(label) && !owners.has(label)) {
+        owners.set(label, node);
       }
     }
   }
   return owners;
+}
+
+function linkDependencies(
+  nodes: ReadonlyMap<string, GrowingNode>,
+  labelOwners: ReadonlyMap<string, RevisionNode>,
+): void {
+  const dependants = new Map<RevisionNode, Set<RevisionNode>>();
+  for (const node of nodes.values()) {
+    node.dependencies = dependenciesOf(node, nodes, labelOwners);
+    for (const below of [...node.parents, ...node.dependencies]) {
+      const above = dependants.get(below);
+      if (above === undefined) {
+        dependants.set(below, new Set([node]));
+      } else {
+        above.add(node);
+      }
+    }
+  }
+  for (const node of nodes.values()) {
+    node.childrenAndDependants = [...(dependants.get(node) ?? [])];
+  }
 }
 
 /**
@@ -72,43 +127,40 @@ function ownersOfLabels(byId: ReadonlyMap<string, Revision>): Map<string, string
  * the revisions that it could mean are given.
  */
 export function resolveDependency(
-  byId: ReadonlyMap<string, Revision>,
-  labelOwners: ReadonlyMap<string, string>,
+  nodes: NodesById,
+  labelOwners: ReadonlyMap<string, RevisionNode>,
   dependency: string,
 ): ResolvedDependency {
-  const revision = byId.has(dependency) ? dependency : labelOwners.get(dependency);
-  if (revision !== undefined) {
-    return { kind: "found", revision };
+  const node = nodes.get(dependency) ?? labelOwners.get(dependency);
+  if (node !== undefined) {
+    return { kind: "found", node };
   }
-  const candidates = dependency === "" ? [] : [...byId.keys()].filter((id) => id.startsWith(dependency));
+  const candidates =
+    dependency === "" ? [] : [...nodes.values()].filter(({ id }) => id.startsWith(dependency));
   return { kind: "missing", candidates };
 }
 
-function dependencyIds(
-  byId: ReadonlyMap<string, Revision>,
-  labelOwners: ReadonlyMap<string, string>,
-  revision: Revision,
-): readonly string[] {
-  const ids = revision.dependsOn.flatMap((dependency) => {
-    const resolved = resolveDependency(byId, labelOwners, dependency);
+function dependenciesOf(
+  node: RevisionNode,
+  nodes: NodesById,
+  labelOwners: ReadonlyMap<string, RevisionNode>,
+): readonly RevisionNode[] {
+  const dependencies = node.revision.dependsOn.flatMap((dependency) => {
+    const resolved = resolveDependency(nodes, labelOwners, dependency);
     if (resolved.kind === "found") {
-      return [resolved.revision];
+      return [resolved.node];
     }
     return resolved.candidates.length === 1 ? resolved.candidates : [];
   });
-  return unique(ids.filter((id) => id !== revision.revision));
+  return [...new Set(dependencies.filter((other) => other !== node))];
 }
 
 /** Adds to the list of a key, which is made where there is none. */
-export function append<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {
+export function append<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
   const list = lists.get(key);
   if (list === undefined) {
     lists.set(key, [value]);
   } else {
     list.push(value);
   }
-}
-
-function unique(ids: readonly string[]): readonly string[] {
-  return ids.length < 2 ? ids : [...new Set(ids)];
 }

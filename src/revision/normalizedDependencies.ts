@@ -1,54 +1,42 @@
-import { append, type Links } from "./links";
-import type { Revision } from "./revision";
+import { append, type Links, type RevisionNode } from "./links";
+
+const none: readonly RevisionNode[] = [];
 
 /**
- * The dependencies of each revision without those that one of its ancestors has as well (Alembic's
+ * Gives the dependencies of a revision without those that one of its ancestors has as well (Alembic's
  * `_normalize_depends_on`). Only a dependency that several revisions share needs a walk, so that one walk for each
  * of those is all it takes.
  */
-export function normalizedDependencies(
-  byId: ReadonlyMap<string, Revision>,
-  links: Links,
-): ReadonlyMap<string, readonly string[]> {
-  const normalized = new Map<string, readonly string[]>();
-  if (links.dependencies.size === 0) {
-    return normalized;
+export function normalizedDependencies(links: Links): (node: RevisionNode) => readonly RevisionNode[] {
+  if (!links.hasDependencies) {
+    return () => none;
   }
   const inheritedBy = inheritedDependencies(links);
-  for (const id of byId.keys()) {
-    const own = links.dependencies.get(id) ?? [];
-    if (own.length > 0) {
-      normalized.set(
-        id,
-        own.filter((dependency) => inheritedBy.get(dependency)?.has(id) !== true),
-      );
-    }
-  }
-  return normalized;
+  return (node) => node.dependencies.filter((dependency) => inheritedBy.get(dependency)?.has(node) !== true);
 }
 
 /** For each shared dependency, the revisions that have an ancestor with it. */
-function inheritedDependencies(links: Links): ReadonlyMap<string, ReadonlySet<string>> {
-  const dependants = new Map<string, string[]>();
-  for (const [id, dependencies] of links.dependencies) {
-    for (const dependency of dependencies) {
-      append(dependants, dependency, id);
+function inheritedDependencies({ nodes }: Links): ReadonlyMap<RevisionNode, ReadonlySet<RevisionNode>> {
+  const dependants = new Map<RevisionNode, RevisionNode[]>();
+  for (const node of nodes.values()) {
+    for (const dependency of node.dependencies) {
+      append(dependants, dependency, node);
     }
   }
-  const inherited = new Map<string, ReadonlySet<string>>();
-  for (const [dependency, ids] of dependants) {
-    if (ids.length > 1) {
-      inherited.set(dependency, strictDescendants(ids, links));
+  const inherited = new Map<RevisionNode, ReadonlySet<RevisionNode>>();
+  for (const [dependency, users] of dependants) {
+    if (users.length > 1) {
+      inherited.set(dependency, strictDescendants(users));
     }
   }
   return inherited;
 }
 
-function strictDescendants(ids: readonly string[], links: Links): ReadonlySet<string> {
-  const reached = new Set<string>();
-  const todo = [...ids];
-  for (let id = todo.pop(); id !== undefined; id = todo.pop()) {
-    for (const child of links.children.get(id) ?? []) {
+function strictDescendants(starts: readonly RevisionNode[]): ReadonlySet<RevisionNode> {
+  const reached = new Set<RevisionNode>();
+  const todo = [...starts];
+  for (let node = todo.pop(); node !== undefined; node = todo.pop()) {
+    for (const child of node.children) {
       if (!reached.has(child)) {
         reached.add(child);
         todo.push(child);

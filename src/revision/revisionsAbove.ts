@@ -30,9 +30,7 @@ export function revisionsAbove(graph: RevisionGraph, request: WalkRequest): read
   const { current, included } = lowerRevisions(graph, request, required);
   const present = distinctAncestors(graph, current, "lineage-and-dependencies");
   const needed =
-    present.size === 0
-      ? new Set(required)
-      : new Set([...required].filter((revision) => !present.has(revision)));
+    present.size === 0 ? required : new Set([...required].filter((revision) => !present.has(revision)));
   for (const revision of included) {
     needed.add(revision);
   }

@@ -23,8 +23,7 @@ export function topologicalOrder(
   revisions: ReadonlySet<GraphRevision>,
   heads: readonly GraphRevision[],
 ): readonly GraphRevision[] | undefined {
-  const headSet = new Set(heads);
-  const starts = graph.revisions.filter((revision) => headSet.has(revision) && revisions.has(revision));
+  const starts = startsAmong(graph, revisions, heads);
   const lines: Line[] = starts.map((at, number) => ({ number, at }));
   const lineAt = new Map(lines.map((line) => [line.at, line]));
   let unresolved: Set<GraphRevision> | undefined;
@@ -46,6 +45,12 @@ export function topologicalOrder(
     left.delete(at);
     unresolved?.delete(at);
     lineAt.delete(at);
+    const below = lines.length === 1 ? onlyParent(graph, at) : undefined;
+    if (below !== undefined && left.has(below)) {
+      // Alone, a line need not be found by where it is; most histories are one line for most of their length.
+      line.at = below;
+      continue;
+    }
     const parents: GraphRevision[] = [];
     for (const id of at.normalizedDownRevisions) {
       const parent = graph.get(id);
@@ -68,6 +73,24 @@ export function topologicalOrder(
     }
   }
   return left.size === 0 ? order : undefined;
+}
+
+function onlyParent(
+  graph: RevisionGraph,
+  { normalizedDownRevisions }: GraphRevision,
+): GraphRevision | undefined {
+  const [id] = normalizedDownRevisions;
+  return id === undefined || normalizedDownRevisions.length > 1 ? undefined : graph.get(id);
+}
+
+/** The heads among the revisions, in load order. */
+function startsAmong(
+  graph: RevisionGraph,
+  revisions: ReadonlySet<GraphRevision>,
+  heads: readonly GraphRevision[],
+): readonly GraphRevision[] {
+  const starts = new Set(heads.filter((head) => revisions.has(head)));
+  return starts.size < 2 ? [...starts] : graph.revisions.filter((revision) => starts.has(revision));
 }
 
 /** What a walk up may pass: what is not emitted, and what lies between without being asked for. */
@@ -95,7 +118,7 @@ function firstLineAbove(
   waiting: ReadonlySet<GraphRevision>,
 ): Line | undefined {
   const lowest = lines[0] === line ? lines[1] : lines[0];
-  if (lowest === undefined) {
+  if (lowest === undefined || !hasWaitingAbove(graph, line.at, waiting)) {
     return undefined;
   }
   let found: Line | undefined;
@@ -120,6 +143,21 @@ function firstLineAbove(
     }
   }
   return found;
+}
+
+/** By far the most have nothing above them that waits: they need none of what a walk needs. */
+function hasWaitingAbove(
+  graph: RevisionGraph,
+  { allNextRevisions }: GraphRevision,
+  waiting: ReadonlySet<GraphRevision>,
+): boolean {
+  for (const id of allNextRevisions) {
+    const child = graph.get(id);
+    if (child !== undefined && waiting.has(child)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 /** Lines are in the order of their numbers. */

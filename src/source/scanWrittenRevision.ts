@@ -37,7 +37,11 @@ export function scanWrittenRevision(text: string, path: string): Revision | unde
     return undefined;
   }
   const end = writtenHead.lastIndex;
-  if (["revision", "branch_labels", "depends_on"].some((name) => text.includes(name, end))) {
+  if (
+    text.includes("revision", end) ||
+    text.includes("branch_labels", end) ||
+    text.includes("depends_on", end)
+  ) {
     return undefined;
   }
   const [, comment = "", revision = "", down = "", labels = "", dependsOn = ""] = match;

@@ -1,0 +1,25 @@
+import { addAdoptCommand } from "./adoptCommand";
+import { addCheckCommand } from "./autogenerateOptions";
+import type { AddCommands } from "./cliSession";
+import { addMigrationCommands } from "./migrationCommands";
+import { addProjectCommands } from "./projectCommands";
+import { addReadingCommands } from "./readingCommands";
+import { runCli } from "./runCli";
+import type { Terminal } from "./terminal";
+import { terminalQuestions } from "./terminalQuestions";
+import { addTestCommand } from "./testCommand";
+
+const addEveryCommand: AddCommands = (program, bind) => {
+  addProjectCommands(program, bind);
+  addMigrationCommands(program, bind);
+  addReadingCommands(program, bind);
+  addCheckCommand(program, bind);
+  addTestCommand(program, bind);
+  addAdoptCommand(program, bind);
+};
+
+/** Runs any command line; the exit status. */
+export function runEveryCommand(args: readonly string[], terminal: Terminal): Promise<number> {
+  const askRename = terminalQuestions(process.stdin, process.stderr);
+  return runCli(args, { ...terminal, askRename }, addEveryCommand);
+}
