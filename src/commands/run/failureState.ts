@@ -1,7 +1,7 @@
 import type { Connection } from "../../database/connection";
 import { readVersionRows, type VersionTable } from "../../database/versionTable";
 import type { MigrationStep } from "../../revision/plan";
-import { findInvalidIndex } from "./invalidIndex";
+import { findInvalidIndexes } from "./invalidIndex";
 import { MigrationError } from "./migrationError";
 import { describeInvalidIndex } from "./unfinishedStep";
 
@@ -51,8 +51,8 @@ async function describeLeftover(connection: Connection, statement: string): Prom
   if (sentence === undefined) {
     return undefined;
   }
-  const isThere = await findInvalidIndex(connection, statement).then(
-    (found) => found.kind !== "none",
+  const isThere = await findInvalidIndexes(connection, statement).then(
+    (found) => found.kind === "unknown" || found.indexes.length > 0,
     () => true,
   );
   return isThere ? sentence : undefined;

@@ -3,7 +3,7 @@ import type { Connection, StatementResult } from "../../database/connection";
 import { DatabaseError } from "../../database/databaseError";
 import type { Turn } from "../../operations/operationQueue";
 import type { Statement } from "../../sql/renderOperation";
-import { dropInvalidIndex } from "./invalidIndex";
+import { dropInvalidIndexes } from "./invalidIndex";
 import { MigrationError } from "./migrationError";
 import type { MigrationSession } from "./session";
 import type { Direction, LedgerEntry, StepLedger } from "./stepLedger";
@@ -241,8 +241,7 @@ function cannotResume(entry: LedgerEntry, reason: string, sql: string): Migratio
 
 async function clearLeftover(options: SenderOptions, entry: LedgerEntry): Promise<void> {
   if (options.connection !== undefined) {
-    const dropped = await dropInvalidIndex(options.connection, entry.statement);
-    if (dropped !== undefined) {
+    for (const dropped of await dropInvalidIndexes(options.connection, entry.statement)) {
       options.log(`Dropped the invalid index ${dropped} that the interrupted build left behind.`);
     }
   }

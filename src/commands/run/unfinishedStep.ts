@@ -1,4 +1,4 @@
-import { findConcurrentIndexBuild } from "../../sql/concurrentIndex";
+import { findConcurrentIndexBuild, findConcurrentReindex } from "../../sql/concurrentIndex";
 import { significantTokens } from "../../sql/lexer";
 import type { LedgerEntry } from "./stepLedger";
 
@@ -50,7 +50,7 @@ export function describeResumption(entry: LedgerEntry): string {
 }
 
 /**
- * What a failed `CREATE INDEX CONCURRENTLY` may have left, as a sentence; undefined for any other statement
+ * What a failed `CREATE INDEX CONCURRENTLY` or `REINDEX … CONCURRENTLY` may have left, as a sentence; undefined for any other statement
  * (PostgreSQL, CREATE INDEX, "Building Indexes Concurrently").
  */
 export function describeInvalidIndex(statement: string): string | undefined {
@@ -59,6 +59,12 @@ export function describeInvalidIndex(statement: string): string | undefined {
     return (
       `An invalid index "${build.index}" may remain on "${build.table}": it is not used for queries and slows down writes. ` +
       "The next run drops it before it builds the index again."
+    );
+  }
+  if (findConcurrentReindex(statement) !== undefined) {
+    return (
+      "Invalid indexes whose names end in _ccnew or _ccold may remain beside those that were to be built anew: they are not used " +
+      "for queries and slow down writes. The next run drops them before it begins again."
     );
   }
   return /^\s*CREATE\s+(UNIQUE\s+)?INDEX\s+CONCURRENTLY\b/i.test(statement)
