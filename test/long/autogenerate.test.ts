@@ -1,5 +1,8 @@
+import assert from "node:assert/strict";
 import { entityPairs } from "../autogenerate/pairs/entityPairs";
 import { entitySets } from "../autogenerate/sets/entitySets";
+import { checkShape } from "../autogenerate/shapes/checkShape";
+import { projectShapes } from "../autogenerate/shapes/projectShapes";
 import { checkPair } from "../autogenerate/support/checkPair";
 import { checkSet } from "../autogenerate/support/checkSet";
 import { checkSetEmbedded } from "../autogenerate/support/embedded";
@@ -28,5 +31,17 @@ describe("autogenerate on the embedded PostgreSQL does what synchronize() does",
   this.timeout(300_000);
   for (const set of entitySets.filter(({ onEmbedded, only }) => onEmbedded === true && only !== "0.3")) {
     it(set.name, () => checkSetEmbedded("1.x", set));
+  }
+});
+
+describe("autogenerate from the command line, in projects of every shape", function () {
+  this.timeout(300_000);
+  let wanted: string | undefined;
+  for (const shape of projectShapes) {
+    it(shape.name, async () => {
+      const dump = await checkShape(shape);
+      wanted ??= dump;
+      assert.equal(dump, wanted);
+    });
   }
 });
