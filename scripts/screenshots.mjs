@@ -62,6 +62,9 @@ const scenes = [
   { name: "mistyped-parent", show: mistypeParent, inContrast: true },
   { name: "quick-fixes", show: listFixes },
   { name: "graph", show: showGraph, inContrast: true },
+  { name: "rename-question", show: askAboutRename },
+  { name: "autogenerate", show: previewGenerated, inContrast: true },
+  { name: "drift", show: listDrift },
 ];
 
 function run(args, folder) {
@@ -182,6 +185,59 @@ async function showGraph({ page, runCommand, workspace }) {
   const graph = page.frameLocator("iframe.webview").frameLocator("iframe");
   await graph.getByText("Merge course ratings").first().waitFor();
   await page.mouse.move(900, 700);
+}
+
+/** An entity is edited: a column gets another name, one comes, and one goes. */
+async function askAboutRename({ page, runCommand, workspace }) {
+  await runCommand("View: Close All Editor Groups");
+  await runCommand("Alembic: Upgrade to Head");
+  await page.locator(".statusbar-item").filter({ hasText: "up to date" }).waitFor({ timeout: 60_000 });
+  const entity = path.join(workspace, "src", "entities", "User.ts");
+  const changes = [
+    ['name: "full_name"', 'name: "display_name"'],
+    [
+      /(?= {2}\/\*\* "active")/,
+      '  @Column("varchar", { length: 20, nullable: true })\n  phone!: string | null;\n\n',
+    ],
+    [/ {2}@Column\("timestamptz", \{ name: "email_verified_at"[^]*?\n\n/, ""],
+  ];
+  const text = readFileSync(entity, "utf8");
+  writeFileSync(
+    entity,
+    changes.reduce((changed, [from, to]) => changed.replace(from, to), text),
+  );
+  const input = page.locator(".quick-input-widget input");
+  await page.keyboard.press("Control+P");
+  await input.fill("User.ts");
+  await page.locator(".quick-input-list .monaco-list-row").filter({ hasText: "User.ts" }).first().waitFor();
+  await page.keyboard.press("Enter");
+  await page.locator(".view-line").filter({ hasText: "display_name" }).first().waitFor();
+  await runCommand("Alembic: Autogenerate Revision");
+  await questionOf(page, "Autogenerate Revision").waitFor();
+  await input.fill("Add phone, rename full_name");
+  await page.keyboard.press("Enter");
+  await questionOf(page, "renamed").waitFor({ timeout: 60_000 });
+}
+
+async function previewGenerated({ page, runCommand }) {
+  await page.keyboard.press("Enter");
+  await lensOf(page, "Discard").waitFor({ timeout: 30_000 });
+  await runCommand("Developer: Force Retokenize");
+  await page.locator(".statusbar-item").filter({ hasText: "Analyzing" }).waitFor({ state: "hidden" });
+  await page.mouse.move(900, 700);
+}
+
+async function listDrift({ page, runCommand }) {
+  await lensOf(page, "Discard").click();
+  await lensOf(page, "Discard").waitFor({ state: "hidden" });
+  await page.waitForTimeout(500);
+  await runCommand("Alembic: Check for Drift");
+  await lensOf(page, "Check Again").waitFor({ timeout: 60_000 });
+  await page.mouse.move(900, 700);
+}
+
+function questionOf(page, text) {
+  return page.locator(".quick-input-title").filter({ hasText: text });
 }
 
 function rowOf(page, text) {

@@ -11,6 +11,9 @@ export function markLosses(editor: vscode.TextEditor, { report }: RevisionPrevie
   lossMark ??= vscode.window.createTextEditorDecorationType({
     isWholeLine: true,
     backgroundColor: new vscode.ThemeColor("diffEditor.removedLineBackground"),
+    // Themes of high contrast have this in place of the background; others leave it out.
+    border: "1px solid",
+    borderColor: new vscode.ThemeColor("diffEditor.removedTextBorder"),
     overviewRulerColor: new vscode.ThemeColor("editorOverviewRuler.warningForeground"),
     overviewRulerLane: vscode.OverviewRulerLane.Full,
   });
