@@ -26,6 +26,7 @@ export const commandIds = {
   mergeHeads: "alembic.mergeHeads",
   initialise: "alembic.initialise",
   ensureVersion: "alembic.ensureVersion",
+  adoptTypeorm: "alembic.adoptTypeorm",
   previewSql: "alembic.previewSql",
   checkStatus: "alembic.checkStatus",
   refresh: "alembic.refresh",

@@ -16,6 +16,7 @@ const terminalNames: ReadonlyMap<CommandName, string> = new Map([
   ["ensureVersion", "ensure_version"],
   ["status", "current"],
   ["roundTrip", "test"],
+  ["adopt", "adopt typeorm"],
   ["writeRevision", "revision"],
 ]);
 

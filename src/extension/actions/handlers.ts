@@ -9,6 +9,7 @@ import { compareSql, previewRevision, previewRun } from "../preview/showPreview"
 import { chooseParent } from "../quickFixes/chooseParent";
 import { restoreParent } from "../quickFixes/restoreParent";
 import type { Services } from "../services";
+import { adoptTypeorm } from "./adoptTypeorm";
 import * as author from "./author";
 import * as inspect from "./inspect";
 import * as migrate from "./migrate";
@@ -30,6 +31,7 @@ export const handlers: ReadonlyMap<CommandId, CommandHandler> = new Map<CommandI
   [commandIds.stamp, migrate.stamp],
   [commandIds.stampRevision, migrate.stampRevision],
   [commandIds.ensureVersion, migrate.ensureVersion],
+  [commandIds.adoptTypeorm, adoptTypeorm],
   [commandIds.current, inspect.current],
   [commandIds.history, inspect.history],
   [commandIds.heads, inspect.heads],

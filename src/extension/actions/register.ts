@@ -19,6 +19,7 @@ const handledCommands: readonly CommandId[] = [
   commandIds.stamp,
   commandIds.stampRevision,
   commandIds.ensureVersion,
+  commandIds.adoptTypeorm,
   commandIds.current,
   commandIds.history,
   commandIds.heads,

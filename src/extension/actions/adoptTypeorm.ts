@@ -1,0 +1,67 @@
+import * as vscode from "vscode";
+import type { AdoptResult } from "../../commands/commandTable";
+import type { Project } from "../project/project";
+import type { Services } from "../services";
+import { confirmProduction } from "./confirmChange";
+import { openRevisionFile } from "./openFile";
+import { projectForCommand } from "./pickProject";
+import { requireTrust } from "./trust";
+
+/** Makes revisions of the project's TypeORM migrations, after showing what would be written and stamped. */
+export async function adoptTypeorm(services: Services): Promise<void> {
+  const project = requireTrust() ? await projectForCommand(services) : undefined;
+  if (project === undefined) {
+    return;
+  }
+  const title = vscode.l10n.t("Looking at the TypeORM migrations");
+  const preview = await services.runner.run(
+    project,
+    "adopt",
+    { dryRun: true },
+    { title, progress: "notification" },
+  );
+  if (preview === undefined || !(await confirmAdoption(services, project, preview))) {
+    return;
+  }
+  const result = await services.runner.run(
+    project,
+    "adopt",
+    {},
+    { title: vscode.l10n.t("Adopting the TypeORM migrations"), progress: "notification", writesFiles: true },
+  );
+  const last = result?.migrations.findLast(({ isNew }) => isNew);
+  if (last !== undefined) {
+    await openRevisionFile(project, last.revision);
+  }
+}
+
+async function confirmAdoption(
+  services: Services,
+  project: Project,
+  { migrations, stamp, database }: AdoptResult,
+): Promise<boolean> {
+  const fresh = migrations.filter(({ isNew }) => isNew).length;
+  const stamped = stamp.kind === "stamped" ? stamp.revisions.join(", ") : undefined;
+  if (fresh === 0 && stamped === undefined) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t("Every TypeORM migration has a revision, and there is nothing to stamp."),
+    );
+    return false;
+  }
+  if (stamped !== undefined && !(await confirmProduction(services, project))) {
+    return false;
+  }
+  const adopt = vscode.l10n.t("Adopt");
+  const message = vscode.l10n.t("Write {0} revisions for TypeORM migrations?", fresh);
+  const detail = [
+    vscode.l10n.t("The migrations' classes stay as they are; each revision runs one of them."),
+    stamped === undefined
+      ? vscode.l10n.t("No database is changed.")
+      : vscode.l10n.t(
+          "{0} is stamped with {1}: that far the migrations have run there.",
+          database?.name ?? "",
+          stamped,
+        ),
+  ].join("\n");
+  return (await vscode.window.showInformationMessage(message, { modal: true, detail }, adopt)) === adopt;
+}
