@@ -43,7 +43,7 @@ function decorationOf(services: Services, uri: vscode.Uri): vscode.FileDecoratio
         vscode.l10n.t("Pending: the database does not have this revision"),
       );
     case "current":
-      return new vscode.FileDecoration("●", vscode.l10n.t("The database is at this revision"));
+      return new vscode.FileDecoration("✓", vscode.l10n.t("The database is at this revision"));
     case "applied":
     case "unknown":
       return undefined;

@@ -22,7 +22,18 @@ export class TestExplorer implements vscode.Disposable {
     this.subscriptions = vscode.Disposable.from(
       projects.onDidChangeProjects(() => this.items.showProjects(projects.projects)),
       projects.onDidChangeRevisions((project) => this.items.refresh(project)),
+      vscode.window.onDidChangeActiveTextEditor(() => this.listActive()),
     );
+    this.listActive();
+  }
+
+  /** The tests of the project whose file is being looked at, so that the editor can run them from there. */
+  private listActive(): void {
+    const uri = vscode.window.activeTextEditor?.document.uri;
+    const project = uri && this.services.projects.projectOfRevisionFile(uri);
+    if (project !== undefined) {
+      this.items.testsOf(project);
+    }
   }
 
   /** Lists the tests of a project that is opened. */

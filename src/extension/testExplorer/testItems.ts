@@ -63,7 +63,8 @@ export class TestItems {
   }
 
   private projectItem(project: Project): vscode.TestItem {
-    const item = this.controller.createTestItem(project.id, project.name, project.configUri);
+    // Of a folder the editor asks for the tests by itself, when a file in it is opened.
+    const item = this.controller.createTestItem(project.id, project.name, project.directory);
     item.canResolveChildren = true;
     this.subjects.set(item, { kind: "project", project });
     this.resolved.delete(project.id);

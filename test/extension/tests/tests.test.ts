@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import type { Inspection } from "../../../src/extension/testing/inspection";
-import { eventually, startExtension } from "../editor";
+import { eventually, openFile, startExtension } from "../editor";
 
 const runTime = 120_000;
 
@@ -145,6 +145,15 @@ describe("the Test Explorer", function () {
     it("asked no database", () => {
       assert.deepEqual(inspection.databaseStates(), [{ kind: "unknown" }]);
     });
+  });
+
+  it("runs the tests of the file in the active editor", async () => {
+    const file = "database/migrations/versions/20250101_0001-a1_create_users.ts";
+    await openFile(file);
+    const record = recordNextRun();
+    await vscode.commands.executeCommand("testing.runCurrentFile");
+    await eventually(() => assert.ok(record.isOver), runTime);
+    assert.deepEqual([...record.states], [["roundTrip a1", "passed"]]);
   });
 
   it("stops when it is cancelled", async () => {

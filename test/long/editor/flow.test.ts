@@ -1,0 +1,235 @@
+import assert from "node:assert/strict";
+import type { EditorSession } from "../../host/editorSession.mjs" with { "resolution-mode": "import" };
+import { startPostgres, type PostgresServer } from "../../support/postgresServer";
+import { commandLine, makeExample, openWith, Window, withPicture } from "./flowSession";
+
+/** The guide's development workflow: write, look, upgrade, test, downgrade, branch, merge. */
+describe("a day's work in the editor", function () {
+  this.timeout(600_000);
+  let server: PostgresServer;
+  before(async () => {
+    server = await startPostgres();
+  });
+  after(() => server.stop());
+
+  for (const { title, work } of [
+    { title: "with the mouse", work: workWithMouse },
+    { title: "with the keyboard alone", work: workWithKeyboard },
+  ]) {
+    it(`can be done ${title}`, async () => {
+      const example = makeExample(await server.createDatabase());
+      let session: EditorSession | undefined;
+      try {
+        session = await openWith(example.folder);
+        const { page } = session;
+        await withPicture(page, title.replaceAll(" ", "-"), () => work(new Window(page), example.folder));
+      } finally {
+        await session?.close();
+        example.remove();
+      }
+    });
+  }
+});
+
+async function headsOf(folder: string): Promise<readonly string[]> {
+  return (await commandLine(folder, "heads")).split("\n").flatMap((line) => /^(\S+)/.exec(line)?.[1] ?? []);
+}
+
+async function workWithMouse(window: Window, folder: string): Promise<void> {
+  const { page } = window;
+  await page.locator('.activitybar [aria-label^="Alembic"]').first().click();
+  await window.shows(window.row("Add full-text search to content"));
+
+  // Write a revision.
+  await page.locator(".sidebar").hover();
+  await page
+    .locator(
+      '.sidebar .pane-header [aria-label^="New Revision"], .sidebar .title-actions [aria-label^="New Revision"]',
+    )
+    .first()
+    .click();
+  await window.answer("What the revision does", "add nickname to users");
+  await window.shows(window.tab("add_nickname_to_users"));
+  await window.line("function upgrade").click();
+  await window.fillFunction("upgrade", ' await op.addColumn("users", "nickname", { type: "text" }); ');
+  await window.fillFunction("downgrade", ' await op.dropColumn("users", "nickname"); ');
+  await page.keyboard.press("Control+S");
+
+  // See it pending.
+  await window.statusBar("Alembic").click();
+  await window.pick("Check Status").click();
+  await window.shows(window.row("add nickname to users").filter({ hasText: "pending" }));
+  await window.shows(window.statusBar("8 pending"));
+
+  // Look at its SQL.
+  await window.lens("Preview SQL").click();
+  await window.shows(window.line("ALTER TABLE users ADD COLUMN"));
+  await window.tab("upgrade.sql").locator(".tab-actions .action-label").first().click();
+
+  // Upgrade by the lens.
+  await window.tab("add_nickname_to_users").click();
+  await window.lens("Upgrade to here · 8 pending").click();
+  await window.shows(window.row("add nickname to users").filter({ hasText: "current" }));
+  await window.shows(window.lens("Current"));
+  assert.match(await commandLine(folder, "current"), /\(head\)/);
+
+  // Test its round trip.
+  await page.locator('.activitybar [aria-label^="Testing"]').first().click();
+  const project = window.row("educational-platform");
+  await project.click();
+  await page.keyboard.press("ArrowRight");
+  const test = window.row("add nickname to users");
+  await window.shows(test);
+  await test.hover();
+  await test.locator('[aria-label^="Run Test"]').first().click();
+  await test.locator('[class*="testing-passed-icon"]').first().waitFor({ timeout: 180_000 });
+
+  // Downgrade, which asks.
+  await page.locator('.activitybar [aria-label^="Alembic"]').first().click();
+  await window.row("add nickname to users").click();
+  await window.lens("Downgrade to before this").click();
+  const dialog = page.locator(".monaco-dialog-box");
+  await dialog.filter({ hasText: "add nickname to users" }).waitFor({ timeout: 60_000 });
+  await dialog.locator(".monaco-button").filter({ hasText: "Downgrade" }).first().click();
+  await window.shows(window.row("add nickname to users").filter({ hasText: "pending" }));
+
+  // Branch.
+  await window.row("Add full-text search to content").click({ button: "right" });
+  await page
+    .locator(".context-view .action-item")
+    .filter({ hasText: "New Revision after This" })
+    .first()
+    .click();
+  await window.answer("What the revision does", "add city to users");
+  await window.shows(window.tab("add_city_to_users"));
+  await window.shows(window.row("add city to users"));
+  assert.equal((await headsOf(folder)).length, 2);
+
+  // Merge by dragging one head on the other.
+  await window.row("add city to users").dragTo(window.row("add nickname to users"));
+  await window.answer("What the revision does");
+  await window.shows(window.row("merge "));
+  assert.equal((await headsOf(folder)).length, 1);
+
+  // All of it is applied.
+  await page.locator('.sidebar [aria-label^="Upgrade to Head"]').first().click();
+  await window.shows(window.statusBar("up to date"));
+  assert.match(await commandLine(folder, "current"), /\(head\) \(mergepoint\)/);
+}
+
+async function workWithKeyboard(window: Window, folder: string): Promise<void> {
+  const { page } = window;
+  const { keyboard } = page;
+  await window.palette("Alembic: Focus on Revisions View");
+  await window.shows(window.row("Add full-text search to content"));
+
+  // Write a revision.
+  await window.palette("Alembic: New Revision…");
+  await window.answer("What the revision does", "add nickname to users");
+  await window.shows(window.tab("add_nickname_to_users"));
+  await window.shows(window.line("function upgrade"));
+  await window.fillFunction("upgrade", ' await op.addColumn("users", "nickname", { type: "text" }); ');
+  await window.fillFunction("downgrade", ' await op.dropColumn("users", "nickname"); ');
+  await keyboard.press("Control+S");
+
+  // See it pending.
+  await window.palette("Alembic: Check Status");
+  await window.shows(window.row("add nickname to users").filter({ hasText: "pending" }));
+
+  // From row to row with the arrows; its menu by the key for menus.
+  await window.palette("Alembic: Focus on Revisions View");
+  await keyboard.press("Home");
+  const focused = page.locator(".sidebar .monaco-list-row.focused");
+  await window.shows(focused.filter({ hasText: "add nickname to users" }));
+  await keyboard.press("ArrowDown");
+  await window.shows(focused.filter({ hasText: "Add full-text search to content" }));
+  await keyboard.press("ArrowUp");
+  await keyboard.press("Shift+F10");
+  await chooseInMenu(window, "Preview SQL of Upgrade");
+  await window.shows(window.line("ALTER TABLE users ADD COLUMN"));
+  await window.palette("View: Close All Editors");
+
+  // Enter opens the file of a row, and F6 goes round the parts of the window.
+  await window.palette("Alembic: Focus on Revisions View");
+  await keyboard.press("Home");
+  await keyboard.press("Enter");
+  await window.shows(window.tab("add_nickname_to_users"));
+  await window.palette("Alembic: Focus on Revisions View");
+  for (let part = 0; part < 8 && !(await isFocusIn(window, ".editor-instance")); part += 1) {
+    await keyboard.press("F6");
+  }
+  assert.ok(await isFocusIn(window, ".editor-instance"));
+
+  // Upgrade.
+  await window.palette("Alembic: Upgrade to Here");
+  await window.shows(window.row("add nickname to users").filter({ hasText: "current" }));
+  await window.shows(window.lens("Current"));
+
+  // Test its round trip.
+  await window.palette("Testing: Focus on Test Explorer View");
+  await window.shows(window.row("educational-platform"));
+  await window.palette("Test: Run Tests in Current File");
+  const test = window.row("add nickname to users");
+  await window.shows(test);
+  await test.locator('[class*="testing-passed-icon"]').first().waitFor({ timeout: 180_000 });
+
+  // Downgrade, which asks.
+  await window.palette("Alembic: Downgrade by One");
+  const dialog = page.locator(".monaco-dialog-box");
+  await dialog.filter({ hasText: "add nickname to users" }).waitFor({ timeout: 60_000 });
+  await keyboard.press("Enter");
+  await window.palette("Alembic: Focus on Revisions View");
+  await window.shows(window.row("add nickname to users").filter({ hasText: "pending" }));
+
+  // Branch.
+  await keyboard.press("Home");
+  await keyboard.press("ArrowDown");
+  await keyboard.press("Shift+F10");
+  await chooseInMenu(window, "New Revision after This");
+  await window.answer("What the revision does", "add city to users");
+  await window.shows(window.tab("add_city_to_users"));
+  await window.shows(window.row("add city to users"));
+  assert.equal((await headsOf(folder)).length, 2);
+
+  // Merge.
+  await window.palette("Alembic: Merge Heads…");
+  await window.answer("The heads to merge into one");
+  await window.answer("What the revision does", "merge both");
+  await window.shows(window.row("merge both"));
+  assert.equal((await headsOf(folder)).length, 1);
+  await window.palette("Alembic: Upgrade to Head");
+  await window.shows(window.statusBar("up to date"));
+
+  // The walkthrough's steps are done by now.
+  await window.palette("Alembic: Preview SQL…");
+  await window.answer("What to show the SQL of");
+  await window.palette("Welcome: Open Walkthrough...");
+  await window.answer("", "Alembic");
+  await page
+    .locator(".gettingStartedStepsContainer .getting-started-step")
+    .first()
+    .waitFor({ timeout: 60_000 });
+  await page.waitForTimeout(1000);
+  assert.deepEqual(
+    await page
+      .locator(".gettingStartedStepsContainer .getting-started-step .codicon-getting-started-step-checked")
+      .count(),
+    4,
+  );
+}
+
+async function isFocusIn(window: Window, selector: string): Promise<boolean> {
+  return (await window.page.locator(`${selector} :focus`).count()) > 0;
+}
+
+/** Goes down a menu with the arrow keys to an entry. */
+async function chooseInMenu(window: Window, text: string): Promise<void> {
+  const { page } = window;
+  await page.locator(".context-view .monaco-menu").first().waitFor();
+  const focused = page.locator(".context-view .monaco-menu .action-item.focused").filter({ hasText: text });
+  for (let entry = 0; entry < 30 && (await focused.count()) === 0; entry += 1) {
+    await page.keyboard.press("ArrowDown");
+  }
+  assert.equal(await focused.count(), 1, `no ${text} in the menu`);
+  await page.keyboard.press("Enter");
+}

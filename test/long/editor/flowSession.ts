@@ -1,0 +1,142 @@
+import { execFile } from "node:child_process";
+import { cpSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import type { Locator, Page } from "playwright-core";
+import type { EditorSession } from "../../host/editorSession.mjs" with { "resolution-mode": "import" };
+
+const root = join(__dirname, "..", "..", "..");
+const patience = 60_000;
+
+/** The example in a folder of its own, which works on the given database. */
+export function makeExample(databaseUrl: string): { readonly folder: string; remove(): void } {
+  const parent = realpathSync(mkdtempSync(join(tmpdir(), "alembic-ts-flow-")));
+  const folder = join(parent, "educational-platform");
+  const example = join(root, "examples", "educational-platform");
+  cpSync(example, folder, {
+    recursive: true,
+    filter: (source) => !/node_modules|\.alembic|\.env$/.test(source.slice(example.length)),
+  });
+  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"), "junction");
+  writeFileSync(join(folder, ".env"), `DATABASE_URL=${databaseUrl}\n`);
+  return { folder, remove: () => rmSync(parent, { recursive: true, force: true, maxRetries: 10 }) };
+}
+
+/** What `alembic-ts` prints in a folder. */
+export async function commandLine(folder: string, ...args: readonly string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)(process.execPath, [join(root, "dist", "cli.js"), ...args], {
+    cwd: folder,
+  });
+  return stdout;
+}
+
+/** Opens the editor with this repository's extension. */
+export async function openWith(folder: string): Promise<EditorSession> {
+  const { openEditor } = await import("../../host/editorSession.mjs");
+  return openEditor({
+    workspace: folder,
+    extensionPath: root,
+    settings: {
+      "files.autoSave": "off",
+      "editor.autoClosingBrackets": "never",
+      "editor.autoClosingQuotes": "never",
+      "editor.quickSuggestions": { other: "off", comments: "off", strings: "off" },
+      "editor.suggestOnTriggerCharacters": false,
+      "editor.parameterHints.enabled": false,
+      "editor.minimap.enabled": false,
+      "testing.automaticallyOpenTestResults": "neverOpen",
+      "window.dialogStyle": "custom",
+    },
+  });
+}
+
+/** The parts of the window that a person looks at. */
+export class Window {
+  constructor(readonly page: Page) {}
+
+  row(text: string): Locator {
+    return this.page.locator(".sidebar .monaco-list-row").filter({ hasText: text }).first();
+  }
+
+  lens(text: string): Locator {
+    return this.page.locator(".codelens-decoration a").filter({ hasText: text }).first();
+  }
+
+  line(text: string): Locator {
+    return this.page.locator(".editor-instance .view-line").filter({ hasText: text }).first();
+  }
+
+  tab(text: string): Locator {
+    return this.page.locator(".tabs-container .tab").filter({ hasText: text }).first();
+  }
+
+  statusBar(text: string): Locator {
+    return this.page.locator(".statusbar-item").filter({ hasText: text }).first();
+  }
+
+  /** What is asked at the top of the window; answered by typing. */
+  async answer(question: string, text?: string): Promise<void> {
+    await this.page
+      .locator(".quick-input-widget")
+      .filter({ hasText: question })
+      .waitFor({ timeout: patience });
+    if (text !== undefined) {
+      await this.page.keyboard.press("Control+A");
+      await this.page.keyboard.type(text);
+    }
+    await this.page.keyboard.press("Enter");
+  }
+
+  /** A row of the menu at the top of the window. */
+  pick(text: string): Locator {
+    return this.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: text }).first();
+  }
+
+  async shows(locator: Locator): Promise<void> {
+    await locator.waitFor({ timeout: patience });
+  }
+
+  /** Writes the body of an empty function of the file in the active editor, with the keyboard. */
+  async fillFunction(name: "upgrade" | "downgrade", statement: string): Promise<void> {
+    const { keyboard } = this.page;
+    await keyboard.press("Control+F");
+    await this.page.locator(".find-widget.visible").first().waitFor();
+    await keyboard.press("Control+A");
+    await keyboard.type(`function ${name}`);
+    await keyboard.press("Enter");
+    await keyboard.press("Escape");
+    await keyboard.press("End");
+    await keyboard.press("ArrowLeft");
+    await keyboard.type(statement);
+  }
+
+  /** The palette; `words` are those of the command's title. What it lists is of the moment when it is opened. */
+  async palette(words: string): Promise<void> {
+    const { keyboard } = this.page;
+    for (let attempt = 0; attempt < 10; attempt += 1) {
+      await keyboard.press("F1");
+      await this.page.locator(".quick-input-widget input:focus").first().waitFor();
+      await keyboard.type(words);
+      try {
+        await this.pick(words).waitFor({ timeout: patience / 10 });
+        await keyboard.press("Enter");
+        return;
+      } catch {
+        await keyboard.press("Escape");
+      }
+    }
+    throw new Error(`There is no command “${words}”.`);
+  }
+}
+
+/** Tries an action in a session; where it fails, a picture tells why. */
+export async function withPicture(page: Page, name: string, action: () => Promise<void>): Promise<void> {
+  try {
+    await action();
+  } catch (error) {
+    const picture = join(tmpdir(), `alembic-ts-failed-${name}.png`);
+    await page.screenshot({ path: picture });
+    throw new Error(`${picture} shows where it ended.`, { cause: error });
+  }
+}
