@@ -158,6 +158,7 @@ describe("autogenerate in the editor", function () {
     const [file] = files();
     assert.match(file ?? "", /_make_the_users\.ts$/);
     assert.equal(readFileSync(workspaceFile(`${versions}/${file}`).fsPath, "utf8"), text);
+    assert.equal(readFileSync(workspaceFile("written.txt").fsPath, "utf8"), `${file}\n`);
     assert.equal(previewTab(), undefined);
     assert.equal(
       vscode.window.activeTextEditor?.document.uri.path,
