@@ -1,7 +1,7 @@
 import type { Connection } from "../database/connection";
 import { DatabaseError } from "../database/databaseError";
 import { describeHolder } from "../database/advisoryLock";
-import { readVersionRows, versionTableExists } from "../database/versionTable";
+import { locateVersionTable, readVersionRows, versionTableExists } from "../database/versionTable";
 import type { RevisionGraph } from "../revision/graph";
 import type { MigrationPlan } from "../revision/plan";
 import { planDowngrade } from "../revision/planDowngrade";
@@ -122,17 +122,18 @@ export async function runLive(
   makePlan: MakePlan,
   options: LiveOptions,
 ): Promise<MigrationRunResult> {
-  const table = versionTableOf(context.config);
   return withDatabase(context, async (opened) => {
     const { connection } = opened.database;
+    const table = await locateVersionTable(connection, versionTableOf(context.config));
     if (options.plan === true) {
       const plan = makePlan(await readVersionRows(connection, table));
       warnOf(context, plan);
       return { kind: "plan", steps: plan.steps.map(summariseStep), heads: plan.finalHeads };
     }
     const lock = await takeLock(context, opened);
-    const stopCancelling = cancelOnAbort(context.signal, connection);
+    let stopCancelling = (): void => undefined;
     try {
+      stopCancelling = cancelOnAbort(context.signal, connection);
       await setTimeouts(connection, context);
       const session = liveSession(connection, (text) => context.report({ kind: "statement", text }));
       let isBackedUp = options.backup !== true;
@@ -144,7 +145,8 @@ export async function runLive(
           isBackedUp = true;
         }
         const hasVersionTable = await versionTableExists(connection, table);
-        return runPlan(context, { plan, session, connection, hasVersionTable, tag: options.tag });
+        const run = { plan, session, connection, hasVersionTable, versionTable: table, tag: options.tag };
+        return runPlan(context, run);
       });
       return { kind: "ran", steps, heads: (await readVersionRows(connection, table)).toSorted() };
     } finally {

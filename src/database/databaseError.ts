@@ -7,6 +7,7 @@ export type DatabaseErrorCode =
   | "statement-failed"
   | "cancelled"
   | "lock-timeout"
+  | "pooled-transactions"
   | "driver-missing"
   | "unreadable-table"
   | "embedded-busy"

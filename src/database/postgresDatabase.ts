@@ -1,5 +1,7 @@
 import { acquireRunLock } from "./advisoryLock";
+import type { Connection } from "./connection";
 import type { Database } from "./database";
+import { DatabaseError } from "./databaseError";
 import { connectPostgres, type PostgresOptions } from "./postgresConnection";
 
 /**
@@ -17,8 +19,32 @@ export async function openPostgresDatabase(options: PostgresOptions): Promise<Da
           "The server is reached through a connection pooler. Unless that keeps one server connection for each client (PgBouncer: pool_mode = session), the lock against other runs does not hold: name the server itself for migrations.",
         );
       }
-      return acquireRunLock(await connectPostgres(options), connection, lockOptions);
+      const lockConnection = await connectPostgres(options);
+      if (connection.isPooled === true) {
+        await refuseSharedBackend(connection, lockConnection);
+      }
+      return acquireRunLock(lockConnection, connection, lockOptions);
     },
     close: () => connection.close(),
   };
+}
+
+/**
+ * Two open connections that the same server process serves are a pool of transactions: it would mix their settings, and a
+ * lock of one session would keep nobody out and might never be given back.
+ */
+async function refuseSharedBackend(connection: Connection, lockConnection: Connection): Promise<void> {
+  const [migrating] = await connection.query("SELECT pg_backend_pid() AS pid");
+  const [locking] = await lockConnection.query("SELECT pg_backend_pid() AS pid");
+  if (migrating?.["pid"] !== locking?.["pid"]) {
+    return;
+  }
+  await lockConnection.close();
+  throw new DatabaseError(
+    "pooled-transactions",
+    "The server is reached through a pooler that shares one server connection among clients, so that no lock keeps other runs out.",
+    {
+      hint: "Name the server itself for migrations, or a pool that keeps sessions (PgBouncer: pool_mode = session).",
+    },
+  );
 }

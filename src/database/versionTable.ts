@@ -1,4 +1,5 @@
 import { quoteIdentifier, quoteLiteral, quoteQualifiedName } from "../sql/quote";
+import { suffixedName } from "../sql/suffixedName";
 import type { Connection } from "./connection";
 import { DatabaseError } from "./databaseError";
 
@@ -22,7 +23,7 @@ export function versionTableName(table: VersionTable): string {
 /** The statement that makes the table: Alembic's own, so that either tool can carry on. */
 export function createVersionTableSql(table: VersionTable): string {
   const key = table.hasPrimaryKey
-    ? `,\n    CONSTRAINT ${quoteIdentifier(`${table.name}_pkc`)} PRIMARY KEY (version_num)`
+    ? `,\n    CONSTRAINT ${quoteIdentifier(suffixedName(table.name, "_pkc"))} PRIMARY KEY (version_num)`
     : "";
   return `CREATE TABLE ${versionTableName(table)} (\n    version_num VARCHAR(32) NOT NULL${key}\n)`;
 }
@@ -39,6 +40,23 @@ export async function versionTableExists(connection: Connection, table: VersionT
           versionTableName(table),
         ]);
   return row !== undefined;
+}
+
+/**
+ * The table with the schema in which the search path finds it, or would make it: a revision may change the path, as
+ * what `pg_dump` writes does (`set_config('search_path', '', false)`), and is counted all the same.
+ */
+export async function locateVersionTable(connection: Connection, table: VersionTable): Promise<VersionTable> {
+  if (connection.dialect === "sqlite" || table.schema !== undefined) {
+    return table;
+  }
+  const [row] = await connection.query(
+    `SELECT coalesce((SELECT n.nspname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                       WHERE c.oid = to_regclass($1)), current_schema()) AS schema`,
+    [versionTableName(table)],
+  );
+  const schema = row?.["schema"];
+  return typeof schema === "string" ? { ...table, schema } : table;
 }
 
 /**

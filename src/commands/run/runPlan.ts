@@ -30,6 +30,8 @@ export interface PlanRun {
   /** The database behind a live session; undefined where a script is written. */
   readonly connection: Connection | undefined;
   readonly hasVersionTable: boolean;
+  /** Where the version table is, if that is known better than by the config. */
+  readonly versionTable?: VersionTable;
   readonly tag: string | undefined;
 }
 
@@ -53,7 +55,7 @@ export function summariseStep(step: MigrationStep): StepSummary {
  */
 export async function runPlan(context: CommandContext, run: PlanRun): Promise<readonly StepSummary[]> {
   const modules = await loadModules(context, run.plan);
-  const table = versionTableOf(context.config);
+  const table = run.versionTable ?? versionTableOf(context.config);
   const transaction = createRunTransaction(run.session, run.connection);
   const typeorm = createTypeormRuns({
     context,
@@ -170,7 +172,7 @@ async function runStep(
     sender.finish();
   }
   await transaction.inside(async () => {
-    await applyRowChanges(run, step, versionTableOf(context.config));
+    await applyRowChanges(run, step, run.versionTable ?? versionTableOf(context.config));
     // Who stamps says where the database is: what was left half applied is then finished by hand, or given up.
     await ledger.clear(step.kind === "stamp" ? undefined : step.revision?.revision);
   });

@@ -1,6 +1,7 @@
 import type { Connection } from "../../database/connection";
 import type { VersionTable } from "../../database/versionTable";
 import { quoteQualifiedName } from "../../sql/quote";
+import { suffixedName } from "../../sql/suffixedName";
 import type { MigrationSession } from "./session";
 
 export type Direction = "upgrade" | "downgrade";
@@ -60,7 +61,7 @@ export async function openStepLedger(
   if (connection === undefined || connection.dialect !== "postgresql") {
     return noLedger;
   }
-  const name = quoteQualifiedName(table.schema, `${table.name}_steps`);
+  const name = quoteQualifiedName(table.schema, suffixedName(table.name, "_steps"));
   let exists = await tableExists(connection, name);
   const entries = exists ? await readEntries(connection, name) : [];
   const kept = new Set(entries.map((entry) => entry.revision));

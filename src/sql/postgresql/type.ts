@@ -10,6 +10,7 @@ import type {
 } from "../../operations/operation";
 import { renderDefault, renderDefinedDefault } from "../renderDefault";
 import { quoteIdentifier, quoteLiteral, quoteQualifiedName } from "../quote";
+import { suffixedName } from "../suffixedName";
 import { checkedType, words } from "../sqlText";
 import { tableConstraint } from "./constraint";
 
@@ -80,7 +81,7 @@ export function renameEnumValue(operation: RenameEnumValue): readonly string[] {
 
 /** A new type under the old name; the columns move over to it, then the old one goes. */
 export function replaceEnum(operation: ReplaceEnum): readonly string[] {
-  const oldName = `${cutName(operation.name)}__old`;
+  const oldName = suffixedName(operation.name, "__old");
   const name = quoteQualifiedName(operation.schema, operation.name);
   return [
     `ALTER TYPE ${name} RENAME TO ${quoteIdentifier(oldName)}`,
@@ -88,16 +89,6 @@ export function replaceEnum(operation: ReplaceEnum): readonly string[] {
     ...operation.columns.flatMap((column) => moveColumn(column, name, operation)),
     `DROP TYPE ${quoteQualifiedName(operation.schema, oldName)}`,
   ];
-}
-
-/** Short enough to get a suffix within PostgreSQL's 63 bytes. */
-function cutName(name: string): string {
-  const encoder = new TextEncoder();
-  let cut = name;
-  while (encoder.encode(cut).length > 58) {
-    cut = Array.from(cut).slice(0, -1).join("");
-  }
-  return cut;
 }
 
 function moveColumn(column: EnumColumn, type: string, { mapping }: ReplaceEnum): readonly string[] {
