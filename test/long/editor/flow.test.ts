@@ -169,6 +169,12 @@ async function workWithKeyboard(window: Window, folder: string): Promise<void> {
   await window.palette("Testing: Focus on Test Explorer View");
   await window.shows(window.row("educational-platform"));
   await window.palette("Test: Run Tests in Current File");
+  await window.palette("Testing: Focus on Test Explorer View");
+  for (let stop = 0; stop < 12 && !(await isFocusIn(window, ".sidebar .monaco-list")); stop += 1) {
+    await keyboard.press("Tab");
+  }
+  await keyboard.press("Home");
+  await keyboard.press("ArrowRight");
   const test = window.row("add nickname to users");
   await window.shows(test);
   await test.locator('[class*="testing-passed-icon"]').first().waitFor({ timeout: 180_000 });
@@ -219,7 +225,7 @@ async function workWithKeyboard(window: Window, folder: string): Promise<void> {
 }
 
 async function isFocusIn(window: Window, selector: string): Promise<boolean> {
-  return (await window.page.locator(`${selector} :focus`).count()) > 0;
+  return (await window.page.locator(`${selector} :focus, ${selector}:focus`).count()) > 0;
 }
 
 /** Goes down a menu with the arrow keys to an entry. */
