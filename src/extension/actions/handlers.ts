@@ -5,6 +5,7 @@ import { autogenerateRevision } from "../autogenerate/proposeRevision";
 import { commandIds } from "../contributions";
 import type { CommandId } from "../contributions";
 import { selectEnvironment } from "../environments/selectEnvironment";
+import * as languageModelTools from "../languageModel/tools";
 import { compareSql, previewRevision, previewRun } from "../preview/showPreview";
 import { chooseParent } from "../quickFixes/chooseParent";
 import { restoreParent } from "../quickFixes/restoreParent";
@@ -15,9 +16,12 @@ import * as inspect from "./inspect";
 import * as migrate from "./migrate";
 import * as projectCommands from "./projectCommands";
 
+/** Entry of the bundle `dist/handlers.js`: what commands do. It is loaded with the first command. */
+
 export { lensesOf, markLosses } from "../autogenerate/previewMarks";
 
-/** Entry of the bundle `dist/handlers.js`: what commands do. It is loaded with the first command. */
+/** What the tools for language models do. */
+export const tools = languageModelTools;
 
 export type CommandHandler = (services: Services, argument: unknown) => Promise<void> | void;
 

@@ -3,10 +3,7 @@ import { commandIds, contextKeys } from "../contributions";
 import type { CommandId } from "../contributions";
 import type { Services } from "../services";
 import { setContextKey } from "../shared/contextKey";
-import { lazyBundle } from "../shared/lazyBundle";
-import type * as handlersModule from "./handlers";
-
-const handlersBundle = lazyBundle<typeof handlersModule>("handlers.js");
+import { handlersBundle } from "./handlersBundle";
 
 /** Commands that the bundle of handlers has; the others are registered by the feature that they belong to. */
 const handledCommands: readonly CommandId[] = [

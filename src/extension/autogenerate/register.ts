@@ -1,10 +1,7 @@
 import * as vscode from "vscode";
-import type * as handlersModule from "../actions/handlers";
+import { handlersBundle } from "../actions/handlersBundle";
 import { driftScheme, revisionPreviewScheme } from "../contributions";
 import type { Services } from "../services";
-import { lazyBundle } from "../shared/lazyBundle";
-
-const handlersBundle = lazyBundle<typeof handlersModule>("handlers.js");
 
 /** The read-only documents of autogenerate and of the check for drift, with the lenses and marks on them. */
 export function registerAutogenerate(
