@@ -1,7 +1,6 @@
 import { MigrationError } from "../commands/run/migrationError";
 import { LoadError } from "../project/errors";
 import { redactSecrets } from "../project/redact";
-import { EntityError } from "../typeorm/entityError";
 import type { RunFailure } from "./protocol";
 
 /** A failure as data for the editor; positions count from zero there. */
@@ -26,8 +25,19 @@ export function describeFailure(error: unknown): RunFailure {
     location: locationOf(error),
     sql: typeof sql === "string" ? redactSecrets(sql, []) : undefined,
     ...(error instanceof MigrationError ? { details: detailsOf(error) } : {}),
-    ...(error instanceof EntityError && error.proposal !== undefined ? { proposal: error.proposal } : {}),
+    ...proposalOf(error),
   };
+}
+
+/** Entities know of a file that would mend their failure; its class is none of the engine's. */
+function proposalOf(error: Error): Pick<RunFailure, "proposal"> {
+  const proposal: unknown = Reflect.get(error, "proposal");
+  if (typeof proposal !== "object" || proposal === null) {
+    return {};
+  }
+  const path: unknown = Reflect.get(proposal, "path");
+  const text: unknown = Reflect.get(proposal, "text");
+  return typeof path === "string" && typeof text === "string" ? { proposal: { path, text } } : {};
 }
 
 function messageOf(error: Error): string {
