@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { AdoptResult } from "../../src/commands/commandTable";
 import { revisionText } from "../support/projectFolder";
 import type { PostgresServer } from "../support/postgresServer";
@@ -84,6 +86,20 @@ Would stamp 1700000000001: 1 of 1 migrations have run on <database>
     );
     assert.deepEqual(written(), []);
     assert.equal(await versionRows(url), undefined);
+  });
+
+  it("gives the JSON that docs/json.md shows", async () => {
+    const page = readFileSync(join(__dirname, "..", "..", "docs", "json.md"), "utf8");
+    const [, example = ""] = /^## Adopted TypeORM migrations\n.*?```json\n(.*?)^```/ms.exec(page) ?? [];
+    project.removeFile("src/migrations/1-One.ts");
+    project.write({
+      "src/migrations/1700000000001-CreateUsers.ts": makesOne.replace("CreateOne", "CreateUsers"),
+    });
+    await project.runWithTypeorm(url, ["CreateUsers1700000000001"]);
+    const given = (await run("adopt", "typeorm", "--json"))
+      .replaceAll("<project>", "/home/ann/shop")
+      .replace(/alembic_ts_test_\w+ on [\w.:]+/, "shop on localhost:5432");
+    assert.deepEqual(JSON.parse(given), JSON.parse(example));
   });
 
   it("writes the files where no database answers, and stamps later", async () => {
