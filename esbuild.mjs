@@ -103,6 +103,7 @@ const bundles = [
         parser: "src/extension/project/parserModule.ts",
         engineClient: "src/extension/engine/engineProcess.ts",
         handlers: "src/extension/actions/handlers.ts",
+        quickFixes: "src/extension/quickFixes/quickFixes.ts",
         testExplorer: "src/extension/testExplorer/testExplorer.ts",
         problemText: "src/extension/diagnostics/problemText.ts",
       },

@@ -29,26 +29,19 @@ export const sessions = [
     scenes: [
       { name: "branches", show: showBranches },
       { name: "graph-missing", show: showGhost },
-      { name: "environments", show: listEnvironments },
-      { name: "production", show: askForProduction },
-      { name: "status-bar", show: hoverStatusBar },
       { name: "menu", show: openMenu },
       { name: "sql-diff", show: compareSql },
       { name: "tests", show: failRoundTrip },
       { name: "walkthrough", show: openWalkthrough },
+      { name: "environments", show: listEnvironments },
+      { name: "production", show: askForProduction },
+      { name: "status-bar", show: hoverStatusBar },
     ],
   },
 ];
 
 /** Two people's branches, one of them merged; a revision without a way back, and one that forgets a part of it. */
 function makeTeamWork({ workspace, runCommandLine }) {
-  const config = path.join(workspace, "alembic.config.ts");
-  const environments = `  environments: {
-    staging: { url: "postgresql://localhost:5432/platform_staging", color: "yellow" },
-    live: { url: "postgresql://db.example.org:5432/platform", production: true, color: "red" },
-  },
-});`;
-  writeFileSync(config, readFileSync(config, "utf8").replace("});", environments));
   const revision = (...args) => runCommandLine("revision", ...args);
   runCommandLine("upgrade", current);
   revision("-m", "Add course ratings", "--rev-id", "stu901", "--head", "jkl012", "--splice");
@@ -254,12 +247,20 @@ async function showGhost({ page, runCommand, workspace }) {
   setTimeout(() => writeFileSync(file, text), 4000);
 }
 
-async function listEnvironments({ page, runCommand }) {
-  await rowOf(page, "Problems").waitFor({ state: "hidden", timeout: 30_000 });
+async function listEnvironments({ page, runCommand, workspace }) {
   await runCommand("View: Close All Editor Groups");
+  const config = path.join(workspace, "alembic.config.ts");
+  const environments = `  environments: {
+    staging: { url: "postgresql://localhost:5432/platform_staging", color: "yellow" },
+    live: { url: "postgresql://db.example.org:5432/platform", production: true, color: "red" },
+  },
+});`;
+  writeFileSync(config, readFileSync(config, "utf8").replace("});", environments));
+  await runCommand("Alembic: Focus on Revisions View");
   await rowOf(page, "jkl012").click();
+  await page.waitForTimeout(2000);
   await runCommand("Alembic: Select Environment…");
-  await questionOf(page, "Select Environment").waitFor();
+  await page.locator(".quick-input-list .monaco-list-row").filter({ hasText: "staging" }).first().waitFor();
 }
 
 async function askForProduction({ page, runCommand }) {
@@ -276,14 +277,9 @@ async function hoverStatusBar({ page }) {
 }
 
 async function openMenu({ page, runCommand }) {
-  await runCommand("Alembic: Select Environment…");
-  await page
-    .locator(".quick-input-list .monaco-list-row")
-    .filter({ hasText: "As configured" })
-    .first()
-    .click();
-  await runCommand("Alembic: Check Status");
-  await rowOf(page, "current").waitFor({ timeout: 60_000 });
+  await rowOf(page, "Problems").waitFor({ state: "hidden", timeout: 30_000 });
+  await runCommand("View: Close All Editor Groups");
+  await rowOf(page, "jkl012").click();
   await page.locator(".statusbar-item").filter({ hasText: "pending" }).first().click();
   await page.locator(".quick-input-list .monaco-list-row").first().waitFor();
 }

@@ -199,7 +199,7 @@ async function workWithKeyboard(window: Window, folder: string): Promise<void> {
 
   // Merge.
   await window.palette("Alembic: Merge Heads…");
-  await window.answer("The heads to merge into one");
+  await window.answer("Merge Heads (1/2)");
   await window.answer("What the revision does", "merge both");
   await window.shows(window.row("merge both"));
   assert.equal((await headsOf(folder)).length, 1);
@@ -208,9 +208,12 @@ async function workWithKeyboard(window: Window, folder: string): Promise<void> {
 
   // The walkthrough's steps are done by now.
   await window.palette("Alembic: Preview SQL…");
-  await window.answer("What to show the SQL of");
+  await window.answer("Alembic: Preview SQL");
+  await window.shows(window.tab("upgrade.sql"));
   await window.palette("Welcome: Open Walkthrough...");
-  await window.answer("", "Alembic");
+  await window.shows(window.pick("Alembic"));
+  await page.keyboard.type("Alembic");
+  await keyboard.press("Enter");
   await page
     .locator(".gettingStartedStepsContainer .getting-started-step")
     .first()

@@ -1,0 +1,134 @@
+import * as vscode from "vscode";
+import { commandIds } from "../contributions";
+import type { Project } from "../project/project";
+import type { LocatedProblem } from "../../source/chainDiagnostics";
+import type { RevisionSource } from "../../source/renameRevision";
+import { fixesFor } from "./fixes";
+import type { Fix } from "./fixes";
+import { workspaceEditOf } from "./workspaceEdit";
+
+/** Entry of the bundle `dist/quickFixes.js`. It is loaded when fixes of a problem are first asked for. */
+
+/** A problem at the place in question, and how the editor shows it. */
+export interface ShownProblem {
+  readonly problem: LocatedProblem;
+  readonly diagnostics: vscode.Diagnostic[];
+}
+
+/** The repairs of problems of one file, the best first. */
+export function actionsFor(
+  project: Project,
+  uri: vscode.Uri,
+  source: RevisionSource,
+  problems: readonly ShownProblem[],
+): vscode.CodeAction[] {
+  const files = readableFiles(project);
+  return problems.flatMap(({ problem, diagnostics }) => {
+    const edits = fixesFor(problem, {
+      ...source,
+      files,
+      graph: project.graph,
+      newId: () => newRevisionId(project),
+    }).map((fix) => {
+      const action = new vscode.CodeAction(titleOf(fix, project), vscode.CodeActionKind.QuickFix);
+      action.edit = workspaceEditOf(project, fix.edits);
+      action.isPreferred = fix.isPreferred;
+      action.diagnostics = diagnostics;
+      return action;
+    });
+    return [...edits, ...commandsFor(problem, uri, diagnostics)];
+  });
+}
+
+function readableFiles(project: Project): readonly RevisionSource[] {
+  return project.index.files.flatMap(({ path, text, header, isStale }) =>
+    header === undefined || isStale ? [] : [{ path, text, header }],
+  );
+}
+
+function commandsFor(
+  located: LocatedProblem,
+  uri: vscode.Uri,
+  diagnostics: vscode.Diagnostic[],
+): vscode.CodeAction[] {
+  const action = (title: string, command: string): vscode.CodeAction => {
+    const made = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+    made.command = { title, command, arguments: [uri] };
+    made.diagnostics = diagnostics;
+    return made;
+  };
+  switch (located.problem.kind) {
+    case "missing-down-revision":
+      return [
+        action(vscode.l10n.t("Choose the parent…"), commandIds.chooseParent),
+        action(vscode.l10n.t("Restore the deleted file from Git"), commandIds.restoreParent),
+      ];
+    case "self-loop":
+    case "cycle":
+      return [action(vscode.l10n.t("Choose the parent…"), commandIds.chooseParent)];
+    case "multiple-heads":
+      return vscode.workspace.isTrusted
+        ? [action(vscode.l10n.t("Create a merge revision"), commandIds.mergeHeads)]
+        : [];
+    case "edited-after-applied":
+      return [
+        action(vscode.l10n.t("Take this text as the applied one"), commandIds.acceptAppliedText),
+        ...(vscode.workspace.isTrusted
+          ? [action(vscode.l10n.t("Preview what it runs now"), commandIds.previewUpgradeSql)]
+          : []),
+      ];
+    default:
+      return [];
+  }
+}
+
+function titleOf(fix: Fix, project: Project): string {
+  switch (fix.kind) {
+    case "reparent":
+      return vscode.l10n.t("Revise {0}", nameOf(fix.subject, project));
+    case "reparent-branch":
+      return vscode.l10n.t(
+        "Put the branch from {0} on onto {1}",
+        fix.branch ?? "",
+        nameOf(fix.subject, project),
+      );
+    case "make-base":
+      return vscode.l10n.t("Make this a base");
+    case "cut-cycle":
+      return vscode.l10n.t("Cut the cycle here: do not revise {0}", fix.subject);
+    case "new-id":
+      return vscode.l10n.t("Give this file the new id {0}", fix.subject);
+    case "new-id-everywhere":
+      return vscode.l10n.t(
+        "Give this file the new id {0}, and name it in the files that revise it",
+        fix.subject,
+      );
+    case "correct-comment":
+      return vscode.l10n.t("Correct the comment");
+    case "add-dependency":
+      return vscode.l10n.t("Depend on {0}", nameOf(fix.subject, project));
+    case "remove-dependency":
+      return vscode.l10n.t("Remove the dependency on {0}", fix.subject);
+    case "remove-label":
+      return vscode.l10n.t("Remove the branch label {0}", fix.subject);
+    case "add-downgrade":
+      return vscode.l10n.t("Add a downgrade");
+    case "refuse-downgrade":
+      return vscode.l10n.t("Say that there is no way back");
+  }
+}
+
+/** The id, with what the revision does behind it. */
+function nameOf(revision: string, project: Project): string {
+  const message = project.graph.get(revision)?.message ?? "";
+  return message === "" ? revision : `${revision} (${message})`;
+}
+
+function newRevisionId(project: Project): string {
+  for (;;) {
+    const id = crypto.randomUUID().replaceAll("-", "").slice(-12);
+    if (project.graph.get(id) === undefined) {
+      return id;
+    }
+  }
+}
