@@ -118,6 +118,11 @@ export async function showMenu(services: Services): Promise<void> {
     { label: `$(arrow-up) ${vscode.l10n.t("Upgrade to Head")}`, command: commandIds.upgradeToHead },
     { label: `$(arrow-down) ${vscode.l10n.t("Downgrade by One")}`, command: commandIds.downgradeByOne },
     { label: `$(add) ${vscode.l10n.t("New Revision…")}`, command: commandIds.newRevision },
+    {
+      label: `$(sparkle) ${vscode.l10n.t("Autogenerate Revision…")}`,
+      command: commandIds.autogenerateRevision,
+    },
+    { label: `$(diff) ${vscode.l10n.t("Check for Drift")}`, command: commandIds.checkDrift },
     { label: `$(database) ${vscode.l10n.t("Select Environment…")}`, command: commandIds.selectEnvironment },
     ...(services.projects.projects.length > 1
       ? [{ label: `$(folder) ${vscode.l10n.t("Select Project…")}`, command: commandIds.selectProject }]

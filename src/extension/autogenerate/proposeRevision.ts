@@ -81,7 +81,7 @@ export function noteComparison(
     void vscode.window.showWarningMessage(
       vscode.l10n.t(
         "The database does not answer, so the entities were compared with what the revisions make. {0}",
-        comparedWith.failure ?? "",
+        services.log.clean(comparedWith.failure ?? ""),
       ),
     );
   }

@@ -30,6 +30,19 @@ export class User {
 ${columns.map((name) => `\n  @Column("text", { nullable: true })\n  ${name}!: string | null;\n`).join("")}}
 `;
 
+const revisionText = (id: string, parent: string): string => `/**
+ * ${id}
+ */
+export const revision = "${id}";
+export const down_revision: string | string[] | null = "${parent}";
+export const branch_labels: string[] | null = null;
+export const depends_on: string[] | null = null;
+
+export async function upgrade() {}
+
+export async function downgrade() {}
+`;
+
 describe("autogenerate in the editor", function () {
   this.timeout(runTime);
   let inspection: Inspection;
@@ -290,6 +303,31 @@ describe("autogenerate in the editor", function () {
     assert.deepEqual(dialogs[0]?.actions, ["Autogenerate Again", "Write Anyway"]);
     assert.deepEqual(files(), before);
     assert.ok(previewTab());
+    await query(`update alembic_version set version_num = '${revisionOf("rename_phone")}'`);
+  });
+
+  it("writes nothing beside a revision that came meanwhile without saying so", async () => {
+    const { preview } = await autogenerate("add bio");
+    assert.ok(preview);
+    const late = workspaceFile(`${versions}/late_one.ts`).fsPath;
+    writeFileSync(late, revisionText("late", revisionOf("rename_phone")));
+    const { dialogs } = await run("writeRevision");
+    assert.match(dialogs[0]?.message ?? "", /^Revisions were added or removed .+, and is late now\.$/);
+    const again = await run("writeRevision", { dialog: "Autogenerate Again" });
+    assert.match(again.dialogs[1]?.message ?? "", /^Target database is not up to date\. The head is late/);
+    assert.equal(again.preview, undefined);
+    rmSync(late);
+    await inspection.whenRead();
+  });
+
+  it("writes what is stale where that is wished", async () => {
+    await autogenerate("add bio");
+    await query("update alembic_version set version_num = 'elsewhere'");
+    await run("writeRevision", { dialog: "Write Anyway" });
+    const written = workspaceFile(`${versions}/${revisionOf("add_bio")}_add_bio.ts`).fsPath;
+    assert.match(readFileSync(written, "utf8"), /addColumn\("users", "bio"/);
+    rmSync(written);
+    await inspection.whenRead();
   });
 
   it("says that a version table names what no file has", async () => {
@@ -338,10 +376,7 @@ describe("autogenerate in the editor", function () {
   it("offers to merge several heads, and goes on on top of the merge", async () => {
     const base = revisionOf("make_the_users");
     const other = `${versions}/other_branch.ts`;
-    write(
-      other,
-      `/**\n * other branch\n */\nexport const revision = "other";\nexport const down_revision: string | string[] | null = "${base}";\nexport const branch_labels: string[] | null = null;\nexport const depends_on: string[] | null = null;\n\nexport async function upgrade() {}\n\nexport async function downgrade() {}\n`,
-    );
+    write(other, revisionText("other", base));
     await inspection.whenRead();
     const left = await autogenerate("add bio");
     assert.match(left.dialogs[0]?.message ?? "", /^There are 2 heads: \w+, \w+\./);

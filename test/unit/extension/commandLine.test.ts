@@ -26,6 +26,11 @@ describe("the command line of an action", () => {
       `npx alembic-ts revision -m 'it'\\''s new' --autogenerate --head b2`,
     ],
     [
+      commandLine("check", { renames: ["users.a:users.b", "logs:events"], offline: true }, context),
+      "npx alembic-ts check --rename users.a:users.b --rename logs:events --offline",
+    ],
+    [commandLine("check", { offline: "where-needed" }, context), "npx alembic-ts check"],
+    [
       commandLine("merge", { revisions: ["b2", "c3"], message: "merge" }, context),
       "npx alembic-ts merge -m merge b2 c3",
     ],
