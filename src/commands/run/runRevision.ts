@@ -5,7 +5,7 @@ import { DatabaseError } from "../../database/databaseError";
 import { findPosition, type CallSite } from "../../operations/callSite";
 import { createOperations, type CustomImplementation } from "../../operations/createOperations";
 import type { NamingConvention } from "../../operations/namingConvention";
-import type { Operation } from "../../operations/operation";
+import type { BatchAlterTable, Operation } from "../../operations/operation";
 import { OperationQueue, type Lane } from "../../operations/operationQueue";
 import { sql } from "../../operations/sqlFragment";
 import type { MigrationContext, MigrationFunction } from "../../project/migration";
@@ -14,7 +14,7 @@ import { createMigrationConnection } from "./migrationConnection";
 import { runSqliteBatch } from "./runSqliteBatch";
 import { MigrationError } from "./migrationError";
 import type { MigrationSession } from "./session";
-import type { SendStatement } from "./statementSender";
+import type { Sendable, SendStatement } from "./statementSender";
 import type { TypeormRuns } from "./typeorm/typeormRuns";
 
 export interface RevisionRun {
@@ -49,7 +49,7 @@ export async function runRevision(
     async (operation: Operation, turn) => {
       try {
         if (operation.kind === "batchAlterTable" && run.database?.dialect === "sqlite") {
-          await runSqliteBatch(operation, run.database, (statement) => send(statement, turn));
+          await send(sqliteBatch(operation, run.database, session), turn);
           return;
         }
         for (const statement of renderOperation(operation, session.dialect, { offline: session.isOffline })) {
@@ -85,6 +85,22 @@ export async function runRevision(
   } catch (error) {
     throw revisionFailure(error, failedAt, run);
   }
+}
+
+/**
+ * A batch as one step: what it sends depends on the table as it is then, so that a run which goes on behind it could not
+ * make its statements again.
+ */
+function sqliteBatch(batch: BatchAlterTable, database: Connection, session: MigrationSession): Sendable {
+  return {
+    text: `batchAlterTable ${batch.table} ${JSON.stringify(batch)}`,
+    values: [],
+    isTransactional: true,
+    async perform() {
+      await runSqliteBatch(batch, database, ({ text, values }) => session.run(text, values));
+      return { rows: [], rowCount: 0 };
+    },
+  };
 }
 
 /** A failure with the place in the revision's file, the SQL and the server's own words. */

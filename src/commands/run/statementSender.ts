@@ -23,12 +23,18 @@ export interface SenderOptions {
   readonly log: (message: string) => void;
 }
 
+/** A statement; or what stands for one, and is done by more than sending its text. */
+export interface Sendable extends Statement {
+  /** Does it, in the transaction that is open then; its text only tells it from others. */
+  readonly perform?: () => Promise<StatementResult>;
+}
+
 /**
  * Sends one statement of a revision, inside or outside the transaction as its turn says.
  * @param wantsRows whether the revision looks at the rows, which a resumed run can't make up
  */
 export type SendStatement = (
-  statement: Statement,
+  statement: Sendable,
   turn: Turn,
   wantsRows?: boolean,
 ) => Promise<StatementResult>;
@@ -72,15 +78,17 @@ export function createStatementSender(options: SenderOptions): StatementSender {
     rowCounts = [];
   }
 
-  async function sendOutside(
-    { text, values, isTransactional }: Statement,
-    digest: string,
-  ): Promise<StatementResult> {
+  function perform({ text, values, perform: own }: Sendable): Promise<StatementResult> {
+    return own === undefined ? session.run(text, values) : own();
+  }
+
+  async function sendOutside(statement: Sendable, digest: string): Promise<StatementResult> {
+    const { text, values, isTransactional } = statement;
     if (isTransactional) {
       if (transaction.isOpen) {
         await transaction.commitEarly(() => record(text, "pending", digest));
       }
-      return runAlone(text, values, digest);
+      return runAlone(statement, digest);
     }
     if (transaction.isOpen || ledger.isKept) {
       await transaction.commitEarly(() => record(text, "started", digest));
@@ -93,16 +101,12 @@ export function createStatementSender(options: SenderOptions): StatementSender {
   }
 
   /** In a transaction of its own, its ledger row with it: done exactly when it is recorded as done. */
-  async function runAlone(
-    text: string,
-    values: readonly unknown[],
-    digest: string,
-  ): Promise<StatementResult> {
+  async function runAlone(statement: Sendable, digest: string): Promise<StatementResult> {
     try {
       return await transaction.commitEarly(async () => {
-        const result = await session.run(text, values);
+        const result = await perform(statement);
         rowCounts.push(result.rowCount);
-        await record(text, "finished", digest);
+        await record(statement.text, "finished", digest);
         return result;
       });
     } catch (error) {
@@ -128,7 +132,7 @@ export function createStatementSender(options: SenderOptions): StatementSender {
     }
   }
 
-  async function resendUncertain(statement: Statement, digest: string): Promise<StatementResult> {
+  async function resendUncertain(statement: Sendable, digest: string): Promise<StatementResult> {
     try {
       return await sendOutside(statement, digest);
     } catch (error) {
@@ -161,7 +165,7 @@ export function createStatementSender(options: SenderOptions): StatementSender {
     return { rows: [], rowCount: entry.rowCounts[position - 1] ?? 0 };
   }
 
-  async function send(statement: Statement, turn: Turn, wantsRows = false): Promise<StatementResult> {
+  async function send(statement: Sendable, turn: Turn, wantsRows = false): Promise<StatementResult> {
     refuseWhenCancelled(options.signal);
     position += 1;
     const digest = prefix.copy().digest("hex");
@@ -183,13 +187,13 @@ export function createStatementSender(options: SenderOptions): StatementSender {
       : sendNow(statement, turn, digest);
   }
 
-  async function sendNow(statement: Statement, turn: Turn, digest: string): Promise<StatementResult> {
+  async function sendNow(statement: Sendable, turn: Turn, digest: string): Promise<StatementResult> {
     const isInTransaction = turn.isInTransaction ?? (options.isTransactional && !turn.autocommit);
     const isOutside = !isInTransaction || !statement.isTransactional;
     if (isOutside) {
       return sendOutside(statement, digest);
     }
-    const result = await transaction.inside(() => session.run(statement.text, statement.values));
+    const result = await transaction.inside(() => perform(statement));
     rowCounts.push(result.rowCount);
     return result;
   }

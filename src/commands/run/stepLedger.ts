@@ -1,6 +1,5 @@
 import type { Connection } from "../../database/connection";
-import type { VersionTable } from "../../database/versionTable";
-import { quoteQualifiedName } from "../../sql/quote";
+import { versionTableExists, versionTableName, type VersionTable } from "../../database/versionTable";
 import { suffixedName } from "../../sql/suffixedName";
 import type { MigrationSession } from "./session";
 
@@ -52,25 +51,48 @@ const noLedger: StepLedger = {
   clear: () => Promise.resolve(),
 };
 
+/** Row counts in a column: an array of PostgreSQL, or text in which a comma follows each. Both are joined with `||`. */
+interface LedgerFormat {
+  readonly tableSql: (name: string) => string;
+  readonly rowCounts: (counts: readonly number[]) => unknown;
+  /** An expression that gives text of numbers and commas. */
+  readonly countsSql: string;
+}
+
+const formats: Readonly<Record<Connection["dialect"], LedgerFormat>> = {
+  postgresql: {
+    tableSql: (name) => createTableSql(name, "bigint[]", "timestamptz NOT NULL DEFAULT now()"),
+    rowCounts: (counts) => counts,
+    countsSql: "array_to_string(row_counts, ',')",
+  },
+  sqlite: {
+    tableSql: (name) => createTableSql(name, "text", "text NOT NULL DEFAULT CURRENT_TIMESTAMP"),
+    rowCounts: (counts) => counts.map((count) => `${String(count)},`).join(""),
+    countsSql: "row_counts",
+  },
+};
+
 /** Opens the ledger of a version table. */
 export async function openStepLedger(
   session: MigrationSession,
   connection: Connection | undefined,
   table: VersionTable,
 ): Promise<StepLedger> {
-  if (connection === undefined || connection.dialect !== "postgresql") {
+  if (connection === undefined) {
     return noLedger;
   }
-  const name = quoteQualifiedName(table.schema, suffixedName(table.name, "_steps"));
-  let exists = await tableExists(connection, name);
-  const entries = exists ? await readEntries(connection, name) : [];
+  const format = formats[connection.dialect];
+  const ledgerTable = { ...table, name: suffixedName(table.name, "_steps") };
+  const name = versionTableName(ledgerTable);
+  let exists = await versionTableExists(connection, ledgerTable);
+  const entries = exists ? await readEntries(connection, name, format) : [];
   const kept = new Set(entries.map((entry) => entry.revision));
   return {
     isKept: true,
     entries,
     async record(entry) {
       if (!exists) {
-        await session.run(createTableSql(name));
+        await session.run(format.tableSql(name));
         exists = true;
       }
       kept.add(entry.revision);
@@ -79,7 +101,7 @@ export async function openStepLedger(
          VALUES ($1, $2, $3, $4, $5, $6, $7)
          ON CONFLICT (version_num, direction, position) DO UPDATE
            SET state = excluded.state, prefix_digest = excluded.prefix_digest, statement = excluded.statement,
-               row_counts = steps.row_counts || excluded.row_counts, recorded_at = now()`,
+               row_counts = steps.row_counts || excluded.row_counts, recorded_at = CURRENT_TIMESTAMP`,
         [
           entry.revision,
           entry.direction,
@@ -87,7 +109,7 @@ export async function openStepLedger(
           entry.state,
           entry.prefixDigest,
           entry.statement,
-          entry.rowCounts,
+          format.rowCounts(entry.rowCounts),
         ],
       );
     },
@@ -108,7 +130,7 @@ export async function openStepLedger(
   };
 }
 
-function createTableSql(name: string): string {
+function createTableSql(name: string, rowCounts: string, recordedAt: string): string {
   return `CREATE TABLE ${name} (
     version_num varchar(32) NOT NULL,
     direction text NOT NULL,
@@ -116,21 +138,20 @@ function createTableSql(name: string): string {
     state text NOT NULL,
     prefix_digest text NOT NULL,
     statement text NOT NULL,
-    row_counts bigint[] NOT NULL,
-    recorded_at timestamptz NOT NULL DEFAULT now(),
+    row_counts ${rowCounts} NOT NULL,
+    recorded_at ${recordedAt},
     PRIMARY KEY (version_num, direction, position)
 )`;
 }
 
-async function tableExists(connection: Connection, name: string): Promise<boolean> {
-  const [row] = await connection.query("SELECT to_regclass($1) IS NOT NULL AS found", [name]);
-  return row?.["found"] === true;
-}
-
 /** One entry for each revision and direction: the last statement's, with the row counts of all. */
-async function readEntries(connection: Connection, name: string): Promise<readonly LedgerEntry[]> {
+async function readEntries(
+  connection: Connection,
+  name: string,
+  { countsSql }: LedgerFormat,
+): Promise<readonly LedgerEntry[]> {
   const rows = await connection.query(
-    `SELECT version_num, direction, position, state, prefix_digest, statement, array_to_json(row_counts)::text AS counts
+    `SELECT version_num, direction, position, state, prefix_digest, statement, ${countsSql} AS counts
        FROM ${name} ORDER BY version_num, direction, position`,
   );
   const last = new Map<string, LedgerEntry>();
@@ -145,7 +166,9 @@ async function readEntries(connection: Connection, name: string): Promise<readon
 
 function readEntry(row: Readonly<Record<string, unknown>>): LedgerEntry {
   const state = row["state"];
-  const counts: unknown = JSON.parse(String(row["counts"]));
+  const counts = String(row["counts"])
+    .split(",")
+    .filter((text) => text !== "");
   return {
     revision: String(row["version_num"]),
     direction: row["direction"] === "downgrade" ? "downgrade" : "upgrade",
@@ -153,6 +176,6 @@ function readEntry(row: Readonly<Record<string, unknown>>): LedgerEntry {
     state: state === "finished" || state === "pending" ? state : "started",
     prefixDigest: String(row["prefix_digest"]),
     statement: String(row["statement"]),
-    rowCounts: Array.isArray(counts) ? counts.map(Number) : [],
+    rowCounts: counts.map(Number),
   };
 }
