@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+import { readdirSync, writeFileSync } from "node:fs";
+import { Client } from "pg";
+import * as vscode from "vscode";
+import type { Inspection } from "../../../src/extension/testing/inspection";
+import {
+  answerDialogs,
+  eventually,
+  lensesOf,
+  startExtension,
+  workspaceFile,
+  type ShownDialog,
+} from "../editor";
+
+const versions = "migrations/versions";
+
+describe("adopting TypeORM migrations in the editor", function () {
+  this.timeout(90_000);
+  let inspection: Inspection;
+  const databaseUrl = process.env["SUITE_DATABASE_URL"] ?? "";
+  const query = async (text: string): Promise<readonly unknown[]> => {
+    const client = new Client({ connectionString: databaseUrl });
+    await client.connect();
+    try {
+      return (await client.query<Record<string, unknown>>({ text })).rows;
+    } finally {
+      await client.end();
+    }
+  };
+  const files = (): readonly string[] =>
+    readdirSync(workspaceFile(versions).fsPath).filter((name) => name.endsWith(".ts"));
+
+  async function adopt(answer: string | undefined): Promise<readonly ShownDialog[]> {
+    const dialogs = answerDialogs(answer);
+    try {
+      await vscode.commands.executeCommand("alembic.adoptTypeorm");
+      return dialogs.shown;
+    } finally {
+      dialogs.restore();
+    }
+  }
+
+  before(async () => {
+    writeFileSync(workspaceFile(".env").fsPath, `DATABASE_URL=${databaseUrl}\n`);
+    await query("CREATE TABLE users (id integer PRIMARY KEY)");
+    await query(
+      "CREATE TABLE migrations (id serial PRIMARY KEY, timestamp bigint NOT NULL, name varchar NOT NULL)",
+    );
+    await query(
+      "INSERT INTO migrations (timestamp, name) VALUES (1700000000001, 'CreateUsers1700000000001')",
+    );
+    inspection = await startExtension();
+  });
+
+  it("says what would be written and stamped, and does neither without a yes", async () => {
+    const [dialog] = await adopt(undefined);
+    assert.equal(dialog?.message, "Write 2 revisions for TypeORM migrations?");
+    assert.match(
+      dialog.detail ?? "",
+      / is stamped with 1700000000001: that far the migrations have run there\.$/,
+    );
+    assert.deepEqual(dialog.actions, ["Adopt"]);
+    assert.deepEqual(files(), []);
+  });
+
+  it("writes the revisions, stamps the database, and shows both", async () => {
+    await adopt("Adopt");
+    assert.deepEqual(files(), ["1700000000001_create_users.ts", "1700000000002_add_email.ts"]);
+    assert.deepEqual(await query("SELECT version_num FROM alembic_version"), [
+      { version_num: "1700000000001" },
+    ]);
+    assert.equal(
+      vscode.window.activeTextEditor?.document.uri.fsPath.endsWith("1700000000002_add_email.ts"),
+      true,
+    );
+    await eventually(() => {
+      const rows = inspection.treeRows().filter(({ revision }) => revision !== undefined);
+      assert.deepEqual(rows.map(({ revision }) => revision).sort(), ["1700000000001", "1700000000002"]);
+    });
+    const lenses = await eventually(async () => {
+      const found = await lensesOf(`${versions}/1700000000002_add_email.ts`);
+      assert.ok(found.length > 0);
+      return found;
+    });
+    assert.ok(lenses.some(({ line }) => line.startsWith("export async function upgrade")));
+  });
+
+  it("runs an adopted revision like any other, and has nothing more to adopt", async () => {
+    const dialogs = answerDialogs(undefined);
+    await vscode.commands.executeCommand("alembic.upgradeToHead");
+    dialogs.restore();
+    assert.deepEqual(await query("SELECT version_num FROM alembic_version"), [
+      { version_num: "1700000000002" },
+    ]);
+    assert.deepEqual(await query("SELECT email FROM users"), []);
+    const [dialog] = await adopt(undefined);
+    assert.equal(dialog?.message, "Every TypeORM migration has a revision, and there is nothing to stamp.");
+  });
+});

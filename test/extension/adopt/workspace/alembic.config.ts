@@ -1,0 +1,3 @@
+import { defineConfig } from "alembic-ts";
+
+export default defineConfig({ scriptLocation: "migrations", dataSource: "src/data-source.ts" });
