@@ -264,8 +264,8 @@ function problemItem(project: Project, located: LocatedProblem): vscode.TreeItem
   const { message, hint } = problemTexts().problemText(located);
   const item = new vscode.TreeItem(message, vscode.TreeItemCollapsibleState.None);
   item.id = `${project.id} problem ${located.code} ${located.path} ${located.range.start}`;
-  item.resourceUri = project.uriOf(located.path);
-  item.iconPath = new vscode.ThemeIcon(located.severity === "error" ? "error" : "warning");
+  const severity = located.severity === "error" ? "error" : "warning";
+  item.iconPath = new vscode.ThemeIcon(severity, new vscode.ThemeColor(`list.${severity}Foreground`));
   item.contextValue = "problem";
   item.tooltip = `${message}\n${hint}`;
   const text = project.index.file(located.path)?.text ?? "";
@@ -275,7 +275,7 @@ function problemItem(project: Project, located: LocatedProblem): vscode.TreeItem
     command: "vscode.open",
     title: vscode.l10n.t("Open File"),
     arguments: [
-      item.resourceUri,
+      project.uriOf(located.path),
       { selection: new vscode.Range(position, position) } satisfies vscode.TextDocumentShowOptions,
     ],
   };
