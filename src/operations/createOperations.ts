@@ -29,6 +29,9 @@ export interface CreateOperationsOptions {
   readonly customOperations?: ReadonlyMap<string, CustomImplementation>;
 }
 
+/** @param run as for `createOperations` */
+export type OperationsFactory = (run: RunOperation, queue: OperationQueue) => Operations;
+
 type RunOperation = (operation: Operation, turn: OperationTurn) => Promise<void>;
 type Submit = (make: () => Operation, callSite: CallSite) => Promise<void>;
 type Methods = Readonly<Record<string, (...input: readonly never[]) => Promise<void>>>;
@@ -41,8 +44,21 @@ type Methods = Readonly<Record<string, (...input: readonly never[]) => Promise<v
  * @throws OperationError `invalid-name` if a custom operation has the name of one that exists
  */
 export function createOperations(run: RunOperation, options: CreateOperationsOptions = {}): Operations {
-  const queue = options.queue ?? new OperationQueue();
-  const context = { namingConvention: options.namingConvention };
+  return operationsFactory(options)(run, options.queue ?? new OperationQueue());
+}
+
+/** Makes the `op` of one revision after another, as `createOperations` does; what they share is made once. */
+export function operationsFactory(options: Omit<CreateOperationsOptions, "queue">): OperationsFactory {
+  const makers = operationMakers({ namingConvention: options.namingConvention });
+  return (run, queue) => makeOperations(run, queue, options, makers);
+}
+
+function makeOperations(
+  run: RunOperation,
+  queue: OperationQueue,
+  options: Omit<CreateOperationsOptions, "queue">,
+  makers: ReturnType<typeof operationMakers>,
+): Operations {
   const submit: Submit = (make, callSite) => {
     let operation: Operation;
     try {
@@ -54,7 +70,6 @@ export function createOperations(run: RunOperation, options: CreateOperationsOpt
     }
     return queue.enqueue((turn) => run(operation, { ...turn, callSite }));
   };
-  const makers = operationMakers(context);
   const collectsBatches = options.dialect === "sqlite";
   const custom = options.customOperations ?? new Map<string, CustomImplementation>();
 
@@ -68,7 +83,7 @@ export function createOperations(run: RunOperation, options: CreateOperationsOpt
             alter,
             settings: () =>
               batchSettings(
-                { namingConvention: batchOptions.namingConvention ?? context.namingConvention },
+                { namingConvention: batchOptions.namingConvention ?? options.namingConvention },
                 table,
                 batchOptions,
               ),
@@ -94,7 +109,7 @@ export function createOperations(run: RunOperation, options: CreateOperationsOpt
     },
   };
   // The types of the makers and of `Operations` are tied together in `Makers`; only the loop over names loses them.
-  const op = { ...submitting(makers, submit), ...controls } as unknown as Operations;
+  const op = Object.assign(submitting(makers, submit), controls) as unknown as Operations;
   registerCustom(op, queue, custom);
   return op;
 }
@@ -104,14 +119,16 @@ function submitting(
   makers: Readonly<Record<string, (...input: never[]) => unknown>>,
   submit: Submit,
 ): Methods {
-  return Object.fromEntries(
-    Object.entries(makers).map(([name, make]) => [
-      name,
-      function operation(...input: never[]): Promise<void> {
+  const methods: Record<string, (...input: readonly never[]) => Promise<void>> = {};
+  for (const name in makers) {
+    const make = makers[name];
+    if (make !== undefined) {
+      methods[name] = function operation(...input: never[]): Promise<void> {
         return submit(() => make(...input) as Operation, captureCallSite(operation));
-      },
-    ]),
-  );
+      };
+    }
+  }
+  return methods;
 }
 
 function located(error: unknown, callSite: CallSite): unknown {

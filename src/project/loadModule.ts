@@ -42,8 +42,8 @@ export async function loadModule(path: string): Promise<unknown> {
 export async function loadRevisionModule(path: string, unsaved?: string): Promise<unknown> {
   installCommonjsHooks();
   process.setSourceMapsEnabled(true);
-  const file = existingFile(path);
-  const text = unsaved ?? readFileSync(file, "utf8");
+  const file = realPath(path);
+  const text = unsaved ?? readRevision(file);
   if (/\bimport\.meta\b/.test(text)) {
     return importNewest(file);
   }
@@ -89,6 +89,27 @@ function existingFile(path: string): string {
     throw new LoadError("file-not-found", `There is no file ${path}.`, { file: path });
   }
   return realpathSync(path);
+}
+
+/** One call of the system, where `existingFile` makes one for each folder above: a run may load a thousand files. */
+function realPath(path: string): string {
+  return orNoSuchFile(path, () => realpathSync.native(path));
+}
+
+function readRevision(path: string): string {
+  return orNoSuchFile(path, () => readFileSync(path, "utf8"));
+}
+
+function orNoSuchFile(path: string, read: () => string): string {
+  try {
+    return read();
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "ENOENT" || code === "ENOTDIR" || code === "EISDIR") {
+      throw new LoadError("file-not-found", `There is no file ${path}.`, { file: path });
+    }
+    throw error;
+  }
 }
 
 async function importModule(file: string): Promise<unknown> {

@@ -8,6 +8,7 @@ import {
   type VersionTable,
 } from "../../database/versionTable";
 import type { VersionApplyEvent } from "../../project/alembicConfig";
+import { operationsFactory, type OperationsFactory } from "../../operations/createOperations";
 import type { MigrationContext } from "../../project/migration";
 import type { MigrationPlan, MigrationStep } from "../../revision/plan";
 import type { CommandContext } from "../commandContext";
@@ -57,6 +58,11 @@ export async function runPlan(context: CommandContext, run: PlanRun): Promise<re
   const modules = await loadModules(context, run.plan);
   const table = run.versionTable ?? versionTableOf(context.config);
   const transaction = createRunTransaction(run.session, run.connection);
+  const createOperations = operationsFactory({
+    dialect: run.session.dialect,
+    namingConvention: context.config.namingConvention,
+    customOperations: context.config.customOperations,
+  });
   const typeorm = createTypeormRuns({
     context,
     session: run.session,
@@ -74,7 +80,7 @@ export async function runPlan(context: CommandContext, run: PlanRun): Promise<re
     for (const [index, step] of run.plan.steps.entries()) {
       refuseWhenCancelled(context.signal);
       running = step;
-      await runStep(context, run, { step, index, modules, transaction, ledger, typeorm });
+      await runStep(context, run, { step, index, modules, createOperations, transaction, ledger, typeorm });
     }
     await commit(transaction.commit, running);
     return run.plan.steps.map(summariseStep);
@@ -125,6 +131,7 @@ interface StepRun {
   readonly step: MigrationStep;
   readonly index: number;
   readonly modules: ReadonlyMap<string, RevisionModule>;
+  readonly createOperations: OperationsFactory;
   readonly transaction: RunTransaction;
   readonly ledger: StepLedger;
   readonly typeorm: TypeormRuns;
@@ -133,7 +140,7 @@ interface StepRun {
 async function runStep(
   context: CommandContext,
   run: PlanRun,
-  { step, index, modules, transaction, ledger, typeorm }: StepRun,
+  { step, index, modules, createOperations, transaction, ledger, typeorm }: StepRun,
 ): Promise<void> {
   const summary = summariseStep(step);
   const progress = { step: summary, index, total: run.plan.steps.length };
@@ -163,8 +170,7 @@ async function runStep(
         typeorm,
         context: migrationContext(context, run, step.kind, step.revision.revision),
         database: run.connection,
-        namingConvention: context.config.namingConvention,
-        customOperations: context.config.customOperations,
+        createOperations,
       },
       run.session,
       sender.send,

@@ -3,8 +3,7 @@ import { setImmediate } from "node:timers/promises";
 import type { Connection } from "../../database/connection";
 import { DatabaseError } from "../../database/databaseError";
 import { findPosition, type CallSite } from "../../operations/callSite";
-import { createOperations, type CustomImplementation } from "../../operations/createOperations";
-import type { NamingConvention } from "../../operations/namingConvention";
+import type { OperationsFactory } from "../../operations/createOperations";
 import type { BatchAlterTable, Operation } from "../../operations/operation";
 import { OperationQueue, type Lane } from "../../operations/operationQueue";
 import { sql } from "../../operations/sqlFragment";
@@ -28,8 +27,7 @@ export interface RevisionRun {
   readonly typeorm: TypeormRuns;
   /** Undefined where a script is written. */
   readonly database: Connection | undefined;
-  readonly namingConvention: NamingConvention;
-  readonly customOperations: ReadonlyMap<string, CustomImplementation>;
+  readonly createOperations: OperationsFactory;
 }
 
 /**
@@ -45,28 +43,20 @@ export async function runRevision(
   const queue = new OperationQueue({ scope: new AsyncLocalStorage<Lane>(), untilIdle: setImmediate });
   let failedAt: CallSite | undefined;
 
-  const op = createOperations(
-    async (operation: Operation, turn) => {
-      try {
-        if (operation.kind === "batchAlterTable" && run.database?.dialect === "sqlite") {
-          await send(sqliteBatch(operation, run.database, session), turn);
-          return;
-        }
-        for (const statement of renderOperation(operation, session.dialect, { offline: session.isOffline })) {
-          await send(statement, turn);
-        }
-      } catch (error) {
-        failedAt ??= turn.callSite;
-        throw error;
+  const op = run.createOperations(async (operation: Operation, turn) => {
+    try {
+      if (operation.kind === "batchAlterTable" && run.database?.dialect === "sqlite") {
+        await send(sqliteBatch(operation, run.database, session), turn);
+        return;
       }
-    },
-    {
-      queue,
-      dialect: session.dialect,
-      namingConvention: run.namingConvention,
-      customOperations: run.customOperations,
-    },
-  );
+      for (const statement of renderOperation(operation, session.dialect, { offline: session.isOffline })) {
+        await send(statement, turn);
+      }
+    } catch (error) {
+      failedAt ??= turn.callSite;
+      throw error;
+    }
+  }, queue);
   const connection = createMigrationConnection(run.revision, session, queue, send);
   try {
     const { revision, path, isTransactional, typeorm } = run;

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { Connection, StatementResult } from "../../database/connection";
 import { DatabaseError } from "../../database/databaseError";
 import type { Turn } from "../../operations/operationQueue";
@@ -6,6 +5,7 @@ import type { Statement } from "../../sql/renderOperation";
 import { dropInvalidIndexes } from "./invalidIndex";
 import { MigrationError } from "./migrationError";
 import type { MigrationSession } from "./session";
+import { StatementDigest } from "./statementDigest";
 import type { Direction, LedgerEntry, StepLedger } from "./stepLedger";
 import type { RunTransaction } from "./transaction";
 import { describeResumption, isReading, isRefusedAsDone } from "./unfinishedStep";
@@ -58,7 +58,7 @@ export function createStatementSender(options: SenderOptions): StatementSender {
   const earlier = ledger.entries.find(
     (entry) => entry.revision === options.revision && entry.direction === options.direction,
   );
-  const prefix = createHash("sha256");
+  const before = new StatementDigest();
   let position = 0;
   /** Of the statements that are done and in no entry of the ledger yet. */
   let rowCounts: number[] = [];
@@ -168,10 +168,15 @@ export function createStatementSender(options: SenderOptions): StatementSender {
   async function send(statement: Sendable, turn: Turn, wantsRows = false): Promise<StatementResult> {
     refuseWhenCancelled(options.signal);
     position += 1;
-    const digest = prefix.copy().digest("hex");
-    prefix.update(`${statement.text}\u0000`);
-    if (earlier === undefined || position > earlier.position) {
-      return sendNow(statement, turn, digest);
+    const isNew = earlier === undefined || position > earlier.position;
+    if (isNew && isInside(statement, turn)) {
+      before.add(statement.text);
+      return sendInside(statement);
+    }
+    const digest = before.value();
+    before.add(statement.text);
+    if (isNew) {
+      return sendOutside(statement, digest);
     }
     if (position < earlier.position) {
       return passOver(statement, earlier, wantsRows);
@@ -184,15 +189,16 @@ export function createStatementSender(options: SenderOptions): StatementSender {
     await clearLeftover(options, earlier);
     return earlier.state === "started"
       ? resendUncertain(statement, digest)
-      : sendNow(statement, turn, digest);
+      : isInside(statement, turn)
+        ? sendInside(statement)
+        : sendOutside(statement, digest);
   }
 
-  async function sendNow(statement: Sendable, turn: Turn, digest: string): Promise<StatementResult> {
-    const isInTransaction = turn.isInTransaction ?? (options.isTransactional && !turn.autocommit);
-    const isOutside = !isInTransaction || !statement.isTransactional;
-    if (isOutside) {
-      return sendOutside(statement, digest);
-    }
+  function isInside({ isTransactional }: Sendable, turn: Turn): boolean {
+    return (turn.isInTransaction ?? (options.isTransactional && !turn.autocommit)) && isTransactional;
+  }
+
+  async function sendInside(statement: Sendable): Promise<StatementResult> {
     const result = await transaction.inside(() => perform(statement));
     rowCounts.push(result.rowCount);
     return result;
