@@ -173,6 +173,18 @@ Would stamp 1700000000001: 1 of 1 migrations have run on <database>
     assert.deepEqual(await queryRows(url, "SELECT to_regclass('two') AS two"), [{ two: null }]);
   });
 
+  it("waits for a migration that its revision does not await", async () => {
+    await run("adopt", "typeorm");
+    const file = `${versions}/1700000000001_create_one.ts`;
+    const text = readFileSync(join(project.path, file), "utf8");
+    project.write({ [file]: text.replaceAll("await context", "void context") });
+    await run("upgrade", "head");
+    assert.deepEqual(await queryRows(url, "SELECT to_regclass('one')::text AS one"), [{ one: "one" }]);
+    project.write({ "src/migrations/1-One.ts": makesOne.replace("DROP TABLE one", "DROP TABLE nowhere") });
+    assert.equal((await call(["downgrade", "base"])).exitCode, 255);
+    assert.deepEqual(await versionRows(url), ["1700000000001"]);
+  });
+
   it("says which class a revision misses", async () => {
     await run("adopt", "typeorm");
     project.write({ "src/migrations/1-One.ts": makesOne.replace("CreateOne17", "MakeOne17") });

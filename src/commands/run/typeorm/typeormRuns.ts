@@ -1,3 +1,4 @@
+import { AsyncResource } from "node:async_hooks";
 import type { Connection, StatementResult } from "../../../database/connection";
 import type { OperationQueue } from "../../../operations/operationQueue";
 import type { TypeormMigration } from "../../../typeorm/adopt/findMigrations";
@@ -58,38 +59,44 @@ export function createTypeormRuns(options: TypeormRunsOptions): TypeormRuns {
     });
   }
 
+  async function run(name: string, method: "up" | "down", revision: TypeormRevision): Promise<void> {
+    if (session.dialect !== "postgresql") {
+      throw new MigrationError(
+        "not-runnable",
+        `Revision ${revision.revision} runs a TypeORM migration, which is for PostgreSQL, and the database is SQLite.`,
+        { revision: revision.revision, hint: "Name a PostgreSQL database with --url." },
+      );
+    }
+    const project = await loadTypeormProject(context);
+    const migration = requireMigration(project, name, method, revision);
+    const known = await prepare(project, method, revision);
+    const turn = new AsyncResource("TypeormMigration");
+    const client = createTypeormClient({
+      revision: revision.revision,
+      migration: name,
+      isTransactional: revision.isTransactional,
+      areRowsReadable: !session.isOffline || session.isEmptyAssumed === true,
+      // Whatever calls back into the migration, its statements belong to this turn.
+      send: (statement, isInside, wantsRows) =>
+        turn.runInAsyncScope(() => sendInTurn(revision, statement, isInside, wantsRows)),
+    });
+    try {
+      await withQueryRunner(
+        project.dataSource,
+        { client, facts: known },
+        revision.isTransactional,
+        async (queryRunner) => {
+          await migration.instance[method](queryRunner);
+        },
+      );
+    } catch (error) {
+      throw typeormFailure(error, { project, migration, method, revision });
+    }
+  }
+
   return {
-    async run(name, method, revision) {
-      if (session.dialect !== "postgresql") {
-        throw new MigrationError(
-          "not-runnable",
-          `Revision ${revision.revision} runs a TypeORM migration, which is for PostgreSQL, and the database is SQLite.`,
-          { revision: revision.revision, hint: "Name a PostgreSQL database with --url." },
-        );
-      }
-      const project = await loadTypeormProject(context);
-      const migration = requireMigration(project, name, method, revision);
-      const known = await prepare(project, method, revision);
-      const client = createTypeormClient({
-        revision: revision.revision,
-        migration: name,
-        isTransactional: revision.isTransactional,
-        areRowsReadable: !session.isOffline || session.isEmptyAssumed === true,
-        send: (statement, isInside, wantsRows) => sendInTurn(revision, statement, isInside, wantsRows),
-      });
-      try {
-        await withQueryRunner(
-          project.dataSource,
-          { client, facts: known },
-          revision.isTransactional,
-          async (queryRunner) => {
-            await migration.instance[method](queryRunner);
-          },
-        );
-      } catch (error) {
-        throw typeormFailure(error, { project, migration, method, revision });
-      }
-    },
+    // One turn in the queue: the revision waits for all of it, awaited or not.
+    run: (name, method, revision) => revision.queue.block(() => run(name, method, revision)),
   };
 }
 
