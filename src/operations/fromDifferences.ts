@@ -46,6 +46,7 @@ const changing: readonly Phase[] = [
   "sequences",
   "earlyFunctions",
   "dropComputedColumns",
+  "dropEnumTables",
   "replaceEnums",
   "createTables",
   "alterColumns",

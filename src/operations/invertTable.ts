@@ -75,7 +75,12 @@ function invertComment(operation: CreateTableComment | DropTableComment): Operat
       });
 }
 
+/** What the copy of the table was told beside its operations (`copyFrom`, `tableArgs`) is not so on the way back. */
 function invertBatch(batch: BatchAlterTable, invert: Invert): Operation | undefined {
+  const { copyFrom, tableArgs, partialReordering } = batch;
+  if (copyFrom !== undefined || tableArgs !== undefined || partialReordering !== undefined) {
+    return undefined;
+  }
   const operations = batch.operations.map(invert).reverse();
   return operations.includes(undefined)
     ? undefined

@@ -189,6 +189,18 @@ function indexOptions({ name: _name, columns: _columns, ...options }: IndexDefin
   return options;
 }
 
+/** An index as one of a list. */
+export function indexArgument(
+  index: IndexDefinition,
+  convention: NamingConvention | undefined,
+): PrintedOptions {
+  return {
+    name: nameArgument(index.name, "ix", convention),
+    columns: index.columns.map(indexElementArgument),
+    ...indexOptions(index),
+  };
+}
+
 function createIndexCall(operation: CreateIndex, convention: NamingConvention | undefined): OperationCall {
   const { table, index, schema, concurrently, ifNotExists } = operation;
   const columns = index.columns.map(indexElementArgument);

@@ -144,7 +144,8 @@ function partCount(expression: Expression): number {
       : 0;
 }
 
-function layOut(expression: Expression, { indent, column, trailing, width }: Place): string {
+/** On one line where it fits into its place, else opened. */
+export function layOut(expression: Expression, { indent, column, trailing, width }: Place): string {
   const flat = flatText(expression);
   if (flat !== undefined && column + textWidth(flat) + trailing <= width) {
     return flat;

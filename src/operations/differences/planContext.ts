@@ -19,6 +19,8 @@ export type Phase =
   | "types"
   | "sequences"
   | "earlyFunctions"
+  /** Of an enum that is replaced: what stands on its values there is in the way. */
+  | "dropEnumTables"
   | "replaceEnums"
   | "createTables"
   /** Columns that others are computed from can only change, or go, while those are away. */

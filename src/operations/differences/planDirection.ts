@@ -43,7 +43,7 @@ export function planDirection(context: PlanContext, given: readonly SchemaDiffer
   const replaced = replacedEnums(differences);
   planViews(context, differences, disturbances);
   emitCreatedTables(context, tablesOf(differences, "after"), differences);
-  emitDroppedTables(context, tablesOf(differences, "before"), differences);
+  emitDroppedTables(context, tablesOf(differences, "before"), differences, replaced);
   for (const difference of differences) {
     emitDifference(context, difference, differences, replaced);
   }

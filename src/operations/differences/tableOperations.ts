@@ -1,6 +1,8 @@
 import { isSameName, nameKey } from "../../schema/compare/findNamed";
+import { isOfType } from "../../schema/compare/compareTypes";
 import type { SchemaDifference } from "../../schema/compare/difference";
 import type { ConstraintModel, ForeignKeyModel } from "../../schema/model/constraintModel";
+import type { EnumModel } from "../../schema/model/schemaModel";
 import type { QualifiedName, TableModel } from "../../schema/model/tableModel";
 import type { TableDefinition } from "../definitions";
 import { flag, present } from "../sparse";
@@ -155,9 +157,13 @@ export function emitDroppedTables(
   context: PlanContext,
   tables: readonly TableModel[],
   differences: readonly SchemaDifference[],
+  replaced: readonly EnumModel[],
 ): void {
   const changing = changedTables(differences);
   const dropped = new Set<string>();
+  const isInWayOfEnum = tables.some(({ columns }) =>
+    columns.some(({ type }) => replaced.some((each) => isOfType(type, each, context.defaultSchema))),
+  );
   for (const table of [...inReferenceOrder(tables)].reverse()) {
     const isInTheWay = (key: ForeignKeyModel): boolean => {
       const target = nameKey(referenced(key));
@@ -167,7 +173,7 @@ export function emitDroppedTables(
       emitDroppedConstraint(context, table, key);
     }
     context.emit(
-      "dropTables",
+      isInWayOfEnum ? "dropEnumTables" : "dropTables",
       { kind: "dropTable", ...onTable(context, table) },
       { code: "data-loss", text: `drops the table ${table.name} with all its rows` },
     );

@@ -1,4 +1,4 @@
-import { nameKey } from "../../schema/compare/findNamed";
+import { isSameName } from "../../schema/compare/findNamed";
 import type { DifferenceOf, SchemaDifference } from "../../schema/compare/difference";
 import { isOfType } from "../../schema/compare/compareTypes";
 import { printedQualifiedName } from "../../schema/expression";
@@ -106,7 +106,11 @@ function emitReplacedEnum(context: PlanContext, before: EnumModel, after: EnumMo
       name: after.name,
       values: after.values,
       mapping: [],
-      columns: context.from.tables.flatMap((table) => enumColumns(context, table, after)),
+      columns: context.from.tables.flatMap((table) => {
+        const counterpart = context.to.tables.find((each) => isSameName(each, table));
+        // A table that goes is gone by then.
+        return counterpart === undefined ? [] : enumColumns(context, table, counterpart, after);
+      }),
       was: before.values,
     },
     ...warnings,
@@ -114,12 +118,16 @@ function emitReplacedEnum(context: PlanContext, before: EnumModel, after: EnumMo
 }
 
 /** The columns of a type at the time when it is replaced, each with the default that it shall have after it. */
-function enumColumns(context: PlanContext, table: TableModel, type: QualifiedName): readonly EnumColumn[] {
-  const counterpart = context.to.tables.find((each) => nameKey(each) === nameKey(table));
+function enumColumns(
+  context: PlanContext,
+  table: TableModel,
+  counterpart: TableModel,
+  type: QualifiedName,
+): readonly EnumColumn[] {
   return table.columns
     .filter((column) => !column.isInherited && isOfType(column.type, type, context.defaultSchema))
     .map((column) => {
-      const wanted = counterpart?.columns.find(({ name }) => name === column.name);
+      const wanted = counterpart.columns.find(({ name }) => name === column.name);
       const isSameType = wanted?.type === column.type;
       const value = isSameType ? columnDefault(context, wanted) : undefined;
       return present<EnumColumn>({

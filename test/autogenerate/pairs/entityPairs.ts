@@ -1,3 +1,4 @@
+import { applicationPairs } from "./applicationPairs";
 import type { EntityPair } from "../support/entityPair";
 import { columnPairs } from "./columnPairs";
 import { defaultPairs } from "./defaultPairs";
@@ -10,4 +11,5 @@ export const entityPairs: readonly EntityPair[] = [
   ...columnPairs,
   ...enumPairs,
   ...structurePairs,
+  ...applicationPairs,
 ];

@@ -3,6 +3,8 @@ import { applicationSet } from "./applicationSet";
 import { columnSets } from "./columnSets";
 import { constraintSets } from "./constraintSets";
 import { keySets } from "./keySets";
+import { moreColumnSets } from "./moreColumnSets";
+import { moreStructureSets } from "./moreStructureSets";
 import { relationSets } from "./relationSets";
 import { structureSets } from "./structureSets";
 import { typeSets } from "./typeSets";
@@ -18,4 +20,6 @@ export const entitySets: readonly EntitySet[] = [
   ...typeSets,
   ...viewSets,
   ...structureSets,
+  ...moreColumnSets,
+  ...moreStructureSets,
 ];
