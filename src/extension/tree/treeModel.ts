@@ -1,6 +1,6 @@
 import type { GraphRevision, RevisionGraph } from "../../revision/graph";
 import { layoutLanes } from "../../revision/lanes";
-import type { LaneLayout, LaneRow } from "../../revision/lanes";
+import type { LaneEdge, LaneLayout } from "../../revision/lanes";
 import type { AppliedRevisions } from "../database/databaseState";
 
 export type AppliedMark = "unknown" | "pending" | "applied" | "current";
@@ -12,7 +12,7 @@ export interface RevisionRow {
   readonly hasProblem: boolean;
   /** A head among several. */
   readonly canBeMerged: boolean;
-  /** Marks for the lanes of other branches at its left; empty where history is one line. */
+  /** Marks for the lanes beside it, and its own; empty where history is one line. */
   readonly guide: string;
 }
 
@@ -20,27 +20,58 @@ export interface RevisionRow {
 export function revisionRows(graph: RevisionGraph, applied: AppliedRevisions): readonly RevisionRow[] {
   const withProblems = revisionsWithProblems(graph);
   const layout = layoutLanes(graph, { withDependencies: false });
+  const guides = guidesOf(layout);
   return layout.rows.map((row) => ({
     revision: row.revision,
     mark: markOf(row.revision.revision, applied),
     hasProblem: withProblems.has(row.revision.revision),
     canBeMerged: row.revision.isHead && graph.heads.length > 1,
-    guide: guideOf(row, layout),
+    guide: guides[row.row] ?? "",
   }));
 }
 
-/** `│ ` for each lane at the left that is in use beside this row, blanks for the others. */
-function guideOf({ row, lane }: LaneRow, layout: LaneLayout): string {
-  if (lane === 0) {
-    return "";
+/**
+ * Marks for the lanes beside each row: `●` for its own (`◆` where it merges), `│ ` for each that passes, blanks for the
+ * others. Nothing where history is one line.
+ */
+function guidesOf(layout: LaneLayout): readonly string[] {
+  if (layout.width < 2) {
+    return layout.rows.map(() => "");
   }
-  const passing = new Set(
-    layout
-      .window(row, row + 1)
-      .edges.filter(({ fromRow, toRow }) => fromRow < row && toRow > row)
-      .map((edge) => edge.lane),
-  );
-  return Array.from({ length: lane }, (_, index) => (passing.has(index) ? "│ " : "\u2007 ")).join("");
+  const { edges } = layout.window(0, layout.rows.length);
+  const began = edgesBy(edges, ({ fromRow }) => fromRow);
+  const ended = edgesBy(edges, ({ toRow }) => toRow);
+  const passing = new Map<number, number>();
+  const count = ({ lane }: LaneEdge, change: number): void => {
+    passing.set(lane, (passing.get(lane) ?? 0) + change);
+  };
+  return layout.rows.map(({ row, lane, revision }) => {
+    ended.get(row)?.forEach((edge) => count(edge, -1));
+    const used = [...passing].flatMap(([other, edgesThere]) =>
+      edgesThere > 0 && other !== lane ? [other] : [],
+    );
+    began.get(row)?.forEach((edge) => count(edge, 1));
+    const width = used.length === 0 && lane === 0 ? 0 : Math.max(lane, ...used) + 1;
+    const own = revision.isMergePoint ? "◆ " : "● ";
+    const mark = (index: number): string => (index === lane ? own : used.includes(index) ? "│ " : "\u2007 ");
+    return Array.from({ length: width }, (_, index) => mark(index)).join("");
+  });
+}
+
+function edgesBy(
+  edges: readonly LaneEdge[],
+  rowOf: (edge: LaneEdge) => number,
+): ReadonlyMap<number, readonly LaneEdge[]> {
+  const found = new Map<number, LaneEdge[]>();
+  for (const edge of edges) {
+    const known = found.get(rowOf(edge));
+    if (known === undefined) {
+      found.set(rowOf(edge), [edge]);
+    } else {
+      known.push(edge);
+    }
+  }
+  return found;
 }
 
 export type RevisionFilter = "all" | "pending" | "applied" | "problems";

@@ -15,11 +15,11 @@ describe("the rows of the revisions tree", () => {
     );
   });
 
-  it("are indented by the lanes of branches beside them, and not at all on a single line", () => {
+  it("show the lanes of branches beside them, and none on a single line", () => {
     const guides = revisionRows(graph, { kind: "unknown" }).map(
       ({ revision, guide }) => `${guide}${revision.revision}`,
     );
-    assert.deepEqual(guides, ["e5", "c3", "│ d4", "b2", "a1"]);
+    assert.deepEqual(guides, ["e5", "● │ c3", "│ ● d4", "b2", "a1"]);
   });
 
   it("mark nothing as pending while the database is unknown", () => {
