@@ -73,6 +73,81 @@ describe("printOperation", () => {
     );
   });
 
+  const batches: readonly (readonly [title: string, call: Body])[] = [
+    [
+      "a place for a column",
+      (op) =>
+        op.batchAlterTable("t", async (batch) => {
+          await batch.addColumn("b", { type: "text" }, { insertAfter: "a" });
+          await batch.addColumn("c", { type: "text" }, { ifNotExists: true, insertBefore: "it's" });
+        }),
+    ],
+    [
+      "the table as it is, with its indexes",
+      (op, sql) =>
+        op.batchAlterTable("t", (batch) => batch.dropColumn("c"), {
+          schema: "main",
+          copyFrom: {
+            columns: {
+              id: { type: "integer", primaryKey: true },
+              email: { type: "text", nullable: false, unique: true, default: "none" },
+              c: { type: "text", references: "others.id" },
+            },
+            checks: [{ name: "ck_email", condition: sql`email <> \`\`` }],
+            comment: "a comment of such a length that the options have to stand on lines of their own",
+            indexes: [
+              { name: "ix", columns: ["email", { column: "c", order: "desc" }], unique: true },
+              { name: "ix_2", columns: [sql`lower(email)`], where: sql`c IS NULL` },
+            ],
+          },
+        }),
+    ],
+    [
+      "more constraints, an order, a convention",
+      (op, sql) =>
+        op.batchAlterTable("t", (batch) => batch.dropConstraint("uq_t_a"), {
+          recreate: "always",
+          tableArgs: {
+            primaryKey: ["id"],
+            uniques: [{ columns: ["a", "b"] }, { name: "uq_b", columns: ["b"] }],
+            checks: [{ condition: sql`a > ${1}` }],
+            foreignKeys: [
+              { columns: ["a"], references: { table: "o", columns: ["id"] }, onDelete: "cascade" },
+            ],
+            autoincrement: true,
+          },
+          partialReordering: [
+            ["id", "b", "a"],
+            ["c", "d"],
+          ],
+          namingConvention: { uq: "uq_%(table_name)s_%(column_0_name)s" },
+        }),
+    ],
+    ["nothing to do", (op) => op.batchAlterTable("t", () => undefined, { partialReordering: [["b", "a"]] })],
+  ];
+  const conventions = [undefined, { uq: "uq_%(table_name)s_%(column_0_name)s", ix: "ix_%(column_0_label)s" }];
+  for (const [title, call] of batches) {
+    it(`makes the same batch again: ${title}`, async () => {
+      for (const namingConvention of conventions) {
+        for (const made of conventions) {
+          const given = made === undefined ? {} : { namingConvention: made };
+          const known = namingConvention === undefined ? {} : { namingConvention };
+          const operations = await recordOperations(call, { dialect: "sqlite", ...given });
+          assert.deepEqual(
+            operations.map(({ kind }) => kind),
+            ["batchAlterTable"],
+          );
+          for (const operation of operations) {
+            const source = printOperation(operation, known);
+            assert.match(source, /^await op\.batchAlterTable\(/);
+            assert.deepEqual(await evaluate(source, known), [operation]);
+            assert.equal(await prettier.format(source, { parser: "typescript" }), `${source}\n`);
+          }
+        }
+      }
+    });
+  }
+
   it("writes names as final ones where the naming convention would change them", async () => {
     const namingConvention = { ck: "ck_%(table_name)s_%(constraint_name)s", pk: "pk_%(table_name)s" };
     const operations = await recordOperations(
