@@ -129,7 +129,10 @@ export async function showMenu(services: Services): Promise<void> {
       : []),
     { label: `$(output) ${vscode.l10n.t("Show Log")}`, command: commandIds.showLog },
   ];
-  const picked = await vscode.window.showQuickPick(entries, { title: "Alembic" });
+  const picked = await vscode.window.showQuickPick(entries, {
+    title: "Alembic",
+    placeHolder: vscode.l10n.t("What to do"),
+  });
   if (picked !== undefined) {
     await vscode.commands.executeCommand(picked.command);
   }
