@@ -322,7 +322,8 @@ async function failRoundTrip({ page, runCommand }) {
     .locator('.sidebar .monaco-list-row [class*="testing-failed-icon"]')
     .first()
     .waitFor({ timeout: 180_000 });
-  await page.locator(".monaco-diff-editor").first().waitFor({ timeout: 60_000 });
+  await page.locator(".panel .monaco-list-row").filter({ hasText: "Add course ratings" }).first().click();
+  await page.locator(".panel .monaco-diff-editor").first().waitFor({ timeout: 60_000 });
   await page.mouse.move(900, 790);
 }
 
