@@ -4,7 +4,7 @@ import { showFailure } from "../actions/showFailure";
 import { requireTrust } from "../actions/trust";
 import { revisionPreviewScheme } from "../contributions";
 import type { Services } from "../services";
-import type { RevisionPreview } from "./generatedDocuments";
+import { goneText, type RevisionPreview } from "./generatedDocuments";
 import { proposeRevision } from "./proposeRevision";
 import { closePreview, showPreview, tabsOf } from "./showPreview";
 
@@ -107,7 +107,14 @@ async function offerAgain(services: Services, open: OpenPreview, message: string
 function openPreview(services: Services, argument: unknown): OpenPreview | undefined {
   const uri = previewUri(argument);
   const preview = uri && services.generatedDocuments.previewOf(uri);
-  return uri === undefined || preview === undefined ? undefined : { uri, preview };
+  if (uri === undefined || preview === undefined) {
+    if (uri !== undefined) {
+      // A tab that the editor brought back.
+      void vscode.window.showInformationMessage(goneText());
+    }
+    return undefined;
+  }
+  return { uri, preview };
 }
 
 /** The preview that is passed, or the one in the active editor. */

@@ -15,6 +15,11 @@ export interface RevisionPreview {
 
 const mostKept = 20;
 
+/** What is said in the place of a document that is not kept any more. */
+export function goneText(): string {
+  return vscode.l10n.t("This ended with an earlier session of the editor, or was discarded.");
+}
+
 /** Read-only documents of what autogenerate and the check for drift found, kept for as long as the editor's session. */
 export class GeneratedDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   private readonly changeEmitter = new vscode.EventEmitter<vscode.Uri>();
@@ -23,10 +28,7 @@ export class GeneratedDocuments implements vscode.TextDocumentContentProvider, v
   private readonly previews = new Map<string, RevisionPreview>();
 
   provideTextDocumentContent(uri: vscode.Uri): string {
-    const text = this.texts.get(uri.toString());
-    return (
-      text ?? `// ${vscode.l10n.t("This ended with an earlier session of the editor, or was discarded.")}\n`
-    );
+    return this.texts.get(uri.toString()) ?? `// ${goneText()}\n`;
   }
 
   /** The revision that a document shows; undefined if it was written or discarded. */

@@ -150,9 +150,11 @@ describe("autogenerate in the editor", function () {
   });
 
   it("leaves nothing of what is discarded", async () => {
-    await autogenerate("create users");
+    const { preview } = await autogenerate("create users");
     await run("discardRevision");
     assert.equal(previewTab(), undefined);
+    const { dialogs } = await run("writeRevision", {}, preview?.uri);
+    assert.match(dialogs[0]?.message ?? "", /was discarded\.$/);
     assert.deepEqual(files(), []);
     assert.equal(inspection.treeRows().length, 0);
   });
