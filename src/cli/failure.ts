@@ -35,6 +35,10 @@ export function describeFailure(error: unknown, isStackWanted: boolean): Failure
   if (hint !== undefined) {
     details.push(`  Hint: ${hint}`);
   }
+  if (error instanceof EntityError && error.proposal !== undefined) {
+    const { path, text } = error.proposal;
+    details.push(`  ${path}:\n\n${text.trimEnd().replaceAll(/^(?=.)/gm, "    ")}\n`);
+  }
   if (isStackWanted && error.stack !== undefined) {
     details.push(withoutPasswords(error.stack));
   }

@@ -16,15 +16,20 @@ export function nestProposal(directory: string): FileProposal | undefined {
   }
   const path = join(directory, "src", "data-source.ts");
   const hasConvention = files.some((file) => file.endsWith(".entity.ts"));
-  return { path, text: hasConvention ? withGlob() : withImports(files, path) };
+  return { path, text: hasConvention ? withGlob(isModulePackage(directory)) : withImports(files, path) };
 }
 
-function withGlob(): string {
+function withGlob(isModule: boolean): string {
+  const folder = isModule ? "import.meta.dirname" : "__dirname";
   return proposalText(
     "",
-    '[join(__dirname, "**", "*.entity.{ts,js}")]',
+    `[join(${folder}, "**", "*.entity.{ts,js}")]`,
     'import { join } from "node:path";\n',
   );
+}
+
+function isModulePackage(directory: string): boolean {
+  return /"type"\s*:\s*"module"/.test(readText(join(directory, "package.json")));
 }
 
 function withImports(files: readonly string[], path: string): string {

@@ -309,6 +309,31 @@ describe("what autogenerate refuses", function () {
 
   afterEach(() => project.remove());
 
+  for (const type of ["commonjs", "module"]) {
+    it(`a NestJS project (${type}) without a DataSource file, until it has the one that is offered`, async () => {
+      const url = await (await sharedPostgres()).createDatabase();
+      project = createProjectFolder({
+        "package.json": JSON.stringify({ name: "shop", type }),
+        "tsconfig.json": '{ "compilerOptions": { "strict": true } }',
+        "migrations/versions/.gitkeep": "",
+        "alembic.config.ts": withoutDataSource,
+        "src/app.module.ts": "TypeOrmModule.forRoot({ autoLoadEntities: true })",
+        "src/users/user.entity.ts": user,
+      });
+      project.linkModules();
+      const refused = await project.run(["--url", url, "check"]);
+      assert.equal(refused.exitCode, 255);
+      const offered =
+        /<project>\/src\/data-source\.ts:\n\n([^]*?\n {4}\}\);\n)/.exec(refused.stderr)?.[1] ?? "";
+      project.write({
+        "src/data-source.ts": offered.replaceAll(/^ {4}/gm, ""),
+        "alembic.config.ts": config,
+      });
+      const { stdout } = await project.run(["--url", url, "check"]);
+      assert.equal(stdout, "FAILED: New upgrade operations detected: create table users\n");
+    });
+  }
+
   for (const { name, files, args = ["check"], message, hint, exitCode = 255 } of cases) {
     it(name, async () => {
       const url = await (await sharedPostgres()).createDatabase();
