@@ -3,7 +3,6 @@ import { MigrationError } from "../commands/run/migrationError";
 import { DatabaseError } from "../database/databaseError";
 import { LoadError } from "../project/errors";
 import { redactSecrets } from "../project/redact";
-import { EntityError } from "../typeorm/entityError";
 import { exitCodes } from "./terminal";
 
 /** A failure in words for a terminal. */
@@ -86,14 +85,13 @@ function candidatesOf(error: DescribedError): readonly (readonly [string, string
       ["Detail: ", error.detail],
     ];
   }
-  if (error instanceof EntityError) {
-    return [["SQL: ", error.sql]];
-  }
   if (error instanceof LoadError) {
     const where = place(error.file, error.line, error.column);
     return [["at ", error.message.startsWith(where) ? undefined : where]];
   }
-  return [];
+  // Errors of folders that the command line does not know, such as those of entities that PostgreSQL refused.
+  const sql: unknown = Reflect.get(error, "sql");
+  return [["SQL: ", typeof sql === "string" ? sql : undefined]];
 }
 
 /** `file:line:column`, counted from one, as terminals make it a link. */
