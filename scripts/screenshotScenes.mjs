@@ -318,8 +318,8 @@ async function failRoundTrip({ page, runCommand }) {
   await rowOf(page, "Add course ratings").waitFor();
   await rowOf(page, "educational-platform").hover();
   await page.locator('.sidebar .monaco-list-row [aria-label^="Run Test"]').first().click();
-  await page
-    .locator('.sidebar .monaco-list-row [class*="testing-failed-icon"]')
+  await rowOf(page, "Let users follow")
+    .locator('[class*="testing-failed-icon"]')
     .first()
     .waitFor({ timeout: 180_000 });
   await page.locator(".panel .monaco-list-row").filter({ hasText: "Add course ratings" }).first().click();

@@ -38,9 +38,7 @@ function itemsFor(services: Services, project: Project): readonly Item[] {
     {
       label: `$(settings-gear) ${vscode.l10n.t("As configured")}`,
       description: mark(choice.kind === "default"),
-      detail: vscode.l10n.t(
-        "The configuration, DATABASE_URL or POSTGRES_… decide; else the embedded database",
-      ),
+      detail: vscode.l10n.t("The configuration, DATABASE_URL or POSTGRES_…; else the embedded database"),
       choose: () => environments.choose(project, { kind: "default" }),
     },
     ...(named.length === 0

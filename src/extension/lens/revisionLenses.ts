@@ -10,15 +10,28 @@ import type { Lens } from "./lensModel";
 /** An icon, and a space that the editor does not drop, as it does the ordinary one behind an icon. */
 const playMark = "$(play)\u00a0";
 
+const repetitionDelay = 1500;
+
 /** Lenses of revision files, from what the index and the cached state of the database say; nothing is asked. */
 export class RevisionLenses implements vscode.CodeLensProvider, vscode.Disposable {
   private readonly changeEmitter = new vscode.EventEmitter<void>();
   readonly onDidChangeCodeLenses = this.changeEmitter.event;
+  private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly services: Services) {}
 
   refresh(): void {
     this.changeEmitter.fire();
+  }
+
+  /**
+   * After an action of the user's. The editor drops what it was told where its text loses the focus within the next
+   * quarter of a second, as it does when a question follows; so it is told again.
+   */
+  refreshTwice(): void {
+    this.refresh();
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.refresh(), repetitionDelay);
   }
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
@@ -41,6 +54,7 @@ export class RevisionLenses implements vscode.CodeLensProvider, vscode.Disposabl
   }
 
   dispose(): void {
+    clearTimeout(this.timer);
     this.changeEmitter.dispose();
   }
 }

@@ -5,6 +5,7 @@ import type { RunFailure } from "../../engine/protocol";
 import { TextPositions } from "../diagnostics/textPositions";
 import type { Project } from "../project/project";
 import type { Services } from "../services";
+import { schemaDifference } from "./schemaDifference";
 import type { TestItems } from "./testItems";
 
 /** One run of tests of one project. */
@@ -161,10 +162,11 @@ export class ProjectRun {
     const text = [failure.message, failure.sql, failure.hint].filter((part) => part !== undefined).join("\n");
     const clean = this.services.log.clean(text);
     this.print(clean, item);
+    const difference = schema && schemaDifference(schema.expected, schema.actual);
     const message =
-      schema === undefined
+      difference === undefined
         ? new vscode.TestMessage(clean)
-        : vscode.TestMessage.diff(clean, schema.expected, schema.actual);
+        : vscode.TestMessage.diff(clean, difference.expected, difference.actual);
     const place =
       location === undefined
         ? this.placeIn(this.pathOf(item), phase === "downgrade" ? "downgrade" : "upgrade")
