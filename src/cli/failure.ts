@@ -34,7 +34,7 @@ export function describeFailure(error: unknown, isStackWanted: boolean): Failure
   if (hint !== undefined) {
     details.push(`  Hint: ${hint}`);
   }
-  if (error instanceof EntityError && error.proposal !== undefined) {
+  if (error.proposal !== undefined) {
     const { path, text } = error.proposal;
     details.push(`  ${path}:\n\n${text.trimEnd().replaceAll(/^(?=.)/gm, "    ")}\n`);
   }
@@ -89,9 +89,7 @@ function candidatesOf(error: DescribedError): readonly (readonly [string, string
     const where = place(error.file, error.line, error.column);
     return [["at ", error.message.startsWith(where) ? undefined : where]];
   }
-  // Errors of folders that the command line does not know, such as those of entities that PostgreSQL refused.
-  const sql: unknown = Reflect.get(error, "sql");
-  return [["SQL: ", typeof sql === "string" ? sql : undefined]];
+  return [["SQL: ", error.sql]];
 }
 
 /** `file:line:column`, counted from one, as terminals make it a link. */
@@ -103,6 +101,10 @@ function place(path: string, line: number | undefined, column: number | undefine
 interface DescribedError extends Error {
   readonly code: string;
   readonly hint?: string | undefined;
+  /** Of errors of folders that the command line may not know, such as that of entities which PostgreSQL refused. */
+  readonly sql?: string | undefined;
+  /** A file that would mend it. */
+  readonly proposal?: { readonly path: string; readonly text: string } | undefined;
 }
 
 function isDescribed(error: unknown): error is DescribedError {
