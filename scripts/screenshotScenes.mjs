@@ -258,6 +258,7 @@ async function listEnvironments({ page, runCommand, workspace }) {
   writeFileSync(config, readFileSync(config, "utf8").replace("});", environments));
   await runCommand("Alembic: Focus on Revisions View");
   await rowOf(page, "jkl012").click();
+  await lensOf(page, "Downgrade to before this").waitFor();
   await page.waitForTimeout(2000);
   await runCommand("Alembic: Select Environment…");
   await page.locator(".quick-input-list .monaco-list-row").filter({ hasText: "staging" }).first().waitFor();
@@ -280,6 +281,7 @@ async function openMenu({ page, runCommand }) {
   await rowOf(page, "Problems").waitFor({ state: "hidden", timeout: 30_000 });
   await runCommand("View: Close All Editor Groups");
   await rowOf(page, "jkl012").click();
+  await lensOf(page, "Downgrade to before this").waitFor();
   await runCommand("Alembic: Show Menu…");
   await page
     .locator(".quick-input-list .monaco-list-row")

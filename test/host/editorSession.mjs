@@ -47,7 +47,8 @@ export async function openEditor({
       await input.fill(`>${title}`);
       // The row of a command that does not exist here says so, and would be chosen like any other.
       await page.locator(".quick-input-list .monaco-list-row").filter({ hasText: title }).first().waitFor();
-      await page.keyboard.press("Enter");
+      // To the input itself: an editor that is just being opened may have taken the focus.
+      await input.press("Enter");
     }
     return { page, runCommand, close };
   } catch (error) {

@@ -80,6 +80,11 @@ function tooltipOf(services: Services, project: Project): vscode.MarkdownString 
     text.appendMarkdown(`${escapeMarkdown(words)}  \n`);
   };
   line(vscode.l10n.t("Project: {0}", project.name));
+  const choice = services.environments.choiceOf(project);
+  if (choice.kind === "environment") {
+    const marks = services.environments.isProduction(project) ? [vscode.l10n.t("production")] : [];
+    line(vscode.l10n.t("Environment: {0}", [choice.name, ...marks].join(" · ")));
+  }
   switch (state.kind) {
     case "unknown":
       line(vscode.l10n.t("The database was not asked yet."));
