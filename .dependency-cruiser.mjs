@@ -11,7 +11,7 @@ const mayImport = {
   project: ["source", "revision"],
   commands: ["revision", "source", "schema", "operations", "sql", "lint", "database", "typeorm", "project"],
   // A failure and a revision are worded once, by their own folders.
-  cli: ["commands", "revision", "project/errors", "project/redact", "database/databaseError"],
+  cli: ["commands", "revision", "project/errors", "project/redact", "database/databaseError", "typeorm/entityError"],
   engine: ["commands", "revision", "project/errors", "project/redact", "database/databaseError"],
   // The reading of a configuration's literals runs nothing and is pure.
   extension: [

@@ -194,7 +194,7 @@ function vendor() {
   }
 }
 
-rmSync(outputFolder, { recursive: true, force: true });
+const written = new Set(["node_modules", "types"]);
 for (const { options, banned } of bundles) {
   const entries = Object.values(options.entryPoints).filter((entry) => existsSync(path.join(root, entry)));
   if (entries.length < Object.keys(options.entryPoints).length) {
@@ -206,10 +206,17 @@ for (const { options, banned } of bundles) {
   } else {
     const result = await build(settings);
     checkBanned(result.metafile, banned);
-    writeFileSync(
-      path.join(outputFolder, `${Object.keys(options.entryPoints).join("-")}.meta.json`),
-      JSON.stringify(result.metafile),
-    );
+    const description = `${Object.keys(options.entryPoints).join("-")}.meta.json`;
+    writeFileSync(path.join(outputFolder, description), JSON.stringify(result.metafile));
+    for (const output of [description, ...Object.keys(result.metafile.outputs)]) {
+      written.add(path.basename(output));
+    }
+  }
+}
+if (!isWatch) {
+  // Last, and only what is left of earlier builds: a program that is running may load any of the others.
+  for (const name of readdirSync(outputFolder).filter((file) => !written.has(file))) {
+    rmSync(path.join(outputFolder, name), { recursive: true, force: true });
   }
 }
 if (process.argv.includes("--vendor")) {

@@ -1,4 +1,6 @@
 import Module from "node:module";
+import { dirname, extname } from "node:path";
+import { runInstalled } from "./installedFiles";
 import { contentStamp, type LoadedFile } from "./loadedFiles";
 import { isOwnFile, ownIndex, ownPackageName } from "./ownFiles";
 import { isInstalled, resolveSpecifier } from "./resolveSpecifier";
@@ -29,6 +31,8 @@ export const moduleInternals = Module as unknown as ModuleInternals;
 
 /** Project files that CommonJS has run, by path. */
 const loaded = new Map<string, LoadedFile>();
+/** Files by the folder that asks for them, and how. */
+const resolved = new Map<string, string>();
 let isInstalledHook = false;
 
 /** Teaches `require` TypeScript, for the files of projects and not for this program's own. Installed once. */
@@ -58,9 +62,24 @@ function replaceResolution(): void {
     if (request === ownPackageName) {
       return ownIndex();
     }
-    const found = isInstalled(parentPath) ? undefined : resolveSpecifier(request, parentPath);
-    return found ?? original.call(this, request, parent, isMain, options);
+    const resolve = (): string => original.call(this, request, parent, isMain, options);
+    // With options, Node is asked for other folders than the parent's.
+    return isInstalled(parentPath) || options !== undefined
+      ? resolve()
+      : resolveOnce(request, parentPath, () => resolveSpecifier(request, parentPath) ?? resolve());
   };
+}
+
+/** What files of the same folder and kind name the same way is the same file. */
+function resolveOnce(request: string, parentPath: string, resolve: () => string): string {
+  const key = [dirname(parentPath), extname(parentPath), request].join("\0");
+  const known = resolved.get(key);
+  if (known !== undefined) {
+    return known;
+  }
+  const found = resolve();
+  resolved.set(key, found);
+  return found;
 }
 
 function replaceExtension(extension: string, handler: ExtensionHandler | undefined): void {
@@ -70,9 +89,11 @@ function replaceExtension(extension: string, handler: ExtensionHandler | undefin
       (original ?? handler)?.(module, filename);
       return;
     }
-    if (!isInstalled(filename)) {
-      loaded.set(filename, { path: filename, stamp: contentStamp(filename) });
+    if (isInstalled(filename)) {
+      runInstalled(filename, () => (handler ?? original)?.(module, filename));
+      return;
     }
+    loaded.set(filename, { path: filename, stamp: contentStamp(filename) });
     (handler ?? original)?.(module, filename);
   };
 }
@@ -88,4 +109,5 @@ export function forgetCommonjsFiles(): void {
     Reflect.deleteProperty(moduleInternals._cache, path);
   }
   loaded.clear();
+  resolved.clear();
 }

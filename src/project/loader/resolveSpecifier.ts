@@ -87,18 +87,26 @@ function matchPattern(pattern: string, specifier: string): PatternMatch | undefi
 }
 
 function existingFile(path: string, parentPath: string): string | undefined {
-  const found = candidateFiles(path, parentPath).find((candidate) => isFile(candidate));
-  return found === undefined ? undefined : realpathSync(found);
+  for (const candidate of candidateFiles(path, parentPath)) {
+    if (isFile(candidate)) {
+      return realpathSync.native(candidate);
+    }
+  }
+  return undefined;
 }
 
-function candidateFiles(path: string, parentPath: string): readonly string[] {
+/** Best first, and one after the other: nearly always the first one or two are all that it takes. */
+function* candidateFiles(path: string, parentPath: string): Generator<string> {
   const extension = extname(path);
   const stem = extension === "" ? path : path.slice(0, -extension.length);
   const sources = (sourceExtensions.get(extension) ?? []).map((source) => stem + source);
-  const exactFirst = isTypeScript(parentPath) ? [...sources, path] : [path, ...sources];
-  const added = addedExtensions.map((added) => path + added);
-  const indexes = addedExtensions.map((added) => join(path, `index${added}`));
-  return [...exactFirst, ...added, ...indexes];
+  yield* isTypeScript(parentPath) ? [...sources, path] : [path, ...sources];
+  for (const added of addedExtensions) {
+    yield path + added;
+  }
+  for (const added of addedExtensions) {
+    yield join(path, `index${added}`);
+  }
 }
 
 function isFile(path: string): boolean {
