@@ -60,6 +60,8 @@ export interface EntityDdl {
   readonly tables: readonly EntityTable[];
   /** In an order in which they can be made. */
   readonly views: readonly EntityView[];
+  /** Tables and views of entities with `synchronize: false`: who writes that looks after them by other means. */
+  readonly unsynchronized: readonly QualifiedName[];
   /** Tables of TypeORM itself, which no revision is about. */
   readonly ownTables: readonly QualifiedName[];
 }
@@ -100,6 +102,10 @@ export async function entityDdl(built: BuiltEntities, defaultSchema: string): Pr
     enums: [...enums.values()],
     tables: [...tables.values()],
     views,
+    unsynchronized: built.entities
+      .filter(({ synchronize, tableType }) => !synchronize && tableType !== "entity-child")
+      .map((entity) => ({ schema: entity.schema ?? making.ownSchema, name: entity.tableName }))
+      .filter((name) => !tables.has(nameKey(name))),
     ownTables: ownTables(dataSource, making.ownSchema),
   };
 }

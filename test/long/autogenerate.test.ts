@@ -5,6 +5,7 @@ import { checkShape } from "../autogenerate/shapes/checkShape";
 import { projectShapes } from "../autogenerate/shapes/projectShapes";
 import { checkPair } from "../autogenerate/support/checkPair";
 import { checkSet } from "../autogenerate/support/checkSet";
+import { checkSynchronized } from "../autogenerate/support/checkSynchronized";
 import { checkSetEmbedded } from "../autogenerate/support/embedded";
 import { typeormVersions } from "../autogenerate/support/typeorm";
 import { sharedPostgres } from "../support/sharedPostgres";
@@ -16,6 +17,13 @@ for (const version of typeormVersions) {
     this.timeout(300_000);
     for (const set of entitySets.filter(isTaken)) {
       it(set.name, async () => checkSet(await sharedPostgres(), version, set));
+    }
+  });
+
+  describe(`autogenerate finds nothing to do after synchronize() of TypeORM ${version}`, function () {
+    this.timeout(300_000);
+    for (const set of entitySets.filter(isTaken)) {
+      it(set.name, async () => checkSynchronized(await sharedPostgres(), version, set));
     }
   });
 

@@ -21,6 +21,7 @@ import { replayRevisions } from "./replayRevisions";
 import { requireUpToDate } from "./requireUpToDate";
 import { revisionStatements } from "./revisionStatements";
 import { openCompared, type ComparedDatabase } from "./openCompared";
+import { nameKey } from "./scratchPlan";
 import { readBothSides, type BothSides } from "./workplace";
 
 export interface ProposalOptions {
@@ -70,7 +71,7 @@ export async function propose(
     const ddl = await readEntities(context, loaded, facts);
     const sides = await readBothSides(context, connection, ddl, await reading(ddl));
     warn(context, sides.warnings);
-    const changes = isNothingToDo(context, sides, options)
+    const changes = isNothingToDo(context, { ...sides, ddl }, options)
       ? nothingToDo
       : await compareSides(context, graph, { ...sides, ddl, options });
     return { comparedWith, ...changes };
@@ -116,7 +117,11 @@ async function readEntities(
  * Tables that were taken over from the database are equal, and need not be compared for finding that nothing differs;
  * where something does, what it takes to change it may depend on all of them.
  */
-function isNothingToDo(context: CommandContext, sides: BothSides, options: ProposalOptions): boolean {
+function isNothingToDo(
+  context: CommandContext,
+  sides: BothSides & Pick<Sides, "ddl">,
+  options: ProposalOptions,
+): boolean {
   if (options.renames !== undefined && options.renames.length > 0) {
     return false;
   }
@@ -139,11 +144,15 @@ function isNothingToDo(context: CommandContext, sides: BothSides, options: Propo
 
 function filtersOf(
   context: CommandContext,
-  { before }: { readonly before: SchemaModel },
+  { before, ddl }: Pick<Sides, "before" | "ddl">,
   options: ProposalOptions,
 ): CompareOptions {
+  const isIncluded = includeObject(context.config, before.defaultSchema);
+  const unsynchronized = new Set(ddl.unsynchronized.map(nameKey));
   return {
-    includeObject: includeObject(context.config, before.defaultSchema),
+    includeObject: (object, side, counterpart) =>
+      !((object.kind === "table" || object.kind === "view") && unsynchronized.has(nameKey(object))) &&
+      isIncluded(object, side, counterpart),
     isExpressible: isExpressibleInEntities,
     isNameGenerated: isGeneratedName,
     ...columnComparisons(context.config, before.defaultSchema),

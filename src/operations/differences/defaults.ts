@@ -29,8 +29,9 @@ function plainValue(text: string, type: string): JsonValue | undefined {
     }
     const negative = /^'-([\d.]+)'::(integer|numeric)$/.exec(text);
     const digits = negative?.[1] ?? "";
-    if (numericTypes.has(base) && isPlainNumber(digits) && digits !== "0") {
-      return isFolded(digits, negative?.[2]) ? -Number(digits) : undefined;
+    const isNumber = numericTypes.has(base) && isPlainNumber(digits) && digits !== "0";
+    if (isNumber && isFolded(digits, negative?.[2])) {
+      return -Number(digits);
     }
   }
   const quoted = /^'((?:[^'\\]|'')*)'::([^']+)$/.exec(text);

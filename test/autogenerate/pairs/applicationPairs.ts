@@ -389,6 +389,38 @@ const structureChanges: readonly EntityPair[] = [
     { rows: "INSERT INTO a (x, y) VALUES (1, 2)", kept: ["SELECT x, y FROM a", "SELECT x, y FROM a"] },
   ),
   entityPair(
+    "a table is no longer synchronised",
+    things({ a: { type: "int", nullable: true } }),
+    (orm) => [
+      ...things({ b: { type: "int", nullable: true } }, () => [], { synchronize: false })(orm),
+      orm.entity("Other", "other", { id: orm.typeorm.PrimaryGeneratedColumn() }),
+    ],
+    {
+      rows: "INSERT INTO thing (a) VALUES (1)",
+      kept: ["SELECT a FROM thing", "SELECT a FROM thing"],
+      isBeyondSynchronize: true,
+      operations: ["create table other"],
+    },
+  ),
+  entityPair(
+    "a view is no longer synchronised",
+    (orm) => [
+      ...things({ a: { type: "int", nullable: true } })(orm),
+      orm.entity("V", orm.typeorm.ViewEntity({ name: "v", expression: "SELECT a FROM thing" }), {
+        a: orm.typeorm.ViewColumn(),
+      }),
+    ],
+    (orm) => [
+      ...things({ a: { type: "int", nullable: true }, b: { type: "int", nullable: true } })(orm),
+      orm.entity(
+        "V",
+        orm.typeorm.ViewEntity({ name: "v", expression: "SELECT b FROM thing", synchronize: false }),
+        { a: orm.typeorm.ViewColumn() },
+      ),
+    ],
+    { isBeyondSynchronize: true, operations: ["add column thing.b"] },
+  ),
+  entityPair(
     "an exclusion comes",
     things({ during: { type: "tstzrange", nullable: true } }),
     things({ during: { type: "tstzrange", nullable: true } }, ({ typeorm: { Exclusion } }) => [
