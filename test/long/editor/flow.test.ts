@@ -95,6 +95,8 @@ async function workWithMouse(window: Window, folder: string): Promise<void> {
 
   // Branch.
   await window.row("Add full-text search to content").click({ button: "right" });
+  // The editor takes a click that follows at once for the end of the one that opened the menu.
+  await page.waitForTimeout(500);
   await page
     .locator(".context-view .action-item")
     .filter({ hasText: "New Revision after This" })
