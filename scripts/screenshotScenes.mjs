@@ -326,7 +326,7 @@ async function failRoundTrip({ page, runCommand }) {
     .waitFor({ timeout: 180_000 });
   await page.locator(".panel .monaco-list-row").filter({ hasText: "Add course ratings" }).first().click();
   await page.locator(".panel .monaco-diff-editor").first().waitFor({ timeout: 60_000 });
-  await page.mouse.move(900, 790);
+  await page.mouse.move(650, 784);
 }
 
 async function openWalkthrough({ page, runCommand }) {
@@ -338,7 +338,7 @@ async function openWalkthrough({ page, runCommand }) {
   await page.keyboard.type("Alembic");
   await page.keyboard.press("Enter");
   await page.locator(".getting-started-step").first().waitFor();
-  await page.mouse.move(900, 790);
+  await page.mouse.move(650, 784);
 }
 
 /** Nothing that comes and goes is in the picture: colouring, the progress of others, notifications. */

@@ -122,7 +122,7 @@ async function workWithMouse(window: Window, folder: string): Promise<void> {
 async function workWithKeyboard(window: Window, folder: string): Promise<void> {
   const { page } = window;
   const { keyboard } = page;
-  await window.palette("Alembic: Focus on Revisions View");
+  await focusRows(window);
   await window.shows(window.row("Add full-text search to content"));
   await openWalkthrough(window);
   await window.palette("Alembic: Open Configuration");
@@ -142,7 +142,7 @@ async function workWithKeyboard(window: Window, folder: string): Promise<void> {
   await window.shows(window.row("add nickname to users").filter({ hasText: "pending" }));
 
   // From row to row with the arrows; its menu by the key for menus.
-  await window.palette("Alembic: Focus on Revisions View");
+  await focusRows(window);
   await keyboard.press("Home");
   const focused = page.locator(".sidebar .monaco-list-row.focused");
   await window.shows(focused.filter({ hasText: "add nickname to users" }));
@@ -155,11 +155,11 @@ async function workWithKeyboard(window: Window, folder: string): Promise<void> {
   await window.palette("View: Close All Editors");
 
   // Enter opens the file of a row, and F6 goes round the parts of the window.
-  await window.palette("Alembic: Focus on Revisions View");
+  await focusRows(window);
   await keyboard.press("Home");
   await keyboard.press("Enter");
   await window.shows(window.tab("add_nickname_to_users"));
-  await window.palette("Alembic: Focus on Revisions View");
+  await focusRows(window);
   for (let part = 0; part < 8 && !(await isFocusIn(window, ".editor-instance")); part += 1) {
     await keyboard.press("F6");
   }
@@ -189,7 +189,7 @@ async function workWithKeyboard(window: Window, folder: string): Promise<void> {
   const dialog = page.locator(".monaco-dialog-box");
   await dialog.filter({ hasText: "add nickname to users" }).waitFor({ timeout: 60_000 });
   await keyboard.press("Enter");
-  await window.palette("Alembic: Focus on Revisions View");
+  await focusRows(window);
   await window.shows(window.row("add nickname to users").filter({ hasText: "pending" }));
 
   // Branch.
@@ -227,6 +227,12 @@ async function openWalkthrough(window: Window): Promise<void> {
   await window.shows(window.pick("Migrate a database"));
   await window.page.keyboard.press("Enter");
   await window.shows(window.page.locator(".getting-started-step").first());
+}
+
+/** Goes to the rows of the view, which takes the keys a moment later. */
+async function focusRows(window: Window): Promise<void> {
+  await window.palette("Alembic: Focus on Revisions View");
+  await window.shows(window.page.locator(".sidebar .monaco-list:focus"));
 }
 
 async function isFocusIn(window: Window, selector: string): Promise<boolean> {
