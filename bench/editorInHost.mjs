@@ -42,7 +42,9 @@ function watchRegistrations() {
   };
   const { registerCodeLensProvider } = vscode.languages;
   vscode.languages.registerCodeLensProvider = (selector, provider) => {
-    seen.lensProvider = provider;
+    if ([selector].flat().some(({ scheme }) => scheme === "file")) {
+      seen.lensProvider = provider;
+    }
     return registerCodeLensProvider(selector, provider);
   };
   return seen;

@@ -23,6 +23,15 @@ export class ProjectService implements vscode.Disposable {
   private readonly removedEmitter = this.disposables.add(new vscode.EventEmitter<Project>());
   private readonly discovery: RefreshQueue;
   private readonly cancellation = new vscode.CancellationTokenSource();
+  private endFirstLook: () => void = () => undefined;
+  private isFirstLookOver = false;
+  /** Settles when the first projects are there and read, or none was found. */
+  readonly whenLooked = new Promise<void>((resolve) => {
+    this.endFirstLook = () => {
+      this.isFirstLookOver = true;
+      resolve();
+    };
+  });
   /** The list of projects, or the selected one, changed. */
   readonly onDidChangeProjects = this.projectsEmitter.event;
   readonly onDidChangeRevisions = this.revisionsEmitter.event;
@@ -42,6 +51,10 @@ export class ProjectService implements vscode.Disposable {
     this.watchForConfigs();
   }
 
+  get hasLooked(): boolean {
+    return this.isFirstLookOver;
+  }
+
   /** By the paths of their configurations. */
   get projects(): readonly Project[] {
     return [...this.byId.values()]
@@ -56,6 +69,7 @@ export class ProjectService implements vscode.Disposable {
   /** Looks for configurations; the first call, at activation, is what fills the list. */
   async discoverNow(): Promise<void> {
     await this.discovery.flush();
+    this.endFirstLook();
   }
 
   /** Reads configurations and revision files again, now. */
@@ -176,6 +190,7 @@ export class ProjectService implements vscode.Disposable {
     await Promise.all(configFiles.map((configFile) => this.addProject(configFile)));
     if (configFiles.length > 0) {
       this.setContextKeys();
+      this.endFirstLook();
       this.projectsEmitter.fire();
     }
     return configFiles.flatMap(({ uri }) => this.get(uri.toString()) ?? []);

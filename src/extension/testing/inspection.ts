@@ -44,7 +44,7 @@ export function inspectionOf(
   { tree: { tree, view, dragAndDrop }, tests, decorations, tools }: ShownFeatures,
 ): Inspection {
   const rowsBelow = (node: TreeNode | undefined): readonly TreeNode[] =>
-    tree.getChildren(node).flatMap((child) => [child, ...rowsBelow(child)]);
+    tree.rowsOf(node).flatMap((child) => [child, ...rowsBelow(child)]);
   const rowOf = (revision: string): TreeNode | undefined =>
     rowsBelow(undefined).find((node) => node.kind === "revision" && node.revision === revision);
   return {

@@ -44,6 +44,8 @@ export class RevisionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.
   private readonly shown = new Map<string, ShownProject>();
   private readonly limits = new Map<string, number>();
   private filterInUse: RevisionFilter = "all";
+  /** The editor has asked for the rows and gets them when the first look at the workspace is done. */
+  private isAwaited = false;
 
   constructor(
     private readonly services: Services,
@@ -52,6 +54,9 @@ export class RevisionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.
 
   /** Shows what changed in a project, or in the list of them; typing within a function changes nothing here. */
   refresh(project?: Project): void {
+    if (this.isAwaited) {
+      return;
+    }
     if (project === undefined) {
       this.shown.clear();
     } else {
@@ -95,7 +100,21 @@ export class RevisionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.
     return node;
   }
 
-  getChildren(node?: TreeNode): TreeNode[] {
+  getChildren(node?: TreeNode): vscode.ProviderResult<TreeNode[]> {
+    const { projects } = this.services;
+    if (node !== undefined || projects.hasLooked) {
+      return this.rowsOf(node);
+    }
+    // Rows that are the answer are shown at once; of a change the editor hears a fifth of a second later.
+    this.isAwaited = true;
+    return projects.whenLooked.then(() => {
+      this.isAwaited = false;
+      return this.rowsOf(undefined);
+    });
+  }
+
+  /** The rows below a node, or the outermost, as far as they are known. */
+  rowsOf(node: TreeNode | undefined): TreeNode[] {
     const { projects } = this.services.projects;
     if (node === undefined) {
       const [only] = projects;
