@@ -1,5 +1,6 @@
 /** The public face of `alembic-ts`: what a configuration and a revision file may import. */
 export { defineConfig } from "./project/alembicConfig";
+export { invertOperation } from "./operations/invertOperation";
 export { sql } from "./operations/sqlFragment";
 export type { SqlFragment, SqlTag } from "./operations/sqlFragment";
 export type { Operations } from "./operations/operations";

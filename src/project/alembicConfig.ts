@@ -56,7 +56,19 @@ export interface RevisionDirectiveContext {
   readonly downRevisions: readonly string[];
 }
 
-/** Changes, or by emptying the list prevents, revisions before they are written. Alembic's hook of that name. */
+/**
+ * Changes, or by emptying the list prevents, revisions before they are written. Alembic's hook of that name.
+ * `invertOperation` knows the way back of an operation that is put in:
+ *
+ * ```ts
+ * processRevisionDirectives: (_context, [directive]) => {
+ *   const trigrams: Operation = { kind: "createExtension", name: "pg_trgm", ifNotExists: true };
+ *   const back = invertOperation(trigrams);
+ *   directive?.upgradeOperations.unshift(trigrams);
+ *   directive?.downgradeOperations.push(...(back === undefined ? [] : [back]));
+ * }
+ * ```
+ */
 export type ProcessRevisionDirectives = (
   context: RevisionDirectiveContext,
   directives: RevisionDirective[],
