@@ -8,23 +8,20 @@ import { makeCheck, makeExclude, makeForeignKey, makePrimaryKey, makeUnique } fr
 import type { MakeContext } from "./makeConstraint";
 import { makeIndex } from "./makeIndex";
 import { namedKind, resolveName } from "./namingConvention";
+import type { Operation } from "./operation";
+import type { AddColumn, AlterColumn, DropColumn } from "./records/column";
 import type {
-  AddColumn,
-  AlterColumn,
-  ConstraintType,
   CreateCheckConstraint,
   CreateExcludeConstraint,
   CreateForeignKey,
-  CreateIndex,
   CreatePrimaryKey,
   CreateUniqueConstraint,
-  DropColumn,
   DropConstraint,
-  DropIndex,
-  Operation,
   RenameConstraint,
   ValidateConstraint,
-} from "./operation";
+} from "./records/constraint";
+import type { ConstraintType } from "./definitions";
+import type { CreateIndex, DropIndex } from "./records/tableIndex";
 import { OperationError } from "./operationError";
 import type { Makers } from "./makers";
 import { refuseUnknownOptions } from "./optionKeys";

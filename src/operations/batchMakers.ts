@@ -3,7 +3,8 @@ import type { MakerName, Makers } from "./makers";
 import { makeIndex } from "./makeIndex";
 import type { MakeContext } from "./makeConstraint";
 import { makeTable } from "./makeTable";
-import type { BatchAlterTable, Operation } from "./operation";
+import type { Operation } from "./operation";
+import type { BatchAlterTable } from "./records/table";
 import { present } from "./sparse";
 import type { Sparse } from "./sparse";
 

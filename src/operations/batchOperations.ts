@@ -18,7 +18,7 @@ import type {
 } from "./constraintOperations";
 import type { CreateIndexOptions, DropIndexOptions } from "./indexOperations";
 import type { NamingConvention } from "./namingConvention";
-import type { ConstraintType } from "./operation";
+import type { ConstraintType } from "./definitions";
 
 export interface BatchOptions {
   readonly schema?: string;

@@ -8,7 +8,7 @@ import type {
   SqlText,
 } from "./arguments";
 import type { ConstraintDefinition } from "./definitions";
-import type { ConstraintType } from "./operation";
+import type { ConstraintType } from "./definitions";
 
 export interface CreatePrimaryKeyOptions extends DeferrableOptions, SchemaOption {
   readonly include?: readonly string[];

@@ -1,14 +1,9 @@
 import type { ConstraintDefinition } from "./definitions";
-import type {
-  AddColumn,
-  AlterColumn,
-  ConstraintType,
-  CreateIndex,
-  DropColumn,
-  DropConstraint,
-  DropIndex,
-  Operation,
-} from "./operation";
+import type { Operation } from "./operation";
+import type { AddColumn, AlterColumn, DropColumn } from "./records/column";
+import type { DropConstraint } from "./records/constraint";
+import type { ConstraintType } from "./definitions";
+import type { CreateIndex, DropIndex } from "./records/tableIndex";
 import { present } from "./sparse";
 import { sqlText } from "./sqlFragment";
 

@@ -1,5 +1,8 @@
-import type * as record from "./operation";
 import type { Operation } from "./operation";
+import type { DropPolicy } from "./records/policy";
+import type { CreateFunction, DropTrigger } from "./records/routine";
+import type { CreateSchema, DropExtension, DropSchema } from "./records/schema";
+import type { EnumColumn, ReplaceEnum } from "./records/type";
 import { present } from "./sparse";
 
 interface Drop {
@@ -47,13 +50,13 @@ export function invertObject(operation: Operation): Operation | undefined {
         : { ...operation, schema: operation.newSchema, newSchema: operation.schema };
     case "createSchema":
     case "createExtension":
-      return present<record.DropSchema | record.DropExtension>({
+      return present<DropSchema | DropExtension>({
         kind: operation.kind === "createSchema" ? "dropSchema" : "dropExtension",
         name: operation.name,
         ifExists: operation.ifNotExists,
       });
     case "dropSchema":
-      return present<record.CreateSchema>({
+      return present<CreateSchema>({
         kind: "createSchema",
         name: operation.name,
         ifNotExists: operation.ifExists,
@@ -94,7 +97,7 @@ function invertType(operation: Operation): Operation | undefined {
 }
 
 /** Two values that became one cannot be told apart again. */
-function invertReplaceEnum(operation: record.ReplaceEnum): Operation | undefined {
+function invertReplaceEnum(operation: ReplaceEnum): Operation | undefined {
   const { was, mapping, columns, values } = operation;
   const targets = mapping.map(([, to]) => to);
   const isMerging = new Set(targets).size < targets.length || targets.some((target) => was?.includes(target));
@@ -110,7 +113,7 @@ function invertReplaceEnum(operation: record.ReplaceEnum): Operation | undefined
     was: values,
     mapping: mapping.map(([from, to]) => [to, from] as const),
     columns: columns.map((column) =>
-      present<record.EnumColumn>({
+      present<EnumColumn>({
         ...column,
         default: column.existingDefault,
         existingDefault: column.default,
@@ -175,7 +178,7 @@ function invertRoutine(operation: Operation): Operation | undefined {
       const was = constraint === undefined ? { event, action } : { event, action, constraint };
       return orReplace === true
         ? undefined
-        : present<record.DropTrigger>({ kind: "dropTrigger", name, table, schema, was });
+        : present<DropTrigger>({ kind: "dropTrigger", name, table, schema, was });
     }
     case "dropTrigger": {
       const { was, ifExists: _ifExists, cascade: _cascade, ...identity } = operation;
@@ -183,7 +186,7 @@ function invertRoutine(operation: Operation): Operation | undefined {
     }
     case "createPolicy": {
       const { kind: _kind, name, table, schema, ...was } = operation;
-      return present<record.DropPolicy>({ kind: "dropPolicy", name, table, schema, was });
+      return present<DropPolicy>({ kind: "dropPolicy", name, table, schema, was });
     }
     case "dropPolicy": {
       const { was, ifExists: _ifExists, cascade: _cascade, ...identity } = operation;
@@ -195,7 +198,7 @@ function invertRoutine(operation: Operation): Operation | undefined {
 }
 
 /** A function that was replaced comes back; one that was made goes. */
-function invertCreateFunction(operation: record.CreateFunction): Operation | undefined {
+function invertCreateFunction(operation: CreateFunction): Operation | undefined {
   const { definition, was, orReplace, ...identity } = operation;
   if (orReplace === true) {
     return was && { ...identity, definition: was.definition, orReplace, was: { definition } };

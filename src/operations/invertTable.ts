@@ -1,12 +1,6 @@
-import type {
-  AlterationOperation,
-  BatchAlterTable,
-  CreateTable,
-  CreateTableComment,
-  DropTable,
-  DropTableComment,
-  Operation,
-} from "./operation";
+import type { Operation } from "./operation";
+import type { AlterationOperation, CreateTableComment, DropTableComment } from "./records/alteration";
+import type { BatchAlterTable, CreateTable, DropTable } from "./records/table";
 import { present } from "./sparse";
 
 type Invert = (operation: Operation) => Operation | undefined;

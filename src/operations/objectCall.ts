@@ -1,7 +1,8 @@
 import { defaultArgument } from "./columnArguments";
 import type { PrintedOptions } from "./columnArguments";
 import type { DomainDefinition } from "./definitions";
-import type { NamedObject, Operation } from "./operation";
+import type { Operation } from "./operation";
+import type { NamedObject } from "./records/schema";
 import { call } from "./printedCall";
 import type { OperationCall } from "./printedCall";
 

@@ -7,18 +7,12 @@ import type { NamingConvention } from "./namingConvention";
 import { objectCall } from "./objectCall";
 import { call } from "./printedCall";
 import type { OperationCall } from "./printedCall";
-import type {
-  AddColumn,
-  AlterColumn,
-  BulkInsert,
-  CreateIndex,
-  CreateTable,
-  DropColumn,
-  DropConstraint,
-  DropIndex,
-  DropTable,
-  Operation,
-} from "./operation";
+import type { Operation } from "./operation";
+import type { AddColumn, AlterColumn, DropColumn } from "./records/column";
+import type { DropConstraint } from "./records/constraint";
+import type { BulkInsert } from "./records/data";
+import type { CreateIndex, DropIndex } from "./records/tableIndex";
+import type { CreateTable, DropTable } from "./records/table";
 import { boundsArgument, constraintOptions, excludeArguments, tableArguments } from "./tableArguments";
 
 /** The calls that may make an operation, the most natural first. */

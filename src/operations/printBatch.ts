@@ -1,7 +1,8 @@
 import { batchSettings } from "./batchMakers";
 import type { BatchOptions } from "./batchOperations";
 import type { NamingConvention } from "./namingConvention";
-import type { AlterationOperation, BatchAlterTable } from "./operation";
+import type { AlterationOperation } from "./records/alteration";
+import type { BatchAlterTable } from "./records/table";
 import { indexArgument } from "./operationCall";
 import type { OperationCall } from "./printedCall";
 import { layOut, printCall, stringAtom } from "./printExpression";

@@ -1,18 +1,16 @@
 import type { DropOptions, TableStructure } from "./arguments";
 import type { MakeContext } from "./makeConstraint";
 import { makeBounds, makeTable } from "./makeTable";
+import type { CreateTableComment, DropTableComment } from "./records/alteration";
+import type { BulkInsert, RowValue } from "./records/data";
 import type {
   AttachPartition,
-  BulkInsert,
   CreatePartition,
   CreateTable,
-  CreateTableComment,
   DetachPartition,
   DropTable,
-  DropTableComment,
   RenameTable,
-  RowValue,
-} from "./operation";
+} from "./records/table";
 import type { Makers } from "./makers";
 import { refuseUnknownOptions } from "./optionKeys";
 import type { OptionKeys } from "./optionKeys";

@@ -1,5 +1,5 @@
 import type { DropOptions, PartitionBoundsArgument, SchemaOption, TableStructure } from "./arguments";
-import type { MovableObject } from "./operation";
+import type { MovableObject } from "./records/schema";
 
 export interface CreateTableOptions extends TableStructure, SchemaOption {
   /** Do nothing if a table of this name is there, whatever it looks like. */

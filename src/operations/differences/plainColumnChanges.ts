@@ -8,7 +8,7 @@ import {
 import type { ColumnModel } from "../../schema/model/columnModel";
 import type { QualifiedName } from "../../schema/model/tableModel";
 import { shortTypeName } from "../../schema/typeName";
-import type { AlterColumn } from "../operation";
+import type { AlterColumn } from "../records/column";
 import { present, type Sparse } from "../sparse";
 import { sqlText, type SqlFragment } from "../sqlFragment";
 import { columnDefault, identityDefinition, wholeSequenceDefinition } from "./columnDefinitions";

@@ -6,7 +6,8 @@ import type {
   TriggerModel,
 } from "../../schema/model/tableModel";
 import { flag, present } from "../sparse";
-import type { CreateFunction, CreatePolicy } from "../operation";
+import type { CreatePolicy } from "../records/policy";
+import type { CreateFunction } from "../records/routine";
 import { sql, sqlText } from "../sqlFragment";
 import { stripParentheses } from "./parentheses";
 import { emitComment, identifier, inSchema, onTable, type Phase, type PlanContext } from "./planContext";

@@ -6,7 +6,7 @@ import type { DomainModel, EnumModel, SequenceModel } from "../../schema/model/s
 import type { QualifiedName, TableModel } from "../../schema/model/tableModel";
 import { shortTypeName } from "../../schema/typeName";
 import type { CheckDefinition, DomainDefinition } from "../definitions";
-import type { EnumColumn } from "../operation";
+import type { EnumColumn } from "../records/type";
 import { present } from "../sparse";
 import { sql, sqlText } from "../sqlFragment";
 import { columnDefault, sequenceDefinition, wholeSequenceDefinition } from "./columnDefinitions";

@@ -1,7 +1,7 @@
 import { isSameName, nameKey } from "../../schema/compare/findNamed";
 import { structureWithout } from "../../schema/compare/structure";
 import type { ViewModel } from "../../schema/model/viewModel";
-import type { CreateMaterializedView, CreateView } from "../operation";
+import type { CreateMaterializedView, CreateView } from "../records/view";
 import { layOutPrintedQuery } from "../queryLayout";
 import { present } from "../sparse";
 import { sql, sqlText } from "../sqlFragment";

@@ -4,7 +4,7 @@ import type {
   IdentityDefinition,
   SequenceDefinition,
 } from "../../operations/definitions";
-import type { AddColumn, AlterColumn, DropColumn } from "../../operations/operation";
+import type { AddColumn, AlterColumn, DropColumn } from "../../operations/records/column";
 import { OperationError } from "../../operations/operationError";
 import { inlineFragment } from "../fragment";
 import { renderDefault, renderDefinedDefault } from "../renderDefault";

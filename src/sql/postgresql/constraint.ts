@@ -12,7 +12,7 @@ import type {
   DropConstraint,
   RenameConstraint,
   ValidateConstraint,
-} from "../../operations/operation";
+} from "../../operations/records/constraint";
 import { inlineFragment } from "../fragment";
 import { quoteIdentifier, quoteNameList, quoteQualifiedName } from "../quote";
 import { checkedOperator, checkedSql, words } from "../sqlText";

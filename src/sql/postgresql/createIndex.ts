@@ -1,5 +1,5 @@
 import type { IndexElement } from "../../operations/definitions";
-import type { CreateIndex, DropIndex } from "../../operations/operation";
+import type { CreateIndex, DropIndex } from "../../operations/records/tableIndex";
 import { inlineFragment } from "../fragment";
 import { quoteIdentifier, quoteNameList, quoteQualifiedName } from "../quote";
 import { checkedSql, storageParameters, words } from "../sqlText";

@@ -1,24 +1,23 @@
 import type {
-  AlterSequence,
-  CreateExtension,
-  CreateFunction,
-  CreateMaterializedView,
   CreatePolicy,
-  CreateSchema,
-  CreateSequence,
-  CreateTrigger,
-  CreateView,
   DisableRowLevelSecurity,
-  DropFunction,
   DropPolicy,
-  DropTrigger,
   EnableRowLevelSecurity,
+} from "../../operations/records/policy";
+import type {
+  CreateFunction,
+  CreateTrigger,
+  DropFunction,
+  DropTrigger,
+} from "../../operations/records/routine";
+import type { CreateExtension, CreateSchema, RenameObject, SetSchema } from "../../operations/records/schema";
+import type { AlterSequence, CreateSequence, SequenceOwner } from "../../operations/records/sequence";
+import type {
+  CreateMaterializedView,
+  CreateView,
   RefreshMaterializedView,
-  RenameObject,
   ReplaceView,
-  SequenceOwner,
-  SetSchema,
-} from "../../operations/operation";
+} from "../../operations/records/view";
 import { inlineFragment } from "../fragment";
 import { significantTokens } from "../lexer";
 import type { Token } from "../lexer";

@@ -1,14 +1,13 @@
 import type { PartitionBounds, PartitionBoundValue, TableDefinition } from "../../operations/definitions";
+import type { CreateTableComment, DropTableComment } from "../../operations/records/alteration";
 import type {
   AttachPartition,
   CreatePartition,
   CreateTable,
-  CreateTableComment,
   DetachPartition,
   DropTable,
-  DropTableComment,
   RenameTable,
-} from "../../operations/operation";
+} from "../../operations/records/table";
 import { inlineFragment } from "../fragment";
 import { renderDefault } from "../renderDefault";
 import { quoteIdentifier, quoteLiteral, quoteQualifiedName } from "../quote";

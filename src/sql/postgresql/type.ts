@@ -7,7 +7,7 @@ import type {
   EnumColumn,
   RenameEnumValue,
   ReplaceEnum,
-} from "../../operations/operation";
+} from "../../operations/records/type";
 import { renderDefault, renderDefinedDefault } from "../renderDefault";
 import { quoteIdentifier, quoteLiteral, quoteQualifiedName } from "../quote";
 import { suffixedName } from "../suffixedName";

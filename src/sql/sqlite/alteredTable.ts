@@ -1,10 +1,7 @@
 import type { NamingConvention } from "../../operations/namingConvention";
-import type {
-  AddColumn,
-  AlterationOperation,
-  AlterColumn,
-  BatchAlterTable,
-} from "../../operations/operation";
+import type { AlterationOperation } from "../../operations/records/alteration";
+import type { AddColumn, AlterColumn } from "../../operations/records/column";
+import type { BatchAlterTable } from "../../operations/records/table";
 import { OperationError } from "../../operations/operationError";
 import { present } from "../../operations/sparse";
 import { inlineFragment } from "../fragment";

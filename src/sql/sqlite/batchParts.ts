@@ -1,4 +1,6 @@
-import type { AlterationOperation, AlterColumn, BatchAlterTable } from "../../operations/operation";
+import type { AlterationOperation } from "../../operations/records/alteration";
+import type { AlterColumn } from "../../operations/records/column";
+import type { BatchAlterTable } from "../../operations/records/table";
 import { changesColumn, needsCopyToAdd } from "./alterations";
 import { isSameName, mentionsName } from "./tokens";
 

@@ -1,4 +1,4 @@
-import type { BatchAlterTable } from "../../operations/operation";
+import type { BatchAlterTable } from "../../operations/records/table";
 import { OperationError } from "../../operations/operationError";
 import type { Statement } from "../statement";
 import { alterTable } from "./alteredTable";

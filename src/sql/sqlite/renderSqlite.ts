@@ -1,12 +1,8 @@
-import type {
-  BulkInsert,
-  CreateTable,
-  CreateTrigger,
-  CreateView,
-  DropTable,
-  Operation,
-  RowValue,
-} from "../../operations/operation";
+import type { Operation } from "../../operations/operation";
+import type { BulkInsert, RowValue } from "../../operations/records/data";
+import type { CreateTrigger } from "../../operations/records/routine";
+import type { CreateTable, DropTable } from "../../operations/records/table";
+import type { CreateView } from "../../operations/records/view";
 import { OperationError } from "../../operations/operationError";
 import { isSqlFragment } from "../../operations/sqlFragment";
 import { bulkInsert, execute } from "../dataStatements";

@@ -1,6 +1,6 @@
 import type { AlterColumnOptions } from "../../../src/operations/columnOperations";
 import type { ColumnOptions, IndexElementArgument, IndexOptions } from "../../../src/operations/arguments";
-import type { AlterationOperation } from "../../../src/operations/operation";
+import type { AlterationOperation } from "../../../src/operations/records/alteration";
 import { present } from "../../../src/operations/sparse";
 import { sql, type SqlFragment } from "../../../src/operations/sqlFragment";
 import { quoteIdentifier } from "../../../src/sql/quote";

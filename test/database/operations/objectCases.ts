@@ -1,5 +1,6 @@
 import type { DefaultArgument, SequenceOptions } from "../../../src/operations/arguments";
-import type { MovableObject, Operation } from "../../../src/operations/operation";
+import type { Operation } from "../../../src/operations/operation";
+import type { MovableObject } from "../../../src/operations/records/schema";
 import { sql, type SqlFragment } from "../../../src/operations/sqlFragment";
 import { quoteIdentifier, quoteQualifiedName } from "../../../src/sql/quote";
 import { dropping } from "./alterationCases";

@@ -5,7 +5,7 @@ import type {
   ReferencesOptions,
   UniqueOptions,
 } from "../../../src/operations/arguments";
-import type { CreateTable } from "../../../src/operations/operation";
+import type { CreateTable } from "../../../src/operations/records/table";
 import { operationMakers } from "../../../src/operations/operationMakers";
 import { present } from "../../../src/operations/sparse";
 import { sql } from "../../../src/operations/sqlFragment";

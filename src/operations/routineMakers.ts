@@ -1,0 +1,56 @@
+import type { TriggerDefinition } from "./definitions";
+import type { Makers } from "./makers";
+import type { CreateFunction, CreateTrigger, DropFunction, DropTrigger } from "./records/routine";
+import type { TriggerOptions } from "./routineOperations";
+import { flag, present } from "./sparse";
+import { fragmentOf } from "./sqlFragment";
+import { dropFlags } from "./tableMakers";
+
+function makeTrigger(options: TriggerOptions): TriggerDefinition {
+  return present<TriggerDefinition>({
+    event: fragmentOf(options.event),
+    action: fragmentOf(options.action),
+    constraint: flag(options.constraint),
+  });
+}
+
+/** The makers of functions, procedures and triggers. */
+export const routineMakers: Makers<"createFunction" | "dropFunction" | "createTrigger" | "dropTrigger"> = {
+  createFunction: (name, definition, options = {}) =>
+    present<CreateFunction>({
+      kind: "createFunction",
+      name,
+      schema: options.schema,
+      arguments: options.arguments ?? "",
+      definition: fragmentOf(definition),
+      procedure: flag(options.procedure),
+      orReplace: flag(options.orReplace),
+      was: options.was === undefined ? undefined : { definition: fragmentOf(options.was) },
+    }),
+  dropFunction: (name, options = {}) =>
+    present<DropFunction>({
+      kind: "dropFunction",
+      name,
+      ...dropFlags(options),
+      arguments: options.arguments ?? "",
+      procedure: flag(options.procedure),
+      was: options.was === undefined ? undefined : { definition: fragmentOf(options.was) },
+    }),
+  createTrigger: (name, table, options) =>
+    present<CreateTrigger>({
+      kind: "createTrigger",
+      name,
+      table,
+      schema: options.schema,
+      ...makeTrigger(options),
+      orReplace: flag(options.orReplace),
+    }),
+  dropTrigger: (name, table, options = {}) =>
+    present<DropTrigger>({
+      kind: "dropTrigger",
+      name,
+      table,
+      ...dropFlags(options),
+      was: options.was === undefined ? undefined : makeTrigger(options.was),
+    }),
+};
