@@ -4,6 +4,9 @@ import { commandIds, driftScheme } from "../contributions";
 import type { GeneratedDocuments, RevisionPreview } from "./generatedDocuments";
 import { placeWarnings } from "./lossRanges";
 
+/** A plain space is lost between an icon and a word. */
+const afterIcon = "\u00a0";
+
 let lossMark: vscode.TextEditorDecorationType | undefined;
 
 /** Marks the statements of a preview that lose data. */
@@ -28,8 +31,11 @@ export function lensesOf(document: vscode.TextDocument, documents: GeneratedDocu
     new vscode.CodeLens(top, { title, command, arguments: [uri, ...rest] });
   if (uri.scheme === driftScheme) {
     return [
-      lens(`$(sparkle) ${vscode.l10n.t("Autogenerate Revision…")}`, commandIds.autogenerateRevision),
-      lens(`$(refresh) ${vscode.l10n.t("Check Again")}`, commandIds.checkDrift),
+      lens(
+        `$(sparkle)${afterIcon}${vscode.l10n.t("Autogenerate Revision…")}`,
+        commandIds.autogenerateRevision,
+      ),
+      lens(`$(refresh)${afterIcon}${vscode.l10n.t("Check Again")}`, commandIds.checkDrift),
     ];
   }
   const preview = documents.previewOf(uri);
@@ -40,14 +46,14 @@ export function lensesOf(document: vscode.TextDocument, documents: GeneratedDocu
   const losses = lossesOf(report);
   const [first] = losses;
   return [
-    lens(`$(check) ${vscode.l10n.t("Write")}`, commandIds.writeRevision),
-    lens(`$(edit) ${vscode.l10n.t("Edit Message…")}`, commandIds.editRevisionMessage),
-    lens(`$(discard) ${vscode.l10n.t("Discard")}`, commandIds.discardRevision),
+    lens(`$(check)${afterIcon}${vscode.l10n.t("Write")}`, commandIds.writeRevision),
+    lens(`$(edit)${afterIcon}${vscode.l10n.t("Edit Message…")}`, commandIds.editRevisionMessage),
+    lens(`$(discard)${afterIcon}${vscode.l10n.t("Discard")}`, commandIds.discardRevision),
     ...(first === undefined
       ? []
       : [
           lens(
-            `$(warning) ${losses.length === 1 ? first.text : vscode.l10n.t("{0} statements lose data", losses.length)}`,
+            `$(warning)${afterIcon}${losses.length === 1 ? first.text : vscode.l10n.t("{0} statements lose data", losses.length)}`,
             "editor.action.goToLocations",
             new vscode.Position(0, 0),
             rangesOf(document, losses).map((range) => new vscode.Location(uri, range)),

@@ -145,7 +145,11 @@ describe("autogenerate in the editor", function () {
       assert.ok(found.length > 0);
       return found.map(({ command }) => command?.title);
     });
-    assert.deepEqual(lenses.slice(0, 3), ["$(check) Write", "$(edit) Edit Message…", "$(discard) Discard"]);
+    assert.deepEqual(lenses.slice(0, 3), [
+      "$(check)\u00a0Write",
+      "$(edit)\u00a0Edit Message…",
+      "$(discard)\u00a0Discard",
+    ]);
     assert.match(lenses[3] ?? "", /^1 difference between the entities and .+ on /);
   });
 
@@ -253,7 +257,7 @@ describe("autogenerate in the editor", function () {
       preview?.uri,
     );
     const loss = lenses.find(({ command }) => command?.title.startsWith("$(warning)"));
-    assert.equal(loss?.command?.title, "$(warning) drops the column users.phone with what is in it");
+    assert.equal(loss?.command?.title, "$(warning)\u00a0drops the column users.phone with what is in it");
     const [, , locations] = loss.command.arguments as [unknown, unknown, readonly vscode.Location[]];
     assert.match(
       preview?.getText(locations[0]?.range) ?? "",
