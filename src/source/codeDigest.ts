@@ -1,4 +1,5 @@
-import { END, ScriptCursor } from "./scriptCursor";
+import { ScriptCursor } from "./scriptCursor";
+import { END } from "./scriptTokens";
 
 /**
  * A short mark of what a TypeScript file does: the same for as long as only comments, spaces and line breaks between

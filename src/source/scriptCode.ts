@@ -1,4 +1,5 @@
-import { COLON, COMMA, DOT, END, NAME, OPEN_BRACE, ScriptCursor, TEMPLATE } from "./scriptCursor";
+import { ScriptCursor } from "./scriptCursor";
+import { COLON, COMMA, DOT, END, NAME, OPEN_BRACE, TEMPLATE } from "./scriptTokens";
 import type { TextRange } from "./header";
 
 /** Indents statements. Lines within template literals stay as they are: their spaces belong to a value. */

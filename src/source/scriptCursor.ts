@@ -1,40 +1,35 @@
 import type { TextRange } from "./header";
+import {
+  BACKSLASH,
+  CARRIAGE_RETURN,
+  containsLineBreak,
+  isWideSpace,
+  LINE_FEED,
+  regularExpressionEnd,
+  spaceStart,
+  lineEnd,
+  stringEnd,
+} from "./scriptCharacters";
+import {
+  ARROW,
+  CLOSE_BRACE,
+  CLOSE_BRACKET,
+  CLOSE_PARENTHESIS,
+  END,
+  EQUALS,
+  EQUALS_OPERATOR,
+  GREATER,
+  NAME,
+  NUMBER,
+  OPEN_BRACE,
+  REGULAR_EXPRESSION,
+  SEMICOLON,
+  STRING,
+  TEMPLATE,
+} from "./scriptTokens";
 
-/** Token kinds; a single punctuation mark has its own character code as kind. */
-export const END: number = 0;
-export const NAME: number = 1;
-export const STRING: number = 2;
-export const TEMPLATE: number = 3;
-export const NUMBER: number = 4;
-export const REGULAR_EXPRESSION: number = 5;
-export const ARROW: number = 6;
-/** `==`, `!=`, `+=` and the like: anything with an equals sign that neither declares nor simply assigns. */
-export const EQUALS_OPERATOR: number = 7;
-
-export const OPEN_BRACE: number = 0x7b;
-export const CLOSE_BRACE: number = 0x7d;
-export const OPEN_BRACKET: number = 0x5b;
-export const CLOSE_BRACKET: number = 0x5d;
-export const OPEN_PARENTHESIS: number = 0x28;
-export const CLOSE_PARENTHESIS: number = 0x29;
-export const COLON: number = 0x3a;
-export const SEMICOLON: number = 0x3b;
-export const COMMA: number = 0x2c;
-export const DOT: number = 0x2e;
-export const EQUALS: number = 0x3d;
-export const LESS: number = 0x3c;
-export const GREATER: number = 0x3e;
-export const BAR: number = 0x7c;
-export const AMPERSAND: number = 0x26;
-export const EXCLAMATION: number = 0x21;
-export const QUESTION: number = 0x3f;
-export const HASH: number = 0x23;
-
-const LINE_FEED = 0x0a;
-const CARRIAGE_RETURN = 0x0d;
 const SLASH = 0x2f;
 const ASTERISK = 0x2a;
-const BACKSLASH = 0x5c;
 const BACKTICK = 0x60;
 const DOLLAR = 0x24;
 const DOUBLE_QUOTE = 0x22;
@@ -54,6 +49,8 @@ function table(characters: string, mark = 1, result: Uint8Array = new Uint8Array
   }
   return result;
 }
+
+const UNCERTAIN_SLASH = "a slash that could be a division or a regular expression";
 
 /** The place from where on the text cannot be read with certainty. */
 export interface LostPlace {
@@ -163,13 +160,12 @@ export class ScriptCursor {
       case EQUALS:
         return this.readEquals();
       default:
-        return IS_NAME[code] === 1 ? this.readNumber() : this.readPunctuation(code);
+        if (IS_NAME[code] !== 1) {
+          return this.readPunctuation(code);
+        }
+        this.skipName();
+        return NUMBER;
     }
-  }
-
-  private readNumber(): number {
-    this.skipName();
-    return NUMBER;
   }
 
   private readEquals(): number {
@@ -267,7 +263,7 @@ export class ScriptCursor {
         this.lose("a comment that is not closed", start, start + 2);
       }
     }
-    if (this.commentsEnd < 0 || this.beforeSpace(start) !== this.commentsEnd) {
+    if (this.commentsEnd < 0 || spaceStart(text, start) !== this.commentsEnd) {
       this.commentsStart = start;
     }
     this.commentsEnd = end;
@@ -370,42 +366,24 @@ export class ScriptCursor {
   }
 
   private skipRegularExpression(): void {
-    const { text } = this;
-    const start = this.position;
-    let position = start + 1;
-    let inClass = false;
-    for (;;) {
-      const code = text.charCodeAt(position);
-      if (code === LINE_FEED || code === CARRIAGE_RETURN || Number.isNaN(code)) {
-        this.lose("a slash that could be a division or a regular expression", start, start + 1);
-        return;
-      }
-      if (code === BACKSLASH) {
-        position += 2;
-        continue;
-      }
-      position += 1;
-      if (code === OPEN_BRACKET) {
-        inClass = true;
-      } else if (code === CLOSE_BRACKET) {
-        inClass = false;
-      } else if (code === SLASH && !inClass) {
-        break;
-      }
+    const end = regularExpressionEnd(this.text, this.position);
+    if (end < 0) {
+      this.lose(UNCERTAIN_SLASH, this.position, this.position + 1);
+      return;
     }
-    this.position = position;
+    this.position = end;
   }
 
   /** Whether the slash here divides: it follows a value. Behind `}` that is not decidable without a parser. */
   private isDivision(slash: number): boolean {
     const { text } = this;
-    let end = this.beforeSpace(slash);
+    let end = spaceStart(text, slash);
     if (end === this.commentsEnd) {
-      end = this.beforeSpace(this.commentsStart);
+      end = spaceStart(text, this.commentsStart);
     }
     const code = end === 0 ? SEMICOLON : text.charCodeAt(end - 1);
     if (code === CLOSE_BRACE) {
-      this.lose("a slash that could be a division or a regular expression", slash, slash + 1);
+      this.lose(UNCERTAIN_SLASH, slash, slash + 1);
       return true;
     }
     if (code > 127 || IS_NAME[code] === 1) {
@@ -419,65 +397,4 @@ export class ScriptCursor {
       code === BACKTICK
     );
   }
-
-  private beforeSpace(position: number): number {
-    let end = position;
-    while (end > 0) {
-      const code = this.text.charCodeAt(end - 1);
-      if (code > 0x20 && !isWideSpace(code)) {
-        break;
-      }
-      end -= 1;
-    }
-    return end;
-  }
-}
-
-/** White space and line ends beyond ASCII. */
-function isWideSpace(code: number): boolean {
-  return (
-    code > 127 &&
-    (code === 0xa0 ||
-      code === 0xfeff ||
-      code === 0x2028 ||
-      code === 0x2029 ||
-      code === 0x1680 ||
-      (code >= 0x2000 && code <= 0x200a) ||
-      code === 0x202f ||
-      code === 0x205f ||
-      code === 0x3000)
-  );
-}
-
-function containsLineBreak(text: string, start: number, end: number): boolean {
-  const lineFeed = text.indexOf("\n", start);
-  return (lineFeed >= 0 && lineFeed < end) || text.slice(start, end).includes("\r");
-}
-
-/** The offset of the line break that ends this line, or the end of the text. */
-function lineEnd(text: string, position: number): number {
-  for (let end = position; end < text.length; end += 1) {
-    const code = text.charCodeAt(end);
-    if (code === LINE_FEED || code === CARRIAGE_RETURN || code === 0x2028 || code === 0x2029) {
-      return end;
-    }
-  }
-  return text.length;
-}
-
-/** The offset behind the string that starts here, or -1 if its line or the text ends first. */
-function stringEnd(text: string, start: number, quote: number): number {
-  const { length } = text;
-  for (let position = start + 1; position < length; position += 1) {
-    const code = text.charCodeAt(position);
-    if (code === quote) {
-      return position + 1;
-    }
-    if (code === BACKSLASH) {
-      position += text.startsWith("\r\n", position + 1) ? 2 : 1;
-    } else if (code === LINE_FEED || code === CARRIAGE_RETURN) {
-      return -1;
-    }
-  }
-  return -1;
 }

@@ -1,5 +1,6 @@
 import type { HeaderValue } from "./headerDraft";
 import type { LocatedText, TextRange } from "./header";
+import type { ScriptCursor } from "./scriptCursor";
 import {
   AMPERSAND,
   ARROW,
@@ -19,11 +20,10 @@ import {
   OPEN_BRACE,
   OPEN_BRACKET,
   OPEN_PARENTHESIS,
-  type ScriptCursor,
   SEMICOLON,
   STRING,
   TEMPLATE,
-} from "./scriptCursor";
+} from "./scriptTokens";
 import { decodeScriptString } from "./stringEscapes";
 
 /** Reads the value that starts at the present token, and moves behind it as far as it is understood. */
