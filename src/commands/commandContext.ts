@@ -48,6 +48,8 @@ export interface CommandContext {
   readonly askRename?: AskRename | undefined;
   /** Loads a revision file and gives its exports. */
   readonly loadRevisionModule: (path: string) => Promise<unknown>;
+  /** To be called before the stack of a revision's failure is read, so that it names places of the TypeScript. */
+  readonly mapRevisionToSource: (path: string) => void;
   readonly report: Report;
   /** Aborted when the user cancels. */
   readonly signal: AbortSignal;

@@ -4,7 +4,7 @@ import { basename } from "node:path";
 import { resolveDatabaseTarget, type DatabaseTarget } from "../project/databaseTarget";
 import { requireConfig } from "../project/findConfig";
 import { loadConfig } from "../project/loadConfig";
-import { loadModule, loadRevisionModule } from "../project/loadModule";
+import { loadModule, loadRevisionModule, mapRevisionToSource } from "../project/loadModule";
 import { readScriptDirectory, type ScriptDirectory } from "../project/scriptDirectory";
 import { ScriptDirectoryError } from "../project/errors";
 import { readVariables } from "../project/variables";
@@ -77,6 +77,7 @@ export async function createContext(options: ContextOptions): Promise<CommandCon
     isProduction: isProductionChosen(config, options),
     loadDataSource: () => loadProjectDataSource(config, variables),
     askRename: options.askRename,
+    mapRevisionToSource,
     loadRevisionModule: (path) => loadRevisionModule(path, options.unsaved?.get(path)),
     report: options.report,
     signal: options.signal,

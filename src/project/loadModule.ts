@@ -14,6 +14,7 @@ import { forgetEsmFiles, installEsmHooks, loadedEsmFiles, takeEsmFailure } from 
 import { describeLoadFailure } from "./loader/loadFailure";
 import { hasChanged } from "./loader/loadedFiles";
 import { moduleFormat } from "./loader/moduleFormat";
+import { withoutSourceMaps } from "./loader/sourceMaps";
 import { transpileText } from "./loader/transpile";
 import { forgetTypeScriptSettings } from "./loader/tsconfig";
 
@@ -51,15 +52,42 @@ export async function loadRevisionModule(path: string, unsaved?: string): Promis
     const module = new Module(file) as CompilableModule;
     module.filename = file;
     module.paths = moduleInternals._nodeModulePaths(dirname(file));
-    module._compile(transpileText(text, file, "commonjs", unsaved === undefined), file);
+    const code = transpileText(text, file, "commonjs", unsaved === undefined);
+    revisionCode.set(path, { file, code });
+    withoutSourceMaps(() => module._compile(code, file));
     module.loaded = true;
     return module.exports as unknown;
   } catch (error) {
     if (needsImport(error) || (error instanceof SyntaxError && error.message.includes("await"))) {
       return importNewest(file);
     }
+    if (!(error instanceof SyntaxError)) {
+      mapRevisionToSource(path);
+    }
     throw describeLoadFailure(error, file);
   }
+}
+
+/** The JavaScript of each revision that was run, by its path as it was given. */
+const revisionCode = new Map<string, { readonly file: string; readonly code: string }>();
+/** Node keeps a source map for as long as somebody holds the module. */
+const mappedModules = new Map<string, CompilableModule>();
+
+/**
+ * Makes stack traces that are read from now on name the places of a revision's TypeScript. Reading the source map takes
+ * as long as loading the revision, and only a failure needs it.
+ */
+export function mapRevisionToSource(path: string): void {
+  const run = revisionCode.get(path);
+  if (run === undefined) {
+    return;
+  }
+  const { file, code } = run;
+  const module = new Module(file) as CompilableModule;
+  module.filename = file;
+  mappedModules.set(file, module);
+  // Read as a module, and left at once: nothing of it runs again.
+  module._compile(`return;${code}`, file);
 }
 
 function importNewest(file: string): Promise<unknown> {

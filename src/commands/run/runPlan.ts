@@ -166,6 +166,7 @@ async function runStep(
         revision: step.revision.revision,
         path: step.revision.path,
         migrate: module[step.kind],
+        mapToSource: context.mapRevisionToSource,
         isTransactional: module.isTransactional,
         typeorm,
         context: migrationContext(context, run, step.kind, step.revision.revision),

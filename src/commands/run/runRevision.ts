@@ -22,6 +22,7 @@ export interface RevisionRun {
   /** The revision's file, which failures are placed in. */
   readonly path: string;
   readonly migrate: MigrationFunction;
+  readonly mapToSource: (path: string) => void;
   readonly context: Omit<MigrationContext, "runTypeormMigration">;
   readonly isTransactional: boolean;
   /** Runs the classes of adopted TypeORM migrations. */
@@ -99,6 +100,7 @@ function revisionFailure(error: unknown, failedAt: CallSite | undefined, run: Re
   if (error instanceof MigrationError || (error instanceof DatabaseError && error.code === "cancelled")) {
     return error;
   }
+  run.mapToSource(run.path);
   const site = failedAt ?? { stack: error instanceof Error ? (error.stack ?? "") : "" };
   const location = findPosition(site, (path) => path === run.path);
   const message = error instanceof Error ? error.message : String(error);

@@ -11,7 +11,7 @@ import type {
 } from "../../../src/commands/commandTable";
 import { openTarget } from "../../../src/commands/openTarget";
 import type { DatabaseTarget } from "../../../src/project/databaseTarget";
-import { loadRevisionModule } from "../../../src/project/loadModule";
+import { loadRevisionModule, mapRevisionToSource } from "../../../src/project/loadModule";
 import { normaliseConfig } from "../../../src/project/normaliseConfig";
 import type { ProjectConfig } from "../../../src/project/projectConfig";
 import { readScriptDirectory } from "../../../src/project/scriptDirectory";
@@ -71,6 +71,7 @@ export function createTestProject(options: TestProjectOptions): TestProject {
         ? Promise.reject(new Error("This command has no use for entities."))
         : Promise.resolve({ dataSource: dataSource as never, file: __filename }),
     loadRevisionModule,
+    mapRevisionToSource,
     report: (event) => {
       if (event.kind === "log") {
         events.push(`${event.level}: ${event.message}`);

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { join, resolve } from "node:path";
 import ts from "typescript";
 import { LoadError } from "../../../src/project/errors";
-import { loadModule, loadRevisionModule } from "../../../src/project/loadModule";
+import { loadModule, loadRevisionModule, mapRevisionToSource } from "../../../src/project/loadModule";
 import { compilerVersion } from "../../../src/project/loader/compiler";
 import { withProject, writeProjectFile } from "./temporaryProject";
 
@@ -235,7 +235,10 @@ describe("loadRevisionModule", () => {
     await withProject({ "a.ts": text }, async (directory) => {
       const path = join(directory, "a.ts");
       const upgrade = member(await loadRevisionModule(path), "upgrade") as () => void;
-      assert.throws(upgrade, (error: Error) => error.stack?.includes(`${path}:5:9`) === true);
+      assert.throws(upgrade, (error: Error) => {
+        mapRevisionToSource(path);
+        return error.stack?.includes(`${path}:5:9`) === true;
+      });
     });
   });
 
