@@ -1,7 +1,7 @@
 import { printedQualifiedName } from "../schema/expression";
 import type { ColumnModel } from "../schema/model/columnModel";
 import type { ConstraintModel, ForeignKeyModel } from "../schema/model/constraintModel";
-import type { IndexModel } from "../schema/model/indexModel";
+import { type IndexModel, isPlainIndex } from "../schema/model/indexModel";
 import type { EnumModel } from "../schema/model/schemaModel";
 import type { TableModel } from "../schema/model/tableModel";
 import { printedDefaults } from "./printedDefaults";
@@ -244,24 +244,10 @@ function haveSameIndexes(indices: readonly TypeormIndex[], models: readonly Inde
 }
 
 function isSameIndex(index: TypeormIndex, model: IndexModel): boolean {
-  const isPlainIndex =
-    model.include.length === 0 &&
-    !model.nullsNotDistinct &&
-    model.options.length === 0 &&
-    model.tablespace === undefined &&
+  return (
+    isPlainIndex(model) &&
     model.isValid &&
     model.comment === undefined &&
-    model.elements.every(
-      (element) =>
-        element.kind === "column" &&
-        element.opclass === undefined &&
-        element.opclassOptions.length === 0 &&
-        element.collation === undefined &&
-        !element.isDescending &&
-        !element.nullsFirst,
-    );
-  return (
-    isPlainIndex &&
     model.isUnique === index.isUnique &&
     model.method === (index.isSpatial ? "gist" : (index.type ?? "btree")) &&
     isSameList(

@@ -1,6 +1,6 @@
 import type { CompareOptions } from "../../schema/compare/compareOptions";
 import type { SchemaObject } from "../../schema/compare/schemaObject";
-import type { IndexModel } from "../../schema/model/indexModel";
+import { isPlainIndex } from "../../schema/model/indexModel";
 import type { ProjectConfig } from "../../project/projectConfig";
 import type { SchemaObjectType } from "../../project/alembicConfig";
 
@@ -79,7 +79,7 @@ export function isExpressibleInEntities(object: SchemaObject): boolean {
     case "constraint":
       return true;
     case "index":
-      return isExpressibleIndex(object.model);
+      return isPlainIndex(object.model);
     case "aspect":
       return (
         object.model.aspect === "comment" && (object.model.of === "table" || object.model.of === "column")
@@ -87,24 +87,6 @@ export function isExpressibleInEntities(object: SchemaObject): boolean {
     default:
       return false;
   }
-}
-
-function isExpressibleIndex(index: IndexModel): boolean {
-  return (
-    index.include.length === 0 &&
-    !index.nullsNotDistinct &&
-    index.options.length === 0 &&
-    index.tablespace === undefined &&
-    index.elements.every(
-      (element) =>
-        element.kind === "column" &&
-        element.opclass === undefined &&
-        element.opclassOptions.length === 0 &&
-        element.collation === undefined &&
-        !element.isDescending &&
-        !element.nullsFirst,
-    )
-  );
 }
 
 /** Whether TypeORM made up the name of a constraint or an index: a prefix and a hash. */

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import type { GraphRevision } from "../../revision/graph";
-import type { GraphMark, GraphTexts } from "../../webview/graph/protocol";
+import type { GraphTexts } from "../../webview/graph/protocol";
+import { placeWords, stateWords } from "../shared/revisionWords";
 import type { RowTexts } from "./graphModel";
 
 /** The page's own words. */
@@ -21,33 +21,13 @@ export function graphTexts(): GraphTexts {
 
 /** The words of a row. */
 export const graphRowTexts: RowTexts = {
-  badges: (revision, mark) => [...revision.branchLabels, ...places(revision), ...state(mark)],
+  badges: (revision, mark) => [...revision.branchLabels, ...placeWords(revision), ...stateWords(mark)],
   spoken: (revision, mark) =>
-    [revision.message || revision.revision, revision.revision, ...places(revision), ...state(mark)].join(
-      ", ",
-    ),
+    [
+      revision.message || revision.revision,
+      revision.revision,
+      ...placeWords(revision),
+      ...stateWords(mark),
+    ].join(", "),
   missing: (revision) => vscode.l10n.t("No file has revision {0}", revision),
 };
-
-function places(revision: GraphRevision): readonly string[] {
-  return [
-    ...(revision.isHead ? [vscode.l10n.t("head")] : []),
-    ...(revision.isMergePoint ? [vscode.l10n.t("merge point")] : []),
-    ...(revision.isBranchPoint ? [vscode.l10n.t("branch point")] : []),
-    ...(revision.isBase ? [vscode.l10n.t("base")] : []),
-  ];
-}
-
-function state(mark: GraphMark): readonly string[] {
-  switch (mark) {
-    case "current":
-      return [vscode.l10n.t("current")];
-    case "applied":
-      return [vscode.l10n.t("applied")];
-    case "pending":
-      return [vscode.l10n.t("pending")];
-    case "unknown":
-    case "missing":
-      return [];
-  }
-}

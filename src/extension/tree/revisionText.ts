@@ -1,21 +1,27 @@
 import * as vscode from "vscode";
 import type { Project } from "../project/project";
-import type { AppliedMark, RevisionRow } from "./treeModel";
+import type { RevisionRow } from "./treeModel";
 import { escapeMarkdown } from "../shared/markdown";
+import { placeWords, stateWords } from "../shared/revisionWords";
 
 /** The grey text behind a row: state, id, labels, place in the graph. A narrow side bar cuts it off at its end. */
 export function revisionDescription(row: RevisionRow): string {
   const { revision } = row;
-  return [...stateOf(row.mark), revision.revision, ...revision.branchLabels, ...placesOf(row)].join(" · ");
+  return [...stateWords(row.mark), revision.revision, ...revision.branchLabels, ...placeWords(revision)].join(
+    " · ",
+  );
 }
 
 /** The row as a screen reader says it. */
 export function revisionSpoken(row: RevisionRow): string {
   const { revision } = row;
   const problem = row.hasProblem ? [vscode.l10n.t("has a problem")] : [];
-  return [revision.message || revision.revision, ...placesOf(row), ...stateOf(row.mark), ...problem].join(
-    ", ",
-  );
+  return [
+    revision.message || revision.revision,
+    ...placeWords(revision),
+    ...stateWords(row.mark),
+    ...problem,
+  ].join(", ");
 }
 
 /** Message, id, parents, file and state. */
@@ -33,34 +39,12 @@ export function revisionTooltip(project: Project, row: RevisionRow): vscode.Mark
   line(vscode.l10n.t("Parents"), revision.downRevisions.join(", ") || base);
   line(vscode.l10n.t("Depends on"), revision.dependsOn.join(", "));
   line(vscode.l10n.t("Branch labels"), revision.labels.join(", "));
-  line(vscode.l10n.t("Place"), placesOf(row).join(", "));
+  line(vscode.l10n.t("Place"), placeWords(revision).join(", "));
   line(vscode.l10n.t("Created"), project.index.header(revision.path)?.createDate ?? "");
   line(
     vscode.l10n.t("State"),
-    stateOf(row.mark).join(", ") || vscode.l10n.t("unknown: the database was not asked"),
+    stateWords(row.mark).join(", ") || vscode.l10n.t("unknown: the database was not asked"),
   );
   line(vscode.l10n.t("File"), vscode.workspace.asRelativePath(project.uriOf(revision.path)));
   return text;
-}
-
-function placesOf({ revision }: RevisionRow): readonly string[] {
-  return [
-    ...(revision.isHead ? [vscode.l10n.t("head")] : []),
-    ...(revision.isMergePoint ? [vscode.l10n.t("merge point")] : []),
-    ...(revision.isBranchPoint ? [vscode.l10n.t("branch point")] : []),
-    ...(revision.isBase ? [vscode.l10n.t("base")] : []),
-  ];
-}
-
-function stateOf(mark: AppliedMark): readonly string[] {
-  switch (mark) {
-    case "unknown":
-      return [];
-    case "current":
-      return [vscode.l10n.t("current")];
-    case "applied":
-      return [vscode.l10n.t("applied")];
-    case "pending":
-      return [vscode.l10n.t("pending")];
-  }
 }

@@ -27,3 +27,22 @@ export interface IndexModel {
   readonly isValid: boolean;
   readonly comment: string | undefined;
 }
+
+/** Whether an index is columns alone, each with all that is the default: what TypeORM's `@Index` can say. */
+export function isPlainIndex(index: IndexModel): boolean {
+  return (
+    index.include.length === 0 &&
+    !index.nullsNotDistinct &&
+    index.options.length === 0 &&
+    index.tablespace === undefined &&
+    index.elements.every(
+      (element) =>
+        element.kind === "column" &&
+        element.opclass === undefined &&
+        element.opclassOptions.length === 0 &&
+        element.collation === undefined &&
+        !element.isDescending &&
+        !element.nullsFirst,
+    )
+  );
+}

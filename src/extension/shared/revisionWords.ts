@@ -1,0 +1,28 @@
+import * as vscode from "vscode";
+import type { GraphRevision } from "../../revision/graph";
+import type { GraphMark } from "../../webview/graph/protocol";
+
+/** What a revision is in the graph, in words; none for one in the middle of a line. */
+export function placeWords(revision: GraphRevision): readonly string[] {
+  return [
+    ...(revision.isHead ? [vscode.l10n.t("head")] : []),
+    ...(revision.isMergePoint ? [vscode.l10n.t("merge point")] : []),
+    ...(revision.isBranchPoint ? [vscode.l10n.t("branch point")] : []),
+    ...(revision.isBase ? [vscode.l10n.t("base")] : []),
+  ];
+}
+
+/** How a revision stands to the database, in words; none where that is not known. */
+export function stateWords(mark: GraphMark): readonly string[] {
+  switch (mark) {
+    case "current":
+      return [vscode.l10n.t("current")];
+    case "applied":
+      return [vscode.l10n.t("applied")];
+    case "pending":
+      return [vscode.l10n.t("pending")];
+    case "unknown":
+    case "missing":
+      return [];
+  }
+}
