@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
-import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { openSqliteDatabase } from "../../src/database/sqliteDatabase";
 import { startCommand, until } from "../support/faultRun";
 import { createProjectFolder, revisionText, type ProjectFolder } from "../support/projectFolder";
-import { isBetterSqliteInstalled, sqliteDriverFolder } from "../support/sqliteFile";
+import { linkSqliteDriver, readSqliteFile } from "../support/sqliteFile";
 
 const url = "sqlite:///data.db";
 /** Waits for its end at this place, in a project that has a file of the name. */
@@ -42,24 +40,12 @@ ${stop("vacuum")}
   await op.addColumn("log", "note", { type: "text" });`,
     }),
   });
-  if (isBetterSqliteInstalled()) {
-    mkdirSync(join(project.path, "node_modules"));
-    symlinkSync(
-      join(sqliteDriverFolder, "node_modules", "better-sqlite3"),
-      join(project.path, "node_modules", "better-sqlite3"),
-    );
-  }
+  linkSqliteDriver(project.path);
   return project;
 }
 
-async function read(project: ProjectFolder, query: string): Promise<readonly unknown[]> {
-  const file = join(project.path, "data.db");
-  const database = await openSqliteDatabase({ file, projectDirectory: sqliteDriverFolder });
-  try {
-    return (await database.connection.query(query)).map((row) => ({ ...row }));
-  } finally {
-    await database.close();
-  }
+function read(project: ProjectFolder, query: string): Promise<readonly unknown[]> {
+  return readSqliteFile(join(project.path, "data.db"), query);
 }
 
 const tables = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name";

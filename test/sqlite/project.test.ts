@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, symlinkSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { openSqliteDatabase } from "../../src/database/sqliteDatabase";
 import { commandLineFile, runProgram } from "../support/commandLine";
 import { createProjectFolder, revisionText, type ProjectFolder } from "../support/projectFolder";
-import { isBetterSqliteInstalled, sqliteDriverFolder } from "../support/sqliteFile";
+import { linkSqliteDriver, readSqliteFile, sqliteDriverFolder } from "../support/sqliteFile";
 
 /** The Node that the editor host brings along has `node:sqlite`. */
 const newerNode = join(dirname(sqliteDriverFolder), "server", "node_modules", "node", "bin", "node");
@@ -59,13 +58,7 @@ function createProject(config = "{}", more: Readonly<Record<string, string>> = {
     ...revisions,
     ...more,
   });
-  if (isBetterSqliteInstalled()) {
-    mkdirSync(join(project.path, "node_modules"));
-    symlinkSync(
-      join(sqliteDriverFolder, "node_modules", "better-sqlite3"),
-      join(project.path, "node_modules", "better-sqlite3"),
-    );
-  }
+  linkSqliteDriver(project.path);
   return project;
 }
 
@@ -86,15 +79,6 @@ async function succeed(project: ProjectFolder, ...args: readonly string[]): Prom
   return stdout + stderr;
 }
 
-async function read(file: string, query: string): Promise<readonly unknown[]> {
-  const database = await openSqliteDatabase({ file, projectDirectory: sqliteDriverFolder });
-  try {
-    return (await database.connection.query(query)).map((row) => ({ ...row }));
-  } finally {
-    await database.close();
-  }
-}
-
 const url = "sqlite:///data.db";
 const tables = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name";
 
@@ -108,23 +92,25 @@ describe("a project on SQLite", () => {
         /\[\{"id":7,"email":"b@x","new_field":"new"\},\{"id":8,"email":"c@x","new_field":""\}\]/,
       );
       assert.match(await succeed(project, "--url", url, "current"), /\bc \(head\)/);
-      assert.deepEqual(await read(file, "SELECT version_num FROM alembic_version"), [{ version_num: "c" }]);
+      assert.deepEqual(await readSqliteFile(file, "SELECT version_num FROM alembic_version"), [
+        { version_num: "c" },
+      ]);
       assert.deepEqual(
-        await read(file, "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"),
+        await readSqliteFile(file, "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"),
         [{ name: "idx_new_field" }],
       );
       await assert.rejects(
-        read(file, "INSERT INTO users (email) VALUES ('none')"),
+        readSqliteFile(file, "INSERT INTO users (email) VALUES ('none')"),
         /CHECK constraint failed: ck_mail/,
       );
       await succeed(project, "--url", url, "downgrade", "a");
-      assert.deepEqual(await read(file, "SELECT * FROM users ORDER BY id"), [
+      assert.deepEqual(await readSqliteFile(file, "SELECT * FROM users ORDER BY id"), [
         { id: 1, email: "a@x" },
         { id: 7, email: "b@x" },
         { id: 8, email: "c@x" },
       ]);
       await succeed(project, "--url", url, "downgrade", "base");
-      assert.deepEqual(await read(file, tables), [{ name: "alembic_version" }]);
+      assert.deepEqual(await readSqliteFile(file, tables), [{ name: "alembic_version" }]);
       assert.ok(!existsSync(`${file}.migrating`));
     }));
 
@@ -143,7 +129,10 @@ describe("a project on SQLite", () => {
         });
         await succeed(project, "upgrade", "+1");
         assert.deepEqual(
-          await read(join(project.path, "below", "data.db"), "SELECT version_num FROM alembic_version"),
+          await readSqliteFile(
+            join(project.path, "below", "data.db"),
+            "SELECT version_num FROM alembic_version",
+          ),
           [{ version_num: "b" }],
         );
       }));
@@ -167,7 +156,7 @@ describe("a project on SQLite", () => {
         assert.notEqual(result.exitCode, 0);
         assert.match(result.stdout + result.stderr, /no such table: none/);
         assert.match(result.stderr, /d_fails\.ts:\d+/);
-        assert.deepEqual(await read(join(project.path, "data.db"), tables), []);
+        assert.deepEqual(await readSqliteFile(join(project.path, "data.db"), tables), []);
       },
     ));
 
@@ -184,8 +173,10 @@ describe("a project on SQLite", () => {
       async (project) => {
         assert.notEqual((await project.run(["--url", url, "upgrade", "head"])).exitCode, 0);
         const file = join(project.path, "data.db");
-        assert.deepEqual(await read(file, "SELECT version_num FROM alembic_version"), [{ version_num: "c" }]);
-        assert.deepEqual(await read(file, "SELECT name FROM pragma_table_info('users')"), [
+        assert.deepEqual(await readSqliteFile(file, "SELECT version_num FROM alembic_version"), [
+          { version_num: "c" },
+        ]);
+        assert.deepEqual(await readSqliteFile(file, "SELECT name FROM pragma_table_info('users')"), [
           { name: "id" },
           { name: "email" },
           { name: "new_field" },
@@ -206,9 +197,10 @@ describe("a project on SQLite", () => {
       }),
       async (project) => {
         await succeed(project, "--url", url, "upgrade", "head");
-        assert.deepEqual(await read(join(project.path, "data.db"), "SELECT count(*) AS n FROM users"), [
-          { n: 3 },
-        ]);
+        assert.deepEqual(
+          await readSqliteFile(join(project.path, "data.db"), "SELECT count(*) AS n FROM users"),
+          [{ n: 3 }],
+        );
       },
     ));
 
@@ -236,9 +228,10 @@ describe("a project on SQLite", () => {
         results.map(({ stderr }) => stderr).join("\n"),
       );
       assert.equal(results.filter(({ stdout, stderr }) => /upgrade .*-> a/.test(stdout + stderr)).length, 1);
-      assert.deepEqual(await read(join(project.path, "data.db"), "SELECT count(*) AS n FROM users"), [
-        { n: 3 },
-      ]);
+      assert.deepEqual(
+        await readSqliteFile(join(project.path, "data.db"), "SELECT count(*) AS n FROM users"),
+        [{ n: 3 }],
+      );
     }));
 
   it("works on the SQLite that a later Node has in it", async function () {
@@ -257,7 +250,9 @@ describe("a project on SQLite", () => {
         assert.equal(result.exitCode, 0, result.stdout + result.stderr);
         assert.doesNotMatch(result.stderr, /ExperimentalWarning/);
       }
-      assert.deepEqual(await read(join(project.path, "data.db"), tables), [{ name: "alembic_version" }]);
+      assert.deepEqual(await readSqliteFile(join(project.path, "data.db"), tables), [
+        { name: "alembic_version" },
+      ]);
     });
   });
 });

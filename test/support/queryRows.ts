@@ -11,6 +11,12 @@ export async function queryRows(url: string, statement: string): Promise<readonl
   }
 }
 
+/** The same, with the first column alone. */
+export async function queryValues(url: string, statement: string): Promise<readonly unknown[]> {
+  const rows = (await queryRows(url, statement)) as readonly object[];
+  return rows.map((row) => Object.values(row)[0] as unknown);
+}
+
 /** The version table's rows, sorted; undefined where there is no table. */
 export async function versionRows(
   url: string,

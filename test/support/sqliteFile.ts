@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Connection } from "../../src/database/connection";
@@ -16,6 +16,27 @@ export const sqliteDriverFolder = join(dirname(dirname(__dirname)), ".vscode-tes
 
 export function isBetterSqliteInstalled(): boolean {
   return existsSync(join(sqliteDriverFolder, "node_modules", "better-sqlite3"));
+}
+
+/** Gives a project the driver as if it were installed in it; nothing where there is none. */
+export function linkSqliteDriver(project: string): void {
+  if (isBetterSqliteInstalled()) {
+    mkdirSync(join(project, "node_modules"));
+    symlinkSync(
+      join(sqliteDriverFolder, "node_modules", "better-sqlite3"),
+      join(project, "node_modules", "better-sqlite3"),
+    );
+  }
+}
+
+/** The rows of one query on a file, over a connection of its own. */
+export async function readSqliteFile(file: string, query: string): Promise<readonly unknown[]> {
+  const database = await openSqliteDatabase({ file, projectDirectory: sqliteDriverFolder });
+  try {
+    return (await database.connection.query(query)).map((row) => ({ ...row }));
+  } finally {
+    await database.close();
+  }
 }
 
 /** A database in memory, with operations that run on it. */

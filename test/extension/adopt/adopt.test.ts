@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { readdirSync, writeFileSync } from "node:fs";
-import { Client } from "pg";
 import * as vscode from "vscode";
 import type { Inspection } from "../../../src/extension/testing/inspection";
 import {
@@ -11,6 +10,7 @@ import {
   workspaceFile,
   type ShownDialog,
 } from "../editor";
+import { queryRows } from "../../support/queryRows";
 
 const versions = "migrations/versions";
 
@@ -18,15 +18,7 @@ describe("adopting TypeORM migrations in the editor", function () {
   this.timeout(90_000);
   let inspection: Inspection;
   const databaseUrl = process.env["SUITE_DATABASE_URL"] ?? "";
-  const query = async (text: string): Promise<readonly unknown[]> => {
-    const client = new Client({ connectionString: databaseUrl });
-    await client.connect();
-    try {
-      return (await client.query<Record<string, unknown>>({ text })).rows;
-    } finally {
-      await client.end();
-    }
-  };
+  const query = (text: string): Promise<readonly unknown[]> => queryRows(databaseUrl, text);
   const files = (): readonly string[] =>
     readdirSync(workspaceFile(versions).fsPath).filter((name) => name.endsWith(".ts"));
 

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { Client } from "pg";
 import * as vscode from "vscode";
 import type { Inspection } from "../../../src/extension/testing/inspection";
 import {
@@ -13,6 +12,7 @@ import {
   workspaceFile,
   type ShownDialog,
 } from "../editor";
+import { queryValues } from "../../support/queryRows";
 import { answerInputs, type AskedQuestion } from "./answers";
 
 const runTime = 90_000;
@@ -47,16 +47,7 @@ describe("autogenerate in the editor", function () {
   this.timeout(runTime);
   let inspection: Inspection;
   const databaseUrl = process.env["SUITE_DATABASE_URL"] ?? "";
-  const query = async (text: string): Promise<readonly unknown[]> => {
-    const client = new Client({ connectionString: databaseUrl });
-    await client.connect();
-    try {
-      const { rows } = await client.query<Record<string, unknown>>({ text });
-      return rows.map((row) => Object.values(row)[0]);
-    } finally {
-      await client.end();
-    }
-  };
+  const query = (text: string): Promise<readonly unknown[]> => queryValues(databaseUrl, text);
   const columns = async (): Promise<readonly unknown[]> =>
     query(
       "select column_name::text from information_schema.columns where table_name = 'users' order by ordinal_position",

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { Client } from "pg";
 import * as vscode from "vscode";
 import type { Inspection } from "../../../src/extension/testing/inspection";
 import { answerDialogs, eventually, openFile, startExtension, workspaceFile } from "../editor";
+import { versionRows } from "../../support/queryRows";
 
 const versions = "migrations/versions";
 const index = `${versions}/20250101_0003-c3_add_index.ts`;
@@ -29,18 +29,7 @@ describe("environments", function () {
     await eventually(() => assert.equal(inspection.treeRows().length, 3));
   });
 
-  async function versionRows(): Promise<readonly unknown[]> {
-    const client = new Client({ connectionString: databaseUrl });
-    await client.connect();
-    try {
-      const { rows } = await client.query<{ version_num: string }>("select version_num from alembic_version");
-      return rows.map((row) => row.version_num);
-    } catch {
-      return [];
-    } finally {
-      await client.end();
-    }
-  }
+  const appliedRows = async (): Promise<readonly string[]> => (await versionRows(databaseUrl)) ?? [];
 
   /** Chooses in the pick that *Select Environment* shows; gives what it showed. */
   async function choose(wanted: string, url = ""): Promise<readonly string[]> {
@@ -112,7 +101,7 @@ describe("environments", function () {
 
   it("that are not production are changed without a question", async () => {
     assert.deepEqual(await typing(undefined, "alembic.upgradeToHead"), []);
-    assert.deepEqual(await versionRows(), ["c3"]);
+    assert.deepEqual(await appliedRows(), ["c3"]);
   });
 
   it("of production are changed once their name was typed, and by nothing else", async () => {
@@ -121,17 +110,17 @@ describe("environments", function () {
     try {
       for (const answer of [undefined, "", "dev"]) {
         assert.deepEqual(await typing(answer, "alembic.downgradeByOne"), ["Production: live"]);
-        assert.deepEqual(await versionRows(), ["c3"]);
+        assert.deepEqual(await appliedRows(), ["c3"]);
       }
       await typing("live", "alembic.downgradeByOne");
-      assert.deepEqual(await versionRows(), ["b2"]);
+      assert.deepEqual(await appliedRows(), ["b2"]);
       assert.deepEqual(await typing("dev", "alembic.upgradeToHead"), ["Production: live"]);
-      assert.deepEqual(await versionRows(), ["b2"]);
+      assert.deepEqual(await appliedRows(), ["b2"]);
     } finally {
       dialogs.restore();
     }
     await typing("live", "alembic.upgradeToHead");
-    assert.deepEqual(await versionRows(), ["c3"]);
+    assert.deepEqual(await appliedRows(), ["c3"]);
   });
 
   it("go into the command line that is logged and copied", async () => {

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { cpSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Client } from "pg";
 import * as vscode from "vscode";
 import type { Inspection } from "../../../src/extension/testing/inspection";
 import {
@@ -14,6 +13,7 @@ import {
   typeOver,
   workspaceFile,
 } from "../editor";
+import { queryValues } from "../../support/queryRows";
 
 const versions = "database/migrations/versions";
 const head = "pqr678";
@@ -24,16 +24,7 @@ describe("migrations of the example, run from the editor", function () {
   this.timeout(runTime);
   let inspection: Inspection;
   const databaseUrl = process.env["SUITE_DATABASE_URL"] ?? "";
-  const query = async (text: string): Promise<readonly unknown[]> => {
-    const client = new Client({ connectionString: databaseUrl });
-    await client.connect();
-    try {
-      const { rows } = await client.query<Record<string, unknown>>({ text });
-      return rows.map((row) => Object.values(row)[0]);
-    } finally {
-      await client.end();
-    }
-  };
+  const query = (text: string): Promise<readonly unknown[]> => queryValues(databaseUrl, text);
   const versionRows = (): Promise<readonly unknown[]> => query("select version_num from alembic_version");
   const columnsOfUsers = (): Promise<readonly unknown[]> =>
     query("select column_name from information_schema.columns where table_name = 'users'");
