@@ -193,7 +193,7 @@ export interface AlembicConfig {
   readonly prependSysPath?: string;
   /** Revision files are UTF-8, which Node and the editor read them as; another encoding is refused. @default "utf-8" */
   readonly outputEncoding?: "utf-8";
-  /** Whether `revision` loads the DataSource even without `--autogenerate`. @default false */
+  /** Alembic's; read and ignored: without `--autogenerate`, `revision` needs nothing of the DataSource. */
   readonly revisionEnvironment?: boolean;
   /** Whether autogenerate looks beyond the default schema: at all schemas, or at those named. @default false */
   readonly includeSchemas?: boolean | readonly string[];
