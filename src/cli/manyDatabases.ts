@@ -4,7 +4,7 @@ import { isManyDatabases, listDatabases, runOnMany, type FanOutEntry } from "../
 import type { CliSession } from "./cliSession";
 import { describeFailure } from "./failure";
 import { printJson } from "./json";
-import { describeStepSummary } from "./progress";
+import { describeStep } from "../revision/describe";
 import { exitCodes } from "./terminal";
 
 export interface ManyOptions {
@@ -51,7 +51,7 @@ function reportLine(session: CliSession, database: string, event: CommandEvent):
 function lineOf(event: CommandEvent): string | undefined {
   switch (event.kind) {
     case "stepStarted":
-      return describeStepSummary(event.step);
+      return describeStep(event.step);
     case "waiting":
       return event.reason;
     case "log":

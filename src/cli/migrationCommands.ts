@@ -5,7 +5,7 @@ import { downgrade, upgrade } from "../commands/migrate";
 import { stamp } from "../commands/stamp";
 import type { Bind, CliSession } from "./cliSession";
 import { runOnManyDatabases } from "./manyDatabases";
-import { describeStepSummary } from "./progress";
+import { describeStep } from "../revision/describe";
 import { printJson } from "./json";
 
 interface RunFlags {
@@ -106,9 +106,7 @@ function printRun(session: CliSession, result: MigrationRunResult, isJson: boole
       session.output(result.text);
       break;
     case "plan":
-      session.print(
-        result.steps.map((step) => `${describeStepSummary(step).replace(/^Running /, "")}\n`).join(""),
-      );
+      session.print(result.steps.map((step) => `${describeStep(step).replace(/^Running /, "")}\n`).join(""));
       break;
     case "ran":
       break;

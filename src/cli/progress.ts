@@ -1,5 +1,6 @@
-import type { CommandEvent, DatabaseDescription, StepSummary } from "../commands/events";
+import type { CommandEvent, DatabaseDescription } from "../commands/events";
 import type { Report } from "../commands/commandTable";
+import { describeStep } from "../revision/describe";
 import type { OutputStream } from "./terminal";
 
 const spinnerFrames = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
@@ -38,7 +39,7 @@ function plainLine(event: CommandEvent): string | undefined {
     case "waiting":
       return `INFO  ${capitalise(event.reason)} …`;
     case "stepStarted":
-      return `INFO  ${describeStepSummary(event.step)}`;
+      return `INFO  ${describeStep(event.step)}`;
     case "log":
       return `${event.level === "warning" ? "WARNING" : "INFO "} ${event.message}`;
     case "roundTripStarted":
@@ -80,13 +81,11 @@ function movingProgress(stream: OutputStream): Progress {
           spin(`${capitalise(event.reason)} …`);
           break;
         case "stepStarted":
-          spin(`[${String(event.index + 1)}/${String(event.total)}] ${describeStepSummary(event.step)}`);
+          spin(`[${String(event.index + 1)}/${String(event.total)}] ${describeStep(event.step)}`);
           break;
         case "stepFinished":
           stop();
-          stream.write(
-            `✓ ${describeStepSummary(event.step)}  (${String(Math.round(event.milliseconds))} ms)\n`,
-          );
+          stream.write(`✓ ${describeStep(event.step)}  (${String(Math.round(event.milliseconds))} ms)\n`);
           break;
         case "database":
         case "log": {
@@ -110,13 +109,6 @@ function movingProgress(stream: OutputStream): Progress {
     },
     stop,
   };
-}
-
-/** `Running upgrade a -> b, message`, as Alembic's log says it. */
-export function describeStepSummary(step: StepSummary): string {
-  const message = step.message === "" ? "" : `, ${step.message}`;
-  const name = step.kind === "stamp" ? "stamp_revision" : step.kind;
-  return `Running ${name} ${step.from.join(", ")} -> ${step.to.join(", ")}${message}`;
 }
 
 function describeTrip({

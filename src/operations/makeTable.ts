@@ -30,7 +30,7 @@ const constraintOrder: readonly ConstraintDefinition["kind"][] = [
 ];
 
 /** Constraints as a table's record has them: by kind, otherwise in the order given. */
-export function sortConstraints(
+function sortConstraints(
   constraints: readonly ConstraintDefinition[],
 ): readonly ConstraintDefinition[] {
   return constraintOrder.flatMap((kind) => constraints.filter((constraint) => constraint.kind === kind));

@@ -106,7 +106,7 @@ function isNumber(expression: Expression): boolean {
 }
 
 /** On one line, or undefined if it never stands on one. */
-export function flatText(expression: Expression): string | undefined {
+function flatText(expression: Expression): string | undefined {
   switch (expression.kind) {
     case "atom":
       return expression.text.includes("\n") ? undefined : expression.text;

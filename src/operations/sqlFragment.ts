@@ -124,7 +124,7 @@ function objectToFragmentValue(value: object | null): FragmentScalar | FragmentA
 }
 
 /** A date as UTC text, which every date and time type of PostgreSQL reads. */
-export function dateText(date: Date): string {
+function dateText(date: Date): string {
   if (Number.isNaN(date.getTime())) {
     throw new OperationError("invalid-argument", "An invalid Date has no form in SQL.");
   }

@@ -51,7 +51,7 @@ function keyText(key: string): string {
 }
 
 /** A fragment as sql`…`. */
-export function fragmentAtom(fragment: SqlFragment): Atom {
+function fragmentAtom(fragment: SqlFragment): Atom {
   const pieces = fragment.text.map((piece, index) => {
     const value = fragment.values[index];
     return templateText(piece) + (value === undefined ? "" : `\${${valueText(value)}}`);

@@ -96,7 +96,7 @@ function importNewest(file: string): Promise<unknown> {
 }
 
 /** Makes every project file run anew if one of them has changed since it was loaded. */
-export function forgetChangedModules(): void {
+function forgetChangedModules(): void {
   if (hasChanged(loadedCommonjsFiles()) || hasChanged(loadedEsmFiles())) {
     forgetModules();
   }

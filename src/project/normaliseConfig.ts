@@ -10,7 +10,7 @@ import type { EnvironmentConfig, ProjectConfig, ProjectHooks } from "./projectCo
 import type { RawConfig } from "./rawConfig";
 
 /** Alembic's defaults, where a configuration does not say otherwise. */
-export const configDefaults = {
+const configDefaults = {
   fileTemplate: "%(rev)s_%(slug)s",
   truncateSlugLength: 40,
   versionTable: "alembic_version",

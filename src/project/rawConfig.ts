@@ -79,7 +79,7 @@ export function readTomlConfig(text: string, context: RawConfigContext): RawConf
 }
 
 /** Alembic's `script_location` and `sqlalchemy.url` as `scriptLocation` and `url`. */
-export function configKey(key: string): string {
+function configKey(key: string): string {
   return key === "sqlalchemy.url"
     ? "url"
     : key.replace(/_([a-z])/g, (_whole, letter: string) => letter.toUpperCase());

@@ -1,5 +1,4 @@
 import type { GraphRevision, RevisionGraph } from "./graph";
-import type { MigrationStep } from "./plan";
 
 /** What a line says beside the id; Alembic's commands differ in it. */
 export interface DescribeOptions {
@@ -84,11 +83,19 @@ export function describeRevisionVerbose(
   ].join("\n");
 }
 
-/** `Running upgrade a -> b, message`, as the log has it. */
-export function describeStep(step: MigrationStep): string {
-  const name = step.kind === "stamp" ? "stamp_revision" : step.kind;
-  const message = step.kind === "stamp" ? "" : (step.revision?.message ?? "");
-  return `Running ${name} ${step.from.join(", ")} -> ${step.to.join(", ")}${message === "" ? "" : `, ${message}`}`;
+/** What a step's line tells. */
+export interface DescribedStep {
+  readonly kind: "upgrade" | "downgrade" | "stamp";
+  /** The revision's, empty for a stamp. */
+  readonly message: string;
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+}
+
+/** `Running upgrade a -> b, message`, as Alembic's log says it. */
+export function describeStep({ kind, message, from, to }: DescribedStep): string {
+  const name = kind === "stamp" ? "stamp_revision" : kind;
+  return `Running ${name} ${from.join(", ")} -> ${to.join(", ")}${message === "" ? "" : `, ${message}`}`;
 }
 
 /** What `branches` prints for a branch point: several lines, its children sorted by id, the last one ended. */

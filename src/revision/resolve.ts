@@ -15,7 +15,7 @@ export interface NamedRevisions {
 }
 
 /** Turns `head`, `heads`, `base` and `label@…` into ids; leaves other names as they are. */
-export function expandSymbol(graph: RevisionGraph, text: string): NamedRevisions {
+function expandSymbol(graph: RevisionGraph, text: string): NamedRevisions {
   const { branch, symbol } = splitBranch(text);
   switch (symbol) {
     case "heads":

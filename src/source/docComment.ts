@@ -64,7 +64,7 @@ export function escapeCommentEnd(text: string): string {
 }
 
 /** Gives back the text that `escapeCommentEnd` was given. */
-export function unescapeCommentEnd(text: string): string {
+function unescapeCommentEnd(text: string): string {
   return text.includes("*\\") ? text.replace(/\*\\(\\*)\//g, "*$1/") : text;
 }
 

@@ -62,7 +62,7 @@ export function printFunction(name: "upgrade" | "downgrade", body: string | unde
 }
 
 /** A header's value: null, a string, or an array; `mayBeString` is false for what is always an array. */
-export function printIds(ids: readonly string[], mayBeString: boolean): string {
+function printIds(ids: readonly string[], mayBeString: boolean): string {
   const [first] = ids;
   if (first === undefined) {
     return "null";

@@ -25,5 +25,3 @@ export const GREATER: number = 0x3e;
 export const BAR: number = 0x7c;
 export const AMPERSAND: number = 0x26;
 export const EXCLAMATION: number = 0x21;
-export const QUESTION: number = 0x3f;
-export const HASH: number = 0x23;

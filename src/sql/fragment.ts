@@ -46,7 +46,7 @@ export function parametrizeFragment(fragment: SqlFragment, dialect: Dialect): Pa
 }
 
 /** Arrays go as PostgreSQL's own text form, which means the same to every driver. */
-export function driverValue(value: FragmentScalar | FragmentArray, dialect: Dialect): FragmentScalar {
+function driverValue(value: FragmentScalar | FragmentArray, dialect: Dialect): FragmentScalar {
   if (value !== null && typeof value === "object") {
     return dialect === "postgresql" ? arrayText(value) : JSON.stringify(value);
   }

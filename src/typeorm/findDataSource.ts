@@ -5,7 +5,7 @@ import type { TypeormDataSource } from "./typeormTypes";
  * Whether something is a DataSource, of whichever copy and version of TypeORM. TypeORM marks its objects so for the
  * same reason: `instanceof` fails across copies.
  */
-export function isDataSource(value: unknown): value is TypeormDataSource {
+function isDataSource(value: unknown): value is TypeormDataSource {
   return (
     typeof value === "object" &&
     value !== null &&

@@ -66,7 +66,7 @@ export async function loadDataSource(request: DataSourceRequest): Promise<Loaded
 }
 
 /** A `#` may be part of a path; it counts only where no such file exists. */
-export function splitReference(reference: string): {
+function splitReference(reference: string): {
   readonly file: string;
   readonly exportName: string | undefined;
 } {

@@ -55,7 +55,7 @@ function readOwner(row: Row, schemaName: (name: string) => string): SequenceMode
     : { schema: schemaName(schema), name: text(row, "owner_table"), column: text(row, "owner_column") };
 }
 
-export function columnKey(relation: string, column: string): string {
+function columnKey(relation: string, column: string): string {
   return `${relation} ${column}`;
 }
 

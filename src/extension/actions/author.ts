@@ -81,7 +81,7 @@ function givenHeads(
 }
 
 /** Merges these heads. */
-export async function mergeRevisions(
+async function mergeRevisions(
   services: Services,
   project: Project,
   revisions: readonly string[],

@@ -17,9 +17,9 @@ import { engineBundle } from "./engineBundle";
 import type { EngineProcess } from "./engineProcess";
 
 /** An engine that nobody used for so long is ended. */
-export const idleTime = 5 * 60_000;
+const idleTime = 5 * 60_000;
 /** How long a cancelled run may take to stop by itself. */
-export const cancelPatience = 5000;
+const cancelPatience = 5000;
 
 export interface RunParameters<Name extends CommandName> {
   readonly directory: string;

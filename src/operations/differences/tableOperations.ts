@@ -15,7 +15,7 @@ import { emitTableOption } from "./tableOptions";
 import { emitPolicy, emitStatistics, emitTrigger } from "./routineOperations";
 
 /** Tables so that those that others reference come first, as far as there is such an order. */
-export function inReferenceOrder(tables: readonly TableModel[]): readonly TableModel[] {
+function inReferenceOrder(tables: readonly TableModel[]): readonly TableModel[] {
   const pending = new Map(tables.map((table) => [nameKey(table), table]));
   const ordered: TableModel[] = [];
   while (pending.size > 0) {

@@ -1,5 +1,5 @@
 /** Takes comments and trailing commas out of JSON text, as tsconfig.json may have them. */
-export function stripJsonComments(text: string): string {
+function stripJsonComments(text: string): string {
   const tokens =
     /"(?:\\.|[^"\\])*"|\/\/[^\n]*|\/\*[\s\S]*?\*\/|,(?=\s*(?:\/\/[^\n]*\s*|\/\*[\s\S]*?\*\/\s*)*[}\]])/g;
   return text.replace(/^\uFEFF/, "").replace(tokens, (token) => (token.startsWith('"') ? token : ""));

@@ -36,7 +36,7 @@ interface UserPosition {
 }
 
 /** The first place in the user's own files on an error's stack, lines and columns from one. */
-export function userPosition(error: Error): UserPosition | undefined {
+function userPosition(error: Error): UserPosition | undefined {
   for (const match of (error.stack ?? "").matchAll(
     /(?:\(|at (?:async )?)((?:file:\/\/)?[^()\n]+?):(\d+):(\d+)\)?$/gm,
   )) {

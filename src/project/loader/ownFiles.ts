@@ -5,7 +5,7 @@ import { basename, dirname, join, sep } from "node:path";
 const isSource = basename(__dirname) === "loader";
 
 /** The folder of this program's own code: `dist/`, or `src/` when run from source. */
-export const ownDirectory = isSource ? dirname(dirname(__dirname)) : __dirname;
+const ownDirectory = isSource ? dirname(dirname(__dirname)) : __dirname;
 
 /** Whether a file is a part of this program and none of the user's. */
 export function isOwnFile(path: string): boolean {

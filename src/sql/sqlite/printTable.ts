@@ -45,7 +45,7 @@ export function printColumn(column: SqliteColumn): string {
 }
 
 /** A constraint of the table. */
-export function printConstraint(constraint: SqliteConstraint): string {
+function printConstraint(constraint: SqliteConstraint): string {
   const name = printName(constraint);
   switch (constraint.kind) {
     case "primaryKey":

@@ -60,7 +60,7 @@ function isDefault(value: RowValue | undefined): boolean {
 }
 
 /** A statement without values. */
-export function definitionStatement(text: string): Statement {
+function definitionStatement(text: string): Statement {
   return { text, values: [], isTransactional: true };
 }
 

@@ -116,10 +116,14 @@ function planOutput({ steps, finalHeads }: MigrationPlan): unknown {
   return { steps: steps.map(stepOutput), final_heads: finalHeads };
 }
 
+function messageOf(step: MigrationStep): string {
+  return step.kind === "stamp" ? "" : (step.revision?.message ?? "");
+}
+
 function stepOutput(step: MigrationStep): unknown {
   const common = {
     direction: step.direction,
-    log: describeStep(step).replace(/^Running /, ""),
+    log: describeStep({ ...step, message: messageOf(step) }).replace(/^Running /, ""),
     version_table_ops: step.rowChanges.map(rowOutput),
     heads_after: step.headsAfter,
   };
