@@ -25,6 +25,7 @@ export function withAutogenerateFlags(command: Command): Command {
     .option("--offline", "compare with what the revisions make on an embedded PostgreSQL");
 }
 
+/** The options of a comparison that these flags ask for. */
 export function autogenerateOptions(flags: AutogenerateFlags): CheckOptions {
   return {
     ...(flags.rename === undefined ? {} : { renames: flags.rename }),

@@ -117,6 +117,7 @@ interface LiveOptions {
   readonly backup?: boolean;
 }
 
+/** Makes a plan of the version table's rows under the lock, and runs it; with `plan` it is only made. */
 export async function runLive(
   context: CommandContext,
   makePlan: MakePlan,

@@ -66,6 +66,7 @@ const createIndexKeys: OptionKeys<CreateIndexOptions> = {
 
 const constraintTypes: readonly ConstraintType[] = ["primary", "foreignkey", "unique", "check", "exclude"];
 
+/** The makers of columns, indexes, constraints and comments of a table. */
 export function alterationMakers(
   context: MakeContext,
 ): Makers<

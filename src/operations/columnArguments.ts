@@ -16,6 +16,7 @@ export function defaultArgument(value: ColumnDefault | null | undefined): unknow
   return value?.kind === "literal" ? value.value : value;
 }
 
+/** An identity as `op` takes it; `null` and `undefined` stay what they are. */
 export function identityArgument(identity: IdentityDefinition | null | undefined): unknown {
   if (identity === null || identity === undefined) {
     return identity;

@@ -63,6 +63,7 @@ export function makeInteger(value: IntegerArgument): IntegerValue {
   return Number.isSafeInteger(Number(text)) ? Number(text) : text;
 }
 
+/** A sequence's options as records keep them. */
 export function makeSequence(options: SequenceOptions): SequenceDefinition {
   const integer = (value: IntegerArgument | undefined): IntegerValue | undefined =>
     value === undefined ? undefined : makeInteger(value);
@@ -77,6 +78,7 @@ export function makeSequence(options: SequenceOptions): SequenceDefinition {
   });
 }
 
+/** An identity as records keep it. */
 export function makeIdentity(identity: IdentityArgument): IdentityDefinition {
   if (typeof identity === "string") {
     return { generation: identity };

@@ -94,6 +94,7 @@ function listOrNothing(names: readonly string[] | undefined): readonly string[] 
   return names === undefined || names.length === 0 ? undefined : [...names];
 }
 
+/** A primary key with its final name. */
 export function makePrimaryKey(
   context: MakeContext,
   table: string,
@@ -112,6 +113,7 @@ export function makePrimaryKey(
   });
 }
 
+/** A unique constraint with its final name. */
 export function makeUnique(
   context: MakeContext,
   table: string,
@@ -148,6 +150,7 @@ export function makeCheck(
   });
 }
 
+/** A foreign key with its final name. */
 export function makeForeignKey(
   context: MakeContext,
   table: string,
@@ -186,6 +189,7 @@ export function makeForeignKey(
   });
 }
 
+/** An exclude constraint with its final name. */
 export function makeExclude(
   context: MakeContext,
   table: string,

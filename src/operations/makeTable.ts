@@ -30,9 +30,7 @@ const constraintOrder: readonly ConstraintDefinition["kind"][] = [
 ];
 
 /** Constraints as a table's record has them: by kind, otherwise in the order given. */
-function sortConstraints(
-  constraints: readonly ConstraintDefinition[],
-): readonly ConstraintDefinition[] {
+function sortConstraints(constraints: readonly ConstraintDefinition[]): readonly ConstraintDefinition[] {
   return constraintOrder.flatMap((kind) => constraints.filter((constraint) => constraint.kind === kind));
 }
 
@@ -158,6 +156,7 @@ function refuseUnknownColumns(
   }
 }
 
+/** The bounds of a partition as records keep them. */
 export function makeBounds(bounds: PartitionBoundsArgument): PartitionBounds {
   if (bounds === "default") {
     return { kind: "default" };

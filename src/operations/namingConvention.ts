@@ -40,6 +40,7 @@ const kindOfType: Readonly<Record<ConstraintType, NamedKind>> = {
 /** PostgreSQL cuts longer names, in bytes. */
 const maximumNameLength = 63;
 
+/** What a naming convention calls this type of constraint: `pk`, `fk`, … */
 export function namedKind(type: ConstraintType): NamedKind {
   return kindOfType[type];
 }

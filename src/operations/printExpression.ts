@@ -32,6 +32,7 @@ interface Place {
 /** Keys shorter than this are never followed by a line break. */
 const shortKeyLength = 5;
 
+/** A string literal in the quotes that need fewer escapes, as prettier chooses them. */
 export function stringAtom(value: string): Atom {
   const escaped = JSON.stringify(value);
   const doubles = value.split('"').length;

@@ -156,6 +156,7 @@ export function toJsonValue(value: unknown): JsonValue {
   return toFragmentValue(value);
 }
 
+/** Whether a value was made by the `sql` tag, perhaps by that of another copy of this package. */
 export function isSqlFragment(value: unknown): value is SqlFragment {
   return (
     typeof value === "object" &&

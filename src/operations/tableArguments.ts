@@ -126,6 +126,7 @@ function constraintArgument(
   };
 }
 
+/** The elements of an exclude constraint as `op` takes them. */
 export function excludeArguments({ elements }: ExcludeDefinition): readonly unknown[] {
   return elements.map((element) => {
     const subject = element.kind === "column" ? element.name : element.expression;
@@ -165,6 +166,7 @@ export function constraintOptions(
   }
 }
 
+/** The bounds of a partition as `op` takes them. */
 export function boundsArgument(bounds: PartitionBounds): unknown {
   switch (bounds.kind) {
     case "default":

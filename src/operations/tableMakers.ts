@@ -48,6 +48,7 @@ export function dropFlags(options: DropOptions): { schema?: string; ifExists?: t
   });
 }
 
+/** The makers of tables, their partitions, their comments and rows. */
 export function tableMakers(
   context: MakeContext,
 ): Makers<

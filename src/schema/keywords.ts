@@ -19,6 +19,7 @@ xmlexists xmlforest xmlnamespaces xmlparse xmlpi xmlroot xmlserialize xmltable`
     .split(/\s+/),
 );
 
+/** Whether PostgreSQL quotes this word where it prints it as a name. */
 export function isKeyword(word: string): boolean {
   return keywords.has(word);
 }

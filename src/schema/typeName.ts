@@ -7,6 +7,7 @@ export interface TypeName {
   readonly isArray: boolean;
 }
 
+/** A printed type in its parts: `varchar(50)[]` is `varchar`, `50`, an array. */
 export function parseTypeName(text: string): TypeName {
   const isArray = text.endsWith("[]");
   const element = text.replace(/(\[\])+$/, "");

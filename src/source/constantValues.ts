@@ -53,6 +53,7 @@ export function withoutTypes(node: Node): Node {
   }
 }
 
+/** Where a node stands, in UTF-16 offsets. */
 export function rangeOf(node: Node): TextRange {
   return { start: node.start ?? 0, end: node.end ?? 0 };
 }

@@ -23,6 +23,7 @@ export interface HeaderDraft {
   readonly functions: ReadonlyMap<FunctionName, FoundFunction>;
 }
 
+/** Whether this is one of a header's values. */
 export function isHeaderName(name: string): name is HeaderName {
   return (
     name === "revision" ||
@@ -33,6 +34,7 @@ export function isHeaderName(name: string): name is HeaderName {
   );
 }
 
+/** Whether this is one of a revision's functions. */
 export function isFunctionName(name: string): name is FunctionName {
   return name === "upgrade" || name === "downgrade";
 }
@@ -86,6 +88,7 @@ export function finishHeader(
   };
 }
 
+/** The answer for a file that cannot be read with certainty. */
 export function ambiguous(reason: string, range: TextRange): HeaderScan {
   return { kind: "ambiguous", reason, range };
 }

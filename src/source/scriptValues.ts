@@ -71,6 +71,7 @@ export function skipAngles(cursor: ScriptCursor): void {
   } while (depth > 0 && cursor.kind !== END);
 }
 
+/** Whether this kind of token opens a bracket. */
 export function isOpening(kind: number): boolean {
   return kind === OPEN_BRACE || kind === OPEN_BRACKET || kind === OPEN_PARENTHESIS;
 }

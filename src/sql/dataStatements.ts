@@ -29,6 +29,7 @@ export function plainStatement(text: string): Statement {
   return { text, values: [], isTransactional: !refusesTransaction(text) };
 }
 
+/** `INSERT` for all rows: parameters for a live run, literals in a script. */
 export function bulkInsert(
   operation: BulkInsert,
   dialect: Dialect,

@@ -41,6 +41,7 @@ function elementText(element: JsonValue): string {
   return isPlain ? text : `"${text.replace(/["\\]/g, "\\$&")}"`;
 }
 
+/** `Array.isArray`, which for a readonly array narrows to `any[]`. */
 export function isJsonArray(value: JsonValue): value is readonly JsonValue[] {
   return Array.isArray(value);
 }

@@ -30,6 +30,7 @@ export function checkedSql(text: string, subject: string): string {
   return text;
 }
 
+/** @throws OperationError `invalid-sql` for what is no type */
 export function checkedType(type: string): string {
   return checkedSql(type, "type of a column");
 }

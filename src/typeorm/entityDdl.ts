@@ -1,3 +1,4 @@
+import { nameKey } from "../schema/compare/findNamed";
 import type { QualifiedName } from "../schema/model/tableModel";
 import type { BuiltEntities } from "./buildEntities";
 import { withQuotedDefaults } from "./columnDefaults";
@@ -120,10 +121,6 @@ interface Making {
 
 function isTable(entity: TypeormEntity): boolean {
   return entity.synchronize && entity.tableType !== "entity-child" && entity.tableType !== "view";
-}
-
-function nameKey({ schema, name }: QualifiedName): string {
-  return JSON.stringify([schema, name]);
 }
 
 function makeTable(entity: TypeormEntity, making: Making, enums: Map<string, EntityEnum>): EntityTable {

@@ -1,3 +1,4 @@
+import { nameKey } from "../schema/compare/findNamed";
 import { printedQualifiedName } from "../schema/expression";
 import type { ColumnModel } from "../schema/model/columnModel";
 import type { ConstraintModel, ForeignKeyModel } from "../schema/model/constraintModel";
@@ -12,13 +13,10 @@ import type { TypeormColumn, TypeormIndex, TypeormTable, TypeormUnique } from ".
 /** What of the database the tables of the entities are held against. */
 export interface KnownSchema {
   readonly defaultSchema: string;
+  /** By `nameKey`. */
   readonly enums: ReadonlyMap<string, EnumModel>;
   /** The values that the entities give each enum, by the same key. */
   readonly entityEnums: ReadonlyMap<string, readonly string[]>;
-}
-
-export function enumKey(schema: string, name: string): string {
-  return JSON.stringify([schema, name]);
 }
 
 /**
@@ -78,7 +76,7 @@ function columnType(table: EntityTable, column: TypeormColumn, known: KnownSchem
   if (type === undefined) {
     return printedType(column);
   }
-  const key = enumKey(type.schema, type.name);
+  const key = nameKey(type);
   const values = known.enums.get(key)?.values;
   const isSame =
     values !== undefined &&

@@ -3,7 +3,8 @@ import type { SchemaModel } from "../../schema/model/schemaModel";
 import type { QualifiedName, TableModel } from "../../schema/model/tableModel";
 import type { EntityDdl } from "../../typeorm/entityDdl";
 import { readThroughScratch, type ScratchResult } from "./scratchModel";
-import { nameKey, planScratch } from "./scratchPlan";
+import { nameKey } from "../../schema/compare/findNamed";
+import { planScratch } from "./scratchPlan";
 
 export interface EntityModel extends ScratchResult {
   /** Tables of the database that were taken over, since the entities certainly ask for the same. */

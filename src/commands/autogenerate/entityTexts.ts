@@ -4,7 +4,7 @@ import { layOutQuery } from "../../operations/queryLayout";
 import { sqlText, type SqlFragment } from "../../operations/sqlFragment";
 import type { EntityDdl, EntityTable, EntityView } from "../../typeorm/entityDdl";
 import type { PlannedOperation } from "./plannedOperation";
-import { nameKey } from "./scratchPlan";
+import { nameKey } from "../../schema/compare/findNamed";
 
 /**
  * SQL expressions of operations in the words of the entities: `guests BETWEEN 1 AND 8`, where the server prints

@@ -9,6 +9,7 @@ export interface PlannedOperation {
   readonly isAutocommit: boolean;
 }
 
+/** Each operation with its own warnings, in the order of the list. */
 export function plannedOperations(list: OperationList): readonly PlannedOperation[] {
   const autocommit = new Set(list.autocommit);
   return list.operations.map((operation, index) => ({

@@ -21,7 +21,7 @@ import { replayRevisions } from "./replayRevisions";
 import { requireUpToDate } from "./requireUpToDate";
 import { revisionStatements } from "./revisionStatements";
 import { openCompared, type ComparedDatabase } from "./openCompared";
-import { nameKey } from "./scratchPlan";
+import { nameKey } from "../../schema/compare/findNamed";
 import { readBothSides, type BothSides } from "./workplace";
 
 export interface ProposalOptions {

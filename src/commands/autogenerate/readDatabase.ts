@@ -14,6 +14,7 @@ export interface ServerFacts {
   readonly version: string;
 }
 
+/** The first schema of the connection's search path (`public` where it has none), and the server's version. */
 export async function readServerFacts(connection: Connection): Promise<ServerFacts> {
   const [row] = await connection.query(
     "SELECT pg_catalog.current_schema() AS schema, pg_catalog.current_setting('server_version') AS version",

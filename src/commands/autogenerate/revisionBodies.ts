@@ -91,6 +91,7 @@ function entryOf(operation: Operation, entries: readonly PlannedOperation[]): Pl
   );
 }
 
+/** What `check` and `revision --autogenerate` tell of a proposal. */
 export function reportOf(proposal: Proposal, drift: readonly Drift[]): AutogenerateReport {
   return {
     comparedWith: proposal.comparedWith,

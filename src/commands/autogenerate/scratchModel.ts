@@ -8,7 +8,8 @@ import type { QualifiedName } from "../../schema/model/tableModel";
 import { quoteIdentifier, quoteLiteral } from "../../sql/quote";
 import { EntityError } from "../../typeorm/entityError";
 import type { EntityDdl } from "../../typeorm/entityDdl";
-import { nameKey, type ScratchPlan } from "./scratchPlan";
+import { nameKey } from "../../schema/compare/findNamed";
+import type { ScratchPlan } from "./scratchPlan";
 import { requalify } from "./requalify";
 
 /** What a server said of the entities, and what went less than well. */

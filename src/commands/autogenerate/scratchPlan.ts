@@ -1,8 +1,9 @@
 import type { SchemaModel } from "../../schema/model/schemaModel";
-import type { QualifiedName, TableModel } from "../../schema/model/tableModel";
+import type { TableModel } from "../../schema/model/tableModel";
 import { quoteIdentifier } from "../../sql/quote";
 import type { EntityDdl, EntityEnum, EntityTable } from "../../typeorm/entityDdl";
-import { enumKey, isSameAsModel, type KnownSchema } from "../../typeorm/sameAsModel";
+import { nameKey } from "../../schema/compare/findNamed";
+import { isSameAsModel, type KnownSchema } from "../../typeorm/sameAsModel";
 import { mentionedNames } from "./requalify";
 
 /** What of the entities a PostgreSQL has to print, and what is known already. */
@@ -41,8 +42,8 @@ export function planScratch(ddl: EntityDdl, before: SchemaModel): ScratchPlan {
 function knownSchema(ddl: EntityDdl, before: SchemaModel): KnownSchema {
   return {
     defaultSchema: before.defaultSchema,
-    enums: new Map(before.enums.map((type) => [enumKey(type.schema, type.name), type])),
-    entityEnums: new Map(ddl.enums.map((type) => [enumKey(type.schema, type.name), type.values])),
+    enums: new Map(before.enums.map((type) => [nameKey(type), type])),
+    entityEnums: new Map(ddl.enums.map((type) => [nameKey(type), type.values])),
   };
 }
 
@@ -85,8 +86,4 @@ function columnType(table: EntityTable, name: string): string {
     return `${quoteIdentifier(type.schema)}.${quoteIdentifier(type.name)}`;
   }
   return table.columnTypes.get(name) ?? "text";
-}
-
-export function nameKey({ schema, name }: QualifiedName): string {
-  return JSON.stringify([schema, name]);
 }

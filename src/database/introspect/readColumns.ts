@@ -59,6 +59,7 @@ function columnKey(relation: string, column: string): string {
   return `${relation} ${column}`;
 }
 
+/** A row of the columns' query as a column. */
 export function readColumn(row: Row, sequences: ReadSequences): ColumnModel {
   const generation = readGeneration(row, sequences);
   return {

@@ -30,6 +30,7 @@ const replicaIdentities: ReadonlyMap<string, TableModel["replicaIdentity"]> = ne
   ["i", "index"],
 ]);
 
+/** A row of the relations' query as a table, with the parts that were read for it. */
 export function readTable(row: Row, parts: RelationParts, schemaName: (name: string) => string): TableModel {
   const parents = rowList(row, "parents").map((parent): QualifiedName => ({
     schema: schemaName(text(parent, "schema")),
@@ -58,6 +59,7 @@ export function readTable(row: Row, parts: RelationParts, schemaName: (name: str
   };
 }
 
+/** A row of the relations' query as a view or a materialized view. */
 export function readView(row: Row, parts: RelationParts, schemaName: (name: string) => string): ViewModel {
   const options = textList(row, "options");
   const checkOption = options.find((option) => option.startsWith("check_option="));
@@ -78,6 +80,7 @@ export function readView(row: Row, parts: RelationParts, schemaName: (name: stri
   };
 }
 
+/** What a view reads: a relation, or a column of one. */
 export function readViewDependency(row: Row, schemaName: (name: string) => string): ViewDependency {
   return {
     schema: schemaName(text(row, "schema")),
@@ -93,6 +96,7 @@ const enabledStates: ReadonlyMap<string, TriggerModel["enabled"]> = new Map([
   ["A", "always"],
 ]);
 
+/** A row of the triggers' query as a trigger. */
 export function readTrigger(row: Row): TriggerModel {
   const body = text(row, "definition").slice(text(row, "opening").length);
   const separator = text(row, "separator");
@@ -115,6 +119,7 @@ const commands: ReadonlyMap<string, PolicyModel["command"]> = new Map([
   ["d", "delete"],
 ]);
 
+/** A row of the policies' query as a policy. */
 export function readPolicy(row: Row): PolicyModel {
   return {
     name: text(row, "name"),
@@ -127,6 +132,7 @@ export function readPolicy(row: Row): PolicyModel {
   };
 }
 
+/** A row of the query for extended statistics (`CREATE STATISTICS`). */
 export function readStatistics(row: Row, schemaName: (name: string) => string): StatisticsModel {
   const definition = text(row, "definition").slice(text(row, "opening").length);
   return {

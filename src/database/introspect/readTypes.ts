@@ -47,6 +47,7 @@ export function readTypes(
   };
 }
 
+/** A row of the functions' query as a function or a procedure. */
 export function readFunction(row: Row, schemaName: (name: string) => string): FunctionModel {
   return {
     schema: schemaName(text(row, "schema")),
@@ -66,6 +67,7 @@ const contexts: ReadonlyMap<string, CastModel["context"]> = new Map([
   ["e", "explicit"],
 ]);
 
+/** A row of the casts' query as a cast. */
 export function readCast(row: Row): CastModel {
   return {
     source: text(row, "source"),

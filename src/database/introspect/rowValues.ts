@@ -12,6 +12,7 @@ export function optionalText(row: Row, column: string): string | undefined {
   return value === null || value === undefined ? undefined : text(row, column);
 }
 
+/** A boolean; false for NULL. */
 export function flag(row: Row, column: string): boolean {
   return row[column] === true;
 }

@@ -39,6 +39,7 @@ export interface ShownFeatures {
   readonly tools: LanguageModelTools;
 }
 
+/** What suites in the editor see of the extension that no API of the editor shows. */
 export function inspectionOf(
   services: Services,
   { tree: { tree, view, dragAndDrop }, tests, decorations, tools }: ShownFeatures,

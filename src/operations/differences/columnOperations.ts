@@ -69,6 +69,7 @@ export function emitAddedColumn(context: PlanContext, table: QualifiedName, colu
   }
 }
 
+/** A column that is gone; one that is computed holds no data that could be lost. */
 export function emitDroppedColumn(context: PlanContext, table: QualifiedName, column: ColumnModel): void {
   const warnings: readonly PlanWarning[] = isComputed(column)
     ? []

@@ -138,6 +138,7 @@ function excludeElement(element: IndexElementModel & { readonly operator: string
     : { kind: "expression", expression: sqlText(stripParentheses(element.text)), ...options };
 }
 
+/** An index of the catalog as operations have it, without what is the default. */
 export function indexDefinition(index: IndexModel): IndexDefinition {
   return present<IndexDefinition>({
     name: index.name,

@@ -63,6 +63,7 @@ function createConstraint(
   }
 }
 
+/** A constraint that is gone. */
 export function emitDroppedConstraint(
   context: PlanContext,
   table: QualifiedName,
@@ -105,6 +106,7 @@ function isOnlyValidated(before: ConstraintModel, after: ConstraintModel): boole
   return rest(before) === rest(after);
 }
 
+/** A new index. */
 export function emitIndex(
   context: PlanContext,
   table: QualifiedName,
@@ -122,6 +124,7 @@ export function emitIndex(
   }
 }
 
+/** An index that is gone. */
 export function emitDroppedIndex(
   context: PlanContext,
   table: QualifiedName,

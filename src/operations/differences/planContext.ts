@@ -71,6 +71,7 @@ export interface PlanContext {
   readonly planned: ReadonlyMap<Phase, readonly PlannedOperation[]>;
 }
 
+/** An empty plan from one schema to the other. */
 export function createPlanContext(from: SchemaModel, to: SchemaModel): PlanContext {
   const planned = new Map<Phase, PlannedOperation[]>();
   const add = (phase: Phase, entry: PlannedOperation): void => {

@@ -89,6 +89,7 @@ function emitRenamedColumn(context: PlanContext, { table, from, to }: ColumnRena
   context.emit("renames", { kind: "alterColumn", ...onTable(context, table), column: from, newName: to });
 }
 
+/** A constraint or an index with the same structure under another name. */
 export function emitRenamedPart(context: PlanContext, difference: DifferenceOf<"renamedPart">): void {
   const { part, table, schema, from, to } = difference;
   context.emit(

@@ -12,6 +12,7 @@ import { sql, sqlText } from "../sqlFragment";
 import { stripParentheses } from "./parentheses";
 import { emitComment, identifier, inSchema, onTable, type Phase, type PlanContext } from "./planContext";
 
+/** A new trigger. */
 export function emitTrigger(context: PlanContext, table: QualifiedName, trigger: TriggerModel): void {
   const place = onTable(context, table);
   context.emit("createTriggers", {
@@ -42,10 +43,12 @@ export function emitTrigger(context: PlanContext, table: QualifiedName, trigger:
   }
 }
 
+/** A trigger that is gone. */
 export function emitDroppedTrigger(context: PlanContext, table: QualifiedName, { name }: TriggerModel): void {
   context.emit("dropTriggers", { kind: "dropTrigger", ...onTable(context, table), name });
 }
 
+/** A new policy. */
 export function emitPolicy(context: PlanContext, table: QualifiedName, policy: PolicyModel): void {
   const condition = (text: string | undefined): CreatePolicy["using"] =>
     text === undefined ? undefined : sqlText(stripParentheses(text));
@@ -68,10 +71,12 @@ export function emitPolicy(context: PlanContext, table: QualifiedName, policy: P
   }
 }
 
+/** A policy that is gone. */
 export function emitDroppedPolicy(context: PlanContext, table: QualifiedName, { name }: PolicyModel): void {
   context.emit("dropTriggers", { kind: "dropPolicy", ...onTable(context, table), name });
 }
 
+/** New extended statistics. */
 export function emitStatistics(
   context: PlanContext,
   table: QualifiedName,
@@ -83,6 +88,7 @@ export function emitStatistics(
   });
 }
 
+/** Extended statistics that are gone. */
 export function emitDroppedStatistics(context: PlanContext, statistics: StatisticsModel): void {
   context.emit("dropTriggers", {
     kind: "execute",
@@ -90,6 +96,7 @@ export function emitDroppedStatistics(context: PlanContext, statistics: Statisti
   });
 }
 
+/** A new function, or one whose definition is another. */
 export function emitFunction(
   context: PlanContext,
   model: FunctionModel,
@@ -113,6 +120,7 @@ export function emitFunction(
   }
 }
 
+/** A comment on a function or a procedure. */
 export function emitFunctionComment(
   context: PlanContext,
   model: Pick<FunctionModel, "schema" | "name" | "identityArguments" | "kind">,
@@ -124,6 +132,7 @@ export function emitFunctionComment(
   context.emit("comments", { kind: "execute", sql: sql`COMMENT ON ${object} ${name} IS ${text}` });
 }
 
+/** A function or a procedure that is gone. */
 export function emitDroppedFunction(context: PlanContext, model: FunctionModel, phase: Phase): void {
   context.emit(phase, {
     kind: "dropFunction",

@@ -34,10 +34,12 @@ function inReferenceOrder(tables: readonly TableModel[]): readonly TableModel[] 
   return ordered;
 }
 
+/** A table's foreign keys. */
 export function foreignKeys(table: TableModel): readonly ForeignKeyModel[] {
   return table.constraints.filter((constraint) => constraint.kind === "foreignKey");
 }
 
+/** The table that a foreign key leads to. */
 export function referenced(key: ForeignKeyModel): QualifiedName {
   return { schema: key.referencedSchema, name: key.referencedTable };
 }

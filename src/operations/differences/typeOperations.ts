@@ -20,6 +20,7 @@ export function isOnlyAdded(before: EnumModel, after: EnumModel): boolean {
   return kept.length === before.values.length && kept.every((value, at) => value === before.values[at]);
 }
 
+/** An enum that is new, gone or changed; where values were not only added, the type is replaced. */
 export function emitEnum(
   context: PlanContext,
   { before, after }: DifferenceOf<"enum">,
@@ -159,6 +160,7 @@ function commentOnType(
   }
 }
 
+/** A domain that is new, gone or changed. */
 export function emitDomain(context: PlanContext, { before, after }: DifferenceOf<"domain">): void {
   if (before !== undefined && after !== undefined && before.type === after.type) {
     return emitAlteredDomain(context, before, after);
@@ -217,6 +219,7 @@ function emitAlteredDomain(context: PlanContext, before: DomainModel, after: Dom
   }
 }
 
+/** A composite type that is new, gone or changed. */
 export function emitCompositeType(
   context: PlanContext,
   { before, after }: DifferenceOf<"compositeType">,
@@ -239,6 +242,7 @@ export function emitCompositeType(
   }
 }
 
+/** A sequence that is new, gone or changed. */
 export function emitSequence(
   context: PlanContext,
   { before, after }: DifferenceOf<"sequence">,

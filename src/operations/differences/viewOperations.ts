@@ -45,6 +45,7 @@ export function isReplaceable(before: ViewModel, after: ViewModel): boolean {
   );
 }
 
+/** A new view, or a new materialized view. */
 export function emitView(context: PlanContext, view: ViewModel): void {
   const place = { ...inSchema(context, view.schema), name: view.name };
   if (view.isMaterialized) {
@@ -92,6 +93,7 @@ export function emitReplacedView(context: PlanContext, before: ViewModel, after:
   emitViewComments(context, before, after);
 }
 
+/** A view that is gone, or a materialized view. */
 export function emitDroppedView(
   context: PlanContext,
   view: ViewModel,

@@ -37,6 +37,7 @@ const versionParameter = "alembic-version";
 let port: MessagePort | undefined;
 let version: Int32Array = new Int32Array(1);
 
+/** Called by Node in the hooks' thread, with what `module.register` was given. */
 export function initialize(data: LoaderHooksData): void {
   port = data.port;
   version = new Int32Array(data.version);

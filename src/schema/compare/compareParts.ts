@@ -32,6 +32,7 @@ interface Part {
   readonly comment: string | undefined;
 }
 
+/** Compares the constraints of one table, by structure before name. */
 export function compareConstraints(
   comparison: Comparison,
   table: QualifiedName,
@@ -55,6 +56,7 @@ export function compareConstraints(
   });
 }
 
+/** Compares the indexes of one table, by structure before name. */
 export function compareIndexes(
   comparison: Comparison,
   table: QualifiedName,

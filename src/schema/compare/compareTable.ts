@@ -25,6 +25,7 @@ export function compareTable(comparison: Comparison, before: TableModel, after: 
   return compareOptions(comparison, reached, after);
 }
 
+/** Compares the triggers of a table or a view, by name. */
 export function compareTriggers(
   comparison: Comparison,
   table: { readonly schema: string; readonly name: string },

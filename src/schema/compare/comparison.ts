@@ -20,6 +20,7 @@ export interface Comparison {
   readonly touchedTables: ReadonlySet<string>;
 }
 
+/** A comparison that has found nothing yet. */
 export function beginComparison(
   options: CompareOptions,
   renames: readonly Rename[],

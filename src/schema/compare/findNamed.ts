@@ -1,9 +1,11 @@
 import type { QualifiedName } from "../model/tableModel";
 
+/** Whether both have the same schema and name. */
 export function isSameName(left: QualifiedName, right: QualifiedName): boolean {
   return left.schema === right.schema && left.name === right.name;
 }
 
+/** The one of the list with the same schema and name. */
 export function findNamed<Model extends QualifiedName>(
   models: readonly Model[],
   name: QualifiedName,

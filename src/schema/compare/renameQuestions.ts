@@ -52,6 +52,7 @@ function plain({ schema, name }: QualifiedName): QualifiedName {
   return { schema, name };
 }
 
+/** Tables that may have been renamed: gone and come, with like columns. */
 export function tableQuestions(before: SchemaModel, after: SchemaModel): readonly RenameQuestion[] {
   const own = (tables: readonly TableModel[]): readonly TableModel[] =>
     tables.filter((table) => table.partitionOf === undefined);
@@ -69,6 +70,7 @@ export function tableQuestions(before: SchemaModel, after: SchemaModel): readonl
   );
 }
 
+/** Columns that may have been renamed, in tables that are on both sides. */
 export function columnQuestions(before: SchemaModel, after: SchemaModel): readonly RenameQuestion[] {
   const wanted = byName(after.tables);
   return before.tables.flatMap((table) => {
@@ -95,6 +97,7 @@ export function columnQuestions(before: SchemaModel, after: SchemaModel): readon
   });
 }
 
+/** Enums that may have been renamed. */
 export function enumQuestions(before: SchemaModel, after: SchemaModel): readonly RenameQuestion[] {
   return bestPairs(
     onlyIn(before.enums, after.enums),
@@ -110,6 +113,7 @@ export function enumQuestions(before: SchemaModel, after: SchemaModel): readonly
   );
 }
 
+/** Values of enums that may have been renamed. */
 export function enumValueQuestions(before: SchemaModel, after: SchemaModel): readonly RenameQuestion[] {
   return before.enums.flatMap((type) => {
     const counterpart = findNamed(after.enums, type);

@@ -25,6 +25,7 @@ export interface TypeKnowledge {
   readonly domains: ReadonlyMap<string, string>;
 }
 
+/** What the catalogs say of conversions: the server's casts, and the types below domains. */
 export function typeKnowledge(...models: readonly SchemaModel[]): TypeKnowledge {
   const printed = (model: SchemaModel, part: { readonly schema: string; readonly name: string }): string =>
     printedQualifiedName(part.schema, part.name, model.defaultSchema);

@@ -52,11 +52,13 @@ export function columnText(column: ColumnDefinition): string {
   );
 }
 
+/** `COMMENT ON COLUMN`; without a comment it takes the present one away. */
 export function columnComment(table: string, column: string, comment: string | null): string {
   const text = comment === null ? "NULL" : quoteLiteral(comment);
   return `COMMENT ON COLUMN ${table}.${quoteIdentifier(column)} IS ${text}`;
 }
 
+/** PostgreSQL's statements for `op.addColumn`. */
 export function addColumn(operation: AddColumn): readonly string[] {
   const table = quoteQualifiedName(operation.schema, operation.table);
   const { column } = operation;
@@ -81,6 +83,7 @@ function onOneColumn(constraint: ConstraintDefinition, column: string): string {
   return text;
 }
 
+/** PostgreSQL's statements for `op.dropColumn`. */
 export function dropColumn(operation: DropColumn): readonly string[] {
   const table = quoteQualifiedName(operation.schema, operation.table);
   const drop = words(

@@ -136,6 +136,7 @@ function trailing(constraint: ConstraintDefinition): string | undefined {
   return constraint.kind === "foreignKey" && constraint.notValid === true ? "NOT VALID" : undefined;
 }
 
+/** `ALTER TABLE … ADD CONSTRAINT`. */
 export function createConstraint(
   operation:
     | CreatePrimaryKey
@@ -148,6 +149,7 @@ export function createConstraint(
   return [`ALTER TABLE ${table} ADD ${tableConstraint(operation.constraint)}`];
 }
 
+/** PostgreSQL's statements for `op.dropConstraint`. */
 export function dropConstraint(operation: DropConstraint): readonly string[] {
   const drop = words(
     `ALTER TABLE ${quoteQualifiedName(operation.schema, operation.table)} DROP CONSTRAINT`,
@@ -158,11 +160,13 @@ export function dropConstraint(operation: DropConstraint): readonly string[] {
   return [drop];
 }
 
+/** PostgreSQL's statements for `op.validateConstraint`. */
 export function validateConstraint(operation: ValidateConstraint): readonly string[] {
   const table = quoteQualifiedName(operation.schema, operation.table);
   return [`ALTER TABLE ${table} VALIDATE CONSTRAINT ${quoteIdentifier(operation.name)}`];
 }
 
+/** PostgreSQL's statements for `op.renameConstraint`. */
 export function renameConstraint(operation: RenameConstraint): readonly string[] {
   const table = quoteQualifiedName(operation.schema, operation.table);
   const newName = quoteIdentifier(operation.newName);

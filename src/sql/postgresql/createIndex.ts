@@ -6,6 +6,7 @@ import { checkedSql, storageParameters, words } from "../sqlText";
 
 const dialect = "postgresql";
 
+/** PostgreSQL's statements for `op.createIndex`. */
 export function createIndex({ index, ...operation }: CreateIndex): readonly string[] {
   const create = words(
     "CREATE",
@@ -41,6 +42,7 @@ function indexElement(element: IndexElement): string {
   );
 }
 
+/** PostgreSQL's statements for `op.dropIndex`. */
 export function dropIndex(operation: DropIndex): readonly string[] {
   const drop = words(
     "DROP INDEX",

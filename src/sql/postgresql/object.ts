@@ -27,6 +27,7 @@ import { sequenceClauses } from "./column";
 
 const dialect = "postgresql";
 
+/** PostgreSQL's statements for `op.createView` and `op.replaceView`. */
 export function createView(operation: CreateView | ReplaceView): readonly string[] {
   const create = words(
     operation.kind === "replaceView" ? "CREATE OR REPLACE VIEW" : "CREATE VIEW",
@@ -39,6 +40,7 @@ export function createView(operation: CreateView | ReplaceView): readonly string
   return [create];
 }
 
+/** PostgreSQL's statements for `op.createMaterializedView`. */
 export function createMaterializedView(operation: CreateMaterializedView): readonly string[] {
   const create = words(
     "CREATE MATERIALIZED VIEW",
@@ -61,6 +63,7 @@ function queryText(view: CreateView | ReplaceView | CreateMaterializedView): str
   return isFollowed ? `${text}\n` : text;
 }
 
+/** PostgreSQL's statements for `op.refreshMaterializedView`. */
 export function refreshMaterializedView(operation: RefreshMaterializedView): readonly string[] {
   const refresh = words(
     "REFRESH MATERIALIZED VIEW",
@@ -80,6 +83,7 @@ function ownedBy(owner: SequenceOwner | null | undefined): string | undefined {
     : `OWNED BY ${quoteQualifiedName(owner.schema, owner.table)}.${quoteIdentifier(owner.column)}`;
 }
 
+/** PostgreSQL's statements for `op.createSequence`. */
 export function createSequence(operation: CreateSequence): readonly string[] {
   const create = words(
     "CREATE SEQUENCE",
@@ -91,6 +95,7 @@ export function createSequence(operation: CreateSequence): readonly string[] {
   return [create];
 }
 
+/** PostgreSQL's statements for `op.alterSequence`. */
 export function alterSequence(operation: AlterSequence): readonly string[] {
   const { restart } = operation;
   const clauses = words(
@@ -103,6 +108,7 @@ export function alterSequence(operation: AlterSequence): readonly string[] {
     : [`ALTER SEQUENCE ${quoteQualifiedName(operation.schema, operation.name)} ${clauses}`];
 }
 
+/** PostgreSQL's statements for `op.createFunction`. */
 export function createFunction(operation: CreateFunction): readonly string[] {
   const create = words(
     "CREATE",
@@ -114,6 +120,7 @@ export function createFunction(operation: CreateFunction): readonly string[] {
   return [create];
 }
 
+/** PostgreSQL's statements for `op.dropFunction`. */
 export function dropFunction(operation: DropFunction): readonly string[] {
   const drop = words(
     operation.procedure === true ? "DROP PROCEDURE" : "DROP FUNCTION",
@@ -152,6 +159,7 @@ function separator(before: Token | undefined, token: Token): string {
   return isTight ? "" : " ";
 }
 
+/** PostgreSQL's statements for `op.createTrigger`. */
 export function createTrigger(operation: CreateTrigger): readonly string[] {
   const create = words(
     "CREATE",
@@ -165,6 +173,7 @@ export function createTrigger(operation: CreateTrigger): readonly string[] {
   return [create];
 }
 
+/** PostgreSQL's statements for `op.dropTrigger` and `op.dropPolicy`. */
 export function dropFromTable(
   object: "TRIGGER" | "POLICY",
   operation: DropTrigger | DropPolicy,
@@ -179,6 +188,7 @@ export function dropFromTable(
   return [drop];
 }
 
+/** PostgreSQL's statements for `op.enableRowLevelSecurity` and `op.disableRowLevelSecurity`. */
 export function rowLevelSecurity(
   operation: EnableRowLevelSecurity | DisableRowLevelSecurity,
 ): readonly string[] {
@@ -196,6 +206,7 @@ function roleText(role: string): string {
   return roleKeywords.includes(role) ? role.toUpperCase() : quoteIdentifier(role);
 }
 
+/** PostgreSQL's statements for `op.createPolicy`. */
 export function createPolicy(operation: CreatePolicy): readonly string[] {
   const create = words(
     `CREATE POLICY ${quoteIdentifier(operation.name)} ON ${quoteQualifiedName(operation.schema, operation.table)}`,
@@ -208,6 +219,7 @@ export function createPolicy(operation: CreatePolicy): readonly string[] {
   return [create];
 }
 
+/** PostgreSQL's statements for `op.createSchema`. */
 export function createSchema(operation: CreateSchema): readonly string[] {
   const create = words(
     "CREATE SCHEMA",
@@ -218,6 +230,7 @@ export function createSchema(operation: CreateSchema): readonly string[] {
   return [create];
 }
 
+/** PostgreSQL's statements for `op.createExtension`. */
 export function createExtension(operation: CreateExtension): readonly string[] {
   const create = words(
     "CREATE EXTENSION",
@@ -230,11 +243,13 @@ export function createExtension(operation: CreateExtension): readonly string[] {
   return [create];
 }
 
+/** PostgreSQL's statements for `op.rename…`. */
 export function renameObject(operation: RenameObject): readonly string[] {
   const name = quoteQualifiedName(operation.schema, operation.name);
   return [`ALTER ${operation.object.toUpperCase()} ${name} RENAME TO ${quoteIdentifier(operation.newName)}`];
 }
 
+/** PostgreSQL's statements for `op.setSchema`. */
 export function setSchema(operation: SetSchema): readonly string[] {
   // An extension is in no schema: only what it brought is.
   const schema = operation.object === "extension" ? undefined : operation.schema;

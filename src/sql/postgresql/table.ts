@@ -17,6 +17,7 @@ import { tableConstraint } from "./constraint";
 
 const dialect = "postgresql";
 
+/** PostgreSQL's statements for `op.createTable`. */
 export function createTable(operation: CreateTable): readonly string[] {
   const table = quoteQualifiedName(operation.schema, operation.table);
   const lines = [...operation.columns.map(columnText), ...operation.constraints.map(tableConstraint)];
@@ -58,6 +59,7 @@ function tableComment(table: string, comment: string | null): string {
   return `COMMENT ON TABLE ${table} IS ${comment === null ? "NULL" : quoteLiteral(comment)}`;
 }
 
+/** PostgreSQL's statements for `op.dropTable`. */
 export function dropTable(operation: DropTable): readonly string[] {
   const drop = words(
     "DROP TABLE",
@@ -68,16 +70,19 @@ export function dropTable(operation: DropTable): readonly string[] {
   return [drop];
 }
 
+/** PostgreSQL's statements for `op.renameTable`. */
 export function renameTable(operation: RenameTable): readonly string[] {
   const table = quoteQualifiedName(operation.schema, operation.table);
   return [`ALTER TABLE ${table} RENAME TO ${quoteIdentifier(operation.newName)}`];
 }
 
+/** `COMMENT ON TABLE`; without a comment it takes the present one away. */
 export function setTableComment(operation: CreateTableComment | DropTableComment): readonly string[] {
   const table = quoteQualifiedName(operation.schema, operation.table);
   return [tableComment(table, operation.kind === "createTableComment" ? operation.comment : null)];
 }
 
+/** PostgreSQL's statements for `op.createPartition`. */
 export function createPartition(operation: CreatePartition): readonly string[] {
   const create = words(
     "CREATE TABLE",
@@ -89,12 +94,14 @@ export function createPartition(operation: CreatePartition): readonly string[] {
   return [create];
 }
 
+/** PostgreSQL's statements for `op.attachPartition`. */
 export function attachPartition(operation: AttachPartition): readonly string[] {
   const table = quoteQualifiedName(operation.schema, operation.table);
   const partition = quoteQualifiedName(operation.partitionSchema ?? operation.schema, operation.partition);
   return [`ALTER TABLE ${table} ATTACH PARTITION ${partition} ${boundsText(operation.bounds)}`];
 }
 
+/** PostgreSQL's statements for `op.detachPartition`. */
 export function detachPartition(operation: DetachPartition): readonly string[] {
   const table = quoteQualifiedName(operation.schema, operation.table);
   const partition = quoteQualifiedName(operation.partitionSchema ?? operation.schema, operation.partition);

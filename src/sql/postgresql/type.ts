@@ -36,10 +36,12 @@ function unlessDuplicate(statement: string): string {
   return `DO ${tag}\n${lines.join("\n")}\n${tag}`;
 }
 
+/** PostgreSQL's statements for `op.dropEnum`. */
 export function dropEnum(operation: DropEnum): readonly string[] {
   return [dropNamed("TYPE", operation)];
 }
 
+/** PostgreSQL's statements for `op.dropDomain`. */
 export function dropDomain(operation: DropDomain): readonly string[] {
   return [dropNamed("DOMAIN", operation)];
 }
@@ -62,6 +64,7 @@ export function dropNamed(
   );
 }
 
+/** PostgreSQL's statements for `op.addEnumValue`. */
 export function addEnumValue(operation: AddEnumValue): readonly string[] {
   const add = words(
     `ALTER TYPE ${quoteQualifiedName(operation.schema, operation.name)} ADD VALUE`,
@@ -73,6 +76,7 @@ export function addEnumValue(operation: AddEnumValue): readonly string[] {
   return [add];
 }
 
+/** PostgreSQL's statements for `op.renameEnumValue`. */
 export function renameEnumValue(operation: RenameEnumValue): readonly string[] {
   const name = quoteQualifiedName(operation.schema, operation.name);
   const [from, to] = [quoteLiteral(operation.value), quoteLiteral(operation.newValue)];
@@ -132,6 +136,7 @@ function mappedArray(name: string, mapping: ReplaceEnum["mapping"]): string {
   return steps.reduce(replaced, `${name}::text[]`);
 }
 
+/** PostgreSQL's statements for `op.createDomain`. */
 export function createDomain(operation: CreateDomain): readonly string[] {
   const create = words(
     `CREATE DOMAIN ${quoteQualifiedName(operation.schema, operation.name)} AS ${checkedType(operation.type)}`,

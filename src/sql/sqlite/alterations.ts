@@ -26,6 +26,7 @@ const alterationKinds: ReadonlySet<string> = new Set<AlterationOperation["kind"]
   "dropTableComment",
 ]);
 
+/** Whether this is one of the operations that a batch may hold. */
 export function isAlteration(operation: Operation): operation is AlterationOperation {
   return alterationKinds.has(operation.kind);
 }

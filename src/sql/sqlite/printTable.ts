@@ -31,6 +31,7 @@ export function printTable(table: SqliteTable, options: PrintTableOptions = {}):
   );
 }
 
+/** A column as it stands in `CREATE TABLE`. */
 export function printColumn(column: SqliteColumn): string {
   const { generated } = column;
   return words(

@@ -57,6 +57,7 @@ export function foldName(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 
+/** Whether SQLite takes both for the same name. */
 export function isSameName(left: string, right: string): boolean {
   return foldName(left) === foldName(right);
 }
