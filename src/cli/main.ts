@@ -4,7 +4,11 @@ import { runReadingCommand } from "./readingCommand";
 import { exitCodes } from "./terminal";
 
 /** What asks a program to end, each with the status that a shell gives it: 128 and the signal's number. */
-const endingSignals = { SIGINT: exitCodes.cancelled, SIGTERM: exitCodes.terminated, SIGHUP: 129 } as const;
+const endingSignals = {
+  SIGINT: exitCodes.cancelled,
+  SIGTERM: exitCodes.terminated,
+  SIGHUP: exitCodes.hungUp,
+} as const;
 
 /**
  * What is asked many times a day, by people and by other programs, is in a small bundle of its own: reading 10,000

@@ -1,3 +1,4 @@
+import { CommandError } from "../commands/commandError";
 import type { CommandTable, MigrationRunResult } from "../commands/commandTable";
 import type { CommandEvent } from "../commands/events";
 import { isManyDatabases, listDatabases, runOnMany, type FanOutEntry } from "../commands/fanOut";
@@ -16,6 +17,7 @@ type RunName = "upgrade" | "downgrade";
 
 /**
  * Runs a command on every database that `--environment` stands for, and prints a table of how it went.
+ * @throws CommandError `several-databases` for a script
  * @returns the exit status, a failure if any database failed; undefined where there is only one database
  */
 export async function runOnManyDatabases(
@@ -28,6 +30,13 @@ export async function runOnManyDatabases(
   const context = await session.context();
   if (selection === undefined || !isManyDatabases(context, selection)) {
     return undefined;
+  }
+  if (options.sql === true) {
+    throw new CommandError(
+      "several-databases",
+      `Can't use --sql with several databases: '${selection}' stands for more than one.`,
+      "Leave --environment out, or name one: a script asks no database, and is the same for all.",
+    );
   }
   const entries = await runOnMany(name, context, await listDatabases(context, selection), options, {
     parallel,

@@ -22,6 +22,7 @@ export const exitCodes = {
   ok: 0,
   internalError: 1,
   usage: 2,
+  hungUp: 129,
   cancelled: 130,
   terminated: 143,
   failed: 255,

@@ -15,6 +15,7 @@ export type CommandErrorCode =
   | "editor-failed"
   | "invalid-version-path"
   | "no-databases"
+  | "several-databases"
   | "needs-postgresql"
   | "backup-failed"
   | "revisions-exist"

@@ -47,6 +47,7 @@ export async function initProject(options: InitOptions): Promise<readonly InitFi
     throw new CommandError(
       "directory-not-empty",
       `Directory ${options.directory} already exists and is not empty`,
+      "Name another folder, or empty that one first.",
     );
   }
   const files: InitFile[] = [];

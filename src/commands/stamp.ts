@@ -22,7 +22,11 @@ export const stamp: Command<"stamp"> = async (context, options) => {
     );
   }
   if (purge) {
-    throw new CommandError("purge-with-sql", "Can't use --purge with --sql mode");
+    throw new CommandError(
+      "purge-with-sql",
+      "Can't use --purge with --sql mode",
+      "Leave one of the two out: a script can't know which rows there are.",
+    );
   }
   const ranges = options.targets.map((target) => parseRange(target));
   const starts = [...new Set(ranges.map((range) => range?.from))];
@@ -30,6 +34,7 @@ export const stamp: Command<"stamp"> = async (context, options) => {
     throw new CommandError(
       "sql-needs-range",
       "Stamp operation with --sql only supports a single starting revision at a time",
+      "Write from:to with the same revision before each colon, or one script for each.",
     );
   }
   const start =

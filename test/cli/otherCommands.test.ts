@@ -146,7 +146,7 @@ downgrade c1 -> b, add c1
       assert.deepEqual(await run(editing(), ["edit", "a"], { EDITOR: failing }), {
         exitCode: 255,
         stdout: `FAILED: Error executing editor (${failing}): it ended with exit code 3\n`,
-        stderr: "",
+        stderr: "  Hint: Try that program by itself, or set EDITOR to another one.\n",
       });
     });
 
@@ -269,12 +269,59 @@ Generating <project>/db/migrations/versions/.gitkeep ...  done
     });
   });
 
+  describe("refuses, and says what to do instead:", () => {
+    const cases: readonly {
+      readonly args: readonly string[];
+      readonly message: string;
+      readonly hint: string;
+    }[] = [
+      {
+        args: ["stamp", "head", "--purge", "--sql"],
+        message: "Can't use --purge with --sql mode",
+        hint: "Leave one of the two out: a script can't know which rows there are.",
+      },
+      {
+        args: ["stamp", "a:b", "b:b", "--sql"],
+        message: "Stamp operation with --sql only supports a single starting revision at a time",
+        hint: "Write from:to with the same revision before each colon, or one script for each.",
+      },
+      {
+        args: ["init", "migrations"],
+        message: "Directory migrations already exists and is not empty",
+        hint: "Name another folder, or empty that one first.",
+      },
+      {
+        args: ["--environment", "first,second", "upgrade", "head", "--sql"],
+        message: "Can't use --sql with several databases: 'first,second' stands for more than one.",
+        hint: "Leave --environment out, or name one: a script asks no database, and is the same for all.",
+      },
+    ];
+    for (const { args, message, hint } of cases) {
+      it(args.join(" "), async () => {
+        const folder = project({
+          "alembic.config.json": JSON.stringify({
+            scriptLocation: "migrations",
+            environments: { first: { url }, second: { url } },
+          }),
+          [file("a")]: revisionText({ id: "a" }),
+          [file("b")]: revisionText({ id: "b", down: "a" }),
+        });
+        const result = await run(folder, args);
+        assert.deepEqual(
+          [result.exitCode, result.stdout + result.stderr],
+          [255, `FAILED: ${message}\n  Hint: ${hint}\n`],
+        );
+      });
+    }
+  });
+
   it("--help tells of every command, and every command has help", async () => {
     const folder = project();
     const help = await output(folder, ["--help"]);
     const commands = [
       ...["init", "list_templates", "revision", "merge", "edit", "upgrade", "downgrade", "stamp"],
-      ...["ensure_version", "current", "history", "heads", "branches", "show"],
+      ...["ensure_version", "current", "status", "history", "heads", "branches", "show"],
+      ...["check", "test", "adopt"],
     ];
     for (const command of commands) {
       assert.match(help, new RegExp(`^  ${command}\\b`, "m"));

@@ -122,6 +122,7 @@ function logDetected(context: CommandContext, report: AutogenerateReport): void 
   }
 }
 
+/** Begins the remark of a generated revision by which the next one knows what was reported. */
 const driftMark = "Only in the database, left alone:";
 
 function driftRemark({ object }: Drift): string {
@@ -147,8 +148,8 @@ export function unreportedDrift(drift: readonly Drift[], graph: RevisionGraph): 
 
 /** A long remark goes over several comment lines. */
 function remarksIn(text: string): readonly string[] {
-  const comments = text.replaceAll(/\n\s*\/\/ (?!Only in)/g, " ");
-  return [...comments.matchAll(/\/\/ Only in the database, left alone: ([^\n]*)/g)].map(([, object]) =>
+  const comments = text.replaceAll(new RegExp(`\\n\\s*// (?!${driftMark})`, "g"), " ");
+  return [...comments.matchAll(new RegExp(`// ${driftMark} ([^\\n]*)`, "g"))].map(([, object]) =>
     (object ?? "").trim(),
   );
 }

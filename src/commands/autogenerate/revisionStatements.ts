@@ -1,5 +1,5 @@
 import type { RevisionGraph } from "../../revision/graph";
-import type { MigrationStep } from "../../revision/plan";
+import type { MigrationPlan } from "../../revision/plan";
 import { planUpgrade } from "../../revision/planUpgrade";
 import { splitStatements } from "../../sql/splitStatements";
 import type { CommandContext } from "../commandContext";
@@ -18,16 +18,12 @@ export async function revisionStatements(
   const quiet: CommandContext = { ...context, report: () => undefined };
   const statements: string[] = [];
   for (const step of plan.steps) {
-    statements.push(...(await stepStatements(quiet, { ...plan, steps: [step] }, step)));
+    statements.push(...(await stepStatements(quiet, { ...plan, steps: [step] })));
   }
   return statements;
 }
 
-async function stepStatements(
-  context: CommandContext,
-  plan: ReturnType<typeof planUpgrade>,
-  _step: MigrationStep,
-): Promise<readonly string[]> {
+async function stepStatements(context: CommandContext, plan: MigrationPlan): Promise<readonly string[]> {
   const session = scriptSession("postgresql", true);
   try {
     await runPlan(context, {

@@ -30,6 +30,7 @@ export interface EntityPair {
   readonly warning?: RegExp;
 }
 
+/** Entities before and after a change, with what else the change is checked for. */
 export function entityPair(
   name: string,
   before: Entities,
