@@ -160,7 +160,7 @@ export async function readFaultState(url: string): Promise<FaultState> {
 }
 
 /** Numbers from one. */
-export function countTo(end: number): readonly number[] {
+function countTo(end: number): readonly number[] {
   return Array.from({ length: end }, (_, index) => index + 1);
 }
 

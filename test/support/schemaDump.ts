@@ -6,7 +6,7 @@ import { catalogSnapshot } from "./catalogSnapshot";
 const volatileLines = [/^\\(un)?restrict\b/, /^--/, /^SET /, /^SELECT pg_catalog\.set_config/, /^\s*$/];
 
 /** A dump without the lines that change with the tool or the moment: comments, settings, restrict tokens, blank lines. */
-export function normalizeDump(dump: string): string {
+function normalizeDump(dump: string): string {
   const lines = dump.split("\n").filter((line) => !volatileLines.some((pattern) => pattern.test(line)));
   return lines.map((line) => `${line}\n`).join("");
 }

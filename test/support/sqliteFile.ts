@@ -14,7 +14,7 @@ import { runSqliteBatch } from "../../src/commands/run/runSqliteBatch";
 /** Where `scripts/installSqliteDriver.mjs` puts better-sqlite3, for a Node that has no SQLite of its own. */
 export const sqliteDriverFolder = join(dirname(dirname(__dirname)), ".vscode-test", "sqlite");
 
-export function isBetterSqliteInstalled(): boolean {
+function isBetterSqliteInstalled(): boolean {
   return existsSync(join(sqliteDriverFolder, "node_modules", "better-sqlite3"));
 }
 
@@ -55,6 +55,7 @@ export interface SqliteMemory {
   readonly close: () => Promise<void>;
 }
 
+/** Opens an empty database in memory, and runs the SQL of `setup` on it. */
 export async function openSqliteMemory(setup = ""): Promise<SqliteMemory> {
   const database: Database = await openSqliteDatabase({
     file: ":memory:",

@@ -18,6 +18,7 @@ export function createDataSource(orm: Orm, set: EntitySet, url: string): DataSou
   } as DataSourceOptions);
 }
 
+/** Runs SQL on a connection of its own. */
 export async function runSql(url: string, text: string | undefined): Promise<void> {
   if (text === undefined) {
     return;

@@ -16,6 +16,7 @@ export interface EntitySet {
   readonly onEmbedded?: boolean;
 }
 
+/** A project's entities, with what is special about them. */
 export function entitySet(
   name: string,
   entities: EntitySet["entities"],

@@ -35,7 +35,7 @@ function unordered(type: string, ...defaults: readonly DefaultArgument[]): Sampl
   return { type, defaults, isOrdered: false };
 }
 
-export const numberTypes: readonly SampleType[] = [
+const numberTypes: readonly SampleType[] = [
   number("smallint", 0, -1),
   number("integer", 42, "7", sql`1 + 1`, sql.raw("-5")),
   number("bigint", 12345678901234567890n / 10n, sql`2 ^ 3`),

@@ -21,6 +21,7 @@ export function column(text: string, changes: Partial<ColumnModel> = {}): Column
   };
 }
 
+/** A unique constraint. */
 export function unique(name: string, columns: readonly string[]): ConstraintModel {
   return {
     kind: "unique",
@@ -36,6 +37,7 @@ export function unique(name: string, columns: readonly string[]): ConstraintMode
   };
 }
 
+/** An index. */
 export function index(
   name: string,
   columns: readonly string[],
@@ -65,6 +67,7 @@ export function index(
   };
 }
 
+/** A table. */
 export function table(
   name: string,
   columns: readonly (string | ColumnModel)[],
@@ -92,10 +95,12 @@ export function table(
   };
 }
 
+/** An enum. */
 export function enumType(name: string, values: readonly string[]): EnumModel {
   return { schema: "public", name, values, comment: undefined };
 }
 
+/** A schema model. */
 export function model(parts: Partial<SchemaModel>): SchemaModel {
   return {
     ...emptySchemaModel("public", 150000),
