@@ -5,36 +5,35 @@ const mayImport = {
   source: ["revision"],
   operations: ["schema"],
   sql: ["operations", "schema"],
-  lint: ["operations", "sql"],
   database: ["sql", "schema"],
   typeorm: ["schema"],
   project: ["source", "revision"],
-  commands: ["revision", "source", "schema", "operations", "sql", "lint", "database", "typeorm", "project"],
+  commands: ["revision", "source", "schema", "operations", "sql", "database", "typeorm", "project"],
   // A failure and a revision are worded once, by their own folders.
-  cli: ["commands", "revision", "project/errors", "project/redact", "database/databaseError", "typeorm/entityError"],
+  cli: [
+    "commands",
+    "revision",
+    "project/errors",
+    "project/redact",
+    "database/databaseError",
+    "typeorm/entityError",
+  ],
   engine: ["commands", "revision", "project/errors", "project/redact", "database/databaseError"],
   // The reading of a configuration's literals runs nothing and is pure.
-  extension: [
-    "revision",
-    "source",
-    "lint",
-    "engine/protocol",
-    "project/staticConfig",
-    "webview/[^/]+/protocol",
-  ],
+  extension: ["revision", "source", "engine/protocol", "project/staticConfig", "webview/[^/]+/protocol"],
   webview: [],
 };
 
 /** What a folder may import of others as types alone: they leave no trace in the bundles. */
 const mayImportTypes = {
   project: ["operations", "sql"],
-  cli: ["revision", "source", "schema", "operations", "lint", "database", "project"],
-  engine: ["revision", "source", "schema", "operations", "lint", "database", "project"],
+  cli: ["revision", "source", "schema", "operations", "database", "project"],
+  engine: ["revision", "source", "schema", "operations", "database", "project"],
   extension: ["commands", "engine"],
   webview: ["revision", "extension"],
 };
 
-const pure = "^src/(revision|source|schema|operations|sql|lint)/";
+const pure = "^src/(revision|source|schema|operations|sql)/";
 
 function arrowsOf([folder, imports]) {
   const own = `^src/${folder}/`;
@@ -70,7 +69,8 @@ export default {
     },
     {
       name: "index-is-types",
-      comment: "src/index.ts is what revision files and configs import: types, and the few functions that they call.",
+      comment:
+        "src/index.ts is what revision files and configs import: types, and the few functions that they call.",
       severity: "error",
       from: { path: "^src/index\\.ts$" },
       to: {
