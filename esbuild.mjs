@@ -51,12 +51,13 @@ const common = {
 const lazyModules = new Map([
   ["pg", "./pg.js"],
   ["@babel/parser", "./babelParser.js"],
+  ["smol-toml", "./toml.js"],
+  ["dotenv", "./dotenv.js"],
   ["./everyCommand", "./everyCommand.js"],
   ["./readingCommand", "./readingCommand.js"],
-  ...["node:child_process", "node:crypto", "node:perf_hooks", "node:worker_threads"].map((name) => [
-    name,
-    name,
-  ]),
+  ...["node:child_process", "node:crypto", "node:fs/promises", "node:perf_hooks", "node:worker_threads"].map(
+    (name) => [name, name],
+  ),
 ]);
 /** What our own lazy modules export. */
 const ownExports = new Map([
@@ -71,7 +72,7 @@ const loadLazily = {
     onResolve(
       {
         filter:
-          /^(pg|@babel\/parser|node:(child_process|crypto|perf_hooks|worker_threads)|\.\/(every|reading)Command)$/,
+          /^(pg|@babel\/parser|smol-toml|dotenv|node:(child_process|crypto|fs\/promises|perf_hooks|worker_threads)|\.\/(every|reading)Command)$/,
       },
       ({ path: name, namespace }) =>
         namespace === "lazy" ? { path: name, external: true } : { path: name, namespace: "lazy" },
@@ -121,8 +122,6 @@ const bundles = [
         readingCommand: "src/cli/readingCommand.ts",
         index: "src/index.ts",
       },
-      // What goes wrong in these is read by their names in stack traces.
-      minifyIdentifiers: false,
       plugins: [loadLazily],
     },
     banned: ["typeorm", "typescript", "prettier", "pg", "@babel/parser"],
@@ -133,6 +132,8 @@ const bundles = [
       entryPoints: {
         pg: "node_modules/pg/lib/index.js",
         babelParser: "node_modules/@babel/parser/lib/index.js",
+        toml: createRequire(import.meta.url).resolve("smol-toml"),
+        dotenv: createRequire(import.meta.url).resolve("dotenv"),
       },
       // It would only be asked whether this is a worker of Cloudflare's, and loads Node's whole `fetch` for that.
       define: { Response: "undefined" },
@@ -196,7 +197,7 @@ function vendor() {
 
 const written = new Set(["node_modules", "types"]);
 for (const { options, banned } of bundles) {
-  const entries = Object.values(options.entryPoints).filter((entry) => existsSync(path.join(root, entry)));
+  const entries = Object.values(options.entryPoints).filter((entry) => existsSync(path.resolve(root, entry)));
   if (entries.length < Object.keys(options.entryPoints).length) {
     throw new Error(`missing entry among ${Object.values(options.entryPoints).join(", ")}`);
   }

@@ -41,4 +41,8 @@ void run(args, {
 }).then((exitCode) => {
   process.exitCode =
     exitCode === exitCodes.cancelled && cancelledBy !== undefined ? endingSignals[cancelledBy] : exitCode;
+  if (run === runReadingCommand) {
+    // Nothing is left to do, and tidying up the memory of thousands of revisions takes longer than listing them.
+    process.stdout.write("", () => process.stderr.write("", () => process.exit()));
+  }
 });

@@ -147,9 +147,12 @@ async function printRevisions(
   const graph = await graphOf(session);
   const full = withCurrent(options, result);
   const describe = flags.verbose === true ? describeRevisionVerbose : describeRevision;
-  const lines = result.revisions.map((revision) => `${describe(graph, revision, full)}\n`);
-  if (lines.length > 0) {
-    session.print(lines.join(""));
+  let text = "";
+  for (const revision of result.revisions) {
+    text += `${describe(graph, revision, full)}\n`;
+  }
+  if (text !== "") {
+    session.print(text);
   }
 }
 

@@ -1,4 +1,4 @@
-import { readFile, stat } from "node:fs/promises";
+import { readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { ConfigError } from "./errors";
 import { noScriptLocation } from "./normaliseConfig";
@@ -16,20 +16,22 @@ export const configFileNames: readonly string[] = fileNames;
  * Looks for a configuration in a folder and then in the folders above it. Gives an absolute path, or undefined if there
  * is none. An `alembic.ini` always counts, a `pyproject.toml` only with a `[tool.alembic]` table.
  */
-export async function findConfig(directory: string): Promise<string | undefined> {
-  const folder = resolve(directory);
-  const candidates = fileNames.map((name) => join(folder, name));
-  const present = await Promise.all(candidates.map(isFile));
-  const found = candidates.find((_, index) => present[index]);
+export function findConfig(directory: string): Promise<string | undefined> {
+  // A handful of files are looked at sooner than promises of them are kept.
+  return new Promise((settle) => settle(nearestConfig(resolve(directory))));
+}
+
+function nearestConfig(folder: string): string | undefined {
+  const found = fileNames.map((name) => join(folder, name)).find(isFile);
   if (found !== undefined) {
     return found;
   }
   const project = join(folder, "pyproject.toml");
-  if (await hasAlembicTable(project)) {
+  if (hasAlembicTable(project)) {
     return project;
   }
   const parent = dirname(folder);
-  return parent === folder ? undefined : findConfig(parent);
+  return parent === folder ? undefined : nearestConfig(parent);
 }
 
 /** Where a command is to look for its configuration. */
@@ -55,7 +57,7 @@ export async function requireConfig(search: ConfigSearch): Promise<string> {
     return found;
   }
   const path = resolve(search.workingDirectory, named);
-  if (!(await isFile(path))) {
+  if (!isFile(path)) {
     throw new ConfigError(
       "config-not-found",
       `No 'script_location' key found in configuration. There is no configuration file ${path}.`,
@@ -68,17 +70,17 @@ export async function requireConfig(search: ConfigSearch): Promise<string> {
   return path;
 }
 
-async function isFile(path: string): Promise<boolean> {
+function isFile(path: string): boolean {
   try {
-    return (await stat(path)).isFile();
+    return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
   } catch {
     return false;
   }
 }
 
-async function hasAlembicTable(path: string): Promise<boolean> {
+function hasAlembicTable(path: string): boolean {
   try {
-    return /^\s*\[+\s*tool\s*\.\s*alembic\s*[.\]]/m.test(await readFile(path, "utf8"));
+    return /^\s*\[+\s*tool\s*\.\s*alembic\s*[.\]]/m.test(readFileSync(path, "utf8"));
   } catch {
     return false;
   }

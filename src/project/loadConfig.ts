@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
 import { isConfigKey, nearestConfigKey } from "./configKeys";
 import { ConfigError } from "./errors";
@@ -53,30 +53,30 @@ async function readRaw(context: RawConfigContext, loadModule: ModuleLoader): Pro
     case ".toml":
       return readTomlPair(context);
     case ".json":
-      return objectConfig(parseJson(await readText(context.path), context.path), context.path);
+      return objectConfig(parseJson(readText(context.path), context.path), context.path);
     default:
       return readModule(context.path, loadModule);
   }
 }
 
-async function readIniPair(context: RawConfigContext): Promise<RawConfig> {
-  const ini = readIniConfig(await readText(context.path), context);
+function readIniPair(context: RawConfigContext): RawConfig {
+  const ini = readIniConfig(readText(context.path), context);
   if (ini.values.has("scriptLocation")) {
     return ini;
   }
   const tomlPath = join(context.directory, "pyproject.toml");
-  const text = await readTextIfPresent(tomlPath);
+  const text = readTextIfPresent(tomlPath);
   const toml = text === undefined ? undefined : readTomlConfig(text, { ...context, path: tomlPath });
   return toml === undefined ? ini : merge(ini, toml);
 }
 
-async function readTomlPair(context: RawConfigContext): Promise<RawConfig> {
-  const toml = readTomlConfig(await readText(context.path), context);
+function readTomlPair(context: RawConfigContext): RawConfig {
+  const toml = readTomlConfig(readText(context.path), context);
   if (toml === undefined) {
     throw noScriptLocation(context.path);
   }
   const iniPath = join(context.directory, "alembic.ini");
-  const text = await readTextIfPresent(iniPath);
+  const text = readTextIfPresent(iniPath);
   const ini = text === undefined ? undefined : readIniConfig(text, { ...context, path: iniPath });
   return ini === undefined ? toml : merge(ini, toml);
 }
@@ -140,8 +140,8 @@ function parseJson(text: string, path: string): unknown {
   }
 }
 
-async function readText(path: string): Promise<string> {
-  const text = await readTextIfPresent(path);
+function readText(path: string): string {
+  const text = readTextIfPresent(path);
   if (text === undefined) {
     throw new ConfigError(
       "config-not-found",
@@ -155,9 +155,9 @@ async function readText(path: string): Promise<string> {
   return text;
 }
 
-async function readTextIfPresent(path: string): Promise<string | undefined> {
+function readTextIfPresent(path: string): string | undefined {
   try {
-    return await readFile(path, "utf8");
+    return readFileSync(path, "utf8");
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") {
       return undefined;

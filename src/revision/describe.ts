@@ -36,21 +36,22 @@ export function describeRevision(
 ): string {
   const { withParents, withLabels, withMessage, withJunctions, withEffectiveHeads = true } = options;
   const dependencies = revision.dependsOn.length > 0 ? ` (${revision.dependsOn.join(", ")})` : "";
-  return [
-    withParents ? `${describeParents(revision)}${dependencies} -> ` : "",
-    revision.revision,
-    withLabels && revision.labels.length > 0 ? ` (${revision.labels.join(", ")})` : "",
-    revision.isRealHead ? " (head)" : "",
-    withEffectiveHeads && revision.isHead && !revision.isRealHead ? " (effective head)" : "",
-    options.currentRevisions?.has(revision.revision) ? " (current)" : "",
-    withJunctions && revision.isBranchPoint ? " (branchpoint)" : "",
-    withJunctions && revision.isMergePoint ? " (mergepoint)" : "",
-    withMessage && revision.message !== "" ? `, ${revision.message}` : "",
-  ].join("");
+  return (
+    (withParents ? `${describeParents(revision)}${dependencies} -> ` : "") +
+    revision.revision +
+    (withLabels && revision.labels.length > 0 ? ` (${revision.labels.join(", ")})` : "") +
+    (revision.isRealHead ? " (head)" : "") +
+    (withEffectiveHeads && revision.isHead && !revision.isRealHead ? " (effective head)" : "") +
+    (options.currentRevisions?.has(revision.revision) ? " (current)" : "") +
+    (withJunctions && revision.isBranchPoint ? " (branchpoint)" : "") +
+    (withJunctions && revision.isMergePoint ? " (mergepoint)" : "") +
+    (withMessage && revision.message !== "" ? `, ${revision.message}` : "")
+  );
 }
 
-function describeParents(revision: GraphRevision): string {
-  return revision.downRevisions.join(", ") || "<base>";
+function describeParents({ downRevisions }: GraphRevision): string {
+  const [first] = downRevisions;
+  return (downRevisions.length === 1 ? first : downRevisions.join(", ")) || "<base>";
 }
 
 /** The text of `-v` and of `show`: several lines, the last one ended, so that printing it leaves an empty line. */

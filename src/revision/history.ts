@@ -1,5 +1,6 @@
 import { inWordsOf, RevisionError } from "./errors";
 import { requireSoundGraph, type GraphRevision, type RevisionGraph } from "./graph";
+import { topologicalOrder } from "./topologicalOrder";
 import { revisionsAbove, type RangeEnd } from "./revisionsAbove";
 
 /**
@@ -13,7 +14,7 @@ export function historyRange(
   databaseHeads: readonly string[],
 ): readonly GraphRevision[] {
   if (range === undefined) {
-    return walkRevisions(graph, "base", "heads");
+    return wholeHistory(graph);
   }
   const [start, end, ...more] = range.trim().split(":");
   if (start === undefined || end === undefined || more.length > 0) {
@@ -26,6 +27,31 @@ export function historyRange(
   const endOf = (symbol: string, otherwise: string): RangeEnd =>
     (symbol === "current" ? current : symbol) || otherwise;
   return walkRevisions(graph, endOf(start, "base"), endOf(end, "heads"));
+}
+
+/** What a walk from the heads to the base gives, which is everything, without walking there first. */
+function wholeHistory(graph: RevisionGraph): readonly GraphRevision[] {
+  requireSoundGraph(graph);
+  const heads = graph.heads.flatMap((id) => graph.get(id) ?? []);
+  return (
+    singleLine(graph, heads) ??
+    topologicalOrder(graph, new Set(graph.revisions), heads) ??
+    walkRevisions(graph, "base", "heads")
+  );
+}
+
+/** A history without branches, as most are, needs no sorting. */
+function singleLine(
+  graph: RevisionGraph,
+  [head, another]: readonly GraphRevision[],
+): readonly GraphRevision[] | undefined {
+  const line: GraphRevision[] = [];
+  for (let at = another === undefined ? head : undefined; at !== undefined;) {
+    line.push(at);
+    const below: string | undefined = at.normalizedDownRevisions[0];
+    at = below === undefined || at.normalizedDownRevisions.length > 1 ? undefined : graph.get(below);
+  }
+  return line.length === graph.revisions.length ? line : undefined;
 }
 
 /** Every revision between two ends, both included, newest first (Alembic's `walk_revisions`). */

@@ -16,6 +16,10 @@ import type { VersionFolder } from "./revisionFiles";
 const bufferDelay = 120;
 /** A watcher takes its time to begin, and may drop what comes in a flood; the listing is compared this long after. */
 const listingDelay = 3000;
+/** So many changed files at once may have had others beside them. */
+const floodSize = 20;
+/** More changed files than this are read as fast by reading all. */
+const manyFiles = 200;
 
 /** One configuration with its revision files, kept up to date from disk and from open editors. */
 export class Project implements vscode.Disposable {
@@ -163,16 +167,16 @@ export class Project implements vscode.Disposable {
   }
 
   private async refresh(): Promise<void> {
-    if (this.isReadingAllNeeded || this.changedFiles.size > 200) {
-      const isBurst = this.changedFiles.size > 0;
+    const isFlood = this.changedFiles.size > floodSize;
+    if (this.isReadingAllNeeded || this.changedFiles.size > manyFiles) {
       this.isReadingAllNeeded = false;
       this.changedFiles.clear();
       await this.readAll();
-      if (isBurst) {
-        this.checkListingSoon();
-      }
     } else {
       await this.readChanged();
+    }
+    if (isFlood) {
+      this.readAllSoon();
     }
   }
 
@@ -265,6 +269,12 @@ export class Project implements vscode.Disposable {
         this.checkListingSoon();
       }
     }
+  }
+
+  /** Of what a watcher dropped, a file's new text shows in no listing. */
+  private readAllSoon(): void {
+    clearTimeout(this.listingTimer);
+    this.listingTimer = setTimeout(() => this.requestRefresh(), listingDelay);
   }
 
   private checkListingSoon(): void {
