@@ -56,8 +56,10 @@ export async function readConfigFilesOfRoots(): Promise<readonly ConfigFile[]> {
 
 async function firstConfigFile(uris: readonly vscode.Uri[]): Promise<ConfigFile | undefined> {
   const ranked = [...uris].sort((a, b) => rankOf(a) - rankOf(b));
-  for (const uri of ranked) {
-    const text = await readText(uri);
+  // All at once: each that is not there would take a way through the editor of its own.
+  const texts = await Promise.all(ranked.map(readText));
+  for (const [index, uri] of ranked.entries()) {
+    const text = texts[index];
     if (text === undefined) {
       continue;
     }
