@@ -109,6 +109,8 @@ export class RevisionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.
     this.isAwaited = true;
     return projects.whenLooked.then(() => {
       this.isAwaited = false;
+      // Whoever went to the view before there were rows is taken to them by a change, and by nothing else.
+      setImmediate(() => this.changeEmitter.fire(undefined));
       return this.rowsOf(undefined);
     });
   }
