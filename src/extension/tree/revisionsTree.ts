@@ -35,7 +35,8 @@ interface ShownProject {
   readonly nodes: () => ReadonlyMap<string, RevisionNode>;
 }
 
-const pageSize = 1000;
+/** All rows of a page are drawn before the first is seen. */
+const pageSize = 500;
 
 /** The tree of the view *Revisions*: projects where there are several, and their revisions, newest first. */
 export class RevisionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
