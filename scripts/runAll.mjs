@@ -1,5 +1,6 @@
 // Sets up a fresh clone, runs runners one after another and says in the last line how many tests passed and failed.
 import { existsSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { plainEnvironment, runProcess } from "./runProcess.mjs";
 import { build, repository } from "./runners.mjs";
@@ -51,6 +52,31 @@ async function runTimed({ name, run }) {
   return { name, counts, seconds: Math.round((Date.now() - started) / 1000) };
 }
 
+/** One after another, but those that only read files side by side; the results in the order of the runners. */
+async function runInTurn(runners) {
+  const results = [];
+  for (let index = 0; index < runners.length;) {
+    const next = runners.findIndex((runner, place) => place >= index && runner.readsOnly !== true);
+    const end = next === index ? index + 1 : next < 0 ? runners.length : next;
+    results.push(...(await runBeside(runners.slice(index, end))));
+    index = end;
+  }
+  return results;
+}
+
+async function runBeside(runners) {
+  const results = [];
+  const waiting = [...runners.entries()];
+  const work = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const [place, runner] = next;
+      results[place] = await runTimed(runner);
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
+  return results;
+}
+
 function summaryLine({ passed, failed, skipped }) {
   return `${passed} passed, ${failed} failed, ${skipped} skipped`;
 }
@@ -67,9 +93,9 @@ export async function runAll(runners, args) {
   try {
     const chosen = chosenRunners(runners, chosenNames(args));
     await installDependencies();
-    for (const runner of chosen.some(({ needsBuild }) => needsBuild) ? [build, ...chosen] : chosen) {
-      results.push(await runTimed(runner));
-    }
+    results.push(
+      ...(await runInTurn(chosen.some(({ needsBuild }) => needsBuild) ? [build, ...chosen] : chosen)),
+    );
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error));
     total.failed += 1;

@@ -10,21 +10,33 @@ import { nodeWithSqlite } from "./installSqliteDriver.mjs";
 export const repository = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** @typedef {import("./counts.mjs").Counts} Counts */
-/** @typedef {{ name: string, needsBuild?: boolean, run: () => Promise<Counts> }} Runner */
+/**
+ * @typedef {object} Runner
+ * @property {string} name
+ * @property {boolean} [needsBuild]
+ * @property {boolean} [readsOnly] It starts nothing and measures nothing, so that others like it can run beside it.
+ * @property {() => Promise<Counts>} run
+ */
 
 const none = { passed: 0, failed: 0, skipped: 0 };
 const oneFailure = { passed: 0, failed: 1, skipped: 0 };
 
-/** Runs a program in the repository with its output passed on; past its time it is killed with all that it started. */
-function start(command, args, { minutes, env = {} }) {
+/**
+ * Runs a program in the repository with its output passed on, at the end where it is `whole`; past its time it is killed
+ * with all that it started.
+ */
+function start(command, args, { minutes, env = {}, whole = false }) {
   return new Promise((resolve) => {
     const isGroup = process.platform !== "win32";
     const child = spawn(command, args, {
       cwd: repository,
       env: { ...process.env, ...env },
-      stdio: ["ignore", "inherit", "inherit"],
+      stdio: ["ignore", ...(whole ? ["pipe", "pipe"] : ["inherit", "inherit"])],
       detached: isGroup,
     });
+    const output = [];
+    child.stdout?.on("data", (chunk) => output.push(chunk));
+    child.stderr?.on("data", (chunk) => output.push(chunk));
     const kill = () => {
       try {
         process.kill(isGroup ? -child.pid : child.pid, "SIGKILL");
@@ -45,6 +57,7 @@ function start(command, args, { minutes, env = {} }) {
     function finish(code) {
       clearTimeout(timer);
       process.removeListener("exit", kill);
+      process.stdout.write(Buffer.concat(output));
       resolve(code);
     }
   });
@@ -87,8 +100,9 @@ function check(name, args, { needsBuild = false } = {}) {
   return {
     name,
     needsBuild,
+    readsOnly: true,
     async run() {
-      const code = await node(args, { minutes: 5 });
+      const code = await node(args, { minutes: 5, whole: true });
       return code === 0 ? { ...none, passed: 1 } : oneFailure;
     },
   };
