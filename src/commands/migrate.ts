@@ -14,7 +14,8 @@ import { CommandError } from "./commandError";
 import type { MigrationRunResult, UpgradeOptions } from "./commandTable";
 import { readSoundGraph } from "./readingCommands";
 import { retryWhenBlocked } from "./run/retryWhenBlocked";
-import { runPlan, summariseStep } from "./run/runPlan";
+import { summariseStep } from "./run/planRun";
+import { runPlan } from "./run/runPlan";
 import { liveSession, scriptSession } from "./run/session";
 import { versionTableOf } from "./versionTableOf";
 

@@ -27,6 +27,8 @@ export interface Connection {
   cancel(): Promise<void>;
   /** Whether the server has a transaction open, as of its last answer; absent or undefined: not known. */
   isInTransaction?(): boolean | undefined;
+  /** Whether statements may be sent before those ahead of them are answered; they run in their order all the same. */
+  readonly takesSeveral?: boolean;
   /** Whether something between us and the server keeps connections for others too, as PgBouncer does. */
   readonly isPooled?: boolean;
   /** The server's version as a number, 150004 for 15.4; absent where there is no server. */

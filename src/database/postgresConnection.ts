@@ -23,6 +23,7 @@ export async function connectPostgres(options: PostgresOptions): Promise<Connect
     connectionTimeoutMillis: options.connectTimeoutMilliseconds,
     application_name: options.applicationName,
     keepAlive: true,
+    pipeline: true,
   });
   let backend: Backend;
   try {
@@ -100,6 +101,7 @@ export function clientConnection(client: Client, options: ClientConnectionOption
       const status = client.getTransactionStatus();
       return status === null ? undefined : status !== "I";
     },
+    takesSeveral: client.pipeline,
     isPooled: options.isPooled === true,
     serverVersion: options.serverVersion ?? 0,
     async close() {

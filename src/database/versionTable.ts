@@ -98,16 +98,43 @@ export async function applyRowChange(
   change: RowChange,
 ): Promise<void> {
   const rows = await connection.query(`${rowChangeSql(table, change)} RETURNING version_num`);
-  if (rows.length === 1) {
-    return;
+  if (rows.length !== 1) {
+    throw driftError(table, change, `${String(rows.length)} found`);
   }
+}
+
+const divisionByZero = "22012";
+
+/**
+ * As `applyRowChange`, but the server itself fails where not exactly one row takes the change: a `COMMIT` that is sent
+ * before the answer is seen then rolls back.
+ * @throws DatabaseError `version-table-drift`.
+ */
+export async function applyGuardedRowChange(
+  connection: Connection,
+  table: VersionTable,
+  change: RowChange,
+): Promise<void> {
+  const changed = `${rowChangeSql(table, change)} RETURNING version_num`;
+  try {
+    await connection.query(
+      `WITH changed AS (${changed}) SELECT 1 / (CASE count(*) WHEN 1 THEN 1 ELSE 0 END) FROM changed`,
+    );
+  } catch (error) {
+    throw error instanceof DatabaseError && error.sqlState === divisionByZero
+      ? driftError(table, change, "none or several found")
+      : error;
+  }
+}
+
+function driftError(table: VersionTable, change: RowChange, found: string): DatabaseError {
   const what =
     change.kind === "update"
       ? `updating '${change.from}' to '${change.to}'`
       : `deleting '${change.kind === "delete" ? change.revision : ""}'`;
-  throw new DatabaseError(
+  return new DatabaseError(
     "version-table-drift",
-    `Online migration expected to match one row when ${what} in '${table.name}'; ${String(rows.length)} found`,
+    `Online migration expected to match one row when ${what} in '${table.name}'; ${found}`,
     { hint: "Something else changed the version table during the run; nothing of this step was kept." },
   );
 }

@@ -52,6 +52,10 @@ export interface MigrationContext {
 
 /** What a revision's `upgrade` and `downgrade` are given. */
 export interface Migration {
+  /**
+   * Operations, run in the order of the calls. Within a transaction of PostgreSQL a promise resolves when its statement
+   * is on its way; that it failed is told at its place in the file, by what is called next and by the run.
+   */
   readonly op: Operations;
   readonly sql: SqlTag;
   readonly connection: MigrationConnection;

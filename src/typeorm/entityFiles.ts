@@ -104,7 +104,17 @@ function isEntitySchema(value: unknown): boolean {
 async function loadFile(file: string): Promise<unknown> {
   return isModule(file)
     ? ((await import(pathToFileURL(file).href)) as unknown)
-    : (createRequire(file)(file) as unknown);
+    : (requireFrom(file)(file) as unknown);
+}
+
+const requireByExtension = new Map<string, NodeJS.Require>();
+
+/** What an absolute path means depends on nothing but the kind of file that asks for it. */
+function requireFrom(file: string): NodeJS.Require {
+  const extension = extname(file);
+  const known = requireByExtension.get(extension) ?? createRequire(file);
+  requireByExtension.set(extension, known);
+  return known;
 }
 
 const typeOfFolder = new Map<string, string | undefined>();

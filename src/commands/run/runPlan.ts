@@ -1,13 +1,6 @@
 import { performance } from "node:perf_hooks";
-import type { Connection } from "../../database/connection";
 import { DatabaseError } from "../../database/databaseError";
-import {
-  applyRowChange,
-  createVersionTableSql,
-  rowChangeSql,
-  type VersionTable,
-} from "../../database/versionTable";
-import type { VersionApplyEvent } from "../../project/alembicConfig";
+import { createVersionTableSql } from "../../database/versionTable";
 import { operationsFactory, type OperationsFactory } from "../../operations/createOperations";
 import type { MigrationContext } from "../../project/migration";
 import type { MigrationPlan, MigrationStep } from "../../revision/plan";
@@ -15,38 +8,14 @@ import type { CommandContext } from "../commandContext";
 import type { StepSummary } from "../events";
 import { versionTableOf } from "../versionTableOf";
 import { withState } from "./failureState";
-import { directConnection } from "./migrationConnection";
-import { MigrationError } from "./migrationError";
+import { commit, moveVersion } from "./moveVersion";
+import { summariseStep, type PlanRun } from "./planRun";
 import { readRevisionModule, type RevisionModule } from "./revisionModule";
 import { runRevision } from "./runRevision";
-import type { MigrationSession } from "./session";
 import { createStatementSender } from "./statementSender";
-import { createTypeormRuns, type TypeormRuns } from "./typeorm/typeormRuns";
 import { openStepLedger, type LedgerEntry, type StepLedger } from "./stepLedger";
 import { createRunTransaction, type RunTransaction } from "./transaction";
-
-export interface PlanRun {
-  readonly plan: MigrationPlan;
-  readonly session: MigrationSession;
-  /** The database behind a live session; undefined where a script is written. */
-  readonly connection: Connection | undefined;
-  readonly hasVersionTable: boolean;
-  /** Where the version table is, if that is known better than by the config. */
-  readonly versionTable?: VersionTable;
-  readonly tag: string | undefined;
-}
-
-/** A step as it may leave the engine: plain data, no graph. */
-export function summariseStep(step: MigrationStep): StepSummary {
-  return {
-    kind: step.kind,
-    revision: step.revision?.revision,
-    message: step.kind === "stamp" ? "" : (step.revision?.message ?? ""),
-    path: step.revision?.path ?? "",
-    from: step.from,
-    to: step.to,
-  };
-}
+import { createTypeormRuns, type TypeormRuns } from "./typeorm/typeormRuns";
 
 /**
  * Runs the steps of a plan, each with its change of the version table in the same transaction: one for the whole
@@ -82,14 +51,15 @@ export async function runPlan(context: CommandContext, run: PlanRun): Promise<re
       running = step;
       await runStep(context, run, { step, index, modules, createOperations, transaction, ledger, typeorm });
     }
-    await commit(transaction.commit, running);
+    await commit(transaction.commit, running, transaction);
     return run.plan.steps.map(summariseStep);
   } catch (error) {
     const isPartlyApplied = running !== undefined && transaction.hasCommittedEarly;
     await transaction.rollback();
     // A cancelled statement fails like any other: only the signal tells that it was wanted.
     refuseWhenCancelled(context.signal);
-    throw await withState(error, run.connection, table, isPartlyApplied ? running : undefined);
+    const cause = transaction.failureAhead?.error ?? error;
+    throw await withState(cause, run.connection, table, isPartlyApplied ? running : undefined);
   }
 }
 
@@ -115,13 +85,10 @@ async function loadModules(
   plan: MigrationPlan,
 ): Promise<ReadonlyMap<string, RevisionModule>> {
   const modules = new Map<string, RevisionModule>();
-  for (const step of plan.steps) {
-    const revision = step.revision;
-    if (step.kind !== "stamp" && revision !== undefined) {
-      modules.set(
-        revision.revision,
-        await readRevisionModule(revision.path, revision.revision, context.loadRevisionModule),
-      );
+  for (const { kind, revision } of plan.steps) {
+    if (kind !== "stamp" && revision !== undefined) {
+      const { path, revision: id } = revision;
+      modules.set(id, await readRevisionModule(path, id, context.loadRevisionModule));
     }
   }
   return modules;
@@ -174,91 +141,13 @@ async function runStep(
         createOperations,
       },
       run.session,
-      sender.send,
+      sender,
     );
     sender.finish();
   }
-  await transaction.inside(async () => {
-    await applyRowChanges(run, step, run.versionTable ?? versionTableOf(context.config));
-    // Who stamps says where the database is: what was left half applied is then finished by hand, or given up.
-    await ledger.clear(step.kind === "stamp" ? undefined : step.revision?.revision);
-  });
-  await callVersionHook(context, versionApplyEvent(run, step, summary));
-  // What a revision committed early must not stand there without its version row when a later one fails.
-  if (context.config.transactionPerMigration || transaction.hasCommittedEarly) {
-    const isLast = index === run.plan.steps.length - 1;
-    await commit(isLast ? transaction.commit : transaction.commitAndGoOn, step);
-  }
+  const isLast = index === run.plan.steps.length - 1;
+  await moveVersion(context, run, { step, isLast, transaction, ledger });
   context.report({ kind: "stepFinished", ...progress, milliseconds: performance.now() - startedAt });
-}
-
-/** Deferred constraints are checked by COMMIT, and a connection may end before it answers. */
-async function commit(end: () => Promise<void>, step: MigrationStep | undefined): Promise<void> {
-  try {
-    await end();
-  } catch (error) {
-    if (!(error instanceof DatabaseError)) {
-      throw error;
-    }
-    const revision = step?.revision?.revision ?? "base";
-    const isUnanswered = error.code === "connection-lost";
-    throw new MigrationError(
-      "revision-failed",
-      isUnanswered
-        ? `The connection was lost while ${revision} was being committed, so it may be in the database or not: ${error.message}`
-        : `COMMIT failed behind revision ${revision}: ${error.message}`,
-      {
-        revision,
-        sql: error.sql,
-        sqlState: error.sqlState,
-        serverDetail: error.detail,
-        serverHint: error.hint,
-        hint: isUnanswered
-          ? "`current` tells when the server answers again; then run the command again."
-          : "Correct the revision, and run the command again.",
-        cause: error,
-      },
-    );
-  }
-}
-
-async function callVersionHook(context: CommandContext, event: VersionApplyEvent): Promise<void> {
-  try {
-    await context.config.hooks.onVersionApply?.(event);
-  } catch (error) {
-    throw new MigrationError(
-      "hook-failed",
-      `The config's onVersionApply failed after ${String(event.revision)}: ${error instanceof Error ? error.message : String(error)}`,
-      { revision: event.revision ?? "base", hint: `It is in ${context.config.configPath}.`, cause: error },
-    );
-  }
-}
-
-/** What the project's hook is told of a step, before the step is committed. */
-function versionApplyEvent(run: PlanRun, step: MigrationStep, summary: StepSummary): VersionApplyEvent {
-  const { connection } = run;
-  return {
-    direction: step.kind,
-    revision: summary.revision,
-    message: summary.message,
-    from: step.from,
-    to: step.to,
-    heads: step.headsAfter,
-    connection:
-      connection === undefined
-        ? undefined
-        : directConnection((text, values) => connection.run(text, values), run.session),
-  };
-}
-
-async function applyRowChanges(run: PlanRun, step: MigrationStep, table: VersionTable): Promise<void> {
-  for (const change of step.rowChanges) {
-    if (run.connection === undefined) {
-      await run.session.run(rowChangeSql(table, change));
-    } else {
-      await applyRowChange(run.connection, table, change);
-    }
-  }
 }
 
 function stepComment(step: StepSummary): string {

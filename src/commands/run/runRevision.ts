@@ -14,7 +14,7 @@ import { createMigrationConnection } from "./migrationConnection";
 import { runSqliteBatch } from "./runSqliteBatch";
 import { MigrationError } from "./migrationError";
 import type { MigrationSession } from "./session";
-import type { Sendable, SendStatement } from "./statementSender";
+import type { Sendable, StatementSender } from "./statementSender";
 import type { TypeormRuns } from "./typeorm/typeormRuns";
 
 export interface RevisionRun {
@@ -33,14 +33,14 @@ export interface RevisionRun {
 }
 
 /**
- * Runs one `upgrade` or `downgrade`: its operations strictly in the order of the calls, all finished when this
- * resolves.
+ * Runs one `upgrade` or `downgrade`: its operations strictly in the order of the calls. When this resolves, all are
+ * sent; a failure that the server has not told of yet is that of whatever next waits for its answers.
  * @throws MigrationError `revision-failed` for whatever the revision or the database threw.
  */
 export async function runRevision(
   run: RevisionRun,
   session: MigrationSession,
-  send: SendStatement,
+  { send, sendAhead }: Pick<StatementSender, "send" | "sendAhead">,
 ): Promise<void> {
   const queue = new OperationQueue({ scope: new AsyncLocalStorage<Lane>(), untilIdle: setImmediate });
   let failedAt: CallSite | undefined;
@@ -51,8 +51,11 @@ export async function runRevision(
         await send(sqliteBatch(operation, run.database, session), turn);
         return;
       }
+      const describe = (error: unknown): Error => revisionFailure(error, turn.callSite, run);
+      // What comes behind a revision's own SQL may depend on what that did: a COMMIT, at worst.
+      const isOwnSql = operation.kind === "execute";
       for (const statement of renderOperation(operation, session.dialect, { offline: session.isOffline })) {
-        await send(statement, turn);
+        await (isOwnSql ? send(statement, turn) : sendAhead(statement, turn, describe));
       }
     } catch (error) {
       failedAt ??= turn.callSite;

@@ -42,6 +42,11 @@ export type SendStatement = (
 export interface StatementSender {
   readonly send: SendStatement;
   /**
+   * As `send`, but may resolve as soon as the statement is on its way.
+   * @param describe makes of its failure what the user is told of it
+   */
+  sendAhead(statement: Sendable, turn: Turn, describe: (error: unknown) => unknown): Promise<void>;
+  /**
    * To be called when the revision's function has ended.
    * @throws MigrationError `edited-since` when it ended before the place at which the earlier run was cut off: then
    * what came behind that place, now and then, are not the same statements.
@@ -165,17 +170,42 @@ export function createStatementSender(options: SenderOptions): StatementSender {
     return { rows: [], rowCount: entry.rowCounts[position - 1] ?? 0 };
   }
 
+  function isNew(at: number): boolean {
+    return earlier === undefined || at > earlier.position;
+  }
+
+  async function sendAhead(
+    statement: Sendable,
+    turn: Turn,
+    describe: (error: unknown) => unknown,
+  ): Promise<void> {
+    if (!isNew(position + 1) || !isInside(statement, turn)) {
+      await send(statement, turn);
+      return;
+    }
+    refuseWhenCancelled(options.signal);
+    position += 1;
+    before.add(statement.text);
+    await transaction.ahead(async () => {
+      try {
+        const { rowCount } = await perform(statement);
+        rowCounts.push(rowCount);
+      } catch (error) {
+        throw describe(error);
+      }
+    });
+  }
+
   async function send(statement: Sendable, turn: Turn, wantsRows = false): Promise<StatementResult> {
     refuseWhenCancelled(options.signal);
     position += 1;
-    const isNew = earlier === undefined || position > earlier.position;
-    if (isNew && isInside(statement, turn)) {
+    if (isNew(position) && isInside(statement, turn)) {
       before.add(statement.text);
       return sendInside(statement);
     }
     const digest = before.value();
     before.add(statement.text);
-    if (isNew) {
+    if (earlier === undefined || position > earlier.position) {
       return sendOutside(statement, digest);
     }
     if (position < earlier.position) {
@@ -206,6 +236,7 @@ export function createStatementSender(options: SenderOptions): StatementSender {
 
   return {
     send,
+    sendAhead,
     finish() {
       if (earlier !== undefined && position < earlier.position) {
         throw cannotResume(

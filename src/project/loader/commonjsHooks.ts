@@ -3,7 +3,7 @@ import { dirname, extname } from "node:path";
 import { runInstalled } from "./installedFiles";
 import { contentStamp, type LoadedFile } from "./loadedFiles";
 import { isOwnFile, ownIndex, ownPackageName } from "./ownFiles";
-import { isInstalled, resolveSpecifier } from "./resolveSpecifier";
+import { forgetFolders, isInstalled, resolveSpecifier } from "./resolveSpecifier";
 import { transpileFile } from "./transpile";
 
 /** A CommonJS module as Node's loader sees it. */
@@ -110,4 +110,5 @@ export function forgetCommonjsFiles(): void {
   }
   loaded.clear();
   resolved.clear();
+  forgetFolders();
 }

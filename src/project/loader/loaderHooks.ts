@@ -10,7 +10,7 @@ import { commonjsBridge } from "./commonjsBridge";
 import { contentStamp } from "./loadedFiles";
 import { moduleFormat } from "./moduleFormat";
 import { isOwnFile, ownIndex, ownPackageName } from "./ownFiles";
-import { isInstalled, isTypeScript, resolveSpecifier } from "./resolveSpecifier";
+import { forgetFolders, isInstalled, isTypeScript, resolveSpecifier } from "./resolveSpecifier";
 import { transpileFile } from "./transpile";
 
 /** What the main thread hands to the hooks. */
@@ -36,6 +36,7 @@ export type LoaderHooksMessage =
 const versionParameter = "alembic-version";
 let port: MessagePort | undefined;
 let version: Int32Array = new Int32Array(1);
+let lastVersion = 0;
 
 /** Called by Node in the hooks' thread, with what `module.register` was given. */
 export function initialize(data: LoaderHooksData): void {
@@ -96,6 +97,10 @@ function filePath(url: string | undefined): string | undefined {
 
 function withVersion(url: string): string {
   const number = Atomics.load(version, 0);
+  if (number !== lastVersion) {
+    lastVersion = number;
+    forgetFolders();
+  }
   const path = filePath(url);
   if (number === 0 || path === undefined || isInstalled(path) || isOwnFile(path)) {
     return url;

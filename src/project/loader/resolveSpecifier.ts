@@ -1,5 +1,5 @@
-import { realpathSync, statSync } from "node:fs";
-import { dirname, extname, isAbsolute, join, resolve, sep } from "node:path";
+import { lstatSync, realpathSync, statSync } from "node:fs";
+import { basename, dirname, extname, isAbsolute, join, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { settingsFor, type TypeScriptSettings } from "./tsconfig";
 
@@ -88,8 +88,9 @@ function matchPattern(pattern: string, specifier: string): PatternMatch | undefi
 
 function existingFile(path: string, parentPath: string): string | undefined {
   for (const candidate of candidateFiles(path, parentPath)) {
-    if (isFile(candidate)) {
-      return realpathSync.native(candidate);
+    const found = realFile(candidate);
+    if (found !== undefined) {
+      return found;
     }
   }
   return undefined;
@@ -109,6 +110,29 @@ function* candidateFiles(path: string, parentPath: string): Generator<string> {
   }
 }
 
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+const realFolders = new Map<string, string>();
+
+/** Elsewhere a file may be asked for by another spelling of its name, and only the system knows the true one. */
+const isSpellingExact = process.platform === "linux";
+
+/** The path of a file without symbolic links; for most files the system is asked only once. */
+function realFile(path: string): string | undefined {
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  if (stats?.isSymbolicLink() === true || (stats !== undefined && !isSpellingExact)) {
+    return statSync(path, { throwIfNoEntry: false })?.isFile() === true
+      ? realpathSync.native(path)
+      : undefined;
+  }
+  return stats?.isFile() === true ? join(realFolder(dirname(path)), basename(path)) : undefined;
+}
+
+function realFolder(folder: string): string {
+  const known = realFolders.get(folder) ?? realpathSync.native(folder);
+  realFolders.set(folder, known);
+  return known;
+}
+
+/** Has folders looked at again, which may have become links to others. */
+export function forgetFolders(): void {
+  realFolders.clear();
 }

@@ -1,8 +1,10 @@
 import { lstatSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { dirname, join } from "node:path";
+import { openCachePack, type CachePack } from "./cachePack";
 
 const folderByDirectory = new Map<string, string | undefined>();
+const packByDirectory = new Map<string, CachePack>();
 
 /** The cached text under a key, for a file in the given folder. */
 export function readCached(directory: string, key: string): string | undefined {
@@ -10,8 +12,18 @@ export function readCached(directory: string, key: string): string | undefined {
   if (folder === undefined) {
     return undefined;
   }
+  return packOf(directory, folder).get(key, () => readText(join(folder, key)));
+}
+
+function packOf(directory: string, folder: string): CachePack {
+  const pack = packByDirectory.get(directory) ?? openCachePack(folder, directory);
+  packByDirectory.set(directory, pack);
+  return pack;
+}
+
+function readText(path: string): string | undefined {
   try {
-    return readFileSync(join(folder, key), "utf8");
+    return readFileSync(path, "utf8");
   } catch {
     return undefined;
   }
@@ -28,6 +40,7 @@ export function writeCached(directory: string, key: string, text: string): void 
   try {
     writeFileSync(temporary, text);
     renameSync(temporary, path);
+    packOf(directory, folder).add(key, text);
   } catch {
     folderByDirectory.set(directory, undefined);
   }

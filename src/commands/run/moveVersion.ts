@@ -1,0 +1,142 @@
+import type { Connection } from "../../database/connection";
+import { DatabaseError } from "../../database/databaseError";
+import { applyGuardedRowChange, applyRowChange, rowChangeSql } from "../../database/versionTable";
+import type { VersionApplyEvent } from "../../project/alembicConfig";
+import type { MigrationStep } from "../../revision/plan";
+import type { CommandContext } from "../commandContext";
+import { versionTableOf } from "../versionTableOf";
+import { directConnection } from "./migrationConnection";
+import { MigrationError } from "./migrationError";
+import { summariseStep, type PlanRun } from "./planRun";
+import type { StepLedger } from "./stepLedger";
+import type { RunTransaction } from "./transaction";
+
+/** The end of a step: which, and what it is recorded in. */
+export interface StepEnd {
+  readonly step: MigrationStep;
+  /** No other step comes behind it. */
+  readonly isLast: boolean;
+  readonly transaction: RunTransaction;
+  readonly ledger: StepLedger;
+}
+
+/**
+ * Changes the version table and, where a step has a transaction of its own, commits.
+ * @throws DatabaseError `version-table-drift`; MigrationError
+ */
+export async function moveVersion(
+  context: CommandContext,
+  run: PlanRun,
+  { step, isLast, transaction, ledger }: StepEnd,
+): Promise<void> {
+  const { onVersionApply } = context.config.hooks;
+  // What a revision committed early must not stand there without its version row when a later one fails.
+  const isCommitted = context.config.transactionPerMigration || transaction.hasCommittedEarly;
+  const table = run.versionTable ?? versionTableOf(context.config);
+  const changes = step.rowChanges.map((change) => (isGuarded: boolean) => {
+    if (run.connection === undefined) {
+      return run.session.run(rowChangeSql(table, change));
+    }
+    return (isGuarded ? applyGuardedRowChange : applyRowChange)(run.connection, table, change);
+  });
+  // Who stamps says where the database is: what was left half applied is then finished by hand, or given up.
+  const clear = (): Promise<void> =>
+    ledger.clear(step.kind === "stamp" ? undefined : step.revision?.revision);
+  const move = (isGuarded: boolean): Promise<void> =>
+    sendAll([...changes.map((change) => () => change(isGuarded)), clear], run.connection);
+  if (onVersionApply !== undefined) {
+    await transaction.inside(() => move(false));
+    await callVersionHook(context, versionApplyEvent(run, step));
+  } else if (isCommitted && !isLast) {
+    return commit(() => transaction.commitWithAndGoOn(() => move(true)), step, transaction);
+  } else {
+    const answered = transaction.answered();
+    answered.catch(() => undefined);
+    await transaction.ahead(() => move(false));
+    await answered;
+  }
+  if (isCommitted) {
+    await commit(isLast ? transaction.commit : transaction.commitAndGoOn, step, transaction);
+  }
+}
+
+/**
+ * Deferred constraints are checked by COMMIT, and a connection may end before it answers.
+ * @throws MigrationError `revision-failed`
+ */
+export async function commit(
+  end: () => Promise<void>,
+  step: MigrationStep | undefined,
+  transaction: RunTransaction,
+): Promise<void> {
+  try {
+    await end();
+  } catch (error) {
+    if (!(error instanceof DatabaseError) || error === transaction.failureAhead?.error) {
+      throw error;
+    }
+    const revision = step?.revision?.revision ?? "base";
+    const isUnanswered = error.code === "connection-lost";
+    throw new MigrationError(
+      "revision-failed",
+      isUnanswered
+        ? `The connection was lost while ${revision} was being committed, so it may be in the database or not: ${error.message}`
+        : `COMMIT failed behind revision ${revision}: ${error.message}`,
+      {
+        revision,
+        sql: error.sql,
+        sqlState: error.sqlState,
+        serverDetail: error.detail,
+        serverHint: error.hint,
+        hint: isUnanswered
+          ? "`current` tells when the server answers again; then run the command again."
+          : "Correct the revision, and run the command again.",
+        cause: error,
+      },
+    );
+  }
+}
+
+async function callVersionHook(context: CommandContext, event: VersionApplyEvent): Promise<void> {
+  try {
+    await context.config.hooks.onVersionApply?.(event);
+  } catch (error) {
+    throw new MigrationError(
+      "hook-failed",
+      `The config's onVersionApply failed after ${String(event.revision)}: ${error instanceof Error ? error.message : String(error)}`,
+      { revision: event.revision ?? "base", hint: `It is in ${context.config.configPath}.`, cause: error },
+    );
+  }
+}
+
+/** What the project's hook is told of a step, before the step is committed. */
+function versionApplyEvent(run: PlanRun, step: MigrationStep): VersionApplyEvent {
+  const { connection } = run;
+  const summary = summariseStep(step);
+  return {
+    direction: step.kind,
+    revision: summary.revision,
+    message: summary.message,
+    from: step.from,
+    to: step.to,
+    heads: step.headsAfter,
+    connection:
+      connection === undefined
+        ? undefined
+        : directConnection((text, values) => connection.run(text, values), run.session),
+  };
+}
+
+/** All at once where the connection takes that, and else one after the other. */
+async function sendAll(
+  sends: readonly (() => Promise<unknown>)[],
+  connection: Connection | undefined,
+): Promise<void> {
+  if (connection?.takesSeveral === true) {
+    await Promise.all(sends.map((send) => send()));
+    return;
+  }
+  for (const send of sends) {
+    await send();
+  }
+}

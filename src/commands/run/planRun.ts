@@ -1,0 +1,28 @@
+import type { Connection } from "../../database/connection";
+import type { VersionTable } from "../../database/versionTable";
+import type { MigrationPlan, MigrationStep } from "../../revision/plan";
+import type { StepSummary } from "../events";
+import type { MigrationSession } from "./session";
+
+export interface PlanRun {
+  readonly plan: MigrationPlan;
+  readonly session: MigrationSession;
+  /** The database behind a live session; undefined where a script is written. */
+  readonly connection: Connection | undefined;
+  readonly hasVersionTable: boolean;
+  /** Where the version table is, if that is known better than by the config. */
+  readonly versionTable?: VersionTable;
+  readonly tag: string | undefined;
+}
+
+/** A step as it may leave the engine: plain data, no graph. */
+export function summariseStep(step: MigrationStep): StepSummary {
+  return {
+    kind: step.kind,
+    revision: step.revision?.revision,
+    message: step.kind === "stamp" ? "" : (step.revision?.message ?? ""),
+    path: step.revision?.path ?? "",
+    from: step.from,
+    to: step.to,
+  };
+}
