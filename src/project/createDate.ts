@@ -2,6 +2,21 @@ import type { CreateDate } from "../revision/fileName";
 
 /** An instant as a clock in a time zone shows it; undefined is the machine's own zone. */
 export function createDateIn(instant: Date, timezone: string | undefined): CreateDate {
+  const epoch = Math.floor(instant.getTime() / 1000);
+  return timezone === undefined
+    ? {
+        year: instant.getFullYear(),
+        month: instant.getMonth() + 1,
+        day: instant.getDate(),
+        hour: instant.getHours(),
+        minute: instant.getMinutes(),
+        second: instant.getSeconds(),
+        epoch,
+      }
+    : { ...clockIn(instant, timezone), epoch };
+}
+
+function clockIn(instant: Date, timezone: string): Omit<CreateDate, "epoch"> {
   const format = new Intl.DateTimeFormat("en-US", {
     timeZone: timezone,
     hourCycle: "h23",
@@ -21,7 +36,6 @@ export function createDateIn(instant: Date, timezone: string | undefined): Creat
     hour: part("hour"),
     minute: part("minute"),
     second: part("second"),
-    epoch: Math.floor(instant.getTime() / 1000),
   };
 }
 

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type * as Prettier from "prettier";
+import { isFormatted } from "./isFormatted";
 
 /** A formatted text; `warning` says why it is not formatted where it is not. */
 export interface FormattedText {
@@ -18,6 +19,9 @@ const timeLimitMilliseconds = 20_000;
  * where the project has none. Never fails: a text that can't be formatted is given back as it was, with a warning.
  */
 export async function formatWithPrettier(text: string, path: string): Promise<FormattedText> {
+  if (isFormatted(text, path)) {
+    return { text, warning: undefined };
+  }
   try {
     const installed = installedPrettier(path);
     const formatting =

@@ -17,6 +17,8 @@ export interface KnownSchema {
   readonly enums: ReadonlyMap<string, EnumModel>;
   /** The values that the entities give each enum, by the same key. */
   readonly entityEnums: ReadonlyMap<string, readonly string[]>;
+  /** Whether the condition of a check, as it is given, is the one that the server prints. */
+  readonly isSameCheck: (given: string, printed: string) => boolean;
 }
 
 /**
@@ -32,7 +34,7 @@ export function isSameAsModel(table: EntityTable, model: TableModel, known: Know
     model.partitionOf === undefined &&
     model.inherits.length === 0 &&
     haveSameColumns(table, typeorm, model, known) &&
-    haveSameConstraints(table, typeorm, model) &&
+    haveSameConstraints(table, typeorm, model, known) &&
     haveSameIndexes(typeorm.indices, model.indexes)
   );
 }
@@ -136,7 +138,12 @@ const largest: ReadonlyMap<string, string> = new Map([
   ["bigint", "9223372036854775807"],
 ]);
 
-function haveSameConstraints(table: EntityTable, typeorm: TypeormTable, model: TableModel): boolean {
+function haveSameConstraints(
+  table: EntityTable,
+  typeorm: TypeormTable,
+  model: TableModel,
+  known: KnownSchema,
+): boolean {
   const wanted =
     (table.primaryKeyName === undefined ? 0 : 1) +
     typeorm.uniques.length +
@@ -150,8 +157,8 @@ function haveSameConstraints(table: EntityTable, typeorm: TypeormTable, model: T
   return (
     isSamePrimaryKey(table, typeorm, find(table.primaryKeyName)) &&
     typeorm.uniques.every((unique) => isSameUnique(unique, find(unique.name))) &&
-    typeorm.checks.every((check) => isSameCheck(check.expression, find(check.name))) &&
-    table.foreignKeys.every((foreignKey) => isSameForeignKey(foreignKey, find(foreignKey.typeorm.name)))
+    table.foreignKeys.every((foreignKey) => isSameForeignKey(foreignKey, find(foreignKey.typeorm.name))) &&
+    typeorm.checks.every((check) => isSameCheck(check.expression, find(check.name), known))
   );
 }
 
@@ -184,14 +191,18 @@ function isSameUnique(unique: TypeormUnique, model: ConstraintModel | undefined)
   );
 }
 
-function isSameCheck(expression: string | undefined, model: ConstraintModel | undefined): boolean {
+function isSameCheck(
+  expression: string | undefined,
+  model: ConstraintModel | undefined,
+  known: KnownSchema,
+): boolean {
   return (
     model?.kind === "check" &&
     isPlain(model) &&
     model.isValid &&
     !model.noInherit &&
     expression !== undefined &&
-    isSameExpression(expression, model.condition)
+    known.isSameCheck(expression, model.condition)
   );
 }
 
@@ -259,7 +270,7 @@ function isSameIndex(index: TypeormIndex, model: IndexModel): boolean {
 }
 
 /** The server prints what it would read as the same again, so equal texts are equal expressions. */
-function isSameExpression(given: string, printed: string): boolean {
+export function isSameExpression(given: string, printed: string): boolean {
   return given === printed || `(${given})` === printed;
 }
 

@@ -4,7 +4,8 @@ import type { QualifiedName, TableModel } from "../../schema/model/tableModel";
 import type { EntityDdl } from "../../typeorm/entityDdl";
 import { readThroughScratch, type ScratchResult } from "./scratchModel";
 import { nameKey } from "../../schema/compare/findNamed";
-import { planScratch } from "./scratchPlan";
+import { sameByPrintedChecks } from "./printedChecks";
+import { divideTables, planScratch } from "./scratchPlan";
 
 export interface EntityModel extends ScratchResult {
   /** Tables of the database that were taken over, since the entities certainly ask for the same. */
@@ -21,12 +22,22 @@ export async function readEntityModel(
   before: SchemaModel,
   options: { readonly isInTransaction?: boolean } = {},
 ): Promise<EntityModel> {
-  const plan = planScratch(ddl, before);
+  const isInTransaction = options.isInTransaction === true;
+  const divided = divideTables(ddl, before);
+  const { defaultSchema } = before;
+  const printed = await sameByPrintedChecks(connection, divided.uncertain, {
+    defaultSchema,
+    isInTransaction,
+  });
+  const plan = planScratch(
+    ddl,
+    new Map([...divided.same, ...printed.map(({ table, model }) => [table, model] as const)]),
+  );
   const missing = ddl.extensions.filter((name) => !before.extensions.some((known) => known.name === name));
   const isNothingToAsk = plan.tables.length === 0 && ddl.views.length === 0 && missing.length === 0;
   const { model, warnings } = isNothingToAsk
     ? { model: undefined, warnings: [] }
-    : await readThroughScratch(connection, ddl, plan, options.isInTransaction === true);
+    : await readThroughScratch(connection, ddl, plan, isInTransaction);
   const usedEnums = new Set(ddl.enums.map(nameKey));
   const scratchEnums = new Set(model?.enums.map(nameKey));
   return {

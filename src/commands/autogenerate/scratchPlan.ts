@@ -3,7 +3,7 @@ import type { TableModel } from "../../schema/model/tableModel";
 import { quoteIdentifier } from "../../sql/quote";
 import type { EntityDdl, EntityEnum, EntityTable } from "../../typeorm/entityDdl";
 import { nameKey } from "../../schema/compare/findNamed";
-import { isSameAsModel, type KnownSchema } from "../../typeorm/sameAsModel";
+import { isSameAsModel, isSameExpression, type KnownSchema } from "../../typeorm/sameAsModel";
 import { mentionedNames } from "./requalify";
 
 /** What of the entities a PostgreSQL has to print, and what is known already. */
@@ -16,30 +16,69 @@ export interface ScratchPlan {
   readonly knownTables: readonly TableModel[];
 }
 
+/** A table that is as the database has it if the server prints its checks as it prints those of the database. */
+export interface UncertainTable {
+  readonly table: EntityTable;
+  readonly model: TableModel;
+  readonly checks: readonly { readonly given: string; readonly printed: string }[];
+}
+
+/** The tables of the entities by what is known of them without asking. */
+export interface DividedTables {
+  readonly same: ReadonlyMap<EntityTable, TableModel>;
+  readonly uncertain: readonly UncertainTable[];
+}
+
 /**
- * Divides the tables into those that are certainly as the database has them and those that have to be made in a
- * scratch schema to be compared. A view needs its tables there too, whole.
+ * Finds the tables that are certainly as the database has them, and those that are but for texts which only a server can
+ * tell to be equal. A view needs its tables in the scratch schema, whole.
  */
-export function planScratch(ddl: EntityDdl, before: SchemaModel): ScratchPlan {
-  const known = knownSchema(ddl, before);
+export function divideTables(ddl: EntityDdl, before: SchemaModel): DividedTables {
   const models = new Map(before.tables.map((table) => [nameKey(table), table]));
   const inViews = new Set(
     ddl.views.flatMap((view) => view.statements.flatMap((statement) => [...mentionedNames(statement)])),
   );
-  const tables: EntityTable[] = [];
-  const knownTables: TableModel[] = [];
+  const types = knownTypes(ddl, before);
+  const same = new Map<EntityTable, TableModel>();
+  const uncertain: UncertainTable[] = [];
   for (const table of ddl.tables) {
     const model = models.get(nameKey(table));
+    const checks: { readonly given: string; readonly printed: string }[] = [];
+    const known: KnownSchema = {
+      ...types,
+      isSameCheck(given, printed) {
+        if (!isSameExpression(given, printed)) {
+          checks.push({ given, printed });
+        }
+        return true;
+      },
+    };
     if (model !== undefined && !inViews.has(table.name) && isSameAsModel(table, model, known)) {
-      knownTables.push(model);
-    } else {
-      tables.push(table);
+      if (checks.length === 0) {
+        same.set(table, model);
+      } else {
+        uncertain.push({ table, model, checks });
+      }
     }
   }
-  return { tables, knownTables, stubs: stubs(ddl, tables), enums: neededEnums(ddl, tables) };
+  return { same, uncertain };
 }
 
-function knownSchema(ddl: EntityDdl, before: SchemaModel): KnownSchema {
+/**
+ * Plans what has to be made in a scratch schema to be compared: all tables but those that are certainly the same.
+ * @param same by the tables of the entities
+ */
+export function planScratch(ddl: EntityDdl, same: ReadonlyMap<EntityTable, TableModel>): ScratchPlan {
+  const tables = ddl.tables.filter((table) => !same.has(table));
+  return {
+    tables,
+    knownTables: [...same.values()],
+    stubs: stubs(ddl, tables),
+    enums: neededEnums(ddl, tables),
+  };
+}
+
+function knownTypes(ddl: EntityDdl, before: SchemaModel): Omit<KnownSchema, "isSameCheck"> {
   return {
     defaultSchema: before.defaultSchema,
     enums: new Map(before.enums.map((type) => [nameKey(type), type])),
@@ -80,7 +119,8 @@ function stubSql(table: EntityTable, columns: ReadonlySet<string>, sets: Readonl
   return `CREATE TABLE ${quoteIdentifier(schema)}.${quoteIdentifier(name)} (${[...definitions, ...uniques].join(", ")})`;
 }
 
-function columnType(table: EntityTable, name: string): string {
+/** The type of a column, as the database knows it or the scratch schema will. */
+export function columnType(table: EntityTable, name: string): string {
   const type = table.enums.get(name);
   if (type !== undefined) {
     return `${quoteIdentifier(type.schema)}.${quoteIdentifier(type.name)}`;

@@ -1,5 +1,5 @@
-import type { Connection } from "../../database/connection";
 import { DatabaseError } from "../../database/databaseError";
+import { sendAll } from "../../database/sendAll";
 import { applyGuardedRowChange, applyRowChange, rowChangeSql } from "../../database/versionTable";
 import type { VersionApplyEvent } from "../../project/alembicConfig";
 import type { MigrationStep } from "../../revision/plan";
@@ -43,7 +43,7 @@ export async function moveVersion(
   const clear = (): Promise<void> =>
     ledger.clear(step.kind === "stamp" ? undefined : step.revision?.revision);
   const move = (isGuarded: boolean): Promise<void> =>
-    sendAll([...changes.map((change) => () => change(isGuarded)), clear], run.connection);
+    sendAll(run.connection, [...changes.map((change) => () => change(isGuarded)), clear]);
   if (onVersionApply !== undefined) {
     await transaction.inside(() => move(false));
     await callVersionHook(context, versionApplyEvent(run, step));
@@ -125,18 +125,4 @@ function versionApplyEvent(run: PlanRun, step: MigrationStep): VersionApplyEvent
         ? undefined
         : directConnection((text, values) => connection.run(text, values), run.session),
   };
-}
-
-/** All at once where the connection takes that, and else one after the other. */
-async function sendAll(
-  sends: readonly (() => Promise<unknown>)[],
-  connection: Connection | undefined,
-): Promise<void> {
-  if (connection?.takesSeveral === true) {
-    await Promise.all(sends.map((send) => send()));
-    return;
-  }
-  for (const send of sends) {
-    await send();
-  }
 }

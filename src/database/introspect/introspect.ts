@@ -1,5 +1,6 @@
 import type { SchemaModel } from "../../schema/model/schemaModel";
 import type { Connection, Row } from "../connection";
+import { sendAll } from "../sendAll";
 import { catalogQueries, queryValues, type CatalogQueries } from "./catalogQueries";
 import { readColumn, readSequences } from "./readColumns";
 import { readConstraint, readIndex } from "./readConstraints";
@@ -56,12 +57,16 @@ async function readCatalogs(
   scope: Scope,
 ): Promise<CatalogRows> {
   const values = scopeValues(scope);
-  const rows = new Map<string, readonly Row[]>();
-  for (const [name, query] of Object.entries(queries) as [keyof CatalogQueries, string][]) {
-    const taken = queryValues[name];
-    const given = taken === "none" ? [] : taken === "schemas" ? values.slice(0, 1) : values;
-    rows.set(name, await connection.query(query, given));
-  }
+  const rows: (readonly [string, readonly Row[]])[] = [];
+  const asked = (Object.entries(queries) as [keyof CatalogQueries, string][]).map(
+    ([name, query]) =>
+      async () => {
+        const taken = queryValues[name];
+        const given = taken === "none" ? [] : taken === "schemas" ? values.slice(0, 1) : values;
+        rows.push([name, await connection.query(query, given)]);
+      },
+  );
+  await sendAll(connection, asked);
   return Object.fromEntries(rows) as CatalogRows;
 }
 

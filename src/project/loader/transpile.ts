@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import type { CompilerOptions, Diagnostic } from "typescript";
 import { LoadError } from "../errors";
 import { compilerVersion, loadTypeScript, type TypeScriptCompiler } from "./compiler";
 import type { ModuleFormat } from "./moduleFormat";
-import { readCached, writeCached } from "./transpileCache";
+import { noteUntouched, readCached, readUntouched, writeCached } from "./transpileCache";
 import { settingsFor } from "./tsconfig";
 
 /**
@@ -14,7 +14,20 @@ import { settingsFor } from "./tsconfig";
  * @throws {LoadError} `syntax-error`
  */
 export function transpileFile(path: string, format: ModuleFormat): string {
-  return transpileText(readFileSync(path, "utf8"), path, format);
+  const settings = settingsOf(path, format);
+  const source = settings.join("\0");
+  const directory = dirname(path);
+  const stamp = untouchedStamp(path);
+  const untouched = stamp === undefined ? undefined : readUntouched(directory, source, stamp);
+  if (untouched !== undefined) {
+    return untouched;
+  }
+  const text = readFileSync(path, "utf8");
+  const compiled = transpileText(text, path, format);
+  if (stamp !== undefined) {
+    noteUntouched(directory, source, stamp, cacheKey([...settings, text]));
+  }
+  return compiled;
 }
 
 /**
@@ -24,7 +37,7 @@ export function transpileFile(path: string, format: ModuleFormat): string {
 export function transpileText(text: string, path: string, format: ModuleFormat, isKept = true): string {
   const { useDefineForClassFields } = settingsFor(path);
   const directory = dirname(path);
-  const key = cacheKey([compilerVersion, "2", format, String(useDefineForClassFields), path, text]);
+  const key = cacheKey([...settingsOf(path, format), text]);
   const cached = readCached(directory, key);
   if (cached !== undefined) {
     return cached;
@@ -34,6 +47,25 @@ export function transpileText(text: string, path: string, format: ModuleFormat, 
     writeCached(directory, key, compiled);
   }
   return compiled;
+}
+
+/** All but its text that decides what a file is compiled to. */
+function settingsOf(path: string, format: ModuleFormat): readonly string[] {
+  return [compilerVersion, "2", format, String(settingsFor(path).useDefineForClassFields), path];
+}
+
+/** What was written less long ago may be written again without its time telling. */
+const settledMilliseconds = 2000;
+
+/**
+ * What changes with every write to a file; undefined where it can't be told yet. The time at which the system saw the
+ * change counts too, which no program sets back.
+ */
+function untouchedStamp(path: string): string | undefined {
+  const { ino, size, mtimeNs, ctimeNs, ctimeMs } = statSync(path, { bigint: true });
+  return Number(ctimeMs) + settledMilliseconds < Date.now()
+    ? [ino, size, mtimeNs, ctimeNs].join(":")
+    : undefined;
 }
 
 function cacheKey(parts: readonly string[]): string {

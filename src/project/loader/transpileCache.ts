@@ -15,6 +15,20 @@ export function readCached(directory: string, key: string): string | undefined {
   return packOf(directory, folder).get(key, () => readText(join(folder, key)));
 }
 
+/** The cached text of a source in the given folder that has not been touched since `noteUntouched`. */
+export function readUntouched(directory: string, source: string, stamp: string): string | undefined {
+  const folder = cacheFolder(directory);
+  return folder === undefined ? undefined : packOf(directory, folder).getUntouched(source, stamp);
+}
+
+/** Notes under which key the text of a source is, as long as its stamp is this one. */
+export function noteUntouched(directory: string, source: string, stamp: string, key: string): void {
+  const folder = cacheFolder(directory);
+  if (folder !== undefined) {
+    packOf(directory, folder).note(source, stamp, key);
+  }
+}
+
 function packOf(directory: string, folder: string): CachePack {
   const pack = packByDirectory.get(directory) ?? openCachePack(folder, directory);
   packByDirectory.set(directory, pack);

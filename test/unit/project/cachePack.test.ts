@@ -46,13 +46,34 @@ describe("cached texts in one file", () => {
   it("are read one by one where the pack is damaged", () => {
     useInProcess(folder, keys(40));
     const [pack = ""] = readdirSync(folder);
-    for (const damaged of ["", "{", "[1]", '{"key 0": 1}', "null"]) {
+    for (const damaged of ["", "{", "[1]", '{"texts": {"key 0": 1}}', '{"texts": 1}', "null"]) {
       writeFileSync(join(folder, pack), damaged);
       assert.equal(
         openCachePack(folder, "/sources").get("key 0", () => "read"),
         "read",
       );
     }
+  }).timeout(20_000);
+
+  it("of sources are found without reading them, unless they were touched", () => {
+    const program = (use: string): string => `
+      const { openCachePack } = require(${JSON.stringify(join(__dirname, "../../../src/project/loader/cachePack.ts"))});
+      const pack = openCachePack(${JSON.stringify(folder)}, "/sources");
+      ${use}`;
+    const run = (use: string): string =>
+      spawnSync(process.execPath, ["--import", "tsx", "-e", program(use)], {
+        cwd: join(__dirname, "../../.."),
+        encoding: "utf8",
+      }).stdout;
+    run(
+      `for (let n = 0; n < 40; n += 1) { pack.add("key" + n, "text" + n); pack.note("source" + n, "stamp", "key" + n); }`,
+    );
+    assert.equal(
+      run(
+        `console.log(pack.getUntouched("source3", "stamp"), pack.getUntouched("source3", "other"), pack.getUntouched("none", "stamp"))`,
+      ),
+      "text3 undefined undefined\n",
+    );
   }).timeout(20_000);
 
   it("that are nowhere are not made up", () => {

@@ -1,0 +1,77 @@
+import { randomBytes } from "node:crypto";
+import type { Connection } from "../../database/connection";
+import { DatabaseError } from "../../database/databaseError";
+import { withCatalogSession } from "../../database/introspect/session";
+import { quoteIdentifier } from "../../sql/quote";
+import type { EntityTable } from "../../typeorm/entityDdl";
+import { mentionedNames } from "./requalify";
+import { columnType, type UncertainTable } from "./scratchPlan";
+
+/**
+ * Has a server print checks as the entities give them, on tables that have nothing but the columns which they mention,
+ * and takes the tables back: a tenth of what it takes to make the tables whole.
+ * @returns the tables whose checks are printed as those of the database; none where the server refuses any of it
+ */
+export async function sameByPrintedChecks(
+  connection: Connection,
+  uncertain: readonly UncertainTable[],
+  { defaultSchema, isInTransaction }: { readonly defaultSchema: string; readonly isInTransaction: boolean },
+): Promise<readonly UncertainTable[]> {
+  if (uncertain.length === 0) {
+    return [];
+  }
+  await connection.run(isInTransaction ? "SAVEPOINT before_checks" : "BEGIN");
+  try {
+    const printed = await printChecks(connection, uncertain, defaultSchema);
+    return uncertain.filter(({ checks }, at) =>
+      checks.every((check, position) => printed.get(`${String(at)}.${String(position)}`) === check.printed),
+    );
+  } catch (error) {
+    if (error instanceof DatabaseError && error.code === "statement-failed") {
+      return [];
+    }
+    throw error;
+  } finally {
+    await connection.run(isInTransaction ? "ROLLBACK TO SAVEPOINT before_checks" : "ROLLBACK");
+  }
+}
+
+/** By the positions of the table and of the check in it: `3.0`. */
+async function printChecks(
+  connection: Connection,
+  uncertain: readonly UncertainTable[],
+  defaultSchema: string,
+): Promise<ReadonlyMap<string, string>> {
+  const schema = `alembic_checks_${randomBytes(4).toString("hex")}`;
+  const statements = [
+    `CREATE SCHEMA ${quoteIdentifier(schema)}`,
+    `SET LOCAL search_path = ${quoteIdentifier(defaultSchema)}`,
+    ...uncertain.map((table, at) => createTable(`${quoteIdentifier(schema)}."${String(at)}"`, table, at)),
+  ];
+  await connection.run(statements.map((statement) => `${statement};`).join("\n"));
+  const rows = await withCatalogSession(connection, [defaultSchema], () =>
+    connection.query(
+      `SELECT k.conname AS name, pg_catalog.pg_get_expr(k.conbin, k.conrelid) AS condition
+         FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_namespace n ON n.oid = k.connamespace
+        WHERE k.contype = 'c' AND n.nspname = $1`,
+      [schema],
+    ),
+  );
+  return new Map(rows.map((row) => [String(row["name"]), String(row["condition"])]));
+}
+
+function createTable(name: string, { table, checks }: UncertainTable, at: number): string {
+  const mentioned = new Set(checks.flatMap(({ given }) => [...mentionedNames(given)]));
+  const columns = namesOfColumns(table)
+    .filter((column) => mentioned.has(column))
+    .map((column) => `${quoteIdentifier(column)} ${columnType(table, column)}`);
+  // A line comment at the end of a condition would swallow what comes behind it.
+  const constraints = checks.map(
+    ({ given }, position) => `CONSTRAINT "${String(at)}.${String(position)}" CHECK (${given}\n)`,
+  );
+  return `CREATE TABLE ${name} (${[...columns, ...constraints].join(", ")})`;
+}
+
+function namesOfColumns(table: EntityTable): readonly string[] {
+  return table.typeorm?.columns.map(({ name }) => name) ?? [];
+}

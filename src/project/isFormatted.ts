@@ -1,0 +1,70 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+/** The files in which prettier looks for settings, beside `package.json`. */
+const settingsFiles: readonly string[] = [
+  ".editorconfig",
+  "package.yaml",
+  ...["", ".json", ".yaml", ".yml", ".json5", ".toml"].map((ending) => `.prettierrc${ending}`),
+  ...[".js", ".mjs", ".cjs", ".ts", ".mts", ".cts"].flatMap((ending) => [
+    `.prettierrc${ending}`,
+    `prettier.config${ending}`,
+  ]),
+];
+
+/** Lines of a revision without operations that prettier leaves as they are when nobody has set it otherwise. */
+const settledLines: readonly RegExp[] = [
+  /^\/\*\*$/,
+  /^ \*(?: [^ ].*)?$/,
+  /^ \*\/$/,
+  /^export const \w+(?:: [\w |[\]]+)? = (?:null|"\w*");$/,
+  /^export async function \w+\(\): Promise<void> \{\}$/,
+];
+
+const lineWidth = 80;
+
+/**
+ * Whether prettier would leave a file as it is: one that has no operations, in a project without settings of prettier's.
+ * Such a file is what `revision` makes most often, and to load prettier takes longer than all else about it.
+ */
+export function isFormatted(text: string, path: string): boolean {
+  return isSettled(text) && !hasSettings(dirname(path));
+}
+
+function isSettled(text: string): boolean {
+  const lines = text.split("\n");
+  return (
+    lines.pop() === "" &&
+    lines.every(
+      (line, at) =>
+        (line === "" ? at > 0 && at < lines.length - 1 && lines[at - 1] !== "" : isSettledLine(line)) &&
+        !line.includes("\r"),
+    )
+  );
+}
+
+function isSettledLine(line: string): boolean {
+  const isComment = line.startsWith(" *") || line.startsWith("/*");
+  return (
+    (isComment || line.length <= lineWidth) &&
+    !/\s$/.test(line) &&
+    settledLines.some((pattern) => pattern.test(line))
+  );
+}
+
+function hasSettings(directory: string): boolean {
+  if (settingsFiles.some((name) => existsSync(join(directory, name))) || isInPackage(directory)) {
+    return true;
+  }
+  const parent = dirname(directory);
+  return parent !== directory && hasSettings(parent);
+}
+
+function isInPackage(directory: string): boolean {
+  try {
+    const contents: unknown = JSON.parse(readFileSync(join(directory, "package.json"), "utf8"));
+    return typeof contents === "object" && contents !== null && Object.hasOwn(contents, "prettier");
+  } catch {
+    return false;
+  }
+}
