@@ -1,4 +1,5 @@
 import { LoadError } from "../project/errors";
+import { quickly } from "../project/loader/quickly";
 import { forgetModules, loadModule } from "../project/loadModule";
 import { useVariables } from "../project/processVariables";
 import type { ProjectConfig } from "../project/projectConfig";
@@ -24,6 +25,7 @@ export function loadProjectDataSource(
     directory: config.directory,
     configPath: config.configPath,
     loadModule,
+    quickly,
   });
 }
 

@@ -3,7 +3,7 @@ import { EntityError } from "./entityError";
 import { globsOfTypeorm, loadEntityFiles, type FindFiles } from "./entityFiles";
 import { withIndexedStorage } from "./indexedStorage";
 import { staleBuildWarning } from "./staleBuild";
-import type { LoadedDataSource } from "./loadDataSource";
+import type { LoadedDataSource, Quickly } from "./loadDataSource";
 import { namedMigrations } from "./adopt/namedMigrations";
 import { typeormOf } from "./typeormOf";
 import type { TypeormBuilders, TypeormDataSource, TypeormEntity, TypeormOptions } from "./typeormTypes";
@@ -56,9 +56,10 @@ export async function buildMetadata({
   dataSource,
   file,
   directory,
+  quickly,
 }: LoadedDataSource & Pick<BuildOptions, "directory">): Promise<void> {
   const { builders, path } = typeormOf(dataSource, file);
-  const entities = await expandGlobs(namedEntities(dataSource, directory), globsOfTypeorm(path));
+  const entities = await expandGlobs(namedEntities(dataSource, directory), globsOfTypeorm(path), quickly);
   // Asked for before the list is emptied: whoever runs migrations wants them.
   namedMigrations(dataSource);
   setOptions(dataSource, { entities, subscribers: [], migrations: [] });
@@ -109,13 +110,14 @@ function namedEntities(dataSource: TypeormDataSource, directory: string): readon
 async function expandGlobs(
   entities: readonly unknown[],
   findFiles: FindFiles | undefined,
+  quickly: Quickly,
 ): Promise<readonly unknown[]> {
   const globs = globsOf(entities);
   if (findFiles === undefined || globs.length === 0) {
     return entities;
   }
   const classes = entities.filter((entry) => typeof entry !== "string");
-  return [...new Set([...classes, ...(await loadEntityFiles(globs, findFiles))])];
+  return [...new Set([...classes, ...(await loadEntityFiles(globs, findFiles, quickly))])];
 }
 
 /** The tables of entities that are not found would look as if they were to be dropped. */

@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { dirname, extname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { EntityError } from "./entityError";
+import type { Quickly } from "./loadDataSource";
 
 /** Finds the files of a glob. */
 export type FindFiles = (glob: string) => readonly string[];
@@ -20,6 +21,7 @@ const filesAtOnce = 10;
 export async function loadEntityFiles(
   globs: readonly string[],
   findFiles: FindFiles,
+  quickly: Quickly,
 ): Promise<readonly unknown[]> {
   const files = globs
     .flatMap((glob) => [...findFiles(glob)])
@@ -27,7 +29,7 @@ export async function loadEntityFiles(
     .filter((file) => extensions.has(extname(file)) && !/\.d\.[cm]?ts$/.test(file));
   const found: unknown[] = [];
   for (const [index, file] of files.entries()) {
-    collect(await loadEntityFile(file), found);
+    collect(await loadEntityFile(file, quickly), found);
     if (index % filesAtOnce === filesAtOnce - 1) {
       await new Promise((resume) => setImmediate(resume));
     }
@@ -35,16 +37,11 @@ export async function loadEntityFiles(
   return [...new Set(found)];
 }
 
-/** Node reads the source map of each file that it runs, which takes as long as running it; only a failure needs one. */
-async function loadEntityFile(file: string): Promise<unknown> {
-  process.setSourceMapsEnabled(false);
+async function loadEntityFile(file: string, quickly: Quickly): Promise<unknown> {
   try {
-    return await loadFile(file);
+    return await quickly(() => loadFile(file));
   } catch {
-    process.setSourceMapsEnabled(true);
-    return await loadAgain(file);
-  } finally {
-    process.setSourceMapsEnabled(true);
+    return loadAgain(file);
   }
 }
 

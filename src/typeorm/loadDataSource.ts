@@ -13,12 +13,17 @@ export interface DataSourceRequest {
   readonly configPath: string;
   /** Loads the user's TypeScript; what it throws names the file and the place. */
   readonly loadModule: (path: string) => Promise<unknown>;
+  readonly quickly: Quickly;
 }
+
+/** Runs something that loads files and is run again where it fails, whose errors need not tell places. */
+export type Quickly = <Result>(load: () => Promise<Result>) => Promise<Result>;
 
 /** A project's DataSource, as its file makes it; nothing is connected. */
 export interface LoadedDataSource {
   readonly dataSource: TypeormDataSource;
   readonly file: string;
+  readonly quickly: Quickly;
 }
 
 const usualPlaces = [
@@ -62,7 +67,7 @@ export async function loadDataSource(request: DataSourceRequest): Promise<Loaded
       { file, hint: 'Name a DataSource with type: "postgres".' },
     );
   }
-  return { dataSource, file };
+  return { dataSource, file, quickly: request.quickly };
 }
 
 /** A `#` may be part of a path; it counts only where no such file exists. */

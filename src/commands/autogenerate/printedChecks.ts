@@ -3,13 +3,12 @@ import type { Connection } from "../../database/connection";
 import { DatabaseError } from "../../database/databaseError";
 import { withCatalogSession } from "../../database/introspect/session";
 import { quoteIdentifier } from "../../sql/quote";
-import type { EntityTable } from "../../typeorm/entityDdl";
 import { mentionedNames } from "./requalify";
 import { columnType, type UncertainTable } from "./scratchPlan";
 
 /**
  * Has a server print checks as the entities give them, on tables that have nothing but the columns which they mention,
- * and takes the tables back: a tenth of what it takes to make the tables whole.
+ * and takes the tables back: far less than it takes to make the tables whole.
  * @returns the tables whose checks are printed as those of the database; none where the server refuses any of it
  */
 export async function sameByPrintedChecks(
@@ -46,7 +45,9 @@ async function printChecks(
   const statements = [
     `CREATE SCHEMA ${quoteIdentifier(schema)}`,
     `SET LOCAL search_path = ${quoteIdentifier(defaultSchema)}`,
-    ...uncertain.map((table, at) => createTable(`${quoteIdentifier(schema)}."${String(at)}"`, table, at)),
+    ...checkTables(uncertain).map(
+      (parts, at) => `CREATE TABLE ${schema}."${String(at)}" (${parts.join(", ")})`,
+    ),
   ];
   await connection.run(statements.map((statement) => `${statement};`).join("\n"));
   const rows = await withCatalogSession(connection, [defaultSchema], () =>
@@ -60,18 +61,42 @@ async function printChecks(
   return new Map(rows.map((row) => [String(row["name"]), String(row["condition"])]));
 }
 
-function createTable(name: string, { table, checks }: UncertainTable, at: number): string {
-  const mentioned = new Set(checks.flatMap(({ given }) => [...mentionedNames(given)]));
-  const columns = namesOfColumns(table)
-    .filter((column) => mentioned.has(column))
-    .map((column) => `${quoteIdentifier(column)} ${columnType(table, column)}`);
-  // A line comment at the end of a condition would swallow what comes behind it.
-  const constraints = checks.map(
-    ({ given }, position) => `CONSTRAINT "${String(at)}.${String(position)}" CHECK (${given}\n)`,
-  );
-  return `CREATE TABLE ${name} (${[...columns, ...constraints].join(", ")})`;
+/** A table of which checks are printed: columns by their names, with their types, and constraints. */
+interface CheckTable {
+  readonly columns: Map<string, string>;
+  readonly constraints: string[];
 }
 
-function namesOfColumns(table: EntityTable): readonly string[] {
-  return table.typeorm?.columns.map(({ name }) => name) ?? [];
+/** What stands in the brackets of as few tables as can be: those of one project have many columns in common. */
+function checkTables(uncertain: readonly UncertainTable[]): readonly (readonly string[])[] {
+  const made: CheckTable[] = [];
+  for (const [at, entry] of uncertain.entries()) {
+    const columns = checkedColumns(entry);
+    const fitting = made.find((table) =>
+      columns.every(([name, type]) => (table.columns.get(name) ?? type) === type),
+    );
+    const table: CheckTable = fitting ?? { columns: new Map(), constraints: [] };
+    if (fitting === undefined) {
+      made.push(table);
+    }
+    columns.forEach(([name, type]) => table.columns.set(name, type));
+    // A line comment at the end of a condition would swallow what comes behind it.
+    entry.checks.forEach(({ given }, position) =>
+      table.constraints.push(`CONSTRAINT "${String(at)}.${String(position)}" CHECK (${given}\n)`),
+    );
+  }
+  return made.map(({ columns, constraints }) => [
+    ...[...columns].map(([name, type]) => `${quoteIdentifier(name)} ${type}`),
+    ...constraints,
+  ]);
+}
+
+function checkedColumns({
+  table,
+  checks,
+}: UncertainTable): readonly (readonly [name: string, type: string])[] {
+  const mentioned = new Set(checks.flatMap(({ given }) => [...mentionedNames(given)]));
+  return (table.typeorm?.columns ?? [])
+    .filter(({ name }) => mentioned.has(name))
+    .map(({ name }) => [name, columnType(table, name)]);
 }

@@ -1,23 +1,40 @@
 import { createHash } from "node:crypto";
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync, readdirSync, rmSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { openCodePack, writeCodePack, type ModuleFunction } from "./codePack";
+import type { ModuleFormat } from "./moduleFormat";
+import { replaceFile } from "./replaceFile";
 
-/** Cached texts of one folder of sources, which one file holds together. */
+/** A source file as it was compiled. */
+export interface CompiledSource {
+  /** The file, and all else that decides what it is compiled to. */
+  readonly name: string;
+  /** Changes with every write to the file. */
+  readonly stamp: string;
+  readonly format: ModuleFormat;
+}
+
+/** Cached texts of one folder of sources, which a few files hold together. */
 export interface CachePack {
   /** The text under a key, from the pack or else from where `read` finds it. */
   get(key: string, read: () => string | undefined): string | undefined;
   /** Adds a text that is new. */
   add(key: string, text: string): void;
   /** The text of a source that has not been touched since it was noted. */
-  getUntouched(source: string, stamp: string): string | undefined;
-  /** Notes which text is that of a source as it was with this stamp. */
-  note(source: string, stamp: string, key: string): void;
+  getUntouched(source: CompiledSource): string | undefined;
+  /** As `getUntouched`, ready to be run. */
+  getFunction(source: CompiledSource): ModuleFunction | undefined;
+  /** Notes which text is that of a source. */
+  note(source: CompiledSource, key: string): void;
 }
 
-interface Packed {
-  readonly texts: ReadonlyMap<string, string>;
-  /** By the source: its stamp, and the key of its text. */
-  readonly sources: ReadonlyMap<string, readonly [stamp: string, key: string]>;
+/** By the name of a source. */
+type Sources = Map<string, readonly [stamp: string, key: string, format: string]>;
+
+interface PackIndex {
+  readonly sources: Sources;
+  /** The script of those that are CommonJS, and their keys in its order. */
+  readonly code: { readonly id: string; readonly keys: ReadonlyMap<string, number> } | undefined;
 }
 
 /** Fewer are as quick to read one by one. */
@@ -30,27 +47,44 @@ const fewestPacked = 32;
  * @param sources the folder of the sources
  */
 export function openCachePack(cacheFolder: string, sources: string): CachePack {
-  const path = join(cacheFolder, `${createHash("sha1").update(sources).digest("hex")}.json`);
-  const packed = readPack(path);
-  const used = { texts: new Map<string, string>(), sources: new Map<string, readonly [string, string]>() };
+  const stem = join(cacheFolder, createHash("sha1").update(sources).digest("hex"));
+  const index = readIndex(stem);
+  const used = { keys: new Map<string, string | undefined>(), sources: new Map() as Sources };
+  let packed: ReadonlyMap<string, string> | undefined;
+  let functions: readonly ModuleFunction[] | undefined;
   let added = 0;
 
+  function packedText(key: string): string | undefined {
+    packed ??= readTexts(stem);
+    return packed.get(key);
+  }
   function countAdded(): void {
     added += 1;
     if (added === fewestPacked) {
-      process.once("exit", () => writePack(path, used));
+      process.once("exit", () => {
+        const texts = [...used.keys].map(([key, text]) => [key, text ?? packedText(key) ?? ""] as const);
+        writePack(stem, new Map(texts), used.sources);
+      });
     }
   }
   function add(key: string, text: string): void {
-    used.texts.set(key, text);
+    used.keys.set(key, text);
     countAdded();
+  }
+  function noted({ name, stamp }: CompiledSource): string | undefined {
+    const source = index.sources.get(name);
+    return source?.[0] === stamp ? source[1] : undefined;
+  }
+  function use(source: CompiledSource, key: string, text: string | undefined): void {
+    used.sources.set(source.name, [source.stamp, key, source.format]);
+    used.keys.set(key, text);
   }
 
   return {
     get(key, read) {
-      const known = packed.texts.get(key);
+      const known = packedText(key);
       if (known !== undefined) {
-        used.texts.set(key, known);
+        used.keys.set(key, known);
         return known;
       }
       const text = read();
@@ -60,51 +94,91 @@ export function openCachePack(cacheFolder: string, sources: string): CachePack {
       return text;
     },
     add,
-    getUntouched(source, stamp) {
-      const noted = packed.sources.get(source);
-      const text = noted?.[0] === stamp ? packed.texts.get(noted[1]) : undefined;
-      if (noted !== undefined && text !== undefined) {
-        used.sources.set(source, noted);
-        used.texts.set(noted[1], text);
+    getUntouched(source) {
+      const key = noted(source);
+      const text = key === undefined ? undefined : packedText(key);
+      if (key !== undefined && text !== undefined) {
+        use(source, key, text);
       }
       return text;
     },
-    note(source, stamp, key) {
-      used.sources.set(source, [stamp, key]);
+    getFunction(source) {
+      const key = noted(source);
+      const position = key === undefined ? undefined : index.code?.keys.get(key);
+      if (key === undefined || position === undefined || index.code === undefined) {
+        return undefined;
+      }
+      functions ??= openCodePack(stem, index.code.id);
+      use(source, key, undefined);
+      return functions[position];
+    },
+    note(source, key) {
+      used.sources.set(source.name, [source.stamp, key, source.format]);
       countAdded();
     },
   };
 }
 
-function readPack(path: string): Packed {
-  const texts = new Map<string, string>();
-  const sources = new Map<string, readonly [string, string]>();
-  try {
-    const pack = JSON.parse(readFileSync(path, "utf8")) as Readonly<Record<string, object>>;
-    for (const [key, text] of Object.entries(pack["texts"] ?? {}) as [string, unknown][]) {
-      if (typeof text === "string") {
-        texts.set(key, text);
-      }
+function readIndex(stem: string): PackIndex {
+  const { sources, code, keys } = readRecord(`${stem}.index.json`);
+  const read: Sources = new Map();
+  for (const [name, source] of entriesOf(sources)) {
+    if (Array.isArray(source)) {
+      read.set(name, [String(source[0]), String(source[1]), String(source[2])]);
     }
-    for (const [source, noted] of Object.entries(pack["sources"] ?? {}) as [string, unknown][]) {
-      if (Array.isArray(noted)) {
-        sources.set(source, [String(noted[0]), String(noted[1])]);
-      }
-    }
-  } catch {
-    // There is none, or it is damaged: what it would hold is read one by one.
   }
-  return { texts, sources };
+  return {
+    sources: read,
+    code:
+      typeof code === "string" && Array.isArray(keys)
+        ? { id: code, keys: new Map(keys.map((key, position) => [String(key), position])) }
+        : undefined,
+  };
+}
+
+function readTexts(stem: string): ReadonlyMap<string, string> {
+  const entries = entriesOf(readRecord(`${stem}.texts.json`)).filter(
+    (entry): entry is [string, string] => typeof entry[1] === "string",
+  );
+  return new Map(entries);
+}
+
+/** Empty where there is none, or it is damaged: what it would hold is read one by one. */
+function readRecord(path: string): Readonly<Record<string, unknown>> {
+  try {
+    return Object.fromEntries(entriesOf(JSON.parse(readFileSync(path, "utf8"))));
+  } catch {
+    return {};
+  }
+}
+
+function entriesOf(value: unknown): readonly [string, unknown][] {
+  return typeof value === "object" && value !== null ? Object.entries(value) : [];
 }
 
 /** A cache that can't be written costs time only, so failures are not reported. */
-function writePack(path: string, { texts, sources }: Packed): void {
-  const temporary = `${path}.${String(process.pid)}`;
-  const pack = { texts: Object.fromEntries(texts), sources: Object.fromEntries(sources) };
+function writePack(stem: string, texts: ReadonlyMap<string, string>, sources: Sources): void {
+  const bodies = new Map(
+    [...sources.values()]
+      .filter(([, , format]) => format === "commonjs")
+      .map(([, key]) => [key, texts.get(key) ?? ""]),
+  );
   try {
-    writeFileSync(temporary, JSON.stringify(pack), { mode: 0o600 });
-    renameSync(temporary, path);
+    const code = bodies.size === 0 ? undefined : writeCodePack(stem, [...bodies.values()]);
+    const index = { sources: Object.fromEntries(sources), code, keys: [...bodies.keys()] };
+    replaceFile(`${stem}.texts.json`, JSON.stringify(Object.fromEntries(texts)));
+    replaceFile(`${stem}.index.json`, JSON.stringify(index));
+    removeOtherCode(stem, code);
   } catch {
     return;
+  }
+}
+
+function removeOtherCode(stem: string, code: string | undefined): void {
+  const own = `${basename(stem)}.`;
+  for (const name of readdirSync(dirname(stem))) {
+    if (name.startsWith(own) && /\.jsc?$/.test(name) && !(code !== undefined && name.includes(code))) {
+      rmSync(join(dirname(stem), name), { force: true });
+    }
   }
 }

@@ -4,7 +4,8 @@ import { runInstalled } from "./installedFiles";
 import { contentStamp, type LoadedFile } from "./loadedFiles";
 import { isOwnFile, ownIndex, ownPackageName } from "./ownFiles";
 import { forgetFolders, isInstalled, resolveSpecifier } from "./resolveSpecifier";
-import { transpileFile } from "./transpile";
+import { isLoadedQuickly } from "./quickly";
+import { compiledFunction, transpileFile } from "./transpile";
 
 /** A CommonJS module as Node's loader sees it. */
 export interface CompilableModule extends NodeModule {
@@ -44,12 +45,27 @@ export function installCommonjsHooks(): void {
   replaceResolution();
   for (const extension of [".ts", ".tsx", ".cts", ".mts"]) {
     replaceExtension(extension, (module, filename) => {
-      module._compile(transpileFile(filename, "commonjs"), filename);
+      const compiled = isLoadedQuickly() ? compiledFunction(filename) : undefined;
+      if (compiled === undefined) {
+        module._compile(transpileFile(filename, "commonjs"), filename);
+      } else {
+        const exports: unknown = module.exports;
+        compiled.call(exports, exports, requireOf(module), module, filename, dirname(filename));
+      }
     });
   }
   replaceExtension(".js", undefined);
   replaceExtension(".cjs", moduleInternals._extensions[".js"]);
   replaceExtension(".json", undefined);
+}
+
+/** The `require` of a module, with all that Node gives it; the rest of it is made once somebody wants it. */
+function requireOf(module: NodeModule): NodeJS.Require {
+  const require = (id: string): unknown => module.require(id);
+  let own: NodeJS.Require | undefined;
+  return new Proxy(require as NodeJS.Require, {
+    get: (_target, name) => Reflect.get((own ??= Module.createRequire(module.filename)), name) as unknown,
+  });
 }
 
 function replaceResolution(): void {

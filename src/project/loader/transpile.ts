@@ -3,9 +3,11 @@ import { readFileSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import type { CompilerOptions, Diagnostic } from "typescript";
 import { LoadError } from "../errors";
+import type { CompiledSource } from "./cachePack";
+import type { ModuleFunction } from "./codePack";
 import { compilerVersion, loadTypeScript, type TypeScriptCompiler } from "./compiler";
 import type { ModuleFormat } from "./moduleFormat";
-import { noteUntouched, readCached, readUntouched, writeCached } from "./transpileCache";
+import { readCached, sourcesIn, writeCached } from "./transpileCache";
 import { settingsFor } from "./tsconfig";
 
 /**
@@ -14,20 +16,28 @@ import { settingsFor } from "./tsconfig";
  * @throws {LoadError} `syntax-error`
  */
 export function transpileFile(path: string, format: ModuleFormat): string {
-  const settings = settingsOf(path, format);
-  const source = settings.join("\0");
-  const directory = dirname(path);
-  const stamp = untouchedStamp(path);
-  const untouched = stamp === undefined ? undefined : readUntouched(directory, source, stamp);
+  const source = untouchedSource(path, format);
+  const sources = source === undefined ? undefined : sourcesIn(dirname(path));
+  if (source === undefined || sources === undefined) {
+    return transpileText(readFileSync(path, "utf8"), path, format);
+  }
+  const untouched = sources.getUntouched(source);
   if (untouched !== undefined) {
     return untouched;
   }
   const text = readFileSync(path, "utf8");
   const compiled = transpileText(text, path, format);
-  if (stamp !== undefined) {
-    noteUntouched(directory, source, stamp, cacheKey([...settings, text]));
-  }
+  sources.note(source, cacheKey([...settingsOf(path, format), text]));
   return compiled;
+}
+
+/**
+ * A TypeScript file as a function, where it was compiled before to CommonJS and has not been touched since. What it
+ * throws does not tell where in the file.
+ */
+export function compiledFunction(path: string): ModuleFunction | undefined {
+  const source = untouchedSource(path, "commonjs");
+  return source === undefined ? undefined : sourcesIn(dirname(path))?.getFunction(source);
 }
 
 /**
@@ -58,14 +68,20 @@ function settingsOf(path: string, format: ModuleFormat): readonly string[] {
 const settledMilliseconds = 2000;
 
 /**
- * What changes with every write to a file; undefined where it can't be told yet. The time at which the system saw the
- * change counts too, which no program sets back.
+ * A file that can be known again by what the system says of it; undefined where that can't be told yet. The time at which
+ * the system saw a change counts too, which no program sets back.
  */
-function untouchedStamp(path: string): string | undefined {
-  const { ino, size, mtimeNs, ctimeNs, ctimeMs } = statSync(path, { bigint: true });
-  return Number(ctimeMs) + settledMilliseconds < Date.now()
-    ? [ino, size, mtimeNs, ctimeNs].join(":")
-    : undefined;
+function untouchedSource(path: string, format: ModuleFormat): CompiledSource | undefined {
+  const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
+  if (stats === undefined || Number(stats.ctimeMs) + settledMilliseconds > Date.now()) {
+    return undefined;
+  }
+  const { ino, size, mtimeNs, ctimeNs } = stats;
+  return {
+    name: settingsOf(path, format).join("\0"),
+    stamp: [ino, size, mtimeNs, ctimeNs].join(":"),
+    format,
+  };
 }
 
 function cacheKey(parts: readonly string[]): string {

@@ -1,7 +1,8 @@
-import { lstatSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { lstatSync, mkdirSync, readFileSync, statSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { dirname, join } from "node:path";
 import { openCachePack, type CachePack } from "./cachePack";
+import { replaceFile } from "./replaceFile";
 
 const folderByDirectory = new Map<string, string | undefined>();
 const packByDirectory = new Map<string, CachePack>();
@@ -15,18 +16,12 @@ export function readCached(directory: string, key: string): string | undefined {
   return packOf(directory, folder).get(key, () => readText(join(folder, key)));
 }
 
-/** The cached text of a source in the given folder that has not been touched since `noteUntouched`. */
-export function readUntouched(directory: string, source: string, stamp: string): string | undefined {
+/** What is cached of the sources in a folder by the files themselves; undefined where nothing can be cached. */
+export function sourcesIn(
+  directory: string,
+): Pick<CachePack, "getUntouched" | "getFunction" | "note"> | undefined {
   const folder = cacheFolder(directory);
-  return folder === undefined ? undefined : packOf(directory, folder).getUntouched(source, stamp);
-}
-
-/** Notes under which key the text of a source is, as long as its stamp is this one. */
-export function noteUntouched(directory: string, source: string, stamp: string, key: string): void {
-  const folder = cacheFolder(directory);
-  if (folder !== undefined) {
-    packOf(directory, folder).note(source, stamp, key);
-  }
+  return folder === undefined ? undefined : packOf(directory, folder);
 }
 
 function packOf(directory: string, folder: string): CachePack {
@@ -50,10 +45,8 @@ export function writeCached(directory: string, key: string, text: string): void 
     return;
   }
   const path = join(folder, key);
-  const temporary = `${path}.${process.pid}.${Math.random().toString(36).slice(2)}`;
   try {
-    writeFileSync(temporary, text);
-    renameSync(temporary, path);
+    replaceFile(path, text);
     packOf(directory, folder).add(key, text);
   } catch {
     folderByDirectory.set(directory, undefined);

@@ -69,7 +69,7 @@ export function createTestProject(options: TestProjectOptions): TestProject {
     loadDataSource: () =>
       dataSource === undefined
         ? Promise.reject(new Error("This command has no use for entities."))
-        : Promise.resolve({ dataSource: dataSource as never, file: __filename }),
+        : Promise.resolve({ dataSource: dataSource as never, file: __filename, quickly: (load) => load() }),
     loadRevisionModule,
     mapRevisionToSource,
     report: (event) => {

@@ -5,11 +5,20 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openCachePack } from "../../../src/project/loader/cachePack";
 
+const repository = join(__dirname, "../../..");
+
+/** A program that has opened the pack of a folder. */
+function opened(folder: string): string {
+  return `
+    const { openCachePack } = require(${JSON.stringify(join(repository, "src/project/loader/cachePack.ts"))});
+    const pack = openCachePack(${JSON.stringify(folder)}, "/sources");
+    const source = (n, stamp = "stamp") => ({ name: "source" + n, stamp, format: "module" });
+  `;
+}
+
 /** Asks for texts in a process of its own, and gives what it read one by one. */
 function useInProcess(folder: string, keys: readonly string[]): readonly string[] {
-  const program = `
-    const { openCachePack } = require(${JSON.stringify(join(__dirname, "../../../src/project/loader/cachePack.ts"))});
-    const pack = openCachePack(${JSON.stringify(folder)}, "/sources");
+  const program = `${opened(folder)}
     const read = [];
     for (const key of ${JSON.stringify(keys)}) {
       const text = pack.get(key, () => { read.push(key); return "text of " + key; });
@@ -17,7 +26,7 @@ function useInProcess(folder: string, keys: readonly string[]): readonly string[
     }
     console.log(JSON.stringify(read));`;
   const { stdout, stderr, status } = spawnSync(process.execPath, ["--import", "tsx", "-e", program], {
-    cwd: join(__dirname, "../../.."),
+    cwd: repository,
     encoding: "utf8",
   });
   assert.equal(status, 0, stderr);
@@ -34,7 +43,7 @@ describe("cached texts in one file", () => {
 
   it("are packed by a process that read many, and read from the pack by the next", () => {
     assert.deepEqual(useInProcess(folder, keys(40)), keys(40));
-    assert.equal(readdirSync(folder).length, 1);
+    assert.equal(readdirSync(folder).length, 2);
     assert.deepEqual(useInProcess(folder, keys(41)), ["key 40"]);
   }).timeout(20_000);
 
@@ -45,9 +54,10 @@ describe("cached texts in one file", () => {
 
   it("are read one by one where the pack is damaged", () => {
     useInProcess(folder, keys(40));
-    const [pack = ""] = readdirSync(folder);
-    for (const damaged of ["", "{", "[1]", '{"texts": {"key 0": 1}}', '{"texts": 1}', "null"]) {
-      writeFileSync(join(folder, pack), damaged);
+    for (const damaged of ["", "{", "[1]", '{"key 0": 1}', "null", "1"]) {
+      for (const name of readdirSync(folder)) {
+        writeFileSync(join(folder, name), damaged);
+      }
       assert.equal(
         openCachePack(folder, "/sources").get("key 0", () => "read"),
         "read",
@@ -56,24 +66,20 @@ describe("cached texts in one file", () => {
   }).timeout(20_000);
 
   it("of sources are found without reading them, unless they were touched", () => {
-    const program = (use: string): string => `
-      const { openCachePack } = require(${JSON.stringify(join(__dirname, "../../../src/project/loader/cachePack.ts"))});
-      const pack = openCachePack(${JSON.stringify(folder)}, "/sources");
-      ${use}`;
     const run = (use: string): string =>
-      spawnSync(process.execPath, ["--import", "tsx", "-e", program(use)], {
-        cwd: join(__dirname, "../../.."),
+      spawnSync(process.execPath, ["--import", "tsx", "-e", opened(folder) + use], {
+        cwd: repository,
         encoding: "utf8",
       }).stdout;
     run(
-      `for (let n = 0; n < 40; n += 1) { pack.add("key" + n, "text" + n); pack.note("source" + n, "stamp", "key" + n); }`,
+      `for (let n = 0; n < 40; n += 1) { pack.add("key" + n, "text" + n); pack.note(source(n), "key" + n); }`,
     );
-    assert.equal(
-      run(
-        `console.log(pack.getUntouched("source3", "stamp"), pack.getUntouched("source3", "other"), pack.getUntouched("none", "stamp"))`,
-      ),
-      "text3 undefined undefined\n",
+    const found = (call: string): string => run(`console.log(pack.getUntouched(source(${call})))`);
+    assert.deepEqual(
+      [found("3"), found('3, "other"'), found('"none"')],
+      ["text3\n", "undefined\n", "undefined\n"],
     );
+    assert.equal(run("console.log(pack.getFunction(source(3)))"), "undefined\n", "It is an ES module.");
   }).timeout(20_000);
 
   it("that are nowhere are not made up", () => {

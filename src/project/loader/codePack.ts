@@ -1,0 +1,80 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { Script } from "node:vm";
+import { replaceFile } from "./replaceFile";
+
+/** What Node makes of the text of a CommonJS file. */
+export type ModuleFunction = (
+  this: unknown,
+  exports: unknown,
+  require: NodeJS.Require,
+  module: NodeModule,
+  filename: string,
+  directory: string,
+) => void;
+
+const parameters = "exports, require, module, __filename, __dirname";
+const sourceMapComment = /\n\/\/# sourceMappingURL=[^\n]*\s*$/;
+
+/**
+ * Writes many CommonJS texts as one script, whose compiled form is kept, too: to compile a thousand files one by one
+ * takes longer than to run them.
+ * @returns by what `openCodePack` finds it again; undefined where it can't be written, or some text is no function's body
+ */
+export function writeCodePack(stem: string, texts: readonly string[]): string | undefined {
+  const functions = texts.map((text) => `function (${parameters}) {${text.replace(sourceMapComment, "")}\n}`);
+  const source = `[\n${functions.join(",\n")}\n]`;
+  const id = createHash("sha1").update(source).digest("hex");
+  try {
+    // Compiled without being run: what does not stand alone as a body would make nonsense of those around it.
+    new Script(source);
+    for (const text of functions) {
+      new Script(`(${text})`);
+    }
+    replaceFile(`${stem}.${id}.js`, source);
+    return id;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The functions of a script that `writeCodePack` wrote, in their order; none where it is gone or damaged. The first
+ * process to run them keeps them compiled when it ends.
+ */
+export function openCodePack(stem: string, id: string): readonly ModuleFunction[] {
+  const path = `${stem}.${id}.js`;
+  try {
+    const source = readFileSync(path, "utf8");
+    if (createHash("sha1").update(source).digest("hex") !== id) {
+      return [];
+    }
+    const cachedData = readCompiled(`${path}c`);
+    const script = new Script(source, {
+      filename: path,
+      ...(cachedData === undefined ? {} : { cachedData }),
+    });
+    if (cachedData === undefined || script.cachedDataRejected === true) {
+      process.once("exit", () => keepCompiled(`${path}c`, script));
+    }
+    return script.runInThisContext() as readonly ModuleFunction[];
+  } catch {
+    return [];
+  }
+}
+
+function readCompiled(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+function keepCompiled(path: string, script: Script): void {
+  try {
+    replaceFile(path, script.createCachedData());
+  } catch {
+    // It is compiled again the next time.
+  }
+}
