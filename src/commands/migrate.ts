@@ -15,6 +15,7 @@ import type { MigrationRunResult, UpgradeOptions } from "./commandTable";
 import { readSoundGraph } from "./readingCommands";
 import { retryWhenBlocked } from "./run/retryWhenBlocked";
 import { summariseStep } from "./run/planRun";
+import { createReportGate } from "./run/reportGate";
 import { runPlan } from "./run/runPlan";
 import { liveSession, scriptSession } from "./run/session";
 import { versionTableOf } from "./versionTableOf";
@@ -137,7 +138,8 @@ export async function runLive(
     try {
       stopCancelling = cancelOnAbort(context.signal, connection);
       await setTimeouts(connection, context);
-      const session = liveSession(connection, (text) => context.report({ kind: "statement", text }));
+      const gate = createReportGate(context.report);
+      const session = liveSession(connection, (text) => gate.report({ kind: "statement", text }));
       let isBackedUp = options.backup !== true;
       const steps = await retryWhenBlocked(context, async () => {
         const plan = makePlan(await readVersionRows(connection, table));
@@ -147,8 +149,16 @@ export async function runLive(
           isBackedUp = true;
         }
         const hasVersionTable = await versionTableExists(connection, table);
-        const run = { plan, session, connection, hasVersionTable, versionTable: table, tag: options.tag };
-        return runPlan(context, run);
+        const run = {
+          plan,
+          session,
+          connection,
+          hasVersionTable,
+          versionTable: table,
+          tag: options.tag,
+          gate,
+        };
+        return runPlan({ ...context, report: gate.report }, run);
       });
       return { kind: "ran", steps, heads: (await readVersionRows(connection, table)).toSorted() };
     } finally {

@@ -20,15 +20,21 @@ export interface StepEnd {
   readonly ledger: StepLedger;
 }
 
+/** A step that has been sent, and that the server has yet to answer. */
+export interface UnansweredStep {
+  readonly answered: Promise<void>;
+}
+
 /**
  * Changes the version table and, where a step has a transaction of its own, commits.
+ * @returns what the step still waits for; undefined where it is done
  * @throws DatabaseError `version-table-drift`; MigrationError
  */
 export async function moveVersion(
   context: CommandContext,
   run: PlanRun,
   { step, isLast, transaction, ledger }: StepEnd,
-): Promise<void> {
+): Promise<UnansweredStep | undefined> {
   const { onVersionApply } = context.config.hooks;
   // What a revision committed early must not stand there without its version row when a later one fails.
   const isCommitted = context.config.transactionPerMigration || transaction.hasCommittedEarly;
@@ -48,16 +54,21 @@ export async function moveVersion(
     await transaction.inside(() => move(false));
     await callVersionHook(context, versionApplyEvent(run, step));
   } else if (isCommitted && !isLast) {
-    return commit(() => transaction.commitWithAndGoOn(() => move(true)), step, transaction);
+    await commit(() => transaction.commitWithAndGoOn(() => move(true)), step, transaction);
+    return undefined;
   } else {
     const answered = transaction.answered();
     answered.catch(() => undefined);
     await transaction.ahead(() => move(false));
+    if (!isLast) {
+      return { answered };
+    }
     await answered;
   }
   if (isCommitted) {
     await commit(isLast ? transaction.commit : transaction.commitAndGoOn, step, transaction);
   }
+  return undefined;
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Connection } from "../../database/connection";
 import type { VersionTable } from "../../database/versionTable";
 import type { MigrationPlan, MigrationStep } from "../../revision/plan";
 import type { StepSummary } from "../events";
+import type { ReportGate } from "./reportGate";
 import type { MigrationSession } from "./session";
 
 export interface PlanRun {
@@ -13,6 +14,8 @@ export interface PlanRun {
   /** Where the version table is, if that is known better than by the config. */
   readonly versionTable?: VersionTable;
   readonly tag: string | undefined;
+  /** Through which the context of a live run reports. */
+  readonly gate?: ReportGate;
 }
 
 /** A step as it may leave the engine: plain data, no graph. */

@@ -5,7 +5,7 @@ import { operationsFactory, type OperationsFactory } from "../../operations/crea
 import type { MigrationContext } from "../../project/migration";
 import type { MigrationPlan, MigrationStep } from "../../revision/plan";
 import type { CommandContext } from "../commandContext";
-import type { StepSummary } from "../events";
+import type { CommandEvent, StepSummary } from "../events";
 import { versionTableOf } from "../versionTableOf";
 import { withState } from "./failureState";
 import { commit, moveVersion } from "./moveVersion";
@@ -146,8 +146,18 @@ async function runStep(
     sender.finish();
   }
   const isLast = index === run.plan.steps.length - 1;
-  await moveVersion(context, run, { step, isLast, transaction, ledger });
-  context.report({ kind: "stepFinished", ...progress, milliseconds: performance.now() - startedAt });
+  const unanswered = await moveVersion(context, run, { step, isLast, transaction, ledger });
+  const finished = (): CommandEvent => ({
+    kind: "stepFinished",
+    ...progress,
+    milliseconds: performance.now() - startedAt,
+  });
+  if (unanswered === undefined || run.gate === undefined) {
+    await unanswered?.answered;
+    context.report(finished());
+  } else {
+    run.gate.endStep(unanswered.answered, finished);
+  }
 }
 
 function stepComment(step: StepSummary): string {
