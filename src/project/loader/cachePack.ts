@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { atExit } from "./atExit";
 import { openCodePack, writeCodePack, type ModuleFunction } from "./codePack";
 import type { ModuleFormat } from "./moduleFormat";
 import { replaceFile } from "./replaceFile";
@@ -61,7 +62,7 @@ export function openCachePack(cacheFolder: string, sources: string): CachePack {
   function countAdded(): void {
     added += 1;
     if (added === fewestPacked) {
-      process.once("exit", () => {
+      atExit(() => {
         const texts = [...used.keys].map(([key, text]) => [key, text ?? packedText(key) ?? ""] as const);
         writePack(stem, new Map(texts), used.sources);
       });

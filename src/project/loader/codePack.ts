@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { Script } from "node:vm";
+import { atExit } from "./atExit";
 import { replaceFile } from "./replaceFile";
 
 /** What Node makes of the text of a CommonJS file. */
@@ -55,7 +56,7 @@ export function openCodePack(stem: string, id: string): readonly ModuleFunction[
       ...(cachedData === undefined ? {} : { cachedData }),
     });
     if (cachedData === undefined || script.cachedDataRejected === true) {
-      process.once("exit", () => keepCompiled(`${path}c`, script));
+      atExit(() => keepCompiled(`${path}c`, script));
     }
     return script.runInThisContext() as readonly ModuleFunction[];
   } catch {
