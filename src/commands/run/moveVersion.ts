@@ -53,17 +53,16 @@ export async function moveVersion(
   if (onVersionApply !== undefined) {
     await transaction.inside(() => move(false));
     await callVersionHook(context, versionApplyEvent(run, step));
-  } else if (isCommitted && !isLast) {
-    await commit(() => transaction.commitWithAndGoOn(() => move(true)), step, transaction);
+  } else if (isCommitted && !isLast && transaction.commitsTogether) {
+    await commit(() => transaction.commitTogether(() => move(true)), step, transaction);
     return undefined;
+  } else if (isCommitted || isLast) {
+    await transaction.inside(() => move(false));
   } else {
     const answered = transaction.answered();
     answered.catch(() => undefined);
     await transaction.ahead(() => move(false));
-    if (!isLast) {
-      return { answered };
-    }
-    await answered;
+    return { answered };
   }
   if (isCommitted) {
     await commit(isLast ? transaction.commit : transaction.commitAndGoOn, step, transaction);

@@ -37,12 +37,13 @@ export interface RunTransaction {
    * one go.
    */
   readonly commitAndGoOn: () => Promise<void>;
+  /** Whether the server takes a commit together with what is to be committed. */
+  readonly commitsTogether: boolean;
   /**
-   * As `ahead` and then `commitAndGoOn`, with both sent at once where the connection takes several statements: where
-   * anything has failed, the server rolls back instead.
+   * As `ahead` and then `commitAndGoOn`, both sent at once: where anything has failed, the server rolls back instead.
    * @param work a failure of which makes the server roll back, too
    */
-  commitWithAndGoOn(work: () => Promise<unknown>): Promise<void>;
+  commitTogether(work: () => Promise<unknown>): Promise<void>;
   rollback(): Promise<void>;
   /** Forgets early commits: a new revision begins. */
   startRevision(): void;
@@ -183,11 +184,8 @@ export function createRunTransaction(
     },
     commit,
     commitAndGoOn,
-    async commitWithAndGoOn(work) {
-      if (!takesSeveral || !canChain) {
-        await inside(work);
-        return commitAndGoOn();
-      }
+    commitsTogether: takesSeveral && canChain,
+    async commitTogether(work) {
       await ahead(work);
       try {
         await chain();

@@ -132,7 +132,7 @@ describe("the transaction of a run", () => {
   it("sends its commit together with what is to be committed, and goes on in the next", async () => {
     const server = startServer(true);
     await began(server);
-    const commit = server.transaction.commitWithAndGoOn(() => server.statement("row"));
+    const commit = server.transaction.commitTogether(() => server.statement("row"));
     await settled();
     assert.deepEqual(server.sent, ["BEGIN", "first", "row", "COMMIT AND CHAIN"]);
     await server.answer();
@@ -144,7 +144,7 @@ describe("the transaction of a run", () => {
   it("fails with what made the server roll back instead of committing", async () => {
     const server = startServer(true);
     await began(server);
-    const commit = server.transaction.commitWithAndGoOn(() => server.statement("row"));
+    const commit = server.transaction.commitTogether(() => server.statement("row"));
     commit.catch(() => undefined);
     await settled();
     const drift = new Error("drift");
@@ -162,7 +162,7 @@ describe("the transaction of a run", () => {
     const server = startServer(true);
     await began(server);
     await server.transaction.ahead(() => server.statement("a"));
-    const commit = server.transaction.commitWithAndGoOn(() => server.statement("row"));
+    const commit = server.transaction.commitTogether(() => server.statement("row"));
     commit.catch(() => undefined);
     await settled();
     const atCommit = lost();
