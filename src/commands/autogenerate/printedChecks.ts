@@ -2,9 +2,10 @@ import { randomBytes } from "node:crypto";
 import type { Connection } from "../../database/connection";
 import { DatabaseError } from "../../database/databaseError";
 import { withCatalogSession } from "../../database/introspect/session";
-import { quoteIdentifier } from "../../sql/quote";
+import { quoteIdentifier, quoteQualifiedName } from "../../sql/quote";
 import { mentionedNames } from "./requalify";
 import { columnType, type UncertainTable } from "./scratchPlan";
+import { takenBack } from "./takenBack";
 
 /**
  * Has a server print checks as the entities give them, on tables that have nothing but the columns which they mention,
@@ -19,23 +20,27 @@ export async function sameByPrintedChecks(
   if (uncertain.length === 0) {
     return [];
   }
-  await connection.run(isInTransaction ? "SAVEPOINT before_checks" : "BEGIN");
   try {
-    const printed = await printChecks(connection, uncertain, defaultSchema);
+    const printed = await takenBack(connection, isInTransaction, () =>
+      printChecks(connection, uncertain, defaultSchema),
+    );
     return uncertain.filter(({ checks }, at) =>
-      checks.every((check, position) => printed.get(`${String(at)}.${String(position)}`) === check.printed),
+      checks.every((check, position) => printed.get(constraintName(at, position)) === check.printed),
     );
   } catch (error) {
     if (error instanceof DatabaseError && error.code === "statement-failed") {
       return [];
     }
     throw error;
-  } finally {
-    await connection.run(isInTransaction ? "ROLLBACK TO SAVEPOINT before_checks" : "ROLLBACK");
   }
 }
 
-/** By the positions of the table and of the check in it: `3.0`. */
+/** The name under which the check of a table is printed, by the positions of both. */
+function constraintName(table: number, check: number): string {
+  return `${String(table)}.${String(check)}`;
+}
+
+/** Conditions by the names of their constraints. */
 async function printChecks(
   connection: Connection,
   uncertain: readonly UncertainTable[],
@@ -46,7 +51,7 @@ async function printChecks(
     `CREATE SCHEMA ${quoteIdentifier(schema)}`,
     `SET LOCAL search_path = ${quoteIdentifier(defaultSchema)}`,
     ...checkTables(uncertain).map(
-      (parts, at) => `CREATE TABLE ${schema}."${String(at)}" (${parts.join(", ")})`,
+      (parts, at) => `CREATE TABLE ${quoteQualifiedName(schema, String(at))} (${parts.join(", ")})`,
     ),
   ];
   await connection.run(statements.map((statement) => `${statement};`).join("\n"));
@@ -82,7 +87,9 @@ function checkTables(uncertain: readonly UncertainTable[]): readonly (readonly s
     columns.forEach(([name, type]) => table.columns.set(name, type));
     // A line comment at the end of a condition would swallow what comes behind it.
     entry.checks.forEach(({ given }, position) =>
-      table.constraints.push(`CONSTRAINT "${String(at)}.${String(position)}" CHECK (${given}\n)`),
+      table.constraints.push(
+        `CONSTRAINT ${quoteIdentifier(constraintName(at, position))} CHECK (${given}\n)`,
+      ),
     );
   }
   return made.map(({ columns, constraints }) => [

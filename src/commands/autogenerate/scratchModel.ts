@@ -11,6 +11,7 @@ import type { EntityDdl } from "../../typeorm/entityDdl";
 import { nameKey } from "../../schema/compare/findNamed";
 import type { ScratchPlan } from "./scratchPlan";
 import { requalify } from "./requalify";
+import { takenBack } from "./takenBack";
 
 /** What a server said of the entities, and what went less than well. */
 export interface ScratchResult {
@@ -29,12 +30,7 @@ export async function readThroughScratch(
   plan: ScratchPlan,
   isInTransaction: boolean,
 ): Promise<ScratchResult> {
-  await connection.run(isInTransaction ? "SAVEPOINT before_scratch" : "BEGIN");
-  try {
-    return await inTransaction(connection, ddl, plan);
-  } finally {
-    await connection.run(isInTransaction ? "ROLLBACK TO SAVEPOINT before_scratch" : "ROLLBACK");
-  }
+  return takenBack(connection, isInTransaction, () => inTransaction(connection, ddl, plan));
 }
 
 async function inTransaction(

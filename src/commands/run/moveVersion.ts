@@ -1,6 +1,11 @@
 import { DatabaseError } from "../../database/databaseError";
 import { sendAll } from "../../database/sendAll";
-import { applyGuardedRowChange, applyRowChange, rowChangeSql } from "../../database/versionTable";
+import {
+  applyGuardedRowChange,
+  applyRowChange,
+  rowChangeSql,
+  type RowChange,
+} from "../../database/versionTable";
 import type { VersionApplyEvent } from "../../project/alembicConfig";
 import type { MigrationStep } from "../../revision/plan";
 import type { CommandContext } from "../commandContext";
@@ -39,29 +44,30 @@ export async function moveVersion(
   // What a revision committed early must not stand there without its version row when a later one fails.
   const isCommitted = context.config.transactionPerMigration || transaction.hasCommittedEarly;
   const table = run.versionTable ?? versionTableOf(context.config);
-  const changes = step.rowChanges.map((change) => (isGuarded: boolean) => {
+  const change = (isGuarded: boolean, rowChange: RowChange): Promise<unknown> => {
     if (run.connection === undefined) {
-      return run.session.run(rowChangeSql(table, change));
+      return run.session.run(rowChangeSql(table, rowChange));
     }
-    return (isGuarded ? applyGuardedRowChange : applyRowChange)(run.connection, table, change);
-  });
-  // Who stamps says where the database is: what was left half applied is then finished by hand, or given up.
-  const clear = (): Promise<void> =>
-    ledger.clear(step.kind === "stamp" ? undefined : step.revision?.revision);
-  const move = (isGuarded: boolean): Promise<void> =>
-    sendAll(run.connection, [...changes.map((change) => () => change(isGuarded)), clear]);
+    return (isGuarded ? applyGuardedRowChange : applyRowChange)(run.connection, table, rowChange);
+  };
+  const move = (isGuarded = false): Promise<void> =>
+    sendAll(run.connection, [
+      ...step.rowChanges.map((rowChange) => () => change(isGuarded, rowChange)),
+      // Who stamps says where the database is: what was left half applied is then finished by hand, or given up.
+      () => ledger.clear(step.kind === "stamp" ? undefined : step.revision?.revision),
+    ]);
   if (onVersionApply !== undefined) {
-    await transaction.inside(() => move(false));
+    await transaction.inside(() => move());
     await callVersionHook(context, versionApplyEvent(run, step));
   } else if (isCommitted && !isLast && transaction.commitsTogether) {
     await commit(() => transaction.commitTogether(() => move(true)), step, transaction);
     return undefined;
   } else if (isCommitted || isLast) {
-    await transaction.inside(() => move(false));
+    await transaction.inside(() => move());
   } else {
     const answered = transaction.answered();
     answered.catch(() => undefined);
-    await transaction.ahead(() => move(false));
+    await transaction.ahead(() => move());
     return { answered };
   }
   if (isCommitted) {

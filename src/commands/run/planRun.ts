@@ -5,6 +5,7 @@ import type { StepSummary } from "../events";
 import type { ReportGate } from "./reportGate";
 import type { MigrationSession } from "./session";
 
+/** A plan, and what it is run on. */
 export interface PlanRun {
   readonly plan: MigrationPlan;
   readonly session: MigrationSession;

@@ -170,8 +170,16 @@ export function createStatementSender(options: SenderOptions): StatementSender {
     return { rows: [], rowCount: entry.rowCounts[position - 1] ?? 0 };
   }
 
-  function isNew(at: number): boolean {
-    return earlier === undefined || at > earlier.position;
+  /** Counts a statement that is new and belongs into the transaction; any other is left as it is. */
+  function takesInside(statement: Sendable, turn: Turn): boolean {
+    const isNew = earlier === undefined || position >= earlier.position;
+    if (!isNew || !isInside(statement, turn)) {
+      return false;
+    }
+    refuseWhenCancelled(options.signal);
+    position += 1;
+    before.add(statement.text);
+    return true;
   }
 
   async function sendAhead(
@@ -179,13 +187,10 @@ export function createStatementSender(options: SenderOptions): StatementSender {
     turn: Turn,
     describe: (error: unknown) => unknown,
   ): Promise<void> {
-    if (!isNew(position + 1) || !isInside(statement, turn)) {
+    if (!takesInside(statement, turn)) {
       await send(statement, turn);
       return;
     }
-    refuseWhenCancelled(options.signal);
-    position += 1;
-    before.add(statement.text);
     await transaction.ahead(async () => {
       try {
         const { rowCount } = await perform(statement);
@@ -197,12 +202,11 @@ export function createStatementSender(options: SenderOptions): StatementSender {
   }
 
   async function send(statement: Sendable, turn: Turn, wantsRows = false): Promise<StatementResult> {
-    refuseWhenCancelled(options.signal);
-    position += 1;
-    if (isNew(position) && isInside(statement, turn)) {
-      before.add(statement.text);
+    if (takesInside(statement, turn)) {
       return sendInside(statement);
     }
+    refuseWhenCancelled(options.signal);
+    position += 1;
     const digest = before.value();
     before.add(statement.text);
     if (earlier === undefined || position > earlier.position) {

@@ -74,11 +74,14 @@ export function createRunTransaction(
   const unanswered: Promise<void>[] = [];
   let failureAhead: { readonly error: unknown } | undefined;
 
-  async function answered(): Promise<void> {
-    await unanswered.at(-1);
+  function refuseAfterFailure(): void {
     if (failureAhead !== undefined) {
       throw failureAhead.error;
     }
+  }
+  async function answered(): Promise<void> {
+    await unanswered.at(-1);
+    refuseAfterFailure();
   }
   async function begin(): Promise<void> {
     if (!isOpen) {
@@ -137,9 +140,7 @@ export function createRunTransaction(
     if (unanswered.length >= mostUnanswered) {
       await unanswered[0];
     }
-    if (failureAhead !== undefined) {
-      throw failureAhead.error;
-    }
+    refuseAfterFailure();
     await begin();
     sendAhead(work);
   }

@@ -50,42 +50,48 @@ const fewestPacked = 32;
 export function openCachePack(cacheFolder: string, sources: string): CachePack {
   const stem = join(cacheFolder, createHash("sha1").update(sources).digest("hex"));
   const index = readIndex(stem);
-  const used = { keys: new Map<string, string | undefined>(), sources: new Map() as Sources };
+  const used = { keys: new Set<string>(), sources: new Map() as Sources };
+  const added = new Map<string, string>();
   let packed: ReadonlyMap<string, string> | undefined;
   let functions: readonly ModuleFunction[] | undefined;
-  let added = 0;
+  let changes = 0;
 
   function packedText(key: string): string | undefined {
     packed ??= readTexts(stem);
     return packed.get(key);
   }
-  function countAdded(): void {
-    added += 1;
-    if (added === fewestPacked) {
+  function countChange(): void {
+    changes += 1;
+    if (changes === fewestPacked) {
       atExit(() => {
-        const texts = [...used.keys].map(([key, text]) => [key, text ?? packedText(key) ?? ""] as const);
+        // A key without its text is left out: an empty file in its place would pass for one that exports nothing.
+        const texts = [...used.keys].flatMap((key) => {
+          const text = added.get(key) ?? packedText(key);
+          return text === undefined ? [] : [[key, text] as const];
+        });
         writePack(stem, new Map(texts), used.sources);
       });
     }
   }
   function add(key: string, text: string): void {
-    used.keys.set(key, text);
-    countAdded();
+    used.keys.add(key);
+    added.set(key, text);
+    countChange();
   }
   function noted({ name, stamp }: CompiledSource): string | undefined {
     const source = index.sources.get(name);
     return source?.[0] === stamp ? source[1] : undefined;
   }
-  function use(source: CompiledSource, key: string, text: string | undefined): void {
-    used.sources.set(source.name, [source.stamp, key, source.format]);
-    used.keys.set(key, text);
+  function use({ name, stamp, format }: CompiledSource, key: string): void {
+    used.sources.set(name, [stamp, key, format]);
+    used.keys.add(key);
   }
 
   return {
     get(key, read) {
       const known = packedText(key);
       if (known !== undefined) {
-        used.keys.set(key, known);
+        used.keys.add(key);
         return known;
       }
       const text = read();
@@ -99,7 +105,7 @@ export function openCachePack(cacheFolder: string, sources: string): CachePack {
       const key = noted(source);
       const text = key === undefined ? undefined : packedText(key);
       if (key !== undefined && text !== undefined) {
-        use(source, key, text);
+        use(source, key);
       }
       return text;
     },
@@ -110,12 +116,12 @@ export function openCachePack(cacheFolder: string, sources: string): CachePack {
         return undefined;
       }
       functions ??= openCodePack(stem, index.code.id);
-      use(source, key, undefined);
+      use(source, key);
       return functions[position];
     },
     note(source, key) {
-      used.sources.set(source.name, [source.stamp, key, source.format]);
-      countAdded();
+      use(source, key);
+      countChange();
     },
   };
 }
@@ -158,11 +164,13 @@ function entriesOf(value: unknown): readonly [string, unknown][] {
 }
 
 /** A cache that can't be written costs time only, so failures are not reported. */
-function writePack(stem: string, texts: ReadonlyMap<string, string>, sources: Sources): void {
+function writePack(stem: string, texts: ReadonlyMap<string, string>, used: Sources): void {
+  const sources = new Map([...used].filter(([, [, key]]) => texts.has(key)));
   const bodies = new Map(
-    [...sources.values()]
-      .filter(([, , format]) => format === "commonjs")
-      .map(([, key]) => [key, texts.get(key) ?? ""]),
+    [...sources.values()].flatMap(([, key, format]) => {
+      const text = format === "commonjs" ? texts.get(key) : undefined;
+      return text === undefined ? [] : [[key, text] as const];
+    }),
   );
   try {
     const code = bodies.size === 0 ? undefined : writeCodePack(stem, [...bodies.values()]);

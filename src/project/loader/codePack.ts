@@ -64,9 +64,18 @@ export function openCodePack(stem: string, id: string): readonly ModuleFunction[
   }
 }
 
+const digestLength = 20;
+
+function digestOf(contents: Uint8Array): Buffer {
+  return createHash("sha1").update(contents).digest();
+}
+
+/** V8 does not look whether what it is given is whole. */
 function readCompiled(path: string): Buffer | undefined {
   try {
-    return readFileSync(path);
+    const contents = readFileSync(path);
+    const compiled = contents.subarray(digestLength);
+    return digestOf(compiled).equals(contents.subarray(0, digestLength)) ? compiled : undefined;
   } catch {
     return undefined;
   }
@@ -74,7 +83,8 @@ function readCompiled(path: string): Buffer | undefined {
 
 function keepCompiled(path: string, script: Script): void {
   try {
-    replaceFile(path, script.createCachedData());
+    const compiled = script.createCachedData();
+    replaceFile(path, Buffer.concat([digestOf(compiled), compiled]));
   } catch {
     // It is compiled again the next time.
   }

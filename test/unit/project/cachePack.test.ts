@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openCachePack } from "../../../src/project/loader/cachePack";
@@ -80,6 +80,49 @@ describe("cached texts in one file", () => {
       ["text3\n", "undefined\n", "undefined\n"],
     );
     assert.equal(run("console.log(pack.getFunction(source(3)))"), "undefined\n", "It is an ES module.");
+  }).timeout(20_000);
+
+  it("that nobody knows any more are not packed as empty ones", () => {
+    const run = (use: string): void => {
+      const { status, stderr } = spawnSync(
+        process.execPath,
+        ["--import", "tsx", "-e", opened(folder) + use],
+        {
+          cwd: repository,
+          encoding: "utf8",
+        },
+      );
+      assert.equal(status, 0, stderr);
+    };
+    const packed = (): Readonly<Record<string, string>> => {
+      const name = readdirSync(folder).find((file) => file.endsWith(".texts.json")) ?? "";
+      return JSON.parse(readFileSync(join(folder, name), "utf8")) as Readonly<Record<string, string>>;
+    };
+    const compiled = `const compiled = (n) => ({ ...source(n), format: "commonjs" });`;
+    const pack = (from: number): string =>
+      `${compiled} for (let n = ${from}; n < ${from} + 40; n += 1) {
+         pack.add("key" + n, "exports.n = " + n); pack.note(compiled(n), "key" + n); }`;
+    run(pack(0));
+    for (const name of readdirSync(folder).filter((file) => file.endsWith(".texts.json"))) {
+      rmSync(join(folder, name));
+    }
+    // It runs what it finds as a function, whose text is gone, notes one that it never adds, and packs anew.
+    run(`${pack(100)}
+      if (pack.getFunction(compiled(3)) === undefined) { throw new Error("no function"); }
+      pack.note(compiled(200), "key200");`);
+    assert.deepEqual(
+      packed(),
+      Object.fromEntries(
+        Array.from({ length: 40 }, (_, n) => [`key${n + 100}`, `exports.n = ${n + 100}`] as const),
+      ),
+    );
+    run(`${compiled}
+      for (const n of [3, 200]) {
+        if (pack.getFunction(compiled(n)) !== undefined || pack.getUntouched(compiled(n)) !== undefined) {
+          throw new Error("made up");
+        }
+      }
+      if (pack.getFunction(compiled(103)) === undefined) { throw new Error("lost"); }`);
   }).timeout(20_000);
 
   it("that are nowhere are not made up", () => {
