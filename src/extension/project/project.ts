@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import * as vscode from "vscode";
 import type { StaticConfig } from "../../project/staticConfig";
 import type { RevisionGraph } from "../../revision/graph";
@@ -8,6 +9,7 @@ import type { Log } from "../shared/log";
 import { DisposableStore } from "../shared/disposableStore";
 import { RefreshQueue } from "../shared/refreshQueue";
 import type { ConfigFile } from "./configFiles";
+import { FolderTimes } from "./folderTimes";
 import { parseWithParser } from "./parser";
 import { folderOf, isWithin, pathOf, uriOf } from "./paths";
 import { findVersionFolders, listRevisionFiles, mayBeRevisionFile, readTexts } from "./revisionFiles";
@@ -31,6 +33,7 @@ export class Project implements vscode.Disposable {
   private readonly disposables = new DisposableStore();
   private readonly watchers = new Map<string, vscode.Disposable>();
   private readonly queue: RefreshQueue;
+  private readonly folderTimes: FolderTimes;
   private readonly changedFiles = new Map<string, vscode.Uri>();
   private readonly syntax = new Map<string, readonly SyntaxProblem[]>();
   private readonly cancellation = new vscode.CancellationTokenSource();
@@ -50,6 +53,12 @@ export class Project implements vscode.Disposable {
         maxDelay: 2000,
         onError: (error) => this.log.error(`Reading revisions of ${this.configPath}: ${String(error)}`),
       }),
+    );
+    this.folderTimes = this.disposables.add(
+      new FolderTimes(
+        () => this.listedFolders(),
+        () => this.requestRefresh(),
+      ),
     );
     this.disposables.add(this.changeEmitter);
     this.disposables.add(
@@ -187,6 +196,7 @@ export class Project implements vscode.Disposable {
       return;
     }
     this.watch(folders);
+    await this.folderTimes.note();
     const uris = (await Promise.all(folders.map(listRevisionFiles))).flat();
     const texts = await readTexts(uris);
     if (this.cancellation.token.isCancellationRequested) {
@@ -250,6 +260,17 @@ export class Project implements vscode.Disposable {
       return [{ uri, isRecursive: config.recursiveVersionLocations }];
     }
     return findVersionFolders(this.directory, this.cancellation.token);
+  }
+
+  /** The folders on this machine that have revision files, by path. */
+  private listedFolders(): readonly string[] {
+    if (this.directory.scheme !== "file") {
+      return [];
+    }
+    const below = this.folders.some(({ isRecursive }) => isRecursive)
+      ? this.index.files.map(({ path }) => dirname(path))
+      : [];
+    return [...new Set([...this.folders.map(({ uri }) => pathOf(uri)), ...below])];
   }
 
   private watch(folders: readonly VersionFolder[]): void {
