@@ -63,6 +63,8 @@ export const contextKeys = {
   hasProject: "alembic.hasProject",
   hasManyProjects: "alembic.hasManyProjects",
   hasRevisions: "alembic.hasRevisions",
+  /** Projects, and no revision in any: told by one key, since two change one after the other and mean this in between. */
+  awaitsFirstRevision: "alembic.awaitsFirstRevision",
   hasManyHeads: "alembic.hasManyHeads",
   /** The active editor shows a revision file of a project. */
   isRevisionFile: "alembic.isRevisionFile",

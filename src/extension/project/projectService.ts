@@ -210,12 +210,11 @@ export class ProjectService implements vscode.Disposable {
 
   private setContextKeys(): void {
     const projects = this.projects;
+    const hasRevisions = projects.some((project) => project.graph.revisions.length > 0);
     setContextKey(contextKeys.hasProject, projects.length > 0);
     setContextKey(contextKeys.hasManyProjects, projects.length > 1);
-    setContextKey(
-      contextKeys.hasRevisions,
-      projects.some((project) => project.graph.revisions.length > 0),
-    );
+    setContextKey(contextKeys.hasRevisions, hasRevisions);
+    setContextKey(contextKeys.awaitsFirstRevision, projects.length > 0 && !hasRevisions);
     setContextKey(
       contextKeys.hasManyHeads,
       projects.some((project) => project.graph.heads.length > 1),
