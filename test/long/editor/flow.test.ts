@@ -235,9 +235,8 @@ async function openWalkthrough(window: Window): Promise<void> {
 async function focusRows(window: Window): Promise<void> {
   await window.palette("Alembic: Focus on Revisions View");
   await window.shows(window.page.locator(".sidebar .monaco-list:focus"));
-  // Rows that had the keys before get them back from the palette a moment before the command is carried out, and lose
-  // again what is typed in between; nobody is as quick.
-  await window.page.waitForTimeout(500);
+  // Rows that had the keys before get them back from the palette already before the command is carried out.
+  await window.pause();
 }
 
 async function isFocusIn(window: Window, selector: string): Promise<boolean> {

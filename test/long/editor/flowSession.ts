@@ -93,6 +93,11 @@ export class Window {
     return this.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: text }).first();
   }
 
+  /** What the editor has just shown may take the keys a moment later, and lose what is typed in between. */
+  async pause(): Promise<void> {
+    await this.page.waitForTimeout(500);
+  }
+
   async shows(locator: Locator): Promise<void> {
     await locator.waitFor({ timeout: patience });
   }
@@ -114,6 +119,7 @@ export class Window {
   /** The palette; `words` are those of the command's title. What it lists is of the moment when it is opened. */
   async palette(words: string): Promise<void> {
     const { keyboard } = this.page;
+    await this.pause();
     for (let attempt = 0; attempt < 10; attempt += 1) {
       await keyboard.press("F1");
       await this.page.locator(".quick-input-widget input:focus").first().waitFor();
