@@ -10,10 +10,12 @@ import { DisposableStore } from "../shared/disposableStore";
 import { RefreshQueue } from "../shared/refreshQueue";
 import type { ConfigFile } from "./configFiles";
 import { FolderTimes } from "./folderTimes";
+import { FolderWatchers } from "./folderWatchers";
 import { parseWithParser } from "./parser";
 import { folderOf, isWithin, pathOf, uriOf } from "./paths";
-import { findVersionFolders, listRevisionFiles, mayBeRevisionFile, readTexts } from "./revisionFiles";
+import { listRevisionFiles, mayBeRevisionFile, readTexts } from "./revisionFiles";
 import type { VersionFolder } from "./revisionFiles";
+import { locateVersionFolders } from "./versionFolders";
 
 const bufferDelay = 120;
 /** A watcher takes its time to begin, and may drop what comes in a flood; the listing is compared this long after. */
@@ -31,7 +33,7 @@ export class Project implements vscode.Disposable {
   /** The revisions, or what is wrong with them, changed. */
   readonly onDidChange = this.changeEmitter.event;
   private readonly disposables = new DisposableStore();
-  private readonly watchers = new Map<string, vscode.Disposable>();
+  private readonly watchers: FolderWatchers;
   private readonly queue: RefreshQueue;
   private readonly folderTimes: FolderTimes;
   private readonly changedFiles = new Map<string, vscode.Uri>();
@@ -54,6 +56,7 @@ export class Project implements vscode.Disposable {
         onError: (error) => this.log.error(`Reading revisions of ${this.configPath}: ${String(error)}`),
       }),
     );
+    this.watchers = this.disposables.add(new FolderWatchers((uri) => this.readSoon(uri)));
     this.folderTimes = this.disposables.add(
       new FolderTimes(
         () => this.listedFolders(),
@@ -168,10 +171,6 @@ export class Project implements vscode.Disposable {
     clearTimeout(this.listingTimer);
     this.cancellation.cancel();
     this.cancellation.dispose();
-    for (const watcher of this.watchers.values()) {
-      watcher.dispose();
-    }
-    this.watchers.clear();
     this.disposables.dispose();
   }
 
@@ -191,11 +190,14 @@ export class Project implements vscode.Disposable {
 
   private async readAll(): Promise<void> {
     const versionBefore = this.index.version;
-    const folders = await this.locateVersionFolders();
+    const folders = await locateVersionFolders(this.config, this.directory, this.cancellation.token);
     if (this.cancellation.token.isCancellationRequested) {
       return;
     }
-    this.watch(folders);
+    this.folders = folders;
+    if (this.watchers.watch(folders)) {
+      this.checkListingSoon();
+    }
     await this.folderTimes.note();
     const uris = (await Promise.all(folders.map(listRevisionFiles))).flat();
     const texts = await readTexts(uris);
@@ -247,21 +249,6 @@ export class Project implements vscode.Disposable {
     }
   }
 
-  private async locateVersionFolders(): Promise<readonly VersionFolder[]> {
-    const config = this.configFile.config;
-    if (config !== undefined && config.versionLocations.length > 0) {
-      return config.versionLocations.map((path) => ({
-        uri: this.uriOf(path),
-        isRecursive: config.recursiveVersionLocations,
-      }));
-    }
-    if (config?.scriptLocation !== undefined) {
-      const uri = vscode.Uri.joinPath(this.uriOf(config.scriptLocation), "versions");
-      return [{ uri, isRecursive: config.recursiveVersionLocations }];
-    }
-    return findVersionFolders(this.directory, this.cancellation.token);
-  }
-
   /** The folders on this machine that have revision files, by path. */
   private listedFolders(): readonly string[] {
     if (this.directory.scheme !== "file") {
@@ -271,25 +258,6 @@ export class Project implements vscode.Disposable {
       ? this.index.files.map(({ path }) => dirname(path))
       : [];
     return [...new Set([...this.folders.map(({ uri }) => pathOf(uri)), ...below])];
-  }
-
-  private watch(folders: readonly VersionFolder[]): void {
-    this.folders = folders;
-    const wanted = new Map(
-      folders.map((folder) => [`${folder.uri.toString()} ${folder.isRecursive}`, folder]),
-    );
-    for (const [key, watcher] of this.watchers) {
-      if (!wanted.has(key)) {
-        watcher.dispose();
-        this.watchers.delete(key);
-      }
-    }
-    for (const [key, folder] of wanted) {
-      if (!this.watchers.has(key)) {
-        this.watchers.set(key, this.watchFolder(folder));
-        this.checkListingSoon();
-      }
-    }
   }
 
   /** Of what a watcher dropped, a file's new text shows in no listing. */
@@ -303,21 +271,6 @@ export class Project implements vscode.Disposable {
     this.listingTimer = setTimeout(() => void this.checkListing(), listingDelay);
   }
 
-  private watchFolder(folder: VersionFolder): vscode.Disposable {
-    const glob = `${folder.isRecursive ? "**/" : ""}*.{ts,mts,cts,js,mjs,cjs,py}`;
-    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder.uri, glob));
-    const noteChange = (uri: vscode.Uri): void => {
-      if (mayBeRevisionFile(uri.path)) {
-        this.changedFiles.set(pathOf(uri), uri);
-        this.queue.request();
-      }
-    };
-    watcher.onDidCreate(noteChange);
-    watcher.onDidChange(noteChange);
-    watcher.onDidDelete(noteChange);
-    return watcher;
-  }
-
   private readBuffer(document: vscode.TextDocument): void {
     if (this.owns(document.uri) && this.setText(pathOf(document.uri), document.getText(), true)) {
       this.fireSoon();
@@ -327,9 +280,13 @@ export class Project implements vscode.Disposable {
   private forgetBuffer(document: vscode.TextDocument): void {
     if (this.owns(document.uri)) {
       this.syntax.delete(pathOf(document.uri));
-      this.changedFiles.set(pathOf(document.uri), document.uri);
-      this.queue.request();
+      this.readSoon(document.uri);
     }
+  }
+
+  private readSoon(uri: vscode.Uri): void {
+    this.changedFiles.set(pathOf(uri), uri);
+    this.queue.request();
   }
 
   private fireSoon(): void {

@@ -1,9 +1,8 @@
 import { readFileSync } from "node:fs";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import * as vscode from "vscode";
-import { scanHeader } from "../../source/scanHeader";
-import { excludedFoldersGlob, readText } from "./configFiles";
-import { folderOf, pathOf } from "./paths";
+import { readText } from "./configFiles";
+import { pathOf } from "./paths";
 
 const revisionFileName = /\.(?:[cm]?[jt]s|py)$/;
 const otherFileName = /(?:\.d\.[cm]?ts|\.(?:test|spec)\.[cm]?[jt]s|^__init__\.py)$/;
@@ -83,28 +82,4 @@ async function readLocally(uris: readonly vscode.Uri[], texts: Map<string, strin
       // It is gone, or can't be read, and is left out.
     }
   }
-}
-
-/**
- * Folders below `directory` that hold revision files, for a configuration that only running would tell: those that have
- * at least one file with a header.
- */
-export async function findVersionFolders(
-  directory: vscode.Uri,
-  token: vscode.CancellationToken,
-): Promise<readonly VersionFolder[]> {
-  const pattern = new vscode.RelativePattern(directory, "**/versions/*.{ts,mts,cts,js,mjs,cjs,py}");
-  const candidates = await vscode.workspace.findFiles(pattern, excludedFoldersGlob, 2000, token);
-  const folders = new Map<string, VersionFolder>();
-  for (const uri of candidates) {
-    const folder = folderOf(uri);
-    if (folders.has(folder.toString()) || !mayBeRevisionFile(uri.path)) {
-      continue;
-    }
-    const text = await readText(uri);
-    if (text !== undefined && scanHeader(text, pathOf(uri)).kind === "revision") {
-      folders.set(folder.toString(), { uri: folder, isRecursive: false });
-    }
-  }
-  return [...folders.values()];
 }

@@ -1,0 +1,54 @@
+import * as vscode from "vscode";
+import type { StaticConfig } from "../../project/staticConfig";
+import { scanHeader } from "../../source/scanHeader";
+import { excludedFoldersGlob, readText } from "./configFiles";
+import { folderOf, pathOf, uriOf } from "./paths";
+import { mayBeRevisionFile } from "./revisionFiles";
+import type { VersionFolder } from "./revisionFiles";
+
+/**
+ * The folders of a project's revision files: those that its configuration names, or else those that look like it.
+ *
+ * @param directory the configuration's folder
+ */
+export async function locateVersionFolders(
+  config: StaticConfig | undefined,
+  directory: vscode.Uri,
+  token: vscode.CancellationToken,
+): Promise<readonly VersionFolder[]> {
+  if (config !== undefined && config.versionLocations.length > 0) {
+    return config.versionLocations.map((path) => ({
+      uri: uriOf(path, directory),
+      isRecursive: config.recursiveVersionLocations,
+    }));
+  }
+  if (config?.scriptLocation !== undefined) {
+    const uri = vscode.Uri.joinPath(uriOf(config.scriptLocation, directory), "versions");
+    return [{ uri, isRecursive: config.recursiveVersionLocations }];
+  }
+  return findVersionFolders(directory, token);
+}
+
+/**
+ * Folders below `directory` that hold revision files, for a configuration that only running would tell: those that have
+ * at least one file with a header.
+ */
+async function findVersionFolders(
+  directory: vscode.Uri,
+  token: vscode.CancellationToken,
+): Promise<readonly VersionFolder[]> {
+  const pattern = new vscode.RelativePattern(directory, "**/versions/*.{ts,mts,cts,js,mjs,cjs,py}");
+  const candidates = await vscode.workspace.findFiles(pattern, excludedFoldersGlob, 2000, token);
+  const folders = new Map<string, VersionFolder>();
+  for (const uri of candidates) {
+    const folder = folderOf(uri);
+    if (folders.has(folder.toString()) || !mayBeRevisionFile(uri.path)) {
+      continue;
+    }
+    const text = await readText(uri);
+    if (text !== undefined && scanHeader(text, pathOf(uri)).kind === "revision") {
+      folders.set(folder.toString(), { uri: folder, isRecursive: false });
+    }
+  }
+  return [...folders.values()];
+}
