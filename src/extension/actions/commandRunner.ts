@@ -106,15 +106,39 @@ export class CommandRunner {
       this.noteLine(line);
       this.log.info(`> ${line}`);
     }
-    const started = performance.now();
     const endMute = how.writesFiles === true ? project.mute() : undefined;
+    try {
+      const response = await this.inEngine(project, command, options, how);
+      if (command === "upgrade" || command === "downgrade") {
+        this.endEmitter.fire({ project, response });
+      }
+      if (how.writesFiles === true) {
+        await project.refreshNow();
+      }
+      return response;
+    } finally {
+      endMute?.();
+    }
+  }
+
+  private async inEngine<Name extends CommandName>(
+    project: Project,
+    command: Name,
+    options: CommandTable[Name]["options"],
+    how: RunOptions,
+  ): Promise<RunResponse<Name>> {
+    const started = performance.now();
+    const choice = this.environments.choiceOf(project);
     let database: DatabaseDescription | undefined;
-    const response = await this.withProgress(how, async (progress, token) => {
-      const choice = await this.environments.databaseOf(project);
+    const response = await this.withProgress<RunResponse<Name>>(how, async (progress, token) => {
+      const chosen = await this.environments.databaseOf(project, choice);
+      if (chosen === undefined) {
+        return { kind: "failed", failure: forgottenUrl() };
+      }
       return this.engine.run({
         directory: pathOf(project.directory),
         configPath: project.configPath,
-        database: choice,
+        database: chosen,
         command,
         options,
         token,
@@ -133,13 +157,8 @@ export class CommandRunner {
     if (how.isRepetition !== true) {
       this.noteOutcome(response, `${command}, ${seconds} s`);
     }
-    this.noteState(project, response, database);
-    if (command === "upgrade" || command === "downgrade") {
-      this.endEmitter.fire({ project, response });
-    }
-    if (how.writesFiles === true) {
-      await project.refreshNow();
-      endMute?.();
+    if (this.environments.isStillChosen(project, choice)) {
+      this.noteState(project, response, database);
     }
     return response;
   }
@@ -253,4 +272,14 @@ function failureText(failure: RunFailure): string {
       ? undefined
       : `${failure.location.path}:${failure.location.line + 1}:${failure.location.column + 1}`;
   return [failure.message, failure.hint, place, failure.sql].filter((part) => part !== undefined).join("\n");
+}
+
+function forgottenUrl(): RunFailure {
+  return {
+    code: "forgotten-url",
+    message: vscode.l10n.t("The URL of the chosen database is not in the editor's secret storage any more."),
+    hint: vscode.l10n.t("Choose the database again with “Alembic: Select Environment”."),
+    location: undefined,
+    sql: undefined,
+  };
 }

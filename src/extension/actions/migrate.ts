@@ -157,6 +157,7 @@ async function runDowngrade(services: Services, project: Project, target: string
   if (!(await saveRevisionFiles(project))) {
     return;
   }
+  const choice = services.environments.choiceOf(project);
   const planning = vscode.l10n.t("Planning the downgrade to {0}", target);
   const options = { target, plan: true };
   const plan = await services.runner.run(project, "downgrade", options, {
@@ -173,6 +174,10 @@ async function runDowngrade(services: Services, project: Project, target: string
   const isConfirmed =
     (await confirmDowngrade(services, project, plan.steps)) && (await confirmProduction(services, project));
   if (!isConfirmed) {
+    return;
+  }
+  if (!services.environments.isStillChosen(project, choice)) {
+    tell(vscode.l10n.t("Nothing was reverted: another database was chosen meanwhile"));
     return;
   }
   const title = vscode.l10n.t("Downgrading to {0}", target);

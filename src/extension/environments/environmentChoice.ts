@@ -1,3 +1,4 @@
+import type { DatabaseChoice } from "../../engine/protocol";
 import type { StaticConfig } from "../../project/staticConfig";
 
 /** What the user chose as a project's database; the URL of the last kind is kept as a secret elsewhere. */
@@ -18,6 +19,36 @@ export function readChoice(stored: unknown): EnvironmentChoice {
     }
   }
   return { kind: "default" };
+}
+
+/** Whether both are the same database, as far as it was chosen. */
+export function isSameChoice(one: EnvironmentChoice, other: EnvironmentChoice): boolean {
+  switch (one.kind) {
+    case "default":
+      return other.kind === "default";
+    case "environment":
+      return other.kind === "environment" && other.name === one.name;
+    case "url":
+      return other.kind === "url" && other.label === one.label;
+  }
+}
+
+/**
+ * The choice as the engine takes it. Undefined where the URL that was typed in is not known any more: what is configured
+ * instead would be another database than the one that was chosen.
+ */
+export function databaseChoice(
+  choice: EnvironmentChoice,
+  url: string | undefined,
+): DatabaseChoice | undefined {
+  switch (choice.kind) {
+    case "default":
+      return {};
+    case "environment":
+      return { environment: choice.name };
+    case "url":
+      return url === undefined ? undefined : { url };
+  }
 }
 
 /** Whether the configuration marks the chosen environment as production. */

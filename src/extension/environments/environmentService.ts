@@ -3,7 +3,7 @@ import type { DatabaseChoice } from "../../engine/protocol";
 import type { Project } from "../project/project";
 import type { Log } from "../shared/log";
 import { secretsOfUrl } from "../shared/redact";
-import { isProduction, labelOfUrl, readChoice } from "./environmentChoice";
+import { databaseChoice, isProduction, isSameChoice, labelOfUrl, readChoice } from "./environmentChoice";
 import type { EnvironmentChoice } from "./environmentChoice";
 
 const choiceKey = (project: Project): string => `environment:${project.id}`;
@@ -20,33 +20,26 @@ export class EnvironmentService implements vscode.Disposable {
     private readonly log: Log,
   ) {}
 
+  /**
+   * What was chosen, though the configuration may not name it any more: that is for the engine to refuse, since no other
+   * database was meant.
+   */
   choiceOf(project: Project): EnvironmentChoice {
-    const choice = readChoice(this.state.get(choiceKey(project)));
-    const isGone =
-      choice.kind === "environment" &&
-      project.config !== undefined &&
-      !project.config.unreadKeys.includes("environments") &&
-      !project.config.environments.some(({ name }) => name === choice.name);
-    return isGone ? { kind: "default" } : choice;
+    return readChoice(this.state.get(choiceKey(project)));
   }
 
-  /** The choice as the engine takes it. */
-  async databaseOf(project: Project): Promise<DatabaseChoice> {
-    const choice = this.choiceOf(project);
-    switch (choice.kind) {
-      case "default":
-        return {};
-      case "environment":
-        return { environment: choice.name };
-      case "url": {
-        const url = await this.secrets.get(secretKey(project));
-        if (url === undefined) {
-          return {};
-        }
-        this.log.hide(secretsOfUrl(url));
-        return { url };
-      }
+  /** Whether nothing else was chosen meanwhile. */
+  isStillChosen(project: Project, choice: EnvironmentChoice): boolean {
+    return isSameChoice(this.choiceOf(project), choice);
+  }
+
+  /** A choice as the engine takes it; undefined where its URL is not in the secret storage any more. */
+  async databaseOf(project: Project, choice: EnvironmentChoice): Promise<DatabaseChoice | undefined> {
+    const url = choice.kind === "url" ? await this.secrets.get(secretKey(project)) : undefined;
+    if (url !== undefined) {
+      this.log.hide(secretsOfUrl(url));
     }
+    return databaseChoice(choice, url);
   }
 
   isProduction(project: Project): boolean {

@@ -15,19 +15,24 @@ describe("environments", function () {
   let inspection: Inspection;
   const databaseUrl = process.env["SUITE_DATABASE_URL"] ?? "";
 
+  const environments = {
+    dev: { url: databaseUrl, color: "green" },
+    live: { url: databaseUrl, production: true, color: "red" },
+  };
+
   before(async () => {
-    const environments = {
-      dev: { url: databaseUrl, color: "green" },
-      live: { url: databaseUrl, production: true, color: "red" },
-    };
-    const config = JSON.stringify({ scriptLocation: "migrations", environments });
+    await writeConfig(environments);
+    inspection = await startExtension();
+    await eventually(() => assert.equal(inspection.treeRows().length, 3));
+  });
+
+  async function writeConfig(named: object): Promise<void> {
+    const config = JSON.stringify({ scriptLocation: "migrations", url: databaseUrl, environments: named });
     await vscode.workspace.fs.writeFile(
       workspaceFile("alembic.config.json"),
       new TextEncoder().encode(config),
     );
-    inspection = await startExtension();
-    await eventually(() => assert.equal(inspection.treeRows().length, 3));
-  });
+  }
 
   const appliedRows = async (): Promise<readonly string[]> => (await versionRows(databaseUrl)) ?? [];
 
@@ -150,6 +155,37 @@ describe("environments", function () {
     await settings.update("decorations.enabled", false, vscode.ConfigurationTarget.Workspace);
     assert.equal(badge(), undefined);
     await settings.update("decorations.enabled", undefined, vscode.ConfigurationTarget.Workspace);
+  });
+
+  it("that are chosen while another one is asked do not get its state", async () => {
+    await choose("dev");
+    const asked = vscode.commands.executeCommand("alembic.checkStatus");
+    await choose("live");
+    await asked;
+    assert.deepEqual(inspection.databaseStates(), [{ kind: "unknown" }]);
+    await vscode.commands.executeCommand("alembic.checkStatus");
+    assert.deepEqual(
+      inspection.databaseStates().map(({ kind }) => kind),
+      ["known"],
+    );
+  });
+
+  it("that the configuration does not name any more are refused, and no other is used instead", async () => {
+    await choose("dev");
+    const before = await appliedRows();
+    await writeConfig({ live: environments.live });
+    await inspection.whenRead();
+    const dialogs = answerDialogs("Downgrade");
+    try {
+      await vscode.commands.executeCommand("alembic.upgradeToHead");
+      await vscode.commands.executeCommand("alembic.downgradeByOne");
+    } finally {
+      dialogs.restore();
+      await writeConfig(environments);
+      await inspection.whenRead();
+    }
+    assert.match(dialogs.shown.at(-1)?.message ?? "", /there is no environment 'dev'.* There are: live\./);
+    assert.deepEqual(await appliedRows(), before);
   });
 
   it("keep a URL that is typed in out of everything that is written", async () => {

@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
-import { labelOfUrl, readChoice } from "../../../src/extension/environments/environmentChoice";
+import {
+  databaseChoice,
+  isSameChoice,
+  labelOfUrl,
+  readChoice,
+} from "../../../src/extension/environments/environmentChoice";
 
 describe("an environment's choice", () => {
   const labels = [
@@ -34,5 +39,32 @@ describe("an environment's choice", () => {
       { kind: "default" },
       { kind: "default" },
     ]);
+  });
+
+  it("is what the engine works on, and no other database where its URL is not known any more", () => {
+    const url = "postgresql://localhost/shop";
+    assert.deepEqual(
+      [
+        databaseChoice({ kind: "default" }, undefined),
+        databaseChoice({ kind: "environment", name: "staging" }, undefined),
+        databaseChoice({ kind: "url", label: "localhost/shop" }, url),
+        databaseChoice({ kind: "url", label: "localhost/shop" }, undefined),
+      ],
+      [{}, { environment: "staging" }, { url }, undefined],
+    );
+  });
+
+  it("is the same as itself alone", () => {
+    const choices = [
+      { kind: "default" },
+      { kind: "environment", name: "staging" },
+      { kind: "environment", name: "live" },
+      { kind: "url", label: "localhost/shop" },
+      { kind: "url", label: "localhost/other" },
+    ] as const;
+    assert.deepEqual(
+      choices.map((one) => choices.filter((other) => isSameChoice(one, { ...other }))),
+      choices.map((choice) => [choice]),
+    );
   });
 });
