@@ -2,7 +2,7 @@
 export interface PreviewAddress {
   readonly projectId: string;
   readonly direction: "upgrade" | "downgrade";
-  /** `from:to` */
+  /** `from:to`; of a revision, as it was when the preview was opened. */
   readonly range: string;
   /** The revision whose file the preview follows; undefined for a run of several. */
   readonly revision: string | undefined;

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { downgradeRange, upgradeRange } from "../actions/revisionSymbols";
 import { sqlScheme } from "../contributions";
 import type { Project } from "../project/project";
 import type { Services } from "../services";
@@ -11,13 +12,10 @@ export class SqlPreview implements vscode.TextDocumentContentProvider, vscode.Di
   readonly onDidChange = this.changeEmitter.event;
   /** The last SQL of each open preview, kept while its file can't be run because it is half typed. */
   private readonly lastGood = new Map<string, string>();
+  /** What each open preview was made from. */
+  private readonly sources = new Map<string, string>();
 
   constructor(private readonly services: Services) {}
-
-  /** Whether any preview is open. */
-  get isShown(): boolean {
-    return vscode.workspace.textDocuments.some(({ uri }) => uri.scheme === sqlScheme);
-  }
 
   async provideTextDocumentContent(uri: vscode.Uri, token: vscode.CancellationToken): Promise<string> {
     const address = readPreviewQuery(uri.query);
@@ -31,13 +29,15 @@ export class SqlPreview implements vscode.TextDocumentContentProvider, vscode.Di
     return this.sqlOf(uri.toString(), project, address, token);
   }
 
-  /** The open previews that show this revision, or a run of the project's revisions, are made anew. */
-  refresh(project: Project, revision: string | undefined): void {
-    for (const document of vscode.workspace.textDocuments) {
-      const address = document.uri.scheme === sqlScheme ? readPreviewQuery(document.uri.query) : undefined;
-      const isConcerned = address?.revision === undefined || address.revision === revision;
-      if (address !== undefined && address.projectId === project.id && isConcerned) {
-        this.changeEmitter.fire(document.uri);
+  /** The open previews of a project are made anew where what they were made from has changed, in an editor or on disk. */
+  refresh(project: Project): void {
+    for (const { uri } of vscode.workspace.textDocuments) {
+      const address = uri.scheme === sqlScheme ? readPreviewQuery(uri.query) : undefined;
+      if (
+        address?.projectId === project.id &&
+        this.sources.get(uri.toString()) !== sourceOf(project, address)
+      ) {
+        this.changeEmitter.fire(uri);
       }
     }
   }
@@ -45,6 +45,7 @@ export class SqlPreview implements vscode.TextDocumentContentProvider, vscode.Di
   /** The preview was closed. */
   forget(uri: vscode.Uri): void {
     this.lastGood.delete(uri.toString());
+    this.sources.delete(uri.toString());
   }
 
   dispose(): void {
@@ -57,9 +58,10 @@ export class SqlPreview implements vscode.TextDocumentContentProvider, vscode.Di
     address: PreviewAddress,
     token: vscode.CancellationToken,
   ): Promise<string> {
-    const { direction, range } = address;
-    const options = { target: range, sql: true };
+    const { direction } = address;
+    const options = { target: rangeOf(project, address), sql: true };
     const before = this.lastGood.get(key);
+    this.sources.set(key, sourceOf(project, address));
     const response = await this.services.runner.execute(project, direction, options, {
       title: vscode.l10n.t("Previewing SQL"),
       progress: "window",
@@ -85,6 +87,26 @@ export class SqlPreview implements vscode.TextDocumentContentProvider, vscode.Di
       }
     }
   }
+}
+
+/** The range as the revision's parents are by now, which may not be those that it had when the preview was opened. */
+function rangeOf({ graph }: Project, { direction, range, revision: id }: PreviewAddress): string {
+  const revision = id === undefined ? undefined : graph.get(id);
+  if (revision === undefined) {
+    return range;
+  }
+  return direction === "upgrade" ? upgradeRange(revision) : downgradeRange(graph, revision);
+}
+
+/** What a preview is made from: the text of its revision and the range, or for a run the state of all revisions. */
+function sourceOf(project: Project, address: PreviewAddress): string {
+  const { revision } = address;
+  if (revision === undefined) {
+    return String(project.index.version);
+  }
+  const path = project.pathOfRevision(revision);
+  const text = path === undefined ? undefined : project.index.file(path)?.text;
+  return `${rangeOf(project, address)}\n${text ?? ""}`;
 }
 
 function comment(text: string): string {

@@ -4,6 +4,7 @@ import { pathOf } from "../project/paths";
 import type { Project } from "../project/project";
 import type { Services } from "../services";
 import type { RevisionHeader } from "../../source/header";
+import { descendants } from "../../revision/lineage";
 import { setDownRevision } from "../../source/revisionEdits";
 import { workspaceEditOf } from "./workspaceEdit";
 
@@ -16,10 +17,13 @@ export async function chooseParent(services: Services, argument: unknown): Promi
     return;
   }
   const own = header.revision.value;
+  const known = project.graph.get(own);
+  // To stand on what stands on it would make a cycle.
+  const above = descendants(project.graph, known === undefined ? [] : [known], "lineage-and-dependencies");
   const parent = await pickRevision(services, project, {
     title: vscode.l10n.t("Alembic: Parent of {0}", own),
     placeholder: vscode.l10n.t("The revision that this one stands on"),
-    filter: ({ revision }) => revision !== own,
+    filter: (revision) => revision.revision !== own && !above.has(revision),
   });
   const file = project.index.file(pathOf(uri));
   if (parent !== undefined && file?.header !== undefined) {

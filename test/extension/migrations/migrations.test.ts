@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { cpSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import type { Inspection } from "../../../src/extension/testing/inspection";
@@ -18,6 +18,7 @@ import { queryValues } from "../../support/queryRows";
 const versions = "database/migrations/versions";
 const head = "pqr678";
 const verified = `${versions}/20251001_2115-def456_add_email_verified_column_to_users.ts`;
+const indexed = `${versions}/20251001_2130-ghi789_add_composite_index_for_user_queries.ts`;
 const runTime = 60_000;
 
 describe("migrations of the example, run from the editor", function () {
@@ -122,6 +123,29 @@ describe("migrations of the example, run from the editor", function () {
     });
     await vscode.commands.executeCommand("workbench.action.files.revert");
     await eventually(() => assert.match(preview.getText(), /ADD COLUMN "?email_verified"?/));
+  });
+
+  it("preview what another program writes into a file that no editor shows", async () => {
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    const path = workspaceFile(indexed).fsPath;
+    const text = readFileSync(path, "utf8");
+    const projectId = workspaceFile("alembic.config.ts").toString();
+    await vscode.commands.executeCommand("alembic.previewUpgradeSql", { projectId, revision: "ghi789" });
+    const preview = await eventually(() => {
+      const found = vscode.workspace.textDocuments.find(
+        ({ uri, isClosed }) => uri.scheme === "alembic-sql" && uri.query.includes("ghi789") && !isClosed,
+      );
+      assert.ok(found);
+      return found;
+    });
+    await eventually(() => assert.match(preview.getText(), /CREATE INDEX "?idx_users_org_status/));
+    try {
+      writeFileSync(path, text.replace("idx_users_org_status", "idx_renamed"));
+      await eventually(() => assert.match(preview.getText(), /CREATE INDEX "?idx_renamed/));
+    } finally {
+      writeFileSync(path, text);
+    }
+    await eventually(() => assert.match(preview.getText(), /CREATE INDEX "?idx_users_org_status/));
   });
 
   it("count as edited when their code changes after they were applied, and not when a comment does", async () => {
