@@ -59,6 +59,15 @@ describe("quick fixes that ask or run", function () {
     await editor.document.save();
   });
 
+  it("offer no parent that stands on the revision itself", async () => {
+    const editor = await openFile(email);
+    await typeOver(editor, 'null = "a1"', 'null = "a9"');
+    const fixes = await fixesOf(workspaceFile(email), "missing-down-revision");
+    await answerPicks(["c3"], () => run(fixes.get("Choose the parent…")));
+    assert.match(editor.document.getText(), /null = "a9"/);
+    await vscode.commands.executeCommand("workbench.action.files.revert");
+  });
+
   it("merge two heads", async () => {
     const editor = await openFile(index);
     await typeOver(editor, 'null = "b2"', 'null = "a1"');
