@@ -3,6 +3,7 @@ import type { CommandName, CommandTable } from "../../commands/commandTable";
 import type { CommandEvent, DatabaseDescription, StepSummary } from "../../commands/events";
 import type { RunFailure, RunResponse, UnsavedFile } from "../../engine/protocol";
 import { viewIds } from "../contributions";
+import { stateAfterRun } from "../database/stateAfterRun";
 import type { DatabaseStates } from "../database/databaseStates";
 import type { AskRename, EngineService } from "../engine/engineService";
 import type { EnvironmentService } from "../environments/environmentService";
@@ -130,6 +131,7 @@ export class CommandRunner {
     const started = performance.now();
     const choice = this.environments.choiceOf(project);
     let database: DatabaseDescription | undefined;
+    let isBegun = false;
     const response = await this.withProgress<RunResponse<Name>>(how, async (progress, token) => {
       const chosen = await this.environments.databaseOf(project, choice);
       if (chosen === undefined) {
@@ -149,6 +151,7 @@ export class CommandRunner {
           if (event.kind === "database") {
             database = event.database;
           }
+          isBegun ||= event.kind === "stepStarted";
           this.noteEvent(event, progress);
         },
       });
@@ -158,7 +161,10 @@ export class CommandRunner {
       this.noteOutcome(response, `${command}, ${seconds} s`);
     }
     if (this.environments.isStillChosen(project, choice)) {
-      this.noteState(project, response, database);
+      this.noteState(project, command, response, database);
+      if (isBegun && response.kind !== "ok") {
+        await this.askAgain(project);
+      }
     }
     return response;
   }
@@ -240,23 +246,33 @@ export class CommandRunner {
   /** What the answer says of the database is kept, so that nobody has to ask again. */
   private noteState(
     project: Project,
+    command: CommandName,
     response: RunResponse,
     described: DatabaseDescription | undefined,
   ): void {
-    if (response.kind !== "ok") {
-      return;
-    }
-    const { result } = response;
-    if ("rows" in result) {
-      this.databases.set(project, { kind: "known", database: result.database, rows: result.rows });
-    } else if ("kind" in result && result.kind === "ran") {
+    if (response.kind === "ok") {
       const known = this.databases.get(project);
-      const database = described ?? (known.kind === "known" ? known.database : undefined);
-      this.databases.set(
-        project,
-        database === undefined ? { kind: "unknown" } : { kind: "known", database, rows: result.heads },
+      const state = stateAfterRun(
+        response.result,
+        described ?? (known.kind === "known" ? known.database : undefined),
       );
+      if (state !== undefined) {
+        this.databases.set(project, state);
+      }
+    } else if (command === "status") {
+      const message = vscode.l10n.t("The last question failed.");
+      this.databases.set(project, { kind: "failed", message });
     }
+  }
+
+  /** Of a run that broke off, some revisions may have been committed, each in its own transaction. */
+  private async askAgain(project: Project): Promise<void> {
+    await this.execute(
+      project,
+      "status",
+      {},
+      { title: vscode.l10n.t("Asking the database"), progress: "window", isRepetition: true },
+    );
   }
 }
 

@@ -27,10 +27,7 @@ export async function refresh(services: Services): Promise<void> {
 
 async function askForStatus(services: Services, project: Project): Promise<void> {
   const title = vscode.l10n.t("Asking the database");
-  const result = await services.runner.run(project, "status", {}, { title, progress: "view" });
-  if (result === undefined) {
-    services.databases.set(project, { kind: "failed", message: vscode.l10n.t("The last question failed.") });
-  }
+  await services.runner.run(project, "status", {}, { title, progress: "view" });
 }
 
 /** Opens the configuration. */

@@ -6,7 +6,7 @@ import type { Services } from "../services";
 import { compareEntities } from "./compareEntities";
 import { driftText } from "./driftText";
 import { nameOf, summaryOf } from "./previewMarks";
-import { noteComparison, projectOf } from "./proposeRevision";
+import { projectOf, tellUnreachable } from "./proposeRevision";
 import { tabsOf } from "./showPreview";
 
 /** Alembic's `check`: lists what the entities ask for and the database does not have. */
@@ -21,7 +21,7 @@ export async function checkDrift(services: Services, argument: unknown): Promise
   if (report === undefined) {
     return;
   }
-  noteComparison(services, project, report);
+  tellUnreachable(services, report);
   const { comparedWith, operations, drift } = report;
   if (operations.length === 0 && drift.length === 0) {
     const old = vscode.workspace.textDocuments.filter(

@@ -40,7 +40,7 @@ export async function proposeRevision(
   if (result === undefined || report === undefined) {
     return;
   }
-  noteComparison(services, project, report);
+  tellUnreachable(services, report);
   if (report.operations.length === 0 && report.drift.length === 0) {
     void vscode.window.showInformationMessage(
       vscode.l10n.t(
@@ -68,20 +68,13 @@ export async function projectOf(services: Services, argument: unknown): Promise<
   return ofDocument ?? projectForCommand(services);
 }
 
-/** Keeps what is known of the database now, and says so where it was not the database that was compared with. */
-export function noteComparison(
-  services: Services,
-  project: Project,
-  { comparedWith }: AutogenerateReport,
-): void {
-  if (comparedWith.kind === "database") {
-    const { database, rows } = comparedWith;
-    services.databases.set(project, { kind: "known", database, rows });
-  } else if (comparedWith.reason === "unreachable") {
+/** Says so where it was not the database that was compared with. */
+export function tellUnreachable({ log }: Services, { comparedWith }: AutogenerateReport): void {
+  if (comparedWith.kind === "revisions" && comparedWith.reason === "unreachable") {
     void vscode.window.showWarningMessage(
       vscode.l10n.t(
         "The database does not answer, so the entities were compared with what the revisions make. {0}",
-        services.log.clean(comparedWith.failure ?? ""),
+        log.clean(comparedWith.failure ?? ""),
       ),
     );
   }

@@ -22,7 +22,7 @@ export async function status(
   const project = projectOf(services);
   const how = { title: vscode.l10n.t("Asking the database"), progress: "window", token } as const;
   const response = await services.runner.execute(project, "status", {}, how);
-  const { database, rows, pending, unknownRows } = resultOf(response);
+  const { database, rows, pending, unknownRows } = resultOf(services, response);
   return answer({
     database: database.name,
     current: rows,
@@ -47,8 +47,9 @@ export async function previewSql(
     );
   }
   const options = { target: revision === undefined ? "base:heads" : upgradeRange(revision), sql: true };
-  const how = { title: vscode.l10n.t("Previewing SQL"), progress: "window", token } as const;
-  const result = resultOf(await services.runner.execute(project, "upgrade", options, how));
+  const title = vscode.l10n.t("Previewing SQL");
+  const how = { title, progress: "window", token, unsaved: project.unsavedFiles } as const;
+  const result = resultOf(services, await services.runner.execute(project, "upgrade", options, how));
   return answer(result.kind === "sql" ? result.text : "");
 }
 
@@ -62,6 +63,7 @@ export async function createRevision(
   const title = vscode.l10n.t("Writing a new revision");
   const how = { title, progress: "window", writesFiles: true, token } as const;
   const { revision, path, text } = resultOf(
+    services,
     await services.runner.execute(projectOf(services), "revision", options, how),
   );
   return answer({ revision, file: path, text });
@@ -82,13 +84,14 @@ function projectOf(services: Services): Project {
 }
 
 function resultOf<Result>(
+  { log }: Services,
   response: { readonly kind: "ok"; readonly result: Result } | Exclude<RunResponse, { readonly kind: "ok" }>,
 ): Result {
   switch (response.kind) {
     case "ok":
       return response.result;
     case "failed":
-      throw new Error([response.failure.message, response.failure.hint].filter(Boolean).join(" "));
+      throw new Error(log.clean([response.failure.message, response.failure.hint].filter(Boolean).join(" ")));
     case "cancelled":
       throw new Error("The run was cancelled.");
   }

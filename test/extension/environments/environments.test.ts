@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import * as vscode from "vscode";
 import type { Inspection } from "../../../src/extension/testing/inspection";
@@ -26,8 +26,13 @@ describe("environments", function () {
     await eventually(() => assert.equal(inspection.treeRows().length, 3));
   });
 
-  async function writeConfig(named: object): Promise<void> {
-    const config = JSON.stringify({ scriptLocation: "migrations", url: databaseUrl, environments: named });
+  async function writeConfig(named: object, more: object = {}): Promise<void> {
+    const config = JSON.stringify({
+      scriptLocation: "migrations",
+      url: databaseUrl,
+      environments: named,
+      ...more,
+    });
     await vscode.workspace.fs.writeFile(
       workspaceFile("alembic.config.json"),
       new TextEncoder().encode(config),
@@ -155,6 +160,33 @@ describe("environments", function () {
     await settings.update("decorations.enabled", false, vscode.ConfigurationTarget.Workspace);
     assert.equal(badge(), undefined);
     await settings.update("decorations.enabled", undefined, vscode.ConfigurationTarget.Workspace);
+  });
+
+  it("show what was committed of a run that broke off", async () => {
+    await writeConfig(environments, { transactionPerMigration: true });
+    await inspection.whenRead();
+    await choose("dev");
+    const path = workspaceFile(index).fsPath;
+    const text = readFileSync(path, "utf8");
+    const dialogs = answerDialogs("Downgrade");
+    try {
+      while ((await appliedRows()).length > 0) {
+        await vscode.commands.executeCommand("alembic.downgradeByOne");
+      }
+      writeFileSync(path, text.replace("  await op.", '  await op.execute("SELECT nothing");\n  await op.'));
+      await vscode.commands.executeCommand("alembic.upgradeToHead");
+    } finally {
+      dialogs.restore();
+      writeFileSync(path, text);
+      await writeConfig(environments);
+      await inspection.whenRead();
+    }
+    assert.match(dialogs.shown.at(-1)?.message ?? "", /nothing/);
+    assert.deepEqual(await appliedRows(), ["b2"]);
+    assert.deepEqual(
+      inspection.databaseStates().map((state) => (state.kind === "known" ? state.rows : state.kind)),
+      [["b2"]],
+    );
   });
 
   it("that are chosen while another one is asked do not get its state", async () => {
