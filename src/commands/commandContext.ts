@@ -40,8 +40,8 @@ export interface CommandContext {
   readonly openDatabase: () => Promise<OpenedDatabase>;
   /** The dialect of the database that `openDatabase` would open; for a script, which opens none. */
   readonly scriptDialect: () => Promise<Dialect>;
-  /** Whether the chosen environment is marked as production: nothing is tried out there. */
-  readonly isProduction: boolean;
+  /** The chosen environment, where it is marked as production: nothing is tried out there. */
+  readonly productionEnvironment: string | undefined;
   /** Loads the project's TypeORM DataSource; nothing is connected. */
   readonly loadDataSource: () => Promise<LoadedDataSource>;
   /** Asks the user whether something was renamed; absent where nobody can be asked. */

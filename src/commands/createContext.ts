@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { dirname } from "node:path";
 import { basename } from "node:path";
-import { resolveDatabaseTarget, type DatabaseTarget } from "../project/databaseTarget";
+import { productionEnvironment, resolveDatabaseTarget, type DatabaseTarget } from "../project/databaseTarget";
 import { requireConfig } from "../project/findConfig";
 import { loadConfig } from "../project/loadConfig";
 import { loadModule, loadRevisionModule, mapRevisionToSource } from "../project/loadModule";
@@ -11,7 +11,7 @@ import { readVariables } from "../project/variables";
 import type { AskRename, CommandContext } from "./commandContext";
 import type { Report } from "./commandTable";
 import { openTarget } from "./openTarget";
-import { isProductionChosen, loadProjectDataSource, projectConnectionOptions } from "./projectDataSource";
+import { loadProjectDataSource, projectConnectionOptions } from "./projectDataSource";
 
 /** Which project and database a command is for. */
 export interface ContextOptions {
@@ -74,7 +74,7 @@ export async function createContext(options: ContextOptions): Promise<CommandCon
         (target) => (target.kind === "sqlite" ? "sqlite" : "postgresql"),
         () => "postgresql",
       ),
-    isProduction: isProductionChosen(config, options),
+    productionEnvironment: productionEnvironment(config, options),
     loadDataSource: () => loadProjectDataSource(config, variables),
     askRename: options.askRename,
     mapRevisionToSource,

@@ -56,18 +56,3 @@ export async function projectConnectionOptions(
     return undefined;
   }
 }
-
-/** Whether the database that is meant is one of an environment marked as production. */
-export function isProductionChosen(
-  config: ProjectConfig,
-  { url, environment }: { readonly url: string | undefined; readonly environment: string | undefined },
-): boolean {
-  if (url !== undefined) {
-    return false;
-  }
-  if (environment !== undefined) {
-    return config.environments.get(environment)?.production === true;
-  }
-  const [only, ...others] = config.environments.values();
-  return config.url === undefined && others.length === 0 && only?.production === true;
-}

@@ -54,6 +54,12 @@ export interface ProgressNotification {
   readonly event: CommandEvent;
 }
 
+/** A run is about to change the database of an environment that is marked as production. */
+export interface ProductionQuestion {
+  readonly runId: number;
+  readonly environment: string;
+}
+
 /** A question of a run, which waits for the answer. */
 export interface RenameQuestion {
   readonly runId: number;
@@ -80,4 +86,6 @@ export const runRequest = new RequestType<RunRequest, RunResponse, void>("run");
 export const initRequest = new RequestType<InitRequest, InitResponse, void>("init");
 /** The engine asks, the editor answers. */
 export const askRenameRequest = new RequestType<RenameQuestion, RenameAnswer, void>("askRename");
+/** The engine asks before it changes a production database; false: it leaves it alone. */
+export const askProductionRequest = new RequestType<ProductionQuestion, boolean, void>("askProduction");
 export const progressNotification = new NotificationType<ProgressNotification>("progress");

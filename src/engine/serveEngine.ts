@@ -4,8 +4,10 @@ import type { AskRename } from "../commands/commandContext";
 import { createContext } from "../commands/createContext";
 import { runCommand } from "../commands/commands";
 import { initProject } from "../commands/initProject";
+import { changesDatabase } from "./changesDatabase";
 import { describeFailure } from "./describeFailure";
 import {
+  askProductionRequest,
   askRenameRequest,
   initRequest,
   progressNotification,
@@ -62,6 +64,10 @@ async function answerRun(
       askRename: request.canAsk === true ? askEditor(connection, request.runId, controller) : undefined,
       unsaved: new Map(request.unsaved?.map(({ path: file, text }) => [file, text])),
     });
+    const environment = changesDatabase(request) ? context.productionEnvironment : undefined;
+    if (environment !== undefined && !(await isConfirmed(connection, request.runId, environment))) {
+      return { kind: "cancelled" };
+    }
     return { kind: "ok", result: await runCommand(request.command, context, request.options) };
   } catch (error) {
     return controller.signal.aborted
@@ -70,6 +76,11 @@ async function answerRun(
   } finally {
     subscription.dispose();
   }
+}
+
+/** Only here it is certain which database is meant: a configuration may be computed. */
+function isConfirmed(connection: MessageConnection, runId: number, environment: string): Promise<boolean> {
+  return connection.sendRequest(askProductionRequest, { runId, environment });
 }
 
 function askEditor(connection: MessageConnection, runId: number, controller: AbortController): AskRename {

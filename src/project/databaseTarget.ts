@@ -189,6 +189,21 @@ function targetOf(url: string, source: string, config: ProjectConfig): DatabaseT
   return { ...read, source };
 }
 
+/** The environment of the database that is meant, where it is one that is marked as production. */
+export function productionEnvironment(
+  config: ProjectConfig,
+  { url, environment }: { readonly url: string | undefined; readonly environment: string | undefined },
+): string | undefined {
+  if (present(url)) {
+    return undefined;
+  }
+  if (present(environment)) {
+    return config.environments.get(environment)?.production === true ? environment : undefined;
+  }
+  const [only, ...others] = config.environments.values();
+  return !present(config.url) && others.length === 0 && only?.production === true ? only.name : undefined;
+}
+
 function present(value: string | undefined): value is string {
   return value !== undefined && value.trim() !== "";
 }

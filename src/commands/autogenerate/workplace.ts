@@ -33,7 +33,7 @@ export async function readBothSides(
   ddl: EntityDdl,
   before: SchemaModel,
 ): Promise<BothSides> {
-  if (context.isProduction) {
+  if (context.productionEnvironment !== undefined) {
     return readOnCopy(context, ddl, before);
   }
   try {

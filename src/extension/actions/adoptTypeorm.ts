@@ -1,8 +1,6 @@
 import * as vscode from "vscode";
 import type { AdoptResult } from "../../commands/commandTable";
-import type { Project } from "../project/project";
 import type { Services } from "../services";
-import { confirmProduction } from "./confirmChange";
 import { openRevisionFile } from "./openFile";
 import { projectForCommand } from "./pickProject";
 import { requireTrust } from "./trust";
@@ -20,7 +18,7 @@ export async function adoptTypeorm(services: Services): Promise<void> {
     { dryRun: true },
     { title, progress: "notification" },
   );
-  if (preview === undefined || !(await confirmAdoption(services, project, preview))) {
+  if (preview === undefined || !(await confirmAdoption(preview))) {
     return;
   }
   const result = await services.runner.run(
@@ -35,20 +33,13 @@ export async function adoptTypeorm(services: Services): Promise<void> {
   }
 }
 
-async function confirmAdoption(
-  services: Services,
-  project: Project,
-  { migrations, stamp, database }: AdoptResult,
-): Promise<boolean> {
+async function confirmAdoption({ migrations, stamp, database }: AdoptResult): Promise<boolean> {
   const fresh = migrations.filter(({ isNew }) => isNew).length;
   const stamped = stamp.kind === "stamped" ? stamp.revisions.join(", ") : undefined;
   if (fresh === 0 && stamped === undefined) {
     void vscode.window.showInformationMessage(
       vscode.l10n.t("Every TypeORM migration has a revision, and there is nothing to stamp."),
     );
-    return false;
-  }
-  if (stamped !== undefined && !(await confirmProduction(services, project))) {
     return false;
   }
   const adopt = vscode.l10n.t("Adopt");

@@ -11,6 +11,7 @@ import { pathOf } from "../project/paths";
 import type { Project } from "../project/project";
 import type { Log } from "../shared/log";
 import { commandLine } from "./commandLine";
+import { confirmProduction } from "./confirmProduction";
 import { showFailure } from "./showFailure";
 import { requireTrust } from "./trust";
 
@@ -145,6 +146,7 @@ export class CommandRunner {
         options,
         token,
         unsaved: how.unsaved ?? [],
+        askProduction: confirmProduction,
         ...(how.askRename === undefined ? {} : { askRename: how.askRename }),
         onEvent: (event) => {
           how.onEvent?.(event);

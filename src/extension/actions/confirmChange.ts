@@ -5,25 +5,6 @@ import type { Services } from "../services";
 
 const mostListed = 15;
 
-/** Asks for the name of an environment that is marked as production, before anything is changed there. */
-export async function confirmProduction(services: Services, project: Project): Promise<boolean> {
-  const choice = services.environments.choiceOf(project);
-  if (choice.kind !== "environment" || !services.environments.isProduction(project)) {
-    return true;
-  }
-  const typed = await vscode.window.showInputBox({
-    title: vscode.l10n.t("Production: {0}", choice.name),
-    prompt: vscode.l10n.t("This changes a production database. Type the environment's name to go on."),
-    placeHolder: choice.name,
-    ignoreFocusOut: true,
-    validateInput: (value) =>
-      value === "" || value === choice.name
-        ? undefined
-        : vscode.l10n.t("This is not the environment's name."),
-  });
-  return typed === choice.name;
-}
-
 /** Asks before revisions are reverted; names the database and each revision. */
 export async function confirmDowngrade(
   services: Services,

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { targetBefore } from "../../revision/targetBefore";
 import type { Project } from "../project/project";
 import type { Services } from "../services";
-import { confirmDowngrade, confirmProduction, confirmStamp } from "./confirmChange";
+import { confirmDowngrade, confirmStamp } from "./confirmChange";
 import { projectForCommand } from "./pickProject";
 import { pickRevision } from "./pickRevision";
 import { resolveTarget } from "./target";
@@ -122,7 +122,7 @@ export async function stampRevision(services: Services, argument: unknown): Prom
 /** Makes the version table where it is missing. */
 export async function ensureVersion(services: Services): Promise<void> {
   const project = await trustedProject(services);
-  if (project !== undefined && (await confirmProduction(services, project))) {
+  if (project !== undefined) {
     const title = vscode.l10n.t("Creating the version table");
     await services.runner.run(project, "ensureVersion", {}, { title, progress: "notification" });
   }
@@ -133,7 +133,7 @@ async function trustedProject(services: Services): Promise<Project | undefined> 
 }
 
 async function runUpgrade(services: Services, project: Project, target: string): Promise<boolean> {
-  if (!(await saveRevisionFiles(project)) || !(await confirmProduction(services, project))) {
+  if (!(await saveRevisionFiles(project))) {
     return false;
   }
   const title = vscode.l10n.t("Upgrading to {0}", target);
@@ -171,9 +171,7 @@ async function runDowngrade(services: Services, project: Project, target: string
     tell(vscode.l10n.t("Nothing to downgrade"));
     return;
   }
-  const isConfirmed =
-    (await confirmDowngrade(services, project, plan.steps)) && (await confirmProduction(services, project));
-  if (!isConfirmed) {
+  if (!(await confirmDowngrade(services, project, plan.steps))) {
     return;
   }
   if (!services.environments.isStillChosen(project, choice)) {
@@ -193,9 +191,7 @@ async function runDowngrade(services: Services, project: Project, target: string
 }
 
 async function runStamp(services: Services, project: Project, target: string): Promise<void> {
-  const isConfirmed =
-    (await confirmStamp(services, project, target)) && (await confirmProduction(services, project));
-  if (isConfirmed) {
+  if (await confirmStamp(services, project, target)) {
     const title = vscode.l10n.t("Stamping {0}", target);
     await services.runner.run(project, "stamp", { targets: [target] }, { title, progress: "notification" });
   }

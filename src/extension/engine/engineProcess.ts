@@ -3,10 +3,17 @@ import type { ChildProcessWithoutNullStreams } from "node:child_process";
 import type { CancellationToken, MessageConnection, RequestType } from "vscode-jsonrpc";
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from "vscode-jsonrpc/node";
 import type { CommandName } from "../../commands/commandTable";
-import { askRenameRequest, initRequest, progressNotification, runRequest } from "../../engine/protocol";
+import {
+  askProductionRequest,
+  askRenameRequest,
+  initRequest,
+  progressNotification,
+  runRequest,
+} from "../../engine/protocol";
 import type {
   InitRequest,
   InitResponse,
+  ProductionQuestion,
   ProgressNotification,
   RenameAnswer,
   RenameQuestion,
@@ -32,7 +39,8 @@ export interface EngineProcessOptions {
   readonly modulePath: string;
   readonly directory: string;
   readonly onProgress: (notification: ProgressNotification) => void;
-  readonly onQuestion: (question: RenameQuestion) => Promise<RenameAnswer>;
+  readonly onRenameQuestion: (question: RenameQuestion) => Promise<RenameAnswer>;
+  readonly onProductionQuestion: (question: ProductionQuestion) => Promise<boolean>;
   /** What the engine, or the user's code in it, prints. */
   readonly onOutput: (text: string) => void;
 }
@@ -71,7 +79,8 @@ export class EngineProcess {
       new StreamMessageWriter(this.child.stdin),
     );
     this.connection.onNotification(progressNotification, options.onProgress);
-    this.connection.onRequest(askRenameRequest, options.onQuestion);
+    this.connection.onRequest(askRenameRequest, options.onRenameQuestion);
+    this.connection.onRequest(askProductionRequest, options.onProductionQuestion);
     this.connection.onError(() => undefined);
     this.connection.listen();
   }

@@ -32,10 +32,21 @@ export interface RunParameters<Name extends CommandName> {
   readonly unsaved?: readonly UnsavedFile[];
   /** Asked whether something was renamed; without it nobody is asked. */
   readonly askRename?: AskRename;
+  /** Asked before an environment that is marked as production is changed. */
+  readonly askProduction: AskProduction;
 }
+
+/** Whether the environment of this name may be changed; at the latest answered when the run is cancelled. */
+export type AskProduction = (environment: string, token: vscode.CancellationToken) => Promise<boolean>;
 
 /** Answers the engine's question, at the latest when the run is cancelled. */
 export type AskRename = (choice: RenameChoice, token: vscode.CancellationToken) => Promise<RenameAnswer>;
+
+interface RunListener {
+  readonly onEvent: (event: CommandEvent) => void;
+  readonly askRename: (choice: RenameChoice) => Promise<RenameAnswer>;
+  readonly askProduction: (environment: string) => Promise<boolean>;
+}
 
 interface RunningEngine {
   readonly process: EngineProcess;
@@ -48,8 +59,8 @@ interface RunningEngine {
 /** Starts engines at the first command that needs one, and ends those that are idle or hang. */
 export class EngineService implements vscode.Disposable {
   private readonly engines = new Map<string, RunningEngine>();
-  private readonly listeners = new Map<number, (event: CommandEvent) => void>();
-  private readonly askers = new Map<number, (choice: RenameChoice) => Promise<RenameAnswer>>();
+  /** What runs that are under way are told and asked. */
+  private readonly listeners = new Map<number, RunListener>();
   private nextRunId = 1;
 
   constructor(
@@ -60,12 +71,13 @@ export class EngineService implements vscode.Disposable {
   /** Runs a command; failures of the engine itself come back as failures of the command. */
   async run<Name extends CommandName>(parameters: RunParameters<Name>): Promise<RunResponse<Name>> {
     const { directory, configPath, database, command, options, token, onEvent, unsaved = [] } = parameters;
-    const { askRename } = parameters;
+    const { askRename, askProduction } = parameters;
     const runId = this.nextRunId++;
-    this.listeners.set(runId, onEvent);
-    if (askRename !== undefined) {
-      this.askers.set(runId, (choice) => askRename(choice, token));
-    }
+    this.listeners.set(runId, {
+      onEvent,
+      askRename: (choice) => askRename?.(choice, token) ?? Promise.resolve("cancel"),
+      askProduction: (environment) => askProduction(environment, token),
+    });
     const canAsk = askRename !== undefined;
     try {
       const answer = await this.use(directory, token, (process) =>
@@ -78,7 +90,6 @@ export class EngineService implements vscode.Disposable {
         : { kind: "failed", failure: failureOf(error) };
     } finally {
       this.listeners.delete(runId);
-      this.askers.delete(runId);
     }
   }
 
@@ -160,9 +171,11 @@ export class EngineService implements vscode.Disposable {
       modulePath: this.modulePath,
       directory,
       onProgress: (notification: ProgressNotification) =>
-        this.listeners.get(notification.runId)?.(notification.event),
-      onQuestion: ({ runId, choice }) =>
-        this.askers.get(runId)?.(choice) ?? Promise.resolve<RenameAnswer>("cancel"),
+        this.listeners.get(notification.runId)?.onEvent(notification.event),
+      onRenameQuestion: ({ runId, choice }) =>
+        this.listeners.get(runId)?.askRename(choice) ?? Promise.resolve<RenameAnswer>("cancel"),
+      onProductionQuestion: ({ runId, environment }) =>
+        this.listeners.get(runId)?.askProduction(environment) ?? Promise.resolve(false),
       onOutput: (text) => this.log.info(text.trimEnd()),
     });
     const engine: RunningEngine = { process, requests: 0, last: Promise.resolve(), idleTimer: undefined };

@@ -65,7 +65,7 @@ export function createTestProject(options: TestProjectOptions): TestProject {
       options.openDatabase ??
       (() => openTarget(target, () => undefined, new AbortController().signal, directory)),
     askRename,
-    isProduction,
+    productionEnvironment: isProduction ? "live" : undefined,
     loadDataSource: () =>
       dataSource === undefined
         ? Promise.reject(new Error("This command has no use for entities."))

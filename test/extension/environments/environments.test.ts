@@ -162,6 +162,22 @@ describe("environments", function () {
     await settings.update("decorations.enabled", undefined, vscode.ConfigurationTarget.Workspace);
   });
 
+  it("of production ask for their name where they are the only one and nobody chose them", async () => {
+    await writeConfig({ live: environments.live }, { url: undefined });
+    await inspection.whenRead();
+    await choose("As configured");
+    const before = await appliedRows();
+    try {
+      assert.deepEqual(await typing("dev", "alembic.upgradeToHead"), ["Production: live"]);
+      assert.deepEqual(await appliedRows(), before);
+      assert.deepEqual(await typing("live", "alembic.upgradeToHead"), ["Production: live"]);
+      assert.deepEqual(await appliedRows(), ["c3"]);
+    } finally {
+      await writeConfig(environments);
+      await inspection.whenRead();
+    }
+  });
+
   it("show what was committed of a run that broke off", async () => {
     await writeConfig(environments, { transactionPerMigration: true });
     await inspection.whenRead();

@@ -23,7 +23,8 @@ describe("EngineProcess", () => {
       modulePath,
       directory: __dirname,
       onProgress: (notification) => progress.push(notification),
-      onQuestion: () => Promise.resolve("cancel"),
+      onRenameQuestion: () => Promise.resolve("cancel"),
+      onProductionQuestion: ({ environment }) => Promise.resolve(environment === "confirmed"),
       onOutput: (text) => {
         output += text;
       },

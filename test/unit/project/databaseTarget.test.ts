@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
-import { resolveDatabaseTarget, type DatabaseTargetRequest } from "../../../src/project/databaseTarget";
+import {
+  productionEnvironment,
+  resolveDatabaseTarget,
+  type DatabaseTargetRequest,
+} from "../../../src/project/databaseTarget";
 import { readDatabaseUrl } from "../../../src/project/databaseUrl";
 import { normaliseConfig } from "../../../src/project/normaliseConfig";
 import { redactSecrets, redactUrl } from "../../../src/project/redact";
@@ -169,4 +173,34 @@ describe("what is shown of a URL", () => {
       `failed for "***": postgresql://ann:***@h/d and postgresql://bob:***@h/d`,
     );
   });
+});
+
+describe("productionEnvironment", () => {
+  const live = { url: url("live"), production: true };
+  const dev = { url: url("dev") };
+  const cases: readonly (readonly [
+    title: string,
+    values: Readonly<Record<string, unknown>>,
+    chosen: { readonly url?: string; readonly environment?: string },
+    expected: string | undefined,
+  ])[] = [
+    ["is the chosen one", { environments: { live, dev } }, { environment: "live" }, "live"],
+    ["is not another one", { environments: { live, dev } }, { environment: "dev" }, undefined],
+    ["is none where none is chosen of several", { environments: { live, dev } }, {}, undefined],
+    ["is the only one, without being chosen", { environments: { live } }, {}, "live"],
+    ["is none where the only one is not marked", { environments: { dev } }, {}, undefined],
+    [
+      "is none where the config's url goes first",
+      { url: url("config"), environments: { live } },
+      {},
+      undefined,
+    ],
+    ["is the only one where the config's url is empty", { url: "", environments: { live } }, {}, "live"],
+    ["is none where a URL is given", { environments: { live } }, { url: url("option") }, undefined],
+  ];
+  for (const [title, values, { url: urlOption, environment }, expected] of cases) {
+    it(title, () => {
+      assert.equal(productionEnvironment(request(values).config, { url: urlOption, environment }), expected);
+    });
+  }
 });

@@ -1,0 +1,27 @@
+import type { RunRequest } from "./protocol";
+
+/** Whether a command changes the chosen database, and does not only show what it would do. */
+export function changesDatabase({ command, options }: Pick<RunRequest, "command" | "options">): boolean {
+  const isOn = (name: string): boolean => Reflect.get(options, name) === true;
+  switch (command) {
+    case "upgrade":
+    case "downgrade":
+    case "stamp":
+    case "ensureVersion":
+      return !isOn("sql") && !isOn("plan");
+    case "adopt":
+      return !isOn("dryRun") && !isOn("noStamp");
+    case "current":
+    case "status":
+    case "history":
+    case "heads":
+    case "branches":
+    case "show":
+    case "revision":
+    case "writeRevision":
+    case "merge":
+    case "check":
+    case "roundTrip":
+      return false;
+  }
+}
