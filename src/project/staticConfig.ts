@@ -24,6 +24,8 @@ export interface StaticConfig {
   readonly versionTable: string;
   readonly dataSource: string | undefined;
   readonly environments: readonly StaticEnvironment[];
+  /** The name of the environment that is meant where none is chosen; undefined if there is none, or it can't be told. */
+  readonly defaultEnvironment: string | undefined;
   /** Keys whose values are computed, so that only running the config would tell. */
   readonly unreadKeys: readonly string[];
 }
@@ -144,6 +146,9 @@ function toStaticConfig({ values, unreadKeys }: RawConfig, directory: string): S
   const defaultLocations =
     scriptLocation === undefined || isUnread ? [] : [joinPaths(path(scriptLocation), "versions")];
   const dataSource = text("dataSource");
+  const environments = staticEnvironments(values.get("environments"));
+  const isOtherMeant =
+    text("url") !== undefined || ["url", "environments", "..."].some((key) => unreadKeys.includes(key));
   return {
     scriptLocation: scriptLocation === undefined ? undefined : path(scriptLocation),
     versionLocations: locations.length > 0 ? locations.map(path) : defaultLocations,
@@ -153,7 +158,8 @@ function toStaticConfig({ values, unreadKeys }: RawConfig, directory: string): S
     timezone: text("timezone"),
     versionTable: text("versionTable") ?? "alembic_version",
     dataSource: dataSource === undefined ? undefined : path(dataSource),
-    environments: staticEnvironments(values.get("environments")),
+    environments,
+    defaultEnvironment: environments.length > 1 || isOtherMeant ? undefined : environments[0]?.name,
     unreadKeys,
   };
 }

@@ -1,5 +1,5 @@
 import type { DatabaseChoice } from "../../engine/protocol";
-import type { StaticConfig } from "../../project/staticConfig";
+import type { StaticConfig, StaticEnvironment } from "../../project/staticConfig";
 
 /** What the user chose as a project's database; the URL of the last kind is kept as a secret elsewhere. */
 export type EnvironmentChoice =
@@ -51,12 +51,20 @@ export function databaseChoice(
   }
 }
 
-/** Whether the configuration marks the chosen environment as production. */
-export function isProduction(choice: EnvironmentChoice, config: StaticConfig | undefined): boolean {
-  return (
-    choice.kind === "environment" &&
-    (config?.environments.some(({ name, production }) => production && name === choice.name) ?? false)
-  );
+/** What the configuration says of the environment that is meant; undefined where it is a database of no name. */
+export function environmentMeant(
+  choice: EnvironmentChoice,
+  config: StaticConfig | undefined,
+): StaticEnvironment | undefined {
+  const name =
+    choice.kind === "environment"
+      ? choice.name
+      : choice.kind === "default"
+        ? config?.defaultEnvironment
+        : undefined;
+  return name === undefined
+    ? undefined
+    : config?.environments.find((environment) => environment.name === name);
 }
 
 /**

@@ -3,7 +3,7 @@ import type { DatabaseChoice } from "../../engine/protocol";
 import type { Project } from "../project/project";
 import type { Log } from "../shared/log";
 import { secretsOfUrl } from "../shared/redact";
-import { databaseChoice, isProduction, isSameChoice, labelOfUrl, readChoice } from "./environmentChoice";
+import { databaseChoice, environmentMeant, isSameChoice, labelOfUrl, readChoice } from "./environmentChoice";
 import type { EnvironmentChoice } from "./environmentChoice";
 
 const choiceKey = (project: Project): string => `environment:${project.id}`;
@@ -42,16 +42,14 @@ export class EnvironmentService implements vscode.Disposable {
     return databaseChoice(choice, url);
   }
 
+  /** Whether the configuration marks the environment that is meant as production. */
   isProduction(project: Project): boolean {
-    return isProduction(this.choiceOf(project), project.config);
+    return environmentMeant(this.choiceOf(project), project.config)?.production === true;
   }
 
-  /** The colour that the configuration gives the chosen environment. */
+  /** The colour that the configuration gives the environment that is meant. */
   colorOf(project: Project): string | undefined {
-    const choice = this.choiceOf(project);
-    return choice.kind === "environment"
-      ? project.config?.environments.find(({ name }) => name === choice.name)?.color
-      : undefined;
+    return environmentMeant(this.choiceOf(project), project.config)?.color;
   }
 
   async choose(project: Project, choice: Exclude<EnvironmentChoice, { kind: "url" }>): Promise<void> {

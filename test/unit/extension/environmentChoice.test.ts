@@ -1,10 +1,24 @@
 import assert from "node:assert/strict";
 import {
   databaseChoice,
+  environmentMeant,
   isSameChoice,
   labelOfUrl,
   readChoice,
 } from "../../../src/extension/environments/environmentChoice";
+
+const emptyConfig = {
+  scriptLocation: undefined,
+  versionLocations: [],
+  recursiveVersionLocations: false,
+  fileTemplate: "",
+  truncateSlugLength: 40,
+  timezone: undefined,
+  versionTable: "alembic_version",
+  dataSource: undefined,
+  defaultEnvironment: undefined,
+  unreadKeys: [],
+};
 
 describe("an environment's choice", () => {
   const labels = [
@@ -51,6 +65,24 @@ describe("an environment's choice", () => {
         databaseChoice({ kind: "url", label: "localhost/shop" }, undefined),
       ],
       [{}, { environment: "staging" }, { url }, undefined],
+    );
+  });
+
+  it("means an environment of the configuration, or a database of no name", () => {
+    const live = { name: "live", color: "red", production: true };
+    const dev = { name: "dev", color: undefined, production: false };
+    const config = { ...emptyConfig, environments: [live, dev] };
+    const onlyLive = { ...emptyConfig, environments: [live], defaultEnvironment: "live" };
+    assert.deepEqual(
+      [
+        environmentMeant({ kind: "environment", name: "live" }, config),
+        environmentMeant({ kind: "environment", name: "gone" }, config),
+        environmentMeant({ kind: "default" }, config),
+        environmentMeant({ kind: "default" }, onlyLive),
+        environmentMeant({ kind: "url", label: "localhost/shop" }, onlyLive),
+        environmentMeant({ kind: "default" }, undefined),
+      ],
+      [live, undefined, undefined, live, undefined, undefined],
     );
   });
 

@@ -11,6 +11,7 @@ const defaults: StaticConfig = {
   versionTable: "alembic_version",
   dataSource: undefined,
   environments: [],
+  defaultEnvironment: undefined,
   unreadKeys: [],
 };
 
@@ -87,6 +88,24 @@ const cases: readonly (readonly [
         { name: "prod", color: "red", production: true },
       ],
     },
+  ],
+  [
+    "the only environment",
+    "alembic.config.ts",
+    `export default { scriptLocation: "migrations", environments: { live: { production: true } } };`,
+    { environments: [{ name: "live", color: undefined, production: true }], defaultEnvironment: "live" },
+  ],
+  [
+    "the only environment beside a url",
+    "alembic.config.ts",
+    `export default { scriptLocation: "migrations", url: "postgresql://a/b", environments: { live: { production: true } } };`,
+    { environments: [{ name: "live", color: undefined, production: true }] },
+  ],
+  [
+    "the only environment beside a url that is computed",
+    "alembic.config.ts",
+    `export default { scriptLocation: "migrations", url: find(), environments: { live: { production: true } } };`,
+    { environments: [{ name: "live", color: undefined, production: true }], unreadKeys: ["url"] },
   ],
   [
     "half-typed text",
