@@ -1,7 +1,7 @@
 // The runners of `npm test`: what each starts, and how its passes and failures are counted.
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readCounts } from "./counts.mjs";
@@ -112,6 +112,9 @@ function isAbsent(folder) {
   return !existsSync(join(repository, folder));
 }
 
+/** Two files at once spare a third of the time; more would wait for the databases' disk. */
+const inParallel = ["--parallel", "--jobs", String(Math.min(availableParallelism(), 2))];
+
 /** The mocha tests below a folder of test/. */
 export function mochaRunner({
   name,
@@ -214,8 +217,14 @@ export const runners = [
   mochaRunner({ name: "unit", folder: "test/unit", minutes: 5 }),
   grammar,
   mochaRunner({ name: "database", folder: "test/database", minutes: 8, needsBuild: true }),
-  mochaRunner({ name: "autogenerate", folder: "test/autogenerate", minutes: 10, needsBuild: true }),
-  mochaRunner({ name: "cli", folder: "test/cli", minutes: 20, needsBuild: true }),
+  mochaRunner({
+    name: "autogenerate",
+    folder: "test/autogenerate",
+    minutes: 10,
+    args: inParallel,
+    needsBuild: true,
+  }),
+  mochaRunner({ name: "cli", folder: "test/cli", minutes: 20, args: inParallel, needsBuild: true }),
   editorSuites({ name: "extension", folder: "test/extension", minutes: 12 }),
   // Behind the editor, which brings a later Node: one of its tests is for the SQLite of that.
   mochaRunner({
