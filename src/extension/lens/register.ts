@@ -18,7 +18,7 @@ export function registerLenses(context: vscode.ExtensionContext, services: Servi
     ),
     services.projects.onDidChangeRevisions(refresh),
     services.projects.onDidChangeProjects(refresh),
-    services.databases.onDidChange(() => lenses.refreshTwice()),
+    services.databases.onDidChange(() => lenses.refreshRepeatedly()),
     onSettingChange(["codeLens.run", "codeLens.previewSql"], refresh),
   );
 }

@@ -10,13 +10,14 @@ import type { Lens } from "./lensModel";
 /** An icon, and a space that the editor does not drop, as it does the ordinary one behind an icon. */
 const playMark = "$(play)\u00a0";
 
-const repetitionDelay = 1500;
+/** When the editor is told again, in milliseconds: where nothing follows, and where a question is open meanwhile. */
+const repetitionDelays = [400, 1500];
 
 /** Lenses of revision files, from what the index and the cached state of the database say; nothing is asked. */
 export class RevisionLenses implements vscode.CodeLensProvider, vscode.Disposable {
   private readonly changeEmitter = new vscode.EventEmitter<void>();
   readonly onDidChangeCodeLenses = this.changeEmitter.event;
-  private timer: NodeJS.Timeout | undefined;
+  private timers: readonly NodeJS.Timeout[] = [];
 
   constructor(private readonly services: Services) {}
 
@@ -28,10 +29,10 @@ export class RevisionLenses implements vscode.CodeLensProvider, vscode.Disposabl
    * After an action of the user's. The editor drops what it was told where its text loses the focus within the next
    * quarter of a second, as it does when a question follows; so it is told again.
    */
-  refreshTwice(): void {
+  refreshRepeatedly(): void {
     this.refresh();
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.refresh(), repetitionDelay);
+    this.timers.forEach((timer) => clearTimeout(timer));
+    this.timers = repetitionDelays.map((delay) => setTimeout(() => this.refresh(), delay));
   }
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
@@ -54,7 +55,7 @@ export class RevisionLenses implements vscode.CodeLensProvider, vscode.Disposabl
   }
 
   dispose(): void {
-    clearTimeout(this.timer);
+    this.timers.forEach((timer) => clearTimeout(timer));
     this.changeEmitter.dispose();
   }
 }
