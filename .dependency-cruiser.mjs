@@ -20,7 +20,14 @@ const mayImport = {
   ],
   engine: ["commands", "revision", "project/errors", "project/redact", "database/databaseError"],
   // The reading of a configuration's literals runs nothing and is pure.
-  extension: ["revision", "source", "engine/protocol", "project/staticConfig", "webview/[^/]+/protocol"],
+  extension: [
+    "revision",
+    "source",
+    "engine/protocol",
+    "engine/changesDatabase",
+    "project/staticConfig",
+    "webview/[^/]+/protocol",
+  ],
   webview: [],
 };
 

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { CommandName, CommandTable } from "../../commands/commandTable";
 import type { CommandEvent, DatabaseDescription, StepSummary } from "../../commands/events";
+import { changesDatabase } from "../../engine/changesDatabase";
 import type { RunFailure, RunResponse, UnsavedFile } from "../../engine/protocol";
 import { viewIds } from "../contributions";
 import { stateAfterRun } from "../database/stateAfterRun";
@@ -132,6 +133,7 @@ export class CommandRunner {
     const started = performance.now();
     const choice = this.environments.choiceOf(project);
     let database: DatabaseDescription | undefined;
+    const isChange = changesDatabase({ command, options });
     let isBegun = false;
     const response = await this.withProgress<RunResponse<Name>>(how, async (progress, token) => {
       const chosen = await this.environments.databaseOf(project, choice);
@@ -153,7 +155,7 @@ export class CommandRunner {
           if (event.kind === "database") {
             database = event.database;
           }
-          isBegun ||= event.kind === "stepStarted";
+          isBegun ||= isChange && event.kind === "stepStarted";
           this.noteEvent(event, progress);
         },
       });

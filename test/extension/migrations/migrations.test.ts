@@ -49,6 +49,19 @@ describe("migrations of the example, run from the editor", function () {
     await eventually(() => assert.equal(inspection.treeRows().length, 7));
   });
 
+  it("ask no database for a preview that fails in the middle", async () => {
+    const editor = await openFile(verified);
+    await typeOver(editor, "  await op.addColumn", '  throw new Error("on the way");\n  await op.addColumn');
+    await vscode.commands.executeCommand("alembic.previewUpgradeSql");
+    await eventually(() => {
+      const preview = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === "alembic-sql");
+      assert.match(preview?.getText() ?? "", /on the way/);
+    });
+    await vscode.commands.executeCommand("workbench.action.files.revert");
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    assert.deepEqual(inspection.databaseStates(), [{ kind: "unknown" }]);
+  });
+
   it("ask the database only when told to", async () => {
     assert.deepEqual(inspection.databaseStates(), [{ kind: "unknown" }]);
     assert.deepEqual(new Set(marks().values()), new Set(["unknown"]));
