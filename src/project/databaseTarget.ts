@@ -76,8 +76,14 @@ function configuredTarget(request: DatabaseTargetRequest): DatabaseTarget | unde
   if (present(config.url)) {
     return targetOf(config.url, "the config's url", config);
   }
+  const only = onlyEnvironment(config);
+  return only === undefined ? undefined : environmentTarget(only, request);
+}
+
+/** Where there is one environment alone, nobody has to choose it. */
+function onlyEnvironment(config: ProjectConfig): EnvironmentConfig | undefined {
   const [only, ...others] = config.environments.values();
-  return only !== undefined && others.length === 0 ? environmentTarget(only, request) : undefined;
+  return others.length === 0 ? only : undefined;
 }
 
 /** Undefined for an environment that names no database itself: then the usual variables do. */
@@ -197,11 +203,9 @@ export function productionEnvironment(
   if (present(url)) {
     return undefined;
   }
-  if (present(environment)) {
-    return config.environments.get(environment)?.production === true ? environment : undefined;
-  }
-  const [only, ...others] = config.environments.values();
-  return !present(config.url) && others.length === 0 && only?.production === true ? only.name : undefined;
+  const unchosen = present(config.url) ? undefined : onlyEnvironment(config);
+  const meant = present(environment) ? config.environments.get(environment) : unchosen;
+  return meant?.production === true ? meant.name : undefined;
 }
 
 function present(value: string | undefined): value is string {

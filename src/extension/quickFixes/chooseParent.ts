@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
+import { descendants } from "../../revision/lineage";
 import { pickRevision } from "../actions/pickRevision";
 import { pathOf } from "../project/paths";
 import type { Project } from "../project/project";
 import type { Services } from "../services";
 import type { RevisionHeader } from "../../source/header";
-import { descendants } from "../../revision/lineage";
 import { setDownRevision } from "../../source/revisionEdits";
 import { workspaceEditOf } from "./workspaceEdit";
 
@@ -18,12 +18,12 @@ export async function chooseParent(services: Services, argument: unknown): Promi
   }
   const own = header.revision.value;
   const known = project.graph.get(own);
-  // To stand on what stands on it would make a cycle.
+  // To stand on itself, or on what stands on it, would make a cycle.
   const above = descendants(project.graph, known === undefined ? [] : [known], "lineage-and-dependencies");
   const parent = await pickRevision(services, project, {
     title: vscode.l10n.t("Alembic: Parent of {0}", own),
     placeholder: vscode.l10n.t("The revision that this one stands on"),
-    filter: (revision) => revision.revision !== own && !above.has(revision),
+    filter: (revision) => !above.has(revision),
   });
   const file = project.index.file(pathOf(uri));
   if (parent !== undefined && file?.header !== undefined) {
