@@ -12,8 +12,9 @@ type Times = ReadonlyMap<string, number>;
  * editor hears of nothing. Git writes a file as a new one, so that a switch of branches always shows.
  */
 export class FolderTimes implements vscode.Disposable {
-  private readonly timer: NodeJS.Timeout;
+  private timer: NodeJS.Timeout;
   private noted: Times = new Map();
+  private isDisposed = false;
 
   /**
    * @param folders The paths of the folders on this machine, asked for each time.
@@ -23,9 +24,9 @@ export class FolderTimes implements vscode.Disposable {
   constructor(
     private readonly folders: () => readonly string[],
     private readonly onChange: () => void,
-    interval = usualInterval,
+    private readonly interval = usualInterval,
   ) {
-    this.timer = setInterval(() => void this.compare(), interval);
+    this.timer = this.compareSoon();
   }
 
   /** Notes the times; to be called before the folders are listed, so that what changes meanwhile shows. */
@@ -34,20 +35,24 @@ export class FolderTimes implements vscode.Disposable {
   }
 
   dispose(): void {
-    clearInterval(this.timer);
-    // Nor is the answer wanted of a comparison that is under way.
-    this.noted = new Map();
+    this.isDisposed = true;
+    clearTimeout(this.timer);
+  }
+
+  private compareSoon(): NodeJS.Timeout {
+    return setTimeout(() => void this.compare(), this.interval);
   }
 
   private async compare(): Promise<void> {
     const { noted } = this;
     const times = await timesOf(this.folders());
-    // Else they were noted meanwhile, for a listing that is under way, or nobody is interested any more.
-    if (noted !== this.noted) {
+    if (this.isDisposed) {
       return;
     }
-    const isChanged = [...times].some(([folder, time]) => !Object.is(noted.get(folder), time));
-    if (isChanged) {
+    // Only now: a drive that does not answer must not be asked over and over.
+    this.timer = this.compareSoon();
+    // Else they were noted meanwhile, for a listing that is under way.
+    if (noted === this.noted && [...times].some(([folder, time]) => !Object.is(noted.get(folder), time))) {
       this.noted = times;
       this.onChange();
     }
