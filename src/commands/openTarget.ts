@@ -47,6 +47,7 @@ export async function openTarget(
           connectTimeoutMilliseconds,
           applicationName: "alembic-ts",
           onNotice,
+          signal,
         }),
       };
     case "embedded":

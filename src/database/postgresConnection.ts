@@ -1,6 +1,9 @@
-import { Client, DatabaseError as ServerError, type ClientConfig } from "pg";
+import { Client, DatabaseError as ServerError } from "pg";
+import { requestCancel } from "./cancelRequest";
+import { endClient, hearFailures, withinTime, type ConnectionFailure } from "./clientLife";
 import type { Connection, Row, StatementResult } from "./connection";
 import { DatabaseError } from "./databaseError";
+import { isServerError } from "./serverError";
 import { describeServer, readServerAddress, type ServerAddress } from "./serverAddress";
 
 export interface PostgresOptions {
@@ -10,11 +13,13 @@ export interface PostgresOptions {
   readonly applicationName: string;
   /** What the server says beside its answers (`RAISE NOTICE`). */
   readonly onNotice?: (text: string) => void;
+  /** Ends a connecting that takes too long for whoever waits. */
+  readonly signal?: AbortSignal;
 }
 
 /**
  * Connects to a PostgreSQL server.
- * @throws DatabaseError `unreachable`, `authentication-failed` or `no-such-database`.
+ * @throws DatabaseError `unreachable`, `authentication-failed`, `no-such-database` or `cancelled`.
  */
 export async function connectPostgres(options: PostgresOptions): Promise<Connection> {
   const address = readServerAddress(options.url);
@@ -25,19 +30,27 @@ export async function connectPostgres(options: PostgresOptions): Promise<Connect
     keepAlive: true,
     pipeline: true,
   });
+  const failure = hearFailures(client);
   let backend: Backend;
   try {
-    await client.connect();
-    backend = await prepareSession(client);
+    backend = await withinTime(client, options, async () => {
+      await client.connect();
+      return prepareSession(client);
+    });
   } catch (error) {
-    await client.end().catch(() => undefined);
-    throw connectError(error, address, options.connectTimeoutMilliseconds);
+    await endClient(client);
+    if (options.signal?.aborted === true) {
+      throw new DatabaseError("cancelled", "Cancelled; nothing was run.");
+    }
+    throw connectError(failure.reason() ?? error, address, options.connectTimeoutMilliseconds);
   }
+  const isPooled = Reflect.get(client, "processID") !== backend.pid;
   return clientConnection(client, {
     onNotice: options.onNotice,
-    cancel: () => cancelBackend(options, backend.pid),
-    isPooled: Reflect.get(client, "processID") !== backend.pid,
+    cancel: () => cancelStatement(client, options, isPooled ? backend.pid : undefined),
+    isPooled,
     serverVersion: backend.version,
+    failure,
   });
 }
 
@@ -61,7 +74,13 @@ async function prepareSession(client: Client): Promise<Backend> {
   const watched = `${backend}, CASE WHEN current_setting(${setting}, true) = '0'
     THEN set_config(${setting}, '${checkInterval}', false) END`;
   // Servers on some systems have the setting and refuse to change it.
-  const { rows } = await client.query<Backend>(watched).catch(() => client.query<Backend>(backend));
+  const { rows } = await client.query<Backend>(watched).catch((error: unknown) => {
+    // Class 57 ends the session, and says why.
+    if (isServerError(error) && !error.code.startsWith("57")) {
+      return client.query<Backend>(backend);
+    }
+    throw error;
+  });
   return rows[0] ?? { pid: 0, version: 0 };
 }
 
@@ -70,15 +89,13 @@ interface ClientConnectionOptions {
   readonly cancel: () => Promise<void>;
   readonly isPooled?: boolean;
   readonly serverVersion?: number;
+  /** Given where the client was listened to before it was connected. */
+  readonly failure?: ConnectionFailure;
 }
 
 /** A `Connection` over a connected client of the `pg` package; closing it ends the client. */
 export function clientConnection(client: Client, options: ClientConnectionOptions): Connection {
-  let lostBecause: Error | undefined;
-  // An idle connection that the server closes is reported as an event; unheard, it would end the process.
-  client.on("error", (error: Error) => {
-    lostBecause = error;
-  });
+  const failure = options.failure ?? hearFailures(client);
   client.on("notice", (notice) => {
     if (notice.message !== undefined) {
       options.onNotice?.(notice.message);
@@ -89,7 +106,7 @@ export function clientConnection(client: Client, options: ClientConnectionOption
       // Without values the simple protocol is used, which takes several statements at once.
       return readResult(await (values.length === 0 ? client.query(text) : client.query(text, [...values])));
     } catch (error) {
-      throw queryError(error, text, lostBecause);
+      throw queryError(error, text, failure.reason());
     }
   }
   return {
@@ -104,9 +121,7 @@ export function clientConnection(client: Client, options: ClientConnectionOption
     takesSeveral: client.pipeline,
     isPooled: options.isPooled === true,
     serverVersion: options.serverVersion ?? 0,
-    async close() {
-      await client.end().catch(() => undefined);
-    },
+    close: () => endClient(client),
   };
 }
 
@@ -124,19 +139,33 @@ function readResult(result: unknown): StatementResult {
   };
 }
 
+/**
+ * Cancels what a client's session is doing. A pooler need not pass a request on, so that behind one another session
+ * asks as well.
+ * @param pooledBackend the process that serves a client behind a pooler
+ */
+async function cancelStatement(
+  client: Client,
+  options: PostgresOptions,
+  pooledBackend: number | undefined,
+): Promise<void> {
+  const requests = [requestCancel(client)];
+  if (pooledBackend !== undefined) {
+    requests.push(cancelBackend(options, pooledBackend));
+  }
+  await Promise.any(requests);
+}
+
 async function cancelBackend(options: PostgresOptions, processId: number): Promise<void> {
-  const config: ClientConfig = {
-    connectionString: options.url,
-    connectionTimeoutMillis: options.connectTimeoutMilliseconds,
-    application_name: options.applicationName,
-  };
-  const client = new Client(config);
-  client.on("error", () => undefined);
+  const connection = await connectPostgres({
+    url: options.url,
+    connectTimeoutMilliseconds: options.connectTimeoutMilliseconds,
+    applicationName: options.applicationName,
+  });
   try {
-    await client.connect();
-    await client.query("SELECT pg_cancel_backend($1)", [processId]);
+    await connection.query("SELECT pg_cancel_backend($1)", [processId]);
   } finally {
-    await client.end().catch(() => undefined);
+    await connection.close();
   }
 }
 
@@ -217,18 +246,4 @@ function queryError(error: unknown, sql: string, lostBecause: Error | undefined)
     sql,
     hint: "What was not committed is undone by the server. `current` shows where the database stands.",
   });
-}
-
-interface ServerErrorFields extends Error {
-  readonly code: string;
-  readonly detail: string | undefined;
-  readonly hint: string | undefined;
-  readonly position: string | undefined;
-}
-
-/** The embedded database's errors have the same fields under another class, so the fields decide. */
-function isServerError(error: unknown): error is ServerErrorFields {
-  return (
-    error instanceof Error && /^[0-9A-Z]{5}$/.test(String(Reflect.get(error, "code"))) && "severity" in error
-  );
 }
