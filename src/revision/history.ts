@@ -29,10 +29,13 @@ export function historyRange(
   return walkRevisions(graph, endOf(start, "base"), endOf(end, "heads"));
 }
 
-/** What a walk from the heads to the base gives, which is everything, without walking there first. */
+/**
+ * What a walk from the heads to the base gives, which is everything, without walking there first. It starts where
+ * that walk does: at heads that nothing depends on.
+ */
 function wholeHistory(graph: RevisionGraph): readonly GraphRevision[] {
   requireSoundGraph(graph);
-  const heads = graph.heads.flatMap((id) => graph.get(id) ?? []);
+  const heads = graph.realHeads.flatMap((id) => graph.get(id) ?? []);
   return (
     singleLine(graph, heads) ??
     topologicalOrder(graph, new Set(graph.revisions), heads) ??

@@ -26,14 +26,14 @@ const shape: fc.Arbitrary<Shape> = fc.record({
 });
 
 /** Revisions that name only earlier ones, in a load order of their own. */
-const someRevisions: fc.Arbitrary<readonly Revision[]> = fc
-  .array(shape, { minLength: 1, maxLength: 60 })
-  .chain((shapes) =>
+export function someRevisions(most: number): fc.Arbitrary<readonly Revision[]> {
+  return fc.array(shape, { minLength: 1, maxLength: most }).chain((shapes) =>
     fc.shuffledSubarray([...shapes.keys()], { minLength: shapes.length }).map((order) => {
       const revisions = shapes.map((one, index) => revisionOf(one, index, shapes));
       return order.flatMap((index) => revisions[index] ?? []);
     }),
   );
+}
 
 function revisionOf(one: Shape, index: number, shapes: readonly Shape[]): Revision {
   const before = (distance: number): number => index - 1 - distance;
@@ -53,7 +53,7 @@ function revisionOf(one: Shape, index: number, shapes: readonly Shape[]): Revisi
 
 /** A graph, and the rows of a database that has some of its revisions. */
 export const graphAndRows = fc
-  .tuple(someRevisions, fc.array(fc.nat(59), { maxLength: 4 }))
+  .tuple(someRevisions(60), fc.array(fc.nat(59), { maxLength: 4 }))
   .map(([revisions, picks]) => {
     const graph = buildGraph(revisions);
     const picked = picks.flatMap((pick) => graph.revisions[pick] ?? []);

@@ -5,7 +5,7 @@ import { readRevisionCases, type RecordedCase } from "./revisionCases";
 import { runRevisionCase } from "./runRevisionCase";
 
 type Outcome =
-  | { readonly kind: "output"; readonly output: unknown }
+  | { readonly kind: "output"; readonly output: unknown; readonly warnings: readonly string[] }
   | { readonly kind: "error"; readonly error: RevisionError };
 
 interface RecordedPlan {
@@ -15,7 +15,7 @@ interface RecordedPlan {
 
 function run(recorded: RecordedCase, graphs: ReturnType<typeof readRevisionCases>["graphs"]): Outcome {
   try {
-    return { kind: "output", output: runRevisionCase(recorded, graphs.get(recorded.graph) ?? []) };
+    return { kind: "output", ...runRevisionCase(recorded, graphs.get(recorded.graph) ?? []) };
   } catch (error) {
     if (error instanceof RevisionError) {
       return { kind: "error", error };
@@ -30,7 +30,7 @@ function matches(recorded: RecordedCase, outcome: Outcome): boolean {
     const isExact = recorded.error.class === "CommandError" && recorded.stable && !recorded.upstream_crash;
     return outcome.kind === "error" && (!isExact || outcome.error.message === recorded.error.message);
   }
-  if (outcome.kind === "error") {
+  if (outcome.kind === "error" || !isDeepStrictEqual(outcome.warnings, recorded.warnings ?? [])) {
     return false;
   }
   return isDeepStrictEqual(comparable(recorded, outcome.output), comparable(recorded, recorded.output));

@@ -1,3 +1,4 @@
+import { deepStrictEqual } from "node:assert/strict";
 import { currentRevisions } from "../../../src/revision/current";
 import {
   currentLine,
@@ -24,11 +25,41 @@ import {
 import type { Revision } from "../../../src/revision/revision";
 import { names, type RecordedCase } from "./revisionCases";
 
-/** What our code gives for a recorded case, in the shape of its `output`; throws where it refuses. */
-export function runRevisionCase(recorded: RecordedCase, revisions: readonly Revision[]): unknown {
+/** What our code gives for a recorded case. */
+export interface CaseResult {
+  /** In the shape of the recorded `output`. */
+  readonly output: unknown;
+  readonly warnings: readonly string[];
+}
+
+/** What our code gives for a recorded case; throws where it refuses. */
+export function runRevisionCase(recorded: RecordedCase, revisions: readonly Revision[]): CaseResult {
   const graph = buildGraph(revisions);
-  const { op, input } = recorded;
   requireSoundGraph(graph);
+  const plan = planOf(graph, recorded);
+  return plan === undefined
+    ? { output: outputOf(graph, recorded, revisions), warnings: [] }
+    : { output: planOutput(plan), warnings: plan.warnings };
+}
+
+function planOf(graph: RevisionGraph, { op, input }: RecordedCase): MigrationPlan | undefined {
+  switch (op) {
+    case "upgrade":
+      return planUpgrade(graph, { databaseHeads: names(input["db_heads"]), target: text(input["target"]) });
+    case "downgrade":
+      return planDowngrade(graph, { databaseHeads: names(input["db_heads"]), target: text(input["target"]) });
+    case "stamp":
+      return planStamp(graph, { databaseHeads: names(input["db_heads"]), targets: names(input["targets"]) });
+    default:
+      return undefined;
+  }
+}
+
+function outputOf(
+  graph: RevisionGraph,
+  { op, input }: RecordedCase,
+  revisions: readonly Revision[],
+): unknown {
   switch (op) {
     case "load":
       return loaded(graph);
@@ -37,7 +68,7 @@ export function runRevisionCase(recorded: RecordedCase, revisions: readonly Revi
     case "get_revision":
       return resolveRevision(graph, text(input["symbol"]))?.revision ?? null;
     case "walk_revisions":
-      return ids(walkRevisions(graph, text(input["base"]), text(input["head"])));
+      return walked(graph, text(input["base"]), text(input["head"]));
     case "history_range":
       return ids(historyRange(graph, text(input["range"]), []));
     case "get_current_head":
@@ -47,18 +78,6 @@ export function runRevisionCase(recorded: RecordedCase, revisions: readonly Revi
     case "current":
       return currentRevisions(graph, names(input["db_heads"])).map(({ revision }) =>
         describeRevision(graph, revision, currentLine),
-      );
-    case "upgrade":
-      return planOutput(
-        planUpgrade(graph, { databaseHeads: names(input["db_heads"]), target: text(input["target"]) }),
-      );
-    case "downgrade":
-      return planOutput(
-        planDowngrade(graph, { databaseHeads: names(input["db_heads"]), target: text(input["target"]) }),
-      );
-    case "stamp":
-      return planOutput(
-        planStamp(graph, { databaseHeads: names(input["db_heads"]), targets: names(input["targets"]) }),
       );
     case "generate_revision":
       return generated(revisions, graph, input);
@@ -78,6 +97,15 @@ function text(value: unknown): string {
 
 function ids(revisions: readonly { readonly revision: string }[]): readonly string[] {
   return revisions.map(({ revision }) => revision);
+}
+
+/** Everything is walked as `history` does it without a range, which must be what a range gives. */
+function walked(graph: RevisionGraph, base: string, head: string): readonly string[] {
+  const range = ids(walkRevisions(graph, base, head));
+  if (base === "base" && head === "heads") {
+    deepStrictEqual(ids(historyRange(graph, undefined, [])), range);
+  }
+  return range;
 }
 
 function positionId(position: Position): string | null {
