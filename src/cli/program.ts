@@ -1,6 +1,11 @@
 import { Command } from "commander";
 import { version } from "../version";
-import { addGlobalOptions, type GlobalOptions } from "./globalOptions";
+import {
+  acceptGlobalOptions,
+  addGlobalOptions,
+  readGlobalOptions,
+  withoutGlobalOptions,
+} from "./globalOptions";
 import type { AddCommands, Bind, RunAction } from "./cliSession";
 
 /** The command line with these commands, and `--help` for each. */
@@ -10,15 +15,16 @@ export function createProgram(runAction: RunAction, addCommands: AddCommands): C
     .version(version, "--version", "print the version")
     .showHelpAfterError("(`--help` lists what there is)")
     .exitOverride()
-    .enablePositionalOptions(false);
+    .enablePositionalOptions();
   const bind: Bind = (action) =>
     async function (this: Command, ...args) {
-      // Commander passes the command itself last; the arguments and options come before it.
-      const options: GlobalOptions = this.optsWithGlobals();
-      await runAction(options, (session) => action(session, ...(args as never)));
+      // Commander passes the arguments, then the options, and last the command itself.
+      const own = [...args.slice(0, -2), withoutGlobalOptions(this.opts())];
+      await runAction(readGlobalOptions(this), (session) => action(session, ...(own as never)));
     };
   addCommands(program, bind);
   for (const command of program.commands) {
+    acceptGlobalOptions(command);
     command
       .exitOverride()
       .showHelpAfterError(`(\`alembic-ts ${command.name()} --help\` lists what there is)`);

@@ -32,7 +32,7 @@ interface HistoryFlags extends ListFlags {
 /** `current`, `history`, `heads`, `branches`, `show`: the commands that only read. */
 export function addReadingCommands(program: Command, bind: Bind): void {
   withListFlags(program.command("current").description("show the revisions that the database is at"))
-    .option("--check-heads", "fail unless the database is at every head")
+    .option("-c, --check-heads", "fail unless the database is at every head")
     .action(
       bind(async (session: CliSession, flags: ListFlags & { readonly checkHeads?: true }) => {
         const { verbose, json, ...options } = flags;
