@@ -14,7 +14,7 @@ import { CommandError } from "./commandError";
 import type { MigrationRunResult, UpgradeOptions } from "./commandTable";
 import { readSoundGraph } from "./readingCommands";
 import { retryWhenBlocked } from "./run/retryWhenBlocked";
-import { summariseStep } from "./run/planRun";
+import { summariseStep, type PlanRun, type RunInside } from "./run/planRun";
 import { createReportGate } from "./run/reportGate";
 import { runPlan } from "./run/runPlan";
 import { liveSession, scriptSession } from "./run/session";
@@ -117,6 +117,8 @@ interface LiveOptions {
   readonly plan?: boolean;
   readonly tag?: string;
   readonly backup?: boolean;
+  /** Runs first, in the transaction of the run, also where the plan has no step. */
+  readonly beforeSteps?: (plan: MigrationPlan, connection: Connection, run: RunInside) => Promise<void>;
 }
 
 /** Makes a plan of the version table's rows under the lock, and runs it; with `plan` it is only made. */
@@ -149,7 +151,8 @@ export async function runLive(
           isBackedUp = true;
         }
         const hasVersionTable = await versionTableExists(connection, table);
-        const run = {
+        const { beforeSteps } = options;
+        const run: PlanRun = {
           plan,
           session,
           connection,
@@ -157,6 +160,8 @@ export async function runLive(
           versionTable: table,
           tag: options.tag,
           gate,
+          beforeSteps:
+            beforeSteps === undefined ? undefined : (runInside) => beforeSteps(plan, connection, runInside),
         };
         return runPlan({ ...context, report: gate.report }, run);
       });

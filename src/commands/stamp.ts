@@ -5,6 +5,7 @@ import type { Command } from "./commandContext";
 import { CommandError } from "./commandError";
 import { runLive, writeScript } from "./migrate";
 import { readSoundGraph } from "./readingCommands";
+import { listStamped } from "./run/typeorm/listStamped";
 
 /** Alembic's `stamp`: sets the rows of the version table and runs nothing else. */
 export const stamp: Command<"stamp"> = async (context, options) => {
@@ -18,7 +19,11 @@ export const stamp: Command<"stamp"> = async (context, options) => {
     return runLive(
       context,
       (databaseHeads) => planStamp(graph, { databaseHeads, targets: options.targets, purge }),
-      options.tag === undefined ? {} : { tag: options.tag },
+      {
+        ...(options.tag === undefined ? {} : { tag: options.tag }),
+        beforeSteps: ({ finalHeads: heads }, connection, run) =>
+          listStamped(context, { graph, heads, connection, run }),
+      },
     );
   }
   if (purge) {

@@ -24,9 +24,9 @@ const files = [
   "1700000000006_add_orders.ts",
 ];
 
-/** Without the tables of the two tools: each keeps its own account. */
+/** Without the version table, which TypeORM has not. */
 function withoutAccounts(dump: string): string {
-  const account = "(?:alembic_version|alembic_version_steps|migrations)";
+  const account = "(?:alembic_version|alembic_version_steps)";
   return dump
     .replaceAll(
       new RegExp(
@@ -43,6 +43,7 @@ async function rowsOf(url: string): Promise<readonly unknown[]> {
     await queryRows(url, "SELECT id, role, email FROM users ORDER BY id"),
     await queryRows(url, "SELECT name, note, position FROM tags ORDER BY name"),
     await queryRows(url, "SELECT type, name, value FROM typeorm_metadata"),
+    await queryRows(url, "SELECT id, timestamp, name FROM migrations ORDER BY id"),
   ];
 }
 
@@ -201,7 +202,11 @@ CREATE EXTENSION IF NOT EXISTS "uuid-ossp";
 
 CREATE TABLE IF NOT EXISTS "typeorm_metadata" ("type" character varying NOT NULL, "database" character varying, "schema" character varying, "table" character varying, "name" character varying, "value" text);
 
+CREATE TABLE IF NOT EXISTS "migrations" ("id" SERIAL NOT NULL, "timestamp" bigint NOT NULL, "name" character varying NOT NULL, CONSTRAINT "PK_8c82d7f526340ab734260ea46be" PRIMARY KEY ("id"));
+
 CREATE TABLE "tags" ("id" uuid NOT NULL DEFAULT uuid_generate_v4(), "name" character varying NOT NULL, CONSTRAINT "PK_e7dc17249a1148a1970748eda99" PRIMARY KEY ("id"));
+
+INSERT INTO "migrations" ("timestamp", "name") VALUES (1700000000002, 'CreateTags1700000000002');
 
 UPDATE alembic_version SET version_num = '1700000000002' WHERE version_num = '1700000000001';
 

@@ -112,7 +112,7 @@ function warnOfTheRest(
   if (migrationsRun === true) {
     warnOf(
       context,
-      "The DataSource runs migrations itself when the application starts (migrationsRun: true). Turn that off: what a revision has run, TypeORM would run again.",
+      "The DataSource runs migrations itself when the application starts (migrationsRun: true). Turn that off, so that they run in the order of the revisions, under the lock of a run.",
     );
   }
   const ran = answer.kind === "answered" ? [...answer.ran] : [];

@@ -1,11 +1,10 @@
 import { existsSync } from "node:fs";
 import { DatabaseError, type DatabaseErrorCode } from "../../database/databaseError";
-import type { Connection } from "../../database/connection";
 import { readVersionRows } from "../../database/versionTable";
-import { quoteQualifiedName } from "../../sql/quote";
 import type { TypeormDataSource } from "../../typeorm/typeormTypes";
 import { withDatabase, type CommandContext } from "../commandContext";
 import type { DatabaseDescription } from "../events";
+import { readRanNames } from "../run/typeorm/ranMigrations";
 import { versionTableOf } from "../versionTableOf";
 
 /** What a database says of the migrations that ran on it. */
@@ -24,7 +23,7 @@ export type RanAnswer =
 const absences = new Set<DatabaseErrorCode>(["unreachable", "authentication-failed", "no-such-database"]);
 
 /**
- * Reads TypeORM's table of migrations, which is never written, and the version table.
+ * Reads TypeORM's table of migrations, and the version table.
  * @param isRequired a database that does not answer is a failure
  * @throws DatabaseError
  */
@@ -47,7 +46,7 @@ export async function readRanMigrations(
     return await withDatabase(context, async ({ database, description }) => ({
       kind: "answered",
       database: description,
-      ran: await readNames(database.connection, migrationsTable(dataSource)),
+      ran: await readRanNames(database.connection, dataSource),
       rows: await readVersionRows(database.connection, versionTableOf(context.config)),
     }));
   } catch (error) {
@@ -56,23 +55,4 @@ export async function readRanMigrations(
     }
     return { kind: "not-asked", reason: `the database did not answer: ${error.message}` };
   }
-}
-
-/** The table's name, quoted, as TypeORM makes it up (`MigrationExecutor`). */
-function migrationsTable({ options }: TypeormDataSource): string {
-  return quoteQualifiedName(options.schema, options.migrationsTableName ?? "migrations");
-}
-
-async function readNames(connection: Connection, table: string): Promise<ReadonlySet<string>> {
-  // Another program's table of that name may have other columns.
-  const columns = await connection.query(
-    `SELECT attname FROM pg_catalog.pg_attribute
-      WHERE attrelid = to_regclass($1) AND attname IN ('name', 'timestamp') AND NOT attisdropped`,
-    [table],
-  );
-  if (columns.length < 2) {
-    return new Set();
-  }
-  const rows = await connection.query(`SELECT name FROM ${table}`);
-  return new Set(rows.map((row) => String(row["name"])));
 }

@@ -1,9 +1,12 @@
-import type { Connection } from "../../database/connection";
+import type { Connection, StatementResult } from "../../database/connection";
 import type { VersionTable } from "../../database/versionTable";
 import type { MigrationPlan, MigrationStep } from "../../revision/plan";
 import type { StepSummary } from "../events";
 import type { ReportGate } from "./reportGate";
 import type { MigrationSession } from "./session";
+
+/** Runs a statement inside the transaction of a run. */
+export type RunInside = (text: string, values?: readonly unknown[]) => Promise<StatementResult>;
 
 /** A plan, and what it is run on. */
 export interface PlanRun {
@@ -17,6 +20,8 @@ export interface PlanRun {
   readonly tag: string | undefined;
   /** Through which the context of a live run reports. */
   readonly gate?: ReportGate;
+  /** Runs first, in the transaction of the run, also where the plan has no step. */
+  readonly beforeSteps?: ((run: RunInside) => Promise<void>) | undefined;
 }
 
 /** A step as it may leave the engine: plain data, no graph. */

@@ -9,7 +9,7 @@ import type { CommandEvent, StepSummary } from "../events";
 import { versionTableOf } from "../versionTableOf";
 import { withState } from "./failureState";
 import { commit, moveVersion } from "./moveVersion";
-import { summariseStep, type PlanRun } from "./planRun";
+import { summariseStep, type PlanRun, type RunInside } from "./planRun";
 import { readRevisionModule, type RevisionModule } from "./revisionModule";
 import { runRevision } from "./runRevision";
 import { createStatementSender } from "./statementSender";
@@ -32,11 +32,13 @@ export async function runPlan(context: CommandContext, run: PlanRun): Promise<re
     namingConvention: context.config.namingConvention,
     customOperations: context.config.customOperations,
   });
+  const runInside: RunInside = (text, values) => transaction.inside(() => run.session.run(text, values));
   const typeorm = createTypeormRuns({
     context,
     session: run.session,
     connection: run.connection,
-    runInside: (text, values) => transaction.inside(() => run.session.run(text, values)),
+    runInside,
+    runAhead: (text, values) => transaction.ahead(() => run.session.run(text, values)),
   });
   const ledger = await openStepLedger(run.session, run.connection, table);
   warnOfLeftovers(context, run.plan, ledger.entries);
@@ -44,8 +46,9 @@ export async function runPlan(context: CommandContext, run: PlanRun): Promise<re
   try {
     const isEmptyScript = run.connection === undefined && run.plan.steps.length === 0;
     if (!run.hasVersionTable && !isEmptyScript) {
-      await transaction.inside(() => run.session.run(createVersionTableSql(table)));
+      await runInside(createVersionTableSql(table));
     }
+    await run.beforeSteps?.(runInside);
     for (const [index, step] of run.plan.steps.entries()) {
       refuseWhenCancelled(context.signal);
       running = step;

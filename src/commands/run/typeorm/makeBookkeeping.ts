@@ -5,7 +5,7 @@ import { withQueryRunner, type ServerFacts } from "../../../typeorm/adopt/runSco
 import type { TypeormProject } from "./typeormProject";
 import type { TypeormRunsOptions } from "./typeormRuns";
 
-interface BookkeepingOptions extends TypeormRunsOptions {
+interface BookkeepingOptions extends Omit<TypeormRunsOptions, "runAhead"> {
   readonly project: TypeormProject;
   readonly facts: ServerFacts;
 }
@@ -17,6 +17,7 @@ interface BookkeepingOptions extends TypeormRunsOptions {
 export async function makeBookkeeping(options: BookkeepingOptions): Promise<void> {
   const { dataSource, entitiesFailure } = options.project;
   if (entitiesFailure !== undefined) {
+    warnOfUnreadEntities(options, entitiesFailure);
     return;
   }
   for (const extension of await missingExtensions(options)) {
@@ -30,6 +31,16 @@ export async function makeBookkeeping(options: BookkeepingOptions): Promise<void
   await withQueryRunner(dataSource, { client, facts: options.facts }, true, (queryRunner) =>
     makeMetadataTable(dataSource, queryRunner),
   );
+}
+
+/** Without them it is not known what to make; migrations that need none of it run all the same. */
+function warnOfUnreadEntities({ context }: BookkeepingOptions, failure: unknown): void {
+  const reason = failure instanceof Error ? failure.message : String(failure);
+  context.report({
+    kind: "log",
+    level: "warning",
+    message: `The entities can't be read, so the extensions that they need are not made before the migrations run: ${reason}`,
+  });
 }
 
 async function missingExtensions({ project, connection }: BookkeepingOptions): Promise<readonly string[]> {

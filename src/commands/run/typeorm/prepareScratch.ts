@@ -4,6 +4,7 @@ import { adoptedRevisions } from "../../adopt/adoptedRevisions";
 import type { CommandContext } from "../../commandContext";
 import { liveSession } from "../session";
 import { makeBookkeeping } from "./makeBookkeeping";
+import { keepRanMigrations } from "./ranMigrations";
 import { askServer } from "./serverFacts";
 import { loadTypeormProject } from "./typeormProject";
 
@@ -26,5 +27,6 @@ export async function prepareScratch(
   const runInside = session.run.bind(session);
   await runInside("BEGIN");
   await makeBookkeeping({ context, session, connection, runInside, project, facts });
+  await keepRanMigrations({ dataSource: project.dataSource, connection, run: runInside }).open(true);
   await runInside("COMMIT");
 }

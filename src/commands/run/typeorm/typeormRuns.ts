@@ -8,6 +8,7 @@ import { MigrationError } from "../migrationError";
 import type { MigrationSession } from "../session";
 import type { SendStatement } from "../statementSender";
 import { makeBookkeeping } from "./makeBookkeeping";
+import { keepRanMigrations, type RanMigrations } from "./ranMigrations";
 import { askServer, factsOfScript } from "./serverFacts";
 import { createTypeormClient } from "./typeormClient";
 import { typeormFailure } from "./typeormFailure";
@@ -20,6 +21,8 @@ export interface TypeormRunsOptions {
   readonly connection: Connection | undefined;
   /** Runs a statement inside the run's transaction that is none of the revision's own. */
   readonly runInside: (text: string, values?: readonly unknown[]) => Promise<StatementResult>;
+  /** As `runInside`, but may resolve as soon as the statement is on its way. */
+  readonly runAhead: (text: string, values?: readonly unknown[]) => Promise<void>;
 }
 
 /** The revision that a TypeORM migration runs in. */
@@ -42,20 +45,28 @@ export function createTypeormRuns(options: TypeormRunsOptions): TypeormRuns {
   const { context, session, connection } = options;
   let facts: Promise<ServerFacts> | undefined;
   let isBookkeepingMade = false;
+  let ranMigrations: RanMigrations | undefined;
 
+  /** Asks what TypeORM asks, and makes what it makes, before it runs a migration. */
   async function prepare(
     project: TypeormProject,
     method: "up" | "down",
     { queue }: TypeormRevision,
-  ): Promise<ServerFacts> {
+  ): Promise<{ readonly facts: ServerFacts; readonly ran: RanMigrations }> {
     return queue.enqueue(async () => {
       const known = await (facts ??=
         connection === undefined ? Promise.resolve(factsOfScript) : askServer(connection));
+      const ran = (ranMigrations ??= keepRanMigrations({
+        dataSource: project.dataSource,
+        connection,
+        run: options.runAhead,
+      }));
       if (method === "up" && !isBookkeepingMade) {
         isBookkeepingMade = true;
         await makeBookkeeping({ ...options, project, facts: known });
       }
-      return known;
+      await ran.open(method === "up");
+      return { facts: known, ran };
     });
   }
 
@@ -69,7 +80,18 @@ export function createTypeormRuns(options: TypeormRunsOptions): TypeormRuns {
     }
     const project = await loadTypeormProject(context);
     const migration = requireMigration(project, name, method, revision);
-    const known = await prepare(project, method, revision);
+    const { facts: known, ran } = await prepare(project, method, revision);
+    if (method === "up" && ran.lists(name) === true) {
+      context.report({
+        kind: "log",
+        level: "warning",
+        message: `TypeORM has run ${name} on this database already: revision ${revision.revision} is recorded, and its class is not run.`,
+      });
+      return;
+    }
+    if (method === "down" && ran.lists(name) === false) {
+      throw notListed(name, ran, revision);
+    }
     const turn = new AsyncResource("TypeormMigration");
     const client = createTypeormClient({
       revision: revision.revision,
@@ -92,6 +114,7 @@ export function createTypeormRuns(options: TypeormRunsOptions): TypeormRuns {
     } catch (error) {
       throw typeormFailure(error, { project, migration, method, revision });
     }
+    await revision.queue.enqueue(() => (method === "up" ? ran.add(migration) : ran.remove(migration)));
   }
 
   return {
@@ -120,6 +143,22 @@ async function sendInTurn(
     throw outcome.error;
   }
   return outcome.result;
+}
+
+function notListed(
+  name: string,
+  { table }: RanMigrations,
+  { revision, path }: TypeormRevision,
+): MigrationError {
+  return new MigrationError(
+    "not-runnable",
+    `Revision ${revision} is applied, and TypeORM's table ${table.quotedName} does not list its migration ${name}: TypeORM has reverted it already, or others have run it.`,
+    {
+      revision,
+      location: { path, line: 1, column: 1 },
+      hint: `If it is reverted, stamp the revision before it. If it is still applied, \`stamp ${revision}\` lists it in TypeORM's table too; then downgrade again.`,
+    },
+  );
 }
 
 function requireMigration(
