@@ -1,11 +1,12 @@
 import { nameKey } from "../schema/compare/findNamed";
 import type { QualifiedName } from "../schema/model/tableModel";
+import { serverName } from "../schema/serverName";
 import type { BuiltEntities } from "./buildEntities";
 import { withQuotedDefaults } from "./columnDefaults";
 import { neededExtensions } from "./neededExtensions";
+import { EntityError } from "./entityError";
 import { createStubbedRunner } from "./stubbedRunner";
 import type {
-  TypeormColumn,
   TypeormDataSource,
   TypeormEntity,
   TypeormForeignKey,
@@ -63,7 +64,7 @@ export interface EntityDdl {
   readonly views: readonly EntityView[];
   /** Tables and views of entities with `synchronize: false`: who writes that looks after them by other means. */
   readonly unsynchronized: readonly QualifiedName[];
-  /** Tables of TypeORM itself, which no revision is about. */
+  /** Tables of TypeORM itself, which no entity describes and no revision is about. */
   readonly ownTables: readonly QualifiedName[];
 }
 
@@ -79,13 +80,16 @@ export async function entityDdl(built: BuiltEntities, defaultSchema: string): Pr
     built,
     runner,
     defaultSchema,
-    ownSchema: dataSource.options.schema ?? defaultSchema,
+    ownSchema: serverName(dataSource.options.schema ?? defaultSchema),
+    enums: new Map(),
+    fullNames: new Map(),
   };
-  const enums = new Map<string, EntityEnum>();
+  const { enums } = making;
   const tables = new Map<string, EntityTable>();
   for (const entity of built.entities.filter(isTable)) {
-    const table = makeTable(entity, making, enums);
+    const table = makeTable(entity, making);
     const key = nameKey(table);
+    requireDistinct(making.fullNames, "tables", table, entity.tableName);
     const known = tables.get(key);
     tables.set(key, known === undefined ? table : mergeTables(known, table, making));
   }
@@ -105,9 +109,9 @@ export async function entityDdl(built: BuiltEntities, defaultSchema: string): Pr
     views,
     unsynchronized: built.entities
       .filter(({ synchronize, tableType }) => !synchronize && tableType !== "entity-child")
-      .map((entity) => ({ schema: entity.schema ?? making.ownSchema, name: entity.tableName }))
+      .map((entity) => nameOfEntity(entity, making.ownSchema))
       .filter((name) => !tables.has(nameKey(name))),
-    ownTables: ownTables(dataSource, making.ownSchema),
+    ownTables: ownTables(dataSource, making.ownSchema).filter((own) => !tables.has(nameKey(own))),
   };
 }
 
@@ -117,24 +121,55 @@ interface Making {
   readonly defaultSchema: string;
   /** Where entities without a schema are. */
   readonly ownSchema: string;
+  /** By `nameKey`; filled while tables are made. */
+  readonly enums: Map<string, EntityEnum>;
+  /** Names before the server cuts them. */
+  readonly fullNames: Map<string, string>;
+}
+
+/**
+ * Refuses two names that the server cuts alike: what they name would be taken for one.
+ * @param fullNames of those before, by kind and cut name
+ */
+function requireDistinct(
+  fullNames: Map<string, string>,
+  kind: "tables" | "enums",
+  cut: QualifiedName,
+  full: string,
+): void {
+  const key = `${kind} ${nameKey(cut)}`;
+  const other = fullNames.get(key);
+  if (other !== undefined && other !== full) {
+    throw new EntityError(
+      "entities-refused",
+      `PostgreSQL keeps the first 63 bytes of a name, so it can't tell two ${kind} of the entities apart: ${other} and ${full}.`,
+      { hint: "Give one of them a shorter name." },
+    );
+  }
+  fullNames.set(key, full);
+}
+
+/** As the server keeps it, which cuts what is too long. */
+function nameOfEntity({ schema, tableName }: TypeormEntity, ownSchema: string): QualifiedName {
+  return { schema: serverName(schema ?? ownSchema), name: serverName(tableName) };
 }
 
 function isTable(entity: TypeormEntity): boolean {
   return entity.synchronize && entity.tableType !== "entity-child" && entity.tableType !== "view";
 }
 
-function makeTable(entity: TypeormEntity, making: Making, enums: Map<string, EntityEnum>): EntityTable {
+function makeTable(entity: TypeormEntity, making: Making): EntityTable {
   const { built, runner, ownSchema } = making;
   const { driver, namingStrategy } = built.dataSource;
   const table = built.builders.Table.create(entity, driver);
   withQuotedDefaults(table, entity);
-  const name: QualifiedName = { schema: entity.schema ?? ownSchema, name: entity.tableName };
-  const ofColumns = tableEnums(table, name, enums);
+  const name = nameOfEntity(entity, ownSchema);
+  const ofColumns = tableEnums(table, name, making);
   const create = runner.createTableSql(table, false).query;
   const concurrentIndexes: string[] = [];
   const indexes = table.indices.map((index) => {
     if (index.isConcurrent) {
-      concurrentIndexes.push(index.name ?? "");
+      concurrentIndexes.push(serverName(index.name ?? ""));
       index.isConcurrent = false;
     }
     return runner.createIndexSql(table, index).query;
@@ -158,7 +193,7 @@ function makeTable(entity: TypeormEntity, making: Making, enums: Map<string, Ent
       const typeorm = built.builders.TableForeignKey.create(foreignKey, driver);
       return {
         typeorm,
-        referenced: { schema: referenced.schema ?? ownSchema, name: referenced.tableName },
+        referenced: nameOfEntity(referenced, ownSchema),
         sql: runner.createForeignKeySql(table, typeorm).query,
       };
     }),
@@ -179,11 +214,14 @@ function tableComment(entity: TypeormEntity, { schema, name }: QualifiedName): r
 function tableEnums(
   table: TypeormTable,
   { schema, name }: QualifiedName,
-  enums: Map<string, EntityEnum>,
+  { enums, fullNames }: Pick<Making, "enums" | "fullNames">,
 ): ReadonlyMap<string, QualifiedName> {
   const ofColumns = new Map<string, QualifiedName>();
   for (const column of table.columns.filter(({ type }) => type === "enum" || type === "simple-enum")) {
-    const type = enumName(column, schema, name);
+    const path = (column.enumName ?? `${name}_${column.name.toLowerCase()}_enum`).split(".");
+    const [first = "", second] = path.map(serverName);
+    const type = second === undefined ? { schema, name: first } : { schema: first, name: second };
+    requireDistinct(fullNames, "enums", type, path.at(-1) ?? "");
     ofColumns.set(column.name, type);
     const values = column.enum ?? [];
     if (!enums.has(nameKey(type))) {
@@ -196,12 +234,6 @@ function tableEnums(
     }
   }
   return ofColumns;
-}
-
-function enumName(column: TypeormColumn, schema: string, table: string): QualifiedName {
-  const path = (column.enumName ?? `${table}_${column.name.toLowerCase()}_enum`).split(".");
-  const [first = "", second] = path;
-  return second === undefined ? { schema, name: first } : { schema: first, name: second };
 }
 
 /** Two entities of one table: the second adds the columns and constraints that the first does not have. */
@@ -256,7 +288,7 @@ async function cacheTables(dataSource: TypeormDataSource, making: Making): Promi
   return [
     {
       schema: making.ownSchema,
-      name: typeof named === "string" ? named : "query-result-cache",
+      name: serverName(typeof named === "string" ? named : "query-result-cache"),
       typeorm: undefined,
       uuidGenerator: dataSource.driver.uuidGenerator,
       primaryKeyName: undefined,
@@ -276,20 +308,19 @@ function makeView(entity: TypeormEntity, { built, runner, ownSchema }: Making): 
     .map((index) => runner.createViewIndexSql(view, built.builders.TableIndex.create(index)).query);
   const create = runner.createViewSql(view).query;
   return {
-    schema: entity.schema ?? ownSchema,
-    name: entity.tableName,
+    ...nameOfEntity(entity, ownSchema),
     isMaterialized: view.materialized,
     query: /^CREATE (?:MATERIALIZED )?VIEW (?:"(?:[^"]|"")*"\.?)+ AS ([^]+)$/.exec(create)?.[1],
     statements: [create, ...(view.materialized ? indexes : [])],
   };
 }
 
-/** The tables that TypeORM keeps for itself. */
+/** The tables that TypeORM keeps for itself, unless an entity has the name. */
 export function ownTables(dataSource: TypeormDataSource, schema: string): readonly QualifiedName[] {
   const { metadataTableName, migrationsTableName } = dataSource.options;
   return [metadataTableName ?? "typeorm_metadata", migrationsTableName ?? "migrations"].map((name) => ({
     schema,
-    name,
+    name: serverName(name),
   }));
 }
 

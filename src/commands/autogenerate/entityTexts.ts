@@ -2,6 +2,7 @@ import type { ColumnDefault, ColumnDefinition, ConstraintDefinition } from "../.
 import type { Operation } from "../../operations/operation";
 import { layOutQuery } from "../../operations/queryLayout";
 import { sqlText, type SqlFragment } from "../../operations/sqlFragment";
+import { serverName } from "../../schema/serverName";
 import type { EntityDdl, EntityTable, EntityView } from "../../typeorm/entityDdl";
 import type { PlannedOperation } from "./plannedOperation";
 import { nameKey } from "../../schema/compare/findNamed";
@@ -71,7 +72,7 @@ function inWords(operation: Operation, texts: EntityTexts): Operation {
     }
     case "createIndex": {
       const { where, name } = operation.index;
-      const said = tableOf(operation, texts)?.indices.find((index) => index.name === name)?.where;
+      const said = tableOf(operation, texts)?.indices.find((index) => isKeptAs(index.name, name))?.where;
       return where === undefined || said === undefined || said === ""
         ? operation
         : { ...operation, index: { ...operation.index, where: fragment(said) } };
@@ -90,7 +91,7 @@ function tableOf(
 
 function columnInWords(column: ColumnDefinition, table: Descriptions): ColumnDefinition {
   const { generated } = column;
-  const expression = table.columns.find(({ name }) => name === column.name)?.asExpression;
+  const expression = table.columns.find(({ name }) => isKeptAs(name, column.name))?.asExpression;
   return {
     ...column,
     ...(column.default?.kind === "sql"
@@ -103,7 +104,7 @@ function columnInWords(column: ColumnDefinition, table: Descriptions): ColumnDef
 }
 
 function defaultInWords(printed: ColumnDefault, column: string, table: Descriptions): ColumnDefault {
-  const said = table.columns.find(({ name }) => name === column)?.default;
+  const said = table.columns.find(({ name }) => isKeptAs(name, column))?.default;
   if (said === undefined || said === "") {
     return printed;
   }
@@ -119,8 +120,13 @@ function checkInWords<Check extends Extract<ConstraintDefinition, { readonly kin
   constraint: Check,
   table: Descriptions,
 ): Check {
-  const said = table.checks.find(({ name }) => name === constraint.name)?.expression;
+  const said = table.checks.find(({ name }) => isKeptAs(name, constraint.name))?.expression;
   return said === undefined ? constraint : { ...constraint, condition: fragment(said) };
+}
+
+/** Whether the server keeps a name of the entities under the other. */
+function isKeptAs(given: string | undefined, kept: string | undefined): boolean {
+  return given !== undefined && serverName(given) === kept;
 }
 
 function fragment(text: string): SqlFragment {

@@ -2,6 +2,7 @@ import type { ConstraintModel } from "../../schema/model/constraintModel";
 import type { SchemaModel } from "../../schema/model/schemaModel";
 import { objectsOf } from "../../schema/compare/objectsOf";
 import { objectKey, type SchemaObject } from "../../schema/compare/schemaObject";
+import { serverName } from "../../schema/serverName";
 import { significantTokens, type Token } from "../../sql/lexer";
 
 /** What statements create, by name. Schemas are left out: a table of that name in another schema is no stranger. */
@@ -146,20 +147,20 @@ function leadingModifiers(tokens: readonly Token[]): number {
 function noteCreate(names: MadeNames, object: string, name: string, tokens: readonly Token[]): void {
   switch (object) {
     case "table":
-      addName(names.relations, name);
+      names.relations.add(name);
       noteParts(names, name, tokens);
       if (tokens.some((token) => /^(?:like|as|of)$/i.test(token.text) && token.kind === "word")) {
         names.copies.add(name);
       }
       return;
     case "view":
-      addName(names.relations, name);
+      names.relations.add(name);
       return;
     case "index":
-      addName(names.indexes, name);
+      names.indexes.add(name);
       return;
     default:
-      addName(names.others, name);
+      names.others.add(name);
   }
 }
 
@@ -169,7 +170,7 @@ function noteAlter(names: MadeNames, object: string, name: string, tokens: reado
     case "table":
       noteParts(names, name, tokens);
       if (renamed !== undefined) {
-        addName(names.relations, renamed);
+        names.relations.add(renamed);
         noteParts(names, renamed, tokens);
         names.parts.get(name)?.forEach((part) => names.parts.get(renamed)?.add(part));
         if (names.copies.has(name)) {
@@ -178,14 +179,14 @@ function noteAlter(names: MadeNames, object: string, name: string, tokens: reado
       }
       return;
     case "view":
-      addName(names.relations, renamed ?? name);
+      names.relations.add(renamed ?? name);
       return;
     case "index":
-      addName(names.indexes, renamed ?? name);
+      names.indexes.add(renamed ?? name);
       return;
     default:
       if (renamed !== undefined) {
-        addName(names.others, renamed);
+        names.others.add(renamed);
       }
   }
 }
@@ -199,7 +200,7 @@ function newName(tokens: readonly Token[]): string | undefined {
 
 function noteParts(names: MadeNames, table: string, tokens: readonly Token[]): void {
   const parts = names.parts.get(table) ?? new Set<string>();
-  tokens.filter(isName).forEach((token) => addName(parts, nameOf(token)));
+  tokens.filter(isName).forEach((token) => parts.add(nameOf(token)));
   names.parts.set(table, parts);
 }
 
@@ -210,26 +211,13 @@ function qualifiedName(tokens: readonly Token[]): string | undefined {
   return token !== undefined && isName(token) ? nameOf(token) : undefined;
 }
 
-/** PostgreSQL cuts names off after 63 bytes. */
-function addName(names: Set<string>, name: string): void {
-  names.add(name);
-  const bytes = Buffer.from(name, "utf8");
-  if (bytes.length > 63) {
-    names.add(
-      bytes
-        .subarray(0, 63)
-        .toString("utf8")
-        .replace(/\ufffd+$/, ""),
-    );
-  }
-}
-
 function isName(token: Token): boolean {
   return token.kind === "word" || token.kind === "quotedName";
 }
 
+/** As the server keeps it. */
 function nameOf(token: Token): string {
-  return token.kind === "quotedName"
-    ? token.text.slice(1, -1).replaceAll('""', '"')
-    : token.text.toLowerCase();
+  return serverName(
+    token.kind === "quotedName" ? token.text.slice(1, -1).replaceAll('""', '"') : token.text.toLowerCase(),
+  );
 }

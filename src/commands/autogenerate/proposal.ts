@@ -16,7 +16,7 @@ import { buildConcurrently } from "./concurrentIndexes";
 import { inWordsOfEntities } from "./entityTexts";
 import { madeObjects } from "./madeByRevisions";
 import { plannedOperations, type PlannedOperation } from "./plannedOperation";
-import { beginReading, readServerFacts, type ServerFacts } from "./readDatabase";
+import { beginReading, readServerFacts, toolTables, type ServerFacts } from "./readDatabase";
 import { replayRevisions } from "./replayRevisions";
 import { requireUpToDate } from "./requireUpToDate";
 import { revisionStatements } from "./revisionStatements";
@@ -148,10 +148,12 @@ function filtersOf(
   options: ProposalOptions,
 ): CompareOptions {
   const isIncluded = includeObject(context.config, before.defaultSchema);
-  const unsynchronized = new Set(ddl.unsynchronized.map(nameKey));
+  const untouched = new Set(
+    [...ddl.unsynchronized, ...toolTables(context.config, before.defaultSchema)].map(nameKey),
+  );
   return {
     includeObject: (object, side, counterpart) =>
-      !((object.kind === "table" || object.kind === "view") && unsynchronized.has(nameKey(object))) &&
+      !((object.kind === "table" || object.kind === "view") && untouched.has(nameKey(object))) &&
       isIncluded(object, side, counterpart),
     isExpressible: isExpressibleInEntities,
     isNameGenerated: isGeneratedName,

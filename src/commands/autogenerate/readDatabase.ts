@@ -3,6 +3,7 @@ import { introspect } from "../../database/introspect/introspect";
 import type { ProjectConfig } from "../../project/projectConfig";
 import type { SchemaModel } from "../../schema/model/schemaModel";
 import type { QualifiedName } from "../../schema/model/tableModel";
+import { serverName } from "../../schema/serverName";
 import { ownTables, type EntityDdl } from "../../typeorm/entityDdl";
 import type { TypeormDataSource } from "../../typeorm/typeormTypes";
 
@@ -28,7 +29,7 @@ export async function readServerFacts(connection: Connection): Promise<ServerFac
 
 /**
  * Begins to read the database before the entities are known. What is given back waits for that, and reads again where
- * the entities name a schema that was not among those that were read.
+ * the entities name a schema that was not among those that were read, or a table that is otherwise TypeORM's own.
  */
 export function beginReading(
   connection: Connection,
@@ -36,7 +37,7 @@ export function beginReading(
   defaultSchema: string,
   dataSource: TypeormDataSource,
 ): (ddl: EntityDdl) => Promise<SchemaModel> {
-  const ownSchema = dataSource.options.schema ?? defaultSchema;
+  const ownSchema = serverName(dataSource.options.schema ?? defaultSchema);
   const schemas = ownSchema === defaultSchema ? [] : [ownSchema];
   const guess = { defaultSchema, schemas, ownTables: ownTables(dataSource, ownSchema) };
   const reading = readDatabase(connection, guess, config);
@@ -44,7 +45,8 @@ export function beginReading(
   reading.catch(() => undefined);
   return async (ddl) => {
     const model = await reading;
-    return ddl.schemas.every((schema) => schemas.includes(schema))
+    return ddl.schemas.every((schema) => schemas.includes(schema)) &&
+      ddl.ownTables.length === guess.ownTables.length
       ? model
       : readDatabase(connection, ddl, config);
   };
@@ -68,9 +70,13 @@ export async function readDatabase(
   });
 }
 
-function toolTables(config: ProjectConfig, defaultSchema: string): readonly QualifiedName[] {
-  const schema = config.versionTableSchema ?? defaultSchema;
-  return [config.versionTable, `${config.versionTable}_steps`].map((name) => ({ schema, name }));
+/** The tables in which runs are noted: neither side's, even where an entity describes one to read it. */
+export function toolTables(config: ProjectConfig, defaultSchema: string): readonly QualifiedName[] {
+  const schema = serverName(config.versionTableSchema ?? defaultSchema);
+  return [config.versionTable, `${config.versionTable}_steps`].map((name) => ({
+    schema,
+    name: serverName(name),
+  }));
 }
 
 async function includedSchemas(connection: Connection, config: ProjectConfig): Promise<readonly string[]> {

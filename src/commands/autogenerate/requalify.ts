@@ -1,4 +1,5 @@
 import { significantTokens, tokenize, type Token } from "../../sql/lexer";
+import { serverName } from "../../schema/serverName";
 import { quoteIdentifier } from "../../sql/quote";
 
 /**
@@ -37,8 +38,9 @@ function isName(token: Token | undefined): token is Token {
   return token !== undefined && (token.kind === "word" || token.kind === "quotedName");
 }
 
+/** As the server keeps it. */
 function nameOf(token: Token): string {
-  return token.kind === "quotedName"
-    ? token.text.slice(1, -1).replaceAll('""', '"')
-    : token.text.toLowerCase();
+  return serverName(
+    token.kind === "quotedName" ? token.text.slice(1, -1).replaceAll('""', '"') : token.text.toLowerCase(),
+  );
 }

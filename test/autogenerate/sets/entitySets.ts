@@ -5,6 +5,7 @@ import { constraintSets } from "./constraintSets";
 import { keySets } from "./keySets";
 import { moreColumnSets } from "./moreColumnSets";
 import { moreStructureSets } from "./moreStructureSets";
+import { nameSets } from "./nameSets";
 import { relationSets } from "./relationSets";
 import { structureSets } from "./structureSets";
 import { typeSets } from "./typeSets";
@@ -22,4 +23,5 @@ export const entitySets: readonly EntitySet[] = [
   ...structureSets,
   ...moreColumnSets,
   ...moreStructureSets,
+  ...nameSets,
 ];
