@@ -5,9 +5,10 @@ const mayImport = {
   source: ["revision"],
   operations: ["schema"],
   sql: ["operations", "schema"],
-  database: ["sql", "schema"],
+  machine: [],
+  database: ["sql", "schema", "machine"],
   typeorm: ["schema"],
-  project: ["source", "revision"],
+  project: ["source", "revision", "machine"],
   commands: ["revision", "source", "schema", "operations", "sql", "database", "typeorm", "project"],
   // A failure and a revision are worded once, by their own folders.
   cli: [

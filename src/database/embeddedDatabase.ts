@@ -1,8 +1,8 @@
 import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { homedir } from "node:os";
 import * as path from "node:path";
 import type { PGlite } from "@electric-sql/pglite" with { "resolution-mode": "import" };
 import { Client } from "pg";
+import { userCacheFolder } from "../machine/cacheFolder";
 import type { Database } from "./database";
 import { DatabaseError } from "./databaseError";
 import { loadContribExtensions } from "./embeddedExtensions";
@@ -84,17 +84,22 @@ async function isInitialised(directory: string): Promise<boolean> {
 
 /**
  * Making a cluster takes seconds, copying one a fraction: the first is kept in the user's cache folder,
- * one for each version of PGlite.
+ * one for each version of PGlite. Without a folder to keep it in, each is made anew.
  */
 async function initialise(directory: string): Promise<void> {
-  const template = path.join(cacheDirectory(), `pglite-${await pgliteVersion()}`);
-  if (!(await isInitialised(template))) {
-    await makeTemplate(template);
-  }
   const unfinished = `${directory}.new`;
   await rm(unfinished, { recursive: true, force: true });
   await makeHomeDirectory(path.dirname(directory));
-  await cp(template, unfinished, { recursive: true });
+  const cache = userCacheFolder();
+  if (cache === undefined) {
+    await makeCluster(unfinished);
+  } else {
+    const template = path.join(cache, `pglite-${await pgliteVersion()}`);
+    if (!(await isInitialised(template))) {
+      await makeTemplate(template);
+    }
+    await cp(template, unfinished, { recursive: true });
+  }
   await rm(directory, { recursive: true, force: true });
   await rename(unfinished, directory);
 }
@@ -107,13 +112,17 @@ async function makeHomeDirectory(directory: string): Promise<void> {
   }
 }
 
-async function makeTemplate(template: string): Promise<void> {
+async function makeCluster(directory: string): Promise<void> {
   const { PGlite } = await import("@electric-sql/pglite");
+  const pglite = await PGlite.create(directory);
+  await pglite.close();
+}
+
+async function makeTemplate(template: string): Promise<void> {
   const unfinished = `${template}.${String(process.pid)}`;
   await rm(unfinished, { recursive: true, force: true });
   await mkdir(path.dirname(unfinished), { recursive: true });
-  const pglite = await PGlite.create(unfinished);
-  await pglite.close();
+  await makeCluster(unfinished);
   try {
     await rename(unfinished, template);
   } catch {
@@ -130,15 +139,4 @@ async function pgliteVersion(): Promise<string> {
   const version: unknown =
     typeof manifest === "object" && manifest !== null ? Reflect.get(manifest, "version") : "";
   return String(version);
-}
-
-function cacheDirectory(): string {
-  const base =
-    process.env["XDG_CACHE_HOME"] ??
-    (process.platform === "darwin"
-      ? path.join(homedir(), "Library", "Caches")
-      : process.platform === "win32"
-        ? (process.env["LOCALAPPDATA"] ?? path.join(homedir(), "AppData", "Local"))
-        : path.join(homedir(), ".cache"));
-  return path.join(base, "alembic-ts");
 }

@@ -1,10 +1,9 @@
-import { createHash } from "node:crypto";
-import { readFileSync, readdirSync, rmSync } from "node:fs";
+import { readdirSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { atExit } from "./atExit";
 import { openCodePack, writeCodePack, type ModuleFunction } from "./codePack";
 import type { ModuleFormat } from "./moduleFormat";
-import { replaceFile } from "./replaceFile";
+import type { SealedFiles } from "./sealedFiles";
 
 /** A source file as it was compiled. */
 export interface CompiledSource {
@@ -44,12 +43,11 @@ const fewestPacked = 32;
 /**
  * Opens the pack of a folder: to open a file takes longer than all else that is done with a small one. When the process
  * ends, what it has used is packed anew if much of it was not in the pack.
- * @param cacheFolder where the pack lies
- * @param sources the folder of the sources
+ * @param folder where the pack lies
  */
-export function openCachePack(cacheFolder: string, sources: string): CachePack {
-  const stem = join(cacheFolder, createHash("sha1").update(sources).digest("hex"));
-  const index = readIndex(stem);
+export function openCachePack(folder: string, files: SealedFiles): CachePack {
+  const stem = join(folder, "pack");
+  const index = readIndex(stem, files);
   const used = { keys: new Set<string>(), sources: new Map() as Sources };
   const added = new Map<string, string>();
   let packed: ReadonlyMap<string, string> | undefined;
@@ -57,7 +55,7 @@ export function openCachePack(cacheFolder: string, sources: string): CachePack {
   let changes = 0;
 
   function packedText(key: string): string | undefined {
-    packed ??= readTexts(stem);
+    packed ??= readTexts(stem, files);
     return packed.get(key);
   }
   function countChange(): void {
@@ -69,7 +67,7 @@ export function openCachePack(cacheFolder: string, sources: string): CachePack {
           const text = added.get(key) ?? packedText(key);
           return text === undefined ? [] : [[key, text] as const];
         });
-        writePack(stem, new Map(texts), used.sources);
+        writePack({ stem, files }, new Map(texts), used.sources);
       });
     }
   }
@@ -115,7 +113,7 @@ export function openCachePack(cacheFolder: string, sources: string): CachePack {
       if (key === undefined || position === undefined || index.code === undefined) {
         return undefined;
       }
-      functions ??= openCodePack(stem, index.code.id);
+      functions ??= openCodePack(stem, index.code.id, files);
       use(source, key);
       return functions[position];
     },
@@ -126,8 +124,8 @@ export function openCachePack(cacheFolder: string, sources: string): CachePack {
   };
 }
 
-function readIndex(stem: string): PackIndex {
-  const { sources, code, keys } = readRecord(`${stem}.index.json`);
+function readIndex(stem: string, files: SealedFiles): PackIndex {
+  const { sources, code, keys } = readRecord(`${stem}.index.json`, files);
   const read: Sources = new Map();
   for (const [name, source] of entriesOf(sources)) {
     if (Array.isArray(source)) {
@@ -143,17 +141,17 @@ function readIndex(stem: string): PackIndex {
   };
 }
 
-function readTexts(stem: string): ReadonlyMap<string, string> {
-  const entries = entriesOf(readRecord(`${stem}.texts.json`)).filter(
+function readTexts(stem: string, files: SealedFiles): ReadonlyMap<string, string> {
+  const entries = entriesOf(readRecord(`${stem}.texts.json`, files)).filter(
     (entry): entry is [string, string] => typeof entry[1] === "string",
   );
   return new Map(entries);
 }
 
 /** Empty where there is none, or it is damaged: what it would hold is read one by one. */
-function readRecord(path: string): Readonly<Record<string, unknown>> {
+function readRecord(path: string, files: SealedFiles): Readonly<Record<string, unknown>> {
   try {
-    return Object.fromEntries(entriesOf(JSON.parse(readFileSync(path, "utf8"))));
+    return Object.fromEntries(entriesOf(JSON.parse(files.read(path)?.toString("utf8") ?? "")));
   } catch {
     return {};
   }
@@ -164,7 +162,11 @@ function entriesOf(value: unknown): readonly [string, unknown][] {
 }
 
 /** A cache that can't be written costs time only, so failures are not reported. */
-function writePack(stem: string, texts: ReadonlyMap<string, string>, used: Sources): void {
+function writePack(
+  { stem, files }: { readonly stem: string; readonly files: SealedFiles },
+  texts: ReadonlyMap<string, string>,
+  used: Sources,
+): void {
   const sources = new Map([...used].filter(([, [, key]]) => texts.has(key)));
   const bodies = new Map(
     [...sources.values()].flatMap(([, key, format]) => {
@@ -173,10 +175,10 @@ function writePack(stem: string, texts: ReadonlyMap<string, string>, used: Sourc
     }),
   );
   try {
-    const code = bodies.size === 0 ? undefined : writeCodePack(stem, [...bodies.values()]);
+    const code = bodies.size === 0 ? undefined : writeCodePack(stem, [...bodies.values()], files);
     const index = { sources: Object.fromEntries(sources), code, keys: [...bodies.keys()] };
-    replaceFile(`${stem}.texts.json`, JSON.stringify(Object.fromEntries(texts)));
-    replaceFile(`${stem}.index.json`, JSON.stringify(index));
+    files.write(`${stem}.texts.json`, JSON.stringify(Object.fromEntries(texts)));
+    files.write(`${stem}.index.json`, JSON.stringify(index));
     removeOtherCode(stem, code);
   } catch {
     return;

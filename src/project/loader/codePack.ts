@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { Script } from "node:vm";
 import { atExit } from "./atExit";
-import { replaceFile } from "./replaceFile";
+import type { SealedFiles } from "./sealedFiles";
 
 /** What Node makes of the text of a CommonJS file. */
 export type ModuleFunction = (
@@ -22,7 +21,11 @@ const sourceMapComment = /\n\/\/# sourceMappingURL=[^\n]*\s*$/;
  * takes longer than to run them.
  * @returns by what `openCodePack` finds it again; undefined where it can't be written, or some text is no function's body
  */
-export function writeCodePack(stem: string, texts: readonly string[]): string | undefined {
+export function writeCodePack(
+  stem: string,
+  texts: readonly string[],
+  files: SealedFiles,
+): string | undefined {
   const functions = texts.map((text) => `function (${parameters}) {${text.replace(sourceMapComment, "")}\n}`);
   const source = `[\n${functions.join(",\n")}\n]`;
   const id = createHash("sha1").update(source).digest("hex");
@@ -32,7 +35,7 @@ export function writeCodePack(stem: string, texts: readonly string[]): string | 
     for (const text of functions) {
       new Script(`(${text})`);
     }
-    replaceFile(`${stem}.${id}.js`, source);
+    files.write(`${stem}.${id}.js`, source);
     return id;
   } catch {
     return undefined;
@@ -43,20 +46,23 @@ export function writeCodePack(stem: string, texts: readonly string[]): string | 
  * The functions of a script that `writeCodePack` wrote, in their order; none where it is gone or damaged. The first
  * process to run them keeps them compiled when it ends.
  */
-export function openCodePack(stem: string, id: string): readonly ModuleFunction[] {
+export function openCodePack(stem: string, id: string, files: SealedFiles): readonly ModuleFunction[] {
   const path = `${stem}.${id}.js`;
   try {
-    const source = readFileSync(path, "utf8");
-    if (createHash("sha1").update(source).digest("hex") !== id) {
+    const source = files.read(path)?.toString("utf8");
+    if (source === undefined) {
       return [];
     }
-    const cachedData = readCompiled(`${path}c`);
+    // V8 does not look whether what it is given is whole; a sealed file is.
+    const cachedData = files.read(`${path}c`);
     const script = new Script(source, {
       filename: path,
       ...(cachedData === undefined ? {} : { cachedData }),
     });
     if (cachedData === undefined || script.cachedDataRejected === true) {
-      atExit(() => keepCompiled(`${path}c`, script));
+      atExit(() => {
+        keepCompiled(`${path}c`, script, files);
+      });
     }
     return script.runInThisContext() as readonly ModuleFunction[];
   } catch {
@@ -64,27 +70,9 @@ export function openCodePack(stem: string, id: string): readonly ModuleFunction[
   }
 }
 
-const digestLength = 20;
-
-function digestOf(contents: Uint8Array): Buffer {
-  return createHash("sha1").update(contents).digest();
-}
-
-/** V8 does not look whether what it is given is whole. */
-function readCompiled(path: string): Buffer | undefined {
+function keepCompiled(path: string, script: Script, files: SealedFiles): void {
   try {
-    const contents = readFileSync(path);
-    const compiled = contents.subarray(digestLength);
-    return digestOf(compiled).equals(contents.subarray(0, digestLength)) ? compiled : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function keepCompiled(path: string, script: Script): void {
-  try {
-    const compiled = script.createCachedData();
-    replaceFile(path, Buffer.concat([digestOf(compiled), compiled]));
+    files.write(path, script.createCachedData());
   } catch {
     // It is compiled again the next time.
   }

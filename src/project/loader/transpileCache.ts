@@ -1,101 +1,126 @@
-import { lstatSync, mkdirSync, readFileSync, statSync } from "node:fs";
-import { tmpdir, userInfo } from "node:os";
-import { dirname, join } from "node:path";
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, realpathSync, rmSync, statSync } from "node:fs";
+import { homedir } from "node:os";
+import { dirname, join, sep } from "node:path";
+import { userCacheFolder } from "../../machine/cacheFolder";
+import { atExit } from "./atExit";
 import { openCachePack, type CachePack } from "./cachePack";
-import { replaceFile } from "./replaceFile";
+import { openSealedFiles, type SealedFiles } from "./sealedFiles";
 
-const folderByDirectory = new Map<string, string | undefined>();
-const packByDirectory = new Map<string, CachePack>();
+/** Where the compiled files of one folder of sources are kept. */
+interface Shelf {
+  readonly folder: string;
+  readonly files: SealedFiles;
+  readonly pack: CachePack;
+}
+
+const shelfByDirectory = new Map<string, Shelf | undefined>();
+const filesByFolder = new Map<string, SealedFiles | undefined>();
 
 /** The cached text under a key, for a file in the given folder. */
 export function readCached(directory: string, key: string): string | undefined {
-  const folder = cacheFolder(directory);
-  if (folder === undefined) {
-    return undefined;
-  }
-  return packOf(directory, folder).get(key, () => readText(join(folder, key)));
+  const shelf = shelfOf(directory);
+  return shelf?.pack.get(key, () => shelf.files.read(join(shelf.folder, key))?.toString("utf8"));
 }
 
 /** What is cached of the sources in a folder by the files themselves; undefined where nothing can be cached. */
 export function sourcesIn(
   directory: string,
 ): Pick<CachePack, "getUntouched" | "getFunction" | "note"> | undefined {
-  const folder = cacheFolder(directory);
-  return folder === undefined ? undefined : packOf(directory, folder);
-}
-
-function packOf(directory: string, folder: string): CachePack {
-  const pack = packByDirectory.get(directory) ?? openCachePack(folder, directory);
-  packByDirectory.set(directory, pack);
-  return pack;
-}
-
-function readText(path: string): string | undefined {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return undefined;
-  }
+  return shelfOf(directory)?.pack;
 }
 
 /** Keeps a text under a key. A cache that can't be written costs time only, so failures are not reported. */
 export function writeCached(directory: string, key: string, text: string): void {
-  const folder = cacheFolder(directory);
-  if (folder === undefined) {
+  const shelf = shelfOf(directory);
+  if (shelf === undefined) {
     return;
   }
-  const path = join(folder, key);
   try {
-    replaceFile(path, text);
-    packOf(directory, folder).add(key, text);
+    shelf.files.write(join(shelf.folder, key), text);
+    shelf.pack.add(key, text);
   } catch {
-    folderByDirectory.set(directory, undefined);
+    shelfByDirectory.set(directory, undefined);
   }
 }
 
-function cacheFolder(directory: string): string | undefined {
-  if (!folderByDirectory.has(directory)) {
-    folderByDirectory.set(directory, projectCache(directory) ?? userCache());
+function shelfOf(directory: string): Shelf | undefined {
+  if (!shelfByDirectory.has(directory)) {
+    shelfByDirectory.set(directory, openShelf(directory));
   }
-  return folderByDirectory.get(directory);
+  return shelfByDirectory.get(directory);
 }
 
-function projectCache(directory: string): string | undefined {
-  for (let current = directory; ; current = dirname(current)) {
-    const modules = join(current, "node_modules");
-    if (statSync(modules, { throwIfNoEntry: false })?.isDirectory() === true) {
-      return makeFolder(join(modules, ".cache", "alembic-ts"));
-    }
-    if (dirname(current) === current) {
-      return undefined;
-    }
-  }
-}
-
-/** A folder of this user's own: what lies in it is run as code, so nobody else may be able to write there. */
-function userCache(): string | undefined {
-  const user = typeof process.getuid === "function" ? process.getuid() : undefined;
-  const folder = makeFolder(join(tmpdir(), `alembic-ts-${user ?? userName()}`));
-  if (folder === undefined || user === undefined) {
-    return folder;
-  }
-  const stats = lstatSync(folder);
-  return stats.isDirectory() && stats.uid === user && (stats.mode & 0o022) === 0 ? folder : undefined;
-}
-
-function userName(): string {
-  try {
-    return userInfo().username.replace(/[^\w.-]/g, "_");
-  } catch {
-    return "user";
-  }
-}
-
-function makeFolder(path: string): string | undefined {
-  try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
-    return path;
-  } catch {
+/**
+ * All that is run lies in the user's own cache, and none of it in the project: a repository could have brought it along,
+ * and a folder above may belong to others.
+ */
+function openShelf(directory: string): Shelf | undefined {
+  const root = compiledFolder(directory);
+  const files = root === undefined ? undefined : sealedFiles(root);
+  if (root === undefined || files === undefined) {
     return undefined;
+  }
+  const folder = join(root, createHash("sha1").update(directory).digest("hex"));
+  return { folder, files, pack: openCachePack(folder, files) };
+}
+
+/** The folder for what the files in a folder were compiled to; undefined where there is none that can be trusted. */
+export function compiledFolder(directory: string): string | undefined {
+  const cache = userCacheFolder();
+  return cache === undefined || isBroughtAlong(cache, directory) ? undefined : join(cache, "compiled");
+}
+
+/** The sealed files of that folder. */
+export function sealedFiles(folder: string): SealedFiles | undefined {
+  if (!filesByFolder.has(folder)) {
+    filesByFolder.set(folder, openSealedFiles(folder));
+    atExit(() => {
+      removeUnused(folder);
+    });
+  }
+  return filesByFolder.get(folder);
+}
+
+/** Whether a cache lies in the very project whose files it is for. A home that is kept in Git is no project. */
+function isBroughtAlong(cache: string, directory: string): boolean {
+  const inside = (path: string, folder: string): boolean => `${path}${sep}`.startsWith(`${folder}${sep}`);
+  const [real, home] = [realPath(cache), realPath(homedir())];
+  for (let current = directory; dirname(current) !== current; current = dirname(current)) {
+    const isProject = [".git", "package.json", "tsconfig.json"].some((name) =>
+      existsSync(join(current, name)),
+    );
+    if (isProject && inside(real, current) && !inside(home, current)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+function realPath(path: string): string {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    return path;
+  }
+}
+
+const keptMilliseconds = 60 * 24 * 3600 * 1000;
+
+/** Removes what no program has written to for two months, looked for when one has written something anew. */
+function removeUnused(folder: string): void {
+  try {
+    const now = Date.now();
+    if (now - statSync(folder).mtimeMs > 1000 * 3600) {
+      return;
+    }
+    for (const name of readdirSync(folder)) {
+      const path = join(folder, name);
+      if (now - statSync(path).mtimeMs > keptMilliseconds && name !== "key") {
+        rmSync(path, { recursive: true, force: true });
+      }
+    }
+  } catch {
+    // Another process removes the same.
   }
 }

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openCachePack } from "../../../src/project/loader/cachePack";
+import { openCachePack, type CachePack } from "../../../src/project/loader/cachePack";
+import { openSealedFiles } from "../../../src/project/loader/sealedFiles";
 
 const repository = join(__dirname, "../../..");
 
@@ -11,7 +12,9 @@ const repository = join(__dirname, "../../..");
 function opened(folder: string): string {
   return `
     const { openCachePack } = require(${JSON.stringify(join(repository, "src/project/loader/cachePack.ts"))});
-    const pack = openCachePack(${JSON.stringify(folder)}, "/sources");
+    const { openSealedFiles } = require(${JSON.stringify(join(repository, "src/project/loader/sealedFiles.ts"))});
+    const files = openSealedFiles(${JSON.stringify(join(folder, ".."))});
+    const pack = openCachePack(${JSON.stringify(folder)}, files);
     const source = (n, stamp = "stamp") => ({ name: "source" + n, stamp, format: "module" });
   `;
 }
@@ -34,9 +37,19 @@ function useInProcess(folder: string, keys: readonly string[]): readonly string[
 }
 
 describe("cached texts in one file", () => {
+  let root: string;
   let folder: string;
-  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "alembic-ts-pack-"))));
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), "alembic-ts-pack-"));
+    folder = join(root, "sources");
+    mkdirSync(folder);
+  });
+  afterEach(() => rmSync(root, { recursive: true, force: true }));
+  const open = (): CachePack => {
+    const files = openSealedFiles(root);
+    assert.ok(files !== undefined);
+    return openCachePack(folder, files);
+  };
 
   const keys = (count: number): readonly string[] =>
     Array.from({ length: count }, (_, index) => `key ${String(index)}`);
@@ -54,12 +67,19 @@ describe("cached texts in one file", () => {
 
   it("are read one by one where the pack is damaged", () => {
     useInProcess(folder, keys(40));
-    for (const damaged of ["", "{", "[1]", '{"key 0": 1}', "null", "1"]) {
+    for (const damaged of ["", "{", "[1]", '{"key 0": 1}', "null", "1", '{"key 0": "planted"}']) {
       for (const name of readdirSync(folder)) {
         writeFileSync(join(folder, name), damaged);
       }
       assert.equal(
-        openCachePack(folder, "/sources").get("key 0", () => "read"),
+        open().get("key 0", () => "read"),
+        "read",
+      );
+      for (const name of readdirSync(folder)) {
+        openSealedFiles(root)?.write(join(folder, name), damaged.replace("planted", "read"));
+      }
+      assert.equal(
+        open().get("key 0", () => "read"),
         "read",
       );
     }
@@ -96,7 +116,9 @@ describe("cached texts in one file", () => {
     };
     const packed = (): Readonly<Record<string, string>> => {
       const name = readdirSync(folder).find((file) => file.endsWith(".texts.json")) ?? "";
-      return JSON.parse(readFileSync(join(folder, name), "utf8")) as Readonly<Record<string, string>>;
+      return JSON.parse(openSealedFiles(root)?.read(join(folder, name))?.toString("utf8") ?? "") as Readonly<
+        Record<string, string>
+      >;
     };
     const compiled = `const compiled = (n) => ({ ...source(n), format: "commonjs" });`;
     const pack = (from: number): string =>
@@ -127,7 +149,7 @@ describe("cached texts in one file", () => {
 
   it("that are nowhere are not made up", () => {
     assert.equal(
-      openCachePack(folder, "/sources").get("key", () => undefined),
+      open().get("key", () => undefined),
       undefined,
     );
   });

@@ -34,17 +34,23 @@ describe("compiled files as one script", function () {
   this.timeout(60_000);
   let folder: string;
   let sources: string;
-  const cache = (): string => join(folder, "node_modules/.cache/alembic-ts");
+  const cache = (): string => {
+    const compiled = join(folder, "cache/alembic-ts/compiled");
+    const [shelf = ""] = readdirSync(compiled).filter((name) => /^[0-9a-f]{40}$/.test(name));
+    return join(compiled, shelf);
+  };
   const packed = (ending: string): readonly string[] =>
-    readdirSync(cache()).filter(
-      (name) => /^[0-9a-f]{40}\.[0-9a-f]{40}\./.test(name) && name.endsWith(ending),
-    );
+    readdirSync(cache()).filter((name) => /^pack\.[0-9a-f]{40}\./.test(name) && name.endsWith(ending));
 
   function load(): readonly unknown[] {
     const { stdout, stderr, status } = spawnSync(
       process.execPath,
       ["--import", "tsx", "-e", program, sources],
-      { cwd: repository, encoding: "utf8" },
+      {
+        cwd: repository,
+        encoding: "utf8",
+        env: { ...process.env, XDG_CACHE_HOME: join(folder, "cache") },
+      },
     );
     assert.equal(status, 0, stderr);
     return JSON.parse(stdout) as readonly unknown[];
@@ -61,7 +67,6 @@ describe("compiled files as one script", function () {
     folder = mkdtempSync(join(tmpdir(), "alembic-ts-code-"));
     sources = join(folder, "entities");
     mkdirSync(sources);
-    mkdirSync(join(folder, "node_modules"));
     for (let index = 0; index < count; index += 1) {
       write(
         index,
