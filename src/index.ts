@@ -1,13 +1,12 @@
 /** The public face of `alembic-ts`: what a configuration and a revision file may import. */
 export { defineConfig } from "./project/alembicConfig";
+export type { CustomImplementation } from "./operations/createOperations";
 export { invertOperation } from "./operations/invertOperation";
+export type { NamingConvention } from "./operations/namingConvention";
+export type { Operation } from "./operations/operation";
+export type { CustomOperations, Operations } from "./operations/operations";
 export { sql } from "./operations/sqlFragment";
 export type { SqlFragment, SqlTag } from "./operations/sqlFragment";
-export type { Operations } from "./operations/operations";
-export type { CustomImplementation } from "./operations/createOperations";
-export type { NamingConvention } from "./operations/namingConvention";
-export type { CustomOperations } from "./operations/operations";
-export type { Operation } from "./operations/operation";
 export type {
   AlembicConfig,
   ColumnComparison,

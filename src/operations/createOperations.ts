@@ -1,11 +1,9 @@
-import { batchMakers, batchSettings } from "./batchMakers";
-import type { BatchOperations } from "./batchOperations";
+import type { AlterationOperation, BatchAlterTable, BatchOperations } from "./batch/batch";
+import { batchMakers, batchSettings } from "./batch/batchMakers";
 import { captureCallSite } from "./callSite";
 import type { CallSite } from "./callSite";
 import type { NamingConvention } from "./namingConvention";
 import type { CustomOperation, Operation } from "./operation";
-import type { AlterationOperation } from "./records/alteration";
-import type { BatchAlterTable } from "./records/table";
 import { OperationError } from "./operationError";
 import { operationMakers } from "./operationMakers";
 import { OperationQueue } from "./operationQueue";

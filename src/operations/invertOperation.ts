@@ -1,6 +1,4 @@
-import { invertAlteration } from "./invertAlteration";
-import { invertObject } from "./invertObject";
-import { invertTable } from "./invertTable";
+import { kindOf } from "./kinds";
 import type { Operation } from "./operation";
 
 /**
@@ -16,5 +14,5 @@ export function invertOperation(operation: Operation): Operation | undefined {
   if ("cascade" in operation && operation.cascade === true) {
     return undefined;
   }
-  return invertTable(operation, invertOperation) ?? invertAlteration(operation) ?? invertObject(operation);
+  return kindOf(operation).invert(operation, invertOperation);
 }

@@ -1,5 +1,5 @@
 import type { ConstraintName } from "./arguments";
-import type { ConstraintType } from "./definitions";
+import type { ConstraintType } from "./constraint/constraintDefinition";
 import { OperationError } from "./operationError";
 
 /**

@@ -1,13 +1,16 @@
-import type { JsonValue } from "./definitions";
-import type { AlterationOperation } from "./records/alteration";
-import type { DataOperation } from "./records/data";
-import type { PolicyOperation } from "./records/policy";
-import type { RoutineOperation } from "./records/routine";
-import type { SchemaOperation } from "./records/schema";
-import type { SequenceOperation } from "./records/sequence";
-import type { TableOperation } from "./records/table";
-import type { TypeOperation } from "./records/type";
-import type { ViewOperation } from "./records/view";
+import type { BatchAlterTable } from "./batch/batch";
+import type { ColumnOperation } from "./column/column";
+import type { ConstraintOperation } from "./constraint/constraint";
+import type { JsonValue } from "./jsonValue";
+import type { PolicyOperation } from "./policy/policy";
+import type { RoutineOperation } from "./routine/routine";
+import type { DataOperation } from "./rows/rows";
+import type { SchemaOperation } from "./schema/schema";
+import type { SequenceOperation } from "./sequence/sequence";
+import type { TableOperation } from "./table/table";
+import type { IndexOperation } from "./index/tableIndex";
+import type { TypeOperation } from "./type/type";
+import type { ViewOperation } from "./view/view";
 
 /**
  * What a migration does, as plain JSON data. A kind is named as the method of `op` that makes it. Names are final
@@ -16,7 +19,10 @@ import type { ViewOperation } from "./records/view";
  */
 export type Operation =
   | TableOperation
-  | AlterationOperation
+  | ColumnOperation
+  | ConstraintOperation
+  | IndexOperation
+  | BatchAlterTable
   | DataOperation
   | TypeOperation
   | ViewOperation

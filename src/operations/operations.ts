@@ -1,16 +1,18 @@
 import type { FinalName } from "./arguments";
-import type { BatchOperations, BatchOptions } from "./batchOperations";
-import type { ColumnOperations } from "./columnOperations";
-import type { ConstraintOperations } from "./constraintOperations";
-import type { DataOperations } from "./dataOperations";
-import type { IndexOperations } from "./indexOperations";
+import type { BatchOperations, BatchOptions } from "./batch/batch";
+import type { ColumnOperations } from "./column/column";
+import type { ConstraintOperations } from "./constraint/constraint";
 import type { Operation } from "./operation";
-import type { RoutineOperations } from "./routineOperations";
-import type { SequenceOperations } from "./sequenceOperations";
+import type { PolicyOperations } from "./policy/policy";
+import type { RoutineOperations } from "./routine/routine";
+import type { DataOperations } from "./rows/rows";
+import type { SchemaOperations } from "./schema/schema";
+import type { SequenceOperations } from "./sequence/sequence";
 import type { FragmentArray, FragmentScalar, SqlFragment } from "./sqlFragment";
-import type { TableOperations } from "./tableOperations";
-import type { TypeOperations } from "./typeOperations";
-import type { ViewOperations } from "./viewOperations";
+import type { TableOperations } from "./table/table";
+import type { IndexOperations } from "./index/tableIndex";
+import type { TypeOperations } from "./type/type";
+import type { ViewOperations } from "./view/view";
 
 /**
  * Operations of the project's own, which its config registers under `operations`. Declare them to have them typed:
@@ -96,5 +98,7 @@ export interface Operations
     ViewOperations,
     SequenceOperations,
     RoutineOperations,
+    PolicyOperations,
+    SchemaOperations,
     OperationControls,
     CustomOperations {}

@@ -1,4 +1,4 @@
-import type { BulkInsert, Execute, RowValue } from "../operations/records/data";
+import type { BulkInsert, Execute, RowValue } from "../operations/rows/rows";
 import type { SqlFragment } from "../operations/sqlFragment";
 import { refusesTransaction } from "./classifyStatement";
 import type { Dialect } from "./dialect";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { BatchOperations, BatchOptions } from "../../src/operations/batchOperations";
+import type { BatchOperations, BatchOptions } from "../../src/operations/batch/batch";
 import { sql } from "../../src/operations/sqlFragment";
 import { differenceOf, type Difference } from "../support/sqliteDescription";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { BatchOperations, BatchOptions } from "../../src/operations/batchOperations";
+import type { BatchOperations, BatchOptions } from "../../src/operations/batch/batch";
 import { invertOperation } from "../../src/operations/invertOperation";
 import { describeSqlite } from "../support/sqliteDescription";
 import { openSqliteMemory } from "../support/sqliteFile";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { DatabaseError } from "../../src/database/databaseError";
-import type { BatchOperations } from "../../src/operations/batchOperations";
+import type { BatchOperations } from "../../src/operations/batch/batch";
 import { sql } from "../../src/operations/sqlFragment";
 import { openSqliteMemory, type SqliteMemory } from "../support/sqliteFile";
 import { describeSqlite, differenceOf } from "../support/sqliteDescription";

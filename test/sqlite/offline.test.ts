@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { BatchOperations, BatchOptions } from "../../src/operations/batchOperations";
+import type { BatchOperations, BatchOptions } from "../../src/operations/batch/batch";
 import { createOperations } from "../../src/operations/createOperations";
 import { OperationQueue } from "../../src/operations/operationQueue";
 import { sql } from "../../src/operations/sqlFragment";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { BatchOperations } from "../../src/operations/batchOperations";
+import type { BatchOperations } from "../../src/operations/batch/batch";
 import { openSqliteMemory } from "../support/sqliteFile";
 
 interface Column {

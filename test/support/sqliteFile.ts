@@ -6,8 +6,8 @@ import type { Database } from "../../src/database/database";
 import { openSqliteDatabase } from "../../src/database/sqliteDatabase";
 import { createOperations } from "../../src/operations/createOperations";
 import type { NamingConvention } from "../../src/operations/namingConvention";
-import type { Operations } from "../../src/operations/operations";
 import { OperationQueue } from "../../src/operations/operationQueue";
+import type { Operations } from "../../src/operations/operations";
 import { renderOperation, type Statement } from "../../src/sql/renderOperation";
 import { runSqliteBatch } from "../../src/commands/run/runSqliteBatch";
 

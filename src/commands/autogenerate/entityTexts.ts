@@ -1,4 +1,6 @@
-import type { ColumnDefault, ColumnDefinition, ConstraintDefinition } from "../../operations/definitions";
+import type { ColumnDefinition } from "../../operations/column/columnDefinition";
+import type { ConstraintDefinition } from "../../operations/constraint/constraintDefinition";
+import type { ColumnDefault } from "../../operations/definitions";
 import type { Operation } from "../../operations/operation";
 import { layOutQuery } from "../../operations/queryLayout";
 import { sqlText, type SqlFragment } from "../../operations/sqlFragment";

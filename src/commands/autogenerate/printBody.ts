@@ -1,5 +1,5 @@
 import type { NamingConvention } from "../../operations/namingConvention";
-import { printOperation } from "../../operations/printOperation";
+import { printOperation } from "../../operations/printing/printOperation";
 import type { RenderItem } from "../../project/alembicConfig";
 import type { PlannedOperation } from "./plannedOperation";
 

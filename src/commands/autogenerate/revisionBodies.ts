@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { describeOperation } from "../../operations/describeOperation";
 import type { Operation } from "../../operations/operation";
 import type { RevisionDirective } from "../../project/alembicConfig";
 import type { RevisionGraph } from "../../revision/graph";
@@ -6,7 +7,6 @@ import type { Drift } from "../../schema/compare/compareOptions";
 import type { ObjectIdentity } from "../../schema/compare/schemaObject";
 import type { CommandContext } from "../commandContext";
 import type { AutogenerateReport, RevisionBodies } from "../commandTable";
-import { describeOperation } from "./describeOperation";
 import type { PlannedOperation } from "./plannedOperation";
 import { printBody } from "./printBody";
 import { propose, type Proposal, type ProposalOptions } from "./proposal";

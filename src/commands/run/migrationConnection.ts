@@ -1,5 +1,5 @@
-import { isSqlFragment, type SqlFragment } from "../../operations/sqlFragment";
 import type { OperationQueue } from "../../operations/operationQueue";
+import { isSqlFragment, type SqlFragment } from "../../operations/sqlFragment";
 import type { MigrationConnection, StatementResult } from "../../project/migration";
 import { refusesTransaction } from "../../sql/classifyStatement";
 import { renderOperation, type Statement } from "../../sql/renderOperation";

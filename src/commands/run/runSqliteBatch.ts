@@ -1,7 +1,7 @@
 import type { Connection, StatementResult } from "../../database/connection";
 import { reflectSqliteTable } from "../../database/sqliteReflection";
 import { findSqliteFaults, refuseNewFaults } from "../../database/sqliteSchemaCheck";
-import type { BatchAlterTable } from "../../operations/records/table";
+import type { BatchAlterTable } from "../../operations/batch/batch";
 import { OperationError } from "../../operations/operationError";
 import { batchParts, type BatchPart } from "../../sql/sqlite/batchParts";
 import { copyStatement, describedTable, directStatements } from "../../sql/sqlite/renderBatch";

@@ -1,8 +1,8 @@
-import { columnStructure, specialSequenceOptions } from "../../schema/compare/structure";
 import type { ColumnModel } from "../../schema/model/columnModel";
+import { sql } from "../sqlFragment";
+import { columnStructure, specialSequenceOptions } from "../../schema/compare/structure";
 import type { QualifiedName } from "../../schema/model/tableModel";
 import { shortTypeName } from "../../schema/typeName";
-import { sql } from "../sqlFragment";
 import {
   columnDefault,
   columnDefinition,

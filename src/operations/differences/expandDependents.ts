@@ -1,11 +1,11 @@
-import { mentionsName, printedQualifiedName } from "../../schema/expression";
-import { constraintUses, indexUses } from "../../schema/compare/dropOccupants";
-import type { DifferenceOf, SchemaDifference } from "../../schema/compare/difference";
-import { findNamed, nameKey } from "../../schema/compare/findNamed";
 import type { ColumnModel } from "../../schema/model/columnModel";
 import type { ConstraintModel, ForeignKeyModel } from "../../schema/model/constraintModel";
-import type { EnumModel } from "../../schema/model/schemaModel";
+import type { DifferenceOf, SchemaDifference } from "../../schema/compare/difference";
+import { constraintUses, indexUses } from "../../schema/compare/dropOccupants";
+import { mentionsName, printedQualifiedName } from "../../schema/expression";
+import { findNamed, nameKey } from "../../schema/compare/findNamed";
 import type { IndexModel } from "../../schema/model/indexModel";
+import type { EnumModel } from "../../schema/model/schemaModel";
 import type { QualifiedName, TableModel } from "../../schema/model/tableModel";
 import { parseTypeName } from "../../schema/typeName";
 import { isRecreated } from "./columnOperations";

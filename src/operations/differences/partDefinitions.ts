@@ -1,13 +1,12 @@
-import type { ConstraintModel, ForeignKeyAction } from "../../schema/model/constraintModel";
-import type { IndexElementModel, IndexModel } from "../../schema/model/indexModel";
 import type {
   ConstraintDefinition,
   ExcludeElement,
-  IndexDefinition,
-  IndexElement,
   ReferentialAction,
-  StorageParameters,
-} from "../definitions";
+} from "../constraint/constraintDefinition";
+import type { ConstraintModel, ForeignKeyAction } from "../../schema/model/constraintModel";
+import type { StorageParameters } from "../definitions";
+import type { IndexDefinition, IndexElement } from "../index/indexDefinition";
+import type { IndexElementModel, IndexModel } from "../../schema/model/indexModel";
 import { flag, present } from "../sparse";
 import { sqlText, type SqlFragment } from "../sqlFragment";
 import { stripParentheses } from "./parentheses";

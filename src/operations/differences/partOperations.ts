@@ -1,9 +1,9 @@
+import type { ConstraintType } from "../constraint/constraintDefinition";
 import type { ConstraintModel } from "../../schema/model/constraintModel";
 import type { IndexModel } from "../../schema/model/indexModel";
-import type { QualifiedName } from "../../schema/model/tableModel";
 import type { Operation } from "../operation";
-import type { ConstraintType } from "../definitions";
 import { sql } from "../sqlFragment";
+import type { QualifiedName } from "../../schema/model/tableModel";
 import { constraintDefinition, indexDefinition } from "./partDefinitions";
 import { emitComment, identifier, inSchema, onTable, type Phase, type PlanContext } from "./planContext";
 

@@ -1,5 +1,5 @@
-import type { PartitionBounds, PartitionBoundValue, PartitionByDefinition } from "../definitions";
 import { sqlText } from "../sqlFragment";
+import type { PartitionBoundValue, PartitionBounds, PartitionByDefinition } from "../table/tableDefinition";
 import { stripParentheses } from "./parentheses";
 
 /** The parts of a list at its outermost commas. */

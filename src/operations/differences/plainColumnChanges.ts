@@ -1,16 +1,16 @@
+import type { AlterColumn } from "../column/column";
+import type { ColumnModel } from "../../schema/model/columnModel";
 import { printedName } from "../../schema/expression";
+import { present, type Sparse } from "../sparse";
+import { sqlText, type SqlFragment } from "../sqlFragment";
 import { specialSequenceOptions } from "../../schema/compare/structure";
+import type { QualifiedName } from "../../schema/model/tableModel";
 import {
   classifyConversion,
   type ConversionUsing,
   type TypeConversion,
 } from "../../schema/compare/typeConversion";
-import type { ColumnModel } from "../../schema/model/columnModel";
-import type { QualifiedName } from "../../schema/model/tableModel";
 import { shortTypeName } from "../../schema/typeName";
-import type { AlterColumn } from "../records/column";
-import { present, type Sparse } from "../sparse";
-import { sqlText, type SqlFragment } from "../sqlFragment";
 import { columnDefault, identityDefinition, wholeSequenceDefinition } from "./columnDefinitions";
 import { onTable, type PlanContext, type PlanWarning } from "./planContext";
 

@@ -1,9 +1,9 @@
-import { typeKnowledge, type TypeKnowledge } from "../../schema/compare/typeConversion";
-import type { SchemaModel } from "../../schema/model/schemaModel";
-import type { QualifiedName } from "../../schema/model/tableModel";
 import type { Operation } from "../operation";
-import type { IdentifierPart } from "../sqlFragment";
+import type { SchemaModel } from "../../schema/model/schemaModel";
 import { sql } from "../sqlFragment";
+import type { IdentifierPart } from "../sqlFragment";
+import type { QualifiedName } from "../../schema/model/tableModel";
+import { type TypeKnowledge, typeKnowledge } from "../../schema/compare/typeConversion";
 
 /** When an operation of a revision runs; `fromDifferences` has their order. */
 export type Phase =

@@ -1,10 +1,10 @@
 import type { SchemaDifference } from "../../schema/compare/difference";
-import { nameKey } from "../../schema/compare/findNamed";
 import { mentionsName } from "../../schema/expression";
-import { functionSignature } from "../../schema/compare/schemaObject";
+import { nameKey } from "../../schema/compare/findNamed";
 import type { EnumModel, FunctionModel, SequenceModel } from "../../schema/model/schemaModel";
-import type { TableModel } from "../../schema/model/tableModel";
+import { functionSignature } from "../../schema/compare/schemaObject";
 import { sql } from "../sqlFragment";
+import type { TableModel } from "../../schema/model/tableModel";
 import {
   emitAddedColumn,
   emitAlteredColumn,

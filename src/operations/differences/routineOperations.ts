@@ -1,14 +1,14 @@
+import type { CreatePolicy } from "../policy/policy";
+import type { CreateFunction } from "../routine/routine";
 import type { FunctionModel } from "../../schema/model/schemaModel";
+import { flag, present } from "../sparse";
+import { sql, sqlText } from "../sqlFragment";
 import type {
   PolicyModel,
   QualifiedName,
   StatisticsModel,
   TriggerModel,
 } from "../../schema/model/tableModel";
-import { flag, present } from "../sparse";
-import type { CreatePolicy } from "../records/policy";
-import type { CreateFunction } from "../records/routine";
-import { sql, sqlText } from "../sqlFragment";
 import { stripParentheses } from "./parentheses";
 import { emitComment, identifier, inSchema, onTable, type Phase, type PlanContext } from "./planContext";
 

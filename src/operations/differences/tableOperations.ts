@@ -1,18 +1,18 @@
-import { isSameName, nameKey } from "../../schema/compare/findNamed";
 import { isOfType } from "../../schema/compare/compareTypes";
-import type { SchemaDifference } from "../../schema/compare/difference";
 import type { ConstraintModel, ForeignKeyModel } from "../../schema/model/constraintModel";
+import type { SchemaDifference } from "../../schema/compare/difference";
+import { isSameName, nameKey } from "../../schema/compare/findNamed";
 import type { EnumModel } from "../../schema/model/schemaModel";
-import type { QualifiedName, TableModel } from "../../schema/model/tableModel";
-import type { TableDefinition } from "../definitions";
 import { flag, present } from "../sparse";
+import type { TableDefinition } from "../table/tableDefinition";
+import type { QualifiedName, TableModel } from "../../schema/model/tableModel";
 import { columnDefinition, emitSerialOwner, emitSerialSequence, isPlainSerial } from "./columnDefinitions";
 import { constraintDefinition, storageParameters } from "./partDefinitions";
-import { emitConstraint, emitDroppedConstraint, emitIndex } from "./partOperations";
 import { boundsFromText, partitionByFromText } from "./partitionText";
+import { emitConstraint, emitDroppedConstraint, emitIndex } from "./partOperations";
 import { onTable, type PlanContext } from "./planContext";
-import { emitTableOption } from "./tableOptions";
 import { emitPolicy, emitStatistics, emitTrigger } from "./routineOperations";
+import { emitTableOption } from "./tableOptions";
 
 /** Tables so that those that others reference come first, as far as there is such an order. */
 function inReferenceOrder(tables: readonly TableModel[]): readonly TableModel[] {

@@ -1,10 +1,10 @@
 import { isSameName, nameKey } from "../../schema/compare/findNamed";
-import { structureWithout } from "../../schema/compare/structure";
-import type { ViewModel } from "../../schema/model/viewModel";
-import type { CreateMaterializedView, CreateView } from "../records/view";
 import { layOutPrintedQuery } from "../queryLayout";
 import { present } from "../sparse";
 import { sql, sqlText } from "../sqlFragment";
+import { structureWithout } from "../../schema/compare/structure";
+import type { CreateMaterializedView, CreateView } from "../view/view";
+import type { ViewModel } from "../../schema/model/viewModel";
 import { storageParameters } from "./partDefinitions";
 import { emitIndex } from "./partOperations";
 import { emitComment, identifier, inSchema, type PlanContext, type PlanWarning } from "./planContext";

@@ -1,11 +1,8 @@
-import type {
-  ColumnDefinition,
-  ConstraintDefinition,
-  IdentityDefinition,
-  SequenceDefinition,
-} from "../../operations/definitions";
-import type { AddColumn, AlterColumn, DropColumn } from "../../operations/records/column";
+import type { AddColumn, AlterColumn, DropColumn } from "../../operations/column/column";
+import type { ColumnDefinition, IdentityDefinition } from "../../operations/column/columnDefinition";
+import type { ConstraintDefinition } from "../../operations/constraint/constraintDefinition";
 import { OperationError } from "../../operations/operationError";
+import type { SequenceDefinition } from "../../operations/sequence/sequence";
 import { inlineFragment } from "../fragment";
 import { renderDefault, renderDefinedDefault } from "../renderDefault";
 import { quoteIdentifier, quoteLiteral, quoteQualifiedName } from "../quote";

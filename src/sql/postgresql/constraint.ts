@@ -1,18 +1,5 @@
-import type {
-  ConstraintDefinition,
-  ExcludeElement,
-  ForeignKeyDefinition,
-} from "../../operations/definitions";
-import type {
-  CreateCheckConstraint,
-  CreateExcludeConstraint,
-  CreateForeignKey,
-  CreatePrimaryKey,
-  CreateUniqueConstraint,
-  DropConstraint,
-  RenameConstraint,
-  ValidateConstraint,
-} from "../../operations/records/constraint";
+import type { CreateCheckConstraint, CreateExcludeConstraint, CreateForeignKey, CreatePrimaryKey, CreateUniqueConstraint, DropConstraint, RenameConstraint, ValidateConstraint } from "../../operations/constraint/constraint";
+import type { ConstraintDefinition, ExcludeElement, ForeignKeyDefinition } from "../../operations/constraint/constraintDefinition";
 import { inlineFragment } from "../fragment";
 import { quoteIdentifier, quoteNameList, quoteQualifiedName } from "../quote";
 import { checkedOperator, checkedSql, words } from "../sqlText";

@@ -1,13 +1,5 @@
-import type { PartitionBounds, PartitionBoundValue, TableDefinition } from "../../operations/definitions";
-import type { CreateTableComment, DropTableComment } from "../../operations/records/alteration";
-import type {
-  AttachPartition,
-  CreatePartition,
-  CreateTable,
-  DetachPartition,
-  DropTable,
-  RenameTable,
-} from "../../operations/records/table";
+import type { AttachPartition, CreatePartition, CreateTable, CreateTableComment, DetachPartition, DropTable, DropTableComment, RenameTable } from "../../operations/table/table";
+import type { PartitionBoundValue, PartitionBounds, TableDefinition } from "../../operations/table/tableDefinition";
 import { inlineFragment } from "../fragment";
 import { renderDefault } from "../renderDefault";
 import { quoteIdentifier, quoteLiteral, quoteQualifiedName } from "../quote";

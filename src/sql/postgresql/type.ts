@@ -1,13 +1,4 @@
-import type {
-  AddEnumValue,
-  CreateDomain,
-  CreateEnum,
-  DropDomain,
-  DropEnum,
-  EnumColumn,
-  RenameEnumValue,
-  ReplaceEnum,
-} from "../../operations/records/type";
+import type { AddEnumValue, CreateDomain, CreateEnum, DropDomain, DropEnum, EnumColumn, RenameEnumValue, ReplaceEnum } from "../../operations/type/type";
 import { renderDefault, renderDefinedDefault } from "../renderDefault";
 import { quoteIdentifier, quoteLiteral, quoteQualifiedName } from "../quote";
 import { suffixedName } from "../suffixedName";

@@ -1,7 +1,7 @@
+import type { AlterationOperation } from "../../operations/batch/batch";
+import type { AddColumn, AlterColumn } from "../../operations/column/column";
+import type { DropIndex } from "../../operations/index/tableIndex";
 import type { Operation } from "../../operations/operation";
-import type { AlterationOperation } from "../../operations/records/alteration";
-import type { AddColumn, AlterColumn } from "../../operations/records/column";
-import type { DropIndex } from "../../operations/records/tableIndex";
 import { OperationError } from "../../operations/operationError";
 import { quoteIdentifier, quoteQualifiedName } from "../quote";
 import { words } from "../sqlText";

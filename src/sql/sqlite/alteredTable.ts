@@ -1,7 +1,6 @@
+import type { AlterationOperation, BatchAlterTable } from "../../operations/batch/batch";
+import type { AddColumn, AlterColumn } from "../../operations/column/column";
 import type { NamingConvention } from "../../operations/namingConvention";
-import type { AlterationOperation } from "../../operations/records/alteration";
-import type { AddColumn, AlterColumn } from "../../operations/records/column";
-import type { BatchAlterTable } from "../../operations/records/table";
 import { OperationError } from "../../operations/operationError";
 import { present } from "../../operations/sparse";
 import { inlineFragment } from "../fragment";

@@ -1,6 +1,5 @@
-import type { AlterationOperation } from "../../operations/records/alteration";
-import type { AlterColumn } from "../../operations/records/column";
-import type { BatchAlterTable } from "../../operations/records/table";
+import type { AlterationOperation, BatchAlterTable } from "../../operations/batch/batch";
+import type { AlterColumn } from "../../operations/column/column";
 import { changesColumn, needsCopyToAdd } from "./alterations";
 import { isSameName, mentionsName } from "./tokens";
 

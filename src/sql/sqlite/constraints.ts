@@ -1,6 +1,6 @@
+import type { DropConstraint, RenameConstraint } from "../../operations/constraint/constraint";
 import { namedKind, resolveName } from "../../operations/namingConvention";
 import type { NamedKind, NamingConvention } from "../../operations/namingConvention";
-import type { DropConstraint, RenameConstraint } from "../../operations/records/constraint";
 import { OperationError } from "../../operations/operationError";
 import type { SqliteConstraint, SqliteTable } from "./tableModel";
 import { isSameName } from "./tokens";

@@ -1,13 +1,10 @@
-import type {
-  ColumnDefault,
-  ColumnDefinition,
-  ConstraintDefinition,
-  IndexDefinition,
-  IndexElement,
-  TableDefinition,
-} from "../../operations/definitions";
+import type { ColumnDefinition } from "../../operations/column/columnDefinition";
+import type { ConstraintDefinition } from "../../operations/constraint/constraintDefinition";
+import type { ColumnDefault } from "../../operations/definitions";
+import type { IndexDefinition, IndexElement } from "../../operations/index/indexDefinition";
 import { OperationError } from "../../operations/operationError";
 import { present } from "../../operations/sparse";
+import type { TableDefinition } from "../../operations/table/tableDefinition";
 import { inlineFragment } from "../fragment";
 import { quoteIdentifier, quoteQualifiedName } from "../quote";
 import { renderDefault } from "../renderDefault";

@@ -1,4 +1,4 @@
-import type { BatchAlterTable } from "../../operations/records/table";
+import type { BatchAlterTable } from "../../operations/batch/batch";
 import { OperationError } from "../../operations/operationError";
 import type { Statement } from "../statement";
 import { alterTable } from "./alteredTable";

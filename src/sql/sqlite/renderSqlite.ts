@@ -1,10 +1,10 @@
 import type { Operation } from "../../operations/operation";
-import type { BulkInsert, RowValue } from "../../operations/records/data";
-import type { CreateTrigger } from "../../operations/records/routine";
-import type { CreateTable, DropTable } from "../../operations/records/table";
-import type { CreateView } from "../../operations/records/view";
 import { OperationError } from "../../operations/operationError";
+import type { CreateTrigger } from "../../operations/routine/routine";
+import type { BulkInsert, RowValue } from "../../operations/rows/rows";
 import { isSqlFragment } from "../../operations/sqlFragment";
+import type { CreateTable, DropTable } from "../../operations/table/table";
+import type { CreateView } from "../../operations/view/view";
 import { bulkInsert, execute } from "../dataStatements";
 import { inlineFragment } from "../fragment";
 import { quoteIdentifier, quoteNameList, quoteQualifiedName } from "../quote";

@@ -1,10 +1,11 @@
-import type { AlterColumnOptions } from "../../../src/operations/columnOperations";
-import type { ColumnOptions, IndexElementArgument, IndexOptions } from "../../../src/operations/arguments";
-import type { AlterationOperation } from "../../../src/operations/records/alteration";
+import type { AlterationOperation } from "../../../src/operations/batch/batch";
+import type { AlterColumnOptions } from "../../../src/operations/column/column";
+import type { ColumnOptions } from "../../../src/operations/column/columnDefinition";
+import type { IndexElementArgument, IndexOptions } from "../../../src/operations/index/indexDefinition";
+import { invertOperation } from "../../../src/operations/invertOperation";
 import { present } from "../../../src/operations/sparse";
 import { sql, type SqlFragment } from "../../../src/operations/sqlFragment";
 import { quoteIdentifier } from "../../../src/sql/quote";
-import { invertOperation } from "../../../src/operations/invertOperation";
 import { typeChanges } from "./columnTypes";
 import { columnSql, given, type Draw } from "./draw";
 import type { OperationCase, OperationGenerator } from "./operationCase";

@@ -1,6 +1,7 @@
-import type { DefaultArgument, SequenceOptions } from "../../../src/operations/arguments";
+import type { DefaultArgument } from "../../../src/operations/arguments";
 import type { Operation } from "../../../src/operations/operation";
-import type { MovableObject } from "../../../src/operations/records/schema";
+import type { MovableObject } from "../../../src/operations/schema/schema";
+import type { SequenceOptions } from "../../../src/operations/sequence/sequence";
 import { sql, type SqlFragment } from "../../../src/operations/sqlFragment";
 import { quoteIdentifier, quoteQualifiedName } from "../../../src/sql/quote";
 import { dropping } from "./alterationCases";

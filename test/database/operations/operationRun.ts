@@ -5,7 +5,7 @@ import { scriptSession } from "../../../src/commands/run/session";
 import { invertOperation } from "../../../src/operations/invertOperation";
 import type { Operation } from "../../../src/operations/operation";
 import type { Operations } from "../../../src/operations/operations";
-import { printOperation } from "../../../src/operations/printOperation";
+import { printOperation } from "../../../src/operations/printing/printOperation";
 import type { SqlTag } from "../../../src/operations/sqlFragment";
 import { renderOperation } from "../../../src/sql/renderOperation";
 import type { PostgresServer } from "../../support/postgresServer";

@@ -1,14 +1,9 @@
-import type {
-  CheckOptions,
-  ForeignKeyOptions,
-  NamedColumnOptions,
-  ReferencesOptions,
-  UniqueOptions,
-} from "../../../src/operations/arguments";
-import type { CreateTable } from "../../../src/operations/records/table";
+import type { NamedColumnOptions } from "../../../src/operations/column/columnDefinition";
+import type { CheckOptions, ForeignKeyOptions, ReferencesOptions, UniqueOptions } from "../../../src/operations/constraint/constraintDefinition";
 import { operationMakers } from "../../../src/operations/operationMakers";
 import { present } from "../../../src/operations/sparse";
 import { sql } from "../../../src/operations/sqlFragment";
+import type { CreateTable } from "../../../src/operations/table/table";
 import { columnSql, given, type Draw } from "./draw";
 import { randomOrderedType, randomType, type SampleType } from "./columnTypes";
 

@@ -1,6 +1,6 @@
-import type { PartitionBoundsArgument } from "../../../src/operations/arguments";
-import { sql } from "../../../src/operations/sqlFragment";
 import type { Operation } from "../../../src/operations/operation";
+import { sql } from "../../../src/operations/sqlFragment";
+import type { PartitionBoundsArgument } from "../../../src/operations/table/tableDefinition";
 import { columnSql, type Draw } from "./draw";
 import { dropping } from "./alterationCases";
 import type { OperationCase } from "./operationCase";

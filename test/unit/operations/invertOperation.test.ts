@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { invertOperation } from "../../../src/operations/invertOperation";
-import { printOperation } from "../../../src/operations/printOperation";
 import type { Operations } from "../../../src/operations/operations";
+import { printOperation } from "../../../src/operations/printing/printOperation";
 import type { SqlTag } from "../../../src/operations/sqlFragment";
 import { assertGolden } from "./goldenFile";
 import { recordOperations } from "./recordOperations";

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
+import { createOperations } from "../../../src/operations/createOperations";
 import { OperationError } from "../../../src/operations/operationError";
+import { OperationQueue } from "../../../src/operations/operationQueue";
 import type { Operations } from "../../../src/operations/operations";
 import { sql } from "../../../src/operations/sqlFragment";
 import { renderOperation } from "../../../src/sql/renderOperation";
-import { createOperations } from "../../../src/operations/createOperations";
-import { OperationQueue } from "../../../src/operations/operationQueue";
 
 type Call = (op: Operations) => Promise<unknown>;
 

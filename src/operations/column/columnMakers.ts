@@ -1,0 +1,103 @@
+import { dropFlags, makeDefault } from "../makers";
+import type { MakeContext, Makers } from "../makers";
+import type { Operation } from "../operation";
+import { OperationError } from "../operationError";
+import { refuseUnknownOptions } from "../optionKeys";
+import type { OptionKeys } from "../optionKeys";
+import { flag, present } from "../sparse";
+import { fragmentOf } from "../sqlFragment";
+import type { ColumnOperations, AddColumn, AlterColumn, AlterColumnOptions, DropColumn } from "./column";
+import { makeColumn, makeIdentity } from "./makeColumn";
+
+const alterColumnKeys: OptionKeys<AlterColumnOptions> = {
+  type: true,
+  using: true,
+  collation: true,
+  nullable: true,
+  default: true,
+  identity: true,
+  generated: true,
+  comment: true,
+  newName: true,
+  existingType: true,
+  existingNullable: true,
+  existingDefault: true,
+  existingIdentity: true,
+  existingComment: true,
+  schema: true,
+};
+
+/** The makers of operations on columns. */
+export function columnMakers(context: MakeContext): Makers<keyof ColumnOperations> {
+  return {
+    addColumn: (table, name, definition, { schema, ifNotExists } = {}) =>
+      present<AddColumn>({
+        kind: "addColumn",
+        table,
+        schema,
+        ...makeColumn(context, table, name, definition),
+        ifNotExists: flag(ifNotExists),
+      }),
+    dropColumn: (table, column, options = {}) =>
+      present<DropColumn>({
+        kind: "dropColumn",
+        table,
+        column,
+        ...dropFlags(options),
+        was: options.was === undefined ? undefined : makeColumn(context, table, column, options.was),
+      }),
+    alterColumn: makeAlterColumn,
+    renameColumn: (table, column, newName, { schema } = {}) =>
+      present<AlterColumn>({ kind: "alterColumn", table, schema, column, newName }),
+  };
+}
+
+function makeAlterColumn(table: string, column: string, changes: AlterColumnOptions): Operation {
+  const subject = `the change of column "${column}" of "${table}"`;
+  refuseUnknownOptions(changes, alterColumnKeys, subject);
+  for (const key of ["using", "collation"] as const) {
+    if (changes[key] !== undefined && changes.type === undefined) {
+      throw new OperationError("invalid-argument", `"${key}" in ${subject} needs a "type" beside it.`);
+    }
+  }
+  if (changes.generated !== undefined && changes.generated !== null) {
+    throw new OperationError(
+      "not-supported",
+      `PostgreSQL cannot make an existing column a generated one: ${subject}.`,
+      "Drop the column and add it again.",
+    );
+  }
+  if (changes.type !== undefined && /^(small|big)?serial\d?$/i.test(changes.type.trim())) {
+    throw new OperationError(
+      "invalid-argument",
+      `"${changes.type}" is a type for new columns only: ${subject}.`,
+      'Give the integer type, and identity: "by default" for its numbers.',
+    );
+  }
+  return present<AlterColumn>({
+    kind: "alterColumn",
+    table,
+    schema: changes.schema,
+    column,
+    type: changes.type,
+    using: changes.using === undefined ? undefined : fragmentOf(changes.using),
+    collation: changes.collation,
+    nullable: changes.nullable,
+    default: makeDefault(changes.default),
+    identity: optionalIdentity(changes.identity),
+    generated: changes.generated,
+    comment: changes.comment,
+    newName: changes.newName,
+    existingType: changes.existingType,
+    existingNullable: changes.existingNullable,
+    existingDefault: makeDefault(changes.existingDefault),
+    existingIdentity: optionalIdentity(changes.existingIdentity),
+    existingComment: changes.existingComment,
+  });
+}
+
+function optionalIdentity(
+  identity: AlterColumnOptions["identity"],
+): ReturnType<typeof makeIdentity> | null | undefined {
+  return identity === null || identity === undefined ? identity : makeIdentity(identity);
+}

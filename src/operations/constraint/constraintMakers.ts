@@ -1,0 +1,122 @@
+import type { ConstraintName } from "../arguments";
+import { requireName, dropFlags } from "../makers";
+import type { MakeContext, Makers } from "../makers";
+import { namedKind, resolveName } from "../namingConvention";
+import type { Operation } from "../operation";
+import { OperationError } from "../operationError";
+import { present } from "../sparse";
+import type {
+  ConstraintOperations,
+  CreateCheckConstraint,
+  CreateExcludeConstraint,
+  CreateForeignKey,
+  CreateForeignKeyOptions,
+  CreatePrimaryKey,
+  CreateUniqueConstraint,
+  DropConstraint,
+  RenameConstraint,
+  ValidateConstraint,
+} from "./constraint";
+import type { ConstraintDefinition, ConstraintType } from "./constraintDefinition";
+import { makeCheck, makeExclude, makeForeignKey, makePrimaryKey, makeUnique } from "./makeConstraint";
+
+const constraintTypes: readonly ConstraintType[] = ["primary", "foreignkey", "unique", "check", "exclude"];
+
+/** The makers of operations on constraints. */
+export function constraintMakers(context: MakeContext): Makers<keyof ConstraintOperations> {
+  return {
+    createPrimaryKey: (name, table, columns, { schema, ...options } = {}) =>
+      present<CreatePrimaryKey>({
+        kind: "createPrimaryKey",
+        table,
+        schema,
+        constraint: makePrimaryKey(context, table, { ...options, name, columns }),
+      }),
+    createForeignKey: (name, table, referent, columns, remoteColumns, options = {}) =>
+      makeCreateForeignKey(context, name, [table, referent], [columns, remoteColumns], options),
+    createUniqueConstraint: (name, table, columns, { schema, ...options } = {}) =>
+      present<CreateUniqueConstraint>({
+        kind: "createUniqueConstraint",
+        table,
+        schema,
+        constraint: makeUnique(context, table, { ...options, name, columns }),
+      }),
+    createCheckConstraint: (name, table, condition, { schema, ...options } = {}) =>
+      present<CreateCheckConstraint>({
+        kind: "createCheckConstraint",
+        table,
+        schema,
+        constraint: makeCheck(context, table, { ...options, name, condition }),
+      }),
+    createExcludeConstraint: (name, table, elements, { schema, ...options } = {}) =>
+      present<CreateExcludeConstraint>({
+        kind: "createExcludeConstraint",
+        table,
+        schema,
+        constraint: makeExclude(context, table, { ...options, name, elements }),
+      }),
+    dropConstraint: (name, table, options = {}) =>
+      present<DropConstraint>({
+        kind: "dropConstraint",
+        table,
+        name: constraintName(context, name, table, options.type, options.was),
+        ...dropFlags(options),
+        type: options.type,
+        was: options.was,
+      }),
+    validateConstraint: (name, table, { schema, type } = {}) =>
+      present<ValidateConstraint>({
+        kind: "validateConstraint",
+        table,
+        schema,
+        name: constraintName(context, name, table, type),
+      }),
+    renameConstraint: (table, name, newName, { schema } = {}) =>
+      present<RenameConstraint>({ kind: "renameConstraint", table, schema, name, newName }),
+  };
+}
+
+function makeCreateForeignKey(
+  context: MakeContext,
+  name: ConstraintName | null,
+  [table, referent]: readonly [string, string],
+  [columns, remoteColumns]: readonly [readonly string[], readonly string[]],
+  { sourceSchema, referentSchema, ...options }: CreateForeignKeyOptions,
+): Operation {
+  const references = { table: referent, columns: remoteColumns };
+  return present<CreateForeignKey>({
+    kind: "createForeignKey",
+    table,
+    schema: sourceSchema,
+    constraint: makeForeignKey(context, table, {
+      ...options,
+      name,
+      columns,
+      references: referentSchema === undefined ? references : { ...references, schema: referentSchema },
+    }),
+  });
+}
+
+function constraintName(
+  context: MakeContext,
+  name: ConstraintName,
+  table: string,
+  type: ConstraintType | undefined,
+  was?: ConstraintDefinition,
+): string {
+  if (type !== undefined && !constraintTypes.includes(type)) {
+    throw new OperationError(
+      "invalid-argument",
+      `"${String(type)}" is no type of a constraint.`,
+      `Give one of ${constraintTypes.join(", ")}, or none.`,
+    );
+  }
+  const columns = was !== undefined && "columns" in was ? was.columns : undefined;
+  const subject = columns === undefined ? { table } : { table, columns };
+  const convention = type === undefined ? undefined : context.namingConvention;
+  return requireName(
+    type === undefined && typeof name === "string"
+      ? name
+      : resolveName(convention, namedKind(type ?? "check"), name, subject),
+  );
+}

@@ -1,0 +1,73 @@
+import type { ConstraintName } from "../arguments";
+import { requireName, dropFlags } from "../makers";
+import type { MakeContext, Makers } from "../makers";
+import { resolveName } from "../namingConvention";
+import type { Operation } from "../operation";
+import { refuseUnknownOptions } from "../optionKeys";
+import type { OptionKeys } from "../optionKeys";
+import { renameMaker } from "../schema/schemaMakers";
+import { flag, present } from "../sparse";
+import type { IndexOptions } from "./indexDefinition";
+import { makeIndex } from "./makeIndex";
+import type {
+  IndexOperations,
+  CreateIndex,
+  CreateIndexOptions,
+  DropIndex,
+  DropIndexOptions,
+} from "./tableIndex";
+
+const indexKeys: OptionKeys<IndexOptions> = {
+  unique: true,
+  using: true,
+  include: true,
+  nullsNotDistinct: true,
+  with: true,
+  tablespace: true,
+  where: true,
+};
+
+const createIndexKeys: OptionKeys<CreateIndexOptions> = {
+  ...indexKeys,
+  concurrently: true,
+  ifNotExists: true,
+  schema: true,
+};
+
+/** The makers of operations on indexes. */
+export function indexMakers(context: MakeContext): Makers<keyof IndexOperations> {
+  return {
+    createIndex: (name, table, columns, options = {}) => {
+      refuseUnknownOptions(options, createIndexKeys, `an index of "${table}"`);
+      return present<CreateIndex>({
+        kind: "createIndex",
+        table,
+        schema: options.schema,
+        index: makeIndex(context, name, table, columns, options),
+        concurrently: flag(options.concurrently),
+        ifNotExists: flag(options.ifNotExists),
+      });
+    },
+    dropIndex: (name, table, options = {}) => makeDropIndex(context, name, table, options),
+    renameIndex: renameMaker("index"),
+  };
+}
+
+function makeDropIndex(
+  context: MakeContext,
+  name: ConstraintName,
+  table: string | undefined,
+  options: DropIndexOptions,
+): Operation {
+  const finalName = requireName(resolveName(context.namingConvention, "ix", name, { table }));
+  const { was } = options;
+  const final = { kind: "finalName", name: finalName } as const;
+  return present<DropIndex>({
+    kind: "dropIndex",
+    name: finalName,
+    table,
+    ...dropFlags(options),
+    concurrently: flag(options.concurrently),
+    was: was === undefined ? undefined : makeIndex(context, final, table, was.columns, was),
+  });
+}

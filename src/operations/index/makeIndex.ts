@@ -1,0 +1,66 @@
+import type { ConstraintName } from "../arguments";
+import type { MakeContext } from "../makers";
+import { resolveName } from "../namingConvention";
+import { OperationError } from "../operationError";
+import { flag, present } from "../sparse";
+import { fragmentOf, isSqlFragment } from "../sqlFragment";
+import type { IndexDefinition, IndexElement, IndexElementArgument, IndexOptions } from "./indexDefinition";
+
+/**
+ * An index.
+ *
+ * @param name `null`: made by the naming convention
+ * @throws OperationError if there is no name and none can be made
+ */
+export function makeIndex(
+  context: MakeContext,
+  name: ConstraintName | null,
+  table: string | undefined,
+  columns: readonly IndexElementArgument[],
+  options: IndexOptions,
+): IndexDefinition {
+  const elements = columns.map(makeIndexElement);
+  if (elements.length === 0) {
+    throw new OperationError("invalid-argument", `An index of "${table ?? ""}" has no columns.`);
+  }
+  const plain = elements.map((element) => (element.kind === "column" ? element.name : undefined));
+  const names = plain.includes(undefined) ? plain.slice(0, plain.indexOf(undefined)) : plain;
+  const finalName = resolveName(context.namingConvention, "ix", name, {
+    table,
+    columns: names.filter((column) => column !== undefined),
+  });
+  if (finalName === undefined) {
+    throw new OperationError("missing-name", `An index of "${table ?? ""}" has no name.`);
+  }
+  return present<IndexDefinition>({
+    name: finalName,
+    columns: elements,
+    unique: flag(options.unique),
+    using: options.using,
+    include: options.include === undefined || options.include.length === 0 ? undefined : [...options.include],
+    nullsNotDistinct: flag(options.nullsNotDistinct),
+    with: options.with === undefined ? undefined : { ...options.with },
+    tablespace: options.tablespace,
+    where: options.where === undefined ? undefined : fragmentOf(options.where),
+  });
+}
+
+function makeIndexElement(argument: IndexElementArgument): IndexElement {
+  if (typeof argument === "string") {
+    return { kind: "column", name: argument };
+  }
+  if (isSqlFragment(argument)) {
+    return argument;
+  }
+  const { collation, opclass, order, nulls } = argument;
+  return "column" in argument
+    ? present<IndexElement>({ kind: "column", name: argument.column, collation, opclass, order, nulls })
+    : present<IndexElement>({
+        kind: "expression",
+        expression: fragmentOf(argument.expression),
+        collation,
+        opclass,
+        order,
+        nulls,
+      });
+}

@@ -1,0 +1,62 @@
+import { dropFlags } from "../makers";
+import type { Makers } from "../makers";
+import { flag, present } from "../sparse";
+import { fragmentOf } from "../sqlFragment";
+import type {
+  RoutineOperations,
+  CreateFunction,
+  CreateTrigger,
+  DropFunction,
+  DropTrigger,
+  TriggerDefinition,
+  TriggerOptions,
+} from "./routine";
+
+function makeTrigger(options: TriggerOptions): TriggerDefinition {
+  return present<TriggerDefinition>({
+    event: fragmentOf(options.event),
+    action: fragmentOf(options.action),
+    constraint: flag(options.constraint),
+  });
+}
+
+/** The makers of functions, procedures and triggers. */
+export const routineMakers: Makers<keyof RoutineOperations> = {
+  createFunction: (name, definition, options = {}) =>
+    present<CreateFunction>({
+      kind: "createFunction",
+      name,
+      schema: options.schema,
+      arguments: options.arguments ?? "",
+      definition: fragmentOf(definition),
+      procedure: flag(options.procedure),
+      orReplace: flag(options.orReplace),
+      was: options.was === undefined ? undefined : { definition: fragmentOf(options.was) },
+    }),
+  dropFunction: (name, options = {}) =>
+    present<DropFunction>({
+      kind: "dropFunction",
+      name,
+      ...dropFlags(options),
+      arguments: options.arguments ?? "",
+      procedure: flag(options.procedure),
+      was: options.was === undefined ? undefined : { definition: fragmentOf(options.was) },
+    }),
+  createTrigger: (name, table, options) =>
+    present<CreateTrigger>({
+      kind: "createTrigger",
+      name,
+      table,
+      schema: options.schema,
+      ...makeTrigger(options),
+      orReplace: flag(options.orReplace),
+    }),
+  dropTrigger: (name, table, options = {}) =>
+    present<DropTrigger>({
+      kind: "dropTrigger",
+      name,
+      table,
+      ...dropFlags(options),
+      was: options.was === undefined ? undefined : makeTrigger(options.was),
+    }),
+};

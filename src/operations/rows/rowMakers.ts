@@ -1,0 +1,36 @@
+import type { Makers } from "../makers";
+import { present } from "../sparse";
+import { fragmentOf, isSqlFragment, jsonText, sqlText, toFragmentValue } from "../sqlFragment";
+import type { SqlFragment, SqlValue } from "../sqlFragment";
+import type { DataOperations, BulkInsert, RowValue } from "./rows";
+
+type Row = Readonly<Record<string, SqlValue | SqlFragment | undefined>>;
+
+/** The makers of rows and statements. */
+export const rowMakers: Makers<keyof DataOperations> = {
+  bulkInsert: (table, rows, { schema, types } = {}) => {
+    const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+    const typeOf = new Map(Object.entries(types ?? {}));
+    return present<BulkInsert>({
+      kind: "bulkInsert",
+      table,
+      schema,
+      columns,
+      rows: rows.map((row) => columns.map((column) => cell(row, column, typeOf.get(column)))),
+    });
+  },
+  execute: (statement) => ({ kind: "execute", sql: fragmentOf(statement) }),
+};
+
+function cell(row: Row, column: string, type: string | undefined): RowValue {
+  const value = Object.hasOwn(row, column) ? row[column] : undefined;
+  if (value === undefined) {
+    return sqlText("DEFAULT");
+  }
+  if (isSqlFragment(value)) {
+    return value;
+  }
+  return type !== undefined && /^jsonb?$/i.test(type.trim()) && value !== null
+    ? jsonText(value)
+    : toFragmentValue(value);
+}

@@ -1,0 +1,56 @@
+import type { SchemaOption, SqlText } from "../arguments";
+import type { ColumnType } from "../column/columnType";
+import type { FragmentArray, FragmentScalar, SqlFragment, SqlValue } from "../sqlFragment";
+import type { OnTable } from "../target";
+
+/** A cell of a row: a value, or SQL that makes it. */
+export type RowValue = FragmentScalar | FragmentArray | SqlFragment;
+
+export interface BulkInsert extends OnTable {
+  readonly kind: "bulkInsert";
+  readonly columns: readonly string[];
+  /** As long as `columns` each; `undefined` never occurs: a column that a row leaves out is sql`DEFAULT`. */
+  readonly rows: readonly (readonly RowValue[])[];
+}
+
+export interface Execute {
+  readonly kind: "execute";
+  readonly sql: SqlFragment;
+}
+
+export type DataOperation = BulkInsert | Execute;
+
+export interface BulkInsertOptions extends SchemaOption {
+  /** Types of columns where the value alone does not say it: `{ settings: "jsonb" }` makes an array JSON. */
+  readonly types?: Readonly<Record<string, ColumnType>>;
+}
+
+/** Rows and statements. */
+export interface DataOperations {
+  /**
+   * Inserts rows, many with one statement. A column that a row leaves out gets its default.
+   *
+   * @param rows by column name; objects become JSON, arrays PostgreSQL's arrays, dates UTC; sql`…` is an expression
+   * @throws OperationError for a value that has no SQL form
+   * @example
+   * await op.bulkInsert("roles", [
+   *   { id: 1, name: "admin" },
+   *   { id: 2, name: "reader" },
+   * ]);
+   */
+  bulkInsert(
+    table: string,
+    rows: readonly Readonly<Record<string, SqlValue | SqlFragment | undefined>>[],
+    options?: BulkInsertOptions,
+  ): Promise<void>;
+
+  /**
+   * Runs SQL: a text (also of several statements), or sql`…` with parameters. A statement that PostgreSQL
+   * refuses inside a transaction runs outside one.
+   *
+   * @example
+   * await op.execute("CREATE INDEX CONCURRENTLY idx_users_email ON users (email)");
+   * await op.execute(sql`UPDATE users SET status = ${"active"} WHERE status = ${"enabled"}`);
+   */
+  execute(statement: SqlText): Promise<void>;
+}

@@ -1,0 +1,183 @@
+import type { DropOptions, SchemaOption } from "../arguments";
+import type { Dropping, OnTable } from "../target";
+import type {
+  PartitionBounds,
+  PartitionBoundsArgument,
+  TableDefinition,
+  TableStructure,
+} from "./tableDefinition";
+
+export interface CreateTable extends OnTable, TableDefinition {
+  readonly kind: "createTable";
+  readonly ifNotExists?: boolean;
+}
+
+export interface DropTable extends OnTable, Dropping {
+  readonly kind: "dropTable";
+  readonly was?: TableDefinition;
+}
+
+export interface RenameTable extends OnTable {
+  readonly kind: "renameTable";
+  readonly newName: string;
+}
+
+export interface CreatePartition extends OnTable {
+  readonly kind: "createPartition";
+  /** `table` is the new partition. */
+  readonly parent: string;
+  readonly parentSchema?: string;
+  readonly bounds: PartitionBounds;
+  readonly ifNotExists?: boolean;
+}
+
+export interface AttachPartition extends OnTable {
+  readonly kind: "attachPartition";
+  /** `table` is the partitioned table. */
+  readonly partition: string;
+  readonly partitionSchema?: string;
+  readonly bounds: PartitionBounds;
+}
+
+export interface DetachPartition extends OnTable {
+  readonly kind: "detachPartition";
+  readonly partition: string;
+  readonly partitionSchema?: string;
+  readonly concurrently?: boolean;
+  /** What the partition held, which makes this reversible. */
+  readonly was?: PartitionBounds;
+}
+
+export interface CreateTableComment extends OnTable {
+  readonly kind: "createTableComment";
+  readonly comment: string;
+  /** `null`: there was none; absent: not known. */
+  readonly existingComment?: string | null;
+}
+
+export interface DropTableComment extends OnTable {
+  readonly kind: "dropTableComment";
+  readonly existingComment?: string | null;
+}
+
+export type TableOperation =
+  | CreateTable
+  | DropTable
+  | RenameTable
+  | CreateTableComment
+  | DropTableComment
+  | CreatePartition
+  | AttachPartition
+  | DetachPartition;
+
+export interface CreateTableOptions extends TableStructure, SchemaOption {
+  /** Do nothing if a table of this name is there, whatever it looks like. */
+  readonly ifNotExists?: boolean;
+}
+
+export interface DropTableOptions extends DropOptions {
+  /** What the table was: never used by the drop itself, it lets tools write the way back. */
+  readonly was?: TableStructure;
+}
+
+export interface PartitionOptions extends SchemaOption {
+  /** The schema of the partition, or for `createPartition` that of the parent; as `schema` if absent. */
+  readonly partitionSchema?: string;
+}
+
+/** Tables as a whole. */
+export interface TableOperations {
+  /**
+   * Creates a table. Indexes are made afterwards, with `createIndex`.
+   *
+   * @param table its name, without the schema
+   * @throws OperationError if a column is given twice or contradicts itself
+   * @example
+   * await op.createTable("user_profiles", {
+   *   columns: {
+   *     id: { type: "uuid", primaryKey: true },
+   *     user_id: { type: "uuid", nullable: false },
+   *     skills: { type: "varchar(50)[]" },
+   *     created_at: { type: "timestamptz", nullable: false, default: sql`now()` },
+   *   },
+   *   foreignKeys: [
+   *     { columns: ["user_id"], references: { table: "users", columns: ["id"] }, onDelete: "cascade" },
+   *   ],
+   *   uniques: [{ name: "uq_user_profiles_user_id", columns: ["user_id"] }],
+   * });
+   */
+  createTable(table: string, options: CreateTableOptions): Promise<void>;
+
+  /**
+   * Drops a table with its data, indexes and constraints.
+   *
+   * @example await op.dropTable("user_profiles");
+   */
+  dropTable(table: string, options?: DropTableOptions): Promise<void>;
+
+  /**
+   * Renames a table within its schema. Names of its indexes, constraints and sequences stay.
+   *
+   * @example await op.renameTable("person", "people");
+   */
+  renameTable(oldName: string, newName: string, options?: SchemaOption): Promise<void>;
+
+  /**
+   * Sets the comment of a table.
+   *
+   * @param options `existingComment`: the one before, which lets tools write the way back; `null` for none
+   * @example await op.createTableComment("users", "People who can log in");
+   */
+  createTableComment(
+    table: string,
+    comment: string,
+    options?: SchemaOption & { readonly existingComment?: string | null },
+  ): Promise<void>;
+
+  /**
+   * Removes the comment of a table.
+   *
+   * @example await op.dropTableComment("users", { existingComment: "People who can log in" });
+   */
+  dropTableComment(
+    table: string,
+    options?: SchemaOption & { readonly existingComment?: string | null },
+  ): Promise<void>;
+
+  /**
+   * Creates a partition of a partitioned table (`partitionBy` of `createTable`).
+   *
+   * @param bounds `{ from, to }`, `{ in }`, `{ modulus, remainder }` or `"default"`; sql`MINVALUE` for no limit
+   * @param options `schema` is that of the partition, `parentSchema` that of its parent if it differs
+   * @example await op.createPartition("events_2025", "events", { from: ["2025-01-01"], to: ["2026-01-01"] });
+   */
+  createPartition(
+    partition: string,
+    parent: string,
+    bounds: PartitionBoundsArgument,
+    options?: SchemaOption & { readonly parentSchema?: string; readonly ifNotExists?: boolean },
+  ): Promise<void>;
+
+  /**
+   * Makes an existing table a partition of another.
+   *
+   * @example await op.attachPartition("events", "events_2024", { from: ["2024-01-01"], to: ["2025-01-01"] });
+   */
+  attachPartition(
+    table: string,
+    partition: string,
+    bounds: PartitionBoundsArgument,
+    options?: PartitionOptions,
+  ): Promise<void>;
+
+  /**
+   * Makes a partition a table of its own again. `concurrently` runs outside a transaction.
+   *
+   * @example await op.detachPartition("events", "events_2019", { concurrently: true });
+   */
+  detachPartition(
+    table: string,
+    partition: string,
+    options?: PartitionOptions & { readonly concurrently?: boolean; readonly was?: PartitionBoundsArgument },
+  ): Promise<void>;
+}
