@@ -1,5 +1,12 @@
 import { OperationError } from "../operations/operationError";
-import type { FragmentArray, FragmentScalar, FragmentValue, IdentifierPart, LiteralPart, SqlFragment } from "../operations/sqlFragment";
+import type {
+  FragmentArray,
+  FragmentScalar,
+  FragmentValue,
+  IdentifierPart,
+  LiteralPart,
+  SqlFragment,
+} from "../operations/sqlFragment";
 import type { Dialect } from "./dialect";
 import { tokenize } from "./lexer";
 import { closeLineComment } from "./lineComment";

@@ -1,15 +1,23 @@
-import type { AddColumn, AlterColumn, DropColumn } from "../../operations/column/column";
+import type { AddColumn, AlterColumn, ColumnOperation, DropColumn } from "../../operations/column/column";
 import type { ColumnDefinition, IdentityDefinition } from "../../operations/column/columnDefinition";
 import type { ConstraintDefinition } from "../../operations/constraint/constraintDefinition";
 import { OperationError } from "../../operations/operationError";
 import type { SequenceDefinition } from "../../operations/sequence/sequence";
 import { inlineFragment } from "../fragment";
-import { renderDefault, renderDefinedDefault } from "../renderDefault";
 import { quoteIdentifier, quoteLiteral, quoteQualifiedName } from "../quote";
+import { renderDefault, renderDefinedDefault } from "../renderDefault";
 import { checkedType, words } from "../sqlText";
 import { columnConstraint } from "./constraint";
+import type { StatementsOf } from "./statementsOf";
 
 const dialect = "postgresql";
+
+/** PostgreSQL's statements for each operation on columns. */
+export const columnStatements: StatementsOf<ColumnOperation> = {
+  addColumn,
+  dropColumn,
+  alterColumn,
+};
 
 /** Options of a sequence, each as a clause: `INCREMENT BY 5`. */
 export function sequenceClauses(sequence: SequenceDefinition): readonly string[] {
@@ -55,8 +63,7 @@ export function columnComment(table: string, column: string, comment: string | n
   return `COMMENT ON COLUMN ${table}.${quoteIdentifier(column)} IS ${text}`;
 }
 
-/** PostgreSQL's statements for `op.addColumn`. */
-export function addColumn(operation: AddColumn): readonly string[] {
+function addColumn(operation: AddColumn): readonly string[] {
   const table = quoteQualifiedName(operation.schema, operation.table);
   const { column } = operation;
   const add = words(
@@ -80,8 +87,7 @@ function onOneColumn(constraint: ConstraintDefinition, column: string): string {
   return text;
 }
 
-/** PostgreSQL's statements for `op.dropColumn`. */
-export function dropColumn(operation: DropColumn): readonly string[] {
+function dropColumn(operation: DropColumn): readonly string[] {
   const table = quoteQualifiedName(operation.schema, operation.table);
   const drop = words(
     `ALTER TABLE ${table} DROP COLUMN`,
@@ -93,7 +99,7 @@ export function dropColumn(operation: DropColumn): readonly string[] {
 }
 
 /** In Alembic's order: type, NOT NULL, default, comment, name. */
-export function alterColumn(operation: AlterColumn): readonly string[] {
+function alterColumn(operation: AlterColumn): readonly string[] {
   const table = quoteQualifiedName(operation.schema, operation.table);
   const name = quoteIdentifier(operation.column);
   const alter = (change: string): string => `ALTER TABLE ${table} ALTER COLUMN ${name} ${change}`;

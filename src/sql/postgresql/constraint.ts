@@ -1,10 +1,37 @@
-import type { CreateCheckConstraint, CreateExcludeConstraint, CreateForeignKey, CreatePrimaryKey, CreateUniqueConstraint, DropConstraint, RenameConstraint, ValidateConstraint } from "../../operations/constraint/constraint";
-import type { ConstraintDefinition, ExcludeElement, ForeignKeyDefinition } from "../../operations/constraint/constraintDefinition";
+import type {
+  ConstraintOperation,
+  CreateCheckConstraint,
+  CreateExcludeConstraint,
+  CreateForeignKey,
+  CreatePrimaryKey,
+  CreateUniqueConstraint,
+  DropConstraint,
+  RenameConstraint,
+  ValidateConstraint,
+} from "../../operations/constraint/constraint";
+import type {
+  ConstraintDefinition,
+  ExcludeElement,
+  ForeignKeyDefinition,
+} from "../../operations/constraint/constraintDefinition";
 import { inlineFragment } from "../fragment";
 import { quoteIdentifier, quoteNameList, quoteQualifiedName } from "../quote";
 import { checkedOperator, checkedSql, words } from "../sqlText";
+import type { StatementsOf } from "./statementsOf";
 
 const dialect = "postgresql";
+
+/** PostgreSQL's statements for each operation on constraints. */
+export const constraintStatements: StatementsOf<ConstraintOperation> = {
+  createPrimaryKey: createConstraint,
+  createForeignKey: createConstraint,
+  createUniqueConstraint: createConstraint,
+  createCheckConstraint: createConstraint,
+  createExcludeConstraint: createConstraint,
+  dropConstraint,
+  validateConstraint,
+  renameConstraint,
+};
 
 /** A constraint as CREATE TABLE and ALTER TABLE … ADD have it. */
 export function tableConstraint(constraint: ConstraintDefinition): string {
@@ -124,7 +151,7 @@ function trailing(constraint: ConstraintDefinition): string | undefined {
 }
 
 /** `ALTER TABLE … ADD CONSTRAINT`. */
-export function createConstraint(
+function createConstraint(
   operation:
     | CreatePrimaryKey
     | CreateForeignKey
@@ -136,8 +163,7 @@ export function createConstraint(
   return [`ALTER TABLE ${table} ADD ${tableConstraint(operation.constraint)}`];
 }
 
-/** PostgreSQL's statements for `op.dropConstraint`. */
-export function dropConstraint(operation: DropConstraint): readonly string[] {
+function dropConstraint(operation: DropConstraint): readonly string[] {
   const drop = words(
     `ALTER TABLE ${quoteQualifiedName(operation.schema, operation.table)} DROP CONSTRAINT`,
     operation.ifExists === true && "IF EXISTS",
@@ -147,14 +173,12 @@ export function dropConstraint(operation: DropConstraint): readonly string[] {
   return [drop];
 }
 
-/** PostgreSQL's statements for `op.validateConstraint`. */
-export function validateConstraint(operation: ValidateConstraint): readonly string[] {
+function validateConstraint(operation: ValidateConstraint): readonly string[] {
   const table = quoteQualifiedName(operation.schema, operation.table);
   return [`ALTER TABLE ${table} VALIDATE CONSTRAINT ${quoteIdentifier(operation.name)}`];
 }
 
-/** PostgreSQL's statements for `op.renameConstraint`. */
-export function renameConstraint(operation: RenameConstraint): readonly string[] {
+function renameConstraint(operation: RenameConstraint): readonly string[] {
   const table = quoteQualifiedName(operation.schema, operation.table);
   const newName = quoteIdentifier(operation.newName);
   return [`ALTER TABLE ${table} RENAME CONSTRAINT ${quoteIdentifier(operation.name)} TO ${newName}`];

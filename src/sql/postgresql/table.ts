@@ -1,16 +1,42 @@
-import type { AttachPartition, CreatePartition, CreateTable, CreateTableComment, DetachPartition, DropTable, DropTableComment, RenameTable } from "../../operations/table/table";
-import type { PartitionBoundValue, PartitionBounds, TableDefinition } from "../../operations/table/tableDefinition";
+import type {
+  AttachPartition,
+  CreatePartition,
+  CreateTable,
+  CreateTableComment,
+  DetachPartition,
+  DropTable,
+  DropTableComment,
+  RenameTable,
+  TableOperation,
+} from "../../operations/table/table";
+import type {
+  PartitionBoundValue,
+  PartitionBounds,
+  TableDefinition,
+} from "../../operations/table/tableDefinition";
 import { inlineFragment } from "../fragment";
-import { renderDefault } from "../renderDefault";
 import { quoteIdentifier, quoteLiteral, quoteQualifiedName } from "../quote";
+import { renderDefault } from "../renderDefault";
 import { storageParameters, words } from "../sqlText";
 import { columnComment, columnText } from "./column";
 import { tableConstraint } from "./constraint";
+import type { StatementsOf } from "./statementsOf";
 
 const dialect = "postgresql";
 
-/** PostgreSQL's statements for `op.createTable`. */
-export function createTable(operation: CreateTable): readonly string[] {
+/** PostgreSQL's statements for each operation on tables as a whole. */
+export const tableStatements: StatementsOf<TableOperation> = {
+  createTable,
+  dropTable,
+  renameTable,
+  createTableComment: setTableComment,
+  dropTableComment: setTableComment,
+  createPartition,
+  attachPartition,
+  detachPartition,
+};
+
+function createTable(operation: CreateTable): readonly string[] {
   const table = quoteQualifiedName(operation.schema, operation.table);
   const lines = [...operation.columns.map(columnText), ...operation.constraints.map(tableConstraint)];
   const create = words(
@@ -51,8 +77,7 @@ function tableComment(table: string, comment: string | null): string {
   return `COMMENT ON TABLE ${table} IS ${comment === null ? "NULL" : quoteLiteral(comment)}`;
 }
 
-/** PostgreSQL's statements for `op.dropTable`. */
-export function dropTable(operation: DropTable): readonly string[] {
+function dropTable(operation: DropTable): readonly string[] {
   const drop = words(
     "DROP TABLE",
     operation.ifExists === true && "IF EXISTS",
@@ -62,20 +87,18 @@ export function dropTable(operation: DropTable): readonly string[] {
   return [drop];
 }
 
-/** PostgreSQL's statements for `op.renameTable`. */
-export function renameTable(operation: RenameTable): readonly string[] {
+function renameTable(operation: RenameTable): readonly string[] {
   const table = quoteQualifiedName(operation.schema, operation.table);
   return [`ALTER TABLE ${table} RENAME TO ${quoteIdentifier(operation.newName)}`];
 }
 
 /** `COMMENT ON TABLE`; without a comment it takes the present one away. */
-export function setTableComment(operation: CreateTableComment | DropTableComment): readonly string[] {
+function setTableComment(operation: CreateTableComment | DropTableComment): readonly string[] {
   const table = quoteQualifiedName(operation.schema, operation.table);
   return [tableComment(table, operation.kind === "createTableComment" ? operation.comment : null)];
 }
 
-/** PostgreSQL's statements for `op.createPartition`. */
-export function createPartition(operation: CreatePartition): readonly string[] {
+function createPartition(operation: CreatePartition): readonly string[] {
   const create = words(
     "CREATE TABLE",
     operation.ifNotExists === true && "IF NOT EXISTS",
@@ -86,15 +109,13 @@ export function createPartition(operation: CreatePartition): readonly string[] {
   return [create];
 }
 
-/** PostgreSQL's statements for `op.attachPartition`. */
-export function attachPartition(operation: AttachPartition): readonly string[] {
+function attachPartition(operation: AttachPartition): readonly string[] {
   const table = quoteQualifiedName(operation.schema, operation.table);
   const partition = quoteQualifiedName(operation.partitionSchema ?? operation.schema, operation.partition);
   return [`ALTER TABLE ${table} ATTACH PARTITION ${partition} ${boundsText(operation.bounds)}`];
 }
 
-/** PostgreSQL's statements for `op.detachPartition`. */
-export function detachPartition(operation: DetachPartition): readonly string[] {
+function detachPartition(operation: DetachPartition): readonly string[] {
   const table = quoteQualifiedName(operation.schema, operation.table);
   const partition = quoteQualifiedName(operation.partitionSchema ?? operation.schema, operation.partition);
   return [

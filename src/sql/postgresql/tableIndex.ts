@@ -1,13 +1,19 @@
 import type { IndexElement } from "../../operations/index/indexDefinition";
-import type { CreateIndex, DropIndex } from "../../operations/index/tableIndex";
+import type { CreateIndex, DropIndex, IndexOperation } from "../../operations/index/tableIndex";
 import { inlineFragment } from "../fragment";
 import { quoteIdentifier, quoteNameList, quoteQualifiedName } from "../quote";
 import { checkedSql, storageParameters, words } from "../sqlText";
+import type { StatementsOf } from "./statementsOf";
 
 const dialect = "postgresql";
 
-/** PostgreSQL's statements for `op.createIndex`. */
-export function createIndex({ index, ...operation }: CreateIndex): readonly string[] {
+/** PostgreSQL's statements for each operation on indexes. */
+export const indexStatements: StatementsOf<IndexOperation> = {
+  createIndex,
+  dropIndex,
+};
+
+function createIndex({ index, ...operation }: CreateIndex): readonly string[] {
   const create = words(
     "CREATE",
     index.unique === true && "UNIQUE",
@@ -42,8 +48,7 @@ function indexElement(element: IndexElement): string {
   );
 }
 
-/** PostgreSQL's statements for `op.dropIndex`. */
-export function dropIndex(operation: DropIndex): readonly string[] {
+function dropIndex(operation: DropIndex): readonly string[] {
   const drop = words(
     "DROP INDEX",
     operation.concurrently === true && "CONCURRENTLY",

@@ -1,18 +1,39 @@
-import type { AddEnumValue, CreateDomain, CreateEnum, DropDomain, DropEnum, EnumColumn, RenameEnumValue, ReplaceEnum } from "../../operations/type/type";
-import { renderDefault, renderDefinedDefault } from "../renderDefault";
+import type {
+  AddEnumValue,
+  CreateDomain,
+  CreateEnum,
+  EnumColumn,
+  RenameEnumValue,
+  ReplaceEnum,
+  TypeOperation,
+} from "../../operations/type/type";
 import { quoteIdentifier, quoteLiteral, quoteQualifiedName } from "../quote";
-import { suffixedName } from "../suffixedName";
+import { renderDefault, renderDefinedDefault } from "../renderDefault";
 import { checkedType, words } from "../sqlText";
+import { suffixedName } from "../suffixedName";
 import { tableConstraint } from "./constraint";
+import { dropNamed } from "./statementsOf";
+import type { StatementsOf } from "./statementsOf";
 
 const dialect = "postgresql";
+
+/** PostgreSQL's statements for each operation on types. */
+export const typeStatements: StatementsOf<TypeOperation> = {
+  createEnum,
+  dropEnum: dropNamed("TYPE"),
+  addEnumValue,
+  renameEnumValue,
+  replaceEnum,
+  createDomain,
+  dropDomain: dropNamed("DOMAIN"),
+};
 
 function literals(values: readonly string[]): string {
   return values.map(quoteLiteral).join(", ");
 }
 
 /** CREATE TYPE knows no IF NOT EXISTS: the error for a name that is taken is caught instead. */
-export function createEnum(operation: CreateEnum): readonly string[] {
+function createEnum(operation: CreateEnum): readonly string[] {
   const name = quoteQualifiedName(operation.schema, operation.name);
   const create = `CREATE TYPE ${name} AS ENUM (${literals(operation.values)})`;
   return operation.ifNotExists === true ? [unlessDuplicate(create)] : [create];
@@ -27,36 +48,7 @@ function unlessDuplicate(statement: string): string {
   return `DO ${tag}\n${lines.join("\n")}\n${tag}`;
 }
 
-/** PostgreSQL's statements for `op.dropEnum`. */
-export function dropEnum(operation: DropEnum): readonly string[] {
-  return [dropNamed("TYPE", operation)];
-}
-
-/** PostgreSQL's statements for `op.dropDomain`. */
-export function dropDomain(operation: DropDomain): readonly string[] {
-  return [dropNamed("DOMAIN", operation)];
-}
-
-/** `DROP <object> IF EXISTS name CASCADE` */
-export function dropNamed(
-  object: string,
-  drop: {
-    readonly schema?: string;
-    readonly name: string;
-    readonly ifExists?: boolean;
-    readonly cascade?: boolean;
-  },
-): string {
-  return words(
-    `DROP ${object}`,
-    drop.ifExists === true && "IF EXISTS",
-    quoteQualifiedName(drop.schema, drop.name),
-    drop.cascade === true && "CASCADE",
-  );
-}
-
-/** PostgreSQL's statements for `op.addEnumValue`. */
-export function addEnumValue(operation: AddEnumValue): readonly string[] {
+function addEnumValue(operation: AddEnumValue): readonly string[] {
   const add = words(
     `ALTER TYPE ${quoteQualifiedName(operation.schema, operation.name)} ADD VALUE`,
     operation.ifNotExists === true && "IF NOT EXISTS",
@@ -67,15 +59,14 @@ export function addEnumValue(operation: AddEnumValue): readonly string[] {
   return [add];
 }
 
-/** PostgreSQL's statements for `op.renameEnumValue`. */
-export function renameEnumValue(operation: RenameEnumValue): readonly string[] {
+function renameEnumValue(operation: RenameEnumValue): readonly string[] {
   const name = quoteQualifiedName(operation.schema, operation.name);
   const [from, to] = [quoteLiteral(operation.value), quoteLiteral(operation.newValue)];
   return [`ALTER TYPE ${name} RENAME VALUE ${from} TO ${to}`];
 }
 
 /** A new type under the old name; the columns move over to it, then the old one goes. */
-export function replaceEnum(operation: ReplaceEnum): readonly string[] {
+function replaceEnum(operation: ReplaceEnum): readonly string[] {
   const oldName = suffixedName(operation.name, "__old");
   const name = quoteQualifiedName(operation.schema, operation.name);
   return [
@@ -127,8 +118,7 @@ function mappedArray(name: string, mapping: ReplaceEnum["mapping"]): string {
   return steps.reduce(replaced, `${name}::text[]`);
 }
 
-/** PostgreSQL's statements for `op.createDomain`. */
-export function createDomain(operation: CreateDomain): readonly string[] {
+function createDomain(operation: CreateDomain): readonly string[] {
   const create = words(
     `CREATE DOMAIN ${quoteQualifiedName(operation.schema, operation.name)} AS ${checkedType(operation.type)}`,
     operation.collation !== undefined && `COLLATE ${quoteIdentifier(operation.collation)}`,
