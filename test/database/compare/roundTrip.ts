@@ -2,7 +2,11 @@ import { Client } from "pg";
 import { clientConnection } from "../../../src/database/postgresConnection";
 import type { Connection } from "../../../src/database/connection";
 import { introspect } from "../../../src/database/introspect/introspect";
-import { differencesToOperations, type OperationList, type RevisionOperations } from "../../../src/operations/fromDifferences";
+import {
+  differencesToOperations,
+  type OperationList,
+  type RevisionOperations,
+} from "../../../src/operations/fromDifferences";
 import type { CompareOptions } from "../../../src/schema/compare/compareOptions";
 import { compareSchemas, type SchemaComparison } from "../../../src/schema/compare/compareSchemas";
 import type { SchemaModel } from "../../../src/schema/model/schemaModel";

@@ -1,5 +1,10 @@
 import type { NamedColumnOptions } from "../../../src/operations/column/columnDefinition";
-import type { CheckOptions, ForeignKeyOptions, ReferencesOptions, UniqueOptions } from "../../../src/operations/constraint/constraintDefinition";
+import type {
+  CheckOptions,
+  ForeignKeyOptions,
+  ReferencesOptions,
+  UniqueOptions,
+} from "../../../src/operations/constraint/constraintDefinition";
 import { operationMakers } from "../../../src/operations/operationMakers";
 import { present } from "../../../src/operations/sparse";
 import { sql } from "../../../src/operations/sqlFragment";
