@@ -17,13 +17,13 @@ export interface AsyncScope<Store> {
 /** A line of turns: the queue itself, or what runs inside one of its blocks. */
 export interface Lane extends Turn {
   tail: Promise<void>;
-  isClosed: boolean;
 }
 
 export interface OperationQueueOptions {
   /**
-   * Tells which block a call comes from (pass `new AsyncLocalStorage()`). Without it, calls go to the innermost
-   * open block, which is the same as long as every block is awaited.
+   * Tells which block a call comes from (pass an `AsyncLocalStorage`). Queues may share one, and had better: each that
+   * is in use makes every promise of the process slower. Without it, calls go to the innermost open block, which is the
+   * same as long as every block is awaited.
    */
   readonly scope?: AsyncScope<Lane>;
   /**
@@ -40,7 +40,7 @@ export interface OperationQueueOptions {
  * awaits it. After the first failure nothing more runs: later turns reject with that same failure.
  */
 export class OperationQueue {
-  readonly #root: Lane = { tail: Promise.resolve(), autocommit: false, isClosed: false };
+  readonly #root: Lane = { tail: Promise.resolve(), autocommit: false };
   readonly #open: Lane[] = [];
   readonly #options: OperationQueueOptions;
   #failure: { readonly error: unknown } | undefined;
@@ -98,7 +98,7 @@ export class OperationQueue {
     body: (turn: Turn) => Promise<Result> | Result,
     autocommit: boolean,
   ): Promise<Result> {
-    const lane: Lane = { tail: Promise.resolve(), autocommit, isClosed: false };
+    const lane: Lane = { tail: Promise.resolve(), autocommit };
     this.#open.push(lane);
     try {
       const call = async (): Promise<Result> => body(lane);
@@ -108,7 +108,6 @@ export class OperationQueue {
       return result;
     } finally {
       await this.#settle(lane);
-      lane.isClosed = true;
       this.#open.splice(this.#open.indexOf(lane), 1);
     }
   }
@@ -116,7 +115,8 @@ export class OperationQueue {
   #currentLane(): Lane {
     const scoped = this.#options.scope?.getStore();
     if (scoped !== undefined) {
-      return scoped.isClosed ? this.#root : scoped;
+      // It may be closed, or another queue's.
+      return this.#open.includes(scoped) ? scoped : this.#root;
     }
     return this.#options.scope === undefined ? (this.#open.at(-1) ?? this.#root) : this.#root;
   }

@@ -24,10 +24,28 @@ import { forgetTypeScriptSettings } from "./loader/tsconfig";
  * @throws {LoadError}
  */
 export async function loadModule(path: string): Promise<unknown> {
+  const [exports] = await loadModules([path]);
+  return exports;
+}
+
+/**
+ * Loads several files as `loadModule` loads one, and looks only once whether anything has changed, so that what they
+ * import is the same for all.
+ * @throws {LoadError}
+ */
+export async function loadModules(paths: readonly string[]): Promise<readonly unknown[]> {
   installCommonjsHooks();
   process.setSourceMapsEnabled(true);
-  const file = existingFile(path);
+  const files = paths.map(existingFile);
   forgetChangedModules();
+  const exports: unknown[] = [];
+  for (const file of files) {
+    exports.push(await loadExisting(file));
+  }
+  return exports;
+}
+
+async function loadExisting(file: string): Promise<unknown> {
   if (extname(file) === ".json") {
     return { default: JSON.parse(readFileSync(file, "utf8")) as unknown };
   }

@@ -32,6 +32,9 @@ export interface RevisionRun {
   readonly createOperations: OperationsFactory;
 }
 
+/** Of all runs: in a long chain, one for each revision would cost more than the revisions. */
+const lanes = new AsyncLocalStorage<Lane>();
+
 /**
  * Runs one `upgrade` or `downgrade`: its operations strictly in the order of the calls. When this resolves, all are
  * sent; a failure that the server has not told of yet is that of whatever next waits for its answers.
@@ -42,7 +45,7 @@ export async function runRevision(
   session: MigrationSession,
   { send, sendAhead }: Pick<StatementSender, "send" | "sendAhead">,
 ): Promise<void> {
-  const queue = new OperationQueue({ scope: new AsyncLocalStorage<Lane>(), untilIdle: setImmediate });
+  const queue = new OperationQueue({ scope: lanes, untilIdle: setImmediate });
   let failedAt: CallSite | undefined;
 
   const op = run.createOperations(async (operation: Operation, turn) => {

@@ -26,7 +26,7 @@ export interface FindMigrationsOptions extends LoadedDataSource {
   /** Relative globs are relative to it, as if TypeORM ran in it. */
   readonly directory: string;
   /** Loads the user's TypeScript; what it throws names the file and the place. */
-  readonly loadModule: (path: string) => Promise<unknown>;
+  readonly loadModules: (paths: readonly string[]) => Promise<readonly unknown[]>;
 }
 
 interface FoundClass {
@@ -68,8 +68,9 @@ async function findClasses(
     .filter((entry) => typeof entry !== "string")
     .flatMap((entry) => functionsIn(entry))
     .map((value) => ({ value, file: undefined }));
-  for (const file of filesOf(named, options)) {
-    found.push(...functionsIn(await options.loadModule(file)).map((value) => ({ value, file })));
+  const files = filesOf(named, options);
+  for (const [index, exports] of (await options.loadModules(files)).entries()) {
+    found.push(...functionsIn(exports).map((value) => ({ value, file: files[index] })));
   }
   return found;
 }

@@ -186,6 +186,23 @@ describe("OperationQueue", () => {
     });
   }
 
+  it("keeps its turns in its own line inside a block of another queue of the same scope", async () => {
+    const scope = new AsyncLocalStorage<Lane>();
+    const outer = recorder(new OperationQueue({ scope }));
+    const inner = recorder(new OperationQueue({ scope }));
+    await outer.queue.block(
+      async () => {
+        void inner.turn("inner");
+        await outer.turn("outer");
+        await inner.queue.finish();
+      },
+      { autocommit: true },
+    );
+    await outer.queue.finish();
+    assert.deepEqual(inner.log, ["inner", "/inner"]);
+    assert.deepEqual(outer.log, ["outer!", "/outer"]);
+  });
+
   it("tells a call from outside a running block from one inside it", async () => {
     const { queue, log, turn } = recorder(scoped());
     void queue.block(async () => {

@@ -1,4 +1,4 @@
-import { loadModule } from "../../../project/loadModule";
+import { loadModules } from "../../../project/loadModule";
 import { findMigrations, type TypeormMigration } from "../../../typeorm/adopt/findMigrations";
 import { buildMetadata } from "../../../typeorm/buildEntities";
 import type { LoadedDataSource } from "../../../typeorm/loadDataSource";
@@ -28,7 +28,7 @@ export function loadTypeormProject(context: CommandContext): Promise<TypeormProj
 async function load({ loadDataSource, config }: CommandContext): Promise<TypeormProject> {
   const loaded = await loadDataSource();
   const { directory } = config;
-  const migrations = await findMigrations({ ...loaded, directory, loadModule });
+  const migrations = await findMigrations({ ...loaded, directory, loadModules });
   const entitiesFailure: unknown = await buildMetadata({ ...loaded, directory }).then(
     () => undefined,
     (error: unknown) => error,
