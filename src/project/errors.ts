@@ -40,7 +40,12 @@ export class ConfigError extends Error {
 
 /** Why a module of the project could not be loaded. */
 export type LoadErrorCode =
-  "file-not-found" | "syntax-error" | "module-not-found" | "module-failed" | "compiler-missing";
+  | "file-not-found"
+  | "syntax-error"
+  | "tsconfig-invalid"
+  | "module-not-found"
+  | "module-failed"
+  | "compiler-missing";
 
 /**
  * A TypeScript or JavaScript file of the project that could not be loaded. `line` and `column` count from one and are

@@ -16,7 +16,7 @@ import { hasChanged } from "./loader/loadedFiles";
 import { moduleFormat } from "./loader/moduleFormat";
 import { withoutSourceMaps } from "./loader/sourceMaps";
 import { transpileText } from "./loader/transpile";
-import { forgetTypeScriptSettings } from "./loader/tsconfig";
+import { forgetTypeScriptSettings, haveSettingsChanged } from "./loader/tsconfig";
 
 /**
  * Loads a TypeScript or JavaScript file of the user's project, CommonJS or ESM, and gives its exports. Each call sees
@@ -113,9 +113,9 @@ function importNewest(file: string): Promise<unknown> {
   return importModule(file);
 }
 
-/** Makes every project file run anew if one of them has changed since it was loaded. */
+/** Makes every project file run anew if one of them, or the settings they were compiled by, has changed. */
 function forgetChangedModules(): void {
-  if (hasChanged(loadedCommonjsFiles()) || hasChanged(loadedEsmFiles())) {
+  if (hasChanged(loadedCommonjsFiles()) || hasChanged(loadedEsmFiles()) || haveSettingsChanged()) {
     forgetModules();
   }
 }

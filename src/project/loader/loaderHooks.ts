@@ -12,6 +12,7 @@ import { moduleFormat } from "./moduleFormat";
 import { isOwnFile, ownIndex, ownPackageName } from "./ownFiles";
 import { forgetFolders, isInstalled, isTypeScript, resolveSpecifier } from "./resolveSpecifier";
 import { transpileFile } from "./transpile";
+import { forgetTypeScriptSettings } from "./tsconfig";
 
 /** What the main thread hands to the hooks. */
 export interface LoaderHooksData {
@@ -50,7 +51,9 @@ export const resolve: ResolveHook = async (specifier, context, nextResolve) => {
     if (specifier === ownPackageName) {
       return { url: pathToFileURL(ownIndex()).href, shortCircuit: true };
     }
-    const found = isInstalled(parentPath) ? undefined : resolveSpecifier(specifier, parentPath);
+    const found = isInstalled(parentPath)
+      ? undefined
+      : tellingFailure(() => resolveSpecifier(specifier, parentPath));
     if (found !== undefined && !found.endsWith(".json")) {
       return { url: withVersion(pathToFileURL(found).href), shortCircuit: true };
     }
@@ -74,10 +77,17 @@ export const load: LoadHook = async (url, context, nextLoad) => {
 };
 
 function moduleSource(path: string): string {
-  try {
-    return moduleFormat(path) === "module"
+  return tellingFailure(() =>
+    moduleFormat(path) === "module"
       ? transpileFile(path, "module")
-      : commonjsBridge(path, transpileFile(path, "commonjs"));
+      : commonjsBridge(path, transpileFile(path, "commonjs")),
+  );
+}
+
+/** Errors lose their class on the way to the main thread. */
+function tellingFailure<Result>(run: () => Result): Result {
+  try {
+    return run();
   } catch (error) {
     if (error instanceof LoadError) {
       const { code, message, file, line, column, hint } = error;
@@ -100,6 +110,7 @@ function withVersion(url: string): string {
   if (number !== lastVersion) {
     lastVersion = number;
     forgetFolders();
+    forgetTypeScriptSettings();
   }
   const path = filePath(url);
   if (number === 0 || path === undefined || isInstalled(path) || isOwnFile(path)) {

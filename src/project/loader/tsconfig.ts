@@ -1,7 +1,11 @@
+import { createHash } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, isAbsolute, join, resolve } from "node:path";
-import { parseJsonWithComments } from "./jsonWithComments";
+import { dirname, join } from "node:path";
+import type { CompilerOptions } from "typescript";
+import { compilerVersion } from "./compiler";
+import { contentStamp } from "./loadedFiles";
+import { installedTypeScript, readTsconfig } from "./readTsconfig";
+import { compiledFolder, sealedFiles } from "./transpileCache";
 
 /** What of a tsconfig.json changes how a file runs, its `extends` applied. */
 export interface TypeScriptSettings {
@@ -10,44 +14,62 @@ export interface TypeScriptSettings {
   readonly paths: ReadonlyMap<string, readonly string[]>;
   /** The folder that the targets of `paths` are relative to. */
   readonly pathsDirectory: string;
+  /** Absolute folders that count as one. */
+  readonly rootDirectories: readonly string[];
   readonly useDefineForClassFields: boolean;
+  /** Whether `string | null` is another type than `string`. */
+  readonly strictNullChecks: boolean;
+  /** All options, with absolute paths. */
+  readonly options: CompilerOptions;
+  /** The tsconfig.json; undefined where there is none. */
+  readonly file: string | undefined;
 }
-
-const noSettings: TypeScriptSettings = {
-  baseUrl: undefined,
-  paths: new Map(),
-  pathsDirectory: "/",
-  useDefineForClassFields: false,
-};
 
 interface CachedSettings {
   readonly settings: TypeScriptSettings;
+  readonly files: readonly string[];
   readonly stamp: string;
 }
 
-const settingsByFile = new Map<string, CachedSettings>();
+const settingsByName = new Map<string, CachedSettings>();
 const fileByDirectory = new Map<string, string | undefined>();
 
 /** Forgets which tsconfig.json belongs to which folder, so that a new one is found. */
 export function forgetTypeScriptSettings(): void {
   fileByDirectory.clear();
-  settingsByFile.clear();
+  settingsByName.clear();
 }
 
-/** The settings of the nearest tsconfig.json above a file; defaults where there is none or it can't be read. */
+/** Whether a tsconfig.json whose settings were used has changed since. */
+export function haveSettingsChanged(): boolean {
+  return [...settingsByName.values()].some(({ files, stamp }) => stampOf(files) !== stamp);
+}
+
+/**
+ * The settings of the nearest tsconfig.json above a file; defaults where there is none.
+ * @throws {LoadError} `tsconfig-invalid`
+ */
 export function settingsFor(path: string): TypeScriptSettings {
   const file = nearestTsconfig(dirname(path));
-  if (file === undefined) {
-    return noSettings;
-  }
-  const stamp = fileStamp(file);
-  const cached = settingsByFile.get(file);
-  if (cached !== undefined && cached.stamp === stamp) {
+  const [shared, own] = namesOf(file, path);
+  const cached = settingsByName.get(shared) ?? settingsByName.get(own);
+  if (cached !== undefined && stampOf(cached.files) === cached.stamp) {
     return cached.settings;
   }
-  const settings = readSettings(file);
-  settingsByFile.set(file, { settings, stamp });
+  settingsByName.delete(shared);
+  const content = file === undefined ? noTsconfig(dirname(path)) : contentOf(file, path);
+  const settings = settingsOf(content);
+  const { files, isSolution } = content;
+  settingsByName.set(isSolution ? own : shared, { settings, files, stamp: stampOf(files) });
   return settings;
+}
+
+/**
+ * Under what the settings of a tsconfig.json are remembered for all files, and those of a solution, whose projects have a
+ * folder each as a rule, for the files of one folder.
+ */
+function namesOf(file: string | undefined, path: string): readonly [shared: string, own: string] {
+  return [file ?? "", `${file ?? ""}\0${dirname(path)}`];
 }
 
 function nearestTsconfig(directory: string): string | undefined {
@@ -61,136 +83,112 @@ function nearestTsconfig(directory: string): string | undefined {
   return found;
 }
 
-function fileStamp(path: string): string {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  return stats === undefined ? "" : `${stats.mtimeMs}:${stats.size}`;
-}
-
 function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
-type PartialSettings = { -readonly [Key in keyof TypeScriptSettings]?: TypeScriptSettings[Key] | undefined };
-
-function readSettings(file: string): TypeScriptSettings {
-  const merged = readChain(file, new Set());
-  return { ...noSettings, pathsDirectory: dirname(file), ...withoutUndefined(merged) };
+function stampOf(files: readonly string[]): string {
+  return files.map((file) => contentStamp(file)).join("\n");
 }
 
-function withoutUndefined(settings: PartialSettings): Partial<TypeScriptSettings> {
-  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+interface Content {
+  readonly options: CompilerOptions;
+  readonly file: string | undefined;
+  /** All that was read for them. */
+  readonly files: readonly string[];
+  /** The version that the project builds with. */
+  readonly typescript: string;
+  /** Whether another file may belong to another project. */
+  readonly isSolution: boolean;
 }
 
-function readChain(file: string, seen: Set<string>): PartialSettings {
-  if (seen.has(file)) {
-    return {};
-  }
-  seen.add(file);
-  const content = readObject(file);
-  const directory = dirname(file);
-  const result: PartialSettings = {};
-  for (const extended of asList(content.extends)) {
-    const target = resolveExtends(extended, directory);
-    if (target !== undefined) {
-      Object.assign(result, withoutUndefined(readChain(target, seen)));
+function noTsconfig(directory: string): Content {
+  const installed = installedTypeScript(directory);
+  return {
+    options: {},
+    file: undefined,
+    files: installed === undefined ? [] : [installed.file],
+    typescript: installed?.version ?? compilerVersion,
+    isSolution: false,
+  };
+}
+
+interface RememberedContent extends Content {
+  readonly reader: string;
+  readonly digest: string;
+}
+
+/** To read one takes the compiler, which takes longer to load than all else; so what was read is remembered. */
+function contentOf(file: string, path: string): Content {
+  const directory = dirname(path);
+  const folder = compiledFolder(directory);
+  const sealed = folder === undefined ? undefined : sealedFiles(folder);
+  const [shared, own] = namesOf(file, path).map((name) =>
+    join(folder ?? "", "tsconfig", `${createHash("sha1").update(name).digest("hex")}.json`),
+  ) as [string, string];
+  for (const kept of [shared, own]) {
+    const remembered = readRemembered(sealed?.read(kept)?.toString("utf8"));
+    if (remembered !== undefined) {
+      return remembered;
     }
   }
-  Object.assign(result, withoutUndefined(readOptions(content.compilerOptions, directory, result.baseUrl)));
-  if (result.paths === undefined) {
-    Object.assign(result, withoutUndefined(readReferences(content.references, directory, seen)));
-  }
-  return result;
-}
-
-/** A solution's tsconfig.json has nothing but references; its paths are in one of those. */
-function readReferences(references: unknown, directory: string, seen: Set<string>): PartialSettings {
-  for (const reference of Array.isArray(references) ? (references as unknown[]) : []) {
-    const path =
-      isRecord(reference) && typeof reference.path === "string" ? resolve(directory, reference.path) : "";
-    const file = [path, join(path, "tsconfig.json")].find((candidate) => isFile(candidate));
-    const settings = file === undefined ? {} : readChain(file, seen);
-    if (settings.paths !== undefined) {
-      return settings;
-    }
-  }
-  return {};
-}
-
-function readOptions(
-  options: unknown,
-  directory: string,
-  inheritedBaseUrl: string | undefined,
-): PartialSettings {
-  if (!isRecord(options)) {
-    return {};
-  }
-  const baseUrl =
-    typeof options.baseUrl === "string"
-      ? resolve(directory, withConfigDirectory(options.baseUrl, directory))
-      : undefined;
-  const result: PartialSettings = { baseUrl };
-  if (isRecord(options.paths)) {
-    result.paths = readPaths(options.paths, directory);
-    result.pathsDirectory = baseUrl ?? inheritedBaseUrl ?? directory;
-  } else if (baseUrl !== undefined) {
-    result.pathsDirectory = baseUrl;
-  }
-  if (typeof options.useDefineForClassFields === "boolean") {
-    result.useDefineForClassFields = options.useDefineForClassFields;
-  }
-  return result;
-}
-
-function readPaths(
-  paths: Record<string, unknown>,
-  directory: string,
-): ReadonlyMap<string, readonly string[]> {
-  return new Map(
-    Object.entries(paths).map(([pattern, targets]) => [
-      pattern,
-      asList(targets).map((target) => withConfigDirectory(target, directory)),
-    ]),
-  );
-}
-
-function withConfigDirectory(text: string, directory: string): string {
-  return text.replaceAll("${configDir}", directory);
-}
-
-function resolveExtends(specifier: string, directory: string): string | undefined {
-  const isPath = specifier.startsWith(".") || isAbsolute(specifier);
-  if (isPath) {
-    const path = resolve(directory, specifier);
-    return [path, `${path}.json`, join(path, "tsconfig.json")].find((candidate) => isFile(candidate));
-  }
-  const require = createRequire(join(directory, "tsconfig.json"));
-  for (const candidate of [specifier, `${specifier}.json`, `${specifier}/tsconfig.json`]) {
-    try {
-      const found = require.resolve(candidate);
-      if (found.endsWith(".json")) {
-        return found;
-      }
-    } catch {
-      continue;
-    }
-  }
-  return undefined;
-}
-
-function readObject(file: string): Record<string, unknown> {
+  const read = readTsconfig(file, path);
+  const installed = installedTypeScript(directory);
+  const content = {
+    ...read,
+    files: [...read.files, ...(installed === undefined ? [] : [installed.file])],
+    typescript: installed?.version ?? compilerVersion,
+  };
+  const record: RememberedContent = {
+    ...content,
+    reader: compilerVersion,
+    digest: digestOf(content.files),
+  };
   try {
-    const content = parseJsonWithComments(readFileSync(file, "utf8"));
-    return isRecord(content) ? content : {};
+    sealed?.write(content.isSolution ? own : shared, JSON.stringify(record));
   } catch {
-    return {};
+    // It is read again the next time.
+  }
+  return content;
+}
+
+function readRemembered(text: string | undefined): Content | undefined {
+  if (text === undefined) {
+    return undefined;
+  }
+  const record = JSON.parse(text) as RememberedContent;
+  return record.reader === compilerVersion && record.digest === digestOf(record.files) ? record : undefined;
+}
+
+function digestOf(files: readonly string[]): string {
+  const hash = createHash("sha1");
+  for (const file of files) {
+    hash.update(`${file}\0${textOf(file)}\0`);
+  }
+  return hash.digest("hex");
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
   }
 }
 
-function asList(value: unknown): readonly string[] {
-  const list: readonly unknown[] = Array.isArray(value) ? value : [value];
-  return list.filter((item): item is string => typeof item === "string");
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+function settingsOf({ options, file, typescript }: Content): TypeScriptSettings {
+  const { baseUrl, paths = {}, rootDirs = [], strictNullChecks, strict, useDefineForClassFields } = options;
+  const { pathsBasePath } = options;
+  const isStrictByDefault = Number.parseInt(typescript, 10) >= 6;
+  return {
+    baseUrl,
+    paths: new Map(Object.entries(paths)),
+    pathsDirectory:
+      baseUrl ?? (typeof pathsBasePath === "string" ? pathsBasePath : dirname(file ?? "/tsconfig.json")),
+    rootDirectories: rootDirs,
+    useDefineForClassFields: useDefineForClassFields ?? false,
+    strictNullChecks: strictNullChecks ?? strict ?? isStrictByDefault,
+    options,
+    file,
+  };
 }
