@@ -14,6 +14,7 @@ import type {
 import type { Log } from "../shared/log";
 import { engineFailure } from "./engineError";
 import { engineBundle } from "./engineBundle";
+import { EngineLane } from "./engineLane";
 import type { EngineProcess } from "./engineProcess";
 
 /** An engine that nobody used for so long is ended. */
@@ -48,17 +49,9 @@ interface RunListener {
   readonly askProduction: (environment: string) => Promise<boolean>;
 }
 
-interface RunningEngine {
-  readonly process: EngineProcess;
-  requests: number;
-  /** The run before the next one: an engine does one at a time, as the database would have it. */
-  last: Promise<unknown>;
-  idleTimer: NodeJS.Timeout | undefined;
-}
-
 /** Starts engines at the first command that needs one, and ends those that are idle or hang. */
 export class EngineService implements vscode.Disposable {
-  private readonly engines = new Map<string, RunningEngine>();
+  private readonly lanes = new Map<string, EngineLane<EngineProcess>>();
   /** What runs that are under way are told and asked. */
   private readonly listeners = new Map<number, RunListener>();
   private nextRunId = 1;
@@ -105,24 +98,20 @@ export class EngineService implements vscode.Disposable {
     }
   }
 
-  /** Ends the engines of a folder that is no project any more. */
+  /** Ends the engine of a folder that is no project any more. */
   stop(directory: string): void {
-    const engine = this.engines.get(directory);
-    if (engine !== undefined) {
-      clearTimeout(engine.idleTimer);
-      this.engines.delete(directory);
-      engine.process.stop();
-    }
+    this.lanes.get(directory)?.close();
+    this.lanes.delete(directory);
   }
 
   dispose(): void {
-    for (const directory of [...this.engines.keys()]) {
+    for (const directory of [...this.lanes.keys()]) {
       this.stop(directory);
     }
   }
 
-  /** Undefined: cancelled, and the engine had to be ended for it. */
-  private async use<Result>(
+  /** Undefined: cancelled. */
+  private use<Result>(
     directory: string,
     token: vscode.CancellationToken,
     request: (process: EngineProcess) => Promise<Result>,
@@ -130,44 +119,23 @@ export class EngineService implements vscode.Disposable {
     if (!vscode.workspace.isTrusted) {
       throw new Error(vscode.l10n.t("This workspace is not trusted."));
     }
-    const engine = this.start(directory);
-    engine.requests += 1;
-    clearTimeout(engine.idleTimer);
-    let killTimer: NodeJS.Timeout | undefined;
-    const turn = engine.last;
-    const { promise: done, resolve: finish } = newDeferred();
-    engine.last = turn.then(() => done);
-    await turn;
-    const cancelListener = token.onCancellationRequested(() => {
-      killTimer = setTimeout(() => {
-        this.log.warn("The run did not stop; the engine is ended.");
-        this.engines.delete(directory);
-        engine.process.kill();
-      }, cancelPatience);
-    });
-    try {
-      return token.isCancellationRequested ? undefined : await request(engine.process);
-    } catch (error) {
-      if (token.isCancellationRequested) {
-        return undefined;
-      }
-      throw error;
-    } finally {
-      clearTimeout(killTimer);
-      cancelListener.dispose();
-      finish();
-      engine.requests -= 1;
-      this.endWhenIdle(directory, engine);
-    }
+    const lane = this.lanes.get(directory) ?? this.openLane(directory);
+    this.lanes.set(directory, lane);
+    return lane.use(token, request);
   }
 
-  private start(directory: string): RunningEngine {
-    const running = this.engines.get(directory);
-    if (running?.process.isUsable === true) {
-      return running;
-    }
+  private openLane(directory: string): EngineLane<EngineProcess> {
+    return new EngineLane({
+      start: () => this.start(directory),
+      idleTime,
+      cancelPatience,
+      onKill: () => this.log.warn("The run did not stop; the engine is ended."),
+    });
+  }
+
+  private start(directory: string): EngineProcess {
     this.log.debug(`Starting the engine in ${directory}`);
-    const process = new (engineBundle().EngineProcess)({
+    return new (engineBundle().EngineProcess)({
       modulePath: this.modulePath,
       directory,
       onProgress: (notification: ProgressNotification) =>
@@ -178,35 +146,7 @@ export class EngineService implements vscode.Disposable {
         this.listeners.get(runId)?.askProduction(environment) ?? Promise.resolve(false),
       onOutput: (text) => this.log.info(text.trimEnd()),
     });
-    const engine: RunningEngine = { process, requests: 0, last: Promise.resolve(), idleTimer: undefined };
-    this.engines.set(directory, engine);
-    return engine;
   }
-
-  private endWhenIdle(directory: string, engine: RunningEngine): void {
-    if (engine.requests > 0) {
-      return;
-    }
-    if (!engine.process.isUsable) {
-      if (this.engines.get(directory) === engine) {
-        this.engines.delete(directory);
-      }
-      return;
-    }
-    engine.idleTimer = setTimeout(() => {
-      if (this.engines.get(directory) === engine) {
-        this.stop(directory);
-      }
-    }, idleTime);
-  }
-}
-
-function newDeferred(): { readonly promise: Promise<void>; readonly resolve: () => void } {
-  let resolve: () => void = () => undefined;
-  const promise = new Promise<void>((settle) => {
-    resolve = settle;
-  });
-  return { promise, resolve };
 }
 
 function failureOf(error: unknown): ReturnType<typeof engineFailure> {
