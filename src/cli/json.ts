@@ -1,3 +1,4 @@
+import type { MigrationRunResult } from "../commands/commandTable";
 import type { GraphRevision } from "../revision/graph";
 import type { CliSession } from "./cliSession";
 
@@ -38,4 +39,13 @@ export function revisionJson(
     is_merge_point: revision.isMergePoint,
     ...(currentRows === undefined ? {} : { is_current: currentRows.includes(revision.revision) }),
   };
+}
+
+/** What `upgrade`, `downgrade` and `stamp` did or would do, as `--json` gives it. */
+export function runJson(result: MigrationRunResult): unknown {
+  if (result.kind !== "plan") {
+    return result;
+  }
+  const { versionTable, ...rest } = result;
+  return { ...rest, version_table: versionTable };
 }

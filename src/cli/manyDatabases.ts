@@ -4,7 +4,7 @@ import type { CommandEvent } from "../commands/events";
 import { isManyDatabases, listDatabases, runOnMany, type FanOutEntry } from "../commands/fanOut";
 import type { CliSession } from "./cliSession";
 import { describeFailure } from "./failure";
-import { printJson } from "./json";
+import { printJson, runJson } from "./json";
 import { describeStep } from "../revision/describe";
 import { exitCodes } from "./terminal";
 
@@ -109,7 +109,7 @@ function describeResult(result: MigrationRunResult): string {
 function entryJson({ name, outcome }: FanOutEntry<RunName>): unknown {
   switch (outcome.kind) {
     case "ok":
-      return { database: name, state: "ok", result: outcome.result };
+      return { database: name, state: "ok", result: runJson(outcome.result) };
     case "cancelled":
       return { database: name, state: "cancelled" };
     case "failed":

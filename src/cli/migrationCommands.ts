@@ -6,7 +6,7 @@ import { stamp } from "../commands/stamp";
 import type { Bind, CliSession } from "./cliSession";
 import { runOnManyDatabases } from "./manyDatabases";
 import { describeStep } from "../revision/describe";
-import { printJson } from "./json";
+import { printJson, runJson } from "./json";
 
 interface RunFlags {
   readonly sql?: true;
@@ -19,6 +19,7 @@ interface RunFlags {
 
 interface StampFlags {
   readonly sql?: true;
+  readonly plan?: true;
   readonly tag?: string;
   readonly purge?: true;
 }
@@ -67,6 +68,7 @@ export function addMigrationCommands(program: Command, bind: Bind): void {
     .description("set the version table to a revision without running anything")
     .argument("<revisions...>", "one revision, or one for each branch")
     .option("--sql", "print the SQL instead of running it")
+    .addOption(new Option("--plan", "list the steps and change nothing").conflicts("sql"))
     .option("--tag <tag>", "text for the project's hooks")
     .option("--purge", "empty the version table first, whatever it holds")
     .addHelpText("after", targetHelp)
@@ -98,7 +100,7 @@ function readCount(text: string): number {
 
 function printRun(session: CliSession, result: MigrationRunResult, isJson: boolean): void {
   if (isJson) {
-    printJson(session, result);
+    printJson(session, runJson(result));
     return;
   }
   switch (result.kind) {

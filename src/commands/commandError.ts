@@ -11,6 +11,7 @@ export type CommandErrorCode =
   | "directory-not-empty"
   | "file-exists"
   | "moved-on"
+  | "plan-changed"
   | "nothing-to-edit"
   | "editor-failed"
   | "invalid-version-path"

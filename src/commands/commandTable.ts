@@ -1,6 +1,16 @@
 import type { GraphRevision } from "../revision/graph";
 import type { CommandEvent, DatabaseDescription, StepSummary } from "./events";
 
+/** What identifies a plan that somebody was shown: where it was made, and its steps. */
+export interface ConfirmedPlan {
+  readonly database: DatabaseDescription;
+  /** With its schema, where it has one: `public.alembic_version`. */
+  readonly versionTable: string;
+  /** Of the version table, in the order in which the database gives them. */
+  readonly rows: readonly string[];
+  readonly steps: readonly StepSummary[];
+}
+
 export interface UpgradeOptions {
   /** `head`, `heads`, `+2`, `ae10`, `label@head`, or `from:to` together with `sql`. */
   readonly target: string;
@@ -12,6 +22,8 @@ export interface UpgradeOptions {
   readonly tag?: string;
   /** Dump the database with `pg_dump` before anything is changed; the config's `backup` when left out. */
   readonly backup?: boolean;
+  /** Run this plan or nothing. */
+  readonly confirmed?: ConfirmedPlan;
 }
 
 export type DowngradeOptions = UpgradeOptions;
@@ -21,18 +33,27 @@ export interface StampOptions {
   /** Empty the version table first, whatever it holds. */
   readonly purge?: boolean;
   readonly sql?: boolean;
+  /** List the steps and change nothing. */
+  readonly plan?: boolean;
   readonly tag?: string;
+  /** Run this plan or nothing. */
+  readonly confirmed?: ConfirmedPlan;
 }
 
 /** What a run did, would do (`plan`), or would send (`sql`). */
 export type MigrationRunResult =
   | {
       readonly kind: "ran";
+      readonly database: DatabaseDescription;
       readonly steps: readonly StepSummary[];
       /** Rows of the version table after the run. */
       readonly heads: readonly string[];
     }
-  | { readonly kind: "plan"; readonly steps: readonly StepSummary[]; readonly heads: readonly string[] }
+  | ({
+      readonly kind: "plan";
+      /** Rows of the version table after the steps. */
+      readonly heads: readonly string[];
+    } & ConfirmedPlan)
   | { readonly kind: "sql"; readonly text: string };
 
 export interface CurrentOptions {
@@ -249,6 +270,14 @@ export interface AdoptOptions {
   readonly head?: string;
   /** One of the configured version locations. */
   readonly versionPath?: string;
+  /** What a dry run found and somebody confirmed: stamp that, or do nothing. */
+  readonly confirmed?: ConfirmedAdoption;
+}
+
+/** What identifies an adoption: the database that was asked, and what is stamped there. */
+export interface ConfirmedAdoption {
+  readonly database: DatabaseDescription | undefined;
+  readonly stamped: readonly string[];
 }
 
 /** A TypeORM migration and its revision. */
@@ -284,6 +313,8 @@ export interface AdoptResult {
   readonly isWritten: boolean;
   /** The one that was asked. */
   readonly database: DatabaseDescription | undefined;
+  /** Of its version table, after all that was done. */
+  readonly rows: readonly string[];
   readonly stamp: AdoptionStamp;
 }
 

@@ -11,10 +11,11 @@ import { parseRange } from "../revision/symbols";
 import { withDatabase, type Command, type CommandContext, type OpenedDatabase } from "./commandContext";
 import { backUpDatabase } from "./backup";
 import { CommandError } from "./commandError";
-import type { MigrationRunResult, UpgradeOptions } from "./commandTable";
+import type { ConfirmedPlan, MigrationRunResult, UpgradeOptions } from "./commandTable";
+import { identifyPlan, requireConfirmed } from "./confirmedPlan";
 import { readSoundGraph } from "./readingCommands";
 import { retryWhenBlocked } from "./run/retryWhenBlocked";
-import { summariseStep, type PlanRun, type RunInside } from "./run/planRun";
+import type { PlanRun, RunInside } from "./run/planRun";
 import { createReportGate } from "./run/reportGate";
 import { runPlan } from "./run/runPlan";
 import { liveSession, scriptSession } from "./run/session";
@@ -119,6 +120,7 @@ interface LiveOptions {
   readonly backup?: boolean;
   /** Runs first, in the transaction of the run, also where the plan has no step. */
   readonly beforeSteps?: (plan: MigrationPlan, connection: Connection, run: RunInside) => Promise<void>;
+  readonly confirmed?: ConfirmedPlan;
 }
 
 /** Makes a plan of the version table's rows under the lock, and runs it; with `plan` it is only made. */
@@ -126,14 +128,19 @@ export async function runLive(
   context: CommandContext,
   makePlan: MakePlan,
   options: LiveOptions,
-): Promise<MigrationRunResult> {
+): Promise<Exclude<MigrationRunResult, { readonly kind: "sql" }>> {
   return withDatabase(context, async (opened) => {
     const { connection } = opened.database;
+    const { description } = opened;
     const table = await locateVersionTable(connection, versionTableOf(context.config));
+    const versionTable = [table.schema ?? [], table.name].flat().join(".");
+    const identify = (rows: readonly string[], plan: MigrationPlan): ConfirmedPlan =>
+      identifyPlan({ database: description, versionTable, rows }, plan);
     if (options.plan === true) {
-      const plan = makePlan(await readVersionRows(connection, table));
+      const rows = await readVersionRows(connection, table);
+      const plan = makePlan(rows);
       warnOf(context, plan);
-      return { kind: "plan", steps: plan.steps.map(summariseStep), heads: plan.finalHeads };
+      return { kind: "plan", ...identify(rows, plan), heads: plan.finalHeads };
     }
     const lock = await takeLock(context, opened);
     let stopCancelling = (): void => undefined;
@@ -143,8 +150,15 @@ export async function runLive(
       const gate = createReportGate(context.report);
       const session = liveSession(connection, (text) => gate.report({ kind: "statement", text }));
       let isBackedUp = options.backup !== true;
+      // Only once: what a blocked attempt has committed, the next one need not do again.
+      let { confirmed } = options;
       const steps = await retryWhenBlocked(context, async () => {
-        const plan = makePlan(await readVersionRows(connection, table));
+        const rows = await readVersionRows(connection, table);
+        const plan = makePlan(rows);
+        if (confirmed !== undefined) {
+          requireConfirmed(confirmed, identify(rows, plan));
+          confirmed = undefined;
+        }
         warnOf(context, plan);
         if (!isBackedUp && plan.steps.length > 0) {
           await backUp(context, opened);
@@ -165,7 +179,8 @@ export async function runLive(
         };
         return runPlan({ ...context, report: gate.report }, run);
       });
-      return { kind: "ran", steps, heads: (await readVersionRows(connection, table)).toSorted() };
+      const heads = (await readVersionRows(connection, table)).toSorted();
+      return { kind: "ran", database: description, steps, heads };
     } finally {
       stopCancelling();
       await lock.release();

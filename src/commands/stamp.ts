@@ -20,7 +20,7 @@ export const stamp: Command<"stamp"> = async (context, options) => {
       context,
       (databaseHeads) => planStamp(graph, { databaseHeads, targets: options.targets, purge }),
       {
-        ...(options.tag === undefined ? {} : { tag: options.tag }),
+        ...options,
         beforeSteps: ({ finalHeads: heads }, connection, run) =>
           listStamped(context, { graph, heads, connection, run }),
       },

@@ -105,8 +105,14 @@ export interface ShownDialog {
   readonly actions: readonly string[];
 }
 
-/** Answers every message box and notification in the same way, and keeps what it said, until `restore`. */
-export function answerDialogs(answer: string | undefined): {
+/**
+ * Answers every message box and notification in the same way, and keeps what it said, until `restore`.
+ * @param meanwhile what happens while the first of them is open
+ */
+export function answerDialogs(
+  answer: string | undefined,
+  meanwhile?: () => Promise<unknown>,
+): {
   readonly shown: readonly ShownDialog[];
   restore(): void;
 } {
@@ -116,11 +122,14 @@ export function answerDialogs(answer: string | undefined): {
     showWarningMessage: vscode.window.showWarningMessage,
     showErrorMessage: vscode.window.showErrorMessage,
   };
-  const show = (message: string, ...rest: readonly unknown[]): Promise<string | undefined> => {
+  const show = async (message: string, ...rest: readonly unknown[]): Promise<string | undefined> => {
     const options = rest.find((item): item is vscode.MessageOptions => typeof item === "object");
     const actions = rest.filter((item) => typeof item === "string");
     shown.push({ message, detail: options?.detail, actions });
-    return Promise.resolve(answer !== undefined && actions.includes(answer) ? answer : undefined);
+    if (shown.length === 1) {
+      await meanwhile?.();
+    }
+    return answer !== undefined && actions.includes(answer) ? answer : undefined;
   };
   const replaced = { showInformationMessage: show, showWarningMessage: show, showErrorMessage: show };
   Object.assign(vscode.window, replaced);

@@ -5,6 +5,7 @@ import type { TypeormMigration } from "../../typeorm/adopt/findMigrations";
 import type { Command, CommandContext } from "../commandContext";
 import { CommandError } from "../commandError";
 import type { AdoptedMigration, AdoptionStamp, AdoptOptions } from "../commandTable";
+import { requireConfirmedAdoption } from "../confirmedPlan";
 import { runLive } from "../migrate";
 import { readSoundGraph } from "../readingCommands";
 import { warnOf, writeRevisionToDisk } from "../revisionFile";
@@ -29,19 +30,30 @@ export const adopt: Command<"adopt"> = async (context, options) => {
   const adopted = inOrder(migrations, known, drafts);
   const answer = await askDatabase(context, options, dataSource);
   const targets = answer.kind === "answered" ? planStampOfRan({ graph: extended, adopted, ...answer }) : [];
+  let rows: readonly string[] = answer.kind === "answered" ? answer.rows.toSorted() : [];
+  if (options.confirmed !== undefined) {
+    const database = answer.kind === "answered" ? answer.database : undefined;
+    requireConfirmedAdoption(options.confirmed, { database, stamped: targets });
+  }
   warnOfTheRest(context, dataSource.options, migrations, adopted, answer);
   if (options.dryRun !== true) {
     for (const { draft } of drafts) {
       await writeRevisionToDisk(context, draft.record.path, draft.text);
     }
     if (targets.length > 0) {
-      await runLive(context, (databaseHeads) => planStamp(extended, { databaseHeads, targets }), {});
+      const ran = await runLive(
+        context,
+        (databaseHeads) => planStamp(extended, { databaseHeads, targets }),
+        {},
+      );
+      rows = ran.heads;
     }
   }
   return {
     migrations: migrations.flatMap((migration) => describe(migration, extended, graph, adopted, answer)),
     isWritten: options.dryRun !== true,
     database: answer.kind === "answered" ? answer.database : undefined,
+    rows,
     stamp: describeStamp(answer, adopted, targets, options),
   };
 };

@@ -24,7 +24,7 @@ export async function adoptTypeorm(services: Services): Promise<void> {
   const result = await services.runner.run(
     project,
     "adopt",
-    {},
+    { confirmed: { database: preview.database, stamped: stampedBy(preview) } },
     { title: vscode.l10n.t("Adopting the TypeORM migrations"), progress: "notification", writesFiles: true },
   );
   const last = result?.migrations.findLast(({ isNew }) => isNew);
@@ -33,9 +33,14 @@ export async function adoptTypeorm(services: Services): Promise<void> {
   }
 }
 
-async function confirmAdoption({ migrations, stamp, database }: AdoptResult): Promise<boolean> {
+function stampedBy({ stamp }: AdoptResult): readonly string[] {
+  return stamp.kind === "stamped" ? stamp.revisions : [];
+}
+
+async function confirmAdoption(preview: AdoptResult): Promise<boolean> {
+  const { migrations, database } = preview;
   const fresh = migrations.filter(({ isNew }) => isNew).length;
-  const stamped = stamp.kind === "stamped" ? stamp.revisions.join(", ") : undefined;
+  const stamped = stampedBy(preview).join(", ") || undefined;
   if (fresh === 0 && stamped === undefined) {
     void vscode.window.showInformationMessage(
       vscode.l10n.t("Every TypeORM migration has a revision, and there is nothing to stamp."),

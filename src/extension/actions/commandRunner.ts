@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { CommandName, CommandTable } from "../../commands/commandTable";
-import type { CommandEvent, DatabaseDescription, StepSummary } from "../../commands/events";
+import type { CommandEvent, StepSummary } from "../../commands/events";
 import { changesDatabase } from "../../engine/changesDatabase";
 import type { RunFailure, RunResponse, UnsavedFile } from "../../engine/protocol";
 import { viewIds } from "../contributions";
@@ -132,7 +132,6 @@ export class CommandRunner {
   ): Promise<RunResponse<Name>> {
     const started = performance.now();
     const choice = this.environments.choiceOf(project);
-    let database: DatabaseDescription | undefined;
     const isChange = changesDatabase({ command, options });
     let isBegun = false;
     const response = await this.withProgress<RunResponse<Name>>(how, async (progress, token) => {
@@ -152,9 +151,6 @@ export class CommandRunner {
         ...(how.askRename === undefined ? {} : { askRename: how.askRename }),
         onEvent: (event) => {
           how.onEvent?.(event);
-          if (event.kind === "database") {
-            database = event.database;
-          }
           isBegun ||= isChange && event.kind === "stepStarted";
           this.noteEvent(event, progress);
         },
@@ -165,7 +161,7 @@ export class CommandRunner {
       this.noteOutcome(response, `${command}, ${seconds} s`);
     }
     if (this.environments.isStillChosen(project, choice)) {
-      this.noteState(project, command, response, database);
+      this.noteState(project, command, response);
       if (isBegun && response.kind !== "ok") {
         await this.askAgain(project);
       }
@@ -248,18 +244,9 @@ export class CommandRunner {
   }
 
   /** What the answer says of the database is kept, so that nobody has to ask again. */
-  private noteState(
-    project: Project,
-    command: CommandName,
-    response: RunResponse,
-    described: DatabaseDescription | undefined,
-  ): void {
+  private noteState(project: Project, command: CommandName, response: RunResponse): void {
     if (response.kind === "ok") {
-      const known = this.databases.get(project);
-      const state = stateAfterRun(
-        response.result,
-        described ?? (known.kind === "known" ? known.database : undefined),
-      );
+      const state = stateAfterRun(response.result);
       if (state !== undefined) {
         this.databases.set(project, state);
       }

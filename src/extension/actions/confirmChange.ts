@@ -1,46 +1,54 @@
 import * as vscode from "vscode";
+import type { ConfirmedPlan, MigrationRunResult } from "../../commands/commandTable";
 import type { StepSummary } from "../../commands/events";
 import type { Project } from "../project/project";
 import type { Services } from "../services";
 
+/** What a run would do to a database, as the engine planned it there. */
+export type PlannedRun = Extract<MigrationRunResult, { readonly kind: "plan" }>;
+
 const mostListed = 15;
 
-/** Asks before revisions are reverted; names the database and each revision. */
-export async function confirmDowngrade(
-  services: Services,
-  project: Project,
-  steps: readonly StepSummary[],
-): Promise<boolean> {
-  const database = databaseName(services, project);
+/** Asks before revisions are run; names the database that was planned for, and each revision. */
+export async function confirmUpgrade({ database, steps }: PlannedRun): Promise<boolean> {
   const message =
     steps.length === 1
-      ? vscode.l10n.t("Downgrade {0} by one revision?", database)
-      : vscode.l10n.t("Downgrade {0} by {1} revisions?", database, steps.length);
-  const lines = steps.slice(0, mostListed).map(stepLine);
-  const more = steps.length - lines.length;
+      ? vscode.l10n.t("Upgrade {0} by one revision?", database.name)
+      : vscode.l10n.t("Upgrade {0} by {1} revisions?", database.name, steps.length);
+  const detail = [vscode.l10n.t("These run, in this order:"), ...stepLines(steps)].join("\n");
+  const upgrade = vscode.l10n.t("Upgrade");
+  return (await vscode.window.showWarningMessage(message, { modal: true, detail }, upgrade)) === upgrade;
+}
+
+/** Asks before revisions are reverted; names the database that was planned for, and each revision. */
+export async function confirmDowngrade({ database, steps }: PlannedRun): Promise<boolean> {
+  const message =
+    steps.length === 1
+      ? vscode.l10n.t("Downgrade {0} by one revision?", database.name)
+      : vscode.l10n.t("Downgrade {0} by {1} revisions?", database.name, steps.length);
   const detail = [
     vscode.l10n.t("These are reverted, in this order. Data that they added is lost:"),
-    ...lines,
-    ...(more > 0 ? [vscode.l10n.t("… and {0} more", more)] : []),
+    ...stepLines(steps),
   ].join("\n");
   const downgrade = vscode.l10n.t("Downgrade");
   return (await vscode.window.showWarningMessage(message, { modal: true, detail }, downgrade)) === downgrade;
 }
 
 /** Asks before the version table is set without running anything. */
-export async function confirmStamp(services: Services, project: Project, target: string): Promise<boolean> {
+export async function confirmStamp(
+  { database, rows }: ConfirmedPlan,
+  project: Project,
+  target: string,
+): Promise<boolean> {
   const revision = project.graph.get(target);
   const name = revision === undefined ? target : `${target}, ${revision.message}`;
-  const message = vscode.l10n.t("Stamp {0} with {1}?", databaseName(services, project), name);
-  const state = services.databases.get(project);
-  const now =
-    state.kind === "known"
-      ? vscode.l10n.t("The version table says now: {0}.", state.rows.join(", ") || vscode.l10n.t("nothing"))
-      : "";
-  const detail = vscode.l10n.t("Only the version table is changed; no upgrade or downgrade runs.");
+  const message = vscode.l10n.t("Stamp {0} with {1}?", database.name, name);
+  const detail = [
+    vscode.l10n.t("The version table says now: {0}.", rows.join(", ") || vscode.l10n.t("nothing")),
+    vscode.l10n.t("Only the version table is changed; no upgrade or downgrade runs."),
+  ].join("\n");
   const stamp = vscode.l10n.t("Stamp");
-  const options = { modal: true, detail: now === "" ? detail : `${now}\n${detail}` };
-  return (await vscode.window.showWarningMessage(message, options, stamp)) === stamp;
+  return (await vscode.window.showWarningMessage(message, { modal: true, detail }, stamp)) === stamp;
 }
 
 /** The database as people call it. */
@@ -58,6 +66,14 @@ export function databaseName(services: Services, project: Project): string {
     case "default":
       return vscode.l10n.t("the database");
   }
+}
+
+function stepLines(steps: readonly StepSummary[]): readonly string[] {
+  const more = steps.length - mostListed;
+  return [
+    ...steps.slice(0, mostListed).map(stepLine),
+    ...(more > 0 ? [vscode.l10n.t("… and {0} more", more)] : []),
+  ];
 }
 
 function stepLine(step: StepSummary): string {

@@ -1,11 +1,13 @@
 import * as vscode from "vscode";
+import type { MigrationRunResult } from "../../commands/commandTable";
 import { targetBefore } from "../../revision/targetBefore";
 import type { Project } from "../project/project";
 import type { Services } from "../services";
-import { confirmDowngrade, confirmStamp } from "./confirmChange";
+import { confirmDowngrade, confirmStamp, confirmUpgrade } from "./confirmChange";
+import { runConfirmed } from "./confirmedRun";
 import { projectForCommand } from "./pickProject";
 import { pickRevision } from "./pickRevision";
-import { resolveTarget } from "./target";
+import { resolveTarget, type ResolvedTarget } from "./target";
 import { requireTrust } from "./trust";
 
 const messageTime = 6000;
@@ -143,6 +145,27 @@ async function runUpgrade(services: Services, project: Project, target: string):
     { target },
     { title, progress: "notification" },
   );
+  tellOfUpgrade(result, target);
+  return result?.kind === "ran";
+}
+
+/** Upgrades to the given revision after asking: what a page or a single key starts must not change a database. */
+export async function upgradeAfterAsking(services: Services, target: ResolvedTarget): Promise<void> {
+  const { project, revision } = target;
+  if (!requireTrust() || !(await saveRevisionFiles(project))) {
+    return;
+  }
+  const result = await runConfirmed(services, project, {
+    command: "upgrade",
+    options: { target: revision.revision },
+    planning: vscode.l10n.t("Planning the upgrade to {0}", revision.revision),
+    running: vscode.l10n.t("Upgrading to {0}", revision.revision),
+    ask: confirmUpgrade,
+  });
+  tellOfUpgrade(result, revision.revision);
+}
+
+function tellOfUpgrade(result: MigrationRunResult | undefined, target: string): void {
   if (result?.kind === "ran") {
     tell(
       result.steps.length === 0
@@ -150,51 +173,36 @@ async function runUpgrade(services: Services, project: Project, target: string):
         : vscode.l10n.t("Upgraded: {0} run", result.steps.length),
     );
   }
-  return result?.kind === "ran";
 }
 
 async function runDowngrade(services: Services, project: Project, target: string): Promise<void> {
   if (!(await saveRevisionFiles(project))) {
     return;
   }
-  const choice = services.environments.choiceOf(project);
-  const planning = vscode.l10n.t("Planning the downgrade to {0}", target);
-  const options = { target, plan: true };
-  const plan = await services.runner.run(project, "downgrade", options, {
-    title: planning,
-    progress: "notification",
+  const result = await runConfirmed(services, project, {
+    command: "downgrade",
+    options: { target },
+    planning: vscode.l10n.t("Planning the downgrade to {0}", target),
+    running: vscode.l10n.t("Downgrading to {0}", target),
+    ask: confirmDowngrade,
   });
-  if (plan?.kind !== "plan") {
-    return;
-  }
-  if (plan.steps.length === 0) {
-    tell(vscode.l10n.t("Nothing to downgrade"));
-    return;
-  }
-  if (!(await confirmDowngrade(services, project, plan.steps))) {
-    return;
-  }
-  if (!services.environments.isStillChosen(project, choice)) {
-    tell(vscode.l10n.t("Nothing was reverted: another database was chosen meanwhile"));
-    return;
-  }
-  const title = vscode.l10n.t("Downgrading to {0}", target);
-  const result = await services.runner.run(
-    project,
-    "downgrade",
-    { target },
-    { title, progress: "notification" },
-  );
   if (result?.kind === "ran") {
-    tell(vscode.l10n.t("Downgraded: {0} reverted", result.steps.length));
+    tell(
+      result.steps.length === 0
+        ? vscode.l10n.t("Nothing to downgrade")
+        : vscode.l10n.t("Downgraded: {0} reverted", result.steps.length),
+    );
   }
 }
 
 async function runStamp(services: Services, project: Project, target: string): Promise<void> {
-  if (await confirmStamp(services, project, target)) {
-    const title = vscode.l10n.t("Stamping {0}", target);
-    await services.runner.run(project, "stamp", { targets: [target] }, { title, progress: "notification" });
-  }
+  await runConfirmed(services, project, {
+    command: "stamp",
+    options: { targets: [target] },
+    planning: vscode.l10n.t("Planning to stamp {0}", target),
+    running: vscode.l10n.t("Stamping {0}", target),
+    ask: (plan) => confirmStamp(plan, project, target),
+  });
 }
 
 /** What runs is what is on disk: unsaved revision files are saved first. False where one could not be. */

@@ -22,8 +22,11 @@ describe("adopting TypeORM migrations in the editor", function () {
   const files = (): readonly string[] =>
     readdirSync(workspaceFile(versions).fsPath).filter((name) => name.endsWith(".ts"));
 
-  async function adopt(answer: string | undefined): Promise<readonly ShownDialog[]> {
-    const dialogs = answerDialogs(answer);
+  async function adopt(
+    answer: string | undefined,
+    meanwhile?: () => Promise<unknown>,
+  ): Promise<readonly ShownDialog[]> {
+    const dialogs = answerDialogs(answer, meanwhile);
     try {
       await vscode.commands.executeCommand("alembic.adoptTypeorm");
       return dialogs.shown;
@@ -55,8 +58,28 @@ describe("adopting TypeORM migrations in the editor", function () {
     assert.deepEqual(files(), []);
   });
 
+  it("does nothing where another database is meant once the question is answered", async () => {
+    const environment = workspaceFile(".env").fsPath;
+    const other = new URL(databaseUrl);
+    other.pathname = "/postgres";
+    const [, refusal] = await adopt("Adopt", () =>
+      Promise.resolve(writeFileSync(environment, `DATABASE_URL=${other.href}\n`)),
+    );
+    writeFileSync(environment, `DATABASE_URL=${databaseUrl}\n`);
+    assert.match(
+      refusal?.message ?? "",
+      /Nothing was written.* It was made for .*, and the project's database is postgres on/,
+    );
+    assert.deepEqual(files(), []);
+  });
+
   it("writes the revisions, stamps the database, and shows both", async () => {
+    await vscode.commands.executeCommand("alembic.checkStatus");
     await adopt("Adopt");
+    assert.deepEqual(
+      inspection.databaseStates().map((state) => (state.kind === "known" ? state.rows : state.kind)),
+      [["1700000000001"]],
+    );
     assert.deepEqual(files(), ["1700000000001_create_users.ts", "1700000000002_add_email.ts"]);
     assert.deepEqual(await query("SELECT version_num FROM alembic_version"), [
       { version_num: "1700000000001" },
@@ -67,7 +90,13 @@ describe("adopting TypeORM migrations in the editor", function () {
     );
     await eventually(() => {
       const rows = inspection.treeRows().filter(({ revision }) => revision !== undefined);
-      assert.deepEqual(rows.map(({ revision }) => revision).sort(), ["1700000000001", "1700000000002"]);
+      assert.deepEqual(
+        rows.map(({ revision, contextValue }) => [revision, contextValue.split(";")[1]]).sort(),
+        [
+          ["1700000000001", "current"],
+          ["1700000000002", "pending"],
+        ],
+      );
     });
     const lenses = await eventually(async () => {
       const found = await lensesOf(`${versions}/1700000000002_add_email.ts`);

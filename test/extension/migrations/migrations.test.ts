@@ -101,6 +101,50 @@ describe("migrations of the example, run from the editor", function () {
     assert.match(dialogs.shown[0]?.detail ?? "", /pqr678/);
   });
 
+  /** Another database, that stands where the suite's does. */
+  async function createTwin(): Promise<string> {
+    await query("create database confirmed_twin");
+    const twin = new URL(databaseUrl);
+    twin.pathname = "/confirmed_twin";
+    await queryValues(twin.href, "create table alembic_version (version_num varchar(32) primary key)");
+    await queryValues(twin.href, `insert into alembic_version values ('${head}')`);
+    return twin.href;
+  }
+  const useDatabase = (url: string): void =>
+    writeFileSync(join(workspaceFile("").fsPath, ".env"), `DATABASE_URL=${url}\n`);
+
+  it("name in the question the database that the run will use, whatever was asked before", async () => {
+    const twin = await createTwin();
+    useDatabase(twin);
+    const dialogs = answerDialogs("Downgrade", () => Promise.resolve(useDatabase(databaseUrl)));
+    await vscode.commands.executeCommand("alembic.downgradeByOne");
+    dialogs.restore();
+    const name = new URL(databaseUrl).pathname.slice(1);
+    assert.match(dialogs.shown[0]?.message ?? "", /^Downgrade confirmed_twin on .* by one revision\?$/);
+    assert.match(
+      dialogs.shown[1]?.message ?? "",
+      new RegExp(`Nothing was run.* for confirmed_twin on .*, and the project's database is ${name} on`),
+    );
+    assert.deepEqual(await versionRows(), [head]);
+    assert.deepEqual(await queryValues(twin, "select version_num from alembic_version"), [head]);
+    await query("drop database confirmed_twin with (force)");
+  });
+
+  it("revert nothing where the database has moved while the question was open", async () => {
+    const dialogs = answerDialogs("Downgrade", () =>
+      query("update alembic_version set version_num = 'ghi789'"),
+    );
+    await vscode.commands.executeCommand("alembic.downgradeByOne");
+    dialogs.restore();
+    assert.match(dialogs.shown[0]?.detail ?? "", /pqr678/);
+    assert.match(
+      dialogs.shown[1]?.message ?? "",
+      /Nothing was run.* The database was at pqr678, and is at ghi789 now\./,
+    );
+    assert.deepEqual(await versionRows(), ["ghi789"]);
+    await query(`update alembic_version set version_num = '${head}'`);
+  });
+
   it("downgrade to before a revision by its lens", async () => {
     const lens = (await lensesOf(verified)).find(({ title }) => title.startsWith("Downgrade"));
     assert.equal(lens?.title, "Downgrade to before this · 5 reverted");

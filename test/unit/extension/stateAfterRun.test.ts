@@ -5,6 +5,9 @@ const database = { kind: "server", name: "shop on localhost", source: "the confi
 const report = { operations: [], warnings: [], questions: [], drift: [] };
 const comparedWithDatabase = { kind: "database", database, rows: ["b2"] } as const;
 const comparedWithRevisions = { kind: "revisions", reason: "asked-for", failure: undefined } as const;
+const adopted = { migrations: [], isWritten: true };
+const stamped = { kind: "stamped", revisions: ["b2"], isDone: true } as const;
+const notAsked = { kind: "not-asked", reason: "it was asked not to" } as const;
 const written = { revision: "c3", path: "c3.ts", text: "", isWritten: true };
 
 describe("what the result of a command tells of the database", () => {
@@ -15,8 +18,33 @@ describe("what the result of a command tells of the database", () => {
       result: { database, rows: ["b2"], applied: ["a1", "b2"], pending: [], unknownRows: [] },
       state: known,
     },
-    { title: "the rows after a run", result: { kind: "ran", steps: [], heads: ["b2"] }, state: known },
-    { title: "nothing, for a plan", result: { kind: "plan", steps: [], heads: ["b2"] }, state: undefined },
+    {
+      title: "the rows after a run, and where it ran",
+      result: { kind: "ran", database, steps: [], heads: ["b2"] },
+      state: known,
+    },
+    {
+      title: "the rows that a plan was made of",
+      result: {
+        kind: "plan",
+        database,
+        versionTable: "public.alembic_version",
+        rows: ["b2"],
+        steps: [],
+        heads: ["c3"],
+      },
+      state: known,
+    },
+    {
+      title: "the rows after an adoption",
+      result: { ...adopted, database, rows: ["b2"], stamp: stamped },
+      state: known,
+    },
+    {
+      title: "nothing, for an adoption that asked no database",
+      result: { ...adopted, database: undefined, rows: [], stamp: notAsked },
+      state: undefined,
+    },
     { title: "nothing, for a script", result: { kind: "sql", text: "" }, state: undefined },
     {
       title: "the rows of a comparison",
@@ -37,13 +65,7 @@ describe("what the result of a command tells of the database", () => {
   ] as const;
   for (const { title, result, state } of cases) {
     it(`is ${title}`, () => {
-      assert.deepEqual(stateAfterRun(result, database), state);
+      assert.deepEqual(stateAfterRun(result), state);
     });
   }
-
-  it("is that nothing is known after a run on nobody knows what", () => {
-    assert.deepEqual(stateAfterRun({ kind: "ran", steps: [], heads: ["b2"] }, undefined), {
-      kind: "unknown",
-    });
-  });
 });

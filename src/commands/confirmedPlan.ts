@@ -1,0 +1,85 @@
+import type { MigrationPlan } from "../revision/plan";
+import { CommandError } from "./commandError";
+import type { ConfirmedAdoption, ConfirmedPlan } from "./commandTable";
+import type { StepSummary } from "./events";
+import { summariseStep } from "./run/planRun";
+
+/** Where a plan is made: the database, its version table by its full name, and the rows of that table. */
+export type PlanOrigin = Omit<ConfirmedPlan, "steps">;
+
+/** What identifies a plan: where it was made, and what it does there. */
+export function identifyPlan(origin: PlanOrigin, { steps }: MigrationPlan): ConfirmedPlan {
+  return { ...origin, steps: steps.map(summariseStep) };
+}
+
+/**
+ * Refuses to run another plan than the one that somebody was shown and has confirmed.
+ * @throws CommandError `plan-changed`, which says what is another by now
+ */
+export function requireConfirmed(confirmed: ConfirmedPlan, present: ConfirmedPlan): void {
+  const change = changeOf(confirmed, present);
+  if (change !== undefined) {
+    throw new CommandError(
+      "plan-changed",
+      `Nothing was run, because the confirmed plan does not hold any more. ${change}`,
+      "Start again, and confirm the new plan.",
+    );
+  }
+}
+
+/**
+ * Refuses an adoption that would stamp something else than what somebody was shown and has confirmed.
+ * @throws CommandError `plan-changed`
+ */
+export function requireConfirmedAdoption(confirmed: ConfirmedAdoption, present: ConfirmedAdoption): void {
+  const [before, now] = [databaseOf(confirmed), databaseOf(present)];
+  const change =
+    before !== now
+      ? `It was made for ${before}, and the project's database is ${now} now.`
+      : `The stamp was to be ${listOf(confirmed.stamped)}, and would be ${listOf(present.stamped)} now.`;
+  if (before !== now || !isSame(confirmed.stamped, present.stamped)) {
+    throw new CommandError(
+      "plan-changed",
+      `Nothing was written, because the confirmed plan does not hold any more. ${change}`,
+      "Start again, and confirm the new plan.",
+    );
+  }
+}
+
+function databaseOf({ database }: ConfirmedAdoption): string {
+  return database?.name ?? "no database";
+}
+
+function changeOf(confirmed: ConfirmedPlan, present: ConfirmedPlan): string | undefined {
+  const before = `${confirmed.database.kind} ${confirmed.database.name}`;
+  if (before !== `${present.database.kind} ${present.database.name}`) {
+    return `It was made for ${confirmed.database.name}, and the project's database is ${present.database.name} now.`;
+  }
+  if (confirmed.versionTable !== present.versionTable) {
+    return `It was made for the version table ${confirmed.versionTable}, and the project's is ${present.versionTable} now.`;
+  }
+  if (!isSame(confirmed.rows, present.rows)) {
+    return `The database was at ${listOf(confirmed.rows)}, and is at ${listOf(present.rows)} now.`;
+  }
+  if (!isSame(confirmed.steps.map(identifyStep), present.steps.map(identifyStep))) {
+    return `The revision files have changed: its steps were ${stepsOf(confirmed)}, and would be ${stepsOf(present)} now.`;
+  }
+  return undefined;
+}
+
+function identifyStep({ kind, revision, from, to }: StepSummary): string {
+  return JSON.stringify([kind, revision, from, to]);
+}
+
+function stepsOf({ steps }: ConfirmedPlan): string {
+  return listOf(steps.map(({ from, to }) => `${from.join(", ") || "base"} -> ${to.join(", ") || "base"}`));
+}
+
+function listOf(texts: readonly string[]): string {
+  return texts.join("; ") || "base";
+}
+
+/** In the same order too: of several rows, `downgrade -1` goes back from the first. */
+function isSame(left: readonly string[], right: readonly string[]): boolean {
+  return left.length === right.length && left.every((text, index) => text === right[index]);
+}
