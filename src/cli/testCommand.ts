@@ -1,9 +1,12 @@
 import type { Command } from "commander";
-import type { RoundTripFailure, RoundTripOutcome } from "../commands/commandTable";
+import type { CommandContext } from "../commands/commandContext";
+import type { CommandTable, RoundTripFailure, RoundTripOutcome } from "../commands/commandTable";
 import { roundTrip } from "../commands/roundTrip/roundTrip";
 import type { Bind, CliSession } from "./cliSession";
 import { printJson } from "./json";
 import { exitCodes } from "./terminal";
+
+type RoundTripResult = CommandTable["roundTrip"]["result"];
 
 /** `test`: whether revisions can be applied, reverted and applied again. */
 export function addTestCommand(program: Command, bind: Bind): void {
@@ -19,18 +22,47 @@ export function addTestCommand(program: Command, bind: Bind): void {
     )
     .action(
       bind(async (session: CliSession, revisions: readonly string[], flags: { readonly json?: true }) => {
-        const result = await session.run(roundTrip, revisions.length === 0 ? {} : { revisions });
-        const { outcomes } = result;
-        if (flags.json === true) {
-          printJson(session, result);
-        } else {
-          session.print(outcomes.map(describeOutcome).join(""));
-          session.print(summary(outcomes));
+        const told: RoundTripOutcome[] = [];
+        const tell = (outcome: RoundTripOutcome): void => {
+          told.push(outcome);
+          if (flags.json !== true) {
+            session.print(describeOutcome(outcome));
+          }
+        };
+        const end = (result: RoundTripResult): void => {
+          if (flags.json === true) {
+            printJson(session, result);
+          } else {
+            session.print(summary(result.outcomes));
+          }
+        };
+        const options = revisions.length === 0 ? {} : { revisions };
+        try {
+          end(await session.run((context) => roundTrip(hearing(context, tell), options), options));
+        } catch (error) {
+          // Whoever stops a long run keeps what it has found until then.
+          if (told.length > 0) {
+            end({ outcomes: told });
+          }
+          throw error;
         }
-        const isSound = outcomes.every(({ kind }) => kind === "passed" || kind === "irreversible");
+        const isSound = told.every(({ kind }) => kind === "passed" || kind === "irreversible");
         return isSound ? exitCodes.ok : exitCodes.failed;
       }),
     );
+}
+
+/** A context that tells of each outcome as soon as it is known. */
+function hearing(context: CommandContext, tell: (outcome: RoundTripOutcome) => void): CommandContext {
+  return {
+    ...context,
+    report(event) {
+      context.report(event);
+      if (event.kind === "roundTripFinished") {
+        tell(event.outcome);
+      }
+    },
+  };
 }
 
 function describeOutcome(outcome: RoundTripOutcome): string {

@@ -94,4 +94,33 @@ describe("test, the round trip of revisions", function () {
     assert.equal(failing.exitCode, 255);
     assert.match(failing.stdout, /^ {10}\+ CREATE TABLE "?posts"?/m);
   });
+
+  it("prints each result as it comes, and keeps those that it has when it is stopped", async () => {
+    const stopped = {
+      "alembic.config.ts": config,
+      [file("a")]: revisionText({ id: "a", upgrade: create("users"), downgrade: drop("users") }),
+      [file("b")]: revisionText({
+        id: "b",
+        down: "a",
+        upgrade: `  process.kill(process.pid, "SIGTERM");
+  for (;;) {
+    await op.execute("SELECT 1");
+    await new Promise((resolve) => setImmediate(resolve));
+  }`,
+      }),
+    };
+    const project = keep(createProjectFolder(stopped));
+    const { exitCode, stdout } = await project.run(["test"]);
+    assert.equal(exitCode, 143);
+    assert.equal(stdout, "ok      a, add a\n1 passed, 0 failed\nFAILED: Cancelled.\n");
+    const json = await project.run(["test", "--json"]);
+    assert.equal(json.exitCode, 143);
+    const { outcomes } = JSON.parse(json.stdout) as {
+      readonly outcomes: readonly { readonly revision: string; readonly kind: string }[];
+    };
+    assert.deepEqual(
+      outcomes.map(({ revision, kind }) => [revision, kind]),
+      [["a", "passed"]],
+    );
+  });
 });
