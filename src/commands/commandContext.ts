@@ -34,6 +34,11 @@ export interface CommandContext {
   readonly readScripts: () => Promise<ScriptDirectory>;
   /** Finds the database of an environment, or where none is chosen the project's own. */
   readonly resolveTarget: (environment: string | undefined) => Promise<DatabaseTarget>;
+  /**
+   * The database that a URL names, which `source` says where it comes from: read as any URL is.
+   * @throws ConfigError `invalid-url`
+   */
+  readonly readUrl: (url: string, source: string) => DatabaseTarget;
   /** The database that `openDatabase` would open. */
   readonly chosenTarget: () => Promise<DatabaseTarget>;
   /** Opens the project's database; whoever opens it closes it. */
@@ -42,6 +47,8 @@ export interface CommandContext {
   readonly scriptDialect: () => Promise<Dialect>;
   /** The chosen environment, where it is marked as production: nothing is tried out there. */
   readonly productionEnvironment: string | undefined;
+  /** What the chosen database is called among several: its environment, and after a slash its tenant. */
+  readonly databaseLabel: string | undefined;
   /** Loads the project's TypeORM DataSource; nothing is connected. */
   readonly loadDataSource: () => Promise<LoadedDataSource>;
   /** Asks the user whether something was renamed; absent where nobody can be asked. */

@@ -19,6 +19,7 @@ export type CommandErrorCode =
   | "several-databases"
   | "needs-postgresql"
   | "backup-failed"
+  | "database-not-named"
   | "revisions-exist"
   | "migrations-with-holes"
   | "revisions-not-applied";

@@ -1,7 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { dirname } from "node:path";
 import { basename } from "node:path";
-import { productionEnvironment, resolveDatabaseTarget, type DatabaseTarget } from "../project/databaseTarget";
+import {
+  productionEnvironment,
+  readTarget,
+  resolveDatabaseTarget,
+  type DatabaseTarget,
+} from "../project/databaseTarget";
 import { requireConfig } from "../project/findConfig";
 import { loadConfig } from "../project/loadConfig";
 import { loadModule, loadRevisionModule, mapRevisionToSource } from "../project/loadModule";
@@ -64,6 +69,7 @@ export async function createContext(options: ContextOptions): Promise<CommandCon
   return {
     config,
     resolveTarget,
+    readUrl: (url, source) => readTarget(url, source, { config, variables }),
     chosenTarget: () => resolveTarget(options.environment),
     readScripts: () => (scripts ??= requireRevisionsOnly(readScriptDirectory(config, options.unsaved))),
     openDatabase: async () =>
@@ -75,6 +81,7 @@ export async function createContext(options: ContextOptions): Promise<CommandCon
         () => "postgresql",
       ),
     productionEnvironment: productionEnvironment(config, options),
+    databaseLabel: options.environment,
     loadDataSource: () => loadProjectDataSource(config, variables),
     askRename: options.askRename,
     mapRevisionToSource,

@@ -1,5 +1,7 @@
 import type { Connection } from "../database/connection";
+import { DatabaseError } from "../database/databaseError";
 import type { DatabaseTarget } from "../project/databaseTarget";
+import { ConfigError } from "../project/errors";
 import { quoteIdentifier } from "../sql/quote";
 import { CommandError } from "./commandError";
 import { withDatabase, type CommandContext } from "./commandContext";
@@ -8,13 +10,22 @@ import type { CommandName, CommandTable } from "./commandTable";
 import type { CommandEvent } from "./events";
 import { describeTarget, openTarget } from "./openTarget";
 
-/** One database of many. */
-export interface DatabaseOfMany {
-  /** The environment, and behind a slash the tenant: `production/acme`. */
+/** One database of many, or why it is not known. */
+export type DatabaseOfMany = FoundDatabase | MissedDatabase;
+
+export interface FoundDatabase {
+  readonly kind: "found";
+  /** The environment, and after a slash the tenant: `production/acme`. */
   readonly name: string;
   readonly target: DatabaseTarget;
   /** The tenant's schema: first in the search path, and the home of its version table. */
   readonly schema: string | undefined;
+}
+
+export interface MissedDatabase {
+  readonly kind: "missed";
+  readonly name: string;
+  readonly error: unknown;
 }
 
 export type FanOutOutcome<Name extends CommandName> =
@@ -47,8 +58,9 @@ export function isManyDatabases(context: CommandContext, selection: string | und
 }
 
 /**
- * Lists the databases that a choice of environments stands for; those with tenants are asked for them.
- * @throws ConfigError for an unknown name; CommandError `no-databases`; DatabaseError when a query for tenants fails
+ * Lists the databases that a choice of environments stands for; those with tenants are asked for them. An environment whose
+ * database is not known, or does not give its tenants, is one that was missed, and the others are listed.
+ * @throws ConfigError for an unknown name; CommandError `no-databases`
  */
 export async function listDatabases(
   context: CommandContext,
@@ -56,12 +68,14 @@ export async function listDatabases(
 ): Promise<readonly DatabaseOfMany[]> {
   const databases: DatabaseOfMany[] = [];
   for (const name of environmentNames(context, selection)) {
-    const target = await context.resolveTarget(name);
-    databases.push(
-      ...(hasTenants(context, name)
-        ? await listTenants(context, name, target)
-        : [{ name, target, schema: undefined }]),
-    );
+    try {
+      databases.push(...(await databasesOf(context, name)));
+    } catch (error) {
+      if (error instanceof ConfigError && error.code === "unknown-environment") {
+        throw error;
+      }
+      databases.push({ kind: "missed", name, error });
+    }
   }
   if (databases.length === 0) {
     throw new CommandError(
@@ -71,6 +85,13 @@ export async function listDatabases(
     );
   }
   return databases;
+}
+
+async function databasesOf(context: CommandContext, name: string): Promise<readonly DatabaseOfMany[]> {
+  const target = await context.resolveTarget(name);
+  return hasTenants(context, name)
+    ? listTenants(context, name, target)
+    : [{ kind: "found", name, target, schema: undefined }];
 }
 
 /**
@@ -90,6 +111,10 @@ export async function runOnMany<Name extends CommandName>(
   const waiting = databases.values();
   async function work(): Promise<void> {
     for (const database of waiting) {
+      if (database.kind === "missed") {
+        outcomes.set(database, { kind: "failed", error: database.error });
+        continue;
+      }
       const own = contextFor({ ...context, readScripts: () => scripts }, database, fanOut.onEvent);
       outcomes.set(
         database,
@@ -136,33 +161,73 @@ async function listTenants(
   target: DatabaseTarget,
 ): Promise<readonly DatabaseOfMany[]> {
   const environment = context.config.environments.get(name);
-  const own = contextFor(context, { name, target, schema: undefined }, (_database, event) =>
+  const own = contextFor(context, { kind: "found", name, target, schema: undefined }, (_database, event) =>
     context.report(event),
   );
   return withDatabase(own, async ({ database }) => {
     const schemas = await firstColumn(database.connection, environment?.tenantSchemas);
     const urls = await firstColumn(database.connection, environment?.tenantUrls);
     return [
-      ...schemas.map((schema) => ({ name: `${name}/${schema}`, target, schema })),
-      ...urls.map((url) => tenantOfUrl(name, url)),
+      ...schemas.map((schema, row) => tenantOfSchema(name, target, { schema, row })),
+      ...urls.map((url, row) => tenantOfUrl(context, name, { url, row })),
     ];
   });
 }
 
-function tenantOfUrl(environment: string, url: string): DatabaseOfMany {
-  const target: DatabaseTarget = { kind: "server", url, source: `tenants of ${environment}` };
-  return { name: `${environment}/${describeTarget(target).name}`, target, schema: undefined };
+function tenantOfSchema(
+  environment: string,
+  target: DatabaseTarget,
+  { schema, row }: { readonly schema: unknown; readonly row: number },
+): DatabaseOfMany {
+  return typeof schema === "string" && schema !== ""
+    ? { kind: "found", name: `${environment}/${schema}`, target, schema }
+    : missedRow(environment, row, "tenantSchemas", "schema");
 }
 
-async function firstColumn(connection: Connection, query: string | undefined): Promise<readonly string[]> {
+/** A URL that can't be used names its row: what is wrong in it may be its password. */
+function tenantOfUrl(
+  context: CommandContext,
+  environment: string,
+  { url, row }: { readonly url: unknown; readonly row: number },
+): DatabaseOfMany {
+  if (typeof url !== "string" || url.trim() === "") {
+    return missedRow(environment, row, "tenantUrls", "URL");
+  }
+  try {
+    const target = context.readUrl(url, `tenantUrls of ${environment}, row ${String(row + 1)},`);
+    return {
+      kind: "found",
+      name: `${environment}/${describeTarget(target).name}`,
+      target,
+      schema: undefined,
+    };
+  } catch (error) {
+    return { kind: "missed", name: `${environment}/row ${String(row + 1)}`, error };
+  }
+}
+
+function missedRow(environment: string, row: number, key: string, what: string): MissedDatabase {
+  const name = `${environment}/row ${String(row + 1)}`;
+  return {
+    kind: "missed",
+    name,
+    error: new CommandError(
+      "no-databases",
+      `Row ${String(row + 1)} of ${key} has no ${what}.`,
+      `Change the query in environments.${environment}.${key} so that it gives a ${what} for each tenant.`,
+    ),
+  };
+}
+
+async function firstColumn(connection: Connection, query: string | undefined): Promise<readonly unknown[]> {
   const rows = query === undefined ? [] : await connection.query(query);
-  return rows.map((row) => String(Object.values(row)[0]));
+  return rows.map((row) => Object.values(row)[0]);
 }
 
 /** The command's context, turned to one of the databases. */
 function contextFor(
   context: CommandContext,
-  database: DatabaseOfMany,
+  database: FoundDatabase,
   onEvent: (database: string, event: CommandEvent) => void,
 ): CommandContext {
   const report = (event: CommandEvent): void => onEvent(database.name, event);
@@ -170,13 +235,19 @@ function contextFor(
   return {
     ...context,
     report,
+    databaseLabel: database.name,
     config: schema === undefined ? context.config : { ...context.config, versionTableSchema: schema },
     openDatabase: async () => {
       const opened = await openTarget(database.target, report, context.signal, context.config.directory);
-      if (schema !== undefined) {
-        await enterSchema(opened.database.connection, schema);
+      try {
+        if (schema !== undefined) {
+          await enterSchema(opened.database.connection, schema);
+        }
+        return opened;
+      } catch (error) {
+        await opened.database.close();
+        throw error;
       }
-      return opened;
     },
   };
 }
@@ -186,5 +257,12 @@ function contextFor(
  * would mean somebody else's table.
  */
 async function enterSchema(connection: Connection, schema: string): Promise<void> {
+  if (connection.isPooled === true) {
+    throw new DatabaseError(
+      "pooled-transactions",
+      "The server is reached through a connection pooler, whose sessions would keep the search path of the tenant.",
+      { hint: "Name the server itself for migrations of tenant schemas." },
+    );
+  }
   await connection.query("SELECT set_config('search_path', $1, false)", [quoteIdentifier(schema)]);
 }

@@ -2,6 +2,7 @@ import type { Connection } from "../database/connection";
 import { DatabaseError } from "../database/databaseError";
 import { describeHolder } from "../database/advisoryLock";
 import { locateVersionTable, readVersionRows, versionTableExists } from "../database/versionTable";
+import { requireReadable } from "../project/normaliseConfig";
 import type { RevisionGraph } from "../revision/graph";
 import type { MigrationPlan } from "../revision/plan";
 import { planDowngrade } from "../revision/planDowngrade";
@@ -188,10 +189,12 @@ export async function runLive(
   });
 }
 
-async function backUp(context: CommandContext, { target, description }: OpenedDatabase): Promise<void> {
+async function backUp(context: CommandContext, { database, description }: OpenedDatabase): Promise<void> {
+  requireReadable(context.config, "backupDirectory");
   context.report({ kind: "waiting", reason: `backing up ${description.name} with pg_dump` });
   const file = await backUpDatabase({
-    target,
+    server: database.server,
+    label: context.databaseLabel,
     directory: context.config.backupDirectory,
     now: context.now(),
     signal: context.signal,
@@ -228,8 +231,8 @@ async function setTimeouts(connection: Connection, context: CommandContext): Pro
     ["lock_timeout", lockTimeout],
     ["statement_timeout", statementTimeout],
   ] as const) {
-    if (value !== undefined && connection.dialect === "postgresql") {
-      await connection.query("SELECT set_config($1, $2, false)", [name, value]);
+    if (value !== undefined) {
+      await connection.configure?.(name, value);
     }
   }
 }

@@ -1,8 +1,10 @@
 import { openEmbeddedDatabase } from "../database/embeddedDatabase";
 import { openPostgresDatabase } from "../database/postgresDatabase";
 import { openSqliteDatabase } from "../database/sqliteDatabase";
-import { describeServer, readServerAddress } from "../database/serverAddress";
+import { describeServer } from "../database/serverAddress";
+import { placeAddress, type ServerPlace } from "../database/serverAttempts";
 import type { DatabaseTarget } from "../project/databaseTarget";
+import { CommandError } from "./commandError";
 import type { Report } from "./commandTable";
 import type { OpenedDatabase } from "./commandContext";
 import type { DatabaseDescription } from "./events";
@@ -15,12 +17,27 @@ const embeddedLockTimeoutMilliseconds = 60_000;
 export function describeTarget(target: DatabaseTarget): DatabaseDescription {
   switch (target.kind) {
     case "server":
-      return { kind: "server", name: describeServer(readServerAddress(target.url)), source: target.source };
+    case "client":
+      return {
+        kind: "server",
+        name: describeServer(placeAddress(placeOf(target))),
+        source: target.source,
+      };
     case "sqlite":
       return { kind: "sqlite", name: target.file, source: target.source };
     case "embedded":
-      return { kind: "embedded", name: "embedded PostgreSQL", source: "no database is named" };
+      return {
+        kind: "embedded",
+        name: "embedded PostgreSQL",
+        source: target.source ?? "no database is named",
+      };
   }
+}
+
+function placeOf(target: DatabaseTarget & { readonly kind: "server" | "client" }): ServerPlace {
+  return target.kind === "server"
+    ? { kind: "url", url: target.url }
+    : { kind: "client", options: target.options };
 }
 
 /**
@@ -34,16 +51,20 @@ export async function openTarget(
   signal: AbortSignal,
   projectDirectory: string,
 ): Promise<OpenedDatabase> {
+  if (target.kind === "embedded" && target.refusal !== undefined) {
+    throw new CommandError("database-not-named", target.refusal.message, target.refusal.hint);
+  }
   const description = describeTarget(target);
   report({ kind: "database", database: description });
   const onNotice = (message: string): void => report({ kind: "log", level: "info", message });
   switch (target.kind) {
     case "server":
+    case "client":
       return {
         target,
         description,
         database: await openPostgresDatabase({
-          url: target.url,
+          server: placeOf(target),
           connectTimeoutMilliseconds,
           applicationName: "alembic-ts",
           onNotice,
@@ -66,7 +87,11 @@ export async function openTarget(
       return {
         target,
         description,
-        database: await openSqliteDatabase({ file: target.file, projectDirectory }),
+        database: await openSqliteDatabase({
+          file: target.file,
+          isReadOnly: target.isReadOnly === true,
+          projectDirectory,
+        }),
       };
   }
 }

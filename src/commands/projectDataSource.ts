@@ -1,6 +1,7 @@
 import { LoadError } from "../project/errors";
 import { quickly } from "../project/loader/quickly";
 import { forgetModules, loadModule } from "../project/loadModule";
+import { requireReadable } from "../project/normaliseConfig";
 import { useVariables } from "../project/processVariables";
 import type { ProjectConfig } from "../project/projectConfig";
 import { readVariables, type Variables } from "../project/variables";
@@ -17,6 +18,7 @@ export function loadProjectDataSource(
   config: ProjectConfig,
   variables: Variables,
 ): Promise<LoadedDataSource> {
+  requireReadable(config, "dataSource");
   if (useVariables(readVariables(config.directory, variables))) {
     forgetModules();
   }
@@ -39,11 +41,12 @@ export async function projectConnectionOptions(
   variables: Variables,
   report: Report,
 ): Promise<ConnectionOptions | undefined> {
+  requireReadable(config, "dataSource");
   if (config.dataSource === undefined) {
     return undefined;
   }
   try {
-    return await connectionOptions((await loadProjectDataSource(config, variables)).dataSource);
+    return connectionOptions((await loadProjectDataSource(config, variables)).dataSource);
   } catch (error) {
     if (!(error instanceof LoadError) || error.code !== "module-not-found") {
       throw error;

@@ -1,5 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import * as path from "node:path";
+import { requireReadable } from "../project/normaliseConfig";
 import type { ProjectConfig } from "../project/projectConfig";
 import { runPostWriteHooks, type HookResult } from "../project/runPostWriteHooks";
 import type { CommandContext } from "./commandContext";
@@ -24,6 +25,7 @@ export async function writeRevisionToDisk(
     );
   }
   context.report({ kind: "fileWritten", path: file });
+  requireReadable(context.config, "postWriteHooks");
   for (const hook of await runPostWriteHooks(context.config.postWriteHooks, file)) {
     warnOf(context, describeHookFailure(hook));
   }

@@ -31,6 +31,8 @@ export interface Connection {
   readonly takesSeveral?: boolean;
   /** Whether something between us and the server keeps connections for others too, as PgBouncer does. */
   readonly isPooled?: boolean;
+  /** Changes a setting of PostgreSQL for what follows; a pool's session is left as it was. */
+  configure?(name: string, value: string): Promise<void>;
   /** The server's version as a number, 150004 for 15.4; absent where there is no server. */
   readonly serverVersion?: number;
   close(): Promise<void>;

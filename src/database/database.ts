@@ -1,4 +1,5 @@
 import type { Connection, Dialect } from "./connection";
+import type { ServerAttempt } from "./serverAttempts";
 
 /** Who holds the lock that a run waits for. */
 export interface LockHolder {
@@ -25,6 +26,8 @@ export interface Database {
   readonly dialect: Dialect;
   /** The connection that the command works on. */
   readonly connection: Connection;
+  /** How the server was reached; absent where there is none. With its password: never to be shown. */
+  readonly server?: ServerAttempt;
   /**
    * Keeps other runs out until released.
    * @throws DatabaseError `lock-timeout` when another run held it all the while, `cancelled` when the signal came first.

@@ -2,6 +2,7 @@
 export type DatabaseErrorCode =
   | "unreachable"
   | "authentication-failed"
+  | "connection-settings"
   | "no-such-database"
   | "connection-lost"
   | "statement-failed"

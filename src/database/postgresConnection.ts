@@ -1,15 +1,19 @@
-import { Client, DatabaseError as ServerError } from "pg";
+import { Client } from "pg";
 import { requestCancel } from "./cancelRequest";
 import { endClient, hearFailures, withinTime, type ConnectionFailure } from "./clientLife";
+import { connectError, isNetworkFailure } from "./connectFailure";
 import type { Connection, Row, StatementResult } from "./connection";
 import { DatabaseError } from "./databaseError";
+import { serverAttempts, type ServerAttempt, type ServerPlace } from "./serverAttempts";
 import { isServerError } from "./serverError";
-import { describeServer, readServerAddress, type ServerAddress } from "./serverAddress";
+import { prepareSession, sessionSettings, timeoutHint, type Backend } from "./serverSession";
+import { requireChannelBinding, requireSession } from "./wantedServer";
 
 export interface PostgresOptions {
-  readonly url: string;
+  readonly server: ServerPlace;
+  /** How long a server has to answer, where its place does not say. */
   readonly connectTimeoutMilliseconds: number;
-  /** Shown by the server in `pg_stat_activity`, and to whoever waits for our lock. */
+  /** Shown by the server in `pg_stat_activity`, and to whoever waits for our lock; the place may name another. */
   readonly applicationName: string;
   /** What the server says beside its answers (`RAISE NOTICE`). */
   readonly onNotice?: (text: string) => void;
@@ -17,24 +21,88 @@ export interface PostgresOptions {
   readonly signal?: AbortSignal;
 }
 
+/** A connection to a server, and the way that led there. */
+export interface ReachedServer {
+  readonly connection: Connection;
+  readonly attempt: ServerAttempt;
+}
+
 /**
- * Connects to a PostgreSQL server.
- * @throws DatabaseError `unreachable`, `authentication-failed`, `no-such-database` or `cancelled`.
+ * Connects to a PostgreSQL server, in the first of the ways to it that works.
+ * @throws DatabaseError `unreachable`, `authentication-failed`, `no-such-database`, `connection-settings` or `cancelled`.
  */
+export async function reachPostgres(options: PostgresOptions): Promise<ReachedServer> {
+  const failures: DatabaseError[] = [];
+  let failed: { readonly attempt: ServerAttempt; readonly kind: FailureKind } | undefined;
+  for (const attempt of serverAttempts(options.server)) {
+    if (failed !== undefined && !isWorthTrying(attempt, failed)) {
+      continue;
+    }
+    const result = await attemptConnection(attempt, options);
+    if (result.kind === "connected") {
+      return { connection: result.connection, attempt };
+    }
+    failures.push(result.error);
+    failed = { attempt, kind: result.failure };
+  }
+  const last = failures.at(-1) ?? new DatabaseError("unreachable", "No server is named.");
+  const others = [...new Set(failures.slice(0, -1).map(({ message }) => message))];
+  throw others.length === 0
+    ? last
+    : new DatabaseError(last.code, last.message, { ...last, detail: others.join("\n") });
+}
+
+/** `reachPostgres`, for its connection. */
 export async function connectPostgres(options: PostgresOptions): Promise<Connection> {
-  const address = readServerAddress(options.url);
+  return (await reachPostgres(options)).connection;
+}
+
+/**
+ * `network`: nothing answered; `protection`: it may do so encrypted, or in the clear; `server`: another server might do;
+ * `refusal`: this was the server, and it said no.
+ */
+type FailureKind = "network" | "protection" | "server" | "refusal";
+
+/** As libpq goes on: to other hosts where one can't be reached, and never from one that refused the login. */
+function isWorthTrying(
+  next: ServerAttempt,
+  { attempt, kind }: { readonly attempt: ServerAttempt; readonly kind: FailureKind },
+): boolean {
+  const isSameHost = next.address.host === attempt.address.host && next.address.port === attempt.address.port;
+  switch (kind) {
+    case "refusal":
+      return false;
+    case "protection":
+      return true;
+    case "network":
+    case "server":
+      return !isSameHost || next.wantedSession !== attempt.wantedSession;
+  }
+}
+
+type AttemptResult =
+  | { readonly kind: "connected"; readonly connection: Connection }
+  | { readonly kind: "failed"; readonly error: DatabaseError; readonly failure: FailureKind };
+
+async function attemptConnection(attempt: ServerAttempt, options: PostgresOptions): Promise<AttemptResult> {
+  const { address } = attempt;
+  const timeout = (attempt.connectTimeout ?? options.connectTimeoutMilliseconds / 1000) * 1000;
   const client = new Client({
-    connectionString: options.url,
-    connectionTimeoutMillis: options.connectTimeoutMilliseconds,
-    application_name: options.applicationName,
+    fallback_application_name: options.applicationName,
     keepAlive: true,
+    ...attempt.config,
+    connectionTimeoutMillis: timeout,
     pipeline: true,
   });
   const failure = hearFailures(client);
+  if (attempt.requiresChannelBinding) {
+    requireChannelBinding(client, address);
+  }
   let backend: Backend;
   try {
-    backend = await withinTime(client, options, async () => {
+    backend = await withinTime(client, { ...options, connectTimeoutMilliseconds: timeout }, async () => {
       await client.connect();
+      await requireSession(client, attempt.wantedSession, address);
       return prepareSession(client);
     });
   } catch (error) {
@@ -42,46 +110,37 @@ export async function connectPostgres(options: PostgresOptions): Promise<Connect
     if (options.signal?.aborted === true) {
       throw new DatabaseError("cancelled", "Cancelled; nothing was run.");
     }
-    throw connectError(failure.reason() ?? error, address, options.connectTimeoutMilliseconds);
+    const cause = failure.reason() ?? error;
+    return { kind: "failed", error: connectError(cause, address, timeout), failure: failureKind(cause) };
   }
   const isPooled = Reflect.get(client, "processID") !== backend.pid;
-  return clientConnection(client, {
+  const connection = clientConnection(client, {
     onNotice: options.onNotice,
-    cancel: () => cancelStatement(client, options, isPooled ? backend.pid : undefined),
+    cancel: () =>
+      cancelStatement(
+        client,
+        { ...options, server: { kind: "reached", attempt } },
+        isPooled ? backend.pid : undefined,
+      ),
     isPooled,
     serverVersion: backend.version,
     failure,
   });
+  return { kind: "connected", connection };
 }
 
-/** How soon a busy backend notices that its client is gone. */
-const checkInterval = "2s";
-
-interface Backend {
-  /** Behind a pooler another one than the connection says. */
-  readonly pid: number;
-  readonly version: number;
-}
-
-/**
- * Has the server watch whether we are still there while it is busy for us (PostgreSQL 14 and later,
- * `client_connection_check_interval`), so that the statement of a killed run does not go on for hours.
- * @returns who serves us
- */
-async function prepareSession(client: Client): Promise<Backend> {
-  const setting = "'client_connection_check_interval'";
-  const backend = "SELECT pg_backend_pid() AS pid, current_setting('server_version_num')::integer AS version";
-  const watched = `${backend}, CASE WHEN current_setting(${setting}, true) = '0'
-    THEN set_config(${setting}, '${checkInterval}', false) END`;
-  // Servers on some systems have the setting and refuse to change it.
-  const { rows } = await client.query<Backend>(watched).catch((error: unknown) => {
-    // Class 57 ends the session, and says why.
-    if (isServerError(error) && !error.code.startsWith("57")) {
-      return client.query<Backend>(backend);
-    }
-    throw error;
-  });
-  return rows[0] ?? { pid: 0, version: 0 };
+function failureKind(error: unknown): FailureKind {
+  if (error instanceof DatabaseError) {
+    return error.code === "unreachable" ? "server" : "refusal";
+  }
+  if (isNetworkFailure(error)) {
+    return "network";
+  }
+  if (!isServerError(error)) {
+    return "protection";
+  }
+  // Only what pg_hba.conf refuses may be let in another way; class 57 is a server that is starting or stopping.
+  return error.code === "28000" ? "protection" : error.code.startsWith("57") ? "server" : "refusal";
 }
 
 interface ClientConnectionOptions {
@@ -101,10 +160,14 @@ export function clientConnection(client: Client, options: ClientConnectionOption
       options.onNotice?.(notice.message);
     }
   });
+  const isPooled = options.isPooled === true;
+  const settings = sessionSettings(client, isPooled);
   async function run(text: string, values: readonly unknown[] = []): Promise<StatementResult> {
     try {
       // Without values the simple protocol is used, which takes several statements at once.
-      return readResult(await (values.length === 0 ? client.query(text) : client.query(text, [...values])));
+      return readResult(
+        await (values.length === 0 ? client.query(settings.within(text)) : client.query(text, [...values])),
+      );
     } catch (error) {
       throw queryError(error, text, failure.reason());
     }
@@ -119,7 +182,8 @@ export function clientConnection(client: Client, options: ClientConnectionOption
       return status === null ? undefined : status !== "I";
     },
     takesSeveral: client.pipeline,
-    isPooled: options.isPooled === true,
+    isPooled,
+    configure: (name, value) => settings.set(name, value),
     serverVersion: options.serverVersion ?? 0,
     close: () => endClient(client),
   };
@@ -158,7 +222,7 @@ async function cancelStatement(
 
 async function cancelBackend(options: PostgresOptions, processId: number): Promise<void> {
   const connection = await connectPostgres({
-    url: options.url,
+    server: options.server,
     connectTimeoutMilliseconds: options.connectTimeoutMilliseconds,
     applicationName: options.applicationName,
   });
@@ -169,74 +233,13 @@ async function cancelBackend(options: PostgresOptions, processId: number): Promi
   }
 }
 
-function connectError(error: unknown, address: ServerAddress, timeout: number): DatabaseError {
-  const where = describeServer(address);
-  const sqlState = error instanceof ServerError ? error.code : undefined;
-  if (sqlState === "28P01" || sqlState === "28000") {
-    return new DatabaseError(
-      "authentication-failed",
-      `The server refused user '${address.user}' for ${where}.`,
-      {
-        sqlState,
-        hint: "Check the user name and the password in the URL, DATABASE_URL or POSTGRES_PASSWORD.",
-      },
-    );
-  }
-  if (sqlState === "3D000") {
-    return new DatabaseError(
-      "no-such-database",
-      `There is no database '${address.database}' on ${address.host}:${address.port}.`,
-      {
-        sqlState,
-        hint: `Create it (createdb ${address.database}), or name another database.`,
-      },
-    );
-  }
-  return new DatabaseError("unreachable", `Can't connect to ${where}: ${reason(error, address, timeout)}.`, {
-    sqlState,
-    hint: "Is the server running, and are host and port right? `--url` names another database.",
-  });
-}
-
-function reason(error: unknown, address: ServerAddress, timeout: number): string {
-  const code: unknown = error instanceof Error ? Reflect.get(error, "code") : undefined;
-  switch (code) {
-    case "ECONNREFUSED":
-      return "connection refused";
-    case "ENOTFOUND":
-    case "EAI_AGAIN":
-      return `host '${address.host}' is not known`;
-    case "EHOSTUNREACH":
-    case "ENETUNREACH":
-      return "no route to the host";
-    default:
-      break;
-  }
-  const message = firstMessage(error);
-  if (/timeout expired/i.test(message)) {
-    return `no answer within ${String(timeout / 1000)} seconds`;
-  }
-  if (/^Connection terminated unexpectedly$/.test(message)) {
-    return "something answers there and hangs up; it may not be a PostgreSQL server";
-  }
-  return message.replaceAll(address.password ?? "\u0000", "***");
-}
-
-/** Node reports a host with several addresses as one error that holds one for each. */
-function firstMessage(error: unknown): string {
-  if (error instanceof AggregateError) {
-    return firstMessage(error.errors[0]);
-  }
-  return error instanceof Error ? error.message : String(error);
-}
-
 function queryError(error: unknown, sql: string, lostBecause: Error | undefined): DatabaseError {
   if (isServerError(error)) {
     const position = Number(error.position);
     return new DatabaseError("statement-failed", error.message, {
       sqlState: error.code,
       detail: error.detail,
-      hint: error.hint,
+      hint: error.hint ?? timeoutHint(error),
       sql,
       position: Number.isInteger(position) && position > 0 ? position : undefined,
     });

@@ -2,24 +2,26 @@ import { acquireRunLock } from "./advisoryLock";
 import type { Connection } from "./connection";
 import type { Database } from "./database";
 import { DatabaseError } from "./databaseError";
-import { connectPostgres, type PostgresOptions } from "./postgresConnection";
+import { connectPostgres, reachPostgres, type PostgresOptions } from "./postgresConnection";
 
 /**
  * Opens a server's database for a command.
  * @throws DatabaseError as `connectPostgres` does.
  */
 export async function openPostgresDatabase(options: PostgresOptions): Promise<Database> {
-  const connection = await connectPostgres(options);
+  const { connection, attempt } = await reachPostgres(options);
   return {
     dialect: "postgresql",
     connection,
+    server: attempt,
     async lock(lockOptions) {
       if (connection.isPooled === true) {
         options.onNotice?.(
           "The server is reached through a connection pooler. Unless that keeps one server connection for each client (PgBouncer: pool_mode = session), the lock against other runs does not hold: name the server itself for migrations.",
         );
       }
-      const lockConnection = await connectPostgres(options);
+      // Of several hosts the same one: a lock on another server would keep nobody out.
+      const lockConnection = await connectPostgres({ ...options, server: { kind: "reached", attempt } });
       if (connection.isPooled === true) {
         await refuseSharedBackend(connection, lockConnection);
       }

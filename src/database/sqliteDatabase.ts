@@ -9,6 +9,8 @@ import { acquireSqliteLock } from "./sqliteLock";
 export interface SqliteOptions {
   /** An absolute path, or `:memory:`; a file that isn't there is made. */
   readonly file: string;
+  /** Refuse to change it, and to make it (SQLite's `mode=ro`). */
+  readonly isReadOnly?: boolean;
   /** Where `better-sqlite3` is looked for. */
   readonly projectDirectory: string;
 }
@@ -23,12 +25,17 @@ const busyMilliseconds = 5_000;
  */
 export async function openSqliteDatabase(options: SqliteOptions): Promise<Database> {
   const { file, projectDirectory } = options;
+  if (options.isReadOnly === true && !existsSync(file)) {
+    throw new DatabaseError("unreachable", `There is no file ${file}, and mode=ro makes none.`, {
+      hint: "Correct the URL, or remove mode=ro from it.",
+    });
+  }
   if (file !== ":memory:" && !existsSync(path.dirname(file))) {
     throw new DatabaseError("unreachable", `Can't make ${file}: its folder doesn't exist.`, {
       hint: "Make the folder, or correct the URL: sqlite:///relative.db, sqlite:////absolute.db.",
     });
   }
-  const driver = openFile(file, projectDirectory);
+  const driver = openFile(options);
   const connection = sqliteConnection(driver);
   return Promise.resolve({
     dialect: "sqlite",
@@ -41,7 +48,7 @@ export async function openSqliteDatabase(options: SqliteOptions): Promise<Databa
   });
 }
 
-function openFile(file: string, projectDirectory: string): SqliteDriver {
+function openFile({ file, projectDirectory, isReadOnly }: SqliteOptions): SqliteDriver {
   let driver: SqliteDriver | undefined;
   try {
     driver = openSqliteDriver(file, projectDirectory);
@@ -50,6 +57,9 @@ function openFile(file: string, projectDirectory: string): SqliteDriver {
     // The file is read now: a text file would open, and fail later.
     driver.run("PRAGMA schema_version", []);
     requireVersion(driver);
+    if (isReadOnly === true) {
+      driver.run("PRAGMA query_only = ON", []);
+    }
     return driver;
   } catch (error) {
     driver?.close();

@@ -1,5 +1,10 @@
 import { ConfigError } from "./errors";
 
+/** The value of a key that can't be read; it fails when the key is used, and a command that has no use for it goes on. */
+export class FailedValue {
+  constructor(readonly error: ConfigError) {}
+}
+
 /** Reads checked values out of a raw configuration; every failure names the file and the key. */
 export interface ConfigValues {
   readonly file: string;
@@ -29,7 +34,13 @@ export function configValues(values: ReadonlyMap<string, unknown>, file: string,
       key: prefix + key,
       hint,
     });
-  const present = (key: string): unknown => values.get(key) ?? undefined;
+  const present = (key: string): unknown => {
+    const value = values.get(key) ?? undefined;
+    if (value instanceof FailedValue) {
+      throw value.error;
+    }
+    return value;
+  };
   return {
     file,
     fail,

@@ -1,25 +1,41 @@
 import { join } from "node:path";
 import { readDatabaseUrl, serverUrl } from "./databaseUrl";
 import { ConfigError } from "./errors";
+import { namedByVariables } from "./libpqParameters";
+import { requireReadable } from "./normaliseConfig";
 import type { EnvironmentConfig, ProjectConfig } from "./projectConfig";
 import type { Variables } from "./variables";
 
 /** The database that a command works on. `source` says in words where it was named: `--url`, `DATABASE_URL`, … */
 export type DatabaseTarget =
   | { readonly kind: "server"; readonly url: string; readonly source: string }
-  | { readonly kind: "sqlite"; readonly file: string; readonly source: string }
-  | { readonly kind: "embedded"; readonly directory: string };
+  /** A server as the application reaches it: the options that TypeORM would hand to `pg`, whole. */
+  | { readonly kind: "client"; readonly options: ClientOptions; readonly source: string }
+  | {
+      readonly kind: "sqlite";
+      readonly file: string;
+      readonly isReadOnly?: true;
+      readonly source: string;
+    }
+  | {
+      readonly kind: "embedded";
+      readonly directory: string;
+      /** Absent where nothing names a database. */
+      readonly source?: string;
+      /** Why this database may not be opened: it is not what was meant. */
+      readonly refusal?: { readonly message: string; readonly hint: string };
+    };
 
-/** The connection options of a TypeORM `DataSource` that can name a database. */
+/** What `pg` connects with, by the names of its own options. */
+export type ClientOptions = Readonly<Record<string, unknown>>;
+
+/** Where a TypeORM `DataSource` would connect to. */
 export interface DataSourceConnectionOptions {
   readonly type: string;
-  readonly url?: string | undefined;
-  readonly host?: string | undefined;
-  readonly port?: number | undefined;
+  /** Of SQLite: its file. */
   readonly database?: string | undefined;
-  readonly username?: string | undefined;
-  readonly password?: string | undefined;
-  readonly ssl?: boolean | undefined;
+  /** Of PostgreSQL. */
+  readonly client?: ClientOptions | undefined;
 }
 
 /** What decides which database a command works on. */
@@ -46,12 +62,18 @@ export async function resolveDatabaseTarget(request: DatabaseTargetRequest): Pro
     configuredTarget(request) ??
     variablesTarget(request) ??
     (await dataSourceTarget(request)) ??
-    embeddedTarget(request)
+    unnamedTarget(request)
   );
 }
 
-function optionTarget({ urlOption, config }: DatabaseTargetRequest): DatabaseTarget | undefined {
-  return present(urlOption) ? targetOf(urlOption, "--url", config) : undefined;
+function optionTarget(request: DatabaseTargetRequest): DatabaseTarget | undefined {
+  const { urlOption } = request;
+  if (urlOption !== undefined && !present(urlOption)) {
+    throw new ConfigError("invalid-url", "The database URL from --url is empty.", {
+      hint: "Check that the variable that it comes from is set.",
+    });
+  }
+  return urlOption === undefined ? undefined : readTarget(urlOption, "--url", request);
 }
 
 function chosenTarget(request: DatabaseTargetRequest): DatabaseTarget | undefined {
@@ -73,8 +95,9 @@ function chosenTarget(request: DatabaseTargetRequest): DatabaseTarget | undefine
 
 function configuredTarget(request: DatabaseTargetRequest): DatabaseTarget | undefined {
   const { config } = request;
+  requireReadable(config, "url");
   if (present(config.url)) {
-    return targetOf(config.url, "the config's url", config);
+    return readTarget(config.url, "the config's url", request);
   }
   const only = onlyEnvironment(config);
   return only === undefined ? undefined : environmentTarget(only, request);
@@ -94,12 +117,13 @@ function environmentTarget(
   const { config, variables } = request;
   const { name, url, urlVariable } = environment;
   const source = `environment ${name}`;
+  requireReadable(config, `environments.${name}`);
   const fromVariable = urlVariable === undefined ? undefined : variables[urlVariable];
   if (present(fromVariable)) {
-    return targetOf(fromVariable, `${source} (${urlVariable ?? ""})`, config);
+    return readTarget(fromVariable, `${source} (${urlVariable ?? ""})`, request);
   }
   if (present(url)) {
-    return targetOf(url, source, config);
+    return readTarget(url, source, request);
   }
   if (urlVariable !== undefined) {
     throw new ConfigError(
@@ -116,19 +140,25 @@ function environmentTarget(
 }
 
 function variablesTarget(request: DatabaseTargetRequest): DatabaseTarget | undefined {
-  const { config, variables } = request;
+  const { variables } = request;
   if (present(variables.DATABASE_URL)) {
-    return targetOf(variables.DATABASE_URL, "DATABASE_URL", config);
+    return readTarget(variables.DATABASE_URL, "DATABASE_URL", request);
   }
   const { POSTGRES_HOST: host, POSTGRES_DB: database, POSTGRES_USER: user } = variables;
   if (![host, database, user].some(present)) {
     return serverWhereNoneIsChosen(request);
   }
-  const port = variables.POSTGRES_PORT;
-  const password = variables.POSTGRES_PASSWORD;
   const name = user ?? "postgres";
-  const url = serverUrl({ host, port, database: database ?? name, user: name, password });
-  return targetOf(url, "POSTGRES_HOST, POSTGRES_DB, …", config);
+  const url = serverUrl(
+    new Map([
+      ["host", host ?? ""],
+      ["port", variables.POSTGRES_PORT ?? ""],
+      ["dbname", database ?? name],
+      ["user", name],
+      ["password", variables.POSTGRES_PASSWORD ?? ""],
+    ]),
+  );
+  return readTarget(url, "POSTGRES_HOST, POSTGRES_DB, …", request);
 }
 
 /** Several databases are named and none was chosen: any other one would be a guess. */
@@ -150,49 +180,89 @@ function serverWhereNoneIsChosen({ config, environment }: DatabaseTargetRequest)
   );
 }
 
-async function dataSourceTarget({
-  config,
-  dataSourceOptions,
-}: DatabaseTargetRequest): Promise<DatabaseTarget | undefined> {
-  const options = await dataSourceOptions?.();
+async function dataSourceTarget(request: DatabaseTargetRequest): Promise<DatabaseTarget | undefined> {
+  const options = await request.dataSourceOptions?.();
   const source = "the DataSource";
   if (options === undefined) {
     return undefined;
   }
-  if (present(options.url)) {
-    return targetOf(options.url, source, config);
+  const { type, database, client } = options;
+  if (type.includes("sqlite")) {
+    return present(database) ? readTarget(`sqlite:///${database}`, source, request) : undefined;
   }
-  const { host, database, username: user, password } = options;
-  if (/sqlite/.test(options.type)) {
-    return present(database) ? targetOf(`sqlite:///${database}`, source, config) : undefined;
-  }
-  if (
-    !/^(?:postgres|aurora-postgres|cockroachdb)$/.test(options.type) ||
-    ![host, database, user].some(present)
-  ) {
-    return undefined;
-  }
-  const query = options.ssl === true ? "?ssl=true" : "";
-  return targetOf(
-    serverUrl({ host, port: options.port?.toString(), database, user, password, query }),
-    source,
-    config,
+  const namesServer =
+    client !== undefined &&
+    (["connectionString", "host", "database", "user", "stream"].some((name) => isNamed(client[name])) ||
+      // `pg` fills in what the options leave open.
+      namedByVariables(request.variables) !== undefined);
+  return namesServer ? { kind: "client", options: client, source } : undefined;
+}
+
+function isNamed(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== "";
+}
+
+/** Nothing names a database. Where one was meant, the embedded one would be a guess, and is not to be opened. */
+function unnamedTarget({ config, variables }: DatabaseTargetRequest): DatabaseTarget {
+  const embedded = embeddedTarget(config);
+  const refusal = refusalOf(variables);
+  return refusal === undefined ? embedded : { ...embedded, refusal };
+}
+
+function embeddedTarget({ directory }: ProjectConfig): DatabaseTarget & { readonly kind: "embedded" } {
+  return { kind: "embedded", directory: join(directory, ".alembic", "database") };
+}
+
+const embeddedHint = "`--url embedded:`, or `url` of the configuration, names the embedded PostgreSQL.";
+
+function refusalOf(variables: Variables): { readonly message: string; readonly hint: string } | undefined {
+  const empty = ["DATABASE_URL", "POSTGRES_HOST", "POSTGRES_DB"].find(
+    (name) => variables[name]?.trim() === "",
   );
-}
-
-function embeddedTarget({ config }: DatabaseTargetRequest): DatabaseTarget {
-  return { kind: "embedded", directory: join(config.directory, ".alembic", "database") };
-}
-
-function targetOf(url: string, source: string, config: ProjectConfig): DatabaseTarget {
-  const read = readDatabaseUrl(url, config.directory);
-  if (read.kind === "invalid") {
-    throw new ConfigError("invalid-url", `The database URL from ${source} ${read.problem}.`, {
-      file: config.configPath,
-      hint: read.hint,
-    });
+  if (empty !== undefined) {
+    return {
+      message: `No database is named: ${empty} is set and empty.`,
+      hint: `Set ${empty}, or remove it. ${embeddedHint}`,
+    };
   }
-  return { ...read, source };
+  const named = namedByVariables(variables);
+  if (named !== undefined) {
+    return {
+      message: `No database is named, and ${named} is set.`,
+      hint: `\`--url postgresql://\` takes the whole address from the PG… variables. ${embeddedHint}`,
+    };
+  }
+  return /^(?:|0|false|no|off)$/i.test(variables["CI"] ?? "")
+    ? undefined
+    : {
+        message: "No database is named, and CI is set.",
+        hint: `Set DATABASE_URL, or name the database with --url. ${embeddedHint}`,
+      };
+}
+
+/**
+ * The database that a URL names.
+ * @param source where the URL comes from, for messages
+ * @throws {ConfigError} `invalid-url`; never with a password in it
+ */
+export function readTarget(
+  url: string,
+  source: string,
+  { config, variables }: Pick<DatabaseTargetRequest, "config" | "variables">,
+): DatabaseTarget {
+  const read = readDatabaseUrl(url, config.directory, variables);
+  switch (read.kind) {
+    case "invalid":
+      throw new ConfigError("invalid-url", `The database URL from ${source} ${read.problem}.`, {
+        file: config.configPath,
+        hint: read.hint,
+      });
+    case "embedded":
+      return { ...embeddedTarget(config), source };
+    case "server":
+    case "sqlite":
+      return { ...read, source };
+  }
 }
 
 /** The environment of the database that is meant, where it is one that is marked as production. */

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import type { CustomImplementation } from "../operations/createOperations";
 import type { NamingConvention } from "../operations/namingConvention";
 import type { EnvironmentOptions } from "./alembicConfig";
-import { configValues, type ConfigValues } from "./configValues";
+import { configValues, FailedValue, type ConfigValues } from "./configValues";
 import { ConfigError } from "./errors";
 import { normaliseHooks } from "./postWriteHookConfig";
 import type { EnvironmentConfig, ProjectConfig, ProjectHooks } from "./projectConfig";
@@ -23,7 +23,8 @@ const configDefaults = {
  */
 export function normaliseConfig(raw: RawConfig, configPath: string, workingDirectory: string): ProjectConfig {
   const directory = dirname(configPath);
-  const values = configValues(raw.values, configPath);
+  const failures = lateFailures(raw.values);
+  const values = configValues(withoutFailed(raw.values, failures), configPath);
   const path = (text: string): string => absolutePath(text, directory, workingDirectory);
   const scriptLocation = values.text("scriptLocation");
   if (scriptLocation === undefined) {
@@ -54,10 +55,12 @@ export function normaliseConfig(raw: RawConfig, configPath: string, workingDirec
     versionTablePk: values.flag("versionTablePk", true),
     transactionPerMigration: values.flag("transactionPerMigration", false),
     url: configuredUrl(values),
-    environments: environments(raw.values.get("environments"), values),
+    environments: environments(raw.values.get("environments"), values, failures),
     dataSource: optionalPath("dataSource"),
     shadowUrl: values.text("shadowUrl"),
-    postWriteHooks: normaliseHooks(raw.values.get("postWriteHooks"), values, path),
+    postWriteHooks: failures.has("postWriteHooks")
+      ? []
+      : normaliseHooks(raw.values.get("postWriteHooks"), values, path),
     lockTimeout: timeout(raw.values, "lockTimeout", values),
     statementTimeout: timeout(raw.values, "statementTimeout", values),
     lockRetries: values.wholeNumber("lockRetries", 0),
@@ -69,7 +72,38 @@ export function normaliseConfig(raw: RawConfig, configPath: string, workingDirec
     customOperations: customOperations(raw.values.get("operations"), values),
     hooks: projectHooks(raw.values, values),
     extraSections: raw.extraSections,
+    failures,
   };
+}
+
+/** Keys that many commands have no use for: one that can't be read fails where it is used. */
+const lateKeys = ["url", "shadowUrl", "dataSource", "postWriteHooks", "backupDirectory"];
+
+function lateFailures(values: ReadonlyMap<string, unknown>): Map<string, ConfigError> {
+  return new Map(
+    lateKeys.flatMap((key) => {
+      const value = values.get(key);
+      return value instanceof FailedValue ? [[key, value.error] as const] : [];
+    }),
+  );
+}
+
+function withoutFailed(
+  values: ReadonlyMap<string, unknown>,
+  failures: ReadonlyMap<string, ConfigError>,
+): ReadonlyMap<string, unknown> {
+  return new Map([...values].filter(([key]) => !failures.has(key)));
+}
+
+/**
+ * To be called before a key is used.
+ * @throws {ConfigError} what made its value unreadable
+ */
+export function requireReadable(config: ProjectConfig, key: string): void {
+  const failure = config.failures.get(key);
+  if (failure !== undefined) {
+    throw failure;
+  }
 }
 
 /** Alembic's own error for a configuration that is absent or says nothing. */
@@ -153,12 +187,30 @@ const colors = new Set<unknown>(["red", "orange", "yellow", "green", "blue", "pu
 
 const environmentKeys = ["url", "urlVariable", "color", "production", "tenantSchemas", "tenantUrls"];
 
-function environments(value: unknown, values: ConfigValues): ReadonlyMap<string, EnvironmentConfig> {
+function environments(
+  value: unknown,
+  values: ConfigValues,
+  failures: Map<string, ConfigError>,
+): ReadonlyMap<string, EnvironmentConfig> {
   const named = value instanceof Map ? [...(value as ReadonlyMap<string, unknown>)] : recordEntries(value);
   if (named === undefined) {
     throw values.fail("environments", "must be an object of named databases");
   }
-  return new Map(named.map(([name, options]) => [name, environment(name, options, values)]));
+  return new Map(
+    named.map(([name, options]) => {
+      const [failed] = (recordEntries(options) ?? []).flatMap(([, option]) =>
+        option instanceof FailedValue ? [option.error] : [],
+      );
+      if (failed === undefined) {
+        return [name, environment(name, options, values)];
+      }
+      failures.set(`environments.${name}`, failed);
+      const readable = (recordEntries(options) ?? []).filter(
+        ([, option]) => !(option instanceof FailedValue),
+      );
+      return [name, environment(name, Object.fromEntries(readable), values)];
+    }),
+  );
 }
 
 function environment(name: string, options: unknown, values: ConfigValues): EnvironmentConfig {
@@ -233,5 +285,7 @@ function recordEntries(value: unknown): [string, unknown][] | undefined {
   if (value === undefined || value === null) {
     return [];
   }
-  return typeof value === "object" && !Array.isArray(value) ? Object.entries(value) : undefined;
+  return typeof value === "object" && !Array.isArray(value) && !(value instanceof FailedValue)
+    ? Object.entries(value)
+    : undefined;
 }

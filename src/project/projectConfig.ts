@@ -9,6 +9,7 @@ import type {
   ProcessRevisionDirectives,
   RenderItem,
 } from "./alembicConfig";
+import type { ConfigError } from "./errors";
 
 /** One named database of a project. */
 export interface EnvironmentConfig {
@@ -80,4 +81,6 @@ export interface ProjectConfig {
   readonly hooks: ProjectHooks;
   /** Sections of an ini or TOML file beyond Alembic's own, for example `[alembic:exclude]`. */
   readonly extraSections: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** Why the values of keys can't be read (`url`, `environments.staging`): see `requireReadable`. */
+  readonly failures: ReadonlyMap<string, ConfigError>;
 }

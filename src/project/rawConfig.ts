@@ -1,3 +1,4 @@
+import { FailedValue } from "./configValues";
 import { ConfigError } from "./errors";
 import { interpolate } from "./interpolate";
 import { parseIni, type IniSections } from "./parseIni";
@@ -27,7 +28,8 @@ const environmentSection = /^environment:(.+)$/;
 
 /**
  * Reads an `alembic.ini`: the named section, `[post_write_hooks]`, and `[environment:name]` for named databases.
- * @throws {ConfigError} the text is no ini file, or a `%(name)s` in it stands for nothing
+ * A value with a `%(name)s` that stands for nothing is a `FailedValue`.
+ * @throws {ConfigError} the text is not an ini file
  */
 export function readIniConfig(text: string, context: RawConfigContext): RawConfig {
   const sections = parseIni(text);
@@ -37,7 +39,7 @@ export function readIniConfig(text: string, context: RawConfigContext): RawConfi
   const main = readSection(sections, context.section, context);
   const values = new Map([...main].map(([key, value]): [string, unknown] => [configKey(key), value]));
   const hooks = iniHooks(readSection(sections, "post_write_hooks", context));
-  if (hooks.length > 0) {
+  if (hooks instanceof FailedValue || hooks.length > 0) {
     values.set("postWriteHooks", hooks);
   }
   const environments = [...sections.keys()].flatMap((name) => {
@@ -90,7 +92,7 @@ function readSection(
   sections: IniSections,
   name: string,
   context: RawConfigContext,
-): ReadonlyMap<string, string> {
+): ReadonlyMap<string, string | FailedValue> {
   const own = sections.get(name);
   if (own === undefined) {
     return new Map();
@@ -101,9 +103,20 @@ function readSection(
   return new Map(
     [...shown].map(([key, value]) => [
       key,
-      interpolate(value, lookup, { file: context.path, key, keepsUnknown: keepsUnknown(key, context) }),
+      readValue(value, lookup, { file: context.path, key, keepsUnknown: keepsUnknown(key, context) }),
     ]),
   );
+}
+
+function readValue(...given: Parameters<typeof interpolate>): string | FailedValue {
+  try {
+    return interpolate(...given);
+  } catch (error) {
+    if (error instanceof ConfigError) {
+      return new FailedValue(error);
+    }
+    throw error;
+  }
 }
 
 /** A file template is made of names that the template's own tokens will replace. */
@@ -128,7 +141,14 @@ function extraSections(sections: IniSections, context: RawConfigContext): RawCon
 }
 
 /** Turns `hooks = a, b` with `a.type`, `a.options` and so on into a list. */
-function iniHooks(section: ReadonlyMap<string, string>): readonly Readonly<Record<string, string>>[] {
+function iniHooks(
+  section: ReadonlyMap<string, string | FailedValue>,
+): FailedValue | readonly Readonly<Record<string, string>>[] {
+  const failed = [...section.values()].find((value) => value instanceof FailedValue);
+  return failed ?? readHooks(section as ReadonlyMap<string, string>);
+}
+
+function readHooks(section: ReadonlyMap<string, string>): readonly Readonly<Record<string, string>>[] {
   const names = (section.get("hooks") ?? "").split(/[\s,]+/).filter((name) => name !== "");
   return names.map((name) => {
     const prefix = `${name.toLowerCase()}.`;
@@ -179,7 +199,7 @@ function readToml(text: string, path: string): Record<string, unknown> {
 function interpolateDeeply(value: unknown, key: string, context: RawConfigContext): unknown {
   if (typeof value === "string") {
     const place = { file: context.path, key, keepsUnknown: keepsUnknown(key, context) };
-    return interpolate(value, lookupIn(new Map(), context), place);
+    return readValue(value, lookupIn(new Map(), context), place);
   }
   if (Array.isArray(value)) {
     return value.map((item: unknown) => interpolateDeeply(item, key, context));

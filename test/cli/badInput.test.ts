@@ -281,7 +281,7 @@ INFO  Running upgrade  -> a
         `exit 255
 FAILED: Can't connect to shop on 127.0.0.1:1: connection refused.
 --
-  Hint: Is the server running, and are host and port right? \`--url\` names another database.
+  Hint: Check that the server is running, and its host and port; \`--url\` names another database.
 `,
       );
     });
@@ -293,7 +293,7 @@ FAILED: Can't connect to shop on 127.0.0.1:1: connection refused.
         `exit 255
 FAILED: Can't connect to shop on host.invalid:5432: host 'host.invalid' is not known.
 --
-  Hint: Is the server running, and are host and port right? \`--url\` names another database.
+  Hint: Check that the server is running, and its host and port; \`--url\` names another database.
 `,
       );
     });
@@ -327,7 +327,7 @@ FAILED: Can't connect to shop on host.invalid:5432: host 'host.invalid' is not k
           `exit 255
 FAILED: Can't connect to shop on 127.0.0.1:<port>: no answer within 8 seconds.
 --
-  Hint: Is the server running, and are host and port right? \`--url\` names another database.
+  Hint: Check that the server is running, and its host and port; \`--url\` names another database.
 `,
         );
       });
@@ -338,7 +338,7 @@ FAILED: Can't connect to shop on 127.0.0.1:<port>: no answer within 8 seconds.
           `exit 255
 FAILED: Can't connect to shop on 127.0.0.1:<port>: something answers there and hangs up; it may not be a PostgreSQL server.
 --
-  Hint: Is the server running, and are host and port right? \`--url\` names another database.
+  Hint: Check that the server is running, and its host and port; \`--url\` names another database.
 `,
         );
       });
@@ -391,7 +391,7 @@ FAILED: The database URL from DATABASE_URL is for mysql, which is not supported.
       assert.equal(
         shown(await runWithin10Seconds(["current"], `ann:${encoded}@localhost/shop`)),
         `exit 255
-FAILED: The database URL from DATABASE_URL is no URL.
+FAILED: The database URL from DATABASE_URL is not a URL.
 --
   Hint: Write it as postgresql://user:password@host:5432/database.
 `,

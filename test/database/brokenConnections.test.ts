@@ -7,7 +7,12 @@ import { sharedPostgres } from "../support/sharedPostgres";
 
 function connect(url: string, signal?: AbortSignal) {
   const limits = signal === undefined ? {} : { signal };
-  return connectPostgres({ url, connectTimeoutMilliseconds: 700, applicationName: "broken", ...limits });
+  return connectPostgres({
+    server: { kind: "url", url },
+    connectTimeoutMilliseconds: 700,
+    applicationName: "broken",
+    ...limits,
+  });
 }
 
 describe("a server that breaks at the first statement", () => {

@@ -77,7 +77,7 @@ describe("a plan on random graphs and rows", function () {
   it("leaves the same rows whether it runs live or as the script of --sql", async () => {
     const server = await sharedPostgres();
     const connection = await connectPostgres({
-      url: await server.createDatabase(),
+      server: { kind: "url", url: await server.createDatabase() },
       connectTimeoutMilliseconds: 10_000,
       applicationName: "test",
     });

@@ -8,6 +8,8 @@ import type { TableModel } from "../../schema/model/tableModel";
 import { renderOperation } from "../../sql/renderOperation";
 import { quoteIdentifier } from "../../sql/quote";
 import type { EntityDdl } from "../../typeorm/entityDdl";
+import { ConfigError } from "../../project/errors";
+import { requireReadable } from "../../project/normaliseConfig";
 import type { CommandContext } from "../commandContext";
 import { openTarget } from "../openTarget";
 import { readDatabase } from "./readDatabase";
@@ -79,11 +81,19 @@ async function readOnCopy(
 }
 
 async function openShadow(context: CommandContext): Promise<Database> {
+  requireReadable(context.config, "shadowUrl");
   const { shadowUrl } = context.config;
   if (shadowUrl === undefined) {
     return openScratchDatabase(context);
   }
-  const target = { kind: "server", url: shadowUrl, source: "the config's shadowUrl" } as const;
+  const target = context.readUrl(shadowUrl, "the config's shadowUrl");
+  if (target.kind !== "server") {
+    throw new ConfigError("config-invalid", "shadowUrl does not name a PostgreSQL server.", {
+      file: context.config.configPath,
+      key: "shadowUrl",
+      hint: "Write it as postgresql://user@host/database, or remove it: the embedded PostgreSQL is then used.",
+    });
+  }
   return (await openTarget(target, () => undefined, context.signal, context.config.directory)).database;
 }
 

@@ -10,7 +10,7 @@ import type {
   NewRevisionResult,
 } from "../../../src/commands/commandTable";
 import { openTarget } from "../../../src/commands/openTarget";
-import type { DatabaseTarget } from "../../../src/project/databaseTarget";
+import { readTarget, type DatabaseTarget } from "../../../src/project/databaseTarget";
 import { loadRevisionModule, mapRevisionToSource } from "../../../src/project/loadModule";
 import { normaliseConfig } from "../../../src/project/normaliseConfig";
 import type { ProjectConfig } from "../../../src/project/projectConfig";
@@ -60,6 +60,7 @@ export function createTestProject(options: TestProjectOptions): TestProject {
     config,
     readScripts: () => readScriptDirectory(config),
     resolveTarget: () => Promise.resolve(target),
+    readUrl: (given, source) => readTarget(given, source, { config, variables: {} }),
     chosenTarget: () => Promise.resolve(target),
     openDatabase:
       options.openDatabase ??
@@ -81,6 +82,7 @@ export function createTestProject(options: TestProjectOptions): TestProject {
     now: () => new Date(Date.UTC(2024, 0, 1, 0, 0, made)),
     newRevisionId: () => `rev${String((made += 1)).padStart(3, "0")}`,
     xArguments: new Map(),
+    databaseLabel: undefined,
     scriptDialect: () => Promise.resolve("postgresql"),
   });
   return {

@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import {
   productionEnvironment,
   resolveDatabaseTarget,
@@ -29,7 +32,8 @@ describe("resolveDatabaseTarget", () => {
     environments: { dev: { url: url("dev") }, prod: { urlVariable: "PROD" } },
   };
   const variables = { DATABASE_URL: url("variable"), POSTGRES_HOST: "pghost", PROD: url("prod") };
-  const dataSourceOptions = () => Promise.resolve({ type: "postgres", host: "source", database: "db" });
+  const dataSourceOptions = () =>
+    Promise.resolve({ type: "postgres", client: { host: "source", database: "db" } });
   const cases: readonly (readonly [string, DatabaseTargetRequest, unknown])[] = [
     [
       "--url before all",
@@ -70,7 +74,38 @@ describe("resolveDatabaseTarget", () => {
       ),
       { kind: "server", url: "postgresql://u:p%40%2Fs@h:5433/d", source: "POSTGRES_HOST, POSTGRES_DB, …" },
     ],
-    ["the DataSource", request({}, { dataSourceOptions }), server("source", "the DataSource")],
+    [
+      "the DataSource",
+      request({}, { dataSourceOptions }),
+      { kind: "client", options: { host: "source", database: "db" }, source: "the DataSource" },
+    ],
+    [
+      "the DataSource where it leaves all to the PG… variables",
+      request(
+        {},
+        {
+          variables: { PGHOST: "h" },
+          dataSourceOptions: () => Promise.resolve({ type: "postgres", client: {} }),
+        },
+      ),
+      { kind: "client", options: {}, source: "the DataSource" },
+    ],
+    [
+      "the embedded one where it is named",
+      request({}, { urlOption: "embedded:", variables: { CI: "true" } }),
+      { kind: "embedded", directory: "/p/.alembic/database", source: "--url" },
+    ],
+    [
+      "the PG… variables for what a URL leaves open",
+      request(
+        {},
+        {
+          urlOption: "postgresql://",
+          variables: { PGHOST: "h", PGPORT: "5433", PGUSER: "u", PGDATABASE: "d", PGSSLMODE: "require" },
+        },
+      ),
+      { kind: "server", url: "postgresql://u@h:5433/d?sslmode=require", source: "--url" },
+    ],
     ["the embedded one at last", request({}), { kind: "embedded", directory: "/p/.alembic/database" }],
   ];
   for (const [name, given, expected] of cases) {
@@ -79,7 +114,33 @@ describe("resolveDatabaseTarget", () => {
     });
   }
 
+  const refusals: readonly (readonly [Readonly<Record<string, string>>, RegExp])[] = [
+    [{ DATABASE_URL: "" }, /DATABASE_URL is set and empty/],
+    [{ POSTGRES_HOST: " " }, /POSTGRES_HOST is set and empty/],
+    [{ PGHOST: "h" }, /PGHOST is set/],
+    [{ PGSERVICE: "shop" }, /PGSERVICE is set/],
+    [{ CI: "true" }, /CI is set/],
+    [{ CI: "1" }, /CI is set/],
+  ];
+  for (const [variables, expected] of refusals) {
+    it(`opens no embedded database with ${JSON.stringify(variables)}`, async () => {
+      const target = await resolveDatabaseTarget(request({}, { variables }));
+      assert.match((target.kind === "embedded" ? target.refusal?.message : undefined) ?? "", expected);
+    });
+  }
+
+  it("takes the embedded one where CI is not set", async () => {
+    const target = await resolveDatabaseTarget(request({}, { variables: { CI: "false" } }));
+    assert.deepEqual(target, { kind: "embedded", directory: "/p/.alembic/database" });
+  });
+
   const failures: readonly (readonly [string, DatabaseTargetRequest, string, RegExp])[] = [
+    [
+      "an empty --url",
+      request({ url: url("config") }, { urlOption: "" }),
+      "invalid-url",
+      /from --url is empty/,
+    ],
     [
       "an unknown environment",
       request(everything, { environment: "x" }),
@@ -104,7 +165,7 @@ describe("resolveDatabaseTarget", () => {
       "invalid-url",
       /from the config's url is for mysql/,
     ],
-    ["no URL at all", request({}, { urlOption: "hunter2" }), "invalid-url", /from --url is no URL/],
+    ["no URL at all", request({}, { urlOption: "hunter2" }), "invalid-url", /from --url is not a URL/],
   ];
   for (const [name, given, code, message] of failures) {
     it(`refuses ${name}`, async () => {
@@ -136,12 +197,62 @@ describe("readDatabaseUrl", () => {
     ["postgresql://u@%2Fvar%2Frun/d", "postgresql://u@localhost/d?host=%2Fvar%2Frun"],
     ["postgresql://u@[::1]:5432/d", "postgresql://u@[::1]:5432/d"],
     ["postgresql://h", "postgresql://h/"],
+    ["postgresql://", "postgresql://localhost/"],
+    ["postgresql://h/d?host=other&port=6543&user=u", "postgresql://u@other:6543/d"],
+    [
+      "postgresql://a:1,b:2/d?target_session_attrs=read-write",
+      "postgresql://localhost/d?host=a%2Cb&port=1%2C2&target_session_attrs=read-write",
+    ],
+    ["postgresql://u@h/a@b", "postgresql://u@h/a%40b"],
+    [
+      "postgresql://h/a+b%40c%3Ad%23e%2Ff%3Fg%26h%3Di%2Cj%3Bk%24",
+      "postgresql://h/a%2Bb%40c%3Ad%23e%2Ff%3Fg%26h%3Di%2Cj%3Bk%24",
+    ],
+    ["postgresql://u:pa/ss@h/d", "postgresql://u:pa%2Fss@h/d"],
+    ["postgresql://h/d?ssl=true", "postgresql://h/d?sslmode=verify-full"],
+    ["postgresql://h/d?ssl=no-verify", "postgresql://h/d?sslmode=no-verify"],
+    ["postgresql://h/d?options=-c%20search_path%3Da+b", "postgresql://h/d?options=-c+search_path%3Da%2Bb"],
   ];
   for (const [given, expected] of cases) {
     it(`reads ${given}`, () => {
       assert.deepEqual(readDatabaseUrl(given, "/p"), { kind: "server", url: expected });
     });
   }
+
+  const refused: readonly (readonly [string, RegExp])[] = [
+    ["postgresql://h:99999/d", /port/],
+    ["postgresql://h:port/d", /host and port/],
+    ["postgresql:///d?host=a,b&port=1,2,3", /more ports than hosts/],
+    ["postgresql://h/d?sslmode=strict", /invalid sslmode/],
+    ["postgresql://h/d?require_auth=scram-sha-256", /require_auth/],
+    ["postgresql://h/d?sslrootcert=system&sslmode=require", /sslrootcert=system/],
+    ["postgresql://h/d?service=shop", /service "shop"/],
+    ["sqlite://file.db", /in the place of a host/],
+  ];
+  for (const [given, problem] of refused) {
+    it(`refuses ${given}`, () => {
+      const read = readDatabaseUrl(given, "/p", { HOME: "/nowhere" });
+      assert.match(read.kind === "invalid" ? read.problem : read.kind, problem);
+    });
+  }
+
+  it("reads a service as libpq does: after the URL, before the variables", () => {
+    const file = join(mkdtempSync(join(tmpdir(), "alembic-ts-service-")), "services");
+    writeFileSync(
+      file,
+      "# ours\n[other]\nhost=x\n[shop]\nhost=db.local\nuser=ann\ndbname=shop\nsslmode=require\n[last]\nport=1\n",
+    );
+    const variables = { PGSERVICEFILE: file, PGSERVICE: "shop", PGUSER: "bob", PGPORT: "5433" };
+    assert.deepEqual(readDatabaseUrl("postgresql:///mine", "/p", variables), {
+      kind: "server",
+      url: "postgresql://ann@db.local:5433/mine?sslmode=require",
+    });
+  });
+
+  it("reads SQLite's mode=ro", () => {
+    const file = { kind: "sqlite", file: "/p/a.db", isReadOnly: true };
+    assert.deepEqual(readDatabaseUrl("sqlite:///a.db?mode=ro", "/p"), file);
+  });
 
   const files: readonly (readonly [string, string])[] = [
     ["sqlite:///rel/a.db", "/p/rel/a.db"],

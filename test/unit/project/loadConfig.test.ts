@@ -30,6 +30,7 @@ function defaults(directory: string, file: string): ProjectConfig {
     environments: new Map(),
     dataSource: undefined,
     shadowUrl: undefined,
+    failures: new Map(),
     postWriteHooks: [],
     lockTimeout: undefined,
     statementTimeout: undefined,

@@ -1,0 +1,167 @@
+import { Client, type ClientConfig } from "pg";
+import { DatabaseError } from "./databaseError";
+import { passwordFromFile } from "./passwordFile";
+import { describeServer, readServerUrl, type ServerAddress, type ServerUrl } from "./serverAddress";
+import { tlsAttempts, type TlsOptions } from "./tlsOptions";
+
+/** A server: by a URL with libpq's parameters, or by the options with which an application's client connects. */
+export type ServerPlace =
+  | { readonly kind: "url"; readonly url: string }
+  | { readonly kind: "client"; readonly options: Readonly<Record<string, unknown>> }
+  /** The very server that another connection has reached, in the same way. */
+  | { readonly kind: "reached"; readonly attempt: ServerAttempt };
+
+/** One way to reach a server. */
+export interface ServerAttempt {
+  readonly config: ClientConfig;
+  readonly address: ServerAddress;
+  /** A server of several that does not have these is passed over (libpq, `target_session_attrs`). */
+  readonly wantedSession: string;
+  /** Refuse a server that does not bind the login to the encrypted channel. */
+  readonly requiresChannelBinding: boolean;
+  /** Seconds that the place itself gives a server to answer. */
+  readonly connectTimeout: number | undefined;
+}
+
+/**
+ * The ways to reach a server, in the order in which to try them: each host of a URL, encrypted or not as its `sslmode` says.
+ * @throws DatabaseError `connection-settings`
+ */
+export function serverAttempts(place: ServerPlace): readonly ServerAttempt[] {
+  if (place.kind !== "url") {
+    return [place.kind === "client" ? applicationAttempt(place.options) : place.attempt];
+  }
+  const server = readServerUrl(place.url);
+  const isShuffled = server.parameters.get("load_balance_hosts") === "random";
+  const order = server.hosts.map((host, at) => ({ host, at, key: isShuffled ? Math.random() : at }));
+  const wanted = server.parameters.get("target_session_attrs") ?? "any";
+  // A server that would do all the same is tried when there is no better one.
+  const wantedInTurn = wanted === "prefer-standby" ? ["standby", "any"] : [wanted];
+  return wantedInTurn.flatMap((wantedSession) =>
+    order
+      .toSorted((left, right) => left.key - right.key)
+      .flatMap(({ host, at }) =>
+        tlsAttempts({ parameters: server.parameters, host: host.host }).map((ssl) =>
+          urlAttempt(server, at, ssl, wantedSession),
+        ),
+      ),
+  );
+}
+
+function urlAttempt(
+  { hosts, database, user, password, parameters }: ServerUrl,
+  at: number,
+  ssl: TlsOptions,
+  wantedSession: string,
+): ServerAttempt {
+  const { host, port } = hosts[at] ?? { host: "localhost", port: "5432" };
+  const address = { host, port, database, user, password };
+  const connectTimeout = Number(parameters.get("connect_timeout"));
+  return {
+    address,
+    wantedSession,
+    requiresChannelBinding: parameters.get("channel_binding") === "require",
+    connectTimeout: connectTimeout > 0 ? connectTimeout : undefined,
+    config: {
+      host: parameters.get("hostaddr")?.split(",")[at] ?? host,
+      port: Number(port),
+      database,
+      user,
+      ssl,
+      // Asked only where the server wants one.
+      password: password ?? (() => filedPassword(address, parameters.get("passfile"))),
+      ...(ssl !== false && parameters.get("sslnegotiation") === "direct" ? { sslnegotiation: "direct" } : {}),
+      ...(["prefer", "require"].includes(parameters.get("channel_binding") ?? "")
+        ? { enableChannelBinding: true }
+        : {}),
+      ...sessionParameters(parameters),
+    },
+  };
+}
+
+/** What `pg` sends at the start of a session. */
+function sessionParameters(parameters: ReadonlyMap<string, string>): ClientConfig {
+  const names = [
+    "options",
+    "application_name",
+    "fallback_application_name",
+    "statement_timeout",
+    "lock_timeout",
+    "idle_in_transaction_session_timeout",
+  ];
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = parameters.get(name);
+      return value === undefined || value === "" ? [] : [[name, value]];
+    }),
+  );
+}
+
+function applicationAttempt(options: Readonly<Record<string, unknown>>): ServerAttempt {
+  const { connectionTimeoutMillis: timeout, connectionString } = options;
+  const config: ClientConfig = {
+    ...options,
+    ...(typeof connectionString === "string" ? { connectionString: withoutAliases(connectionString) } : {}),
+  };
+  const client = applicationClient(config);
+  const given: unknown = Reflect.get(client, "password");
+  const address = {
+    host: client.host === "" ? "localhost" : client.host,
+    port: String(client.port),
+    database: client.database ?? client.user ?? "",
+    user: client.user ?? "",
+    password: typeof given === "string" ? given : undefined,
+  };
+  return {
+    address,
+    wantedSession: "any",
+    requiresChannelBinding: false,
+    connectTimeout: typeof timeout === "number" && timeout > 0 ? timeout / 1000 : undefined,
+    config: given === null ? { ...config, password: () => filedPassword(address, undefined) } : config,
+  };
+}
+
+function applicationClient(config: ClientConfig): Client {
+  try {
+    return new Client(config);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new DatabaseError(
+      "connection-settings",
+      `The connection options of the DataSource cannot be used: ${message}.`,
+      { hint: "The application would fail to connect with the same options: correct them." },
+    );
+  }
+}
+
+/** Called where the server wants a password and nothing named one. */
+function filedPassword(address: ServerAddress, file: string | undefined): string {
+  const password = passwordFromFile(address, file);
+  if (password === undefined) {
+    throw new DatabaseError(
+      "authentication-failed",
+      `The server wants a password of user '${address.user}' for ${describeServer(address)}, and none is given.`,
+      {
+        hint: "Add the password to the URL, to PGPASSWORD or POSTGRES_PASSWORD, or to a password file (~/.pgpass).",
+      },
+    );
+  }
+  return password;
+}
+
+/** What `pg` takes for `verify-full` is written so: it does the same, without a warning on stderr. */
+function withoutAliases(connectionString: string): string {
+  return /[?&]uselibpqcompat=true\b/.test(connectionString)
+    ? connectionString
+    : connectionString.replace(/([?&]sslmode=)(?:prefer|require|verify-ca)(?=&|#|$)/g, "$1verify-full");
+}
+
+/** Where a place leads, as it may be shown; of several hosts all of them. */
+export function placeAddress(place: ServerPlace): ServerAddress {
+  if (place.kind !== "url") {
+    return place.kind === "client" ? applicationAttempt(place.options).address : place.attempt.address;
+  }
+  const { hosts, ...rest } = readServerUrl(place.url);
+  const ports = [...new Set(hosts.map(({ port }) => port))];
+  return { ...rest, host: hosts.map(({ host }) => host).join(","), port: ports.join(",") };
+}

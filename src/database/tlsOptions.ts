@@ -1,0 +1,130 @@
+import { existsSync, readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { checkServerIdentity, type ConnectionOptions } from "node:tls";
+import { DatabaseError } from "./databaseError";
+
+/** What `pg` takes as `ssl`; false: in the clear. */
+export type TlsOptions = ConnectionOptions | false;
+
+/** How a URL wants its connection protected. */
+export interface TlsRequest {
+  /** libpq's connection parameters. */
+  readonly parameters: ReadonlyMap<string, string>;
+  /** The name that a certificate is held against. */
+  readonly host: string;
+}
+
+/**
+ * The ways in which to try a server, in their order (PostgreSQL, "SSL Support"). Without `sslmode` a connection is in the
+ * clear, as `pg` makes it, unless another parameter asks for TLS. Where there is no `sslrootcert`, certificates are held
+ * against the authorities that Node knows.
+ * @throws DatabaseError `connection-settings` for a certificate or key that can't be read
+ */
+export function tlsAttempts(request: TlsRequest): readonly TlsOptions[] {
+  const { parameters, host } = request;
+  if (host.startsWith("/") || host.startsWith("@")) {
+    return [false];
+  }
+  switch (sslMode(parameters)) {
+    case "disable":
+      return [false];
+    case "allow":
+      return [false, unverified(request)];
+    case "prefer":
+      return [unverified(request), false];
+    case "no-verify":
+      return [unverified(request)];
+    case "require":
+      // As libpq: whoever has a root certificate wants it used.
+      return [rootCertificate(parameters) === undefined ? unverified(request) : ofAuthority(request)];
+    case "verify-ca":
+      return [rootCertificate(parameters) === undefined ? verified(request) : ofAuthority(request)];
+    default:
+      return [verified(request)];
+  }
+}
+
+function sslMode(parameters: ReadonlyMap<string, string>): string {
+  const isVerified = parameters.get("sslrootcert") === "system";
+  const isAskedFor = ["sslrootcert", "sslcert", "sslkey"].some((name) => parameters.has(name));
+  const isDirect = parameters.get("sslnegotiation") === "direct";
+  return parameters.get("sslmode") ?? (isVerified || isAskedFor || isDirect ? "verify-full" : "disable");
+}
+
+function unverified(request: TlsRequest): ConnectionOptions {
+  return { ...commonOptions(request), rejectUnauthorized: false };
+}
+
+/** Of `sslmode=verify-ca`: the authority counts, and not the name. */
+export function acceptAnyName(): undefined {
+  return undefined;
+}
+
+/** Signed by the authority, whatever the name. */
+function ofAuthority(request: TlsRequest): ConnectionOptions {
+  return { ...verified(request), checkServerIdentity: acceptAnyName };
+}
+
+function verified(request: TlsRequest): ConnectionOptions {
+  const { parameters, host } = request;
+  const file = rootCertificate(parameters);
+  const options: ConnectionOptions = {
+    ...commonOptions(request),
+    ...(file === undefined ? {} : { ca: readPem(file, "sslrootcert") }),
+    rejectUnauthorized: true,
+  };
+  return parameters.has("hostaddr")
+    ? { ...options, checkServerIdentity: (_address, certificate) => checkServerIdentity(host, certificate) }
+    : options;
+}
+
+function commonOptions({ parameters, host }: TlsRequest): ConnectionOptions {
+  const certificate =
+    parameters.get("sslcertmode") === "disable" ? undefined : clientFile(parameters, "sslcert");
+  const key = certificate === undefined ? undefined : clientFile(parameters, "sslkey");
+  const crl = parameters.get("sslcrl");
+  return {
+    ...(certificate === undefined ? {} : { cert: readPem(certificate, "sslcert") }),
+    ...(key === undefined ? {} : { key: readPem(key, "sslkey"), passphrase: parameters.get("sslpassword") }),
+    ...(crl === undefined ? {} : { crl: readPem(crl, "sslcrl") }),
+    ...version("minVersion", parameters.get("ssl_min_protocol_version")),
+    ...version("maxVersion", parameters.get("ssl_max_protocol_version")),
+    ...(parameters.has("hostaddr") ? { servername: host } : {}),
+  };
+}
+
+function version(name: "minVersion" | "maxVersion", value: string | undefined): ConnectionOptions {
+  return value === undefined ? {} : { [name]: value };
+}
+
+/** Undefined: those of Node. */
+function rootCertificate(parameters: ReadonlyMap<string, string>): string | undefined {
+  const named = parameters.get("sslrootcert");
+  return named === "system" ? undefined : (named ?? usualFile("root.crt"));
+}
+
+function clientFile(parameters: ReadonlyMap<string, string>, name: "sslcert" | "sslkey"): string | undefined {
+  return parameters.get(name) ?? usualFile(name === "sslcert" ? "postgresql.crt" : "postgresql.key");
+}
+
+function usualFile(name: string): string | undefined {
+  const folder =
+    process.platform === "win32"
+      ? join(process.env["APPDATA"] ?? ".", "postgresql")
+      : join(homedir(), ".postgresql");
+  const file = join(folder, name);
+  return existsSync(file) ? file : undefined;
+}
+
+function readPem(file: string, parameter: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    const code: unknown = error instanceof Error ? Reflect.get(error, "code") : undefined;
+    const reason = code === "ENOENT" ? "there is no such file" : `it cannot be read (${String(code)})`;
+    throw new DatabaseError("connection-settings", `${parameter} names ${file}, and ${reason}.`, {
+      hint: `Correct ${parameter} in the URL, or PG${parameter.toUpperCase()} in the environment.`,
+    });
+  }
+}
