@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { projectForCommand } from "../actions/pickProject";
 import { pickRevision } from "../actions/pickRevision";
-import { downgradeRange, upgradeRange } from "../actions/revisionSymbols";
+import { downgradeRange, newestSymbol, pendingRange, upgradeRange } from "../actions/revisionSymbols";
 import { resolveTarget } from "../actions/target";
 import { requireTrust } from "../actions/trust";
 import type { GraphRevision } from "../../revision/graph";
@@ -32,22 +32,16 @@ export async function previewRun(services: Services): Promise<void> {
     return;
   }
   const state = services.databases.get(project);
-  const [row] = state.kind === "known" ? state.rows : [];
-  const head = project.graph.heads.length > 1 ? "heads" : "head";
+  const pending = state.kind === "known" ? pendingRange(project.graph, state.rows) : undefined;
+  const everything = `base:${newestSymbol(project.graph)}`;
   const picked = await pickRevision(services, project, {
     title: vscode.l10n.t("Alembic: Preview SQL"),
     placeholder: vscode.l10n.t("What to show the SQL of; nothing is run"),
     symbols: [
-      ...(row === undefined
+      ...(pending === undefined || pending === everything
         ? []
-        : [
-            {
-              symbol: `${row}:${head}`,
-              label: `${row} → ${head}`,
-              description: vscode.l10n.t("what is pending"),
-            },
-          ]),
-      { symbol: `base:${head}`, label: `base → ${head}`, description: vscode.l10n.t("everything") },
+        : [{ ...rangeItem(pending), description: vscode.l10n.t("what is pending") }]),
+      { ...rangeItem(everything), description: vscode.l10n.t("everything") },
     ],
   });
   if (picked === undefined) {
@@ -56,6 +50,10 @@ export async function previewRun(services: Services): Promise<void> {
   const revision = project.graph.get(picked);
   const range = revision === undefined ? picked : upgradeRange(revision);
   await show({ projectId: project.id, direction: "upgrade", range, revision: revision?.revision });
+}
+
+function rangeItem(range: string): { readonly symbol: string; readonly label: string } {
+  return { symbol: range, label: range.replaceAll(",", ", ").replace(":", " → ") };
 }
 
 /** Shows the SQL of two revisions side by side: of the one that is passed, if any, and of those that the user picks. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { downgradeRange, upgradeRange } from "../../../src/extension/actions/revisionSymbols";
+import { downgradeRange, pendingRange, upgradeRange } from "../../../src/extension/actions/revisionSymbols";
 import { planUpgrade } from "../../../src/revision/planUpgrade";
 import { targetBefore } from "../../../src/revision/targetBefore";
 import { planDowngrade } from "../../../src/revision/planDowngrade";
@@ -66,6 +66,33 @@ describe("the target of a downgrade to before a revision", () => {
       ["base:a1", "a1:base"],
       ["a1:b2", "b2:a1"],
     ]);
+  });
+
+  const forked = ["a1:", "b2: a1", "c3: a1", "d4: c3"];
+  const pending = [
+    { lines: ["a1:", "b2: a1"], rows: ["a1"], range: "a1:head", steps: ["b2"] },
+    { lines: ["a1:", "b2: a1"], rows: [], range: "base:head", steps: ["a1", "b2"] },
+    { lines: ["a1:", "b2: a1"], rows: ["b2"], range: "b2:head", steps: [] },
+    { lines: forked, rows: ["b2", "c3"], range: "b2,c3:heads", steps: ["d4"] },
+    { lines: forked, rows: ["c3", "b2"], range: "c3,b2:heads", steps: ["d4"] },
+    { lines: forked, rows: ["b2"], range: "b2:heads", steps: ["c3", "d4"] },
+  ];
+  for (const { lines, rows, range, steps } of pending) {
+    it(`has all that is pending after ${rows.join(" and ") || "nothing"}: ${range}`, () => {
+      const graph = chain(...lines);
+      assert.equal(pendingRange(graph, rows), range);
+      const [start = "", target = ""] = range.split(":");
+      const databaseHeads = start === "base" ? [] : start.split(",");
+      const plan = planUpgrade(graph, { databaseHeads, target });
+      assert.deepEqual(
+        plan.steps.map((step) => step.revision?.revision),
+        steps,
+      );
+    });
+  }
+
+  it("has no range of what is pending after a revision that no file has", () => {
+    assert.equal(pendingRange(chain("a1:", "b2: a1"), ["a1", "zzz999"]), undefined);
   });
 
   const chains = [
