@@ -5,6 +5,7 @@ import type { Revision } from "../revision/revision";
 import { toRevision, type HeaderScan } from "../source/header";
 import { parseRevisionFile } from "../source/parseRevisionFile";
 import { scanHeader } from "../source/scanHeader";
+import { isRevisionFileName, isRevisionFolderName, isTestFileName } from "../source/revisionFileNames";
 import { scanWrittenRevision } from "../source/scanWrittenRevision";
 import { ScriptDirectoryError } from "./errors";
 import type { ProjectConfig } from "./projectConfig";
@@ -26,9 +27,6 @@ export type VersionLocations = Pick<
   ProjectConfig,
   "scriptLocation" | "versionLocations" | "hasExplicitVersionLocations" | "recursiveVersionLocations"
 >;
-
-const revisionName = /^(?!\.|__init__\.).*\.(?:[cm]?[tj]s|py)$/s;
-const declarationName = /\.d\.[cm]?ts$/;
 
 /**
  * Reads all revision files of a project, without running any of them.
@@ -52,10 +50,10 @@ function readSync(config: VersionLocations, unsaved: ReadonlyMap<string, string>
       continue;
     }
     const revision = scanWrittenRevision(text, path) ?? readRevision(text, path);
-    if (revision === undefined) {
-      warnings.push({ path, message: "This file is in a version location and is no revision." });
-    } else {
+    if (revision !== undefined) {
       revisions.push(revision);
+    } else if (!isTestFileName(path)) {
+      warnings.push({ path, message: "This file is in a version location and is no revision." });
     }
   }
   return { graph: buildGraph(revisions), warnings };
@@ -104,7 +102,7 @@ function listFiles(
 ): void {
   const path = join(directory, sep);
   const entries = readFolder(directory, config, isLocation);
-  folders.push({ path, names: entries.filter(isRevisionName) });
+  folders.push({ path, names: entries.filter(isRevisionFileName) });
   if (config.recursiveVersionLocations) {
     for (const name of subfolders(directory, entries)) {
       listFiles(path + name, config, false, folders);
@@ -117,7 +115,7 @@ function subfolders(directory: string, entries: readonly string[]): readonly str
   return entries.length === 0
     ? []
     : readdirSync(directory, { withFileTypes: true })
-        .filter((entry) => entry.isDirectory() && !isIgnoredFolder(entry.name))
+        .filter((entry) => entry.isDirectory() && isRevisionFolderName(entry.name))
         .map((entry) => entry.name);
 }
 
@@ -152,14 +150,6 @@ function directoryExists(path: string): boolean {
   } catch {
     return false;
   }
-}
-
-function isIgnoredFolder(name: string): boolean {
-  return name.startsWith(".") || name === "node_modules" || name === "__pycache__";
-}
-
-function isRevisionName(name: string): boolean {
-  return revisionName.test(name) && !declarationName.test(name);
 }
 
 /** As an object it is taken as it is; of a mere "utf8" Node makes one for each file, which takes a tenth of the reading. */

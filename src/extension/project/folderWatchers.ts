@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { mayBeRevisionFile } from "./revisionFiles";
+import { mayHoldRevision } from "./revisionFiles";
 import type { VersionFolder } from "./revisionFiles";
 
 /** Watches the revision files of folders. */
@@ -41,7 +41,7 @@ export class FolderWatchers implements vscode.Disposable {
     const glob = `${folder.isRecursive ? "**/" : ""}*.{ts,mts,cts,js,mjs,cjs,py}`;
     const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder.uri, glob));
     const tell = (uri: vscode.Uri): void => {
-      if (mayBeRevisionFile(uri.path)) {
+      if (mayHoldRevision(folder, uri)) {
         this.onChange(uri);
       }
     };

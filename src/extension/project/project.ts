@@ -12,8 +12,8 @@ import type { ConfigFile } from "./configFiles";
 import { FolderTimes } from "./folderTimes";
 import { FolderWatchers } from "./folderWatchers";
 import { parseWithParser } from "./parser";
-import { folderOf, isWithin, pathOf, uriOf } from "./paths";
-import { listRevisionFiles, mayBeRevisionFile, readTexts } from "./revisionFiles";
+import { folderOf, pathOf, uriOf } from "./paths";
+import { listRevisionFiles, mayHoldRevision, readTexts } from "./revisionFiles";
 import type { VersionFolder } from "./revisionFiles";
 import { locateVersionFolders } from "./versionFolders";
 
@@ -115,13 +115,7 @@ export class Project implements vscode.Disposable {
 
   /** Whether the file is in a version folder, whatever it says. */
   owns(uri: vscode.Uri): boolean {
-    return (
-      mayBeRevisionFile(uri.path) &&
-      this.folders.some(
-        (folder) =>
-          isWithin(uri, folder.uri) && (folder.isRecursive || folderOf(uri).path === folder.uri.path),
-      )
-    );
+    return this.folders.some((folder) => mayHoldRevision(folder, uri));
   }
 
   uriOf(path: string): vscode.Uri {
@@ -216,7 +210,7 @@ export class Project implements vscode.Disposable {
     for (const path of new Set([...ambiguous, ...open.keys()])) {
       const text = texts.get(path);
       if (text !== undefined) {
-        this.parse(path, text);
+        this.parse(path, text, open.has(path));
       }
     }
     if (this.index.version !== versionBefore || versionBefore === 0) {
@@ -241,7 +235,8 @@ export class Project implements vscode.Disposable {
         continue;
       }
       const text = texts.get(path);
-      const isFileChanged = text === undefined ? this.index.deleteFile(path) : this.setText(path, text);
+      const isFileChanged =
+        text === undefined ? this.deleteFile(path) : this.setText(path, text, open.has(path));
       isChanged = isFileChanged || isChanged;
     }
     if (isChanged) {
@@ -279,9 +274,19 @@ export class Project implements vscode.Disposable {
 
   private forgetBuffer(document: vscode.TextDocument): void {
     if (this.owns(document.uri)) {
-      this.syntax.delete(pathOf(document.uri));
+      if (this.forgetSyntax(pathOf(document.uri))) {
+        // What is on disk may be what was read last, and then nothing else would tell.
+        this.fireSoon();
+      }
       this.readSoon(document.uri);
     }
+  }
+
+  /** Gives true where a syntax error was known. */
+  private forgetSyntax(path: string): boolean {
+    const known = this.syntax.get(path) ?? [];
+    this.syntax.delete(path);
+    return known.length > 0;
   }
 
   private readSoon(uri: vscode.Uri): void {
@@ -294,26 +299,32 @@ export class Project implements vscode.Disposable {
     this.bufferTimer = setTimeout(() => this.changeEmitter.fire(), bufferDelay);
   }
 
-  private setText(path: string, text: string, isOpen = false): boolean {
+  private deleteFile(path: string): boolean {
+    const hadErrors = this.forgetSyntax(path);
+    return this.index.deleteFile(path) || hadErrors;
+  }
+
+  private setText(path: string, text: string, isOpen: boolean): boolean {
     const known = this.index.file(path);
     if (known?.text === text && !isOpen) {
       return false;
     }
     const scan = scanHeader(text, path);
     const needsParser = isOpen ? scan.kind !== "not-a-revision" : scan.kind === "ambiguous";
-    return needsParser ? this.parse(path, text) : this.index.setFile(path, text, scan);
+    return needsParser ? this.parse(path, text, isOpen) : this.index.setFile(path, text, scan);
   }
 
-  /** The parser's view of a file: it settles what the scan can't, and finds syntax errors. */
-  private parse(path: string, text: string): boolean {
+  /** The parser's view of a file: it settles what the scan can't, and finds the syntax errors of an open one. */
+  private parse(path: string, text: string, isOpen: boolean): boolean {
     if (path.endsWith(".py")) {
       return this.index.setFile(path, text);
     }
     const { syntaxProblems, ...scan } = parseWithParser(text, path);
-    const before = this.syntax.get(path) ?? [];
-    this.syntax.set(path, syntaxProblems);
-    const isSyntaxChanged = before.length > 0 || syntaxProblems.length > 0;
-    return this.index.setFile(path, text, scan) || isSyntaxChanged;
+    const hadErrors = this.forgetSyntax(path);
+    if (isOpen) {
+      this.syntax.set(path, syntaxProblems);
+    }
+    return this.index.setFile(path, text, scan) || hadErrors || (isOpen && syntaxProblems.length > 0);
   }
 }
 

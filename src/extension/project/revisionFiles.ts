@@ -1,24 +1,27 @@
 import { readFileSync } from "node:fs";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import * as vscode from "vscode";
+import { isRevisionFileName, isRevisionFolderName, isRevisionPath } from "../../source/revisionFileNames";
 import { readText } from "./configFiles";
-import { pathOf } from "./paths";
+import { isWithin, pathOf } from "./paths";
 
-const revisionFileName = /\.(?:[cm]?[jt]s|py)$/;
-const otherFileName = /(?:\.d\.[cm]?ts|\.(?:test|spec)\.[cm]?[jt]s|^__init__\.py)$/;
 const parallelReads = 32;
 /** How long reading may hold up the editor's other extensions, in milliseconds. */
 const longestTurn = 15;
-
-/** Whether a file of this name, in a version folder, may be a revision. */
-export function mayBeRevisionFile(name: string): boolean {
-  return revisionFileName.test(name) && !otherFileName.test(name);
-}
 
 /** A folder of revision files. */
 export interface VersionFolder {
   readonly uri: vscode.Uri;
   readonly isRecursive: boolean;
+}
+
+/** Whether a file is in the folder, and may be a revision by its name and those of the folders between. */
+export function mayHoldRevision(folder: VersionFolder, file: vscode.Uri): boolean {
+  if (!isWithin(file, folder.uri)) {
+    return false;
+  }
+  const path = file.path.slice(folder.uri.path.replace(/\/$/, "").length + 1);
+  return (folder.isRecursive || !path.includes("/")) && isRevisionPath(path);
 }
 
 /** The revision files below a folder, as far as names tell; none if the folder isn't there. */
@@ -33,10 +36,11 @@ export async function listRevisionFiles(folder: VersionFolder): Promise<readonly
   for (const [name, type] of entries) {
     const uri = vscode.Uri.joinPath(folder.uri, name);
     if ((type & vscode.FileType.Directory) !== 0) {
-      if (folder.isRecursive && name !== "node_modules" && name !== "__pycache__") {
+      // A link to a folder is not followed: Alembic does not either.
+      if (folder.isRecursive && type === vscode.FileType.Directory && isRevisionFolderName(name)) {
         files.push(...(await listRevisionFiles({ uri, isRecursive: true })));
       }
-    } else if (mayBeRevisionFile(name)) {
+    } else if (isRevisionFileName(name)) {
       files.push(uri);
     }
   }

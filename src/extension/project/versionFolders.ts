@@ -1,9 +1,10 @@
+import { basename } from "node:path/posix";
 import * as vscode from "vscode";
 import type { StaticConfig } from "../../project/staticConfig";
+import { isRevisionFileName } from "../../source/revisionFileNames";
 import { scanHeader } from "../../source/scanHeader";
 import { excludedFoldersGlob, readText } from "./configFiles";
 import { folderOf, pathOf, uriOf } from "./paths";
-import { mayBeRevisionFile } from "./revisionFiles";
 import type { VersionFolder } from "./revisionFiles";
 
 /**
@@ -42,7 +43,7 @@ async function findVersionFolders(
   const folders = new Map<string, VersionFolder>();
   for (const uri of candidates) {
     const folder = folderOf(uri);
-    if (folders.has(folder.toString()) || !mayBeRevisionFile(uri.path)) {
+    if (folders.has(folder.toString()) || !isRevisionFileName(basename(uri.path))) {
       continue;
     }
     const text = await readText(uri);

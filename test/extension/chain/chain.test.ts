@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as vscode from "vscode";
 import type { Inspection } from "../../../src/extension/testing/inspection";
 import {
@@ -11,6 +12,7 @@ import {
   typeOver,
   workspaceFile,
 } from "../editor";
+import { revisionFilePaths } from "../../support/revisionFilePaths";
 
 const versions = "database/migrations/versions";
 const users = `${versions}/20250101_0001-a1_create_users.ts`;
@@ -122,6 +124,57 @@ describe("a chain of revisions in the editor", () => {
     await eventually(() => assert.deepEqual(labels(), ["later", "add index", "add email", "create users"]));
     await vscode.workspace.fs.delete(uri);
     await eventually(() => assert.deepEqual(labels(), ["add index", "add email", "create users"]));
+  });
+
+  it("counts the files that the command line counts", async () => {
+    const path = (name: string): vscode.Uri => workspaceFile(`${versions}/${name}`);
+    const names = [...revisionFilePaths.keys()].filter((name) => !name.includes("/"));
+    const revisionOf = (name: string): string => `x${String(names.indexOf(name))}`;
+    const header = (name: string): string =>
+      name.endsWith(".py")
+        ? `revision = "${revisionOf(name)}"\ndown_revision = None\n`
+        : `export const revision = "${revisionOf(name)}";\nexport const down_revision = null;\n`;
+    const known = ["c3", "b2", "a1"];
+    const listed = (): readonly string[] => {
+      const revisions = inspection.treeRows().flatMap(({ revision }) => revision ?? []);
+      return revisions.filter((revision) => !known.includes(revision)).toSorted();
+    };
+    try {
+      for (const name of names) {
+        writeFileSync(path(name).fsPath, header(name));
+      }
+      const expected = names.filter((name) => revisionFilePaths.get(name) === true).map(revisionOf);
+      await inspection.whenRead();
+      assert.deepEqual(listed(), expected.toSorted());
+    } finally {
+      names.forEach((name) => rmSync(path(name).fsPath, { force: true }));
+      await inspection.whenRead();
+    }
+  });
+
+  it("has no syntax error of a file any more once its editor is closed", async () => {
+    // Of its own: what the API opened before, the editor keeps for minutes after its tab is closed.
+    const uri = workspaceFile(`${versions}/20250101_0004-d4_broken.ts`);
+    const broken = readFileSync(workspaceFile(email).fsPath, "utf8")
+      .replace('"b2"', '"d4"')
+      .replace('"a1"', '"c3"')
+      .replace("upgrade(", "upgrade((");
+    const errors = (): readonly string[] =>
+      vscode.languages
+        .getDiagnostics(uri)
+        .map(codeOf)
+        .filter((code) => code === "syntax-error");
+    try {
+      writeFileSync(uri.fsPath, broken);
+      await inspection.whenRead();
+      await vscode.commands.executeCommand("vscode.open", uri);
+      await eventually(() => assert.deepEqual(errors().slice(0, 1), ["syntax-error"]));
+      await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+      await eventually(() => assert.deepEqual(errors(), []));
+    } finally {
+      rmSync(uri.fsPath, { force: true });
+      await inspection.whenRead();
+    }
   });
 
   it("has lenses above both functions, that stay while the file is half typed and can be turned off", async () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { readScriptDirectory, revisionPaths } from "../../../src/project/scriptDirectory";
+import { revisionFilePaths } from "../../support/revisionFilePaths";
 import { withProject } from "./temporaryProject";
 
 function revision(id: string, down: string | null): string {
@@ -42,6 +43,19 @@ describe("revisionPaths", () => {
     });
   });
 
+  it("lists by the rule of the editor", async () => {
+    const all = Object.fromEntries([...revisionFilePaths.keys()].map((path) => [`m/versions/${path}`, ""]));
+    const expected = [...revisionFilePaths].flatMap(([path, mayBe]) => (mayBe ? [path] : []));
+    await withProject(all, (directory) => {
+      const listed = (recursive: boolean): readonly string[] =>
+        revisionPaths(locations(directory, recursive)).map((path) =>
+          path.slice(directory.length + 12).replaceAll("\\", "/"),
+        );
+      assert.deepEqual(listed(true).toSorted(), expected.toSorted());
+      assert.deepEqual(listed(false).toSorted(), expected.filter((path) => !path.includes("/")).toSorted());
+    });
+  });
+
   it("reads folders inside when asked", async () => {
     await withProject(files, (directory) => {
       const names = revisionPaths(locations(directory, true)).map((path) =>
@@ -70,6 +84,18 @@ describe("readScriptDirectory", () => {
         warnings.map(({ path }) => path),
         [join(directory, "m/versions/seed.ts")],
       );
+    });
+  });
+
+  it("lets tests lie beside revisions, and takes one with a header for what it is", async () => {
+    const files = {
+      "m/versions/a.ts": revision("a", null),
+      "m/versions/a.test.ts": `import { upgrade } from "./a";\nit("runs", () => upgrade);\n`,
+      "m/versions/b.test.ts": revision("b", "a"),
+    };
+    await withProject(files, async (directory) => {
+      const { graph, warnings } = await readScriptDirectory(locations(directory));
+      assert.deepEqual([graph.heads, warnings], [["b"], []]);
     });
   });
 

@@ -1,0 +1,31 @@
+const revisionName = /^(?!\.|__init__\.).*\.(?:[cm]?[jt]s|py)$/s;
+const declarationName = /\.d\.(?:.*\.)?[cm]?ts$/s;
+const testName = /\.(?:test|spec)\.[cm]?[jt]sx?$/;
+
+/**
+ * Whether a file of this name, in a version folder, may be a revision; the one rule of the editor and the command line.
+ * Hidden files, declarations and Python's `__init__.py` are none.
+ */
+export function isRevisionFileName(name: string): boolean {
+  return revisionName.test(name) && !declarationName.test(name);
+}
+
+/** Whether folders of this name, inside a version folder, are looked into. */
+export function isRevisionFolderName(name: string): boolean {
+  return !name.startsWith(".") && name !== "node_modules" && name !== "__pycache__";
+}
+
+/**
+ * Whether a file of this name may lie among revisions without being one: a test. With a revision's header it is one all
+ * the same, as where a file template puts a dot before the message "test".
+ */
+export function isTestFileName(name: string): boolean {
+  return testName.test(name);
+}
+
+/** Whether a file at this path, relative to its version folder and with `/` between folders, may be a revision. */
+export function isRevisionPath(path: string): boolean {
+  const folders = path.split("/");
+  const name = folders.pop() ?? "";
+  return folders.every(isRevisionFolderName) && isRevisionFileName(name);
+}
