@@ -18,6 +18,7 @@ export function addTestCommand(program: Command, bind: Bind): void {
     .addHelpText(
       "after",
       "\nThe schema must be the same before an upgrade and after its downgrade, and after both upgrades.\n" +
+        "Without revisions named, all of them must also run from an empty database in one go.\n" +
         "The scratch database is embedded: none of the project's databases is touched.",
     )
     .action(
@@ -33,12 +34,20 @@ export function addTestCommand(program: Command, bind: Bind): void {
           if (flags.json === true) {
             printJson(session, result);
           } else {
+            if (result.wholeRun?.kind === "failed") {
+              session.print(
+                `FAILED  all revisions in one run\n${indent(describeFailure("", result.wholeRun.failure))}`,
+              );
+            }
             session.print(summary(result.outcomes));
           }
         };
         const options = revisions.length === 0 ? {} : { revisions };
+        let isWholeRunSound = true;
         try {
-          end(await session.run((context) => roundTrip(hearing(context, tell), options), options));
+          const result = await session.run((context) => roundTrip(hearing(context, tell), options), options);
+          isWholeRunSound = result.wholeRun?.kind !== "failed";
+          end(result);
         } catch (error) {
           // Whoever stops a long run keeps what it has found until then.
           if (told.length > 0) {
@@ -47,7 +56,7 @@ export function addTestCommand(program: Command, bind: Bind): void {
           throw error;
         }
         const isSound = told.every(({ kind }) => kind === "passed" || kind === "irreversible");
-        return isSound ? exitCodes.ok : exitCodes.failed;
+        return isSound && isWholeRunSound ? exitCodes.ok : exitCodes.failed;
       }),
     );
 }
@@ -75,14 +84,14 @@ function describeOutcome(outcome: RoundTripOutcome): string {
     case "blocked":
       return `blocked ${name}: it stands on ${outcome.by}, which can't be applied\n`;
     case "failed":
-      return `FAILED  ${name}\n${indent(describeFailure(outcome, outcome.failure))}`;
+      return `FAILED  ${name}\n${indent(describeFailure(outcome.path, outcome.failure))}`;
   }
 }
 
-function describeFailure({ path }: RoundTripOutcome, failure: RoundTripFailure): string {
+function describeFailure(path: string, failure: RoundTripFailure): string {
   const { location, schema } = failure;
   const place = location === undefined ? path : `${location.path}:${location.line}:${location.column}`;
-  const lines = [failure.message, `at ${place}`];
+  const lines = place === "" ? [failure.message] : [failure.message, `at ${place}`];
   if (failure.sql !== undefined) {
     lines.push(`SQL: ${failure.sql}`);
   }

@@ -257,7 +257,13 @@ export type RoundTripOutcome = {
 export interface RoundTripResult {
   /** In the order in which they were tried, parents first. */
   readonly outcomes: readonly RoundTripOutcome[];
+  /** Whether all revisions run from an empty database in one go; only where all were tried, and each can be applied. */
+  readonly wholeRun?: WholeRunOutcome;
 }
+
+export type WholeRunOutcome =
+  | { readonly kind: "passed" }
+  | { readonly kind: "failed"; readonly revision: string | undefined; readonly failure: RoundTripFailure };
 
 export interface AdoptOptions {
   /** Give what would be written and stamped, and do neither. */

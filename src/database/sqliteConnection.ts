@@ -23,15 +23,17 @@ export function sqliteConnection(driver: SqliteDriver): Connection {
     }
   }
   /** Several statements in one text are done together or not at all, as in PostgreSQL's simple protocol. */
-  function runTogether(statements: readonly string[]): StatementResult {
-    if (statements.some((statement) => transactionControl.test(statement))) {
-      return statements.map((statement) => runOne(statement, [])).at(-1) ?? nothing;
+  function runTogether(statements: readonly StatementWithValues[]): StatementResult {
+    const runEach = (): StatementResult =>
+      statements.map(({ text, values }) => runOne(text, values)).at(-1) ?? nothing;
+    if (statements.some(({ text }) => transactionControl.test(text))) {
+      return runEach();
     }
     driver.run("SAVEPOINT alembic_statements", []);
     try {
-      const results = statements.map((statement) => runOne(statement, []));
+      const result = runEach();
       driver.run("RELEASE alembic_statements", []);
-      return results.at(-1) ?? nothing;
+      return result;
     } catch (error) {
       driver.run("ROLLBACK TO alembic_statements", []);
       driver.run("RELEASE alembic_statements", []);
@@ -41,14 +43,14 @@ export function sqliteConnection(driver: SqliteDriver): Connection {
   async function run(text: string, values: readonly unknown[] = []): Promise<StatementResult> {
     // The driver works on this very thread: between statements, signals and timers get their turn.
     await new Promise((resolve) => setImmediate(resolve));
-    const statements = splitStatements(text);
+    const statements = splitStatements(text, "sqlite");
     const [first = ""] = statements;
     if (isCancelled && !/^ROLLBACK\b/i.test(first)) {
       isCancelled = false;
       throw new DatabaseError("cancelled", "Cancelled; this statement was not sent.", { sql: text });
     }
     if (statements.length > 1) {
-      return runTogether(statements);
+      return runTogether(distributeValues(statements, values, text));
     }
     return statements.length === 0 ? nothing : runOne(immediate(first), values);
   }
@@ -80,12 +82,46 @@ function followTransaction(text: string, isOpen: boolean): boolean {
   return /^(?:COMMIT|END|ROLLBACK(?!\s+(?:TRANSACTION\s+)?TO\b))\b/i.test(text) ? false : isOpen;
 }
 
-/** `$1`, `$2`, … as every statement of a revision may have them. To SQLite those are names, not numbers. */
+interface StatementWithValues {
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+/** Numbered parameters count through all statements of a text; each `?` takes the next value. */
+function distributeValues(
+  statements: readonly string[],
+  values: readonly unknown[],
+  whole: string,
+): readonly StatementWithValues[] {
+  let taken = 0;
+  let isNumbered = false;
+  const distributed = statements.map((text) => {
+    const tokens = [...tokenize(text, "sqlite")];
+    const places = tokens.filter((token) => token.text === "?").length;
+    const hasNumbers = tokens.some(({ kind }) => kind === "parameter");
+    isNumbered ||= hasNumbers;
+    taken += places;
+    return { text, values: hasNumbers ? values : values.slice(taken - places, taken) };
+  });
+  if (taken !== values.length && !(taken === 0 && isNumbered)) {
+    throw new DatabaseError(
+      "statement-failed",
+      `The statements have ${String(taken)} places for values, and ${String(values.length)} values were given.`,
+      { sql: whole },
+    );
+  }
+  return distributed;
+}
+
+/**
+ * `$1`, `$2`, … as every statement of a revision may have them. To SQLite those are names, not numbers.
+ * @throws Error where there is no value for one of them, for which SQLite would take NULL
+ */
 function numberedToPlain(
   text: string,
   values: readonly unknown[],
 ): { readonly text: string; readonly values: readonly unknown[] } {
-  const tokens = values.length === 0 ? [] : [...tokenize(text)];
+  const tokens = /\$\d/.test(text) ? [...tokenize(text, "sqlite")] : [];
   if (!tokens.some(({ kind }) => kind === "parameter")) {
     return { text, values };
   }
@@ -94,7 +130,11 @@ function numberedToPlain(
     if (token.kind !== "parameter") {
       return token.text;
     }
-    ordered.push(values[Number(token.text.slice(1)) - 1]);
+    const index = Number(token.text.slice(1)) - 1;
+    if (index < 0 || index >= values.length) {
+      throw new Error(`There is no value for ${token.text}: ${String(values.length)} were given`);
+    }
+    ordered.push(values[index]);
     return "?";
   });
   return { text: plain.join(""), values: ordered };
@@ -113,8 +153,10 @@ function toSqliteValue(value: unknown): SqliteValue {
         return value;
       }
       return value instanceof Date ? value.toISOString() : JSON.stringify(value);
-    default:
+    case "undefined":
       return null;
+    default:
+      throw new Error(`A value of type ${typeof value} has no form in SQL`);
   }
 }
 

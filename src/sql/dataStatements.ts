@@ -84,12 +84,12 @@ function statementOf(fragment: SqlFragment, dialect: Dialect, isOffline: boolean
 
 /** Each statement of the text by itself, so that one which refuses a transaction can run outside. */
 export function execute({ sql }: Execute, dialect: Dialect, isOffline: boolean): readonly Statement[] {
-  const texts = splitStatements(inlineFragment(sql, dialect));
+  const texts = splitStatements(inlineFragment(sql, dialect), dialect);
   const hasValues = sql.values.length > 0;
   if (!isOffline && hasValues && texts.length === 1) {
     const { text, values } = parametrizeFragment(sql, dialect);
-    const [statement = text] = splitStatements(text);
-    const [first] = significantTokens(statement);
+    const [statement = text] = splitStatements(text, dialect);
+    const [first] = significantTokens(statement, dialect);
     if (first !== undefined && parametrized.has(first.text.toUpperCase())) {
       return [{ text: statement, values, isTransactional: true }];
     }

@@ -26,8 +26,11 @@ type WriteValue = (value: FragmentScalar | FragmentArray) => string;
  * @throws OperationError `invalid-sql` if a value stands inside quotes or a comment
  */
 export function inlineFragment(fragment: SqlFragment, dialect: Dialect): string {
-  refuseQuotedValues(fragment);
-  return closeLineComment(writeFragment(fragment, dialect, (value) => inFragment(value, dialect)));
+  refuseQuotedValues(fragment, dialect);
+  return closeLineComment(
+    writeFragment(fragment, dialect, (value) => inFragment(value, dialect)),
+    dialect,
+  );
 }
 
 /**
@@ -36,7 +39,7 @@ export function inlineFragment(fragment: SqlFragment, dialect: Dialect): string 
  * @throws OperationError `invalid-sql` if a value stands inside quotes or a comment
  */
 export function parametrizeFragment(fragment: SqlFragment, dialect: Dialect): ParametrizedText {
-  refuseQuotedValues(fragment);
+  refuseQuotedValues(fragment, dialect);
   const values: unknown[] = [];
   const text = writeFragment(fragment, dialect, (value) => {
     values.push(driverValue(value, dialect));
@@ -82,7 +85,7 @@ function isLiteral(value: FragmentValue): value is LiteralPart {
 }
 
 /** `'%${name}%'` would be a text with a dollar sign in it, or a way out of the quotes. */
-function refuseQuotedValues(fragment: SqlFragment): void {
+function refuseQuotedValues(fragment: SqlFragment, dialect: Dialect): void {
   if (fragment.values.every(isIdentifier)) {
     return;
   }
@@ -95,7 +98,7 @@ function refuseQuotedValues(fragment: SqlFragment): void {
     text += ` $1 ${fragment.text[index + 1] ?? ""}`;
   });
   const parameters = new Set(
-    [...tokenize(text)].flatMap(({ kind, start }) => (kind === "parameter" ? [start] : [])),
+    [...tokenize(text, dialect)].flatMap(({ kind, start }) => (kind === "parameter" ? [start] : [])),
   );
   if (!places.every((place) => parameters.has(place))) {
     throw new OperationError(

@@ -1,3 +1,5 @@
+import type { Dialect } from "./dialect";
+
 export type TokenKind =
   "space" | "comment" | "string" | "dollarString" | "quotedName" | "word" | "number" | "parameter" | "symbol";
 
@@ -5,9 +7,13 @@ export interface Token {
   readonly kind: TokenKind;
   readonly text: string;
   readonly start: number;
+  /** A block comment that nothing closes. */
+  readonly isUnclosed?: true;
 }
 
-const patterns: readonly (readonly [TokenKind, RegExp])[] = [
+type Patterns = readonly (readonly [TokenKind, RegExp])[];
+
+const postgresqlPatterns: Patterns = [
   ["space", /\s+/y],
   ["comment", /--[^\n\r]*/y],
   ["string", /[eE]'(?:[^'\\]|''|\\[\s\S])*(?:'|$)/y],
@@ -18,24 +24,38 @@ const patterns: readonly (readonly [TokenKind, RegExp])[] = [
   ["number", /(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d+)?/y],
 ];
 
+/** What SQLite reads otherwise: names in brackets and backticks, no backslashes (SQLite, "SQLite Keywords", "SQL Comment Syntax"). */
+const sqlitePatterns: Patterns = [
+  ["space", /\s+/y],
+  ["comment", /--[^\n\r]*/y],
+  ["string", /[xX]?'(?:[^']|'')*(?:'|$)/y],
+  ["quotedName", /"(?:[^"]|"")*(?:"|$)|`(?:[^`]|``)*(?:`|$)|\[[^\]]*(?:\]|$)/y],
+  ...postgresqlPatterns.filter(([kind]) => ["parameter", "word", "number"].includes(kind)),
+];
+
 /**
  * The tokens of SQL text, all of it: joined they are the text again. What is not closed reaches to the end.
  * (PostgreSQL's documentation, 4.1 "Lexical Structure".)
  */
-export function* tokenize(text: string): Generator<Token> {
+export function* tokenize(text: string, dialect: Dialect = "postgresql"): Generator<Token> {
   for (let start = 0; start < text.length;) {
-    const token = tokenAt(text, start);
+    const token = tokenAt(text, start, dialect);
     yield token;
     start += token.text.length;
   }
 }
 
-function tokenAt(text: string, start: number): Token {
-  const special = text.startsWith("/*", start) ? blockComment(text, start) : dollarString(text, start);
+function tokenAt(text: string, start: number, dialect: Dialect): Token {
+  const isPostgresql = dialect === "postgresql";
+  const special = text.startsWith("/*", start)
+    ? blockComment(text, start, isPostgresql)
+    : isPostgresql
+      ? dollarString(text, start)
+      : undefined;
   if (special !== undefined) {
     return special;
   }
-  for (const [kind, pattern] of patterns) {
+  for (const [kind, pattern] of isPostgresql ? postgresqlPatterns : sqlitePatterns) {
     pattern.lastIndex = start;
     const match = pattern.exec(text);
     if (match !== null) {
@@ -45,18 +65,18 @@ function tokenAt(text: string, start: number): Token {
   return { kind: "symbol", text: text.charAt(start), start };
 }
 
-/** Comments nest in SQL. */
-function blockComment(text: string, start: number): Token {
+/** Comments nest in SQL; in SQLite the first end is the end. */
+function blockComment(text: string, start: number, isNested: boolean): Token {
   const mark = /\/\*|\*\//g;
   mark.lastIndex = start;
   let depth = 0;
   for (let match = mark.exec(text); match !== null; match = mark.exec(text)) {
     depth += match[0] === "/*" ? 1 : -1;
-    if (depth === 0) {
+    if (depth === 0 || (!isNested && match[0] === "*/" && match.index > start + 1)) {
       return { kind: "comment", text: text.slice(start, mark.lastIndex), start };
     }
   }
-  return { kind: "comment", text: text.slice(start), start };
+  return { kind: "comment", text: text.slice(start), start, isUnclosed: true };
 }
 
 function dollarString(text: string, start: number): Token | undefined {
@@ -71,6 +91,6 @@ function dollarString(text: string, start: number): Token | undefined {
 }
 
 /** The tokens that mean something: no space, no comments. */
-export function significantTokens(text: string): readonly Token[] {
-  return [...tokenize(text)].filter(({ kind }) => kind !== "space" && kind !== "comment");
+export function significantTokens(text: string, dialect?: Dialect): readonly Token[] {
+  return [...tokenize(text, dialect)].filter(({ kind }) => kind !== "space" && kind !== "comment");
 }

@@ -1,7 +1,8 @@
+import type { Dialect } from "./dialect";
 import { tokenize } from "./lexer";
 
 /** The text, with a line break behind a comment at its end that would swallow what is written after it. */
-export function closeLineComment(text: string): string {
-  const last = text.includes("--") ? [...tokenize(text)].at(-1) : undefined;
+export function closeLineComment(text: string, dialect?: Dialect): string {
+  const last = text.includes("--") ? [...tokenize(text, dialect)].at(-1) : undefined;
   return last?.kind === "comment" && last.text.startsWith("--") ? `${text}\n` : text;
 }

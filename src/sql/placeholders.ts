@@ -11,7 +11,7 @@ export function inlinePlaceholders(text: string, values: readonly unknown[], dia
   if (values.length === 0) {
     return text;
   }
-  return [...tokenize(text)]
+  return [...tokenize(text, dialect)]
     .map((token) => {
       const index = token.kind === "parameter" ? Number(token.text.slice(1)) - 1 : -1;
       return index >= 0 && index < values.length

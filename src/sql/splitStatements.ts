@@ -1,3 +1,5 @@
+import { OperationError } from "../operations/operationError";
+import type { Dialect } from "./dialect";
 import { tokenize } from "./lexer";
 import type { Token } from "./lexer";
 
@@ -16,8 +18,10 @@ interface Progress {
  * The single statements of a text, without their semicolons and the space around them. Semicolons inside quotes,
  * comments, `$$` bodies, parentheses, `BEGIN ATOMIC … END` and the bodies of SQLite's triggers do not end one.
  * Comments stay with the statement that they stand before or in; a piece of comments alone is no statement.
+ *
+ * @throws OperationError `invalid-sql` for a comment that nothing closes: whatever is behind it would be lost
  */
-export function splitStatements(text: string): readonly string[] {
+export function splitStatements(text: string, dialect: Dialect = "postgresql"): readonly string[] {
   const statements: string[] = [];
   let start = 0;
   let progress = begin();
@@ -27,7 +31,10 @@ export function splitStatements(text: string): readonly string[] {
     }
     progress = begin();
   };
-  for (const token of tokenize(text)) {
+  for (const token of tokenize(text, dialect)) {
+    if (token.isUnclosed === true) {
+      throw unclosedComment(token.text, dialect);
+    }
     if (token.text === ";" && token.kind === "symbol" && progress.parentheses <= 0 && progress.blocks === 0) {
       close(token.start);
       start = token.start + 1;
@@ -37,6 +44,17 @@ export function splitStatements(text: string): readonly string[] {
   }
   close(text.length);
   return statements;
+}
+
+function unclosedComment(text: string, dialect: Dialect): OperationError {
+  const line = text.split("\n", 1)[0] ?? "";
+  const nesting =
+    dialect === "postgresql" ? " In PostgreSQL each /* inside a comment needs a */ of its own." : "";
+  return new OperationError(
+    "invalid-sql",
+    `The SQL has a comment that is never closed, so nothing after it would run: ${line.length > 60 ? `${line.slice(0, 57)}…` : line}`,
+    `Close it with */.${nesting}`,
+  );
 }
 
 function begin(): Progress {

@@ -54,6 +54,47 @@ describe("a connection to SQLite", () => {
     await close();
   });
 
+  it("gives each statement of a text its values, and refuses values that are missing or too many", async () => {
+    const { connection, query, close } = await openSqliteMemory("CREATE TABLE t (a, b)");
+    await connection.run(
+      "INSERT INTO t VALUES ($1, $2); INSERT INTO t VALUES ($2, '$1'); DELETE FROM t WHERE 0",
+      [1, 2],
+    );
+    await connection.run("INSERT INTO t VALUES (?, 0); INSERT INTO t VALUES (?, ?)", [3, 4, 5]);
+    assert.deepEqual(
+      (await query("SELECT a, b FROM t")).map((row): unknown[] => Object.values(Object(row) as object)),
+      [
+        [1, 2],
+        [2, "$1"],
+        [3, 0],
+        [4, 5],
+      ],
+    );
+    await assert.rejects(
+      connection.run("INSERT INTO t VALUES (?, 1); SELECT 1", [1, 2]),
+      /1 places for values, and 2/,
+    );
+    await assert.rejects(connection.run("DELETE FROM t; SELECT 1", [1]), /0 places for values, and 1/);
+    await assert.rejects(
+      connection.run("INSERT INTO t VALUES ($1, $2)", [1]),
+      /no value for \$2: 1 were given/,
+    );
+    await assert.rejects(
+      connection.run("INSERT INTO t VALUES ($1, 0)", [() => 1]),
+      /type function has no form/,
+    );
+    await close();
+  });
+
+  it("runs what stands behind a comment in a comment", async () => {
+    const { connection, query, close } = await openSqliteMemory(
+      "CREATE TABLE t (a); INSERT INTO t VALUES (1)",
+    );
+    await connection.run("/* see /* old */ UPDATE t SET a = 2");
+    assert.deepEqual(await query("SELECT a FROM t"), [{ a: 2 }]);
+    await close();
+  });
+
   it("names the statement that failed", async () => {
     const { connection, close } = await openSqliteMemory(
       "CREATE TABLE t (a UNIQUE); INSERT INTO t VALUES (1)",

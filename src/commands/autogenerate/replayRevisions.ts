@@ -2,6 +2,7 @@ import type { Database } from "../../database/database";
 import type { RevisionGraph } from "../../revision/graph";
 import { planUpgrade } from "../../revision/planUpgrade";
 import type { CommandContext } from "../commandContext";
+import { scratchContext } from "../run/scratchContext";
 import { runPlan } from "../run/runPlan";
 import { liveSession } from "../run/session";
 
@@ -17,7 +18,7 @@ export async function replayRevisions(
   context.report({ kind: "waiting", reason: "replaying the revisions on an embedded PostgreSQL" });
   const plan = planUpgrade(graph, { databaseHeads: [], target: "heads" });
   await runPlan(
-    { ...context, report: () => undefined },
+    { ...scratchContext(context), report: () => undefined },
     {
       plan,
       session: liveSession(database.connection, () => undefined),

@@ -3,6 +3,7 @@ import type { MigrationPlan } from "../../revision/plan";
 import { planUpgrade } from "../../revision/planUpgrade";
 import { splitStatements } from "../../sql/splitStatements";
 import type { CommandContext } from "../commandContext";
+import { scratchContext } from "../run/scratchContext";
 import { runPlan } from "../run/runPlan";
 import { scriptSession } from "../run/session";
 
@@ -15,7 +16,7 @@ export async function revisionStatements(
   graph: RevisionGraph,
 ): Promise<readonly string[]> {
   const plan = planUpgrade(graph, { databaseHeads: [], target: "heads" });
-  const quiet: CommandContext = { ...context, report: () => undefined };
+  const quiet: CommandContext = { ...scratchContext(context), report: () => undefined };
   const statements: string[] = [];
   for (const step of plan.steps) {
     statements.push(...(await stepStatements(quiet, { ...plan, steps: [step] })));

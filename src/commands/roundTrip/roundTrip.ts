@@ -4,14 +4,15 @@ import type { GraphRevision, RevisionGraph } from "../../revision/graph";
 import { planUpgrade } from "../../revision/planUpgrade";
 import { resolveRevisions } from "../../revision/resolve";
 import type { Command, CommandContext } from "../commandContext";
-import type { RoundTripFailure, RoundTripOutcome, RoundTripPhase } from "../commandTable";
+import type { RoundTripFailure, RoundTripOutcome, RoundTripPhase, WholeRunOutcome } from "../commandTable";
 import { readSoundGraph } from "../readingCommands";
+import { MigrationError } from "../run/migrationError";
 import { describeTripFailure, irreversibleReason } from "./failure";
 import { Scratch } from "./scratch";
 
 /**
  * Tries each revision on an empty database of its own: up, down and up again, with the schema compared after each
- * step. The project's databases are not touched.
+ * step; then all of them from base in one run. The project's databases are not touched.
  */
 export const roundTrip: Command<"roundTrip"> = async (context, { revisions }) => {
   const graph = await readSoundGraph(context);
@@ -33,7 +34,10 @@ export const roundTrip: Command<"roundTrip"> = async (context, { revisions }) =>
         await tour.apply(revision);
       }
     }
-    return { outcomes };
+    if (revisions !== undefined || outcomes.length < 2 || !tour.hasAppliedAll) {
+      return { outcomes };
+    }
+    return { outcomes, wholeRun: await tour.runAtOnce() };
   } finally {
     await tour.close();
   }
@@ -97,6 +101,25 @@ class Tour {
     const outcome: RoundTripOutcome = { ...common, ...end };
     this.context.report({ kind: "roundTripFinished", outcome });
     return outcome;
+  }
+
+  get hasAppliedAll(): boolean {
+    return this.broken.size === 0;
+  }
+
+  /** What each revision does by itself, the next may not be able to build on in the same transaction. */
+  async runAtOnce(): Promise<WholeRunOutcome> {
+    await this.close();
+    const scratch = await Scratch.open(this.context, this.graph);
+    this.scratch = scratch;
+    try {
+      await scratch.upgradeAll();
+      return { kind: "passed" };
+    } catch (error) {
+      rethrowCancellation(this.context, error);
+      const revision = error instanceof MigrationError ? error.revision : undefined;
+      return { kind: "failed", revision, failure: describeTripFailure(error, "upgrade") };
+    }
   }
 
   async close(): Promise<void> {

@@ -10,6 +10,7 @@ import { planUpgrade } from "../../revision/planUpgrade";
 import { targetBefore } from "../../revision/targetBefore";
 import { openScratchDatabase } from "../autogenerate/scratchDatabase";
 import type { CommandContext } from "../commandContext";
+import { scratchContext } from "../run/scratchContext";
 import { runPlan } from "../run/runPlan";
 import { liveSession } from "../run/session";
 import { prepareScratch } from "../run/typeorm/prepareScratch";
@@ -61,6 +62,11 @@ export class Scratch {
     await this.run(planDowngrade(this.graph, { databaseHeads: this.rows, target }), revision.revision);
   }
 
+  /** From base to all heads in one run, as a new database is made. */
+  async upgradeAll(): Promise<void> {
+    await this.runSteps(planUpgrade(this.graph, { databaseHeads: this.rows, target: "heads" }));
+  }
+
   close(): Promise<void> {
     return this.database.close();
   }
@@ -70,6 +76,10 @@ export class Scratch {
     if (ids.length !== 1 || ids[0] !== revision) {
       throw new Error(`A round trip of ${revision} is one step, not ${ids.join(", ")}.`);
     }
+    await this.runSteps(plan);
+  }
+
+  private async runSteps(plan: MigrationPlan): Promise<void> {
     const { connection } = this.database;
     this.sent = 0;
     this.lastSnapshot = undefined;
@@ -85,12 +95,10 @@ export class Scratch {
   }
 }
 
-/** The project's own hook is for real databases, and so is what a run tells. */
+/** What a run tells is for real databases. */
 function quietContext(context: CommandContext): CommandContext {
-  const { config } = context;
   return {
-    ...context,
-    config: { ...config, hooks: { ...config.hooks, onVersionApply: undefined } },
+    ...scratchContext(context),
     report: (event) => {
       if (event.kind === "log") {
         context.report(event);

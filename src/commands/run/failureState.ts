@@ -41,8 +41,8 @@ async function describePlace(
   const place = rows.length === 0 ? "at base" : `at ${rows.join(", ")}`;
   return partlyApplied === undefined
     ? `What was not committed is rolled back; the database is ${place}.`
-    : `The database is ${place}, and part of ${String(partlyApplied.revision?.revision)} is in it: what came before its ` +
-        "statement outside a transaction is committed and recorded. The next run goes on from there.";
+    : `The database is ${place}, and part of ${String(partlyApplied.revision?.revision)} is in it: what it had committed before it failed ` +
+        "is recorded. The next run goes on from there.";
 }
 
 /** Nothing where the server says that no invalid index is there; a server that can't be asked may have one. */

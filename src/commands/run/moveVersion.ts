@@ -23,6 +23,8 @@ export interface StepEnd {
   readonly isLast: boolean;
   readonly transaction: RunTransaction;
   readonly ledger: StepLedger;
+  /** Why the step is committed though others share its transaction, as a sentence; undefined where nothing asks for it. */
+  readonly commitsBecause: string | undefined;
 }
 
 /** A step that has been sent, and that the server has yet to answer. */
@@ -38,11 +40,15 @@ export interface UnansweredStep {
 export async function moveVersion(
   context: CommandContext,
   run: PlanRun,
-  { step, isLast, transaction, ledger }: StepEnd,
+  { step, isLast, transaction, ledger, commitsBecause }: StepEnd,
 ): Promise<UnansweredStep | undefined> {
   const { onVersionApply } = context.config.hooks;
   // What a revision committed early must not stand there without its version row when a later one fails.
-  const isCommitted = context.config.transactionPerMigration || transaction.hasCommittedEarly;
+  const isCommittedAnyway = context.config.transactionPerMigration || transaction.hasCommittedEarly;
+  const isCommitted = isCommittedAnyway || commitsBecause !== undefined;
+  if (commitsBecause !== undefined && !isCommittedAnyway && !isLast) {
+    note(context, run.session, commitsBecause);
+  }
   const table = run.versionTable ?? versionTableOf(context.config);
   const change = (isGuarded: boolean, rowChange: RowChange): Promise<unknown> => {
     if (run.connection === undefined) {
@@ -74,6 +80,15 @@ export async function moveVersion(
     await commit(isLast ? transaction.commit : transaction.commitAndGoOn, step, transaction);
   }
   return undefined;
+}
+
+/** Tells the reader of a run in its log, and that of a script in the script. */
+export function note(context: CommandContext, session: PlanRun["session"], message: string): void {
+  if (session.isOffline) {
+    session.comment(message);
+  } else {
+    context.report({ kind: "log", level: "info", message });
+  }
 }
 
 /**

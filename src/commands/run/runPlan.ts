@@ -8,11 +8,11 @@ import type { CommandContext } from "../commandContext";
 import type { CommandEvent, StepSummary } from "../events";
 import { versionTableOf } from "../versionTableOf";
 import { withState } from "./failureState";
-import { commit, moveVersion } from "./moveVersion";
+import { commit, moveVersion, note } from "./moveVersion";
 import { summariseStep, type PlanRun, type RunInside } from "./planRun";
 import { readRevisionModule, type RevisionModule } from "./revisionModule";
 import { runRevision } from "./runRevision";
-import { createStatementSender } from "./statementSender";
+import { createStatementSender, describeEnumValues } from "./statementSender";
 import { openStepLedger, type LedgerEntry, type StepLedger } from "./stepLedger";
 import { createRunTransaction, type RunTransaction } from "./transaction";
 import { createTypeormRuns, type TypeormRuns } from "./typeorm/typeormRuns";
@@ -118,6 +118,7 @@ async function runStep(
   context.report({ kind: "stepStarted", ...progress });
   transaction.startRevision();
   run.session.comment(stepComment(summary));
+  let commitsBecause: string | undefined;
   const module = step.revision === undefined ? undefined : modules.get(step.revision.revision);
   if (module !== undefined && step.revision !== undefined && step.kind !== "stamp") {
     const sender = createStatementSender({
@@ -130,6 +131,7 @@ async function runStep(
       ledger,
       signal: context.signal,
       log: (message) => context.report({ kind: "log", level: "warning", message }),
+      note: (message) => note(context, run.session, message),
     });
     await runRevision(
       {
@@ -147,9 +149,13 @@ async function runStep(
       sender,
     );
     sender.finish();
+    const values = sender.uncommittedEnumValues;
+    if (values.length > 0) {
+      commitsBecause = `The transaction ends after revision ${step.revision.revision}: PostgreSQL takes ${describeEnumValues(values)} only after the commit of what added it.`;
+    }
   }
   const isLast = index === run.plan.steps.length - 1;
-  const unanswered = await moveVersion(context, run, { step, isLast, transaction, ledger });
+  const unanswered = await moveVersion(context, run, { step, isLast, transaction, ledger, commitsBecause });
   const finished = (): CommandEvent => ({
     kind: "stepFinished",
     ...progress,

@@ -10,9 +10,10 @@ import { OperationQueue, type Lane } from "../../operations/operationQueue";
 import { sql } from "../../operations/sqlFragment";
 import type { MigrationContext, MigrationFunction } from "../../project/migration";
 import { renderOperation } from "../../sql/renderOperation";
+import { failureHint } from "./failureHint";
 import { createMigrationConnection } from "./migrationConnection";
 import { runSqliteBatch } from "./runSqliteBatch";
-import { MigrationError } from "./migrationError";
+import { MigrationError, type SourceLocation } from "./migrationError";
 import type { MigrationSession } from "./session";
 import type { Sendable, StatementSender } from "./statementSender";
 import type { TypeormRuns } from "./typeorm/typeormRuns";
@@ -65,7 +66,9 @@ export async function runRevision(
       throw error;
     }
   }, queue);
-  const connection = createMigrationConnection(run.revision, session, queue, send);
+  const connection = createMigrationConnection(run.revision, session, queue, send, (callSite) => {
+    failedAt ??= callSite;
+  });
   try {
     const { revision, path, isTransactional, typeorm } = run;
     const context: MigrationContext = {
@@ -101,14 +104,29 @@ function sqliteBatch(batch: BatchAlterTable, database: Connection, session: Migr
   };
 }
 
+function locate(site: CallSite, { path, mapToSource }: RevisionRun): SourceLocation | undefined {
+  mapToSource(path);
+  return findPosition(site, (candidate) => candidate === path);
+}
+
+function placed(error: MigrationError, site: CallSite, run: RevisionRun): MigrationError {
+  return new MigrationError(error.code, error.message, {
+    ...error,
+    cause: error.cause,
+    location: locate(site, run),
+  });
+}
+
 /** A failure with the place in the revision's file, the SQL and the server's own words. */
 function revisionFailure(error: unknown, failedAt: CallSite | undefined, run: RevisionRun): Error {
-  if (error instanceof MigrationError || (error instanceof DatabaseError && error.code === "cancelled")) {
+  if (error instanceof MigrationError) {
+    return error.location === undefined && failedAt !== undefined ? placed(error, failedAt, run) : error;
+  }
+  if (error instanceof DatabaseError && error.code === "cancelled") {
     return error;
   }
-  run.mapToSource(run.path);
   const site = failedAt ?? { stack: error instanceof Error ? (error.stack ?? "") : "" };
-  const location = findPosition(site, (path) => path === run.path);
+  const location = locate(site, run);
   const message = error instanceof Error ? error.message : String(error);
   const common = {
     revision: run.revision,
@@ -123,7 +141,7 @@ function revisionFailure(error: unknown, failedAt: CallSite | undefined, run: Re
       sqlState: error.sqlState,
       serverDetail: error.detail,
       serverHint: error.hint,
-      hint: "Correct the revision, and run the command again.",
+      hint: failureHint(error),
     });
   }
   const hint: unknown = error instanceof Error ? Reflect.get(error, "hint") : undefined;

@@ -48,7 +48,7 @@ export function scriptSession(dialect: Dialect, isEmptyAssumed = false): ScriptS
     isEmptyAssumed,
     run(text, values = []) {
       const statement = inlinePlaceholders(text, values, dialect).trimEnd().replace(/;$/, "");
-      parts.push(`${closeLineComment(statement)};`);
+      parts.push(`${closeLineComment(statement, dialect)};`);
       return Promise.resolve({ rows: [], rowCount: 0 });
     },
     comment(text) {

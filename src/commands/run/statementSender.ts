@@ -1,6 +1,7 @@
 import type { Connection, StatementResult } from "../../database/connection";
 import { DatabaseError } from "../../database/databaseError";
 import type { Turn } from "../../operations/operationQueue";
+import { addedEnumValues, mayUseEnumValue, type AddedEnumValue } from "../../sql/enumValues";
 import type { Statement } from "../../sql/renderOperation";
 import { dropInvalidIndexes } from "./invalidIndex";
 import { MigrationError } from "./migrationError";
@@ -21,6 +22,8 @@ export interface SenderOptions {
   readonly ledger: StepLedger;
   readonly signal: AbortSignal;
   readonly log: (message: string) => void;
+  /** What a reader of the run or of its script is told of the transaction. */
+  readonly note: (message: string) => void;
 }
 
 /** A statement; or what stands for one, and is done by more than sending its text. */
@@ -52,6 +55,8 @@ export interface StatementSender {
    * what came behind that place, now and then, are not the same statements.
    */
   finish(): void;
+  /** The enum values that the revision has added and not committed: no other revision can use them yet. */
+  readonly uncommittedEnumValues: readonly AddedEnumValue[];
 }
 
 /**
@@ -67,6 +72,9 @@ export function createStatementSender(options: SenderOptions): StatementSender {
   let position = 0;
   /** Of the statements that are done and in no entry of the ledger yet. */
   let rowCounts: number[] = [];
+  let newEnumValues: readonly AddedEnumValue[] = [];
+  /** Savepoints that the revision's own SQL has set: a commit would end them. */
+  let savepoints = 0;
 
   async function record(text: string, state: LedgerEntry["state"], prefixDigest: string): Promise<void> {
     const { revision, direction } = options;
@@ -83,6 +91,12 @@ export function createStatementSender(options: SenderOptions): StatementSender {
     rowCounts = [];
   }
 
+  async function commitEarly<Result>(work: () => Promise<Result>): Promise<Result> {
+    const result = await transaction.commitEarly(work);
+    newEnumValues = [];
+    return result;
+  }
+
   function perform({ text, values, perform: own }: Sendable): Promise<StatementResult> {
     return own === undefined ? session.run(text, values) : own();
   }
@@ -91,12 +105,12 @@ export function createStatementSender(options: SenderOptions): StatementSender {
     const { text, values, isTransactional } = statement;
     if (isTransactional) {
       if (transaction.isOpen) {
-        await transaction.commitEarly(() => record(text, "pending", digest));
+        await commitEarly(() => record(text, "pending", digest));
       }
       return runAlone(statement, digest);
     }
     if (transaction.isOpen || ledger.isKept) {
-      await transaction.commitEarly(() => record(text, "started", digest));
+      await commitEarly(() => record(text, "started", digest));
     }
     const result = await runRefusable(text, values, digest);
     transaction.noteStatementOutside();
@@ -108,7 +122,7 @@ export function createStatementSender(options: SenderOptions): StatementSender {
   /** In a transaction of its own, its ledger row with it: done exactly when it is recorded as done. */
   async function runAlone(statement: Sendable, digest: string): Promise<StatementResult> {
     try {
-      return await transaction.commitEarly(async () => {
+      return await commitEarly(async () => {
         const result = await perform(statement);
         rowCounts.push(result.rowCount);
         await record(statement.text, "finished", digest);
@@ -173,13 +187,35 @@ export function createStatementSender(options: SenderOptions): StatementSender {
   /** Counts a statement that is new and belongs into the transaction; any other is left as it is. */
   function takesInside(statement: Sendable, turn: Turn): boolean {
     const isNew = earlier === undefined || position >= earlier.position;
-    if (!isNew || !isInside(statement, turn)) {
+    if (!isNew || !isInside(statement, turn) || needsCommit(statement)) {
       return false;
     }
     refuseWhenCancelled(options.signal);
     position += 1;
     before.add(statement.text);
+    followInside(statement);
     return true;
+  }
+
+  function followInside({ text }: Sendable): void {
+    newEnumValues = [...newEnumValues, ...addedEnumValues(text)];
+    const [, verb] = /^\s*(SAVEPOINT|RELEASE)\b/i.exec(text) ?? [];
+    if (verb !== undefined) {
+      savepoints += verb.toUpperCase() === "SAVEPOINT" ? 1 : -1;
+    }
+  }
+
+  /** Whether it may use an enum value which the server takes only when what added it is committed. */
+  function needsCommit({ text, values }: Sendable): boolean {
+    return savepoints === 0 && mayUseEnumValue(text, values, newEnumValues);
+  }
+
+  async function sendAfterCommit(statement: Sendable, digest: string): Promise<StatementResult> {
+    options.note(
+      `Revision ${options.revision} is committed up to here: what follows may use ${describeEnumValues(newEnumValues)}, and PostgreSQL takes a new value only after the commit of what added it.`,
+    );
+    await commitEarly(() => record(statement.text, "pending", digest));
+    return sendInside(statement);
   }
 
   async function sendAhead(
@@ -210,7 +246,7 @@ export function createStatementSender(options: SenderOptions): StatementSender {
     const digest = before.value();
     before.add(statement.text);
     if (earlier === undefined || position > earlier.position) {
-      return sendOutside(statement, digest);
+      return isInside(statement, turn) ? sendAfterCommit(statement, digest) : sendOutside(statement, digest);
     }
     if (position < earlier.position) {
       return passOver(statement, earlier, wantsRows);
@@ -221,11 +257,14 @@ export function createStatementSender(options: SenderOptions): StatementSender {
       return passOver(statement, earlier, wantsRows);
     }
     await clearLeftover(options, earlier);
-    return earlier.state === "started"
-      ? resendUncertain(statement, digest)
-      : isInside(statement, turn)
-        ? sendInside(statement)
-        : sendOutside(statement, digest);
+    if (earlier.state === "started") {
+      return resendUncertain(statement, digest);
+    }
+    if (!isInside(statement, turn)) {
+      return sendOutside(statement, digest);
+    }
+    followInside(statement);
+    return sendInside(statement);
   }
 
   function isInside({ isTransactional }: Sendable, turn: Turn): boolean {
@@ -241,6 +280,9 @@ export function createStatementSender(options: SenderOptions): StatementSender {
   return {
     send,
     sendAhead,
+    get uncommittedEnumValues() {
+      return newEnumValues;
+    },
     finish() {
       if (earlier !== undefined && position < earlier.position) {
         throw cannotResume(
@@ -251,6 +293,12 @@ export function createStatementSender(options: SenderOptions): StatementSender {
       }
     },
   };
+}
+
+/** The values as a sentence names them: `the value 'c' of the enum st`. */
+export function describeEnumValues(values: readonly AddedEnumValue[]): string {
+  const named = values.flatMap(({ type, value }) => (value === undefined ? [] : [`'${value}' of ${type}`]));
+  return named.length === 0 ? "a new enum value" : `the new enum value ${[...new Set(named)].join(", ")}`;
 }
 
 function refuseWhenCancelled(signal: AbortSignal): void {

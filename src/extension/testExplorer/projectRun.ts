@@ -129,6 +129,12 @@ export class ProjectRun {
           this.endWithError(item, response.failure);
         }
       }
+    } else if (response.kind === "ok" && response.result.wholeRun?.kind === "failed") {
+      const { revision = "", failure } = response.result.wholeRun;
+      const item = items.get(revision);
+      if (item !== undefined) {
+        this.failRoundTrip(item, failure, 0);
+      }
     }
   }
 

@@ -52,6 +52,28 @@ describe("splitStatements", () => {
     });
   }
 
+  for (const text of ["a; /* b", "/* see /* old */ a", "/*/ a", "a; b /* /* */"]) {
+    it(`refuses a comment that is never closed: ${text}`, () => {
+      assert.throws(() => splitStatements(text), {
+        code: "invalid-sql",
+        message: /never closed/,
+        hint: /Close it with \*\//,
+      });
+    });
+  }
+
+  const sqliteCases: readonly (readonly [string, string, readonly string[]])[] = [
+    ["comments that do not nest", "/* see /* old */ a; b", ["/* see /* old */ a", "b"]],
+    ["names in brackets and backticks", "a [;]; b `;``;`; c", ["a [;]", "b `;``;`", "c"]],
+    ["no backslash that escapes", "SELECT E'\\'; b", ["SELECT E'\\'", "b"]],
+    ["no dollar quotes", "a $$; b $$; c", ["a $$", "b $$", "c"]],
+  ];
+  for (const [title, text, statements] of sqliteCases) {
+    it(`reads SQLite's SQL as SQLite does: ${title}`, () => {
+      assert.deepEqual(splitStatements(text, "sqlite"), statements);
+    });
+  }
+
   it("loses nothing of any text", () => {
     const pieces = fc.constantFrom(
       "'",
@@ -75,9 +97,13 @@ describe("splitStatements", () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(pieces, fc.string())), (parts) => {
         const text = parts.join("");
-        assert.equal([...tokenize(text)].map((token) => token.text).join(""), text);
-        for (const statement of splitStatements(text)) {
-          assert.ok(text.includes(statement));
+        for (const dialect of ["postgresql", "sqlite"] as const) {
+          const tokens = [...tokenize(text, dialect)];
+          assert.equal(tokens.map((token) => token.text).join(""), text);
+          const isUnclosed = tokens.some((token) => token.isUnclosed === true);
+          for (const statement of isUnclosed ? [] : splitStatements(text, dialect)) {
+            assert.ok(text.includes(statement));
+          }
         }
       }),
     );
