@@ -52,7 +52,7 @@ export function addCheckCommand(program: Command, bind: Bind): void {
         if (report.operations.length > 0) {
           throw new CommandError(
             "new-operations",
-            `New upgrade operations detected: ${report.operations.join("; ")}`,
+            `New upgrade operations detected:${listed(report.operations)}`,
             'Write them with `alembic-ts revision --autogenerate -m "…"`.',
           );
         }
@@ -61,6 +61,13 @@ export function addCheckCommand(program: Command, bind: Bind): void {
         }
       }),
     );
+}
+
+/** One on the line that announces it, several on a line each. */
+function listed(operations: readonly string[]): string {
+  return operations.length === 1
+    ? ` ${operations.join("")}`
+    : operations.map((operation) => `\n  ${operation}`).join("");
 }
 
 function printDrift(session: CliSession, { drift }: AutogenerateReport): void {

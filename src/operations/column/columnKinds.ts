@@ -149,9 +149,13 @@ function alterColumnCalls(operation: AlterColumn): readonly OperationCall[] {
 }
 
 function columnChanges(operation: AlterColumn): readonly string[] {
-  const { type, nullable, newName, comment } = operation;
+  const { type, nullable, newName, comment, collation, existingType } = operation;
+  // A collation is changed by naming the type again.
+  const isOtherType = type !== undefined && type !== existingType;
+  const isOtherCollation = collation !== undefined || (type !== undefined && !isOtherType);
   return [
-    ...(type === undefined ? [] : [`type ${operation.existingType ?? ""} to ${type}`]),
+    ...(isOtherType ? [`type ${existingType ?? ""} to ${type}`] : []),
+    ...(isOtherCollation ? [`collation ${collation ?? "default"}`] : []),
     ...(nullable === undefined ? [] : [nullable ? "nullable" : "not null"]),
     ...(operation.default === undefined ? [] : ["default"]),
     ...(operation.identity === undefined ? [] : ["identity"]),
