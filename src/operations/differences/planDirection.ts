@@ -21,7 +21,7 @@ import {
 } from "./partOperations";
 import { emitComment, identifier, inSchema, type Phase, type PlanContext } from "./planContext";
 import { planViews } from "./planViews";
-import { emitRenamedPart } from "./renameOperations";
+import { emitRenamedParts } from "./renameOperations";
 import {
   emitDroppedFunction,
   emitDroppedPolicy,
@@ -44,6 +44,10 @@ export function planDirection(context: PlanContext, given: readonly SchemaDiffer
   planViews(context, differences, disturbances);
   emitCreatedTables(context, tablesOf(differences, "after"), differences);
   emitDroppedTables(context, tablesOf(differences, "before"), differences, replaced);
+  emitRenamedParts(
+    context,
+    differences.filter((difference) => difference.kind === "renamedPart"),
+  );
   for (const difference of differences) {
     emitDifference(context, difference, differences, replaced);
   }
@@ -120,11 +124,10 @@ function emitDifference(
       return emitTableOption(context, difference);
     case "comment":
       return emitCommentChange(context, difference);
-    case "renamedPart":
-      return emitRenamedPart(context, difference);
     case "table":
     case "view":
     case "renamed":
+    case "renamedPart":
       // Planned together, in an order of their own.
       return;
   }

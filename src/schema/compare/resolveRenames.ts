@@ -30,7 +30,7 @@ export function resolveRenames(
 ): ResolvedRenames {
   const wholes = readAnswers(answers, before, after).filter(({ rename }) => isWhole(rename));
   const tables = wholes.flatMap(({ rename }) => (rename === undefined ? [] : [rename]));
-  const moved = tables.reduce(applyRename, before);
+  const moved = applyWholes(before, tables);
   const parts = readAnswers(
     answers.filter((answer) => wholes.every((whole) => whole.answer !== answer)),
     moved,
@@ -105,6 +105,21 @@ function afterTableRename(
     default:
       return undefined;
   }
+}
+
+/** All at once, by way of names that nothing has: `a` may become `b` while `b` becomes `c`. */
+function applyWholes(model: SchemaModel, renames: readonly Rename[]): SchemaModel {
+  const steps = renames.flatMap((rename, index) => {
+    if (rename.object !== "table" && rename.object !== "enum") {
+      return [];
+    }
+    const between = { ...rename.to, name: `${rename.to.name}\u0000${String(index)}` };
+    return [{ first: { ...rename, to: between }, second: { ...rename, from: between } }];
+  });
+  return [...steps.map(({ first }) => first), ...steps.map(({ second }) => second)].reduce(
+    applyRename,
+    model,
+  );
 }
 
 /** Whether the entities have what it is renamed to. */
