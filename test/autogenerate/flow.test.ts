@@ -141,6 +141,25 @@ describe("the flow of autogenerate", function () {
     assert.deepEqual(operations, ["add column users.age", "create check constraint ck on users"]);
   });
 
+  it("copies comments to the shadow database word by word", async () => {
+    const shadow = await (await sharedPostgres()).createDatabase();
+    const entities: Define = ({ entity, typeorm: { Column, PrimaryGeneratedColumn } }) => [
+      entity(
+        "User",
+        { name: "users", comment: "index CONCURRENTLY" },
+        {
+          id: PrimaryGeneratedColumn(),
+          name: Column("text", { default: "CONCURRENTLY 'so'", comment: "built CONCURRENTLY" }),
+        },
+      ),
+    ];
+    await start(["name"]);
+    await project.autogenerate(source(entities));
+    await project.upgrade();
+    project.configure({ isProduction: true, config: { shadowUrl: shadow } });
+    assert.deepEqual((await project.check(source(entities))).operations, []);
+  });
+
   it("uses the shadow database where one is named", async () => {
     const shadow = await (await sharedPostgres()).createDatabase();
     await start(["name"]);

@@ -115,7 +115,7 @@ async function copySchema(connection: Connection, model: SchemaModel): Promise<v
     for (const statement of renderOperation(operation, "postgresql")) {
       await connection.run("SAVEPOINT before_copy");
       try {
-        await connection.run(statement.text.replace(/\bCONCURRENTLY\b/, ""), statement.values);
+        await connection.run(statement.text, statement.values);
       } catch (error) {
         if (!isOptional) {
           throw error;

@@ -87,6 +87,7 @@ function createTable(
   }
   const isHere = (constraint: ConstraintModel): boolean =>
     (constraint.kind !== "foreignKey" || isInline(constraint)) &&
+    !isUnvalidated(constraint) &&
     constraintDefinition(context, constraint) !== undefined;
   context.emit("createTables", {
     kind: "createTable",
@@ -106,6 +107,11 @@ function createTable(
     emitIndex(context, table, index, "createTables");
   }
   emitExtras(context, table);
+}
+
+/** In CREATE TABLE, PostgreSQL takes NOT VALID and ignores it. */
+function isUnvalidated(constraint: ConstraintModel): boolean {
+  return (constraint.kind === "check" || constraint.kind === "foreignKey") && !constraint.isValid;
 }
 
 function tableDefinition(

@@ -29,6 +29,14 @@ function table(
   };
 }
 
+/** A table for each name, with a column that only it has. */
+const tables =
+  (names: Readonly<Record<string, string>>): Entities =>
+  ({ entity, typeorm: { Column, PrimaryGeneratedColumn } }) =>
+    Object.entries(names).map(([name, column]) =>
+      entity(`Of${column}`, name, { id: PrimaryGeneratedColumn(), [column]: Column("text") }),
+    );
+
 const text: ColumnOptions = { type: "text", nullable: true };
 const int: ColumnOptions = { type: "int", nullable: true };
 
@@ -47,6 +55,51 @@ const renamePairs: readonly EntityPair[] = [
       kept: ["SELECT name FROM users", "SELECT full_name FROM users"],
       renames: ["users.name:full_name"],
     },
+  ),
+  ...[
+    ["a:b", "b:c"],
+    ["b:c", "a:b"],
+  ].map((renames) =>
+    entityPair(
+      `tables take one another's names, answered ${renames.join(" ")}`,
+      tables({ a: "x", b: "y" }),
+      tables({ b: "x", c: "y" }),
+      {
+        rows: "INSERT INTO a (x) VALUES ('a'); INSERT INTO b (y) VALUES ('b')",
+        kept: ["SELECT x, y FROM a, b", "SELECT x, y FROM b, c"],
+        renames,
+      },
+    ),
+  ),
+  ...[
+    ["a:b", "b:a"],
+    ["b:a", "a:b"],
+  ].map((renames) =>
+    entityPair(
+      `tables swap their names, answered ${renames.join(" ")}`,
+      tables({ a: "x", b: "y" }),
+      tables({ b: "x", a: "y" }),
+      {
+        rows: "INSERT INTO a (x) VALUES ('a'); INSERT INTO b (y) VALUES ('b')",
+        kept: ["SELECT x, y FROM a, b", "SELECT x, y FROM b, a"],
+        renames,
+      },
+    ),
+  ),
+  ...[
+    ["thing.a:thing.b", "thing.b:thing.c"],
+    ["thing.b:thing.c", "thing.a:thing.b"],
+  ].map((renames) =>
+    entityPair(
+      `columns take one another's names, answered ${renames.join(" ")}`,
+      table("thing", { a: text, b: text }),
+      table("thing", { b: text, c: text }),
+      {
+        rows: "INSERT INTO thing (a, b) VALUES ('1', '2')",
+        kept: ["SELECT a, b FROM thing", "SELECT b, c FROM thing"],
+        renames,
+      },
+    ),
   ),
   entityPair(
     "two columns are renamed",
@@ -617,6 +670,34 @@ const handPairs: readonly EntityPair[] = [
   ),
 ];
 
+const withPosts =
+  (hasPosts: boolean): Entities =>
+  ({ entity, typeorm: { Column, PrimaryGeneratedColumn } }) => [
+    entity("User", "users", { id: PrimaryGeneratedColumn() }),
+    ...(hasPosts
+      ? [
+          entity("Post", "posts", {
+            id: PrimaryGeneratedColumn(),
+            user_id: Column("int"),
+            size: Column("int"),
+          }),
+        ]
+      : []),
+  ];
+
+const unvalidatedPairs: readonly EntityPair[] = [
+  entityPair(
+    "a table whose constraints are not validated goes and comes back",
+    withPosts(true),
+    withPosts(false),
+    {
+      byHand: `ALTER TABLE posts ADD CONSTRAINT fk FOREIGN KEY (user_id) REFERENCES users NOT VALID;
+        ALTER TABLE posts ADD CONSTRAINT ck CHECK (size > 0) NOT VALID;
+        ALTER TABLE posts ADD CONSTRAINT ck_valid CHECK (size > 1)`,
+    },
+  ),
+];
+
 /** Names, keys, constraints, indexes, views, schemas, and what was made by hand. */
 export const structurePairs: readonly EntityPair[] = [
   ...renamePairs,
@@ -625,4 +706,5 @@ export const structurePairs: readonly EntityPair[] = [
   ...viewPairs,
   ...schemaPairs,
   ...handPairs,
+  ...unvalidatedPairs,
 ];
