@@ -27,7 +27,7 @@ function plainValue(text: string, type: string): JsonValue | undefined {
     if (numericTypes.has(base) && isPlainNumber(text)) {
       return Number(text);
     }
-    const negative = /^'-([\d.]+)'::(integer|numeric)$/.exec(text);
+    const negative = /^'-([\d.]+)'::(integer|bigint|numeric)$/.exec(text);
     const digits = negative?.[1] ?? "";
     const isNumber = numericTypes.has(base) && isPlainNumber(digits) && digits !== "0";
     if (isNumber && isFolded(digits, negative?.[2])) {
@@ -46,14 +46,15 @@ function plainValue(text: string, type: string): JsonValue | undefined {
       : content;
 }
 
+/** Whether a number of JavaScript keeps all the digits, and is written with the same ones. */
 function isPlainNumber(text: string): boolean {
-  return /^(0|[1-9]\d{0,14})(\.\d*[1-9])?$/.test(text);
+  return /^(0|[1-9]\d{0,14})(\.\d*[1-9])?$/.test(text) && String(Number(text)) === text;
 }
 
-/** PostgreSQL takes a whole number for an integer as soon as it fits in one, everything else for a numeric. */
+/** PostgreSQL takes a whole number for the smallest type that it fits in, everything else for a numeric. */
 function isFolded(digits: string, cast: string | undefined): boolean {
-  const isInteger = !digits.includes(".") && Number(digits) < 2 ** 31;
-  return cast === (isInteger ? "integer" : "numeric");
+  const type = digits.includes(".") ? "numeric" : Number(digits) <= 2 ** 31 ? "integer" : "bigint";
+  return cast === type;
 }
 
 /** JSON whose text the server prints alike again; as text, if it is a text or would not be. */

@@ -72,6 +72,10 @@ export function classifyConversion(before: string, after: string, knowledge: Typ
   if (left.isArray !== right.isArray) {
     return arrayConversion(left, right);
   }
+  const ofIntervals = left.base === right.base ? undefined : intervalEffect(left, right);
+  if (ofIntervals !== undefined) {
+    return { effect: ofIntervals, using: "none" };
+  }
   const conversion =
     left.base === right.base ? modifierConversion(left, right) : baseConversion(left, right, knowledge);
   const isToDomain = before !== after && knowledge.domains.has(after.replace(/(\[\])+$/, ""));
@@ -110,9 +114,40 @@ function modifierConversion(left: TypeName, right: TypeName): TypeConversion {
     case "numeric":
       return { using, effect: numericEffect(before, after) };
     default:
-      // Times and intervals: fewer digits of a second round the value.
-      return { using, effect: newSize >= oldSize ? "metadata-only" : "lossy" };
+      return {
+        using,
+        effect: secondDigits(right) >= secondDigits(left) ? "metadata-only" : "lossy",
+      };
   }
+}
+
+/** Times and intervals without a precision keep six digits of a second; fewer round the value. */
+function secondDigits({ modifiers: [digits] }: TypeName): number {
+  return digits === undefined ? 6 : Number(digits);
+}
+
+/** Of the units of an interval from the largest to the smallest, those that it is cut to, by position. */
+const intervalUnits = ["year", "month", "day", "hour", "minute", "second"] as const;
+
+/** `interval day to second(3)` as the units that it has; undefined for another type. */
+function intervalRange({ base }: TypeName): readonly [first: number, last: number] | undefined {
+  const match = /^interval(?: (\w+)(?: to (\w+))?)?$/.exec(base);
+  if (match === null) {
+    return undefined;
+  }
+  const position = (unit: string | undefined): number => intervalUnits.findIndex((name) => name === unit);
+  const [, from, to] = match;
+  return from === undefined ? [0, 5] : [position(from), position(to ?? from)];
+}
+
+/** An interval keeps the units above the first one that it names, and loses those below the last. */
+function intervalEffect(left: TypeName, right: TypeName): ConversionEffect | undefined {
+  const [before, after] = [intervalRange(left), intervalRange(right)];
+  if (before === undefined || after === undefined) {
+    return undefined;
+  }
+  const losesDigits = after[1] === 5 && secondDigits(right) < secondDigits(left);
+  return after[1] < before[1] || losesDigits ? "lossy" : "metadata-only";
 }
 
 function numericEffect(before: readonly number[], after: readonly number[]): ConversionEffect {
@@ -145,6 +180,21 @@ function baseConversion(left: TypeName, right: TypeName, knowledge: TypeKnowledg
   return { using: "text-cast", effect: "may-fail" };
 }
 
+const timeTypes = /^(?:timestamp|time) with(?:out)? time zone$/;
+
+const integerDigits: ReadonlyMap<string, number> = new Map([
+  ["smallint", 5],
+  ["integer", 10],
+  ["bigint", 19],
+]);
+
+/** Whether a numeric has fewer digits before the point than a whole number may have. */
+function isTooNarrow(left: TypeName, right: TypeName): boolean {
+  const digits = integerDigits.get(left.base);
+  const [precision = Infinity, scale = 0] = right.modifiers.map(Number);
+  return right.base === "numeric" && digits !== undefined && precision - scale < digits;
+}
+
 function castEffect(left: TypeName, right: TypeName, cast: CastModel): ConversionEffect {
   if (lossyCasts.get(left.base)?.includes(right.base) === true) {
     return "lossy";
@@ -152,8 +202,12 @@ function castEffect(left: TypeName, right: TypeName, cast: CastModel): Conversio
   if (narrowingCasts.get(left.base)?.includes(right.base) === true) {
     return "may-fail";
   }
+  if (timeTypes.test(right.base) && secondDigits(right) < (left.base === "date" ? 0 : secondDigits(left))) {
+    return "lossy";
+  }
   if (!cast.isBinary) {
-    return right.modifiers.length > 0 && textTypes.has(right.base) ? "may-fail" : "rewrite";
+    const isBounded = textTypes.has(right.base) || isTooNarrow(left, right);
+    return right.modifiers.length > 0 && isBounded ? "may-fail" : "rewrite";
   }
   const [oldSize, newSize] = [left.modifiers[0] ?? Infinity, right.modifiers[0] ?? Infinity];
   if (left.isArray) {
