@@ -5,6 +5,8 @@ import { withIndexedStorage } from "./indexedStorage";
 import { staleBuildWarning } from "./staleBuild";
 import type { LoadedDataSource, Quickly } from "./loadDataSource";
 import { namedMigrations } from "./adopt/namedMigrations";
+import { withStoredArgumentsKept } from "./storedArguments";
+import { requireSupport } from "./typeormSupport";
 import { typeormOf } from "./typeormOf";
 import type { TypeormBuilders, TypeormDataSource, TypeormEntity, TypeormOptions } from "./typeormTypes";
 
@@ -33,6 +35,7 @@ export interface BuiltEntities {
 export async function buildEntities(options: BuildOptions): Promise<BuiltEntities> {
   const { dataSource, file, directory } = options;
   const { builders, path } = typeormOf(dataSource, file);
+  requireSupport(dataSource, file);
   prepareDriver(options);
   await buildMetadata(options);
   const globs = globsOf(namedEntities(dataSource, directory));
@@ -64,7 +67,10 @@ export async function buildMetadata({
   namedMigrations(dataSource);
   setOptions(dataSource, { entities, subscribers: [], migrations: [] });
   try {
-    await withIndexedStorage(builders.getMetadataArgsStorage(), () => dataSource.buildMetadatas());
+    const storage = builders.getMetadataArgsStorage();
+    await withStoredArgumentsKept(storage, () =>
+      withIndexedStorage(storage, () => dataSource.buildMetadatas()),
+    );
   } catch (error) {
     throw invalidEntities(error, file);
   }

@@ -5,6 +5,7 @@ import type { BuiltEntities } from "./buildEntities";
 import { withQuotedDefaults } from "./columnDefaults";
 import { neededExtensions } from "./neededExtensions";
 import { EntityError } from "./entityError";
+import { sharedTable } from "./sharedTable";
 import { createStubbedRunner } from "./stubbedRunner";
 import type {
   TypeormDataSource,
@@ -86,12 +87,8 @@ export async function entityDdl(built: BuiltEntities, defaultSchema: string): Pr
   };
   const { enums } = making;
   const tables = new Map<string, EntityTable>();
-  for (const entity of built.entities.filter(isTable)) {
-    const table = makeTable(entity, making);
-    const key = nameKey(table);
-    requireDistinct(making.fullNames, "tables", table, entity.tableName);
-    const known = tables.get(key);
-    tables.set(key, known === undefined ? table : mergeTables(known, table, making));
+  for (const [key, entities] of entitiesByTable(built.entities.filter(isTable), making)) {
+    tables.set(key, await makeTable(entities, making));
   }
   for (const table of await cacheTables(dataSource, making)) {
     tables.set(nameKey(table), table);
@@ -158,11 +155,47 @@ function isTable(entity: TypeormEntity): boolean {
   return entity.synchronize && entity.tableType !== "entity-child" && entity.tableType !== "view";
 }
 
-function makeTable(entity: TypeormEntity, making: Making): EntityTable {
+type TableEntities = readonly [first: TypeormEntity, ...others: TypeormEntity[]];
+
+/** The entities of each table, most often one. */
+function entitiesByTable(
+  entities: readonly TypeormEntity[],
+  { ownSchema, fullNames }: Making,
+): ReadonlyMap<string, TableEntities> {
+  const byTable = new Map<string, [TypeormEntity, ...TypeormEntity[]]>();
+  for (const entity of entities) {
+    const name = nameOfEntity(entity, ownSchema);
+    requireDistinct(fullNames, "tables", name, entity.tableName);
+    const key = nameKey(name);
+    const known = byTable.get(key);
+    if (known === undefined) {
+      byTable.set(key, [entity]);
+    } else {
+      known.push(entity);
+    }
+  }
+  return byTable;
+}
+
+async function typeormTable(
+  entities: TableEntities,
+  { built, defaultSchema }: Making,
+): Promise<TypeormTable> {
+  const { dataSource, builders } = built;
+  const [entity, ...others] = entities;
+  if (others.length > 0) {
+    return sharedTable(entities, { dataSource, builders, schema: defaultSchema });
+  }
+  const table = builders.Table.create(entity, dataSource.driver);
+  withQuotedDefaults(table, entity);
+  return table;
+}
+
+async function makeTable(entities: TableEntities, making: Making): Promise<EntityTable> {
   const { built, runner, ownSchema } = making;
   const { driver, namingStrategy } = built.dataSource;
-  const table = built.builders.Table.create(entity, driver);
-  withQuotedDefaults(table, entity);
+  const [entity] = entities;
+  const table = await typeormTable(entities, making);
   const name = nameOfEntity(entity, ownSchema);
   const ofColumns = tableEnums(table, name, making);
   const create = runner.createTableSql(table, false).query;
@@ -188,19 +221,32 @@ function makeTable(entity: TypeormEntity, making: Making): EntityTable {
             primary.map((column) => column.name),
           )),
     statements: [create, ...indexes, ...tableComment(entity, name)],
-    foreignKeys: entity.foreignKeys.map((foreignKey) => {
-      const { referencedEntityMetadata: referenced } = foreignKey;
-      const typeorm = built.builders.TableForeignKey.create(foreignKey, driver);
-      return {
-        typeorm,
-        referenced: nameOfEntity(referenced, ownSchema),
-        sql: runner.createForeignKeySql(table, typeorm).query,
-      };
-    }),
+    foreignKeys: foreignKeysOf(entities, table, making),
     enums: ofColumns,
     columnTypes: new Map(table.columns.map((column) => [column.name, driver.createFullType(column)])),
     concurrentIndexes,
   };
+}
+
+/** Each once, by its name, however many entities have it. */
+function foreignKeysOf(
+  entities: TableEntities,
+  table: TypeormTable,
+  { built, runner, ownSchema }: Making,
+): readonly EntityForeignKey[] {
+  const byName = new Map<string, EntityForeignKey>();
+  for (const foreignKey of entities.flatMap((entity) => entity.foreignKeys)) {
+    if (!byName.has(foreignKey.name)) {
+      const { referencedEntityMetadata: referenced } = foreignKey;
+      const typeorm = built.builders.TableForeignKey.create(foreignKey, built.dataSource.driver);
+      byName.set(foreignKey.name, {
+        typeorm,
+        referenced: nameOfEntity(referenced, ownSchema),
+        sql: runner.createForeignKeySql(table, typeorm).query,
+      });
+    }
+  }
+  return [...byName.values()];
 }
 
 function tableComment(entity: TypeormEntity, { schema, name }: QualifiedName): readonly string[] {
@@ -234,36 +280,6 @@ function tableEnums(
     }
   }
   return ofColumns;
-}
-
-/** Two entities of one table: the second adds the columns and constraints that the first does not have. */
-function mergeTables(first: EntityTable, second: EntityTable, { runner }: Making): EntityTable {
-  const known = new Set(first.typeorm?.columns.map(({ name }) => name));
-  const path = `${quoted(first.schema)}.${quoted(first.name)}`;
-  const { typeorm } = second;
-  const added = (typeorm?.columns ?? []).filter(({ name }) => !known.has(name));
-  const columns =
-    typeorm === undefined
-      ? []
-      : added.map((column) => `ALTER TABLE ${path} ADD ${runner.buildCreateColumnSql(typeorm, column)}`);
-  const knownIndexes = new Set(first.statements);
-  return {
-    ...first,
-    typeorm: undefined,
-    statements: [
-      ...first.statements,
-      ...columns,
-      ...second.statements.slice(1).filter((statement) => !knownIndexes.has(statement)),
-    ],
-    foreignKeys: [
-      ...first.foreignKeys,
-      ...second.foreignKeys.filter(
-        ({ typeorm: { name } }) => !first.foreignKeys.some((foreignKey) => foreignKey.typeorm.name === name),
-      ),
-    ],
-    enums: new Map([...first.enums, ...second.enums]),
-    concurrentIndexes: [...first.concurrentIndexes, ...second.concurrentIndexes],
-  };
 }
 
 /** The table of the query cache, where results are cached in the database. */

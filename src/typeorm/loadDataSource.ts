@@ -1,8 +1,10 @@
 import { existsSync } from "node:fs";
 import { relative } from "node:path";
 import { EntityError } from "./entityError";
+import { ensureDriver } from "./ensureDriver";
 import { findDataSource } from "./findDataSource";
 import { nestProposal } from "./nestProject";
+import { notSupported } from "./typeormSupport";
 import type { TypeormDataSource } from "./typeormTypes";
 
 export interface DataSourceRequest {
@@ -67,7 +69,25 @@ export async function loadDataSource(request: DataSourceRequest): Promise<Loaded
       { file, hint: 'Name a DataSource with type: "postgres".' },
     );
   }
+  await requireDriver(dataSource, file);
   return { dataSource, file, quickly: request.quickly };
+}
+
+/**
+ * Makes sure that a DataSource has a driver, which that of a fork may lack before it connects.
+ * @throws {EntityError} `typeorm-not-supported`
+ */
+async function requireDriver(dataSource: TypeormDataSource, file: string): Promise<void> {
+  let isMade: boolean;
+  try {
+    isMade = await ensureDriver(dataSource);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw notSupported(dataSource, file, `makes no driver before it connects: ${reason}`, error);
+  }
+  if (!isMade) {
+    throw notSupported(dataSource, file, "makes no driver");
+  }
 }
 
 /** A `#` may be part of a path; it counts only where no such file exists. */

@@ -11,8 +11,13 @@ export function createStubbedRunner(
   const runner = dataSource.driver.createQueryRunner("master");
   runner.query = (text) => {
     if (/^\s*SELECT\b/i.test(text)) {
-      const isAskedForSchema = /\bcurrent_schema\(\)/i.test(text);
-      return Promise.resolve(isAskedForSchema ? [{ current_schema: schema }] : []);
+      return Promise.resolve(
+        /\bcurrent_schema\(\)/i.test(text)
+          ? [{ current_schema: schema }]
+          : /\bcurrent_database\(\)/i.test(text)
+            ? [{ current_database: dataSource.driver.database }]
+            : [],
+      );
     }
     onStatement(text);
     return Promise.resolve([]);

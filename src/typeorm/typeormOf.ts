@@ -1,21 +1,20 @@
 import { createRequire } from "node:module";
-import { EntityError } from "./entityError";
+import { hasBuilders, isMadeBy, moduleOf, notSupported } from "./typeormSupport";
 import type { TypeormBuilders, TypeormDataSource } from "./typeormTypes";
 
 /**
- * The classes of the very copy of TypeORM that made the DataSource. It is in the module cache, since the DataSource
- * exists; the name that the project imports it by need not be `typeorm`.
+ * The classes of the very copy of TypeORM, or of a fork of it, that made the DataSource. It is in the module cache, since
+ * the DataSource exists; the name that the project imports it by need not be `typeorm`.
+ * @throws {EntityError} `typeorm-not-supported`
  */
 export function typeormOf(
   dataSource: TypeormDataSource,
   file: string,
 ): { readonly builders: TypeormBuilders; readonly path: string } {
   const require = createRequire(file);
-  for (const [path, module] of Object.entries(require.cache)) {
-    const builders: unknown = /typeorm/i.test(path) ? module?.exports : undefined;
-    if (isTypeormOf(builders, dataSource)) {
-      return { builders, path };
-    }
+  const loaded = moduleOf(dataSource, file);
+  if (loaded !== undefined) {
+    return loaded;
   }
   let installed: unknown;
   try {
@@ -23,27 +22,12 @@ export function typeormOf(
   } catch {
     installed = undefined;
   }
-  if (isTypeormOf(installed, dataSource)) {
+  if (isMadeBy(installed, dataSource) && hasBuilders(installed)) {
     return { builders: installed, path: require.resolve("typeorm") };
   }
-  throw new EntityError(
-    "typeorm-not-supported",
-    `The TypeORM behind the DataSource of ${file} was not found.`,
-    {
-      file,
-      hint: "Install typeorm 0.3 or 1.x beside the project, and make the DataSource with its DataSource class.",
-    },
-  );
-}
-
-function isTypeormOf(exports: unknown, dataSource: TypeormDataSource): exports is TypeormBuilders {
-  if (typeof exports !== "object" || exports === null) {
-    return false;
-  }
-  const constructor: unknown = Reflect.get(exports, "DataSource");
-  return (
-    typeof constructor === "function" &&
-    dataSource instanceof constructor &&
-    Reflect.has(exports, "TableForeignKey")
+  throw notSupported(
+    dataSource,
+    file,
+    "does not export what describes tables (Table, TableForeignKey, View)",
   );
 }

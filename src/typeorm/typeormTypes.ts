@@ -11,6 +11,7 @@ export interface TypeormDataSource {
   readonly isInitialized: boolean;
   readonly logger: unknown;
   createQueryRunner(mode: "master"): TypeormQueryRunner;
+  initialize(): Promise<unknown>;
   setOptions(options: Partial<TypeormOptions>): unknown;
   buildMetadatas(): Promise<void>;
 }
@@ -41,6 +42,7 @@ export interface TypeormDriver {
   searchSchema?: string;
   isGeneratedColumnsSupported: boolean;
   readonly uuidGenerator: string;
+  connect: () => Promise<void>;
   /** Give a client of the `pg` package and what gives it back. */
   obtainMasterConnection: () => Promise<unknown>;
   obtainSlaveConnection: () => Promise<unknown>;
@@ -52,6 +54,8 @@ export interface TypeormDriver {
 }
 
 export interface TypeormSchemaBuilder {
+  /** Protected; the tables that it has made, or found, so far. Not in 0.3. */
+  readonly tables?: readonly TypeormTable[];
   /** Only of use for what it calls on the stubbed query runner. */
   log(): Promise<{ readonly upQueries: readonly TypeormQuery[] }>;
   /** Sorted so that each stands after those that it reads. */
@@ -68,18 +72,19 @@ export interface TypeormQuery {
 export interface TypeormQueryRunner {
   query: (text: string, parameters?: readonly unknown[]) => Promise<unknown>;
   release(): Promise<void>;
+  /** The tables that were made, or found, so far. */
+  readonly loadedTables: readonly TypeormTable[];
   createTableSql(table: TypeormTable, createForeignKeys: boolean): TypeormQuery;
   createIndexSql(table: TypeormTable, index: TypeormIndex): TypeormQuery;
   createViewIndexSql(view: TypeormView, index: TypeormIndex): TypeormQuery;
   createForeignKeySql(table: TypeormTable, foreignKey: TypeormForeignKey): TypeormQuery;
   createViewSql(view: TypeormView): TypeormQuery;
-  buildCreateColumnSql(table: TypeormTable, column: TypeormColumn): string;
 }
 
 export interface TypeormTable {
   readonly name: string;
-  readonly columns: readonly TypeormColumn[];
-  readonly indices: readonly TypeormIndex[];
+  columns: readonly TypeormColumn[];
+  indices: readonly TypeormIndex[];
   readonly uniques: readonly TypeormUnique[];
   readonly checks: readonly { readonly name?: string; readonly expression?: string }[];
   readonly exclusions: readonly unknown[];

@@ -246,6 +246,68 @@ export const dataSource = new DataSource({ type: "postgres", entities: ["dist/**
   },
 ];
 
+/** A DataSource class that makes its driver only when it connects, as that of some forks does. */
+const fork = `const typeorm = require("typeorm");
+class DataSource extends typeorm.DataSource {
+  constructor(options) {
+    super(options);
+    this.made = this.driver;
+    delete this.driver;
+  }
+  async initialize() {
+    this.driver = await Promise.resolve(this.made);
+    await this.driver.connect();
+    throw new Error("connected");
+  }
+}
+module.exports = { DataSource };`;
+
+const forks: readonly Case[] = [
+  {
+    name: "a fork that makes its driver when it connects: a difference",
+    files: {
+      "alembic.config.ts": config,
+      "src/data-source.ts": dataSource.replace('from "typeorm"', 'from "./fork"'),
+      "src/fork.js": fork,
+      "src/fork.d.ts": 'export { DataSource } from "typeorm";',
+      "src/user.ts": user,
+    },
+    message: /FAILED: New upgrade operations detected: create table users/,
+  },
+  {
+    name: "a driver that lacks what entities are read by",
+    files: {
+      "alembic.config.ts": config,
+      "src/data-source.ts": `${dataSource}Object.assign(dataSource.driver, { checkMetadataForExtensions: undefined });\n`,
+      "src/user.ts": user,
+    },
+    message:
+      /FAILED: typeorm \S+ behind the DataSource of <project>\/src\/data-source\.ts can't be used: it has a driver without checkMetadataForExtensions\(\)\./,
+    hint: /a fork that keeps its driver for PostgreSQL/,
+  },
+  {
+    name: "a DataSource without a driver",
+    files: {
+      "alembic.config.ts": config,
+      "src/data-source.ts": `${dataSource}Object.assign(dataSource, { driver: undefined, initialize: async () => undefined });\n`,
+      "src/user.ts": user,
+    },
+    message: /FAILED: typeorm \S+ behind the DataSource of .* can't be used: it makes no driver\./,
+  },
+  {
+    name: "several differences, for check: each on a line",
+    files: {
+      "alembic.config.ts": config,
+      "src/data-source.ts": dataSource
+        .replace("[User]", "[User, Cup]")
+        .replace('"./user";', '"./user";\nimport { Cup } from "./cup";'),
+      "src/user.ts": user,
+      "src/cup.ts": user.replace("User", "Cup").replace("users", "cups"),
+    },
+    message: /^FAILED: New upgrade operations detected:\n {2}create table cups\n {2}create table users\n$/,
+  },
+];
+
 /** A project whose entities come from this glob, with files of it that were built at some time. */
 function builtProject(glob: string): Readonly<Record<string, string>> {
   return {
@@ -334,7 +396,7 @@ describe("what autogenerate refuses", function () {
     });
   }
 
-  for (const { name, files, args = ["check"], message, hint, exitCode = 255 } of cases) {
+  for (const { name, files, args = ["check"], message, hint, exitCode = 255 } of [...cases, ...forks]) {
     it(name, async () => {
       const url = await (await sharedPostgres()).createDatabase();
       project = createProjectFolder({

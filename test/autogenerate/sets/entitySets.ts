@@ -7,6 +7,7 @@ import { moreColumnSets } from "./moreColumnSets";
 import { moreStructureSets } from "./moreStructureSets";
 import { nameSets } from "./nameSets";
 import { relationSets } from "./relationSets";
+import { sharedTableSets } from "./sharedTableSets";
 import { structureSets } from "./structureSets";
 import { typeSets } from "./typeSets";
 import { viewSets } from "./viewSets";
@@ -24,4 +25,5 @@ export const entitySets: readonly EntitySet[] = [
   ...moreColumnSets,
   ...moreStructureSets,
   ...nameSets,
+  ...sharedTableSets,
 ];
