@@ -20,13 +20,14 @@ const mayImport = {
     "typeorm/entityError",
   ],
   engine: ["commands", "revision", "project/errors", "project/redact", "database/databaseError"],
-  // The reading of a configuration's literals runs nothing and is pure.
+  // The reading of a configuration's literals runs nothing and is pure, and so is the leaving out of passwords.
   extension: [
     "revision",
     "source",
     "engine/protocol",
     "engine/changesDatabase",
     "project/staticConfig",
+    "project/redact",
     "webview/[^/]+/protocol",
   ],
   webview: [],

@@ -214,6 +214,7 @@ export const runners = [
     "--config",
     ".dependency-cruiser.mjs",
   ]),
+  check("regular expressions", ["scripts/checkExpressions.mjs"]),
   mochaRunner({ name: "unit", folder: "test/unit", minutes: 5 }),
   grammar,
   mochaRunner({ name: "database", folder: "test/database", minutes: 8, needsBuild: true }),

@@ -62,7 +62,7 @@ async function makeBackupFolder(directory: string): Promise<void> {
 
 /** No two are alike, whatever runs at the same time. */
 function fileName({ label, now }: BackupOptions, database: string): string {
-  const stamp = now.toISOString().replace(/[-:]/g, "").replace(/\..*$/, "");
+  const stamp = now.toISOString().replace(/[-:]|\.\d+Z/g, "");
   const parts = [label, database].filter((part) => part !== undefined && part !== "");
   const name = parts.map((part) => part?.replace(/[^\p{L}\p{N}_.-]/gu, "_")).join("-");
   return `${[...name].slice(0, 60).join("")}-${stamp}-${randomBytes(3).toString("hex")}.dump`;

@@ -98,7 +98,7 @@ function isKeyNotNull({ options }: SqliteTable): boolean {
 function squeezed(type: string): string {
   return type
     .replace(/\s+/g, " ")
-    .replace(/\s*([(),])\s*/g, "$1")
+    .replace(/ ?([(),]) ?/g, "$1")
     .replace(/["'`[\]]/g, "")
     .toUpperCase();
 }

@@ -28,21 +28,33 @@ export function findPosition(
   isWanted: (path: string) => boolean,
 ): SourcePosition | undefined {
   for (const frame of site.stack.split("\n")) {
-    const match = /(?:\(|at (?:async )?)((?:file:\/\/)?[^()]+):(\d+):(\d+)\)?$/.exec(frame.trim());
-    if (match?.[1] !== undefined) {
-      const path = filePath(match[1]);
-      if (isWanted(path)) {
-        return { path, line: Number(match[2]), column: Number(match[3]) };
-      }
+    const position = positionOfFrame(frame.trim());
+    if (position !== undefined && isWanted(position.path)) {
+      return position;
     }
   }
   return undefined;
+}
+
+/** `at name (path:line:column)`, `at path:line:column` or `at async path:line:column`. */
+function positionOfFrame(frame: string): SourcePosition | undefined {
+  const numbers = /:(\d+):(\d+)\)?$/.exec(frame);
+  if (numbers === null) {
+    return undefined;
+  }
+  const before = frame.slice(0, numbers.index);
+  const place = before.includes("(")
+    ? before.slice(before.lastIndexOf("(") + 1)
+    : before.replace(/^at (?:async )?/, "");
+  return place === "" || place === before || place.includes(")")
+    ? undefined
+    : { path: filePath(place), line: Number(numbers[1]), column: Number(numbers[2]) };
 }
 
 function filePath(place: string): string {
   if (!place.startsWith("file://")) {
     return place;
   }
-  const path = decodeURIComponent(place.slice("file://".length).replace(/\?.*$/, ""));
+  const path = decodeURIComponent(place.slice("file://".length).split("?", 1)[0] ?? "");
   return /^\/[A-Za-z]:\//.test(path) ? path.slice(1) : path;
 }

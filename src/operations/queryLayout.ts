@@ -2,9 +2,15 @@
 const lineIndent = "      ";
 const closingIndent = "    ";
 
+/** A query without the space around it and the semicolon at its end. */
+export function withoutSemicolon(text: string): string {
+  const query = text.trim();
+  return query.endsWith(";") ? query.slice(0, -1).trimEnd() : query;
+}
+
 /** A query of one line as it is; a longer one on lines of its own, indented as in the call that it is an argument of. */
 export function layOutQuery(text: string): string {
-  const query = text.trim().replace(/\s*;$/, "");
+  const query = withoutSemicolon(text);
   const lines = query.split("\n").map((line) => line.trimEnd());
   // What is inside a text belongs to it.
   if (lines.length === 1 || hasTextOverLines(query)) {
@@ -38,7 +44,23 @@ function indentOf(line: string): number {
   return line.length - line.trimStart().length;
 }
 
+/** Whether a text, a quoted name or a comment of the query goes over the end of a line, or may be taken for one that does. */
 function hasTextOverLines(text: string): boolean {
-  const texts = text.match(/'(?:[^']|'')*'|"(?:[^"]|"")*"|\$(\w*)\$[^]*?\$\1\$|\/\*[^]*?\*\//g) ?? [];
-  return texts.some((part) => part.includes("\n")) || /\n\s*--|--[^\n]*['"$]/.test(text);
+  const opening = /['"]|\$\w*\$|\/\*/g;
+  for (let match = opening.exec(text); match !== null; match = opening.exec(text)) {
+    const [mark] = match;
+    const closing = mark === "/*" ? "*/" : mark;
+    const end = text.indexOf(closing, opening.lastIndex);
+    if (text.slice(match.index, end < 0 ? text.length : end).includes("\n")) {
+      return true;
+    }
+    opening.lastIndex = end < 0 ? text.length : end + closing.length;
+  }
+  return text.split("\n").some((line, index) => {
+    const comment = line.indexOf("--");
+    return (
+      comment >= 0 &&
+      ((index > 0 && line.slice(0, comment).trim() === "") || /['"$]/.test(line.slice(comment)))
+    );
+  });
 }

@@ -80,7 +80,7 @@ function isFile(path: string): boolean {
 
 function hasAlembicTable(path: string): boolean {
   try {
-    return /^\s*\[+\s*tool\s*\.\s*alembic\s*[.\]]/m.test(readFileSync(path, "utf8"));
+    return /^[ \t]*\[{1,2}[ \t]*tool[ \t]*\.[ \t]*alembic[ \t]*[.\]]/m.test(readFileSync(path, "utf8"));
   } catch {
     return false;
   }

@@ -5,6 +5,24 @@ export type InterpolationLookup = (name: string) => string | undefined;
 
 const deepest = 10;
 
+/** What bounds the texts that come of a file: a few names that stand for each other can mean one without end. */
+export interface ExpansionBudget {
+  left: number;
+}
+
+/** A million characters, which no configuration comes near. */
+export function expansionBudget(): ExpansionBudget {
+  return { left: 1_000_000 };
+}
+
+/** Where a value stands, and what bounds it. */
+export interface InterpolationPlace {
+  readonly file: string;
+  readonly key: string;
+  readonly keepsUnknown: boolean;
+  readonly expansion: ExpansionBudget;
+}
+
 /**
  * Replaces `%(name)s` and `%%` as Python's `configparser` does. Names that nothing knows stay as they are where `keeps`
  * says so: a file template is made of such names.
@@ -13,13 +31,13 @@ const deepest = 10;
 export function interpolate(
   value: string,
   lookup: InterpolationLookup,
-  place: { readonly file: string; readonly key: string; readonly keepsUnknown: boolean },
+  place: InterpolationPlace,
   depth = 0,
 ): string {
   if (depth > deepest) {
     throw interpolationError(`'${place.key}' refers to itself`, place);
   }
-  return value.replace(/%%|%\(([^)]*)\)s/g, (whole, name: string | undefined) => {
+  return value.replace(/%%|%\(([^()]*)\)s/g, (whole, name: string | undefined) => {
     if (name === undefined) {
       return "%";
     }
@@ -29,6 +47,10 @@ export function interpolate(
         `'${place.key}' uses %(${name})s, which is neither a key nor an environment variable`,
         place,
       );
+    }
+    place.expansion.left -= 1 + (found?.length ?? 0);
+    if (place.expansion.left < 0) {
+      throw interpolationError(`'${place.key}' becomes too long`, place);
     }
     return found === undefined ? whole : interpolate(found, lookup, place, depth + 1);
   });

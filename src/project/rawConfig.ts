@@ -1,6 +1,6 @@
 import { FailedValue } from "./configValues";
 import { ConfigError } from "./errors";
-import { interpolate } from "./interpolate";
+import { expansionBudget, interpolate, type ExpansionBudget } from "./interpolate";
 import { parseIni, type IniSections } from "./parseIni";
 import { parseToml } from "./parseToml";
 
@@ -20,6 +20,8 @@ export interface RawConfigContext {
   /** The ini section to read, Alembic's `-n`. */
   readonly section: string;
   readonly variables: Readonly<Record<string, string | undefined>>;
+  /** How many characters the values of the file may still come to, for all of them together. */
+  readonly expansion?: ExpansionBudget;
   /** Leave a `%(name)s` that stands for nothing as it is, where the variables are not at hand. */
   readonly keepsUnknown?: boolean | undefined;
 }
@@ -31,7 +33,8 @@ const environmentSection = /^environment:(.+)$/;
  * A value with a `%(name)s` that stands for nothing is a `FailedValue`.
  * @throws {ConfigError} the text is not an ini file
  */
-export function readIniConfig(text: string, context: RawConfigContext): RawConfig {
+export function readIniConfig(text: string, given: RawConfigContext): RawConfig {
+  const context = { ...given, expansion: expansionBudget() };
   const sections = parseIni(text);
   if (sections === undefined) {
     throw new ConfigError("config-unreadable", `${context.path} is not an ini file.`, { file: context.path });
@@ -97,15 +100,10 @@ function readSection(
   if (own === undefined) {
     return new Map();
   }
-  const all = new Map([...(sections.get("DEFAULT") ?? []), ...own]);
-  const lookup = lookupIn(all, context);
-  const shown = name === context.section ? all : own;
-  return new Map(
-    [...shown].map(([key, value]) => [
-      key,
-      readValue(value, lookup, { file: context.path, key, keepsUnknown: keepsUnknown(key, context) }),
-    ]),
-  );
+  const defaults = sections.get("DEFAULT") ?? new Map<string, string>();
+  const lookup = lookupIn([own, defaults], context);
+  const shown = name === context.section ? new Map([...defaults, ...own]) : own;
+  return new Map([...shown].map(([key, value]) => [key, readValue(value, lookup, placeOf(key, context))]));
 }
 
 function readValue(...given: Parameters<typeof interpolate>): string | FailedValue {
@@ -119,17 +117,23 @@ function readValue(...given: Parameters<typeof interpolate>): string | FailedVal
   }
 }
 
+function placeOf(key: string, context: RawConfigContext) {
+  const { expansion = expansionBudget() } = context;
+  return { file: context.path, key, keepsUnknown: keepsUnknown(key, context), expansion };
+}
+
 /** A file template is made of names that the template's own tokens will replace. */
 function keepsUnknown(key: string, context: RawConfigContext): boolean {
   return configKey(key) === "fileTemplate" || context.keepsUnknown === true;
 }
 
-function lookupIn(section: ReadonlyMap<string, string>, context: RawConfigContext) {
+function lookupIn(sections: readonly ReadonlyMap<string, string>[], context: RawConfigContext) {
   return (name: string): string | undefined => {
     if (name === "here") {
       return context.directory.replaceAll("%", "%%");
     }
-    const value = section.get(name.toLowerCase());
+    const key = name.toLowerCase();
+    const value = sections.find((section) => section.has(key))?.get(key);
     return value ?? context.variables[name]?.replaceAll("%", "%%");
   };
 }
@@ -149,15 +153,15 @@ function iniHooks(
 }
 
 function readHooks(section: ReadonlyMap<string, string>): readonly Readonly<Record<string, string>>[] {
+  const options = new Map<string, Record<string, string>>();
+  for (const [key, value] of section) {
+    const dot = key.lastIndexOf(".");
+    const hook = options.get(key.slice(0, dot)) ?? {};
+    hook[configKey(key.slice(dot + 1))] = value;
+    options.set(key.slice(0, dot), hook);
+  }
   const names = (section.get("hooks") ?? "").split(/[\s,]+/).filter((name) => name !== "");
-  return names.map((name) => {
-    const prefix = `${name.toLowerCase()}.`;
-    const options = [...section].filter(([key]) => key.startsWith(prefix));
-    return {
-      name,
-      ...Object.fromEntries(options.map(([key, value]) => [configKey(key.slice(prefix.length)), value])),
-    };
-  });
+  return names.map((name) => ({ name, ...options.get(name.toLowerCase()) }));
 }
 
 const separators = new Map([
@@ -198,8 +202,7 @@ function readToml(text: string, path: string): Record<string, unknown> {
 
 function interpolateDeeply(value: unknown, key: string, context: RawConfigContext): unknown {
   if (typeof value === "string") {
-    const place = { file: context.path, key, keepsUnknown: keepsUnknown(key, context) };
-    return readValue(value, lookupIn(new Map(), context), place);
+    return readValue(value, lookupIn([], context), placeOf(key, context));
   }
   if (Array.isArray(value)) {
     return value.map((item: unknown) => interpolateDeeply(item, key, context));

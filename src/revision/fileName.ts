@@ -51,7 +51,7 @@ function slugOf(message: string, longest: number): string {
 }
 
 const conversionPattern =
-  /%(?:%|\((?<name>[^)]*)\)(?<flags>[0-]*)(?<width>\d*)(?:\.(?<precision>\d*))?(?<conversion>[a-zA-Z])|.?)/gsu;
+  /%(?:%|\((?<name>[^()]*)\)(?<flags>[0-]*)(?<width>(?:[1-9]\d*)?)(?:\.(?<precision>\d*))?(?<conversion>[a-zA-Z])|.?)/gsu;
 
 /** Python's `%` with named values: flags `0` and `-`, width, precision, and the conversions s, d and i. */
 function formatTemplate(template: string, tokens: ReadonlyMap<string, string | number>): string {

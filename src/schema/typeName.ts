@@ -7,19 +7,43 @@ export interface TypeName {
   readonly isArray: boolean;
 }
 
+/** The type of an array's elements, `varchar(50)` of `varchar(50)[]`; any other type as it is. */
+export function elementType(text: string): string {
+  let end = text.length;
+  while (text.endsWith("[]", end)) {
+    end -= 2;
+  }
+  return text.slice(0, end);
+}
+
 /** A printed type in its parts: `varchar(50)[]` is `varchar`, `50`, an array. */
 export function parseTypeName(text: string): TypeName {
   const isArray = text.endsWith("[]");
-  const element = text.replace(/(\[\])+$/, "");
-  const match = /^([^("]*(?:"(?:[^"]|"")*"[^("]*)*)\(([^)]*)\)(.*)$/.exec(element);
+  const element = elementType(text);
+  const start = openingParenthesis(element);
+  const end = start < 0 ? -1 : element.indexOf(")", start);
   return {
-    base: match === null ? element : `${match[1] ?? ""}${match[3] ?? ""}`,
-    modifiers: (match?.[2] ?? "")
+    base: end < 0 ? element : element.slice(0, start) + element.slice(end + 1),
+    modifiers: (end < 0 ? "" : element.slice(start + 1, end))
       .split(",")
       .map((part) => part.trim())
       .filter((part) => part !== ""),
     isArray,
   };
+}
+
+/** The first parenthesis outside of quotes; -1 if there is none. A doubled quote opens again what it closed. */
+function openingParenthesis(text: string): number {
+  let isQuoted = false;
+  for (let index = 0; index < text.length; index += 1) {
+    const character = text.charAt(index);
+    if (character === '"') {
+      isQuoted = !isQuoted;
+    } else if (character === "(" && !isQuoted) {
+      return index;
+    }
+  }
+  return -1;
 }
 
 const shortNames: ReadonlyMap<string, string> = new Map([

@@ -73,14 +73,22 @@ export function idInComment(id: string): string {
   return id.replace(/\s+/g, " ").trim();
 }
 
+/** Where something begins that is neither space nor a comment of one line, nor the mark of a script or of strictness. */
+function skipToCode(text: string, from: number): number {
+  const skipped = /^\ufeff?#!.*|\s+|\/\/.*|"use strict"|'use strict'|;/y;
+  let position = from;
+  do {
+    skipped.lastIndex = position;
+    position += skipped.exec(text)?.[0].length ?? 0;
+  } while (skipped.lastIndex > 0);
+  return position;
+}
+
 function leadingBlockComments(text: string): TextRange[] {
   const comments: TextRange[] = [];
-  const skipped = /(?:\s|\/\/.*|^\ufeff?#!.*|"use strict"|'use strict'|;)*/y;
   let position = 0;
   for (;;) {
-    skipped.lastIndex = position;
-    skipped.test(text);
-    const start = Math.max(position, skipped.lastIndex);
+    const start = skipToCode(text, position);
     const end = text.startsWith("/*", start) ? text.indexOf("*/", start + 2) : -1;
     if (end < 0) {
       return comments;
@@ -130,12 +138,12 @@ function readLines(lines: readonly DocLine[], decode: (line: string) => string):
 }
 
 function joinLines(lines: readonly DocLine[]): string {
-  return lines
+  const text = lines
     .map((line) => line.text)
     .join("\n")
     .replace(/^(?:[^\S\n]*\n)+/, "")
-    .trimEnd()
-    .replace(/^[^\S\n]+(?=[^\n]*$)/, "");
+    .trimEnd();
+  return text.includes("\n") ? text : text.trimStart();
 }
 
 interface Field {

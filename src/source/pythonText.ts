@@ -9,8 +9,9 @@ export interface PythonString {
 }
 
 const STRING_START = /([rRbBuUfFtT]{0,2})("""|'''|"|')/y;
-const SPACE = /(?:[ \t\f]|\\\r?\n)*/y;
-const SPACE_AND_LINES = /(?:\s|\\\r?\n|#.*)*/y;
+/** One step each: repeated inside an expression, a text of many would be tried in many ways. */
+const SPACE = /[ \t\f]+|\\\r?\n/y;
+const SPACE_AND_LINES = /\s+|\\\r?\n|#.*/y;
 const PLAIN = /[^"'#()[\]{}\r\n\\]+/y;
 
 /** A position in a Python text, and the steps over it that reading assignments needs. */
@@ -41,7 +42,10 @@ export class PythonText {
   }
 
   skipSpace(overLines: boolean): void {
-    this.match(overLines ? SPACE_AND_LINES : SPACE);
+    const step = overLines ? SPACE_AND_LINES : SPACE;
+    while (this.match(step) !== null) {
+      // It has moved.
+    }
   }
 
   isAtString(): boolean {
@@ -190,19 +194,22 @@ export class PythonText {
     }
   }
 
+  /** Where the closing quote is; -1 where the text, or for a single quote the line, ends before. */
   private findQuote(quote: string, from: number): number {
     const { text } = this;
-    let position = from;
-    for (;;) {
-      const end = text.indexOf(quote, position);
-      const lineBreak =
-        quote.length === 1 ? text.slice(position, Math.max(end, position)).search(/[\r\n]/) : -1;
-      const escaped = text.indexOf("\\", position);
-      if (escaped >= 0 && (end < 0 || escaped < end) && (lineBreak < 0 || escaped < position + lineBreak)) {
-        position = escaped + (text.startsWith("\r\n", escaped + 1) ? 3 : 2);
-        continue;
+    const mark = quote.length === 1 ? /["'\\\r\n]/g : /"""|'''|\\/g;
+    mark.lastIndex = from;
+    for (let match = mark.exec(text); match !== null; match = mark.exec(text)) {
+      const [found] = match;
+      if (found === quote) {
+        return match.index;
       }
-      return lineBreak >= 0 ? -1 : end;
+      if (found === "\\") {
+        mark.lastIndex += text.startsWith("\r\n", mark.lastIndex) ? 2 : 1;
+      } else if (found === "\n" || found === "\r") {
+        return -1;
+      }
     }
+    return -1;
   }
 }

@@ -78,6 +78,17 @@ function withConstAssertion(text: string, { start, end }: TextRange): TextRange 
   return { start, end: end + (assertion.exec(text)?.[0].length ?? 0) };
 }
 
+/** The type between the last colon of a declaration and the equals sign at its end. */
+function typeBefore(declaration: string): { readonly type: string; readonly start: number } | undefined {
+  const ended = declaration.trimEnd();
+  const colon = ended.lastIndexOf(":");
+  const written = ended.slice(colon + 1, -1);
+  const type = written.trim();
+  return !ended.endsWith("=") || colon < 0 || type === "" || /[=;{}()]/.test(type)
+    ? undefined
+    : { type, start: colon + 1 + written.indexOf(type) };
+}
+
 /** A type that was written for the value before may not allow the new one. */
 function widenType(
   text: string,
@@ -85,9 +96,9 @@ function widenType(
   ids: readonly string[],
   mayBeString: boolean,
 ): readonly TextEdit[] {
-  const match = /:\s*([^=;:{}()]+?)\s*=\s*$/d.exec(text.slice(Math.max(0, range.start - 200), range.start));
-  const [start, end] = match?.indices?.[1] ?? [0, 0];
-  const type = match?.[1];
+  const before = text.slice(Math.max(0, range.start - 200), range.start);
+  const { type, start } = typeBefore(before) ?? { type: undefined, start: 0 };
+  const end = start + (type?.length ?? 0);
   const needed =
     ids.length === 0
       ? /\bnull\b/
@@ -161,12 +172,19 @@ function downgradeSkeleton(text: string, language: Language): string {
   if (language === "python") {
     return "def downgrade() -> None:\n    pass";
   }
-  if (/^\s*import\b[^;]*\bMigration\b[^;]*\bfrom\b/m.test(text)) {
+  if (text.split(";").some(importsMigration)) {
     return printFunction("downgrade", undefined);
   }
   return /^(?:module\.)?exports\b/m.test(text) && !/^export\b/m.test(text)
     ? "exports.downgrade = async function downgrade() {};"
     : "export async function downgrade() {}";
+}
+
+function importsMigration(statement: string): boolean {
+  const start = statement.search(/^[ \t]*import\b/m);
+  const imported = start < 0 ? "" : statement.slice(start);
+  const name = imported.search(/\bMigration\b/);
+  return name >= 0 && /\bfrom\b/.test(imported.slice(name));
 }
 
 function withLineEndsOf(text: string, inserted: string): string {

@@ -14,8 +14,8 @@ import { decodePythonString } from "./stringEscapes";
 
 const HEADER = /(revision|down_revision|branch_labels|depends_on)[ \t]*(?=[:=](?!=))/y;
 const FUNCTION = /def[ \t]+(upgrade|downgrade)[ \t]*\(/y;
-const DOCSTRING_PREFIX = /(?:\s|#.*|\ufeff)*([rRuU]?)(?="|')/y;
-const EMPTY_STATEMENT = /^(?:pass|\.\.\.|return(?:[ \t]+None)?)?[ \t]*;?[ \t]*(?:#.*)?$/;
+const DOCSTRING_PREFIX = /([rRuU]?)(?="|')/y;
+const EMPTY_STATEMENT = /^(?:pass|\.\.\.|return(?:[ \t]+None)?)?[ \t]*(?:;[ \t]*)?(?:#.*)?$/;
 
 /**
  * Reads one of Alembic's own revision files: the assignments and functions at its outermost level. Nothing is run,
@@ -173,6 +173,7 @@ function unknown(python: PythonText, reason: string, start: number): HeaderValue
 
 function docstring(text: string) {
   const python = new PythonText(text);
+  python.skipSpace(true);
   const prefix = python.match(DOCSTRING_PREFIX)?.[1];
   python.position -= prefix?.length ?? 0;
   const literal = prefix === undefined ? undefined : python.readString();

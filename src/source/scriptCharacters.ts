@@ -23,8 +23,8 @@ export function isWideSpace(code: number): boolean {
 
 /** Whether a line break stands between these offsets. */
 export function containsLineBreak(text: string, start: number, end: number): boolean {
-  const lineFeed = text.indexOf("\n", start);
-  return (lineFeed >= 0 && lineFeed < end) || text.slice(start, end).includes("\r");
+  const part = text.slice(start, end);
+  return part.includes("\n") || part.includes("\r");
 }
 
 /** The offset of the line break that ends this line, or the end of the text. */

@@ -58,6 +58,9 @@ export interface LostPlace {
   readonly range: TextRange;
 }
 
+/** Nobody writes so many templates within each other, and each takes a few calls of the stack. */
+const deepestTemplate = 200;
+
 /**
  * Walks over TypeScript token by token, and over nested code in one go.
  *
@@ -77,6 +80,7 @@ export class ScriptCursor {
   /** Where the comments before the present token start; lets a look backward pass over them. */
   private commentsStart = -1;
   private commentsEnd = -1;
+  private templateDepth = 0;
 
   constructor(
     readonly text: string,
@@ -280,8 +284,18 @@ export class ScriptCursor {
   }
 
   private skipTemplate(): void {
-    const { text } = this;
     const start = this.position;
+    if (this.templateDepth >= deepestTemplate) {
+      this.lose("templates within each other that are too deep", start, start + 1);
+      return;
+    }
+    this.templateDepth += 1;
+    this.skipTemplateParts(start);
+    this.templateDepth -= 1;
+  }
+
+  private skipTemplateParts(start: number): void {
+    const { text } = this;
     let position = start + 1;
     for (;;) {
       const code = text.charCodeAt(position);

@@ -1,4 +1,5 @@
 import type { Dialect } from "./dialect";
+import { endOfEscaped, endOfQuoted } from "./quotedText";
 
 export type TokenKind =
   "space" | "comment" | "string" | "dollarString" | "quotedName" | "word" | "number" | "parameter" | "symbol";
@@ -16,20 +17,15 @@ type Patterns = readonly (readonly [TokenKind, RegExp])[];
 const postgresqlPatterns: Patterns = [
   ["space", /\s+/y],
   ["comment", /--[^\n\r]*/y],
-  ["string", /[eE]'(?:[^'\\]|''|\\[\s\S])*(?:'|$)/y],
-  ["string", /(?:[bBxXnN]|[uU]&)?'(?:[^']|'')*(?:'|$)/y],
-  ["quotedName", /(?:[uU]&)?"(?:[^"]|"")*(?:"|$)/y],
   ["parameter", /\$\d+/y],
   ["word", /[A-Za-z_\u0080-\uffff][A-Za-z0-9_$\u0080-\uffff]*/y],
-  ["number", /(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d+)?/y],
+  ["number", /(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:[eE][+-]?\d+)?/y],
 ];
 
 /** What SQLite reads otherwise: names in brackets and backticks, no backslashes (SQLite, "SQLite Keywords", "SQL Comment Syntax"). */
 const sqlitePatterns: Patterns = [
   ["space", /\s+/y],
   ["comment", /--[^\n\r]*/y],
-  ["string", /[xX]?'(?:[^']|'')*(?:'|$)/y],
-  ["quotedName", /"(?:[^"]|"")*(?:"|$)|`(?:[^`]|``)*(?:`|$)|\[[^\]]*(?:\]|$)/y],
   ...postgresqlPatterns.filter(([kind]) => ["parameter", "word", "number"].includes(kind)),
 ];
 
@@ -49,9 +45,7 @@ function tokenAt(text: string, start: number, dialect: Dialect): Token {
   const isPostgresql = dialect === "postgresql";
   const special = text.startsWith("/*", start)
     ? blockComment(text, start, isPostgresql)
-    : isPostgresql
-      ? dollarString(text, start)
-      : undefined;
+    : (quotedToken(text, start, dialect) ?? (isPostgresql ? dollarString(text, start) : undefined));
   if (special !== undefined) {
     return special;
   }
@@ -63,6 +57,24 @@ function tokenAt(text: string, start: number, dialect: Dialect): Token {
     }
   }
   return { kind: "symbol", text: text.charAt(start), start };
+}
+
+const quotes: Readonly<Record<Dialect, RegExp>> = {
+  postgresql: /(?:[bBxXnNeE]|[uU]&)?'|(?:[uU]&)?"/y,
+  sqlite: /[xX]?'|["`[]/y,
+};
+
+/** A string or a quoted name, with what stands before its quote. */
+function quotedToken(text: string, start: number, dialect: Dialect): Token | undefined {
+  const opening = quotes[dialect];
+  opening.lastIndex = start;
+  const mark = opening.exec(text)?.[0];
+  if (mark === undefined) {
+    return undefined;
+  }
+  const quote = start + mark.length - 1;
+  const end = /^[eE]/.test(mark) ? endOfEscaped(text, quote) : endOfQuoted(text, quote);
+  return { kind: mark.endsWith("'") ? "string" : "quotedName", text: text.slice(start, end), start };
 }
 
 /** Comments nest in SQL; in SQLite the first end is the end. */

@@ -326,7 +326,7 @@ function makeView(entity: TypeormEntity, { built, runner, ownSchema }: Making): 
   return {
     ...nameOfEntity(entity, ownSchema),
     isMaterialized: view.materialized,
-    query: /^CREATE (?:MATERIALIZED )?VIEW (?:"(?:[^"]|"")*"\.?)+ AS ([^]+)$/.exec(create)?.[1],
+    query: /^CREATE (?:MATERIALIZED )?VIEW "(?:[^"]|"")*"(?:\."(?:[^"]|"")*")? AS ([^]+)$/.exec(create)?.[1],
     statements: [create, ...(view.materialized ? indexes : [])],
   };
 }

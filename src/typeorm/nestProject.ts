@@ -32,15 +32,25 @@ function isModulePackage(directory: string): boolean {
   return /"type"\s*:\s*"module"/.test(readText(join(directory, "package.json")));
 }
 
+/** The classes behind a decorator of an entity, as far as a file's text tells. */
+function entityClasses(text: string): readonly string[] {
+  const names: string[] = [];
+  let isDecorated = false;
+  for (const [, name] of text.matchAll(/@(?:Entity|ViewEntity|ChildEntity)\s*\(|\bexport\s+class\s+(\w+)/g)) {
+    if (name !== undefined && isDecorated) {
+      names.push(name);
+    }
+    isDecorated = name === undefined;
+  }
+  return names;
+}
+
 function withImports(files: readonly string[], path: string): string {
   const imports: string[] = [];
   const names: string[] = [];
   for (const file of files) {
-    const text = readText(file);
-    for (const [, name] of text.matchAll(
-      /@(?:Entity|ViewEntity|ChildEntity)\s*\([^]*?export\s+class\s+(\w+)/g,
-    )) {
-      if (name !== undefined && !names.includes(name)) {
+    for (const name of entityClasses(readText(file))) {
+      if (!names.includes(name)) {
         const from = relative(dirname(path), file).replaceAll("\\", "/").replace(/\.ts$/, "");
         imports.push(`import { ${name} } from "./${from}";\n`);
         names.push(name);

@@ -13,7 +13,7 @@ export function printedDefaults(given: string, type: string): ReadonlySet<string
   if (literal === undefined || dependOnTimeZone.test(type)) {
     return printed;
   }
-  const bare = type.replace(/\([^)]*\)/, "");
+  const bare = type.replace(/\([^()]*\)/, "");
   const cast = bare === "character" ? "bpchar" : bare;
   printed.add(`'${literal}'::${cast}`);
   if (isNumeric(bare) && /^-?\d+(?:\.\d+)?$/.test(literal)) {

@@ -148,8 +148,16 @@ export function unreportedDrift(drift: readonly Drift[], graph: RevisionGraph): 
 
 /** A long remark goes over several comment lines. */
 function remarksIn(text: string): readonly string[] {
-  const comments = text.replaceAll(new RegExp(`\\n\\s*// (?!${driftMark})`, "g"), " ");
-  return [...comments.matchAll(new RegExp(`// ${driftMark} ([^\\n]*)`, "g"))].map(([, object]) =>
-    (object ?? "").trim(),
-  );
+  const remarks: string[] = [];
+  let isInRemark = false;
+  for (const line of text.split("\n")) {
+    const comment = line.trimStart().startsWith("// ") ? line.trim().slice("// ".length) : undefined;
+    if (comment?.startsWith(driftMark) === true) {
+      remarks.push(comment.slice(driftMark.length).trim());
+    } else if (comment !== undefined && isInRemark) {
+      remarks.push(`${remarks.pop() ?? ""} ${comment.trim()}`.trim());
+    }
+    isInRemark = comment !== undefined && (isInRemark || comment.startsWith(driftMark));
+  }
+  return remarks;
 }

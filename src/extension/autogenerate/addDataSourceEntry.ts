@@ -17,7 +17,7 @@ export function addDataSourceEntry(text: string, path: string, reference: string
         text,
         /^[ \t]*data_source\s*=/m,
         /^[ \t]*#[ \t]*data_source[^\n]*$/m,
-        /^\[alembic\][^\n]*\n/m,
+        /^\[alembic\].*\r?\n/m,
         ["data_source = ", reference, "\n"],
       );
     case ".toml":
@@ -25,7 +25,7 @@ export function addDataSourceEntry(text: string, path: string, reference: string
         text,
         /^[ \t]*data_source\s*=/m,
         /^[ \t]*#[ \t]*data_source[^\n]*$/m,
-        /^\[tool\.alembic\][^\n]*\n/m,
+        /^\[tool\.alembic\].*\r?\n/m,
         ["data_source = ", value, "\n"],
       );
     case ".json":
@@ -37,7 +37,7 @@ export function addDataSourceEntry(text: string, path: string, reference: string
     default:
       return edit(
         text,
-        /^[^\n/]*\bdataSource\s*[:,]/m,
+        /^[^\r\n\u2028\u2029/]*\bdataSource\s*[:,]/m,
         /^[ \t]*\/\/[ \t]*dataSource\s*:[^\n]*$/m,
         /(?:\bdefineConfig\(|\bexport default|\bmodule\.exports\s*=)\s*\{(?:[ \t]*\r?\n)?/,
         ["  dataSource: ", value, ",\n"],

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { redact } from "./redact";
+import { redactSecrets } from "../../project/redact";
 
 /** The extension's one log channel. Nothing reaches it with a password in it. */
 export class Log implements vscode.Disposable {
@@ -31,7 +31,7 @@ export class Log implements vscode.Disposable {
 
   /** The text as it may be shown. */
   clean(text: string): string {
-    return redact(text, this.secrets);
+    return redactSecrets(text, [...this.secrets]);
   }
 
   show(): void {

@@ -7,7 +7,7 @@ import { findNamed, nameKey } from "../../schema/compare/findNamed";
 import type { IndexModel } from "../../schema/model/indexModel";
 import type { EnumModel } from "../../schema/model/schemaModel";
 import type { QualifiedName, TableModel } from "../../schema/model/tableModel";
-import { parseTypeName } from "../../schema/typeName";
+import { elementType, parseTypeName } from "../../schema/typeName";
 import { isRecreated } from "./columnOperations";
 import type { PlanContext } from "./planContext";
 import { foreignKeys, referenced } from "./tableOperations";
@@ -153,7 +153,7 @@ function dependentColumns(
 
 function isColumnOf(context: PlanContext, column: ColumnModel, type: QualifiedName): boolean {
   const printed = printedQualifiedName(type.schema, type.name, context.defaultSchema);
-  return column.type.replace(/(\[\])+$/, "") === printed;
+  return elementType(column.type) === printed;
 }
 
 function isRetyped(before: ColumnModel, after: ColumnModel): boolean {

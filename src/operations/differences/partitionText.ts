@@ -38,9 +38,14 @@ export function partitionByFromText(text: string): PartitionByDefinition {
 export function boundsFromText(text: string): PartitionBounds {
   const values = (list: string | undefined): readonly PartitionBoundValue[] =>
     splitList(list ?? "").map(sqlText);
-  const range = /^FOR VALUES FROM \((.*)\) TO \((.*)\)$/s.exec(text);
-  if (range !== null) {
-    return { kind: "range", from: values(range[1]), to: values(range[2]) };
+  const [opening, between] = ["FOR VALUES FROM (", ") TO ("] as const;
+  const middle = text.lastIndexOf(between);
+  if (text.startsWith(opening) && middle >= 0 && text.endsWith(")")) {
+    return {
+      kind: "range",
+      from: values(text.slice(opening.length, middle)),
+      to: values(text.slice(middle + between.length, -1)),
+    };
   }
   const list = /^FOR VALUES IN \((.*)\)$/s.exec(text);
   if (list !== null) {

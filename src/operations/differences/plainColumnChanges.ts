@@ -10,7 +10,7 @@ import {
   type ConversionUsing,
   type TypeConversion,
 } from "../../schema/compare/typeConversion";
-import { shortTypeName } from "../../schema/typeName";
+import { elementType, shortTypeName } from "../../schema/typeName";
 import { columnDefault, identityDefinition, wholeSequenceDefinition } from "./columnDefinitions";
 import { onTable, type PlanContext, type PlanWarning } from "./planContext";
 
@@ -118,7 +118,7 @@ function identityChange(
 function usingExpression(using: ConversionUsing, after: ColumnModel): SqlFragment | undefined {
   const column = printedName(after.name);
   const type = shortTypeName(after.type);
-  const element = shortTypeName(after.type).replace(/(\[\])+$/, "");
+  const element = elementType(type);
   switch (using) {
     case "none":
       return undefined;

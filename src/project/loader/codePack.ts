@@ -14,7 +14,19 @@ export type ModuleFunction = (
 ) => void;
 
 const parameters = "exports, require, module, __filename, __dirname";
-const sourceMapComment = /\n\/\/# sourceMappingURL=[^\n]*\s*$/;
+const sourceMapComment = "\n//# sourceMappingURL=";
+
+/** A compiled text without the comment at its end that says where its source map is. */
+function withoutSourceMapComment(text: string): string {
+  const start = text.lastIndexOf(sourceMapComment);
+  return start < 0 ||
+    text
+      .slice(start + 1)
+      .trimEnd()
+      .includes("\n")
+    ? text
+    : text.slice(0, start);
+}
 
 /**
  * Writes many CommonJS texts as one script, whose compiled form is kept, too: to compile a thousand files one by one
@@ -26,7 +38,7 @@ export function writeCodePack(
   texts: readonly string[],
   files: SealedFiles,
 ): string | undefined {
-  const functions = texts.map((text) => `function (${parameters}) {${text.replace(sourceMapComment, "")}\n}`);
+  const functions = texts.map((text) => `function (${parameters}) {${withoutSourceMapComment(text)}\n}`);
   const source = `[\n${functions.join(",\n")}\n]`;
   const id = createHash("sha1").update(source).digest("hex");
   try {

@@ -35,12 +35,25 @@ interface UserPosition {
   readonly column: number;
 }
 
+/** The path at the end of what stands before a stack frame's numbers: behind a parenthesis, or behind `at`. */
+function placeOfFrame(text: string): string | undefined {
+  const parenthesis = text.lastIndexOf("(");
+  const place = parenthesis < 0 ? /^\s*at (?:async )?(.+)$/.exec(text)?.[1] : text.slice(parenthesis + 1);
+  return place === "" || place?.includes(")") === true ? undefined : place;
+}
+
 /** The first place in the user's own files on an error's stack, lines and columns from one. */
 function userPosition(error: Error): UserPosition | undefined {
-  for (const match of (error.stack ?? "").matchAll(
-    /(?:\(|at (?:async )?)((?:file:\/\/)?[^()\n]+?):(\d+):(\d+)\)?$/gm,
-  )) {
-    const [, place = "", line = "", column = ""] = match;
+  for (const frame of (error.stack ?? "").split("\n")) {
+    const numbers = /:(\d+):(\d+)\)?$/.exec(frame);
+    if (numbers === null) {
+      continue;
+    }
+    const [, line = "", column = ""] = numbers;
+    const place = placeOfFrame(frame.slice(0, numbers.index));
+    if (place === undefined) {
+      continue;
+    }
     const file = place.startsWith("file:") ? fileURLToPath(place) : place;
     if (!file.startsWith("node:") && !isInstalled(file) && !isOwnFile(file)) {
       return { file, line: Number(line), column: Number(column) };

@@ -31,7 +31,7 @@ export function resolveSpecifier(specifier: string, parentPath: string): string 
     return undefined;
   }
   if (specifier.startsWith("file:")) {
-    return existingFile(fileURLToPath(specifier.replace(/[?#].*$/, "")), parentPath);
+    return existingFile(fileURLToPath(specifier.split(/[?#]/, 1)[0] ?? ""), parentPath);
   }
   if (/^\.{1,2}(\/|\\|$)/.test(specifier) || isAbsolute(specifier)) {
     return existingFile(resolve(dirname(parentPath), specifier), parentPath);

@@ -127,7 +127,7 @@ function compile(
  */
 function withTypeOnlyRelation(text: string): string {
   return text.replace(
-    /(\bimport\s*\{)([^}]*)(\}\s*from\s*["']typeorm["'])/g,
+    /(\bimport\s*\{)([^{}]*)(\}\s*from\s*["']typeorm["'])/g,
     (_whole, before: string, names: string, after: string) =>
       before + names.replace(/(^|,)(\s*)(Relation)(?=\s*(?:,|$|as\b))/g, "$1$2type $3") + after,
   );

@@ -1,3 +1,4 @@
+import { elementType } from "../typeName";
 import {
   printedQualifiedName,
   renameColumns,
@@ -207,7 +208,7 @@ function renameEnum(model: SchemaModel, from: QualifiedName, to: QualifiedName):
     printedQualifiedName(schema, name, model.defaultSchema),
   );
   const typeName = (type: string): string =>
-    oldName !== undefined && type.replace(/(\[\])*$/, "") === oldName
+    oldName !== undefined && elementType(type) === oldName
       ? `${newName ?? ""}${type.slice(oldName.length)}`
       : type;
   return {

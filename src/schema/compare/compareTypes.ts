@@ -1,3 +1,4 @@
+import { elementType } from "../typeName";
 import { mentionsName, printedQualifiedName } from "../expression";
 import type { SchemaModel } from "../model/schemaModel";
 import type { QualifiedName, TableModel } from "../model/tableModel";
@@ -120,7 +121,7 @@ export function compareTopLevel(
 
 /** Whether a column's type is this one, or an array of it. */
 export function isOfType(columnType: string, type: QualifiedName, defaultSchema: string): boolean {
-  return columnType.replace(/(\[\])+$/, "") === printedQualifiedName(type.schema, type.name, defaultSchema);
+  return elementType(columnType) === printedQualifiedName(type.schema, type.name, defaultSchema);
 }
 
 function compareSchemaNames(

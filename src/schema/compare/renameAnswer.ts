@@ -11,8 +11,15 @@ function splitNames(text: string): readonly string[] {
 }
 
 function splitAnswer(text: string): readonly [from: string, to: string] | undefined {
-  const match = /^((?:"(?:[^"]|"")*"|[^":])+):((?:"(?:[^"]|"")*"|[^":])+)$/.exec(text);
-  return match === null ? undefined : [match[1] ?? "", match[2] ?? ""];
+  const sides: string[] = [""];
+  for (const [index, part] of text.split('"').entries()) {
+    // Every second part stands in quotes; a doubled quote closes and opens again.
+    const [first = "", ...others] = index % 2 === 1 ? [part] : part.split(":");
+    sides.push(`${sides.pop() ?? ""}${index === 0 ? "" : '"'}${first}`, ...others);
+  }
+  const [from = "", to = "", ...more] = sides;
+  const isClosed = text.split('"').length % 2 === 1;
+  return from === "" || to === "" || more.length > 0 || !isClosed ? undefined : [from, to];
 }
 
 function quotedInAnswer(name: string): string {

@@ -1,3 +1,4 @@
+import { elementType } from "../typeName";
 import { printedQualifiedName } from "../expression";
 import type { EnumModel, SchemaModel } from "../model/schemaModel";
 import type { QualifiedName, TableModel } from "../model/tableModel";
@@ -201,7 +202,7 @@ function typeOf(table: TableModel | undefined, column: string): string {
 }
 
 function enumOf(type: string, model: SchemaModel): EnumModel | undefined {
-  const element = type.replace(/(\[\])*$/, "");
+  const element = elementType(type);
   return model.enums.find(
     ({ schema, name }) => printedQualifiedName(schema, name, model.defaultSchema) === element,
   );

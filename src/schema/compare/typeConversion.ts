@@ -1,6 +1,6 @@
 import type { CastModel, SchemaModel } from "../model/schemaModel";
 import { printedQualifiedName } from "../expression";
-import { parseTypeName, type TypeName } from "../typeName";
+import { elementType, parseTypeName, type TypeName } from "../typeName";
 
 /**
  * What a change of type does to the rows: nothing; writes them anew; may refuse some; may change what some say.
@@ -78,12 +78,12 @@ export function classifyConversion(before: string, after: string, knowledge: Typ
   }
   const conversion =
     left.base === right.base ? modifierConversion(left, right) : baseConversion(left, right, knowledge);
-  const isToDomain = before !== after && knowledge.domains.has(after.replace(/(\[\])+$/, ""));
+  const isToDomain = before !== after && knowledge.domains.has(elementType(after));
   return isToDomain && conversion.effect !== "lossy" ? { ...conversion, effect: "may-fail" } : conversion;
 }
 
 function underDomain(type: string, { domains }: TypeKnowledge): string {
-  const element = type.replace(/(\[\])+$/, "");
+  const element = elementType(type);
   const below = domains.get(element);
   return below === undefined ? type : `${below}${type.slice(element.length)}`;
 }

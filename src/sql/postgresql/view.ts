@@ -5,6 +5,7 @@ import type {
   ReplaceView,
   ViewOperation,
 } from "../../operations/view/view";
+import { withoutSemicolon } from "../../operations/queryLayout";
 import { inlineFragment } from "../fragment";
 import { quoteIdentifier, quoteNameList, quoteQualifiedName } from "../quote";
 import { storageParameters, words } from "../sqlText";
@@ -52,7 +53,7 @@ function createMaterializedView(operation: CreateMaterializedView): readonly str
 
 /** A query as written, but for a semicolon at its end; what follows it starts a line, past a comment at its end. */
 function queryText(view: CreateView | ReplaceView | CreateMaterializedView): string {
-  const text = inlineFragment(view.query, dialect).trim().replace(/\s*;$/, "");
+  const text = withoutSemicolon(inlineFragment(view.query, dialect));
   const isFollowed = "withData" in view || "checkOption" in view;
   return isFollowed ? `${text}\n` : text;
 }

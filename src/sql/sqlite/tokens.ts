@@ -1,3 +1,5 @@
+import { endOfQuoted } from "../quotedText";
+
 export type SqliteTokenKind = "space" | "string" | "quotedName" | "word" | "number" | "symbol";
 
 export interface SqliteToken {
@@ -7,11 +9,8 @@ export interface SqliteToken {
 }
 
 const patterns: readonly (readonly [SqliteTokenKind, RegExp])[] = [
-  ["space", /(?:\s|--[^\n]*(?:\n|$)|\/\*[\s\S]*?(?:\*\/|$))+/y],
-  ["string", /[xX]?'(?:[^']|'')*(?:'|$)/y],
-  ["quotedName", /"(?:[^"]|"")*(?:"|$)|`(?:[^`]|``)*(?:`|$)|\[[^\]]*(?:\]|$)/y],
   ["word", /[A-Za-z_\u0080-\uffff][A-Za-z0-9_$\u0080-\uffff]*/y],
-  ["number", /0[xX][0-9a-fA-F]+|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d+)?/y],
+  ["number", /0[xX][0-9a-fA-F]+|(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:[eE][+-]?\d+)?/y],
 ];
 
 /** The tokens of SQL as SQLite reads it: names in `"…"`, `` `…` `` and `[…]`, comments that do not nest. */
@@ -24,6 +23,10 @@ export function* sqliteTokens(text: string): Generator<SqliteToken> {
 }
 
 function tokenAt(text: string, start: number): SqliteToken {
+  const quoted = quotedToken(text, start) ?? spaceToken(text, start);
+  if (quoted !== undefined) {
+    return quoted;
+  }
   for (const [kind, pattern] of patterns) {
     pattern.lastIndex = start;
     const match = pattern.exec(text);
@@ -32,6 +35,41 @@ function tokenAt(text: string, start: number): SqliteToken {
     }
   }
   return { kind: "symbol", text: text.charAt(start), start };
+}
+
+/** A text or a name in quotes; what is not closed reaches to the end. */
+function quotedToken(text: string, start: number): SqliteToken | undefined {
+  const at = /[xX]/.test(text.charAt(start)) && text.charAt(start + 1) === "'" ? start + 1 : start;
+  const mark = text.charAt(at);
+  switch (mark) {
+    case "'":
+    case '"':
+    case "`":
+    case "[": {
+      const kind = mark === "'" ? "string" : "quotedName";
+      return { kind, text: text.slice(start, endOfQuoted(text, at)), start };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** Space and comments, as many as follow each other. */
+function spaceToken(text: string, start: number): SqliteToken | undefined {
+  const space = /\s+/y;
+  let end = start;
+  for (let before = -1; end > before && end < text.length;) {
+    before = end;
+    space.lastIndex = end;
+    if (space.test(text)) {
+      end = space.lastIndex;
+    } else if (text.startsWith("--", end) || text.startsWith("/*", end)) {
+      const closing = text.startsWith("--", end) ? "\n" : "*/";
+      const closed = text.indexOf(closing, end + 2);
+      end = closed < 0 ? text.length : closed + closing.length;
+    }
+  }
+  return end === start ? undefined : { kind: "space", text: text.slice(start, end), start };
 }
 
 /** The name that a token writes, without its quotes; undefined for what can be no name. */

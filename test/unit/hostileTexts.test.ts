@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import { tokenize } from "../../src/sql/lexer";
+import { hostileReaders } from "./hostileReaders";
+
+/** What is linear takes some ten milliseconds for a megabyte; what is not, minutes. The machine may be busy. */
+const longestMilliseconds = 3_000;
+
+describe("a megabyte that is meant to take long", () => {
+  for (const [name, texts, read] of hostileReaders) {
+    it(`${name} takes linear time`, () => {
+      const slow = Object.entries(texts).flatMap(([kind, text]) => {
+        const begin = performance.now();
+        read(text);
+        const milliseconds = Math.round(performance.now() - begin);
+        return milliseconds > longestMilliseconds ? [`${kind}: ${String(milliseconds)} ms`] : [];
+      });
+      assert.deepEqual(slow, []);
+    });
+  }
+
+  it("is no more than a token, where it is a literal of 20 MB", () => {
+    const literal = `'${"''x".repeat(7_000_000)}'`;
+    assert.deepEqual(
+      [...tokenize(`SELECT ${literal}`)].map(({ kind, text }) => [kind, text.length]),
+      [
+        ["word", 6],
+        ["space", 1],
+        ["string", literal.length],
+      ],
+    );
+  });
+});
