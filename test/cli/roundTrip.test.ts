@@ -86,6 +86,19 @@ describe("test, the round trip of revisions", function () {
     assert.equal(byId.get("d")?.failure?.location?.line, 20);
   });
 
+  it("goes on on the same database after a failure, and takes away what a downgrade left", async () => {
+    const telling = `  process.stderr.write("a is applied\\n");\n${create("users")}`;
+    const project = keep(
+      createProjectFolder({
+        ...flawed,
+        [file("a")]: revisionText({ id: "a", upgrade: telling, downgrade: drop("users") }),
+      }),
+    );
+    const { stdout, stderr } = await project.run(["test"]);
+    assert.match(stdout, /^2 passed, 3 failed, 1 one-way, 1 blocked$/m);
+    assert.equal(stderr.match(/^a is applied$/gm)?.length, 2, "in its own trip, and never again");
+  });
+
   it("tries those that are named, on what they stand on", async () => {
     const project = keep(createProjectFolder(flawed));
     const { exitCode, stdout } = await project.run(["test", "g"]);

@@ -8,6 +8,7 @@ import type { RoundTripFailure, RoundTripOutcome, RoundTripPhase, WholeRunOutcom
 import { readSoundGraph } from "../readingCommands";
 import { MigrationError } from "../run/migrationError";
 import { describeTripFailure, irreversibleReason } from "./failure";
+import type { SchemaSnapshot } from "./schemaSnapshot";
 import { Scratch } from "./scratch";
 
 /**
@@ -62,6 +63,12 @@ type TripEnd =
   | { readonly kind: "passed" }
   | { readonly kind: "failed"; readonly failure: RoundTripFailure; readonly isApplicable: boolean }
   | { readonly kind: "irreversible"; readonly reason: string };
+
+/** The schema at the places of a trip, as far as it came. */
+interface TripPlaces {
+  readonly before: SchemaSnapshot;
+  upgraded: SchemaSnapshot | undefined;
+}
 
 /** The way through the revisions, parents first, on a scratch database that has all those that could be applied. */
 class Tour {
@@ -139,7 +146,9 @@ class Tour {
       this.broken.set(revision.revision, by);
       return { kind: "blocked", by };
     }
-    const end = await this.travel(await this.database(), revision);
+    const scratch = await this.database();
+    const places: TripPlaces = { before: await scratch.snapshot(), upgraded: undefined };
+    const end = await this.travel(scratch, revision, places);
     if (end.kind === "failed" && !end.isApplicable) {
       this.broken.set(revision.revision, revision.revision);
     } else {
@@ -148,12 +157,25 @@ class Tour {
     if (end.kind !== "failed") {
       return end;
     }
-    // What a failure left behind is not worth knowing: the next revision begins on a new database.
-    await this.close();
+    await this.goOn(scratch, revision, places);
     return { kind: "failed", failure: end.failure };
   }
 
-  private async travel(scratch: Scratch, revision: GraphRevision): Promise<TripEnd> {
+  /** A new database, on which all is run again, is the last resort: in a long chain that takes long. */
+  private async goOn(scratch: Scratch, revision: GraphRevision, places: TripPlaces): Promise<void> {
+    let isThere = false;
+    try {
+      isThere = await scratch.recover(revision, places.before, places.upgraded);
+    } catch (error) {
+      rethrowCancellation(this.context, error);
+    }
+    if (!isThere) {
+      await this.close();
+    }
+  }
+
+  private async travel(scratch: Scratch, revision: GraphRevision, places: TripPlaces): Promise<TripEnd> {
+    const { before } = places;
     let phase: RoundTripPhase = "upgrade";
     const differing = (expected: string, actual: string): TripEnd => ({
       kind: "failed",
@@ -171,9 +193,9 @@ class Tour {
       },
     });
     try {
-      const before = await scratch.snapshot();
       await scratch.upgrade(revision);
       const upgraded = await scratch.snapshot();
+      places.upgraded = upgraded;
       phase = "downgrade";
       await scratch.downgrade(revision);
       const reverted = await scratch.snapshot();

@@ -12,6 +12,8 @@ export interface SchemaSnapshot {
   text(): string;
   /** The order of columns does not count: PostgreSQL can't put one back where it was. */
   isSameAs(other: SchemaSnapshot): boolean;
+  /** What takes away all that the other one has not; undefined where that alone does not make them the same. */
+  dropsTo(other: SchemaSnapshot): readonly string[] | undefined;
 }
 
 /** Takes a snapshot of everything that revisions can make. */
@@ -48,6 +50,19 @@ class PostgresSnapshot implements SchemaSnapshot {
     });
     return differences.length + early.length + drift.length === 0;
   }
+
+  dropsTo(other: SchemaSnapshot): readonly string[] | undefined {
+    if (!(other instanceof PostgresSnapshot)) {
+      return undefined;
+    }
+    const comparison = compareSchemas(this.model, other.model, { managed: "all", isRenameAsked: false });
+    const { operations } = differencesToOperations(comparison).upgrade;
+    return operations.every(({ kind }) => kind.startsWith("drop"))
+      ? operations
+          .flatMap((operation) => renderOperation(operation, "postgresql", { offline: true }))
+          .map(({ text }) => text)
+      : undefined;
+  }
 }
 
 async function readModel(
@@ -79,7 +94,11 @@ async function sqliteSnapshot(connection: Connection, ownTables: readonly string
     .filter((row) => !ownTables.includes(String(row["name"])))
     .map((row) => String(row["sql"]));
   const text = (): string => statements.map((statement) => `${statement};\n`).join("\n");
-  return { text, isSameAs: (other) => plain(other.text()) === plain(text()) };
+  return {
+    text,
+    isSameAs: (other) => plain(other.text()) === plain(text()),
+    dropsTo: () => undefined,
+  };
 }
 
 function plain(text: string): string {

@@ -67,6 +67,33 @@ export class Scratch {
     await this.runSteps(planUpgrade(this.graph, { databaseHeads: this.rows, target: "heads" }));
   }
 
+  /**
+   * Goes on after a trip that failed, from where the next revision begins: a failed statement is rolled back, and what a
+   * downgrade has left behind is taken away before the revision is applied once more.
+   * @param upgraded undefined where the revision could not be applied
+   * @returns false where that does not lead there
+   */
+  async recover(
+    revision: GraphRevision,
+    before: SchemaSnapshot,
+    upgraded: SchemaSnapshot | undefined,
+  ): Promise<boolean> {
+    const isApplied = this.rows.includes(revision.revision);
+    const present = await this.snapshot();
+    if (upgraded === undefined || isApplied) {
+      return isApplied === (upgraded !== undefined) && present.isSameAs(upgraded ?? before);
+    }
+    const drops = present.dropsTo(before);
+    if (drops === undefined) {
+      return false;
+    }
+    for (const statement of drops) {
+      await this.database.connection.run(statement);
+    }
+    await this.upgrade(revision);
+    return (await this.snapshot()).isSameAs(upgraded);
+  }
+
   close(): Promise<void> {
     return this.database.close();
   }
