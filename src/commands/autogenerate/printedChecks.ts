@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Connection } from "../../database/connection";
 import { DatabaseError } from "../../database/databaseError";
-import { withCatalogSession } from "../../database/introspect/session";
+import { searchPathSql, withCatalogSession } from "../../database/introspect/session";
 import { quoteIdentifier, quoteQualifiedName } from "../../sql/quote";
 import { mentionedNames } from "./requalify";
 import { columnType, type UncertainTable } from "./scratchPlan";
@@ -49,7 +49,7 @@ async function printChecks(
   const schema = `alembic_checks_${randomBytes(4).toString("hex")}`;
   const statements = [
     `CREATE SCHEMA ${quoteIdentifier(schema)}`,
-    `SET LOCAL search_path = ${quoteIdentifier(defaultSchema)}`,
+    `SELECT pg_catalog.set_config('search_path', ${searchPathSql([defaultSchema], "all")}, true)`,
     ...checkTables(uncertain).map(
       (parts, at) => `CREATE TABLE ${quoteQualifiedName(schema, String(at))} (${parts.join(", ")})`,
     ),

@@ -3,6 +3,7 @@ import type { Connection } from "../../database/connection";
 import { DatabaseError } from "../../database/databaseError";
 import { introspect } from "../../database/introspect/introspect";
 import type { ReadSchema } from "../../database/introspect/scope";
+import { searchPathSql } from "../../database/introspect/session";
 import type { SchemaModel } from "../../schema/model/schemaModel";
 import type { QualifiedName } from "../../schema/model/tableModel";
 import { quoteIdentifier, quoteLiteral } from "../../sql/quote";
@@ -42,11 +43,14 @@ async function inTransaction(
   const names = scratchNames(ddl);
   const scratch = (schema: string): string => names.get(schema) ?? schema;
   const warnings = await makeExtensions(connection, ddl);
-  const searchPath = [scratch(defaultSchema), defaultSchema].map(quoteIdentifier).join(", ");
+  // Behind them what the session has, where the application finds the types and functions of extensions.
+  const searchPath = searchPathSql([scratch(defaultSchema), defaultSchema], "all");
   await connection.run(
     [...names.values()]
       .map((name) => `CREATE SCHEMA ${quoteIdentifier(name)};`)
-      .concat(`SET LOCAL search_path = ${searchPath}; SET LOCAL check_function_bodies = off;`)
+      .concat(
+        `SELECT pg_catalog.set_config('search_path', ${searchPath}, true); SET LOCAL check_function_bodies = off;`,
+      )
       .join(" "),
   );
   await runAll(connection, scratchStatements(ddl, plan, scratch));

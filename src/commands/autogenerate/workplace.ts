@@ -97,10 +97,19 @@ async function openShadow(context: CommandContext): Promise<Database> {
   return (await openTarget(target, () => undefined, context.signal, context.config.directory)).database;
 }
 
+/** Schemas that extensions may have to themselves, as `extensions` of Supabase. */
+function homesOfExtensions({ extensions }: SchemaModel): readonly string[] {
+  return extensions.map(({ schema }) => schema).filter((schema) => !schema.startsWith("pg_"));
+}
+
 /** Makes what the model has on an empty database. Rows are never copied. */
 async function copySchema(connection: Connection, model: SchemaModel): Promise<void> {
+  const schemas = [...new Set([model.defaultSchema, ...homesOfExtensions(model)])].map(quoteIdentifier);
   await connection.run(
-    `CREATE SCHEMA IF NOT EXISTS ${quoteIdentifier(model.defaultSchema)}; SET LOCAL search_path = ${quoteIdentifier(model.defaultSchema)}`,
+    [
+      ...schemas.map((schema) => `CREATE SCHEMA IF NOT EXISTS ${schema}`),
+      `SET LOCAL search_path = ${schemas.join(", ")}`,
+    ].join("; "),
   );
   const comparison = compareSchemas(
     {
