@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { AutogenerateReport, CheckOptions } from "../commands/commandTable";
+import { requireDecided } from "../commands/autogenerate/requireDecided";
 import { check } from "../commands/check";
 import { CommandError } from "../commands/commandError";
 import type { Bind, CliSession } from "./cliSession";
@@ -10,19 +11,33 @@ export interface AutogenerateFlags {
   readonly rename?: readonly string[];
   /** False for `--no-renames`. */
   readonly renames?: boolean;
+  readonly drop?: readonly string[];
+  readonly keep?: readonly string[];
+  readonly allowEmptyGlobs?: true;
   readonly offline?: true;
 }
 
-/** Adds `--rename`, `--no-renames` and `--offline` to a command. */
+/** Adds the flags that answer questions, and `--offline`, to a command. */
 export function withAutogenerateFlags(command: Command): Command {
   return command
     .option(
       "--rename <old:new>",
       "what was renamed, as users.name:users.full_name or users:accounts; may be repeated",
-      (value: string, previous: readonly string[] | undefined) => [...(previous ?? []), value],
+      collect,
     )
     .option("--no-renames", "take nothing for renamed, and don't ask")
+    .option(
+      "--drop <name>",
+      "what no entity describes and is to be dropped, as users; may be repeated",
+      collect,
+    )
+    .option("--keep <name>", "what no entity describes and is to stay, as users; may be repeated", collect)
+    .option("--allow-empty-globs", "let globs of the DataSource match no file")
     .option("--offline", "compare with what the revisions make on an embedded PostgreSQL");
+}
+
+function collect(value: string, previous: readonly string[] | undefined): readonly string[] {
+  return [...(previous ?? []), value];
 }
 
 /** The options of a comparison that these flags ask for. */
@@ -30,6 +45,9 @@ export function autogenerateOptions(flags: AutogenerateFlags): CheckOptions {
   return {
     ...(flags.rename === undefined ? {} : { renames: flags.rename }),
     ...(flags.renames === false ? { noRenames: true } : {}),
+    ...(flags.drop === undefined ? {} : { drops: flags.drop }),
+    ...(flags.keep === undefined ? {} : { keeps: flags.keep }),
+    ...(flags.allowEmptyGlobs === true ? { allowEmptyGlobs: true } : {}),
     ...(flags.offline === true ? { offline: true } : {}),
   };
 }
@@ -56,6 +74,7 @@ export function addCheckCommand(program: Command, bind: Bind): void {
             'Write them with `alembic-ts revision --autogenerate -m "…"`.',
           );
         }
+        requireDecided({ undecided: report.undecided, openQuestions: report.questions });
         if (flags.json !== true) {
           session.print("No new upgrade operations detected.\n");
         }
@@ -70,7 +89,13 @@ function listed(operations: readonly string[]): string {
     : operations.map((operation) => `\n  ${operation}`).join("");
 }
 
-function printDrift(session: CliSession, { drift }: AutogenerateReport): void {
+function printDrift(session: CliSession, { undecided, drift }: AutogenerateReport): void {
+  for (const { kind, name, revision } of undecided) {
+    const maker = revision === undefined ? "a revision" : `revision ${revision}`;
+    session.terminal.stderr.write(
+      `WARNING Made by ${maker} and described by no entity: ${kind} ${name}; answer with --drop or --keep\n`,
+    );
+  }
   for (const object of drift) {
     session.terminal.stderr.write(`WARNING Only in the database, and left alone: ${object}\n`);
   }

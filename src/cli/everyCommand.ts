@@ -20,6 +20,6 @@ const addEveryCommand: AddCommands = (program, bind) => {
 
 /** Runs any command line; the exit status. */
 export function runEveryCommand(args: readonly string[], terminal: Terminal): Promise<number> {
-  const askRename = terminalQuestions(process.stdin, process.stderr);
-  return runCli(args, { ...terminal, askRename }, addEveryCommand);
+  const questions = terminalQuestions(process.stdin, process.stderr);
+  return runCli(args, { ...terminal, ...questions }, addEveryCommand);
 }

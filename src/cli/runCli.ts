@@ -45,6 +45,7 @@ export async function runCli(
           report: progress.report,
           signal: terminal.signal,
           askRename: terminal.askRename,
+          askDrop: terminal.askDrop,
         })),
       run: async (command, options) => command(await session.context(), options),
     };

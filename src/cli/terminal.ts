@@ -1,4 +1,4 @@
-import type { AskRename } from "../commands/commandContext";
+import type { AskDrop, AskRename } from "../commands/commandContext";
 
 /** The streams and surroundings of one call of the command line. */
 export interface Terminal {
@@ -9,6 +9,7 @@ export interface Terminal {
   readonly signal: AbortSignal;
   /** Absent where nobody can be asked. */
   readonly askRename?: AskRename | undefined;
+  readonly askDrop?: AskDrop | undefined;
 }
 
 /** The part of a Node stream that the command line uses. */

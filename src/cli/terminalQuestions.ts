@@ -1,23 +1,34 @@
 import { createInterface } from "node:readline/promises";
-import type { AskRename } from "../commands/commandContext";
+import type { AskDrop, AskRename } from "../commands/commandContext";
+
+/** What a command may ask whoever sits at the terminal. */
+export interface TerminalQuestions {
+  readonly askRename: AskRename;
+  readonly askDrop: AskDrop;
+}
 
 /** Asks on the terminal; undefined where nobody sits there. */
 export function terminalQuestions(
   input: NodeJS.ReadStream,
   output: NodeJS.WriteStream,
-): AskRename | undefined {
+): TerminalQuestions | undefined {
   if (!input.isTTY || !output.isTTY) {
     return undefined;
   }
-  return async ({ kind, from, to }) => {
+  const isYes = async (question: string): Promise<boolean> => {
     const reader = createInterface({ input, output });
     try {
-      const answer = await reader.question(
-        `Was the ${kind === "enumValue" ? "enum value" : kind} ${from} renamed to ${to}? [y/N] `,
-      );
-      return /^y(es)?$/i.test(answer.trim());
+      return /^y(es)?$/i.test((await reader.question(`${question} [y/N] `)).trim());
     } finally {
       reader.close();
     }
+  };
+  return {
+    askRename: ({ kind, from, to }) =>
+      isYes(`Was the ${kind === "enumValue" ? "enum value" : kind} ${from} renamed to ${to}?`),
+    askDrop: ({ kind, name, revision }) =>
+      isYes(
+        `No entity describes ${kind} ${name}${revision === undefined ? "" : ` of revision ${revision}`}. Drop it with all that is in it?`,
+      ),
   };
 }

@@ -1,5 +1,6 @@
 import { propose } from "./autogenerate/proposal";
-import { reportOf, unreportedDrift } from "./autogenerate/revisionBodies";
+import { unreportedDrift } from "./autogenerate/driftRemarks";
+import { reportOf } from "./autogenerate/revisionBodies";
 import type { Command } from "./commandContext";
 import { readSoundGraph } from "./readingCommands";
 

@@ -20,6 +20,18 @@ export interface RenameChoice {
 /** True: renamed. False: one goes and another comes. */
 export type AskRename = (choice: RenameChoice) => Promise<boolean>;
 
+/** Something that a revision made and no entity describes any more. */
+export interface DropChoice {
+  readonly kind: "table" | "column";
+  /** `users`, `media.duration` */
+  readonly name: string;
+  /** The revision that made the table, where it is known. */
+  readonly revision: string | undefined;
+}
+
+/** True: it is dropped. False: it stays, and is not asked about again. */
+export type AskDrop = (choice: DropChoice) => Promise<boolean>;
+
 /** A database that a command opened, and what it may be called in public. */
 export interface OpenedDatabase {
   readonly database: Database;
@@ -53,6 +65,8 @@ export interface CommandContext {
   readonly loadDataSource: () => Promise<LoadedDataSource>;
   /** Asks the user whether something was renamed; absent where nobody can be asked. */
   readonly askRename?: AskRename | undefined;
+  /** Asks the user whether something is to be dropped; absent where nobody can be asked. */
+  readonly askDrop?: AskDrop | undefined;
   /** Loads a revision file and gives its exports. */
   readonly loadRevisionModule: (path: string) => Promise<unknown>;
   /** To be called before the stack of a revision's failure is read, so that it names places of the TypeScript. */

@@ -118,8 +118,14 @@ export interface NewRevisionOptions {
   readonly dryRun?: boolean;
   /** Answers to questions about renames: `users.name:users.full_name`. */
   readonly renames?: readonly string[];
-  /** Take nothing for renamed, and ask nothing. */
+  /** Take nothing for renamed, and ask nothing about it. */
   readonly noRenames?: boolean;
+  /** What only the database has and is to be dropped: `users`, `media.duration`, `view active_users`. */
+  readonly drops?: readonly string[];
+  /** What only the database has and is to stay: it is not asked about again. */
+  readonly keeps?: readonly string[];
+  /** Whether globs of the DataSource may match nothing; the config's `allowEmptyGlobs` when left out. */
+  readonly allowEmptyGlobs?: boolean;
   /**
    * Autogenerate against what the revisions make on an embedded PostgreSQL, not against a database. `where-needed`: only
    * where no database is named, or the one that is does not answer.
@@ -135,7 +141,10 @@ export interface RevisionBodies {
   readonly downgrade: string;
 }
 
-export type CheckOptions = Pick<NewRevisionOptions, "renames" | "noRenames" | "offline">;
+export type CheckOptions = Pick<
+  NewRevisionOptions,
+  "renames" | "noRenames" | "drops" | "keeps" | "allowEmptyGlobs" | "offline"
+>;
 
 /** What the entities were compared with. */
 export type ComparedWith =
@@ -169,7 +178,15 @@ export interface AutogenerateReport {
     readonly answer: string;
     readonly score: number;
   }[];
-  /** Only in the database, made by no revision, and not mentioned in one yet. */
+  /** Made by a revision, and described by no entity any more: left alone until somebody says that it goes. */
+  readonly undecided: readonly {
+    readonly kind: "table" | "column";
+    /** What to give in `drops` or `keeps`. */
+    readonly name: string;
+    /** That made the table, where it is known. */
+    readonly revision: string | undefined;
+  }[];
+  /** Only in the database, left alone, and not mentioned in a revision yet. */
   readonly drift: readonly string[];
 }
 

@@ -13,7 +13,7 @@ import { loadModule, loadRevisionModule, mapRevisionToSource } from "../project/
 import { readScriptDirectory, type ScriptDirectory } from "../project/scriptDirectory";
 import { ScriptDirectoryError } from "../project/errors";
 import { readVariables } from "../project/variables";
-import type { AskRename, CommandContext } from "./commandContext";
+import type { AskDrop, AskRename, CommandContext } from "./commandContext";
 import type { Report } from "./commandTable";
 import { openTarget } from "./openTarget";
 import { loadProjectDataSource, projectConnectionOptions } from "./projectDataSource";
@@ -32,6 +32,7 @@ export interface ContextOptions {
   readonly report: Report;
   readonly signal: AbortSignal;
   readonly askRename?: AskRename | undefined;
+  readonly askDrop?: AskDrop | undefined;
   /** Texts of revision files, by absolute path, that count instead of what is on disk. */
   readonly unsaved?: ReadonlyMap<string, string>;
 }
@@ -84,6 +85,7 @@ export async function createContext(options: ContextOptions): Promise<CommandCon
     databaseLabel: options.environment,
     loadDataSource: () => loadProjectDataSource(config, variables),
     askRename: options.askRename,
+    askDrop: options.askDrop,
     mapRevisionToSource,
     loadRevisionModule: (path) => loadRevisionModule(path, options.unsaved?.get(path)),
     report: options.report,

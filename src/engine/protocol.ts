@@ -1,5 +1,5 @@
 import { NotificationType, RequestType } from "vscode-jsonrpc";
-import type { RenameChoice } from "../commands/commandContext";
+import type { DropChoice, RenameChoice } from "../commands/commandContext";
 import type { CommandName, CommandTable } from "../commands/commandTable";
 import type { CommandEvent } from "../commands/events";
 
@@ -26,7 +26,7 @@ export interface RunRequest<Name extends CommandName = CommandName> {
   readonly options: CommandTable[Name]["options"];
   /** Revision files to be read from here instead of from disk; only for what changes no database. */
   readonly unsaved?: readonly UnsavedFile[];
-  /** Somebody is there to answer `askRenameRequest`. */
+  /** Somebody is there to answer `askRenameRequest` and `askDropRequest`. */
   readonly canAsk?: boolean;
 }
 
@@ -69,6 +69,15 @@ export interface RenameQuestion {
 /** `cancel` ends the run. */
 export type RenameAnswer = "renamed" | "dropped-and-added" | "cancel";
 
+/** A question of a run, which waits for the answer. */
+export interface DropQuestion {
+  readonly runId: number;
+  readonly choice: DropChoice;
+}
+
+/** `cancel` ends the run. */
+export type DropAnswer = "drop" | "keep" | "cancel";
+
 export interface InitRequest {
   /** The folder in which the configuration file is written. */
   readonly workingDirectory: string;
@@ -86,6 +95,7 @@ export const runRequest = new RequestType<RunRequest, RunResponse, void>("run");
 export const initRequest = new RequestType<InitRequest, InitResponse, void>("init");
 /** The engine asks, the editor answers. */
 export const askRenameRequest = new RequestType<RenameQuestion, RenameAnswer, void>("askRename");
+export const askDropRequest = new RequestType<DropQuestion, DropAnswer, void>("askDrop");
 /** The engine asks before it changes a production database; false: it leaves it alone. */
 export const askProductionRequest = new RequestType<ProductionQuestion, boolean, void>("askProduction");
 export const progressNotification = new NotificationType<ProgressNotification>("progress");

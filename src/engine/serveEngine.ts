@@ -1,12 +1,13 @@
 import * as path from "node:path";
 import type { CancellationToken, MessageConnection } from "vscode-jsonrpc";
-import type { AskRename } from "../commands/commandContext";
+import type { CommandContext } from "../commands/commandContext";
 import { createContext } from "../commands/createContext";
 import { runCommand } from "../commands/commands";
 import { initProject } from "../commands/initProject";
 import { changesDatabase } from "./changesDatabase";
 import { describeFailure } from "./describeFailure";
 import {
+  askDropRequest,
   askProductionRequest,
   askRenameRequest,
   initRequest,
@@ -61,7 +62,7 @@ async function answerRun(
         void connection.sendNotification(progressNotification, { runId: request.runId, event });
       },
       signal: controller.signal,
-      askRename: request.canAsk === true ? askEditor(connection, request.runId, controller) : undefined,
+      ...(request.canAsk === true ? askEditor(connection, request.runId, controller) : {}),
       unsaved: new Map(request.unsaved?.map(({ path: file, text }) => [file, text])),
     });
     const environment = changesDatabase(request) ? context.productionEnvironment : undefined;
@@ -83,13 +84,22 @@ function isConfirmed(connection: MessageConnection, runId: number, environment: 
   return connection.sendRequest(askProductionRequest, { runId, environment });
 }
 
-function askEditor(connection: MessageConnection, runId: number, controller: AbortController): AskRename {
-  return async (choice) => {
-    const answer = await connection.sendRequest(askRenameRequest, { runId, choice });
+function askEditor(
+  connection: MessageConnection,
+  runId: number,
+  controller: AbortController,
+): Required<Pick<CommandContext, "askRename" | "askDrop">> {
+  const requireAnswer = <Answer extends string>(answer: Answer): Exclude<Answer, "cancel"> => {
     if (answer === "cancel") {
       controller.abort();
       throw new Error("The question was cancelled.");
     }
-    return answer === "renamed";
+    return answer as Exclude<Answer, "cancel">;
+  };
+  return {
+    askRename: async (choice) =>
+      requireAnswer(await connection.sendRequest(askRenameRequest, { runId, choice })) === "renamed",
+    askDrop: async (choice) =>
+      requireAnswer(await connection.sendRequest(askDropRequest, { runId, choice })) === "drop",
   };
 }

@@ -168,6 +168,8 @@ export interface AlembicConfig {
   readonly versionTablePk?: boolean;
   /** One transaction for each revision, not one for the whole run. @default false */
   readonly transactionPerMigration?: boolean;
+  /** Whether globs of the DataSource's entities may match no file though something would be dropped. @default false */
+  readonly allowEmptyGlobs?: boolean;
   /** The database, where there is just one. SQLAlchemy's forms are accepted. */
   readonly url?: string;
   /** Named databases: `{ development: { url }, production: { urlVariable, production: true } }`. */

@@ -12,6 +12,7 @@ const keys: Readonly<Record<keyof AlembicConfig, true>> = {
   versionTableSchema: true,
   versionTablePk: true,
   transactionPerMigration: true,
+  allowEmptyGlobs: true,
   url: true,
   environments: true,
   dataSource: true,

@@ -54,6 +54,7 @@ export function normaliseConfig(raw: RawConfig, configPath: string, workingDirec
     versionTableSchema: values.text("versionTableSchema"),
     versionTablePk: values.flag("versionTablePk", true),
     transactionPerMigration: values.flag("transactionPerMigration", false),
+    allowEmptyGlobs: values.flag("allowEmptyGlobs", false),
     url: configuredUrl(values),
     environments: environments(raw.values.get("environments"), values, failures),
     dataSource: optionalPath("dataSource"),

@@ -63,6 +63,8 @@ export interface ProjectConfig {
   readonly versionTableSchema: string | undefined;
   readonly versionTablePk: boolean;
   readonly transactionPerMigration: boolean;
+  /** Whether globs of the DataSource may match nothing. */
+  readonly allowEmptyGlobs: boolean;
   readonly url: string | undefined;
   readonly environments: ReadonlyMap<string, EnvironmentConfig>;
   readonly dataSource: string | undefined;

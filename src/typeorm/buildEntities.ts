@@ -1,6 +1,7 @@
 import { isAbsolute, resolve } from "node:path";
 import { EntityError } from "./entityError";
-import { globsOfTypeorm, loadEntityFiles, type FindFiles } from "./entityFiles";
+import { loadEntityFiles } from "./entityFiles";
+import { filesOfGlob, globsOfTypeorm, type FindFiles } from "./globFiles";
 import { withIndexedStorage } from "./indexedStorage";
 import { staleBuildWarning } from "./staleBuild";
 import type { LoadedDataSource, Quickly } from "./loadDataSource";
@@ -24,6 +25,8 @@ export interface BuiltEntities {
   readonly dataSource: TypeormDataSource;
   readonly builders: TypeormBuilders;
   readonly entities: readonly TypeormEntity[];
+  /** Globs of the DataSource that match no file, absolute: entities may be missing. */
+  readonly emptyGlobs: readonly string[];
   readonly warnings: readonly string[];
 }
 
@@ -34,11 +37,11 @@ export interface BuiltEntities {
  */
 export async function buildEntities(options: BuildOptions): Promise<BuiltEntities> {
   const { dataSource, file, directory } = options;
-  const { builders, path } = typeormOf(dataSource, file);
+  const { builders } = typeormOf(dataSource, file);
   requireSupport(dataSource, file);
   prepareDriver(options);
-  await buildMetadata(options);
-  const globs = globsOf(namedEntities(dataSource, directory));
+  const { emptyGlobs } = await buildMetadata(options);
+  const globs = globsOf(namedEntities(dataSource)).map((glob) => absolute(glob, directory));
   if (dataSource.entityMetadatas.length === 0) {
     throw noEntities(globs, file);
   }
@@ -47,12 +50,14 @@ export async function buildEntities(options: BuildOptions): Promise<BuiltEntitie
     dataSource,
     builders,
     entities: dataSource.entityMetadatas,
-    warnings: [...emptyGlobWarnings(globs, globsOfTypeorm(path)), ...(stale === undefined ? [] : [stale])],
+    emptyGlobs,
+    warnings: stale === undefined ? [] : [stale],
   };
 }
 
 /**
  * Makes the metadata of a DataSource's entities, if it has any, without a connection.
+ * @returns its globs that match no file, absolute
  * @throws {EntityError} `entities-invalid`, `typeorm-not-supported`
  */
 export async function buildMetadata({
@@ -60,9 +65,10 @@ export async function buildMetadata({
   file,
   directory,
   quickly,
-}: LoadedDataSource & Pick<BuildOptions, "directory">): Promise<void> {
+}: LoadedDataSource & Pick<BuildOptions, "directory">): Promise<Pick<BuiltEntities, "emptyGlobs">> {
   const { builders, path } = typeormOf(dataSource, file);
-  const entities = await expandGlobs(namedEntities(dataSource, directory), globsOfTypeorm(path), quickly);
+  const named = namedEntities(dataSource);
+  const { entities, emptyGlobs } = await expandGlobs(named, directory, globsOfTypeorm(path), quickly);
   // Asked for before the list is emptied: whoever runs migrations wants them.
   namedMigrations(dataSource);
   setOptions(dataSource, { entities, subscribers: [], migrations: [] });
@@ -74,6 +80,7 @@ export async function buildMetadata({
   } catch (error) {
     throw invalidEntities(error, file);
   }
+  return { emptyGlobs };
 }
 
 /** What `connect()` asks the server for, and the builder of metadata and SQL wants to know. */
@@ -98,39 +105,42 @@ function setOptions(dataSource: TypeormDataSource, options: Partial<TypeormOptio
 /** What each DataSource named before its globs were expanded: it may be asked again. */
 const namedBefore = new WeakMap<TypeormDataSource, unknown>();
 
-/** `entities` may be a list or a record, of classes, schemas and globs; the globs are made absolute. */
-function namedEntities(dataSource: TypeormDataSource, directory: string): readonly unknown[] {
+/** `entities` may be a list or a record, of classes, schemas and globs. */
+function namedEntities(dataSource: TypeormDataSource): readonly unknown[] {
   const entities = namedBefore.get(dataSource) ?? dataSource.options.entities;
   namedBefore.set(dataSource, entities);
-  const list: readonly unknown[] = Array.isArray(entities)
+  return Array.isArray(entities)
     ? entities
     : typeof entities === "object" && entities !== null
       ? Object.values(entities)
       : [];
-  return list.map((entry) =>
-    typeof entry === "string" && !isAbsolute(entry) ? resolve(directory, entry).replaceAll("\\", "/") : entry,
-  );
+}
+
+function absolute(glob: string, directory: string): string {
+  return isAbsolute(glob) ? glob : resolve(directory, glob).replaceAll("\\", "/");
 }
 
 /** Left to TypeORM where the package that it expands globs with is not known. */
 async function expandGlobs(
-  entities: readonly unknown[],
+  named: readonly unknown[],
+  directory: string,
   findFiles: FindFiles | undefined,
   quickly: Quickly,
-): Promise<readonly unknown[]> {
-  const globs = globsOf(entities);
-  if (findFiles === undefined || globs.length === 0) {
-    return entities;
+): Promise<{ readonly entities: readonly unknown[]; readonly emptyGlobs: readonly string[] }> {
+  if (findFiles === undefined) {
+    const entities = named.map((entry) => (typeof entry === "string" ? absolute(entry, directory) : entry));
+    return { entities, emptyGlobs: [] };
   }
-  const classes = entities.filter((entry) => typeof entry !== "string");
-  return [...new Set([...classes, ...(await loadEntityFiles(globs, findFiles, quickly))])];
-}
-
-/** The tables of entities that are not found would look as if they were to be dropped. */
-function emptyGlobWarnings(globs: readonly string[], findFiles: FindFiles | undefined): readonly string[] {
-  return globs
-    .filter((glob) => findFiles !== undefined && findFiles(glob).length === 0)
-    .map((glob) => `No file matches ${glob}, which the DataSource names: entities may be missing.`);
+  const found = globsOf(named).map((glob) => ({ glob, files: filesOfGlob(glob, directory, findFiles) }));
+  const classes = named.filter((entry) => typeof entry !== "string");
+  const loaded = await loadEntityFiles(
+    found.flatMap(({ files }) => files),
+    quickly,
+  );
+  return {
+    entities: [...new Set([...classes, ...loaded])],
+    emptyGlobs: found.filter(({ files }) => files.length === 0).map(({ glob }) => absolute(glob, directory)),
+  };
 }
 
 function globsOf(entities: readonly unknown[]): readonly string[] {

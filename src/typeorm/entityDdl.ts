@@ -63,6 +63,8 @@ export interface EntityDdl {
   readonly tables: readonly EntityTable[];
   /** In an order in which they can be made. */
   readonly views: readonly EntityView[];
+  /** Tables that several entities describe, or may: without one of them, its columns are missing. */
+  readonly shared: readonly QualifiedName[];
   /** Tables and views of entities with `synchronize: false`: who writes that looks after them by other means. */
   readonly unsynchronized: readonly QualifiedName[];
   /** Tables of TypeORM itself, which no entity describes and no revision is about. */
@@ -87,8 +89,13 @@ export async function entityDdl(built: BuiltEntities, defaultSchema: string): Pr
   };
   const { enums } = making;
   const tables = new Map<string, EntityTable>();
+  const shared = new Map<string, QualifiedName>();
   for (const [key, entities] of entitiesByTable(built.entities.filter(isTable), making)) {
-    tables.set(key, await makeTable(entities, making));
+    const table = await makeTable(entities, making);
+    tables.set(key, table);
+    if (entities.length > 1 || entities.some(({ inheritancePattern }) => inheritancePattern === "STI")) {
+      shared.set(key, { schema: table.schema, name: table.name });
+    }
   }
   for (const table of await cacheTables(dataSource, making)) {
     tables.set(nameKey(table), table);
@@ -104,6 +111,7 @@ export async function entityDdl(built: BuiltEntities, defaultSchema: string): Pr
     enums: [...enums.values()],
     tables: [...tables.values()],
     views,
+    shared: [...shared.values()],
     unsynchronized: built.entities
       .filter(({ synchronize, tableType }) => !synchronize && tableType !== "entity-child")
       .map((entity) => nameOfEntity(entity, making.ownSchema))

@@ -1,14 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, extname, join, resolve } from "node:path";
+import { dirname, extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { EntityError } from "./entityError";
 import type { Quickly } from "./loadDataSource";
-
-/** Finds the files of a glob. */
-export type FindFiles = (glob: string) => readonly string[];
-
-const extensions = new Set([".js", ".mjs", ".cjs", ".ts", ".mts", ".cts"]);
 
 /** Between files, what else goes on (queries, say) gets its turn. */
 const filesAtOnce = 10;
@@ -16,17 +11,12 @@ const filesAtOnce = 10;
 /**
  * The classes and entity schemas that files export, as TypeORM finds them (`importClassesFromDirectories`): every
  * function, and what is in exported lists and objects. Files are compiled by the hooks of whoever runs this.
- * @param globs absolute
+ * @param files absolute
  */
 export async function loadEntityFiles(
-  globs: readonly string[],
-  findFiles: FindFiles,
+  files: readonly string[],
   quickly: Quickly,
 ): Promise<readonly unknown[]> {
-  const files = globs
-    .flatMap((glob) => [...findFiles(glob)])
-    .map((file) => resolve(file))
-    .filter((file) => extensions.has(extname(file)) && !/\.d\.[cm]?ts$/.test(file));
   const found: unknown[] = [];
   for (const [index, file] of files.entries()) {
     collect(await loadEntityFile(file, quickly), found);
@@ -58,26 +48,6 @@ async function loadAgain(file: string): Promise<unknown> {
       cause: error,
     });
   }
-}
-
-/** The way to expand globs of the TypeORM at this path: the package that it uses itself. */
-export function globsOfTypeorm(typeormFile: string): FindFiles | undefined {
-  const require = createRequire(typeormFile);
-  for (const [name, method] of [
-    ["tinyglobby", "globSync"],
-    ["glob", "sync"],
-  ] as const) {
-    try {
-      const glob: unknown = Reflect.get(require(name) as object, method);
-      if (typeof glob === "function") {
-        const find = glob as (pattern: string, options: { readonly absolute: true }) => readonly string[];
-        return (pattern) => find(pattern.replaceAll("\\", "/"), { absolute: true });
-      }
-    } catch {
-      continue;
-    }
-  }
-  return undefined;
 }
 
 function collect(exported: unknown, found: unknown[]): void {

@@ -15,7 +15,8 @@ export function staleBuildWarning(globs: readonly string[], directory: string): 
     return undefined;
   }
   for (const glob of built) {
-    const folder = staticPart(glob);
+    // The project's own folder may have a name that looks like a pattern.
+    const folder = join(directory, staticPart(relative(directory, glob)));
     if (folder === sources || folder.startsWith(sources + sep) || !existsSync(folder)) {
       continue;
     }

@@ -160,6 +160,8 @@ export interface TypeormEntity {
   readonly tableName: string;
   readonly schema?: string;
   readonly synchronize: boolean;
+  /** `STI` where entities that extend this one share its table. */
+  readonly inheritancePattern?: string;
   readonly columns: readonly TypeormColumnMetadata[];
   readonly indices: readonly { readonly name: string; readonly synchronize: boolean }[];
   readonly foreignKeys: readonly TypeormForeignKeyMetadata[];

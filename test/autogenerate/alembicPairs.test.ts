@@ -53,13 +53,14 @@ async function checkCase(
     writeFileSync(join(project.directory, "migrations/versions/a_first.ts"), firstRevision(each.db_ddl));
     await project.upgrade();
     const before = withSortedColumns(await server.dumpSchema(url));
-    const { operations } = await project.check(source());
+    const { drops = [] } = expected;
+    const { operations } = await project.check(source(), { drops });
     assert.deepEqual(
       operations.map((operation) => operation.replace(/\b(PK|CHK)_[0-9a-f]{26,27}\b/, "$1")),
       expected.operations,
     );
     if (operations.length > 0) {
-      await project.autogenerate(source());
+      await project.autogenerate(source(), { drops });
       const text = project.lastRevision();
       await project.upgrade();
       assert.deepEqual((await project.check(source())).operations, [], text);

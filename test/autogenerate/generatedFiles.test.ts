@@ -40,6 +40,7 @@ async function generate(url: string, each: RevisionCase): Promise<string> {
     await project.autogenerate(source(each.after), {
       message: each.message,
       renames: each.renames ?? [],
+      drops: each.drops ?? [],
     });
     const text = project.lastRevision();
     await project.upgrade();

@@ -2,12 +2,12 @@ import type { ConstraintModel } from "../../schema/model/constraintModel";
 import type { SchemaModel } from "../../schema/model/schemaModel";
 import { objectsOf } from "../../schema/compare/objectsOf";
 import { objectKey, type SchemaObject } from "../../schema/compare/schemaObject";
-import { serverName } from "../../schema/serverName";
 import { significantTokens, type Token } from "../../sql/lexer";
+import type { RevisionStatements } from "./revisionStatements";
+import { isName, nameOf, statedName } from "./sqlNames";
 
-/** What statements create, by name. Schemas are left out: a table of that name in another schema is no stranger. */
+/** What statements create, by name; of tables, the parts. Schemas are left out: a table of that name in another schema is no stranger. */
 interface MadeNames {
-  readonly relations: Set<string>;
   /** Every name that the statements that make or change a table mention. */
   readonly parts: Map<string, Set<string>>;
   /** Tables made from a query or another table: all that is in them is theirs. */
@@ -18,19 +18,21 @@ interface MadeNames {
 }
 
 /**
- * The objects of a database that these statements, the revisions' own, have made: only those are ever dropped. What a
- * procedure made at run time is not among them, so it is left alone.
+ * The objects of a database that these statements, the revisions' own, have made, but for whole tables and views: only
+ * those are ever dropped without a question. What a procedure made at run time is not among them, so it is left alone.
  * @returns keys as `CompareOptions.managed` takes them
  */
-export function madeObjects(statements: readonly string[], model: SchemaModel): ReadonlySet<string> {
+export function madeObjects(
+  revisions: readonly RevisionStatements[],
+  model: SchemaModel,
+): ReadonlySet<string> {
   const names: MadeNames = {
-    relations: new Set(),
     parts: new Map(),
     copies: new Set(),
     indexes: new Set(),
     others: new Set(),
   };
-  for (const statement of statements) {
+  for (const statement of revisions.flatMap(({ statements }) => statements)) {
     noteStatement(names, significantTokens(statement));
   }
   return new Set(
@@ -42,9 +44,6 @@ export function madeObjects(statements: readonly string[], model: SchemaModel): 
 
 function isMade(names: MadeNames, object: SchemaObject): boolean {
   switch (object.kind) {
-    case "table":
-    case "view":
-      return names.relations.has(object.name);
     case "column":
       return isPart(names, object.table, object.name);
     case "constraint":
@@ -112,7 +111,7 @@ function noteStatement(names: MadeNames, tokens: readonly Token[]): void {
   const afterVerb = rest.slice(leadingModifiers(rest));
   const object = afterVerb[0]?.text.toLowerCase() ?? "";
   const named = afterVerb.slice(1 + leadingModifiers(afterVerb.slice(1)));
-  const name = qualifiedName(named);
+  const name = statedName(named)?.name;
   if (name === undefined) {
     return;
   }
@@ -147,14 +146,12 @@ function leadingModifiers(tokens: readonly Token[]): number {
 function noteCreate(names: MadeNames, object: string, name: string, tokens: readonly Token[]): void {
   switch (object) {
     case "table":
-      names.relations.add(name);
       noteParts(names, name, tokens);
       if (tokens.some((token) => /^(?:like|as|of)$/i.test(token.text) && token.kind === "word")) {
         names.copies.add(name);
       }
       return;
     case "view":
-      names.relations.add(name);
       return;
     case "index":
       names.indexes.add(name);
@@ -170,7 +167,6 @@ function noteAlter(names: MadeNames, object: string, name: string, tokens: reado
     case "table":
       noteParts(names, name, tokens);
       if (renamed !== undefined) {
-        names.relations.add(renamed);
         noteParts(names, renamed, tokens);
         names.parts.get(name)?.forEach((part) => names.parts.get(renamed)?.add(part));
         if (names.copies.has(name)) {
@@ -179,7 +175,6 @@ function noteAlter(names: MadeNames, object: string, name: string, tokens: reado
       }
       return;
     case "view":
-      names.relations.add(renamed ?? name);
       return;
     case "index":
       names.indexes.add(renamed ?? name);
@@ -195,29 +190,11 @@ function noteAlter(names: MadeNames, object: string, name: string, tokens: reado
 function newName(tokens: readonly Token[]): string | undefined {
   const rename = tokens.findIndex((token) => token.text.toLowerCase() === "rename");
   const isWhole = rename >= 0 && tokens[rename + 1]?.text.toLowerCase() === "to";
-  return isWhole ? qualifiedName(tokens.slice(rename + 2)) : undefined;
+  return isWhole ? statedName(tokens.slice(rename + 2))?.name : undefined;
 }
 
 function noteParts(names: MadeNames, table: string, tokens: readonly Token[]): void {
   const parts = names.parts.get(table) ?? new Set<string>();
   tokens.filter(isName).forEach((token) => parts.add(nameOf(token)));
   names.parts.set(table, parts);
-}
-
-/** The last part of `schema.name`. */
-function qualifiedName(tokens: readonly Token[]): string | undefined {
-  const [first, dot, second] = tokens;
-  const token = dot?.text === "." ? second : first;
-  return token !== undefined && isName(token) ? nameOf(token) : undefined;
-}
-
-function isName(token: Token): boolean {
-  return token.kind === "word" || token.kind === "quotedName";
-}
-
-/** As the server keeps it. */
-function nameOf(token: Token): string {
-  return serverName(
-    token.kind === "quotedName" ? token.text.slice(1, -1).replaceAll('""', '"') : token.text.toLowerCase(),
-  );
 }

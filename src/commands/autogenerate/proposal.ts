@@ -7,14 +7,17 @@ import type { SchemaModel } from "../../schema/model/schemaModel";
 import { buildEntities } from "../../typeorm/buildEntities";
 import { entityDdl, type EntityDdl } from "../../typeorm/entityDdl";
 import type { LoadedDataSource } from "../../typeorm/loadDataSource";
-import type { CommandContext } from "../commandContext";
+import type { CommandContext, DropChoice } from "../commandContext";
 import { CommandError } from "../commandError";
 import type { ComparedWith } from "../commandTable";
 import { columnComparisons } from "./columnComparisons";
 import { includeObject, isExpressibleInEntities, isGeneratedName } from "./compareFilters";
+import { askedComparison } from "./askedComparison";
 import { buildConcurrently } from "./concurrentIndexes";
+import { decidedComparison } from "./decidedComparison";
+import { remarkedObjects } from "./driftRemarks";
 import { inWordsOfEntities } from "./entityTexts";
-import { madeObjects } from "./madeByRevisions";
+import { ownership } from "./ownership";
 import { plannedOperations, type PlannedOperation } from "./plannedOperation";
 import { beginReading, readServerFacts, toolTables, type ServerFacts } from "./readDatabase";
 import { replayRevisions } from "./replayRevisions";
@@ -27,8 +30,14 @@ import { readBothSides, type BothSides } from "./workplace";
 export interface ProposalOptions {
   /** Answers: `users.name:users.full_name`. */
   readonly renames?: readonly string[] | undefined;
-  /** Take nothing for renamed, and ask nothing. */
+  /** Take nothing for renamed, and ask nothing about it. */
   readonly noRenames?: boolean | undefined;
+  /** What only the database has and is to be dropped: `users`, `media.duration`, `view active_users`. */
+  readonly drops?: readonly string[] | undefined;
+  /** What only the database has and is to stay. */
+  readonly keeps?: readonly string[] | undefined;
+  /** Whether globs of the DataSource may match nothing. */
+  readonly allowEmptyGlobs?: boolean | undefined;
   /** Compare with what the revisions make on an embedded PostgreSQL; no database is opened. */
   readonly offline?: boolean | "where-needed" | undefined;
 }
@@ -40,13 +49,15 @@ export interface Proposal {
   readonly downgrade: readonly PlannedOperation[];
   /** Nobody said whether these are renames; they are written as drop and add. */
   readonly openQuestions: readonly RenameQuestion[];
+  /** No entity describes these any more; they are left alone until somebody says that they go. */
+  readonly undecided: readonly DropChoice[];
   /** Only in the database, and left alone. */
   readonly drift: readonly Drift[];
 }
 
 /**
  * Compares the project's entities with its database.
- * @throws CommandError `needs-postgresql`, `not-up-to-date`, `unknown-rename`; EntityError, LoadError, DatabaseError
+ * @throws CommandError `needs-postgresql`, `not-up-to-date`, `unknown-rename`, `unknown-drop`, `empty-globs`; EntityError, LoadError, DatabaseError
  */
 export async function propose(
   context: CommandContext,
@@ -68,12 +79,12 @@ export async function propose(
     const facts = await readServerFacts(connection);
     // The server reads its catalogs while this process loads the entities.
     const reading = beginReading(connection, context.config, facts.defaultSchema, loaded.dataSource);
-    const ddl = await readEntities(context, loaded, facts);
+    const { ddl, emptyGlobs } = await readEntities(context, loaded, facts, options);
     const sides = await readBothSides(context, connection, ddl, await reading(ddl));
     warn(context, sides.warnings);
     const changes = isNothingToDo(context, { ...sides, ddl }, options)
       ? nothingToDo
-      : await compareSides(context, graph, { ...sides, ddl, options });
+      : await compareSides(context, graph, { ...sides, ddl, emptyGlobs, options });
     return { comparedWith, ...changes };
   } finally {
     await database.close();
@@ -96,21 +107,35 @@ async function prepare(
 
 type Changes = Omit<Proposal, "comparedWith">;
 
-const nothingToDo: Changes = { upgrade: [], downgrade: [], openQuestions: [], drift: [] };
+const nothingToDo: Changes = {
+  upgrade: [],
+  downgrade: [],
+  openQuestions: [],
+  undecided: [],
+  drift: [],
+};
 
 async function readEntities(
   context: CommandContext,
   loaded: LoadedDataSource,
   { defaultSchema, version }: ServerFacts,
-): Promise<EntityDdl> {
+  options: ProposalOptions,
+): Promise<{ readonly ddl: EntityDdl; readonly emptyGlobs: readonly string[] }> {
   const built = await buildEntities({
     ...loaded,
     directory: context.config.directory,
     defaultSchema,
     serverVersion: version,
   });
-  warn(context, built.warnings);
-  return entityDdl(built, defaultSchema);
+  const isEmptyAllowed = options.allowEmptyGlobs ?? context.config.allowEmptyGlobs;
+  const emptyGlobs = isEmptyAllowed ? [] : built.emptyGlobs;
+  warn(context, [
+    ...emptyGlobs.map(
+      (glob) => `No file matches ${glob}, which the DataSource names: entities may be missing.`,
+    ),
+    ...built.warnings,
+  ]);
+  return { ddl: await entityDdl(built, defaultSchema), emptyGlobs };
 }
 
 /**
@@ -122,7 +147,7 @@ function isNothingToDo(
   sides: BothSides & Pick<Sides, "ddl">,
   options: ProposalOptions,
 ): boolean {
-  if (options.renames !== undefined && options.renames.length > 0) {
+  if ((options.renames !== undefined && options.renames.length > 0) || hasDropAnswers(options)) {
     return false;
   }
   const without = (model: SchemaModel): SchemaModel => ({
@@ -166,73 +191,67 @@ interface Sides {
   readonly before: SchemaModel;
   readonly after: SchemaModel;
   readonly ddl: EntityDdl;
+  readonly emptyGlobs: readonly string[];
   readonly options: ProposalOptions;
 }
 
 async function compareSides(context: CommandContext, graph: RevisionGraph, sides: Sides): Promise<Changes> {
-  const { before, options } = sides;
+  const { before, after, ddl, options } = sides;
   const filters = filtersOf(context, sides, options);
-  const first = await askedComparison(context, sides, filters);
-  const isOwnershipOfUse = first.comparison.drift.some(({ reason }) => reason === "unknown");
-  const { comparison, openQuestions } = isOwnershipOfUse
-    ? await askedComparison(
-        context,
-        { ...sides, options: { ...options, renames: first.renames } },
-        { ...filters, managed: madeObjects(await revisionStatements(context, graph), before) },
-        first.declined,
-      )
-    : first;
+  const noAnswers = { renames: options.renames ?? [], declined: new Set<string>() };
+  const first = await askedComparison(context, sides, filters, noAnswers);
+  const isOwnershipOfUse =
+    first.comparison.drift.some(({ reason }) => reason === "unknown") || hasDropAnswers(options);
+  const { comparison, openQuestions, undecided } = isOwnershipOfUse
+    ? await decidedComparison(context, {
+        models: sides,
+        filters,
+        ownership: ownership(await revisionStatements(context, graph), before, after, ddl),
+        renames: first,
+        answers: {
+          drops: options.drops ?? [],
+          keeps: options.keeps ?? [],
+          remarked: remarkedObjects(graph),
+        },
+        requireCertain: (found, open) => requireFullGlobs(sides.emptyGlobs, found, open),
+      })
+    : { ...first, undecided: [] };
   const { upgrade, downgrade } = differencesToOperations(comparison);
   return {
-    upgrade: buildConcurrently(inWordsOfEntities(plannedOperations(upgrade), sides.ddl), sides.ddl),
+    upgrade: buildConcurrently(inWordsOfEntities(plannedOperations(upgrade), ddl), ddl),
     downgrade: plannedOperations(downgrade),
     openQuestions,
-    drift: comparison.drift,
+    undecided,
+    drift: comparison.drift.filter(({ reason }) => reason !== "undecided"),
   };
 }
 
-interface AskedComparison {
-  readonly comparison: SchemaComparison;
-  readonly openQuestions: readonly RenameQuestion[];
-  /** The answers given so far, yes and no. */
-  readonly renames: readonly string[];
-  readonly declined: ReadonlySet<string>;
+function hasDropAnswers({ drops = [], keeps = [] }: ProposalOptions): boolean {
+  return drops.length + keeps.length > 0;
 }
 
-/** An answer may settle other questions, so they are asked one at a time. */
-async function askedComparison(
-  context: CommandContext,
-  { before, after, options }: Sides,
-  filters: CompareOptions,
-  alreadyDeclined: ReadonlySet<string> = new Set(),
-): Promise<AskedComparison> {
-  const renames = [...(options.renames ?? [])];
-  const declined = new Set(alreadyDeclined);
-  for (;;) {
-    const comparison = compareSchemas(before, after, { ...filters, renames });
-    requireMatched(comparison);
-    const questions = comparison.questions.filter(({ answer }) => !declined.has(answer));
-    const [question] = questions;
-    if (question === undefined || context.askRename === undefined) {
-      // What was answered with no is not to be asked again by a comment in the file.
-      return { comparison: { ...comparison, questions }, openQuestions: questions, renames, declined };
-    }
-    const { kind, from, to, score, answer } = question;
-    if (await context.askRename({ kind, from, to, score })) {
-      renames.push(answer);
-    } else {
-      declined.add(answer);
-    }
-  }
-}
-
-function requireMatched({ unmatchedRenames }: SchemaComparison): void {
-  const [unmatched] = unmatchedRenames;
-  if (unmatched !== undefined) {
+/**
+ * Nothing is dropped while entities may be missing.
+ * @throws CommandError `empty-globs`
+ */
+function requireFullGlobs(
+  emptyGlobs: readonly string[],
+  { differences }: SchemaComparison,
+  undecided: readonly DropChoice[],
+): void {
+  const isRemoved = differences.some(
+    (difference) =>
+      difference.kind !== "comment" &&
+      "before" in difference &&
+      difference.before !== undefined &&
+      difference.after === undefined,
+  );
+  if (emptyGlobs.length > 0 && (isRemoved || undecided.length > 0)) {
+    const missing = undecided.map(({ kind, name }) => `${kind} ${name}`);
     throw new CommandError(
-      "unknown-rename",
-      `The rename ${unmatched} fits nothing: the database has no such name, or the entities have no such new one.`,
-      "Write it as users.name:users.full_name for a column, users:accounts for a table.",
+      "empty-globs",
+      `No file matches ${emptyGlobs.join(", ")}, which the DataSource names, and the database has what no entity describes${missing.length === 0 ? "" : `: ${missing.join(", ")}`}.`,
+      "Correct the globs of the DataSource. If they match nothing on purpose, give --allow-empty-globs, or set allowEmptyGlobs in the configuration.",
     );
   }
 }

@@ -1,6 +1,6 @@
-import { significantTokens, tokenize, type Token } from "../../sql/lexer";
-import { serverName } from "../../schema/serverName";
+import { significantTokens, tokenize } from "../../sql/lexer";
 import { quoteIdentifier } from "../../sql/quote";
+import { isName, nameOf } from "./sqlNames";
 
 /**
  * SQL with the schemas of some names replaced: `audit.log` becomes `scratch_1.log` where `audit.log` is one of them.
@@ -32,15 +32,4 @@ export function requalify(
 /** The names that a text mentions, qualified or not, outside of strings and comments. */
 export function mentionedNames(text: string): ReadonlySet<string> {
   return new Set(significantTokens(text).filter(isName).map(nameOf));
-}
-
-function isName(token: Token | undefined): token is Token {
-  return token !== undefined && (token.kind === "word" || token.kind === "quotedName");
-}
-
-/** As the server keeps it. */
-function nameOf(token: Token): string {
-  return serverName(
-    token.kind === "quotedName" ? token.text.slice(1, -1).replaceAll('""', '"') : token.text.toLowerCase(),
-  );
 }

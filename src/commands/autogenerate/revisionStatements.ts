@@ -2,10 +2,19 @@ import type { RevisionGraph } from "../../revision/graph";
 import type { MigrationPlan } from "../../revision/plan";
 import { planUpgrade } from "../../revision/planUpgrade";
 import { splitStatements } from "../../sql/splitStatements";
+import { adoptedRevisions } from "../adopt/adoptedRevisions";
 import type { CommandContext } from "../commandContext";
 import { scratchContext } from "../run/scratchContext";
 import { runPlan } from "../run/runPlan";
 import { scriptSession } from "../run/session";
+
+/** What the upgrade of one revision sends. */
+export interface RevisionStatements {
+  readonly revision: string;
+  /** It runs a TypeORM migration. */
+  readonly isAdopted: boolean;
+  readonly statements: readonly string[];
+}
 
 /**
  * The statements of all upgrades, as a script would have them; no database is asked. Of a revision that can't run
@@ -14,14 +23,17 @@ import { scriptSession } from "../run/session";
 export async function revisionStatements(
   context: CommandContext,
   graph: RevisionGraph,
-): Promise<readonly string[]> {
+): Promise<readonly RevisionStatements[]> {
   const plan = planUpgrade(graph, { databaseHeads: [], target: "heads" });
   const quiet: CommandContext = { ...scratchContext(context), report: () => undefined };
-  const statements: string[] = [];
+  const adopted = new Set((await adoptedRevisions(graph)).values());
+  const made: RevisionStatements[] = [];
   for (const step of plan.steps) {
-    statements.push(...(await stepStatements(quiet, { ...plan, steps: [step] })));
+    const revision = step.revision?.revision ?? "";
+    const statements = await stepStatements(quiet, { ...plan, steps: [step] });
+    made.push({ revision, isAdopted: adopted.has(revision), statements });
   }
-  return statements;
+  return made;
 }
 
 async function stepStatements(context: CommandContext, plan: MigrationPlan): Promise<readonly string[]> {

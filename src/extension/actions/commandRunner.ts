@@ -6,7 +6,7 @@ import type { RunFailure, RunResponse, UnsavedFile } from "../../engine/protocol
 import { viewIds } from "../contributions";
 import { stateAfterRun } from "../database/stateAfterRun";
 import type { DatabaseStates } from "../database/databaseStates";
-import type { AskRename, EngineService } from "../engine/engineService";
+import type { AskDrop, AskRename, EngineService } from "../engine/engineService";
 import type { EnvironmentService } from "../environments/environmentService";
 import { pathOf } from "../project/paths";
 import type { Project } from "../project/project";
@@ -30,6 +30,8 @@ export interface RunOptions {
   readonly unsaved?: readonly UnsavedFile[];
   /** Asked about renames while the command runs. */
   readonly askRename?: AskRename;
+  /** Asked about drops while the command runs; given together with `askRename`. */
+  readonly askDrop?: AskDrop;
   /** Done again for what the user once asked for: it is none of the latest actions, and no news for the log. */
   readonly isRepetition?: boolean;
 }
@@ -149,6 +151,7 @@ export class CommandRunner {
         unsaved: how.unsaved ?? [],
         askProduction: confirmProduction,
         ...(how.askRename === undefined ? {} : { askRename: how.askRename }),
+        ...(how.askDrop === undefined ? {} : { askDrop: how.askDrop }),
         onEvent: (event) => {
           how.onEvent?.(event);
           isBegun ||= isChange && event.kind === "stepStarted";

@@ -22,8 +22,8 @@ export async function checkDrift(services: Services, argument: unknown): Promise
     return;
   }
   tellUnreachable(services, report);
-  const { comparedWith, operations, drift } = report;
-  if (operations.length === 0 && drift.length === 0) {
+  const { comparedWith, operations, undecided, drift } = report;
+  if (operations.length === 0 && undecided.length === 0 && drift.length === 0) {
     const old = vscode.workspace.textDocuments.filter(
       ({ uri }) => uri.scheme === driftScheme && uri.query === project.id,
     );
@@ -38,7 +38,8 @@ export async function checkDrift(services: Services, argument: unknown): Promise
     title: summaryOf(report),
     warnings: vscode.l10n.t("May lose data, fail or take long"),
     questions: vscode.l10n.t("Perhaps renamed; autogenerate asks"),
-    drift: vscode.l10n.t("Only in the database, made by no revision, and left alone"),
+    undecided: vscode.l10n.t("Described by no entity any more; autogenerate asks whether to drop it"),
+    drift: vscode.l10n.t("Only in the database, and left alone"),
   });
   const uri = services.generatedDocuments.addDrift(project, vscode.l10n.t("Drift of {0}", place), text);
   await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });

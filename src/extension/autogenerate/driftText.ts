@@ -5,6 +5,7 @@ export interface DriftHeadings {
   readonly title: string;
   readonly warnings: string;
   readonly questions: string;
+  readonly undecided: string;
   readonly drift: string;
 }
 
@@ -13,7 +14,7 @@ const removed = /^(?:drop|detach|disable) /;
 
 /** What a check found, as a document in the way of a diff: what would be added, removed and changed. */
 export function driftText(report: AutogenerateReport, headings: DriftHeadings): string {
-  const { operations, warnings, questions, drift } = report;
+  const { operations, warnings, questions, undecided, drift } = report;
   const sections = [
     section(headings.title, operations.map(markOf)),
     section(
@@ -23,6 +24,10 @@ export function driftText(report: AutogenerateReport, headings: DriftHeadings): 
     section(
       headings.questions,
       questions.map(({ from, to }) => `  ${from} → ${to}`),
+    ),
+    section(
+      headings.undecided,
+      undecided.map(({ kind, name }) => `  ${kind} ${name}`),
     ),
     section(
       headings.drift,

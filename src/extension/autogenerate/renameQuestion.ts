@@ -20,7 +20,10 @@ export async function askRename(
       answer: "renamed",
     },
     {
-      label: `$(trash) ${vscode.l10n.t("No, one was dropped and the other added")}`,
+      label:
+        choice.kind === "table"
+          ? `$(split-horizontal) ${vscode.l10n.t("No, these are two tables")}`
+          : `$(trash) ${vscode.l10n.t("No, one was dropped and the other added")}`,
       detail: lossOf(choice.kind, from, to),
       answer: "dropped-and-added",
     },
@@ -53,7 +56,7 @@ function questionOf({ kind, from, to }: RenameChoice): string {
 function lossOf(kind: RenameChoice["kind"], from: string, to: string): string {
   switch (kind) {
     case "table":
-      return vscode.l10n.t("{0} is dropped with all its rows; {1} begins empty.", from, to);
+      return vscode.l10n.t("{0} stays, unless you drop it next; {1} begins empty.", from, to);
     case "column":
       return vscode.l10n.t("{0} is dropped with what is in it; {1} begins empty.", from, to);
     case "enum":

@@ -5,6 +5,7 @@ import { createMessageConnection, StreamMessageReader, StreamMessageWriter } fro
 import type { CommandName } from "../../commands/commandTable";
 import {
   askProductionRequest,
+  askDropRequest,
   askRenameRequest,
   initRequest,
   progressNotification,
@@ -15,6 +16,8 @@ import type {
   InitResponse,
   ProductionQuestion,
   ProgressNotification,
+  DropAnswer,
+  DropQuestion,
   RenameAnswer,
   RenameQuestion,
   RunRequest,
@@ -40,6 +43,7 @@ export interface EngineProcessOptions {
   readonly directory: string;
   readonly onProgress: (notification: ProgressNotification) => void;
   readonly onRenameQuestion: (question: RenameQuestion) => Promise<RenameAnswer>;
+  readonly onDropQuestion: (question: DropQuestion) => Promise<DropAnswer>;
   readonly onProductionQuestion: (question: ProductionQuestion) => Promise<boolean>;
   /** What the engine, or the user's code in it, prints. */
   readonly onOutput: (text: string) => void;
@@ -80,6 +84,7 @@ export class EngineProcess {
     );
     this.connection.onNotification(progressNotification, options.onProgress);
     this.connection.onRequest(askRenameRequest, options.onRenameQuestion);
+    this.connection.onRequest(askDropRequest, options.onDropQuestion);
     this.connection.onRequest(askProductionRequest, options.onProductionQuestion);
     this.connection.onError(() => undefined);
     this.connection.listen();

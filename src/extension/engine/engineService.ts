@@ -1,9 +1,10 @@
 import * as vscode from "vscode";
 import type { CommandName, CommandTable } from "../../commands/commandTable";
-import type { RenameChoice } from "../../commands/commandContext";
+import type { DropChoice, RenameChoice } from "../../commands/commandContext";
 import type { CommandEvent } from "../../commands/events";
 import type {
   DatabaseChoice,
+  DropAnswer,
   InitRequest,
   InitResponse,
   ProgressNotification,
@@ -33,6 +34,8 @@ export interface RunParameters<Name extends CommandName> {
   readonly unsaved?: readonly UnsavedFile[];
   /** Asked whether something was renamed; without it nobody is asked. */
   readonly askRename?: AskRename;
+  /** Asked whether something is to be dropped; given together with `askRename`. */
+  readonly askDrop?: AskDrop;
   /** Asked before an environment that is marked as production is changed. */
   readonly askProduction: AskProduction;
 }
@@ -43,9 +46,13 @@ export type AskProduction = (environment: string, token: vscode.CancellationToke
 /** Answers the engine's question, at the latest when the run is cancelled. */
 export type AskRename = (choice: RenameChoice, token: vscode.CancellationToken) => Promise<RenameAnswer>;
 
+/** The same, for what no entity describes any more. */
+export type AskDrop = (choice: DropChoice, token: vscode.CancellationToken) => Promise<DropAnswer>;
+
 interface RunListener {
   readonly onEvent: (event: CommandEvent) => void;
   readonly askRename: (choice: RenameChoice) => Promise<RenameAnswer>;
+  readonly askDrop: (choice: DropChoice) => Promise<DropAnswer>;
   readonly askProduction: (environment: string) => Promise<boolean>;
 }
 
@@ -64,11 +71,12 @@ export class EngineService implements vscode.Disposable {
   /** Runs a command; failures of the engine itself come back as failures of the command. */
   async run<Name extends CommandName>(parameters: RunParameters<Name>): Promise<RunResponse<Name>> {
     const { directory, configPath, database, command, options, token, onEvent, unsaved = [] } = parameters;
-    const { askRename, askProduction } = parameters;
+    const { askRename, askDrop, askProduction } = parameters;
     const runId = this.nextRunId++;
     this.listeners.set(runId, {
       onEvent,
       askRename: (choice) => askRename?.(choice, token) ?? Promise.resolve("cancel"),
+      askDrop: (choice) => askDrop?.(choice, token) ?? Promise.resolve("cancel"),
       askProduction: (environment) => askProduction(environment, token),
     });
     const canAsk = askRename !== undefined;
@@ -142,6 +150,8 @@ export class EngineService implements vscode.Disposable {
         this.listeners.get(notification.runId)?.onEvent(notification.event),
       onRenameQuestion: ({ runId, choice }) =>
         this.listeners.get(runId)?.askRename(choice) ?? Promise.resolve<RenameAnswer>("cancel"),
+      onDropQuestion: ({ runId, choice }) =>
+        this.listeners.get(runId)?.askDrop(choice) ?? Promise.resolve<DropAnswer>("cancel"),
       onProductionQuestion: ({ runId, environment }) =>
         this.listeners.get(runId)?.askProduction(environment) ?? Promise.resolve(false),
       onOutput: (text) => this.log.info(text.trimEnd()),

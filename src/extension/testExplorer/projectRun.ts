@@ -88,12 +88,16 @@ export class ProjectRun {
     if (response.kind === "failed") {
       this.endWithError(item, response.failure);
     } else if (response.kind === "ok") {
-      const { operations } = response.result;
-      if (operations.length === 0) {
+      const { operations, undecided } = response.result;
+      if (operations.length + undecided.length === 0) {
         this.pass(item, milliseconds);
       } else {
-        const text = vscode.l10n.t("The entities ask for what no revision makes");
-        const message = vscode.TestMessage.diff(text, "", operations.join("\n"));
+        const text =
+          operations.length === 0
+            ? vscode.l10n.t("No entity describes what revisions made")
+            : vscode.l10n.t("The entities ask for what no revision makes");
+        const made = undecided.map(({ kind, name }) => `${kind} ${name}`);
+        const message = vscode.TestMessage.diff(text, "", [...operations, ...made].join("\n"));
         this.fail(item, message, undefined, milliseconds);
       }
     }

@@ -27,6 +27,11 @@ export interface CompareOptions {
    */
   readonly managed?: ReadonlySet<string> | "all";
   /**
+   * What becomes of something that only the database has, where `managed` alone does not say it.
+   * @param key of the object as the database has it, before any renaming
+   */
+  readonly fateOf?: (object: SchemaObject, key: string) => DropFate | undefined;
+  /**
    * Whether the types of a column that both sides have are to be taken for different (Alembic's `compare_type`);
    * asked only where they are. Always, if absent or where it is undefined.
    */
@@ -39,6 +44,12 @@ export interface CompareOptions {
   readonly isRenameAsked?: boolean;
 }
 
+/**
+ * `dropped`: somebody asked for it. `undecided`: it is dropped only where somebody says so, and noted as drift until
+ * then. `left`: it is drift, whoever made it. `kept`: it stays with what it belongs to, unsaid.
+ */
+export type DropFate = "dropped" | "undecided" | "left" | "kept";
+
 /** A column of both sides. */
 export interface ComparedColumn {
   readonly table: QualifiedName;
@@ -46,8 +57,8 @@ export interface ComparedColumn {
   readonly after: ColumnModel;
 }
 
-/** Something in the database that the entities don't have and no revision made, or that is broken. */
+/** Something in the database that the entities don't have and that stays, or that is broken. */
 export interface Drift {
   readonly object: ObjectIdentity;
-  readonly reason: "unknown" | "invalid index";
+  readonly reason: "unknown" | "undecided" | "invalid index";
 }

@@ -2,7 +2,7 @@ import type { QualifiedName } from "../model/tableModel";
 import type { CompareOptions, ComparedColumn, Drift } from "./compareOptions";
 import type { Rename, SchemaDifference } from "./difference";
 import { isSameName } from "./findNamed";
-import { objectKey, type SchemaObject } from "./schemaObject";
+import { objectKey, type ObjectIdentity, type SchemaObject } from "./schemaObject";
 
 /** What goes on during one comparison: the decisions, and what they came to. */
 export interface Comparison {
@@ -45,11 +45,19 @@ export function beginComparison(
       if (!isIncluded(object, "database", undefined)) {
         return false;
       }
+      const key = originalKey(object, renames);
+      const fate = options.fateOf?.(object, key);
+      if (fate === "dropped" || fate === "kept") {
+        return fate === "dropped";
+      }
       const isManaged =
-        options.managed === "all" || options.managed?.has(originalKey(object, renames)) === true;
+        fate === undefined && (options.managed === "all" || options.managed?.has(key) === true);
       if (!isManaged) {
         const { kind, schema, table, name } = object;
-        drift.push({ object: { kind, schema, table, name }, reason: "unknown" });
+        drift.push({
+          object: { kind, schema, table, name },
+          reason: fate === "undecided" ? "undecided" : "unknown",
+        });
       }
       return isManaged && isExpressible(object);
     },
@@ -57,7 +65,7 @@ export function beginComparison(
 }
 
 /** The key that the object had before the renames: what the revisions made has that one. */
-function originalKey(object: SchemaObject, renames: readonly Rename[]): string {
+export function originalKey(object: ObjectIdentity, renames: readonly Rename[]): string {
   const original = (name: QualifiedName): QualifiedName => {
     const rename = renames.find(
       (each) => (each.object === "table" || each.object === "enum") && isSameName(each.to, name),

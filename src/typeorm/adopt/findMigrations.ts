@@ -1,5 +1,4 @@
-import { extname, isAbsolute, resolve } from "node:path";
-import { globsOfTypeorm } from "../entityFiles";
+import { filesOfGlob, globsOfTypeorm } from "../globFiles";
 import type { LoadedDataSource } from "../loadDataSource";
 import { typeormOf } from "../typeormOf";
 import type { TypeormQueryRunner } from "../typeormTypes";
@@ -33,8 +32,6 @@ interface FoundClass {
   readonly value: unknown;
   readonly file: string | undefined;
 }
-
-const extensions = new Set([".js", ".mjs", ".cjs", ".ts", ".mts", ".cts"]);
 
 /**
  * The migrations that a DataSource names, in the order in which TypeORM runs them: by timestamp, and those of the same
@@ -91,11 +88,7 @@ function filesOf(
       "Install the project's packages again.",
     );
   }
-  const files = globs
-    .map((glob) => (isAbsolute(glob) ? glob : resolve(directory, glob)).replaceAll("\\", "/"))
-    .flatMap((glob) => [...findFiles(glob)].sort())
-    .map((path) => resolve(path))
-    .filter((path) => extensions.has(extname(path)) && !/\.d\.[cm]?ts$/.test(path));
+  const files = globs.flatMap((glob) => [...filesOfGlob(glob, directory, findFiles)].sort());
   return [...new Set(files)];
 }
 

@@ -134,6 +134,7 @@ export const changeCases: readonly RevisionCase[] = [
       )(orm),
     ],
     after: table("users", { email: { type: "text" } }),
+    drops: ["newsletters"],
   },
   {
     name: "indexes",

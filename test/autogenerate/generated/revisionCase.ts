@@ -15,6 +15,7 @@ export interface RevisionCase {
   /** Made by hand between the two revisions. */
   readonly byHand?: string;
   readonly renames?: readonly string[];
+  readonly drops?: readonly string[];
   readonly options?: (orm: Orm) => Partial<DataSourceOptions>;
 }
 

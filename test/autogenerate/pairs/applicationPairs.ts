@@ -151,6 +151,7 @@ const structureChanges: readonly EntityPair[] = [
       rows: "INSERT INTO content (kind, photo_size) VALUES ('photo', 3)",
       kept: ["SELECT kind, photo_size, title FROM content", "SELECT kind, photo_size, title FROM content"],
       warning: /drops the column content\.post_size/,
+      drops: ["content.post_size"],
     },
   ),
   entityPair(
@@ -171,6 +172,7 @@ const structureChanges: readonly EntityPair[] = [
       rows: taggedRows,
       kept: ["SELECT title FROM posts", "SELECT title FROM posts"],
       warning: /drops the table post_tags/,
+      drops: ["post_tags"],
     },
   ),
   entityPair("a foreign key leads to another table", orders("users"), orders("teams"), {
@@ -255,6 +257,7 @@ const structureChanges: readonly EntityPair[] = [
     {
       rows: "INSERT INTO thing (state) VALUES ('b')",
       kept: ["SELECT state::text FROM thing", "SELECT state::text FROM thing"],
+      drops: ["old"],
     },
   ),
   entityPair(
@@ -348,7 +351,11 @@ const structureChanges: readonly EntityPair[] = [
         v: orm.typeorm.ViewColumn(),
       }),
     ],
-    { rows: "INSERT INTO thing (v) VALUES (1)", kept: ["SELECT v FROM first", "SELECT v FROM second"] },
+    {
+      rows: "INSERT INTO thing (v) VALUES (1)",
+      kept: ["SELECT v FROM first", "SELECT v FROM second"],
+      drops: ["view first"],
+    },
   ),
   entityPair(
     "a table goes with the view that reads it",
@@ -364,6 +371,7 @@ const structureChanges: readonly EntityPair[] = [
       ),
     ],
     things({ v: { type: "int", nullable: true } }),
+    { drops: ["gone", "view both"] },
   ),
   entityPair(
     "a column goes with its default, comment, index, unique constraint and check",

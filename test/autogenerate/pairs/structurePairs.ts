@@ -382,6 +382,7 @@ const keyPairs: readonly EntityPair[] = [
       rows: "INSERT INTO things (a) VALUES ('x')",
       kept: ["SELECT id FROM users", "SELECT id FROM users"],
       warning: /drops the table/,
+      drops: ["things"],
     },
   ),
   entityPair(

@@ -50,7 +50,7 @@ async function checkPairOn(
   const project = createTestProject({ url });
   const dump = async (): Promise<string> =>
     withSortedColumns(withoutToolTables(await server.dumpSchema(url)));
-  const options = { renames: pair.renames ?? [], message: "second" };
+  const options = { renames: pair.renames ?? [], drops: pair.drops ?? [], message: "second" };
   try {
     await project.autogenerate(createDataSource(orm, before, url), { message: "first" });
     await project.upgrade();

@@ -15,6 +15,8 @@ export interface EntityPair {
   /** Whether the way back restores the rows of the first query; true if absent and there is one. */
   readonly isRestored?: boolean;
   readonly renames?: readonly string[];
+  /** What no entity describes after the change and is to be dropped. */
+  readonly drops?: readonly string[];
   readonly options?: (orm: Orm) => Partial<DataSourceOptions>;
   readonly setup?: string;
   /** Made by hand between the two: only the database has it. */

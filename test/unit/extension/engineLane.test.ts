@@ -19,6 +19,7 @@ describe("EngineLane", () => {
           modulePath: join(__dirname, "fakeEngine.mjs"),
           directory: __dirname,
           onProgress: () => undefined,
+          onDropQuestion: () => Promise.resolve("cancel"),
           onRenameQuestion: () => Promise.resolve("cancel"),
           onProductionQuestion: () => Promise.resolve(false),
           onOutput: () => undefined,

@@ -23,6 +23,7 @@ describe("EngineProcess", () => {
       modulePath,
       directory: __dirname,
       onProgress: (notification) => progress.push(notification),
+      onDropQuestion: () => Promise.resolve("cancel"),
       onRenameQuestion: () => Promise.resolve("cancel"),
       onProductionQuestion: ({ environment }) => Promise.resolve(environment === "confirmed"),
       onOutput: (text) => {

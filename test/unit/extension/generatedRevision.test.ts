@@ -41,12 +41,19 @@ describe("the warnings of a generated file", () => {
 });
 
 describe("the document of a check for drift", () => {
-  const headings = { title: "Title", warnings: "Warnings", questions: "Questions", drift: "Drift" };
+  const headings = {
+    title: "Title",
+    warnings: "Warnings",
+    questions: "Questions",
+    undecided: "Undecided",
+    drift: "Drift",
+  };
   const nothing = {
     comparedWith: { kind: "revisions", reason: "asked-for", failure: undefined },
     operations: [],
     warnings: [],
     questions: [],
+    undecided: [],
     drift: [],
   } as const;
 
@@ -59,6 +66,7 @@ describe("the document of a check for drift", () => {
         { code: "rename", text: "if it was renamed, say so" },
       ],
       questions: [{ kind: "table", from: "logs", to: "events", answer: "logs:events", score: 0.8 }],
+      undecided: [{ kind: "table", name: "posts", revision: "a1" }],
       drift: ["table by_hand"],
     } as const;
     assert.equal(
@@ -76,6 +84,10 @@ describe("the document of a check for drift", () => {
 # Questions
 
   logs → events
+
+# Undecided
+
+  table posts
 
 # Drift
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { stateAfterRun } from "../../../src/extension/database/stateAfterRun";
 
 const database = { kind: "server", name: "shop on localhost", source: "the config's url" } as const;
-const report = { operations: [], warnings: [], questions: [], drift: [] };
+const report = { operations: [], warnings: [], questions: [], undecided: [], drift: [] };
 const comparedWithDatabase = { kind: "database", database, rows: ["b2"] } as const;
 const comparedWithRevisions = { kind: "revisions", reason: "asked-for", failure: undefined } as const;
 const adopted = { migrations: [], isWritten: true };

@@ -18,6 +18,7 @@ function defaults(directory: string, file: string): ProjectConfig {
     versionLocations: [join(directory, "migrations", "versions")],
     hasExplicitVersionLocations: false,
     recursiveVersionLocations: false,
+    allowEmptyGlobs: false,
     fileTemplate: "%(rev)s_%(slug)s",
     truncateSlugLength: 40,
     timezone: undefined,
