@@ -309,7 +309,7 @@ export interface AdoptedMigration {
   readonly migration: string;
   readonly revision: string;
   readonly message: string;
-  /** The file of the class; undefined where the DataSource lists the class itself. */
+  /** The file of the class; undefined where the DataSource lists the class itself and its file is not known. */
   readonly source: string | undefined;
   /** The revision's file. */
   readonly path: string;

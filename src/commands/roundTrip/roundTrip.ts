@@ -7,6 +7,7 @@ import type { Command, CommandContext } from "../commandContext";
 import type { RoundTripFailure, RoundTripOutcome, RoundTripPhase, WholeRunOutcome } from "../commandTable";
 import { readSoundGraph } from "../readingCommands";
 import { MigrationError } from "../run/migrationError";
+import { placeOfAdopted } from "../run/typeorm/adoptedPlace";
 import { describeTripFailure, irreversibleReason } from "./failure";
 import type { SchemaSnapshot } from "./schemaSnapshot";
 import { Scratch } from "./scratch";
@@ -177,7 +178,7 @@ class Tour {
   private async travel(scratch: Scratch, revision: GraphRevision, places: TripPlaces): Promise<TripEnd> {
     const { before } = places;
     let phase: RoundTripPhase = "upgrade";
-    const differing = (expected: string, actual: string): TripEnd => ({
+    const differing = async (expected: string, actual: string): Promise<TripEnd> => ({
       kind: "failed",
       isApplicable: true,
       failure: {
@@ -187,7 +188,12 @@ class Tour {
             ? `After the downgrade of ${revision.revision} the schema is not what it was before its upgrade`
             : `The second upgrade to ${revision.revision} makes another schema than the first`,
         hint: "Write the inverse of each operation in downgrade(), in reverse order.",
-        location: undefined,
+        // Of other revisions, whoever shows it knows the place of the function.
+        location: await placeOfAdopted(
+          this.context,
+          revision,
+          phase === "downgrade" ? "downgrade" : "upgrade",
+        ),
         sql: undefined,
         schema: { expected, actual },
       },
@@ -200,12 +206,12 @@ class Tour {
       await scratch.downgrade(revision);
       const reverted = await scratch.snapshot();
       if (!before.isSameAs(reverted)) {
-        return differing(before.text(), reverted.text());
+        return await differing(before.text(), reverted.text());
       }
       phase = "second upgrade";
       await scratch.upgrade(revision);
       const again = await scratch.snapshot();
-      return upgraded.isSameAs(again) ? { kind: "passed" } : differing(upgraded.text(), again.text());
+      return upgraded.isSameAs(again) ? { kind: "passed" } : await differing(upgraded.text(), again.text());
     } catch (error) {
       rethrowCancellation(this.context, error);
       const reason =

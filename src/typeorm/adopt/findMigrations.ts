@@ -3,6 +3,7 @@ import type { LoadedDataSource } from "../loadDataSource";
 import { typeormOf } from "../typeormOf";
 import type { TypeormQueryRunner } from "../typeormTypes";
 import { AdoptionError } from "./adoptionError";
+import { fileOfClass } from "./classFile";
 import { readMigrationName, type MigrationName } from "./migrationName";
 import { namedMigrations } from "./namedMigrations";
 
@@ -14,7 +15,7 @@ export interface MigrationInstance {
 
 /** One of a project's TypeORM migrations. */
 export interface TypeormMigration extends MigrationName {
-  /** Absolute; undefined where the DataSource lists the class itself. */
+  /** Absolute; undefined where the DataSource lists the class itself, and it is not known where that comes from. */
   readonly file: string | undefined;
   readonly instance: MigrationInstance;
   /** False where the class, or else the DataSource's `migrationsTransactionMode`, says so. */
@@ -64,7 +65,7 @@ async function findClasses(
   const found: FoundClass[] = named
     .filter((entry) => typeof entry !== "string")
     .flatMap((entry) => functionsIn(entry))
-    .map((value) => ({ value, file: undefined }));
+    .map((value) => ({ value, file: fileOfClass(value, options.file) }));
   const files = filesOf(named, options);
   for (const [index, exports] of (await options.loadModules(files)).entries()) {
     found.push(...functionsIn(exports).map((value) => ({ value, file: files[index] })));

@@ -1,8 +1,7 @@
-import { realpathSync } from "node:fs";
 import { DatabaseError } from "../../../database/databaseError";
-import { findPosition } from "../../../operations/callSite";
 import type { TypeormMigration } from "../../../typeorm/adopt/findMigrations";
-import { MigrationError, type SourceLocation } from "../migrationError";
+import { MigrationError } from "../migrationError";
+import { placeOfFailure } from "./classPlace";
 import type { TypeormProject } from "./typeormProject";
 import type { TypeormRevision } from "./typeormRuns";
 
@@ -17,9 +16,12 @@ interface FailedMigration {
 export function typeormFailure(error: unknown, failed: FailedMigration): unknown {
   const { project, migration, method, revision } = failed;
   const chain = causesOf(error);
+  const place = placeOfFailure(error, migration, method);
   const own = chain.find((cause) => cause instanceof MigrationError);
   if (own !== undefined) {
-    return own;
+    return own.location !== undefined || place === undefined
+      ? own
+      : new MigrationError(own.code, own.message, { ...own, cause: own.cause, location: place });
   }
   const refused = chain.find((cause) => cause instanceof DatabaseError);
   if (refused?.code === "cancelled") {
@@ -37,7 +39,7 @@ export function typeormFailure(error: unknown, failed: FailedMigration): unknown
     `Revision ${revision.revision} failed in ${method}() of the TypeORM migration ${migration.name}: ${message}`,
     {
       revision: revision.revision,
-      location: locationOf(error, migration) ?? { path: revision.path, line: 1, column: 1 },
+      location: place ?? { path: revision.path, line: 1, column: 1 },
       sql: refused?.sql,
       sqlState: refused?.sqlState,
       serverDetail: refused?.detail,
@@ -60,13 +62,4 @@ function causesOf(error: unknown): readonly unknown[] {
   };
   collect(error);
   return chain;
-}
-
-function locationOf(error: unknown, { file }: TypeormMigration): SourceLocation | undefined {
-  if (file === undefined) {
-    return undefined;
-  }
-  const paths = [file, realpathSync(file)];
-  const stack = error instanceof Error ? (error.stack ?? "") : "";
-  return findPosition({ stack }, (path) => paths.includes(path)) ?? { path: file, line: 1, column: 1 };
 }

@@ -7,6 +7,7 @@ import type { CommandContext } from "../../commandContext";
 import { MigrationError } from "../migrationError";
 import type { MigrationSession } from "../session";
 import type { SendStatement } from "../statementSender";
+import { placeOfMethod } from "./classPlace";
 import { makeBookkeeping } from "./makeBookkeeping";
 import { keepRanMigrations, type RanMigrations } from "./ranMigrations";
 import { askServer, factsOfScript } from "./serverFacts";
@@ -182,7 +183,7 @@ function requireMigration(
   if (typeof migration.instance[method] !== "function") {
     throw new MigrationError("no-such-function", `The TypeORM migration ${name} has no ${method}() method.`, {
       revision,
-      location: { path: migration.file ?? path, line: 1, column: 1 },
+      location: placeOfMethod(migration, method) ?? { path, line: 1, column: 1 },
     });
   }
   return migration;
