@@ -14,9 +14,12 @@ import { forgetEsmFiles, installEsmHooks, loadedEsmFiles, takeEsmFailure } from 
 import { describeLoadFailure } from "./loader/loadFailure";
 import { hasChanged } from "./loader/loadedFiles";
 import { moduleFormat } from "./loader/moduleFormat";
+import { forgetParsedFiles } from "./loader/exportedClass";
 import { withoutSourceMaps } from "./loader/sourceMaps";
 import { transpileText } from "./loader/transpile";
 import { forgetTypeScriptSettings, haveSettingsChanged } from "./loader/tsconfig";
+import { forgetPrograms } from "./loader/typedProgram";
+import { forgetTypeFiles, notedTypeFiles } from "./loader/typeFiles";
 
 /**
  * Loads a TypeScript or JavaScript file of the user's project, CommonJS or ESM, and gives its exports. Each call sees
@@ -115,7 +118,8 @@ function importNewest(file: string): Promise<unknown> {
 
 /** Makes every project file run anew if one of them, or the settings they were compiled by, has changed. */
 function forgetChangedModules(): void {
-  if (hasChanged(loadedCommonjsFiles()) || hasChanged(loadedEsmFiles()) || haveSettingsChanged()) {
+  const haveFilesChanged = [loadedCommonjsFiles(), loadedEsmFiles(), notedTypeFiles()].some(hasChanged);
+  if (haveFilesChanged || haveSettingsChanged()) {
     forgetModules();
   }
 }
@@ -125,6 +129,9 @@ export function forgetModules(): void {
   forgetCommonjsFiles();
   forgetEsmFiles();
   forgetTypeScriptSettings();
+  forgetTypeFiles();
+  forgetPrograms();
+  forgetParsedFiles();
 }
 
 function existingFile(path: string): string {

@@ -24,12 +24,20 @@ export interface CachePack {
   getUntouched(source: CompiledSource): string | undefined;
   /** As `getUntouched`, ready to be run. */
   getFunction(source: CompiledSource): ModuleFunction | undefined;
-  /** Notes which text is that of a source. */
-  note(source: CompiledSource, key: string): void;
+  /** Notes which text is that of a source, for as long as the files that it depends on stay as they are. */
+  note(source: CompiledSource, key: string, dependencies?: readonly Dependency[]): void;
 }
 
+/** A file by whose types another was compiled, and its stamp. */
+export type Dependency = readonly [path: string, stamp: string];
+
+/** Tells the stamp of a file that a source depends on; undefined where it is not there. */
+export type StampOf = (path: string) => string | undefined;
+
 /** By the name of a source. */
-type Sources = Map<string, readonly [stamp: string, key: string, format: string]>;
+type Sources = Map<string, NotedSource>;
+
+type NotedSource = readonly [stamp: string, key: string, format: string, dependencies: readonly Dependency[]];
 
 interface PackIndex {
   readonly sources: Sources;
@@ -45,7 +53,7 @@ const fewestPacked = 32;
  * ends, what it has used is packed anew if much of it was not in the pack.
  * @param folder where the pack lies
  */
-export function openCachePack(folder: string, files: SealedFiles): CachePack {
+export function openCachePack(folder: string, files: SealedFiles, stampOf: StampOf): CachePack {
   const stem = join(folder, "pack");
   const index = readIndex(stem, files);
   const used = { keys: new Set<string>(), sources: new Map() as Sources };
@@ -76,12 +84,17 @@ export function openCachePack(folder: string, files: SealedFiles): CachePack {
     added.set(key, text);
     countChange();
   }
-  function noted({ name, stamp }: CompiledSource): string | undefined {
+  function noted({ name, stamp }: CompiledSource): NotedSource | undefined {
     const source = index.sources.get(name);
-    return source?.[0] === stamp ? source[1] : undefined;
+    const isSame = source?.[0] === stamp && source[3].every(([path, known]) => stampOf(path) === known);
+    return isSame ? source : undefined;
   }
-  function use({ name, stamp, format }: CompiledSource, key: string): void {
-    used.sources.set(name, [stamp, key, format]);
+  function use(
+    { name, stamp, format }: CompiledSource,
+    key: string,
+    dependencies: readonly Dependency[],
+  ): void {
+    used.sources.set(name, [stamp, key, format, dependencies]);
     used.keys.add(key);
   }
 
@@ -100,25 +113,25 @@ export function openCachePack(folder: string, files: SealedFiles): CachePack {
     },
     add,
     getUntouched(source) {
-      const key = noted(source);
-      const text = key === undefined ? undefined : packedText(key);
-      if (key !== undefined && text !== undefined) {
-        use(source, key);
+      const found = noted(source);
+      const text = found === undefined ? undefined : packedText(found[1]);
+      if (found !== undefined && text !== undefined) {
+        use(source, found[1], found[3]);
       }
       return text;
     },
     getFunction(source) {
-      const key = noted(source);
-      const position = key === undefined ? undefined : index.code?.keys.get(key);
-      if (key === undefined || position === undefined || index.code === undefined) {
+      const found = noted(source);
+      const position = found === undefined ? undefined : index.code?.keys.get(found[1]);
+      if (found === undefined || position === undefined || index.code === undefined) {
         return undefined;
       }
       functions ??= openCodePack(stem, index.code.id, files);
-      use(source, key);
+      use(source, found[1], found[3]);
       return functions[position];
     },
-    note(source, key) {
-      use(source, key);
+    note(source, key, dependencies = []) {
+      use(source, key, dependencies);
       countChange();
     },
   };
@@ -129,7 +142,8 @@ function readIndex(stem: string, files: SealedFiles): PackIndex {
   const read: Sources = new Map();
   for (const [name, source] of entriesOf(sources)) {
     if (Array.isArray(source)) {
-      read.set(name, [String(source[0]), String(source[1]), String(source[2])]);
+      const [stamp, key, format, dependencies] = source as unknown[];
+      read.set(name, [String(stamp), String(key), String(format), readDependencies(dependencies)]);
     }
   }
   return {
@@ -139,6 +153,11 @@ function readIndex(stem: string, files: SealedFiles): PackIndex {
         ? { id: code, keys: new Map(keys.map((key, position) => [String(key), position])) }
         : undefined,
   };
+}
+
+function readDependencies(value: unknown): readonly Dependency[] {
+  const list: readonly unknown[] = Array.isArray(value) ? value : [];
+  return list.flatMap((each) => (Array.isArray(each) ? [[String(each[0]), String(each[1])] as const] : []));
 }
 
 function readTexts(stem: string, files: SealedFiles): ReadonlyMap<string, string> {

@@ -21,3 +21,13 @@ export function hasChanged(files: Iterable<LoadedFile>): boolean {
   }
   return false;
 }
+
+/** All that the system says of a file that changes when the file does, and when it last did; undefined where there is none. */
+export function systemStamp(path: string): { readonly stamp: string; readonly changed: number } | undefined {
+  const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
+  if (stats === undefined) {
+    return undefined;
+  }
+  const { ino, size, mtimeNs, ctimeNs, ctimeMs } = stats;
+  return { stamp: [ino, size, mtimeNs, ctimeNs].join(":"), changed: Number(ctimeMs) };
+}

@@ -7,12 +7,15 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import type { MessagePort } from "node:worker_threads";
 import { LoadError } from "../errors";
 import { commonjsBridge } from "./commonjsBridge";
+import { forgetParsedFiles } from "./exportedClass";
 import { contentStamp } from "./loadedFiles";
 import { moduleFormat } from "./moduleFormat";
 import { isOwnFile, ownIndex, ownPackageName } from "./ownFiles";
 import { forgetFolders, isInstalled, isTypeScript, resolveSpecifier } from "./resolveSpecifier";
 import { transpileFile } from "./transpile";
 import { forgetTypeScriptSettings } from "./tsconfig";
+import { forgetPrograms } from "./typedProgram";
+import { forgetTypeFiles, notedTypeFiles } from "./typeFiles";
 
 /** What the main thread hands to the hooks. */
 export interface LoaderHooksData {
@@ -73,7 +76,12 @@ export const load: LoadHook = async (url, context, nextLoad) => {
   if (!isTypeScript(path)) {
     return nextLoad(url, context);
   }
-  return { format: "module", source: moduleSource(path), shortCircuit: true };
+  const source = moduleSource(path);
+  for (const file of notedTypeFiles()) {
+    tell({ kind: "loaded", ...file });
+  }
+  forgetTypeFiles();
+  return { format: "module", source, shortCircuit: true };
 };
 
 function moduleSource(path: string): string {
@@ -111,6 +119,8 @@ function withVersion(url: string): string {
     lastVersion = number;
     forgetFolders();
     forgetTypeScriptSettings();
+    forgetPrograms();
+    forgetParsedFiles();
   }
   const path = filePath(url);
   if (number === 0 || path === undefined || isInstalled(path) || isOwnFile(path)) {

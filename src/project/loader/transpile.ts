@@ -1,34 +1,37 @@
 import { createHash } from "node:crypto";
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
-import type { CompilerOptions, Diagnostic } from "typescript";
-import { LoadError } from "../errors";
 import type { CompiledSource } from "./cachePack";
 import type { ModuleFunction } from "./codePack";
-import { compilerVersion, loadTypeScript, type TypeScriptCompiler } from "./compiler";
+import { compile, type CompiledFile } from "./compile";
+import { compilerVersion } from "./compiler";
+import { contentStamp, systemStamp } from "./loadedFiles";
 import type { ModuleFormat } from "./moduleFormat";
 import { readCached, sourcesIn, writeCached } from "./transpileCache";
 import { settingsFor } from "./tsconfig";
+import { noteTypeFiles } from "./typeFiles";
 
 /**
  * The JavaScript of a TypeScript file, with an inline source map and with the types of decorated members emitted, which
  * TypeORM needs. Kept in a cache, so that the compiler itself is loaded only for what has changed.
- * @throws {LoadError} `syntax-error`
+ * @throws {LoadError} `syntax-error`, `tsconfig-invalid`
  */
 export function transpileFile(path: string, format: ModuleFormat): string {
   const source = untouchedSource(path, format);
   const sources = source === undefined ? undefined : sourcesIn(dirname(path));
   if (source === undefined || sources === undefined) {
-    return transpileText(readFileSync(path, "utf8"), path, format);
+    return compiledText(readFileSync(path, "utf8"), path, format).text;
   }
   const untouched = sources.getUntouched(source);
   if (untouched !== undefined) {
     return untouched;
   }
-  const text = readFileSync(path, "utf8");
-  const compiled = transpileText(text, path, format);
-  sources.note(source, cacheKey([...settingsOf(path, format), text]));
-  return compiled;
+  const { text, key, dependencies } = compiledText(readFileSync(path, "utf8"), path, format);
+  const settled = dependencies.map((file) => [file, settledStamp(file)] as const);
+  if (settled.every((each): each is [string, string] => each[1] !== undefined)) {
+    sources.note(source, key, settled);
+  }
+  return text;
 }
 
 /**
@@ -45,23 +48,75 @@ export function compiledFunction(path: string): ModuleFunction | undefined {
  * @param isKept false for a text that comes and goes, as one that is being typed: it would fill the cache
  */
 export function transpileText(text: string, path: string, format: ModuleFormat, isKept = true): string {
-  const { useDefineForClassFields } = settingsFor(path);
+  return compiledText(text, path, format, isKept).text;
+}
+
+interface KeyedFile extends CompiledFile {
+  readonly key: string;
+}
+
+/** Before the names of the files whose types it is compiled by; the text is under a key of those files' contents, too. */
+const dependenciesMark = "depends on ";
+
+function compiledText(text: string, path: string, format: ModuleFormat, isKept = true): KeyedFile {
   const directory = dirname(path);
   const key = cacheKey([...settingsOf(path, format), text]);
   const cached = readCached(directory, key);
+  if (cached !== undefined && !cached.startsWith(dependenciesMark)) {
+    return { text: cached, key, dependencies: [] };
+  }
   if (cached !== undefined) {
-    return cached;
+    const dependencies = JSON.parse(cached.slice(dependenciesMark.length)) as readonly string[];
+    const typedKey = keyWith(key, dependencies);
+    const typed = readCached(directory, typedKey);
+    if (typed !== undefined) {
+      noteTypeFiles(dependencies);
+      return { text: typed, key: typedKey, dependencies };
+    }
   }
-  const compiled = compile(loadTypeScript(), text, path, format, useDefineForClassFields);
+  const compiled = compile(text, path, format, settingsFor(path));
+  const { dependencies } = compiled;
+  const lastKey = dependencies.length === 0 ? key : keyWith(key, dependencies);
+  if (isKept && dependencies.length > 0) {
+    writeCached(directory, key, dependenciesMark + JSON.stringify(dependencies));
+  }
   if (isKept) {
-    writeCached(directory, key, compiled);
+    writeCached(directory, lastKey, compiled.text);
   }
-  return compiled;
+  noteTypeFiles(dependencies);
+  return { ...compiled, key: lastKey };
 }
 
-/** All but its text that decides what a file is compiled to. */
+function keyWith(key: string, dependencies: readonly string[]): string {
+  return cacheKey([key, ...dependencies.flatMap((file) => [file, contentDigest(file)])]);
+}
+
+const digests = new Map<string, { readonly stamp: string; readonly digest: string }>();
+
+/** Many files may depend on one. */
+function contentDigest(file: string): string {
+  const stamp = contentStamp(file);
+  const known = digests.get(file);
+  if (known?.stamp === stamp) {
+    return known.digest;
+  }
+  const digest = stamp === "" ? "" : createHash("sha1").update(readFileSync(file)).digest("hex");
+  digests.set(file, { stamp, digest });
+  return digest;
+}
+
+/** All but its text, and what it imports, that decides what a file is compiled to. */
 function settingsOf(path: string, format: ModuleFormat): readonly string[] {
-  return [compilerVersion, "2", format, String(settingsFor(path).useDefineForClassFields), path];
+  const { useDefineForClassFields, strictNullChecks, file } = settingsFor(path);
+  return [
+    compilerVersion,
+    "3",
+    format,
+    String(useDefineForClassFields),
+    String(strictNullChecks),
+    file ?? "",
+    path,
+  ];
 }
 
 /** What was written less long ago may be written again without its time telling. */
@@ -72,75 +127,15 @@ const settledMilliseconds = 2000;
  * the system saw a change counts too, which no program sets back.
  */
 function untouchedSource(path: string, format: ModuleFormat): CompiledSource | undefined {
-  const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
-  if (stats === undefined || Number(stats.ctimeMs) + settledMilliseconds > Date.now()) {
-    return undefined;
-  }
-  const { ino, size, mtimeNs, ctimeNs } = stats;
-  return {
-    name: settingsOf(path, format).join("\0"),
-    stamp: [ino, size, mtimeNs, ctimeNs].join(":"),
-    format,
-  };
+  const stamp = settledStamp(path);
+  return stamp === undefined ? undefined : { name: settingsOf(path, format).join("\0"), stamp, format };
+}
+
+function settledStamp(path: string): string | undefined {
+  const found = systemStamp(path);
+  return found === undefined || found.changed + settledMilliseconds > Date.now() ? undefined : found.stamp;
 }
 
 function cacheKey(parts: readonly string[]): string {
   return `${createHash("sha1").update(parts.join("\0")).digest("hex")}.js`;
-}
-
-function compile(
-  typescript: TypeScriptCompiler,
-  text: string,
-  path: string,
-  format: ModuleFormat,
-  useDefineForClassFields: boolean,
-): string {
-  const compilerOptions: CompilerOptions = {
-    target: typescript.ScriptTarget.ES2022,
-    module: format === "module" ? typescript.ModuleKind.ESNext : typescript.ModuleKind.CommonJS,
-    experimentalDecorators: true,
-    emitDecoratorMetadata: true,
-    useDefineForClassFields,
-    esModuleInterop: true,
-    jsx: typescript.JsxEmit.Preserve,
-    allowJs: true,
-    inlineSourceMap: true,
-    inlineSources: false,
-  };
-  const { outputText, diagnostics = [] } = typescript.transpileModule(withTypeOnlyRelation(text), {
-    fileName: path,
-    reportDiagnostics: true,
-    compilerOptions,
-  });
-  const failure = diagnostics.find(
-    (diagnostic) => diagnostic.category === typescript.DiagnosticCategory.Error,
-  );
-  if (failure !== undefined) {
-    throw syntaxError(typescript, failure, path);
-  }
-  return outputText;
-}
-
-/**
- * TypeORM's `Relation` is a type. A compiler that sees one file at a time can't know that and would import it at run
- * time, where an ES module that asks for an absent export does not load.
- */
-function withTypeOnlyRelation(text: string): string {
-  return text.replace(
-    /(\bimport\s*\{)([^{}]*)(\}\s*from\s*["']typeorm["'])/g,
-    (_whole, before: string, names: string, after: string) =>
-      before + names.replace(/(^|,)(\s*)(Relation)(?=\s*(?:,|$|as\b))/g, "$1$2type $3") + after,
-  );
-}
-
-function syntaxError(typescript: TypeScriptCompiler, diagnostic: Diagnostic, path: string): LoadError {
-  const sentence = typescript.flattenDiagnosticMessageText(diagnostic.messageText, "\n");
-  const position =
-    diagnostic.file !== undefined && diagnostic.start !== undefined
-      ? diagnostic.file.getLineAndCharacterOfPosition(diagnostic.start)
-      : undefined;
-  const line = position === undefined ? undefined : position.line + 1;
-  const column = position === undefined ? undefined : position.character + 1;
-  const where = line === undefined || column === undefined ? path : `${path}:${line}:${column}`;
-  return new LoadError("syntax-error", `${where}: ${sentence}`, { file: path, line, column });
 }

@@ -6,6 +6,7 @@ import { userCacheFolder } from "../../machine/cacheFolder";
 import { atExit } from "./atExit";
 import { openCachePack, type CachePack } from "./cachePack";
 import { openSealedFiles, type SealedFiles } from "./sealedFiles";
+import { stampOfTypeFile } from "./typeFiles";
 
 /** Where the compiled files of one folder of sources are kept. */
 interface Shelf {
@@ -62,7 +63,7 @@ function openShelf(directory: string): Shelf | undefined {
     return undefined;
   }
   const folder = join(root, createHash("sha1").update(directory).digest("hex"));
-  return { folder, files, pack: openCachePack(folder, files) };
+  return { folder, files, pack: openCachePack(folder, files, stampOfTypeFile) };
 }
 
 /** The folder for what the files in a folder were compiled to; undefined where there is none that can be trusted. */

@@ -14,7 +14,7 @@ function opened(folder: string): string {
     const { openCachePack } = require(${JSON.stringify(join(repository, "src/project/loader/cachePack.ts"))});
     const { openSealedFiles } = require(${JSON.stringify(join(repository, "src/project/loader/sealedFiles.ts"))});
     const files = openSealedFiles(${JSON.stringify(join(folder, ".."))});
-    const pack = openCachePack(${JSON.stringify(folder)}, files);
+    const pack = openCachePack(${JSON.stringify(folder)}, files, (path) => process.env[path]);
     const source = (n, stamp = "stamp") => ({ name: "source" + n, stamp, format: "module" });
   `;
 }
@@ -48,7 +48,7 @@ describe("cached texts in one file", () => {
   const open = (): CachePack => {
     const files = openSealedFiles(root);
     assert.ok(files !== undefined);
-    return openCachePack(folder, files);
+    return openCachePack(folder, files, () => undefined);
   };
 
   const keys = (count: number): readonly string[] =>
@@ -100,6 +100,25 @@ describe("cached texts in one file", () => {
       ["text3\n", "undefined\n", "undefined\n"],
     );
     assert.equal(run("console.log(pack.getFunction(source(3)))"), "undefined\n", "It is an ES module.");
+  }).timeout(20_000);
+
+  it("of sources are not found when a file that they depend on has changed", () => {
+    const run = (use: string, stamps: Readonly<Record<string, string>>): string =>
+      spawnSync(process.execPath, ["--import", "tsx", "-e", opened(folder) + use], {
+        cwd: repository,
+        encoding: "utf8",
+        env: { ...process.env, ...stamps },
+      }).stdout;
+    const note = `for (let n = 0; n < 40; n += 1) {
+      pack.add("key" + n, "text" + n); pack.note(source(n), "key" + n, n === 3 ? [["FIRST", "1"], ["SECOND", "2"]] : []); }`;
+    run(note, {});
+    const find = "console.log(pack.getUntouched(source(3)), pack.getUntouched(source(4)))";
+    assert.deepEqual(
+      [{ FIRST: "1", SECOND: "2" }, { FIRST: "1", SECOND: "3" }, { FIRST: "1" }].map((stamps) =>
+        run(find, stamps),
+      ),
+      ["text3 text4\n", "undefined text4\n", "undefined text4\n"],
+    );
   }).timeout(20_000);
 
   it("that nobody knows any more are not packed as empty ones", () => {

@@ -87,6 +87,29 @@ describe("loadModule", function () {
       });
     });
 
+    it(`sees changes of a file whose types it uses: ${kind}`, async () => {
+      const decorate = "const Note = (): any => () => undefined;";
+      const files = {
+        "package.json": packageJson,
+        "main.ts": `import type { Phase } from "./barrel.js";\n${decorate}\nexport class Cup { @Note() phase!: Phase }\n`,
+        "barrel.ts": `export * from "./phase.js";\n`,
+        "phase.ts": `export type Phase = "full" | "empty";\n`,
+      };
+      await withProject(files, async (directory) => {
+        const type = async (): Promise<unknown> => {
+          const cup = member(await loadModule(join(directory, "main.ts")), "Cup", "prototype") as object;
+          return Reflect.getMetadata("design:type", cup, "phase");
+        };
+        assert.equal(await type(), String);
+        writeProjectFile(directory, "phase.ts", `export enum Phase { Full, Empty }\n`);
+        assert.equal(await type(), Number);
+        writeProjectFile(directory, "phase.ts", `export interface Phase { readonly isFull: boolean }\n`);
+        assert.equal(await type(), Object);
+        writeProjectFile(directory, "phase.ts", `export type Phase = "full" | "empty";\n`);
+        assert.equal(await type(), String);
+      });
+    });
+
     it(`tells a syntax error's place and the compiler's sentence: ${kind}`, async () => {
       const files = {
         "package.json": packageJson,
