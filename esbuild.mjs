@@ -176,7 +176,9 @@ function vendor() {
   rmSync(target, { recursive: true, force: true });
   copyPackage("@electric-sql/pglite", (file) => !/\.(map|ts|cts)$|dist\/(live|worker|templating)/.test(file));
   copyPackage("typescript", (file) =>
-    /^(package\.json|lib\/typescript\.js|LICENSE.*|.*Notice.*)$/.test(file),
+    /^(package\.json|lib\/typescript\.js|lib\/lib\.(es\d+|decorators)[\w.]*\.d\.ts|LICENSE.*|.*Notice.*)$/.test(
+      file,
+    ),
   );
   copyPackage("prettier", (file) =>
     /^(package\.json|LICENSE|standalone\.m?js|plugins\/(typescript|estree)\.m?js)$/.test(file),

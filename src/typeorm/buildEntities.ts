@@ -160,8 +160,16 @@ function invalidEntities(error: unknown, file: string): unknown {
   return new EntityError("entities-invalid", `The entities of ${file} can't be read: ${error.message}`, {
     file,
     cause: error,
-    hint: "TypeORM itself refuses them; the application would fail with the same message.",
+    hint: hintFor(error),
   });
+}
+
+/** What to do about what TypeORM itself says of the entities. */
+function hintFor({ name, message }: Error): string {
+  const type = /^Data type "(Object|undefined)" in "([^"]+)"/.exec(message)?.[2];
+  return name === "DataTypeNotSupportedError" && type !== undefined
+    ? `Give ${type} a type, as in @Column({ type: "varchar" }): TypeScript emits Object for what it is declared as. With strictNullChecks, that includes every union with null.`
+    : "This is TypeORM's own message; correct the entity that it names.";
 }
 
 function noEntities(globs: readonly string[], file: string): EntityError {

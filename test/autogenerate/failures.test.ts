@@ -69,6 +69,57 @@ const cases: readonly Case[] = [
     message: /FAILED: <project>\/src\/data-source\.ts:1:/,
   },
   {
+    name: "a column is declared as what TypeScript emits Object for",
+    files: {
+      "alembic.config.ts": config,
+      "tsconfig.json": `{ "compilerOptions": { "strict": true } }`,
+      "src/data-source.ts": dataSource,
+      "src/user.ts": user
+        .replace("name!: string", "name!: Name | null")
+        .replace("@Entity", 'import { Name } from "./name";\n@Entity'),
+      "src/name.ts": `export type Name = "ann" | "bob";\n`,
+    },
+    message: /Data type "Object" in "User\.name" is not supported by "postgres" database\./,
+    hint: /Hint: Give User\.name a type, as in @Column\(\{ type: "varchar" \}\): TypeScript emits Object for what it is declared as\./,
+  },
+  {
+    name: "a column is in a file that was compiled without types",
+    files: {
+      "alembic.config.ts": config,
+      "src/data-source.ts": dataSource,
+      "src/user.js": `const { Column } = require("typeorm");
+class User {}
+exports.User = User;
+Column()(User.prototype, "name");
+`,
+    },
+    message:
+      /FAILED: <project>\/src\/user\.js:4:\d+: Column type for User#name is not defined and cannot be guessed\.\n/,
+    hint: /Hint: That file was compiled without the types of its members\. Name the TypeScript sources in the DataSource/,
+  },
+  {
+    name: "a column is declared as a class of a file that is being loaded",
+    files: {
+      "alembic.config.ts": config,
+      "src/data-source.ts": dataSource.replace('"./user"', '"./group"').replaceAll("User", "Group"),
+      "src/group.ts": `import { Column, Entity, PrimaryGeneratedColumn } from "typeorm";
+import { User } from "./user";
+@Entity()
+export class Group {
+  @PrimaryGeneratedColumn() id!: number;
+  @Column() user!: User;
+}
+`,
+      "src/user.ts": user
+        .replace("name!: string", "name!: Group; @Column() kind!: Kind")
+        .replace("@Entity", 'import { Group } from "./group";\nimport { Kind } from "./kind";\n@Entity'),
+      "src/kind.ts": `export enum Kind { A = "a" }\n`,
+    },
+    message:
+      /FAILED: <project>\/src\/user\.ts:\d+:\d+: Column type for User#name is not defined and cannot be guessed\.\n/,
+    hint: /Hint: Give the column a type, as in @Column\(\{ type: "varchar" \}\): the class that it is declared as is not there yet/,
+  },
+  {
     name: "an entity's file does not compile",
     files: {
       "alembic.config.ts": config,
