@@ -7,7 +7,7 @@ import { confirmDowngrade, confirmStamp, confirmUpgrade } from "./confirmChange"
 import { runConfirmed } from "./confirmedRun";
 import { projectForCommand } from "./pickProject";
 import { pickRevision } from "./pickRevision";
-import { resolveTarget, type ResolvedTarget } from "./target";
+import { isFromPage, resolveTarget, type ResolvedTarget } from "./target";
 import { requireTrust } from "./trust";
 
 const messageTime = 6000;
@@ -51,7 +51,12 @@ export function upgradeToHeads(services: Services, project: Project): Promise<bo
 /** Upgrades to the given revision. */
 export async function upgradeToRevision(services: Services, argument: unknown): Promise<void> {
   const target = requireTrust() ? resolveTarget(services, argument) : undefined;
-  if (target !== undefined) {
+  if (target === undefined) {
+    return;
+  }
+  if (isFromPage(argument)) {
+    await upgradeAfterAsking(services, target);
+  } else {
     await runUpgrade(services, target.project, target.revision.revision);
   }
 }
@@ -150,9 +155,9 @@ async function runUpgrade(services: Services, project: Project, target: string):
 }
 
 /** Upgrades to the given revision after asking: what a page or a single key starts must not change a database. */
-export async function upgradeAfterAsking(services: Services, target: ResolvedTarget): Promise<void> {
+async function upgradeAfterAsking(services: Services, target: ResolvedTarget): Promise<void> {
   const { project, revision } = target;
-  if (!requireTrust() || !(await saveRevisionFiles(project))) {
+  if (!(await saveRevisionFiles(project))) {
     return;
   }
   const result = await runConfirmed(services, project, {

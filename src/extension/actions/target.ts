@@ -34,6 +34,11 @@ export function targetOfFile(services: Services, uri: vscode.Uri): ResolvedTarge
   return project === undefined || revision === undefined ? undefined : { project, revision };
 }
 
+/** Whether a page passed it, which must not change a database without a question. */
+export function isFromPage(argument: unknown): boolean {
+  return typeof argument === "object" && argument !== null && Reflect.get(argument, "isFromPage") === true;
+}
+
 function isRevisionTarget(value: unknown): value is RevisionTarget {
   return (
     typeof value === "object" &&

@@ -1,6 +1,6 @@
 import { buildGraph, type GraphRevision, type RevisionGraph } from "../../revision/graph";
 import { layoutLanes, type LaneEdge, type LaneLayout } from "../../revision/lanes";
-import type { GraphEdge, GraphMark, GraphRow } from "../../webview/graph/protocol";
+import type { FindRequest, GraphEdge, GraphMark, GraphMatch, GraphRow } from "../../webview/graph/protocol";
 import type { AppliedRevisions } from "../database/databaseState";
 import { markOf } from "../tree/treeModel";
 
@@ -8,6 +8,7 @@ import { markOf } from "../tree/treeModel";
 export interface RowTexts {
   badges(revision: GraphRevision, mark: GraphMark): readonly string[];
   spoken(revision: GraphRevision, mark: GraphMark): string;
+  tooltip(revision: GraphRevision, mark: GraphMark): string;
   missing(revision: string): string;
 }
 
@@ -15,6 +16,7 @@ export interface RowTexts {
 export interface GraphModel {
   readonly layout: LaneLayout;
   readonly missing: ReadonlySet<string>;
+  readonly headCount: number;
 }
 
 /** Lays the graph out; a missing parent becomes a ghost, so that one sees what the broken line led to. */
@@ -36,7 +38,7 @@ export function layoutGraph(graph: RevisionGraph): GraphModel {
     path: "",
   }));
   const whole = ghosts.length === 0 ? graph : buildGraph([...ghosts, ...graph.revisions]);
-  return { layout: layoutLanes(whole), missing };
+  return { layout: layoutLanes(whole), missing, headCount: graph.heads.length };
 }
 
 /** The rows from `start` up to, but without, `end`, and the lines that touch or pass them. */
@@ -48,6 +50,7 @@ export function graphWindow(
   end: number,
 ): { readonly rows: readonly GraphRow[]; readonly edges: readonly GraphEdge[] } {
   const { rows, edges } = model.layout.window(start, end);
+  const hasManyHeads = model.headCount > 1;
   return {
     rows: rows.map(({ row, lane, revision }) => {
       const isMissing = model.missing.has(revision.revision);
@@ -60,25 +63,36 @@ export function graphWindow(
         message: isMissing ? texts.missing(revision.revision) : revision.message,
         badges: isMissing ? [] : texts.badges(revision, mark),
         spoken: isMissing ? texts.missing(revision.revision) : texts.spoken(revision, mark),
+        tooltip: isMissing ? texts.missing(revision.revision) : texts.tooltip(revision, mark),
+        canBeMerged: !isMissing && revision.isHead && hasManyHeads,
       };
     }),
     edges: edges.map((edge) => graphEdge(edge, model)),
   };
 }
 
-/** The next row below `after` whose id, message or label holds the text; the search goes round. */
-export function findRow(model: GraphModel, text: string, after: number): number | undefined {
+/** The nearest row whose id, message or label holds the text, and its place among all such rows. */
+export function findMatch(
+  model: GraphModel,
+  { text, from, isBackward }: FindRequest,
+): GraphMatch | undefined {
   const wanted = text.trim().toLowerCase();
-  const { rows } = model.layout;
-  if (wanted === "") {
-    return undefined;
-  }
-  const order = [...rows.slice(after + 1), ...rows.slice(0, after + 1)];
-  return order.find(({ revision }) =>
-    [revision.revision, revision.message, ...revision.labels].some((part) =>
-      part.toLowerCase().includes(wanted),
-    ),
-  )?.row;
+  const matches =
+    wanted === ""
+      ? []
+      : model.layout.rows.flatMap(({ row, revision }) =>
+          [revision.revision, revision.message, ...revision.labels].some((part) =>
+            part.toLowerCase().includes(wanted),
+          )
+            ? [row]
+            : [],
+        );
+  const found = isBackward
+    ? (matches.findLast((row) => row < from) ?? matches.at(-1))
+    : (matches.find((row) => row >= from) ?? matches[0]);
+  return found === undefined
+    ? undefined
+    : { row: found, place: matches.indexOf(found) + 1, count: matches.length };
 }
 
 function graphEdge(edge: LaneEdge, model: GraphModel): GraphEdge {

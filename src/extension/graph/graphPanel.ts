@@ -11,12 +11,13 @@ import {
   type MessageFromPage,
   type MessageToPage,
 } from "../../webview/graph/protocol";
-import { findRow, graphWindow, layoutGraph, type GraphModel } from "./graphModel";
+import { findMatch, graphWindow, layoutGraph, type GraphModel } from "./graphModel";
 import { graphPage } from "./graphPage";
 import { graphRowTexts, graphTexts } from "./graphTexts";
 
 const actionCommands: Readonly<Record<GraphAction, CommandId>> = {
   open: commandIds.openRevision,
+  // Asked about, since it comes from a page.
   upgrade: commandIds.upgradeToRevision,
   downgrade: commandIds.downgradeBeforeRevision,
   preview: commandIds.previewUpgradeSql,
@@ -77,6 +78,7 @@ export class GraphPanel implements vscode.Disposable {
     this.post({
       kind: "layout",
       version: this.version,
+      projectId: this.project.id,
       rowCount: rows.length,
       laneCount: width,
       canRun: vscode.workspace.isTrusted,
@@ -107,11 +109,7 @@ export class GraphPanel implements vscode.Disposable {
         break;
       }
       case "find":
-        this.post({
-          kind: "found",
-          version: this.version,
-          row: findRow(this.model, message.text, message.after),
-        });
+        this.post({ kind: "found", version: this.version, match: findMatch(this.model, message) });
         break;
       case "act":
         this.act(message.row, message.action);
@@ -122,7 +120,8 @@ export class GraphPanel implements vscode.Disposable {
   private act(row: number, action: GraphAction): void {
     const revision = this.model.layout.rows[row]?.revision.revision;
     if (revision !== undefined && !this.model.missing.has(revision) && graphActions.includes(action)) {
-      void vscode.commands.executeCommand(actionCommands[action], { projectId: this.project.id, revision });
+      const target = { projectId: this.project.id, revision, isFromPage: true };
+      void vscode.commands.executeCommand(actionCommands[action], target);
     }
   }
 

@@ -9,6 +9,7 @@ export function graphTexts(): GraphTexts {
     list: vscode.l10n.t("Revisions, newest first"),
     find: vscode.l10n.t("Find a revision by id, message or label"),
     noMatch: vscode.l10n.t("No revision matches."),
+    match: vscode.l10n.t("{0} of {1}"),
     empty: vscode.l10n.t("There are no revisions yet."),
     actions: {
       open: vscode.l10n.t("Open"),
@@ -29,5 +30,16 @@ export const graphRowTexts: RowTexts = {
       ...placeWords(revision),
       ...stateWords(mark),
     ].join(", "),
+  tooltip: (revision, mark) =>
+    [
+      revision.message,
+      [revision.revision, ...placeWords(revision), ...stateWords(mark)].join(" · "),
+      revision.downRevisions.length === 0
+        ? ""
+        : vscode.l10n.t("Revises {0}", revision.downRevisions.join(", ")),
+      revision.dependsOn.length === 0 ? "" : vscode.l10n.t("Depends on {0}", revision.dependsOn.join(", ")),
+    ]
+      .filter((line) => line !== "")
+      .join("\n"),
   missing: (revision) => vscode.l10n.t("No file has revision {0}", revision),
 };

@@ -2,11 +2,14 @@ import { drawLanes } from "./drawEdges";
 import { drawingWidth, rowHeight, visibleRows } from "./geometry";
 import {
   graphActions,
+  isActionPossible,
   type GraphAction,
   type GraphEdge,
+  type GraphMatch,
   type GraphRow,
   type MessageFromPage,
   type MessageToPage,
+  type RowMenuContext,
 } from "./protocol";
 
 export interface GraphListOptions {
@@ -17,16 +20,12 @@ export interface GraphListOptions {
 
 type Layout = Extract<MessageToPage, { kind: "layout" }>;
 
-const actionKeys: ReadonlyMap<string, GraphAction> = new Map([
-  ["Enter", "open"],
-  ["u", "upgrade"],
-  ["d", "downgrade"],
-  ["p", "preview"],
-]);
+/** Letters typed so shortly after one another are one text to look for, in milliseconds. */
+const typeAheadTime = 1000;
 
 /**
  * The page: a list that holds only the rows in sight, with the lanes drawn at its left, a search field and the
- * actions of the selected row. All of it works with the keyboard alone.
+ * actions of the selected row. All of it works with the keyboard alone; no single key changes a database.
  */
 export class GraphList {
   private readonly find = element("input", "find");
@@ -42,6 +41,9 @@ export class GraphList {
   private start = 0;
   private selectedRow: number;
   private isRequested = false;
+  private buttons: ReadonlyMap<GraphAction, HTMLButtonElement> = new Map();
+  private typed = "";
+  private typedAt = 0;
 
   constructor(
     body: HTMLElement,
@@ -61,9 +63,11 @@ export class GraphList {
     this.viewport.addEventListener("scroll", () => this.requestWindow());
     this.viewport.addEventListener("keydown", (event) => this.onKey(event));
     this.viewport.addEventListener("click", (event) => this.onClick(event, false));
+    this.viewport.addEventListener("contextmenu", (event) => this.onClick(event, false));
     this.viewport.addEventListener("dblclick", (event) => this.onClick(event, true));
     this.find.type = "search";
     this.find.addEventListener("keydown", (event) => this.onFindKey(event));
+    this.find.addEventListener("input", () => this.postFind(this.find.value, this.selectedRow));
     window.addEventListener("resize", () => this.requestWindow());
   }
 
@@ -79,7 +83,7 @@ export class GraphList {
         break;
       case "found":
         if (message.version === this.layout?.version) {
-          this.useFound(message.row);
+          this.useFound(message.match);
         }
         break;
     }
@@ -97,7 +101,8 @@ export class GraphList {
     this.sizer.style.height = `${layout.rowCount * rowHeight}px`;
     this.rowsElement.style.left = `${drawingWidth(layout.laneCount)}px`;
     this.svg.setAttribute("width", String(drawingWidth(layout.laneCount)));
-    this.actions.replaceChildren(...graphActions.map((action) => this.actionButton(action, layout)));
+    this.buttons = new Map(graphActions.map((action) => [action, this.actionButton(action, layout)]));
+    this.actions.replaceChildren(...this.buttons.values());
     this.selectedRow = Math.min(this.selectedRow, Math.max(0, layout.rowCount - 1));
     if (isFirst && this.options.remembered !== undefined) {
       this.viewport.scrollTop = this.options.remembered.scrollTop;
@@ -109,7 +114,7 @@ export class GraphList {
   private actionButton(action: GraphAction, layout: Layout): HTMLButtonElement {
     const button = element("button", "action");
     button.textContent = layout.texts.actions[action];
-    button.disabled = layout.rowCount === 0 || (action !== "open" && !layout.canRun);
+    button.disabled = true;
     button.addEventListener("click", () => this.act(action));
     return button;
   }
@@ -146,6 +151,14 @@ export class GraphList {
     this.rowsElement.replaceChildren(...this.rows.map((row) => this.rowElement(row)));
     drawLanes(this.svg, this.start, this.rows, this.edges, this.selectedRow);
     this.viewport.setAttribute("aria-activedescendant", rowId(this.selectedRow));
+    const selected = this.rows.find(({ row }) => row === this.selectedRow);
+    for (const [action, button] of this.buttons) {
+      button.disabled = selected === undefined || !this.isPossible(action, selected);
+    }
+  }
+
+  private isPossible(action: GraphAction, { mark }: GraphRow): boolean {
+    return (action === "open" || this.layout?.canRun === true) && isActionPossible(action, mark);
   }
 
   private rowElement(row: GraphRow): HTMLElement {
@@ -155,11 +168,27 @@ export class GraphList {
     line.setAttribute("role", "option");
     line.setAttribute("aria-selected", String(row.row === this.selectedRow));
     line.setAttribute("aria-label", row.spoken);
+    line.title = row.tooltip;
+    if (row.mark !== "missing") {
+      line.dataset["vscodeContext"] = JSON.stringify(this.menuContext(row));
+    }
     line.setAttribute("aria-posinset", String(row.row + 1));
     line.setAttribute("aria-setsize", String(this.layout?.rowCount ?? 0));
     line.append(textElement("message", row.message), textElement("id", row.id));
     line.append(...row.badges.map((badge) => textElement("badge", badge)));
     return line;
+  }
+
+  private menuContext({ mark, id, canBeMerged }: GraphRow): RowMenuContext {
+    return {
+      webviewSection: "revision",
+      preventDefaultContextMenuItems: true,
+      alembicMark: mark,
+      alembicMergeable: canBeMerged,
+      isFromPage: true,
+      projectId: this.layout?.projectId ?? "",
+      revision: id,
+    };
   }
 
   private onKey(event: KeyboardEvent): void {
@@ -176,36 +205,70 @@ export class GraphList {
       ["End", this.layout.rowCount - 1],
     ]);
     const target = moves.get(event.key);
-    const action = actionKeys.get(event.key);
     if (target !== undefined) {
       this.select(target);
-    } else if (action !== undefined && (action === "open" || this.layout.canRun)) {
-      this.act(action);
+    } else if (event.key === "Enter") {
+      this.act("open");
+    } else if (event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey)) {
+      this.openMenu();
     } else if (event.key === "/") {
       this.find.focus();
+    } else if ([...event.key].length === 1 && event.key !== " ") {
+      this.typeAhead(event.key, event.timeStamp);
     } else {
       return;
     }
     event.preventDefault();
   }
 
-  private onFindKey(event: KeyboardEvent): void {
-    if (event.key === "Escape") {
-      this.viewport.focus();
-    } else if (event.key === "Enter" && this.layout !== undefined) {
-      this.options.post({
-        kind: "find",
-        version: this.layout.version,
-        text: this.find.value,
-        after: this.selectedRow,
-      });
+  /** The editor opens a menu for the event of a right click, wherever that comes from. */
+  private openMenu(): void {
+    const line = document.getElementById(rowId(this.selectedRow));
+    const place = line?.getBoundingClientRect();
+    line?.dispatchEvent(
+      new MouseEvent("contextmenu", {
+        bubbles: true,
+        cancelable: true,
+        clientX: place?.left ?? 0,
+        clientY: place?.bottom ?? 0,
+      }),
+    );
+  }
+
+  private typeAhead(letter: string, now: number): void {
+    const isGoingOn = now - this.typedAt < typeAheadTime;
+    this.typed = isGoingOn ? this.typed + letter : letter;
+    this.typedAt = now;
+    this.postFind(this.typed, isGoingOn ? this.selectedRow : this.selectedRow + 1);
+  }
+
+  private postFind(text: string, from: number, isBackward = false): void {
+    if (text.trim() === "") {
+      this.note.textContent = "";
+    } else if (this.layout !== undefined) {
+      this.options.post({ kind: "find", version: this.layout.version, text, from, isBackward });
     }
   }
 
-  private useFound(row: number | undefined): void {
-    this.note.textContent = row === undefined ? (this.layout?.texts.noMatch ?? "") : "";
-    if (row !== undefined) {
-      this.select(row);
+  private onFindKey(event: KeyboardEvent): void {
+    if (event.key === "Escape") {
+      this.viewport.focus();
+    } else if (event.key === "Enter") {
+      this.postFind(
+        this.find.value,
+        event.shiftKey ? this.selectedRow : this.selectedRow + 1,
+        event.shiftKey,
+      );
+    }
+  }
+
+  private useFound(match: GraphMatch | undefined): void {
+    const { noMatch = "", match: place = "" } = this.layout?.texts ?? {};
+    if (match === undefined) {
+      this.note.textContent = noMatch;
+    } else {
+      this.select(match.row);
+      this.note.textContent = place.replace("{0}", String(match.place)).replace("{1}", String(match.count));
     }
   }
 
@@ -226,6 +289,7 @@ export class GraphList {
       return;
     }
     this.selectedRow = Math.min(Math.max(row, 0), this.layout.rowCount - 1);
+    this.note.textContent = "";
     const top = this.selectedRow * rowHeight;
     const { scrollTop, clientHeight } = this.viewport;
     if (top < scrollTop) {

@@ -12,6 +12,22 @@ export interface GraphRow {
   readonly badges: readonly string[];
   /** The whole row as a screen reader says it. */
   readonly spoken: string;
+  /** A few lines for the pointer that rests on the row. */
+  readonly tooltip: string;
+  /** A head beside others. */
+  readonly canBeMerged: boolean;
+}
+
+/** What the menu of a row tells the editor, and the keys of the menu's conditions. */
+export interface RowMenuContext {
+  readonly webviewSection: "revision";
+  readonly preventDefaultContextMenuItems: true;
+  readonly alembicMark: GraphMark;
+  readonly alembicMergeable: boolean;
+  /** A change that a page starts is asked about. */
+  readonly isFromPage: true;
+  readonly projectId: string;
+  readonly revision: string;
 }
 
 /** A line from a revision down to one that it revises (solid) or depends on (dotted). */
@@ -29,6 +45,8 @@ export interface GraphTexts {
   readonly list: string;
   readonly find: string;
   readonly noMatch: string;
+  /** `{0} of {1}`: the place of a match among all. */
+  readonly match: string;
   readonly empty: string;
   readonly actions: Readonly<Record<GraphAction, string>>;
 }
@@ -37,11 +55,33 @@ export const graphActions = ["open", "upgrade", "downgrade", "preview"] as const
 
 export type GraphAction = (typeof graphActions)[number];
 
+/** What can be done with a revision in this state; whatever is not known to be senseless. */
+export function isActionPossible(action: GraphAction, mark: GraphMark): boolean {
+  switch (action) {
+    case "open":
+    case "preview":
+      return mark !== "missing";
+    case "upgrade":
+      return mark === "pending" || mark === "unknown";
+    case "downgrade":
+      return mark === "applied" || mark === "current" || mark === "unknown";
+  }
+}
+
+/** One of the rows that hold a text. */
+export interface GraphMatch {
+  readonly row: number;
+  /** Counted from one, from the newest. */
+  readonly place: number;
+  readonly count: number;
+}
+
 /** What the editor tells the page. `version` counts layouts: rows of another one mean something else. */
 export type MessageToPage =
   | {
       readonly kind: "layout";
       readonly version: number;
+      readonly projectId: string;
       readonly rowCount: number;
       readonly laneCount: number;
       readonly canRun: boolean;
@@ -54,14 +94,21 @@ export type MessageToPage =
       readonly rows: readonly GraphRow[];
       readonly edges: readonly GraphEdge[];
     }
-  | { readonly kind: "found"; readonly version: number; readonly row: number | undefined };
+  | { readonly kind: "found"; readonly version: number; readonly match: GraphMatch | undefined };
 
 /** What the page asks. A row is named by its number, never by anything that came out of a file. */
 export type MessageFromPage =
   | { readonly kind: "ready" }
   | { readonly kind: "window"; readonly version: number; readonly start: number; readonly end: number }
   | { readonly kind: "act"; readonly version: number; readonly row: number; readonly action: GraphAction }
-  | { readonly kind: "find"; readonly version: number; readonly text: string; readonly after: number };
+  | ({ readonly kind: "find"; readonly version: number } & FindRequest);
+
+/** A search that goes round: forward from a row, which counts itself, or backward from the one above it. */
+export interface FindRequest {
+  readonly text: string;
+  readonly from: number;
+  readonly isBackward: boolean;
+}
 
 /** Checks a message of the page before anything is done with it. */
 export function readMessageFromPage(value: unknown): MessageFromPage | undefined {
@@ -92,8 +139,11 @@ export function readMessageFromPage(value: unknown): MessageFromPage | undefined
       return row === undefined || action === undefined ? undefined : { kind, version, row, action };
     }
     case "find": {
-      const [text, after] = [field("text"), whole("after")];
-      return typeof text !== "string" || after === undefined ? undefined : { kind, version, text, after };
+      const [text, from] = [field("text"), whole("from")];
+      const isBackward = field("isBackward") === true;
+      return typeof text !== "string" || from === undefined
+        ? undefined
+        : { kind, version, text, from, isBackward };
     }
     default:
       return undefined;

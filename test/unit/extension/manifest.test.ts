@@ -118,7 +118,7 @@ describe("the manifest and the code", () => {
   });
 
   it("have the same context keys", () => {
-    const known = new Set<string>([...Object.values(commandIds), ...Object.values(viewIds)]);
+    const known = new Set<string>([...Object.values(commandIds), ...Object.values(viewIds), graphViewType]);
     const settings = Object.keys(contributes.configuration.properties);
     const whens = [...manifestText.matchAll(/"(?:when|enablement)": "([^"]*)"/g)].map(
       (match) => match[1] ?? "",
