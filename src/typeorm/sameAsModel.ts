@@ -5,6 +5,7 @@ import type { ConstraintModel, ForeignKeyModel } from "../schema/model/constrain
 import { type IndexModel, isPlainIndex } from "../schema/model/indexModel";
 import type { EnumModel } from "../schema/model/schemaModel";
 import type { TableModel } from "../schema/model/tableModel";
+import { isSameDefault } from "../schema/sameMoment";
 import { printedDefaults } from "./printedDefaults";
 import { printedType } from "./printedType";
 import type { EntityForeignKey, EntityTable } from "./entityDdl";
@@ -102,7 +103,11 @@ function isSameValue(table: EntityTable, column: TypeormColumn, model: ColumnMod
       ? isGenerator && model.default === table.uuidGenerator
       : model.default === undefined;
   }
-  return model.default !== undefined && printedDefaults(column.default, type).has(model.default);
+  return (
+    model.default !== undefined &&
+    (printedDefaults(column.default, type).has(model.default) ||
+      isSameDefault(column.default, model.default, type))
+  );
 }
 
 function isSameSequence(table: EntityTable, column: TypeormColumn, model: ColumnModel): boolean {

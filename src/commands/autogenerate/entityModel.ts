@@ -4,6 +4,7 @@ import type { QualifiedName, TableModel } from "../../schema/model/tableModel";
 import type { EntityDdl } from "../../typeorm/entityDdl";
 import { readThroughScratch, type ScratchResult } from "./scratchModel";
 import { nameKey } from "../../schema/compare/findNamed";
+import { withEqualDefaults } from "./equalDefaults";
 import { sameByPrintedChecks } from "./printedChecks";
 import { divideTables, planScratch } from "./scratchPlan";
 
@@ -38,6 +39,7 @@ export async function readEntityModel(
   const { model, warnings } = isNothingToAsk
     ? { model: undefined, warnings: [] }
     : await readThroughScratch(connection, ddl, plan, isInTransaction);
+  const tables = await withEqualDefaults(model?.tables ?? [], before, ddl, { connection, isInTransaction });
   const usedEnums = new Set(ddl.enums.map(nameKey));
   const scratchEnums = new Set(model?.enums.map(nameKey));
   return {
@@ -51,7 +53,7 @@ export async function readEntityModel(
         ...(model?.enums ?? []),
         ...before.enums.filter((type) => usedEnums.has(nameKey(type)) && !scratchEnums.has(nameKey(type))),
       ]),
-      tables: sorted([...(model?.tables ?? []), ...plan.knownTables]),
+      tables: sorted([...tables, ...plan.knownTables]),
       views: model?.views ?? [],
     },
   };
