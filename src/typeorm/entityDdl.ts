@@ -1,4 +1,5 @@
 import { nameKey } from "../schema/compare/findNamed";
+import type { ObjectIdentity } from "../schema/compare/schemaObject";
 import type { QualifiedName } from "../schema/model/tableModel";
 import { serverName } from "../schema/serverName";
 import type { BuiltEntities } from "./buildEntities";
@@ -67,6 +68,10 @@ export interface EntityDdl {
   readonly shared: readonly QualifiedName[];
   /** Tables and views of entities with `synchronize: false`: who writes that looks after them by other means. */
   readonly unsynchronized: readonly QualifiedName[];
+  /** Indexes with `synchronize: false`, of tables and views that are synchronised. */
+  readonly unsynchronizedIndexes: readonly ObjectIdentity[];
+  /** Whether an index may name its method. */
+  readonly hasIndexTypes: boolean;
   /** Tables of TypeORM itself, which no entity describes and no revision is about. */
   readonly ownTables: readonly QualifiedName[];
 }
@@ -116,8 +121,22 @@ export async function entityDdl(built: BuiltEntities, defaultSchema: string): Pr
       .filter(({ synchronize, tableType }) => !synchronize && tableType !== "entity-child")
       .map((entity) => nameOfEntity(entity, making.ownSchema))
       .filter((name) => !tables.has(nameKey(name))),
+    unsynchronizedIndexes: unsynchronizedIndexes(built.entities, making.ownSchema),
+    hasIndexTypes: dataSource.driver.supportedIndexTypes !== undefined,
     ownTables: ownTables(dataSource, making.ownSchema).filter((own) => !tables.has(nameKey(own))),
   };
+}
+
+function unsynchronizedIndexes(
+  entities: readonly TypeormEntity[],
+  ownSchema: string,
+): readonly ObjectIdentity[] {
+  return entities.flatMap((entity) => {
+    const { schema, name: table } = nameOfEntity(entity, ownSchema);
+    return entity.indices
+      .filter(({ synchronize }) => !synchronize)
+      .map(({ name }) => ({ kind: "index", schema, table, name: serverName(name) }));
+  });
 }
 
 interface Making {

@@ -42,6 +42,8 @@ export interface TypeormDriver {
   searchSchema?: string;
   isGeneratedColumnsSupported: boolean;
   readonly uuidGenerator: string;
+  /** From 1.0 on. */
+  readonly supportedIndexTypes?: readonly string[];
   connect: () => Promise<void>;
   /** Give a client of the `pg` package and what gives it back. */
   obtainMasterConnection: () => Promise<unknown>;

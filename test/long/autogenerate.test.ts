@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { entityPairs } from "../autogenerate/pairs/entityPairs";
+import { equalDefaultPairs } from "../autogenerate/pairs/equalDefaultPairs";
+import { leftAlonePairs } from "../autogenerate/pairs/leftAlonePairs";
 import { entitySets } from "../autogenerate/sets/entitySets";
 import { checkShape } from "../autogenerate/shapes/checkShape";
 import { projectShapes } from "../autogenerate/shapes/projectShapes";
@@ -29,7 +31,7 @@ for (const version of typeormVersions) {
 
   describe(`autogenerate with TypeORM ${version} changes a database with rows`, function () {
     this.timeout(300_000);
-    for (const pair of entityPairs.filter(isTaken)) {
+    for (const pair of [...entityPairs, ...equalDefaultPairs, ...leftAlonePairs].filter(isTaken)) {
       it(pair.name, async () => checkPair(await sharedPostgres(), version, pair));
     }
   });

@@ -67,8 +67,11 @@ function typeOf(object: SchemaObject): SchemaObjectType | undefined {
   }
 }
 
-/** Whether TypeORM's entities have words for an object; what they can't say is not missing from them. */
-export function isExpressibleInEntities(object: SchemaObject): boolean {
+/**
+ * Whether TypeORM's entities have words for an object; what they can't say is not missing from them.
+ * @param hasIndexTypes whether `@Index` takes a method, as it does from TypeORM 1 on
+ */
+export function isExpressibleInEntities(object: SchemaObject, hasIndexTypes: boolean): boolean {
   switch (object.kind) {
     case "table":
       return object.model.partitionOf === undefined && object.model.partitionBy === undefined;
@@ -79,10 +82,12 @@ export function isExpressibleInEntities(object: SchemaObject): boolean {
     case "constraint":
       return true;
     case "index":
-      return isPlainIndex(object.model);
+      return isPlainIndex(object.model) && (hasIndexTypes || ["btree", "gist"].includes(object.model.method));
     case "aspect":
       return (
-        object.model.aspect === "comment" && (object.model.of === "table" || object.model.of === "column")
+        (object.model.aspect === "comment" &&
+          (object.model.of === "table" || object.model.of === "column")) ||
+        (object.model.aspect === "index method" && hasIndexTypes)
       );
     default:
       return false;

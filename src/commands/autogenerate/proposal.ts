@@ -3,6 +3,7 @@ import type { RevisionGraph } from "../../revision/graph";
 import { compareSchemas, type SchemaComparison } from "../../schema/compare/compareSchemas";
 import type { CompareOptions, Drift } from "../../schema/compare/compareOptions";
 import type { RenameQuestion } from "../../schema/compare/difference";
+import { objectKey, type SchemaObject } from "../../schema/compare/schemaObject";
 import type { SchemaModel } from "../../schema/model/schemaModel";
 import { buildEntities } from "../../typeorm/buildEntities";
 import { entityDdl, type EntityDdl } from "../../typeorm/entityDdl";
@@ -176,11 +177,15 @@ function filtersOf(
   const untouched = new Set(
     [...ddl.unsynchronized, ...toolTables(context.config, before.defaultSchema)].map(nameKey),
   );
+  const unsynchronizedIndexes = new Set(ddl.unsynchronizedIndexes.map(objectKey));
+  const isLeftAlone = (object: SchemaObject): boolean =>
+    object.kind === "index"
+      ? unsynchronizedIndexes.has(objectKey(object))
+      : (object.kind === "table" || object.kind === "view") && untouched.has(nameKey(object));
   return {
     includeObject: (object, side, counterpart) =>
-      !((object.kind === "table" || object.kind === "view") && untouched.has(nameKey(object))) &&
-      isIncluded(object, side, counterpart),
-    isExpressible: isExpressibleInEntities,
+      !isLeftAlone(object) && isIncluded(object, side, counterpart),
+    isExpressible: (object) => isExpressibleInEntities(object, ddl.hasIndexTypes),
     isNameGenerated: isGeneratedName,
     ...columnComparisons(context.config, before.defaultSchema),
     isRenameAsked: options.noRenames !== true,

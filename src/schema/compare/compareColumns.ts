@@ -93,7 +93,8 @@ function withKeptParts(
 ): ColumnModel {
   const column = { table, before, after };
   const isTypeKept =
-    (before.type !== after.type || before.collation !== after.collation) && !comparison.isTypeChanged(column);
+    (before.type !== after.type || before.collation !== after.collation) &&
+    (isDomainOf(comparison, table, before, after) || !comparison.isTypeChanged(column));
   const typed = isTypeKept ? withTypeOf(before, after) : after;
   const isDefaultKept =
     (before.default !== typed.default ||
@@ -101,6 +102,25 @@ function withKeptParts(
     !comparison.isDefaultChanged(column);
   const { default: _default, generation: _generation, ...rest } = typed;
   return isDefaultKept ? { ...rest, default: before.default, generation: before.generation } : typed;
+}
+
+/** Whether the database has a domain where the type below it is wanted, and domains can't be said. */
+function isDomainOf(
+  comparison: Comparison,
+  table: QualifiedName,
+  before: ColumnModel,
+  after: ColumnModel,
+): boolean {
+  const object = aspectObject(table.schema, table.name, {
+    aspect: "domain",
+    of: "column",
+    ofName: after.name,
+  });
+  return (
+    comparison.domainTypes.get(before.type) === after.type &&
+    before.collation === after.collation &&
+    !comparison.isExpressible(object)
+  );
 }
 
 /** A default that differs by the type that it is cast to is the same default. */

@@ -5,6 +5,7 @@ import type { Comparison } from "./comparison";
 import type { CommentChange, SchemaDifference } from "./difference";
 import { constraintUses, indexUses } from "./dropOccupants";
 import { nameKey } from "./findNamed";
+import { withConstraintTraits, withIndexTraits, withoutConstraintTraits } from "./keptTraits";
 import { matchByStructure } from "./matchByStructure";
 import { aspectObject, type AspectName, type SchemaObject } from "./schemaObject";
 import { constraintStructure, indexStructure } from "./structure";
@@ -18,6 +19,8 @@ interface PartKind<Model> {
   readonly toDifference: (before: Model | undefined, after: Model | undefined) => SchemaDifference;
   /** What the database has afterwards, where both are equal. */
   readonly merge: (before: Model, after: Model) => Model;
+  /** What the database has afterwards, where they differ. */
+  readonly change: (before: Model, after: Model) => Model;
 }
 
 /** What happens to the columns of the table. */
@@ -40,9 +43,15 @@ export function compareConstraints(
   after: readonly ConstraintModel[],
   columns: ColumnFates,
 ): readonly ConstraintModel[] {
+  const withTraits = comparison.isExpressible(
+    aspectObject(table.schema, table.name, { aspect: "constraint traits", of: "constraint", ofName: "" }),
+  );
+  const isSaid = (model: ConstraintModel): ConstraintModel =>
+    withTraits ? model : withoutConstraintTraits(model);
   return compareParts(comparison, table, before, after, columns, {
     kind: "constraint",
-    structureOf: (model) => constraintStructure(model, columns.retyped),
+    structureOf: (model) => constraintStructure(isSaid(model), columns.retyped),
+    change: withTraits ? (_, right) => right : withConstraintTraits,
     uses: constraintUses,
     toObject: (model) => ({
       kind: "constraint",
@@ -52,7 +61,8 @@ export function compareConstraints(
       model,
     }),
     toDifference: (left, right) => ({ kind: "constraint", table, before: left, after: right }),
-    merge: (_, right) => right,
+    // What it is beyond what can be said, only the database knows.
+    merge: (left, right) => (withTraits ? right : left.isOpaque ? left : withConstraintTraits(left, right)),
   });
 }
 
@@ -67,8 +77,16 @@ export function compareIndexes(
   const aspect = (name: AspectName): SchemaObject =>
     aspectObject(table.schema, table.name, { aspect: name, of: "index", ofName: "" });
   const withStorage = comparison.isExpressible(aspect("storage parameters"));
+  const isMethodSaid = comparison.isExpressible(aspect("index method"));
+  const known = new Map(before.map((index) => [index.name, index]));
+  const wanted = comparison.isExpressible(aspect("index traits"))
+    ? after
+    : after.map((index) => {
+        const found = known.get(index.name);
+        return found === undefined ? index : withIndexTraits(found, index, isMethodSaid);
+      });
   noteInvalid(comparison, table, before);
-  return compareParts(comparison, table, before, after, columns, {
+  return compareParts(comparison, table, before, wanted, columns, {
     kind: "index",
     structureOf: (model) => indexStructure(model, withStorage, columns.retyped),
     uses: indexUses,
@@ -80,6 +98,7 @@ export function compareIndexes(
       model,
     }),
     toDifference: (left, right) => ({ kind: "index", table, before: left, after: right }),
+    change: (_, right) => right,
     merge: (left, right) => ({
       ...right,
       options: left.options,
@@ -127,8 +146,9 @@ function compareParts<Model extends Part>(
     reached.push(compareComment(comparison, table, part, left, merged));
   }
   for (const [left, right] of match.changed) {
-    comparison.differences.push(part.toDifference(left, right));
-    reached.push(right);
+    const changed = part.change(left, right);
+    comparison.differences.push(part.toDifference(left, changed));
+    reached.push(changed);
   }
   for (const model of match.onlyAfter) {
     comparison.differences.push(part.toDifference(undefined, model));

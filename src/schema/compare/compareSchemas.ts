@@ -8,6 +8,7 @@ import { compareViews } from "./compareViews";
 import { beginComparison, type Comparison } from "./comparison";
 import type { Rename, RenameQuestion, SchemaDifference } from "./difference";
 import { nameKey } from "./findNamed";
+import { typeKnowledge } from "./typeConversion";
 import { resolveRenames } from "./resolveRenames";
 
 /** What a comparison found. */
@@ -45,7 +46,7 @@ export function compareSchemas(
     options.renames ?? [],
     options.isRenameAsked ?? true,
   );
-  const comparison = beginComparison(options, renames, touchedTables);
+  const comparison = beginComparison(options, renames, touchedTables, typeKnowledge(renamed).domains);
   comparison.differences.push(...renames.map((rename) => ({ kind: "renamed" as const, rename })));
   const tables = compareTables(comparison, renamed, after);
   const views = compareViews(comparison, renamed, after, renames);

@@ -5,7 +5,9 @@ import { compareIndexes } from "./compareParts";
 import { compareTriggers } from "./compareTable";
 import type { Comparison } from "./comparison";
 import type { Rename } from "./difference";
-import { isSameName, nameKey } from "./findNamed";
+import { byName, isSameName, nameKey } from "./findNamed";
+import { withViewOptions } from "./keptTraits";
+import { aspectObject } from "./schemaObject";
 import { structureWithout } from "./structure";
 
 /** Compares views and materialised views. One that reads something renamed is made anew from its new text. */
@@ -17,10 +19,11 @@ export function compareViews(
 ): readonly ViewModel[] {
   const stale = new Set(before.views.filter((view) => readsRenamed(view, renames)).map(nameKey));
   const changed = new Set<string>();
-  const matched = new Map(after.views.map((view) => [nameKey(view), view]));
+  const wanted = wantedViews(comparison, before.views, after.views);
+  const matched = new Map(wanted.map((view) => [nameKey(view), view]));
   const reached = compareNamed(comparison, {
     before: before.views,
-    after: after.views,
+    after: wanted,
     keyOf: nameKey,
     structureOf: (view) =>
       structureWithout(view, ["indexes", "triggers", "dependsOn"]) +
@@ -43,6 +46,23 @@ export function compareViews(
       indexes: compareIndexes(comparison, place, view.indexes, counterpart.indexes, none),
       triggers: compareTriggers(comparison, place, view.triggers, counterpart.triggers),
     };
+  });
+}
+
+function wantedViews(
+  comparison: Comparison,
+  before: readonly ViewModel[],
+  after: readonly ViewModel[],
+): readonly ViewModel[] {
+  const known = byName(before);
+  return after.map((view) => {
+    const found = known.get(nameKey(view));
+    const options = aspectObject(view.schema, view.name, {
+      aspect: "view options",
+      of: "view",
+      ofName: view.name,
+    });
+    return found === undefined || comparison.isExpressible(options) ? view : withViewOptions(found, view);
   });
 }
 

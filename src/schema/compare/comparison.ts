@@ -18,6 +18,8 @@ export interface Comparison {
   isTypeChanged(column: ComparedColumn): boolean;
   isDefaultChanged(column: ComparedColumn): boolean;
   readonly touchedTables: ReadonlySet<string>;
+  /** The type below a domain of the database, by the domain's printed name. */
+  readonly domainTypes: ReadonlyMap<string, string>;
 }
 
 /** A comparison that has found nothing yet. */
@@ -25,6 +27,7 @@ export function beginComparison(
   options: CompareOptions,
   renames: readonly Rename[],
   touchedTables: ReadonlySet<string>,
+  domainTypes: ReadonlyMap<string, string>,
 ): Comparison {
   const drift: Drift[] = [];
   const isIncluded: NonNullable<CompareOptions["includeObject"]> = (object, side, counterpart) =>
@@ -34,6 +37,7 @@ export function beginComparison(
     differences: [],
     drift,
     touchedTables,
+    domainTypes,
     isExpressible,
     isNameGenerated: (object) => options.isNameGenerated?.(object) ?? false,
     isTypeChanged: (column) => options.isTypeChanged?.(column) ?? true,

@@ -30,7 +30,15 @@ export type AspectName =
   | "storage parameters"
   | "tablespace"
   | "replica identity"
-  | "identity sequence";
+  | "identity sequence"
+  /** What an index is beyond its columns: order, operator classes, covered columns. */
+  | "index traits"
+  | "index method"
+  /** What a constraint is beyond what it demands: not validated, covered columns, deferrable keys. */
+  | "constraint traits"
+  | "view options"
+  /** That a column's type is a domain over the one that it is said to be. */
+  | "domain";
 
 /** Anything that a comparison decides on. */
 export type SchemaObject =
