@@ -28,6 +28,7 @@ const mayImport = {
     "engine/changesDatabase",
     "project/staticConfig",
     "project/redact",
+    "project/regularFile",
     "webview/[^/]+/protocol",
   ],
   webview: [],

@@ -1,8 +1,12 @@
-import { readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { ConfigError } from "./errors";
 import { noScriptLocation } from "./normaliseConfig";
+import { readRegularFile } from "./regularFile";
 import type { Variables } from "./variables";
+
+/** A `pyproject.toml` that is larger is none of ours; reading it would take longer than any command. */
+const largestProjectFile = 4_000_000;
 
 const fileNames = [
   ...["ts", "mts", "cts", "js", "mjs", "cjs", "json"].map((extension) => `alembic.config.${extension}`),
@@ -80,7 +84,9 @@ function isFile(path: string): boolean {
 
 function hasAlembicTable(path: string): boolean {
   try {
-    return /^[ \t]*\[{1,2}[ \t]*tool[ \t]*\.[ \t]*alembic[ \t]*[.\]]/m.test(readFileSync(path, "utf8"));
+    return /^[ \t]*\[{1,2}[ \t]*tool[ \t]*\.[ \t]*alembic[ \t]*[.\]]/m.test(
+      readRegularFile(path, largestProjectFile) ?? "",
+    );
   } catch {
     return false;
   }

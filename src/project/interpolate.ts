@@ -8,6 +8,8 @@ const deepest = 10;
 /** What bounds the texts that come of a file: a few names that stand for each other can mean one without end. */
 export interface ExpansionBudget {
   left: number;
+  /** The failure of the value that was too long; those after it fail with it. */
+  exceeded?: ConfigError;
 }
 
 /** A million characters, which no configuration comes near. */
@@ -50,7 +52,8 @@ export function interpolate(
     }
     place.expansion.left -= 1 + (found?.length ?? 0);
     if (place.expansion.left < 0) {
-      throw interpolationError(`'${place.key}' becomes too long`, place);
+      place.expansion.exceeded = interpolationError(`'${place.key}' becomes too long`, place);
+      throw place.expansion.exceeded;
     }
     return found === undefined ? whole : interpolate(found, lookup, place, depth + 1);
   });

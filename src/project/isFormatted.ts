@@ -1,5 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { readRegularFile } from "./regularFile";
+
+const largestPackage = 4_000_000;
 
 /** The files in which prettier looks for settings, beside `package.json`. */
 const settingsFiles: readonly string[] = [
@@ -62,7 +65,9 @@ function hasSettings(directory: string): boolean {
 
 function isInPackage(directory: string): boolean {
   try {
-    const contents: unknown = JSON.parse(readFileSync(join(directory, "package.json"), "utf8"));
+    const contents: unknown = JSON.parse(
+      readRegularFile(join(directory, "package.json"), largestPackage) ?? "null",
+    );
     return typeof contents === "object" && contents !== null && Object.hasOwn(contents, "prettier");
   } catch {
     return false;

@@ -1,11 +1,13 @@
-import { readFileSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
 import { isConfigKey, nearestConfigKey } from "./configKeys";
 import { ConfigError } from "./errors";
 import { noScriptLocation, normaliseConfig } from "./normaliseConfig";
 import type { ProjectConfig } from "./projectConfig";
 import { readIniConfig, readTomlConfig, type RawConfig, type RawConfigContext } from "./rawConfig";
+import { readRegularFile, UnfitFile } from "./regularFile";
 import { readVariables } from "./variables";
+
+const largestConfig = 4_000_000;
 
 /** Loads a module of the project and gives its namespace. */
 export type ModuleLoader = (path: string) => Promise<unknown>;
@@ -157,12 +159,13 @@ function readText(path: string): string {
 
 function readTextIfPresent(path: string): string | undefined {
   try {
-    return readFileSync(path, "utf8");
+    return readRegularFile(path, largestConfig);
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") {
       return undefined;
     }
-    throw new ConfigError("config-unreadable", `${path} can't be read.`, { file: path, cause: error });
+    const why = error instanceof UnfitFile ? ` ${error.message}` : "";
+    throw new ConfigError("config-unreadable", `${path} can't be read.${why}`, { file: path, cause: error });
   }
 }
 

@@ -107,6 +107,10 @@ function readSection(
 }
 
 function readValue(...given: Parameters<typeof interpolate>): string | FailedValue {
+  const [, , { expansion }] = given;
+  if (expansion.exceeded !== undefined) {
+    return new FailedValue(expansion.exceeded);
+  }
   try {
     return interpolate(...given);
   } catch (error) {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { basename, join, sep } from "node:path";
 import { buildGraph, type RevisionGraph } from "../revision/graph";
 import type { Revision } from "../revision/revision";
@@ -9,6 +9,7 @@ import { isRevisionFileName, isRevisionFolderName, isTestFileName } from "../sou
 import { scanWrittenRevision } from "../source/scanWrittenRevision";
 import { ScriptDirectoryError } from "./errors";
 import type { ProjectConfig } from "./projectConfig";
+import { readRegularFile, UnfitFile } from "./regularFile";
 
 /** A file in a version location that was left out, and why. */
 export interface ScriptDirectoryWarning {
@@ -152,18 +153,20 @@ function directoryExists(path: string): boolean {
   }
 }
 
-/** As an object it is taken as it is; of a mere "utf8" Node makes one for each file, which takes a tenth of the reading. */
-const asText = { encoding: "utf8", flag: "r" } as const;
+/** A revision is written by hand, with data of a few megabytes at most. */
+const largestRevision = 64_000_000;
 
 /** Undefined for a folder, which may have any name. */
 function readText(path: string): string | undefined {
   try {
-    return readFileSync(path, asText);
+    return readRegularFile(path, largestRevision);
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "EISDIR") {
-      return undefined;
-    }
-    throw new ScriptDirectoryError("file-unreadable", `${path} can't be read.`, { file: path, cause: error });
+    const why = error instanceof UnfitFile ? ` ${error.message}` : "";
+    throw new ScriptDirectoryError("file-unreadable", `${path} can't be read.${why}`, {
+      file: path,
+      hint: error instanceof UnfitFile ? "Move it out of the folder of the revisions." : undefined,
+      cause: error,
+    });
   }
 }
 

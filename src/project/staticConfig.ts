@@ -57,7 +57,8 @@ function readRaw(text: string, path: string): RawConfig | undefined {
         return readScript(text, directory);
     }
   } catch (error) {
-    if (error instanceof ConfigError || error instanceof SyntaxError) {
+    // A RangeError: brackets within each other that are too deep for the parser's stack.
+    if (error instanceof ConfigError || error instanceof SyntaxError || error instanceof RangeError) {
       return undefined;
     }
     throw error;

@@ -146,9 +146,16 @@ function linksTo(index: RevisionIndex, header: RevisionHeader, next: string): re
   return partial === undefined || partial.length === 0 ? [markOf(header.revision)] : partial.map(markOf);
 }
 
+/** So many places of one problem are marked, and so many others are named at each: with thousands of heads, no more help. */
+const mostPlaces = 200;
+const mostRelated = 20;
+
 function eachWithOthers(places: readonly FileLocation[]): readonly Place[] {
-  const plain = places.map(({ path, range }) => ({ path, range }));
-  return plain.map((place) => ({ ...place, related: plain.filter((other) => other !== place) }));
+  const plain = places.slice(0, mostPlaces).map(({ path, range }) => ({ path, range }));
+  return plain.map((place) => ({
+    ...place,
+    related: plain.slice(0, mostRelated + 1).filter((other) => other !== place),
+  }));
 }
 
 function revisionPlaces(index: RevisionIndex, revision: string): readonly FileLocation[] {

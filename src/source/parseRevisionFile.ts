@@ -38,6 +38,10 @@ export function parseRevisionFile(text: string, path: string): ParsedRevisionFil
     const doc = comment === undefined ? NO_DOC_COMMENT : readBlockComment(text, comment);
     return { ...finishHeader("typescript", draft, doc), syntaxProblems };
   } catch (error) {
+    if (error instanceof RangeError) {
+      // Brackets within each other, too deep for the parser's stack.
+      return { ...scanScript(text, { recovers: true }), syntaxProblems: [] };
+    }
     if (!isParseError(error)) {
       throw error;
     }

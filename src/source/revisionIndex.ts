@@ -84,13 +84,19 @@ export class RevisionIndex {
     return true;
   }
 
-  /** Makes these the only files; unchanged ones cost nothing. Gives true if a reader could see a change. */
-  replaceAll(files: Iterable<readonly [path: string, text: string]>): boolean {
+  /**
+   * Makes these the only files; unchanged ones cost nothing. Gives true if a reader could see a change.
+   * @param scans of those that were scanned already
+   */
+  replaceAll(
+    files: Iterable<readonly [path: string, text: string]>,
+    scans: ReadonlyMap<string, HeaderScan> = new Map(),
+  ): boolean {
     const before = this.changes;
     const kept = new Set<string>();
     for (const [path, text] of files) {
       kept.add(path);
-      this.setFile(path, text);
+      this.setFile(path, text, scans.get(path));
     }
     for (const path of [...this.byPath.keys()]) {
       if (!kept.has(path)) {
@@ -118,7 +124,8 @@ export class RevisionIndex {
   private fileChanged(before: IndexedFile | undefined, after: IndexedFile | undefined): void {
     this.changes += 1;
     this.sortedFiles = undefined;
-    if (!sameRevision(before, after)) {
+    const isKept = this.builtGraph !== undefined || this.builtPaths !== undefined;
+    if (isKept && !sameRevision(before, after)) {
       this.builtGraph = undefined;
       this.builtPaths = undefined;
     }

@@ -32,6 +32,7 @@ export const hostileIni: Readonly<Record<string, string>> = {
   "many environments and defaults": `[DEFAULT]\n${keys(20_000)}${sections(20_000)}`,
   "names without an end": `[alembic]\nscript_location = ${filled("%(")}`,
   "names that stand for each other": `[alembic]\nscript_location = %(a0)s\n${laughs(9)}`,
+  "many names for a long text": `[alembic]\n${laughs(4)}${Array.from({ length: 20_000 }, (_none, index) => `k${String(index)} = %(a0)s\n`).join("")}`,
   "hooks of many names": `[alembic]\n[post_write_hooks]\nhooks = ${filled("a,")}\n${keys(10_000)}`,
   tabs: `[alembic]\n${filled("\t")}`,
 };

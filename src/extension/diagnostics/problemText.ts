@@ -85,7 +85,7 @@ export function problemText({ problem }: Pick<LocatedProblem, "problem">): Probl
       };
     case "multiple-heads":
       return {
-        message: vscode.l10n.t("Multiple heads are present: {0}", problem.heads.join(", ")),
+        message: vscode.l10n.t("Multiple heads are present: {0}", listed(problem.heads)),
         hint: vscode.l10n.t("“Merge Heads…”, or `alembic-ts merge heads`, joins them."),
       };
     case "syntax-error":
@@ -167,4 +167,11 @@ function parents(ids: readonly string[]): string {
 
 function listIds(ids: readonly string[]): string {
   return ids.join(` ${vscode.l10n.t("or")} `);
+}
+
+const mostListed = 20;
+
+/** A list as a sentence has it; of many, the first ones. */
+function listed(names: readonly string[]): string {
+  return names.length <= mostListed ? names.join(", ") : `${names.slice(0, mostListed).join(", ")}, …`;
 }

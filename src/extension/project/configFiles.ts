@@ -57,7 +57,7 @@ export async function readConfigFilesOfRoots(): Promise<readonly ConfigFile[]> {
 async function firstConfigFile(uris: readonly vscode.Uri[]): Promise<ConfigFile | undefined> {
   const ranked = [...uris].sort((a, b) => rankOf(a) - rankOf(b));
   // All at once: each that is not there would take a way through the editor of its own.
-  const texts = await Promise.all(ranked.map(readText));
+  const texts = await Promise.all(ranked.map((uri) => readText(uri)));
   for (const [index, uri] of ranked.entries()) {
     const text = texts[index];
     if (text === undefined) {
@@ -75,10 +75,17 @@ function rankOf(uri: vscode.Uri): number {
   return configFileNames.findIndex((name) => uri.path.endsWith(`/${name}`));
 }
 
-/** A file's text, undefined if it can't be read. */
-export async function readText(uri: vscode.Uri): Promise<string | undefined> {
+/** No configuration comes near; parsing more would hold up the editor. */
+const largestConfig = 256_000;
+
+/** A file's text; undefined if it can't be read, is no regular file, or is larger than `mostBytes`. */
+export async function readText(uri: vscode.Uri, mostBytes = largestConfig): Promise<string | undefined> {
   try {
-    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+    // Reading a device or a pipe need not end.
+    const { type, size } = await vscode.workspace.fs.stat(uri);
+    return (type & vscode.FileType.File) !== 0 && size <= mostBytes
+      ? new TextDecoder().decode(await vscode.workspace.fs.readFile(uri))
+      : undefined;
   } catch {
     return undefined;
   }

@@ -4,10 +4,12 @@ import type { StaticConfig } from "../../project/staticConfig";
 import type { RevisionGraph } from "../../revision/graph";
 import type { SyntaxProblem } from "../../source/fileProblem";
 import { RevisionIndex } from "../../source/revisionIndex";
+import type { HeaderScan } from "../../source/header";
 import { scanHeader } from "../../source/scanHeader";
 import type { Log } from "../shared/log";
 import { DisposableStore } from "../shared/disposableStore";
 import { RefreshQueue } from "../shared/refreshQueue";
+import { Turns } from "../shared/turns";
 import type { ConfigFile } from "./configFiles";
 import { FolderTimes } from "./folderTimes";
 import { FolderWatchers } from "./folderWatchers";
@@ -22,6 +24,10 @@ const bufferDelay = 120;
 const listingDelay = 3000;
 /** So many changed files at once may have had others beside them. */
 const floodSize = 20;
+/** So many files that are not read are named one by one. */
+const mostTold = 20;
+/** The parser takes a tenth of a second for so many characters; what the scan tells of a longer text must do. */
+const longestParsed = 500_000;
 /** More changed files than this are read as fast by reading all. */
 const manyFiles = 200;
 
@@ -40,6 +46,8 @@ export class Project implements vscode.Disposable {
   private readonly syntax = new Map<string, readonly SyntaxProblem[]>();
   private readonly cancellation = new vscode.CancellationTokenSource();
   private folders: readonly VersionFolder[] = [];
+  /** Files that are there and were not read, by path, each with the reason. */
+  private leftOut: ReadonlyMap<string, string> = new Map();
   private isReadingAllNeeded = true;
   private bufferTimer: NodeJS.Timeout | undefined;
   private listingTimer: NodeJS.Timeout | undefined;
@@ -153,7 +161,8 @@ export class Project implements vscode.Disposable {
 
   /** Catches what watchers miss: reads again if the folders list other files than the index has. */
   async checkListing(): Promise<void> {
-    const files = (await Promise.all(this.folders.map(listRevisionFiles))).flat();
+    const listed = (await Promise.all(this.folders.map(listRevisionFiles))).flat();
+    const files = listed.filter((uri) => !this.leftOut.has(pathOf(uri)));
     const known = this.index.files.length;
     if (files.length !== known || files.some((uri) => this.index.file(pathOf(uri)) === undefined)) {
       this.requestRefresh();
@@ -194,22 +203,31 @@ export class Project implements vscode.Disposable {
     }
     await this.folderTimes.note();
     const uris = (await Promise.all(folders.map(listRevisionFiles))).flat();
-    const texts = await readTexts(uris);
+    const { texts, leftOut } = await readTexts(uris);
+    const scans = await this.scanAll(texts);
     if (this.cancellation.token.isCancellationRequested) {
       return;
     }
+    this.tellLeftOut(leftOut);
     const open = openDocuments((uri) => this.owns(uri));
     for (const [path, document] of open) {
       if (document.isDirty) {
         texts.set(path, document.getText());
+        scans.delete(path);
       }
     }
-    this.index.replaceAll(texts);
+    this.index.replaceAll(texts, scans);
     this.syntax.clear();
     const ambiguous = this.index.filesWithProblems.map((file) => file.path);
-    for (const path of new Set([...ambiguous, ...open.keys()])) {
+    const turns = new Turns();
+    for (const path of new Set([...open.keys(), ...ambiguous])) {
+      await turns.breathe();
+      if (this.cancellation.token.isCancellationRequested) {
+        return;
+      }
       const text = texts.get(path);
-      if (text !== undefined) {
+      // An editor may have a newer one by now, which is read already.
+      if (text !== undefined && this.index.file(path)?.text === text && text.length <= longestParsed) {
         this.parse(path, text, open.has(path));
       }
     }
@@ -218,10 +236,36 @@ export class Project implements vscode.Disposable {
     }
   }
 
+  /** What changed since the last reading, scanned in pieces: thousands of files would hold up the editor. */
+  private async scanAll(texts: ReadonlyMap<string, string>): Promise<Map<string, HeaderScan>> {
+    const scans = new Map<string, HeaderScan>();
+    const turns = new Turns();
+    for (const [path, text] of texts) {
+      if (this.index.file(path)?.text !== text) {
+        await turns.breathe();
+        scans.set(path, scanHeader(text, path));
+      }
+    }
+    return scans;
+  }
+
+  private tellLeftOut(leftOut: ReadonlyMap<string, string>): void {
+    for (const [path, reason] of [...leftOut].slice(0, mostTold)) {
+      if (!this.leftOut.has(path)) {
+        this.log.warn(`${path} is not read: ${reason}`);
+      }
+    }
+    if (leftOut.size > mostTold && this.leftOut.size !== leftOut.size) {
+      this.log.warn(`${String(leftOut.size)} files below ${pathOf(this.directory)} are not read.`);
+    }
+    this.leftOut = leftOut;
+  }
+
   private async readChanged(): Promise<void> {
     const uris = [...this.changedFiles.values()];
     this.changedFiles.clear();
-    const texts = await readTexts(uris);
+    const { texts, leftOut } = await readTexts(uris);
+    leftOut.forEach((reason, path) => this.log.warn(`${path} is not read: ${reason}`));
     if (this.cancellation.token.isCancellationRequested) {
       return;
     }

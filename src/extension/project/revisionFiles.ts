@@ -1,13 +1,22 @@
-import { readFileSync } from "node:fs";
-import { setImmediate as nextTurn } from "node:timers/promises";
+import { opendir } from "node:fs/promises";
+import { join } from "node:path";
 import * as vscode from "vscode";
 import { isRevisionFileName, isRevisionFolderName, isRevisionPath } from "../../source/revisionFileNames";
+import { readRegularFile } from "../../project/regularFile";
+import { Turns } from "../shared/turns";
 import { readText } from "./configFiles";
 import { isWithin, pathOf } from "./paths";
 
 const parallelReads = 32;
-/** How long reading may hold up the editor's other extensions, in milliseconds. */
-const longestTurn = 15;
+
+/** What is read of a folder at most; it may be anybody's, and opened only to be looked at. */
+export const readingLimits = {
+  files: 20_000,
+  /** Of one file. */
+  bytes: 2_000_000,
+  /** Of all together, in characters. */
+  characters: 64_000_000,
+} as const;
 
 /** A folder of revision files. */
 export interface VersionFolder {
@@ -24,66 +33,122 @@ export function mayHoldRevision(folder: VersionFolder, file: vscode.Uri): boolea
   return (folder.isRecursive || !path.includes("/")) && isRevisionPath(path);
 }
 
-/** The revision files below a folder, as far as names tell; none if the folder isn't there. */
+/** The revision files below a folder, as far as names tell, and no more than are read; none if the folder isn't there. */
 export async function listRevisionFiles(folder: VersionFolder): Promise<readonly vscode.Uri[]> {
-  let entries: readonly [string, vscode.FileType][];
-  try {
-    entries = await vscode.workspace.fs.readDirectory(folder.uri);
-  } catch {
-    return [];
-  }
   const files: vscode.Uri[] = [];
-  for (const [name, type] of entries) {
-    const uri = vscode.Uri.joinPath(folder.uri, name);
-    if ((type & vscode.FileType.Directory) !== 0) {
-      // A link to a folder is not followed: Alembic does not either.
-      if (folder.isRecursive && type === vscode.FileType.Directory && isRevisionFolderName(name)) {
-        files.push(...(await listRevisionFiles({ uri, isRecursive: true })));
-      }
-    } else if (isRevisionFileName(name)) {
-      files.push(uri);
+  try {
+    if (folder.uri.scheme === "file") {
+      await listLocally(folder.uri.fsPath, folder.isRecursive, files, new Turns());
+    } else {
+      await listThroughEditor(folder, files);
     }
+  } catch {
+    // What is gone, or can't be read, holds nothing.
   }
   return files;
 }
 
-/** Texts by path; files that vanished meanwhile are left out. */
-export async function readTexts(uris: readonly vscode.Uri[]): Promise<Map<string, string>> {
-  const texts = new Map<string, string>();
+async function listLocally(
+  directory: string,
+  isRecursive: boolean,
+  files: vscode.Uri[],
+  turns: Turns,
+): Promise<void> {
+  for await (const entry of await opendir(directory, { bufferSize: 256 })) {
+    if (files.length > readingLimits.files) {
+      return;
+    }
+    await turns.breathe();
+    // A link to a folder is not followed: Alembic does not either.
+    if (entry.isDirectory()) {
+      if (isRecursive && isRevisionFolderName(entry.name)) {
+        await listLocally(join(directory, entry.name), true, files, turns).catch(() => undefined);
+      }
+    } else if (isRevisionFileName(entry.name)) {
+      files.push(vscode.Uri.file(join(directory, entry.name)));
+    }
+  }
+}
+
+async function listThroughEditor(folder: VersionFolder, files: vscode.Uri[]): Promise<void> {
+  for (const [name, type] of await vscode.workspace.fs.readDirectory(folder.uri)) {
+    const uri = vscode.Uri.joinPath(folder.uri, name);
+    if ((type & vscode.FileType.Directory) !== 0) {
+      if (folder.isRecursive && type === vscode.FileType.Directory && isRevisionFolderName(name)) {
+        await listThroughEditor({ uri, isRecursive: true }, files).catch(() => undefined);
+      }
+    } else if (isRevisionFileName(name) && files.length <= readingLimits.files) {
+      files.push(uri);
+    }
+  }
+}
+
+/** What was read of files. */
+export interface ReadFiles {
+  /** By path; files that vanished meanwhile are left out. */
+  readonly texts: Map<string, string>;
+  /** Files that are there and are not read, by path, each with the reason. */
+  readonly leftOut: ReadonlyMap<string, string>;
+}
+
+/** Reads files as far as `readingLimits` allow. */
+export async function readTexts(uris: readonly vscode.Uri[]): Promise<ReadFiles> {
+  const read = { texts: new Map<string, string>(), leftOut: new Map<string, string>() };
+  const [first, others] = [uris.slice(0, readingLimits.files), uris.slice(readingLimits.files)];
+  for (const uri of others) {
+    read.leftOut.set(pathOf(uri), `Only ${String(readingLimits.files)} files are read.`);
+  }
   await readLocally(
-    uris.filter(({ scheme }) => scheme === "file"),
-    texts,
+    first.filter(({ scheme }) => scheme === "file"),
+    read,
   );
-  const others = uris.filter(({ scheme }) => scheme !== "file");
+  await readRemotely(
+    first.filter(({ scheme }) => scheme !== "file"),
+    read.texts,
+  );
+  return read;
+}
+
+async function readRemotely(uris: readonly vscode.Uri[], texts: Map<string, string>): Promise<void> {
   let next = 0;
   const readOn = async (): Promise<void> => {
-    for (let uri = others[next++]; uri !== undefined; uri = others[next++]) {
-      const text = await readText(uri);
+    for (let uri = uris[next++]; uri !== undefined; uri = uris[next++]) {
+      const text = await readText(uri, readingLimits.bytes);
       if (text !== undefined) {
         texts.set(pathOf(uri), text);
       }
     }
   };
-  await Promise.all(Array.from({ length: Math.min(parallelReads, others.length) }, readOn));
-  return texts;
+  await Promise.all(Array.from({ length: Math.min(parallelReads, uris.length) }, readOn));
 }
 
 /**
  * Small files of this machine, one straight after another: ten thousand through the editor's file service take several
  * times as long. Others get their turn in between.
  */
-async function readLocally(uris: readonly vscode.Uri[], texts: Map<string, string>): Promise<void> {
-  const decoder = new TextDecoder();
-  let turnBegan = performance.now();
-  for (const uri of uris) {
-    if (performance.now() - turnBegan > longestTurn) {
-      await nextTurn();
-      turnBegan = performance.now();
+async function readLocally(
+  uris: readonly vscode.Uri[],
+  { texts, leftOut }: { readonly texts: Map<string, string>; readonly leftOut: Map<string, string> },
+): Promise<void> {
+  const turns = new Turns();
+  let left: number = readingLimits.characters;
+  for (const { fsPath: path } of uris) {
+    await turns.breathe();
+    if (left <= 0) {
+      leftOut.set(path, `Only ${String(readingLimits.characters)} characters are read.`);
+      continue;
     }
     try {
-      texts.set(pathOf(uri), decoder.decode(readFileSync(uri.fsPath)));
-    } catch {
-      // It is gone, or can't be read, and is left out.
+      const text = readRegularFile(path, readingLimits.bytes);
+      if (text !== undefined) {
+        left -= text.length;
+        texts.set(path, text);
+      }
+    } catch (error) {
+      // One that is gone is no revision any more; what is there and can't be read is worth a word.
+      if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) {
+        leftOut.set(path, error instanceof Error ? error.message : String(error));
+      }
     }
   }
 }

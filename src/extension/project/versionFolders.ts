@@ -5,7 +5,7 @@ import { isRevisionFileName } from "../../source/revisionFileNames";
 import { scanHeader } from "../../source/scanHeader";
 import { excludedFoldersGlob, readText } from "./configFiles";
 import { folderOf, pathOf, uriOf } from "./paths";
-import type { VersionFolder } from "./revisionFiles";
+import { readingLimits, type VersionFolder } from "./revisionFiles";
 
 /**
  * The folders of a project's revision files: those that its configuration names, or else those that look like it.
@@ -46,7 +46,7 @@ async function findVersionFolders(
     if (folders.has(folder.toString()) || !isRevisionFileName(basename(uri.path))) {
       continue;
     }
-    const text = await readText(uri);
+    const text = await readText(uri, readingLimits.bytes);
     if (text !== undefined && scanHeader(text, pathOf(uri)).kind === "revision") {
       folders.set(folder.toString(), { uri: folder, isRecursive: false });
     }

@@ -1,0 +1,3 @@
+import { describeHostileWorkspace } from "../hostileWorkspace";
+
+describeHostileWorkspace(300, 50);

@@ -1,0 +1,104 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:net";
+import { join } from "node:path";
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import type { Inspection } from "../../src/extension/testing/inspection";
+import { startExtension, workspaceFile } from "./editor";
+
+/** A tenth of a second is what people notice; a machine that runs other tests too may take several times as long. */
+const longestTurnMilliseconds = Number(process.env["HOSTILE_TURN"] ?? 400);
+const mostMegabytes = 200;
+
+interface Measured {
+  readonly longestTurn: number;
+  readonly megabytes: number;
+}
+
+async function measured(work: () => Promise<void>): Promise<Measured> {
+  const before = process.memoryUsage().rss;
+  const delay = monitorEventLoopDelay({ resolution: 5 });
+  delay.enable();
+  await work();
+  delay.disable();
+  return {
+    longestTurn: delay.max / 1e6,
+    megabytes: (process.memoryUsage().rss - before) / 1e6,
+  };
+}
+
+function revision(id: string, parent: string | undefined): string {
+  return `export const revision = "${id}";\nexport const down_revision = ${parent === undefined ? "null" : `"${parent}"`};\n`;
+}
+
+/** Fills the folder with all that must not hold up the editor. Gives what is to be closed. */
+function fill(folder: string, files: number, megabytes: number): Server | undefined {
+  const versions = join(folder, "database/versions");
+  mkdirSync(versions, { recursive: true });
+  writeFileSync(join(versions, "aa_first.ts"), revision("aa", undefined));
+  for (let index = 0; index < files; index += 1) {
+    const id = `b${String(index).padStart(6, "0")}`;
+    writeFileSync(join(versions, `${id}_next.ts`), revision(id, "aa"));
+  }
+  writeFileSync(
+    join(versions, "c0_brackets.ts"),
+    `${revision("c0", "aa")}const x = ${"[".repeat(1_000_000)}`,
+  );
+  writeFileSync(join(versions, "c1_comments.ts"), `${"/*".repeat(500_000)}\n${revision("c1", "aa")}`);
+  for (const name of ["d0_huge.ts", "d1_huge.py"]) {
+    writeFileSync(join(versions, name), revision("d0", "aa"));
+    truncateSync(join(versions, name), megabytes * 1_000_000);
+  }
+  let server: Server | undefined;
+  if (process.platform !== "win32") {
+    symlinkSync("/dev/zero", join(versions, "e0_zero.ts"));
+    symlinkSync("/dev/zero", join(folder, "pyproject.toml"));
+    symlinkSync(versions, join(versions, "e1_itself"));
+    execFileSync("mkfifo", [join(versions, "e2_pipe.ts")]);
+    server = createServer().listen(join(versions, "e3.ts"));
+  }
+  // Last: with it the folder is a project.
+  writeFileSync(
+    join(folder, "alembic.ini"),
+    `[alembic]\nscript_location = database\nversion_locations = database/versions\nkey${" ".repeat(100_000)}x\n`,
+  );
+  return server;
+}
+
+/** The editor stays quick in an untrusted folder that is made to hold it up. */
+export function describeHostileWorkspace(files: number, megabytes: number): void {
+  describe(`an untrusted folder of ${String(files)} files, devices, pipes and ${String(megabytes)} MB`, () => {
+    let server: Server | undefined;
+    let inspection: Inspection;
+    let taken: Measured;
+
+    before(async function () {
+      this.timeout(600_000);
+      server = fill(workspaceFile("").fsPath, files, megabytes);
+      // What filling the folder took is not counted.
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      taken = await measured(async () => {
+        inspection = await startExtension();
+        // What follows the reading is drawn, and what was listed is compared once more.
+        await new Promise((resolve) => setTimeout(resolve, 6000));
+      });
+    });
+    after(() => server?.close());
+
+    it("shows its revisions", () => {
+      assert.ok(inspection.treeRows().length > 0);
+    });
+
+    it("leaves the host to others all along", () => {
+      assert.ok(
+        taken.longestTurn < longestTurnMilliseconds,
+        `the longest turn took ${taken.longestTurn.toFixed(0)} ms`,
+      );
+    });
+
+    it("takes little memory", () => {
+      assert.ok(taken.megabytes < mostMegabytes, `${taken.megabytes.toFixed(0)} MB more than before`);
+    });
+  });
+}

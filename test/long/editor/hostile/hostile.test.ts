@@ -1,0 +1,3 @@
+import { describeHostileWorkspace } from "../../../extension/hostileWorkspace";
+
+describeHostileWorkspace(100_000, 50);
