@@ -1,5 +1,5 @@
 import type { BulkInsert, Execute, RowValue } from "../operations/rows/rows";
-import type { SqlFragment } from "../operations/sqlFragment";
+import { toFragmentValue, type SqlFragment } from "../operations/sqlFragment";
 import { refusesTransaction } from "./classifyStatement";
 import type { Dialect } from "./dialect";
 import { inlineFragment, parametrizeFragment } from "./fragment";
@@ -46,13 +46,13 @@ export function bulkInsert(
   const statements: Statement[] = [];
   for (let start = 0; start < operation.rows.length; start += rows) {
     const head = `INSERT INTO ${table} ${quoteNameList(operation.columns)} VALUES`;
-    const fragment = insertFragment(head, operation.rows.slice(start, start + rows));
+    const fragment = insertFragment(head, operation.rows.slice(start, start + rows), dialect);
     statements.push(statementOf(fragment, dialect, isOffline));
   }
   return statements;
 }
 
-function insertFragment(head: string, rows: readonly (readonly RowValue[])[]): SqlFragment {
+function insertFragment(head: string, rows: readonly (readonly RowValue[])[], dialect: Dialect): SqlFragment {
   const text = [head];
   const values: SqlFragment["values"][number][] = [];
   const append = (piece: string): void => {
@@ -67,7 +67,9 @@ function insertFragment(head: string, rows: readonly (readonly RowValue[])[]): S
         values.push(...cell.values);
         text.push(...cell.text.slice(1));
       } else {
-        values.push(cell);
+        values.push(
+          Array.isArray(cell) && dialect === "sqlite" ? JSON.stringify(cell) : toFragmentValue(cell),
+        );
         text.push("");
       }
     });

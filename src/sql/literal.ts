@@ -1,10 +1,10 @@
 import type { JsonValue } from "../operations/definitions";
-import type { FragmentArray, FragmentScalar } from "../operations/sqlFragment";
+import type { FragmentScalar } from "../operations/sqlFragment";
 import type { Dialect } from "./dialect";
 import { quoteLiteral } from "./quote";
 
 /** A value as a literal; an array as PostgreSQL's, on SQLite as JSON. */
-export function inlineValue(value: FragmentScalar | FragmentArray, dialect: Dialect): string {
+export function inlineValue(value: FragmentScalar | readonly JsonValue[], dialect: Dialect): string {
   switch (typeof value) {
     case "string":
       return dialect === "postgresql" ? quoteLiteral(value) : `'${value.replaceAll("'", "''")}'`;
@@ -17,7 +17,7 @@ export function inlineValue(value: FragmentScalar | FragmentArray, dialect: Dial
   }
 }
 
-function inlineArray(value: FragmentArray, dialect: Dialect): string {
+function inlineArray(value: readonly JsonValue[], dialect: Dialect): string {
   if (dialect === "sqlite") {
     return inlineValue(JSON.stringify(value), dialect);
   }

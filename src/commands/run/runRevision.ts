@@ -13,6 +13,7 @@ import { renderOperation } from "../../sql/renderOperation";
 import { failureHint } from "./failureHint";
 import { createMigrationConnection } from "./migrationConnection";
 import { runSqliteBatch } from "./runSqliteBatch";
+import { rowsForColumns } from "./rowsForColumns";
 import { MigrationError, type SourceLocation } from "./migrationError";
 import type { MigrationSession } from "./session";
 import type { Sendable, StatementSender } from "./statementSender";
@@ -44,7 +45,7 @@ const lanes = new AsyncLocalStorage<Lane>();
 export async function runRevision(
   run: RevisionRun,
   session: MigrationSession,
-  { send, sendAhead }: Pick<StatementSender, "send" | "sendAhead">,
+  { send, sendAhead, ask }: Pick<StatementSender, "send" | "sendAhead" | "ask">,
 ): Promise<void> {
   const queue = new OperationQueue({ scope: lanes, untilIdle: setImmediate });
   let failedAt: CallSite | undefined;
@@ -58,7 +59,9 @@ export async function runRevision(
       const describe = (error: unknown): Error => revisionFailure(error, turn.callSite, run);
       // What comes behind a revision's own SQL may depend on what that did: a COMMIT, at worst.
       const isOwnSql = operation.kind === "execute";
-      for (const statement of renderOperation(operation, session.dialect, { offline: session.isOffline })) {
+      const known =
+        operation.kind === "bulkInsert" ? await rowsForColumns(operation, session, ask) : operation;
+      for (const statement of renderOperation(known, session.dialect, { offline: session.isOffline })) {
         await (isOwnSql ? send(statement, turn) : sendAhead(statement, turn, describe));
       }
     } catch (error) {

@@ -49,6 +49,8 @@ export interface StatementSender {
    * @param describe makes of its failure what the user is told of it
    */
   sendAhead(statement: Sendable, turn: Turn, describe: (error: unknown) => unknown): Promise<void>;
+  /** Runs a query of our own, which only reads and is no statement of the revision, behind all that was sent. */
+  ask(text: string, values: readonly unknown[]): Promise<StatementResult>;
   /**
    * To be called when the revision's function has ended.
    * @throws MigrationError `edited-since` when it ended before the place at which the earlier run was cut off: then
@@ -280,6 +282,10 @@ export function createStatementSender(options: SenderOptions): StatementSender {
   return {
     send,
     sendAhead,
+    async ask(text, values) {
+      await transaction.answered();
+      return session.run(text, values);
+    },
     get uncommittedEnumValues() {
       return newEnumValues;
     },

@@ -1,7 +1,8 @@
 import type { Makers } from "../makers";
+import type { JsonValue } from "../jsonValue";
 import { present } from "../sparse";
-import { fragmentOf, isSqlFragment, jsonText, sqlText, toFragmentValue } from "../sqlFragment";
-import type { SqlFragment, SqlValue } from "../sqlFragment";
+import { fragmentOf, isSqlFragment, jsonText, sqlText, toFragmentValue, toJsonValue } from "../sqlFragment";
+import type { FragmentScalar, SqlFragment, SqlValue } from "../sqlFragment";
 import type { DataOperations, BulkInsert, RowValue } from "./rows";
 
 type Row = Readonly<Record<string, SqlValue | SqlFragment | undefined>>;
@@ -30,7 +31,13 @@ function cell(row: Row, column: string, type: string | undefined): RowValue {
   if (isSqlFragment(value)) {
     return value;
   }
-  return type !== undefined && /^jsonb?$/i.test(type.trim()) && value !== null
-    ? jsonText(value)
-    : toFragmentValue(value);
+  if (type !== undefined && /^jsonb?$/i.test(type.trim()) && value !== null) {
+    return jsonText(value);
+  }
+  if (!Array.isArray(value)) {
+    return toFragmentValue(value) as FragmentScalar;
+  }
+  return type === undefined
+    ? (toJsonValue(value) as readonly JsonValue[])
+    : { kind: "sql", text: ["", ""], values: [toFragmentValue(value)] };
 }

@@ -1,10 +1,14 @@
 import type { SchemaOption, SqlText } from "../arguments";
 import type { ColumnType } from "../column/columnType";
-import type { FragmentArray, FragmentScalar, SqlFragment, SqlValue } from "../sqlFragment";
+import type { JsonValue } from "../jsonValue";
+import type { FragmentScalar, SqlFragment, SqlValue } from "../sqlFragment";
 import type { OnTable } from "../target";
 
-/** A cell of a row: a value, or SQL that makes it. */
-export type RowValue = FragmentScalar | FragmentArray | SqlFragment;
+/**
+ * A cell of a row: a value, or SQL that makes it. A list is JSON in a JSON column and an array in any other: whoever
+ * inserts it asks the database which.
+ */
+export type RowValue = FragmentScalar | readonly JsonValue[] | SqlFragment;
 
 export interface BulkInsert extends OnTable {
   readonly kind: "bulkInsert";
@@ -21,7 +25,10 @@ export interface Execute {
 export type DataOperation = BulkInsert | Execute;
 
 export interface BulkInsertOptions extends SchemaOption {
-  /** Types of columns where the value alone does not say it: `{ settings: "jsonb" }` makes an array JSON. */
+  /**
+   * Types of columns where the value alone does not say it: `{ settings: "jsonb" }` makes a list and a string JSON,
+   * `{ tags: "text[]" }` a list an array. A list needs it only in a script (`--sql`), and there only an empty one.
+   */
   readonly types?: Readonly<Record<string, ColumnType>>;
 }
 
@@ -30,8 +37,9 @@ export interface DataOperations {
   /**
    * Inserts rows, many with one statement. A column that a row leaves out gets its default.
    *
-   * @param rows by column name; objects become JSON, arrays PostgreSQL's arrays, dates UTC; sql`…` is an expression
-   * @throws OperationError for a value that has no SQL form
+   * @param rows by column name; objects become JSON; lists JSON in a `json` or `jsonb` column, arrays in any other; dates
+   *   UTC; a string in a JSON column is JSON text as it stands; sql`…` is an expression
+   * @throws OperationError for a value that has no SQL form, and in a script for `[]` of a column without a type
    * @example
    * await op.bulkInsert("roles", [
    *   { id: 1, name: "admin" },
