@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { runEveryCommand } from "./everyCommand";
+import { guardProcess } from "./processGuard";
 import { runReadingCommand } from "./readingCommand";
 import { exitCodes } from "./terminal";
 
@@ -16,12 +17,15 @@ const endingSignals = {
  */
 const readingCommands = new Set(["branches", "current", "heads", "history", "show", "status"]);
 
+const args = process.argv.slice(2);
+const guard = guardProcess();
 const controller = new AbortController();
 let cancelledBy: keyof typeof endingSignals | undefined;
 for (const signal of Object.keys(endingSignals) as (keyof typeof endingSignals)[]) {
   process.on(signal, () => {
     if (cancelledBy !== undefined) {
       // The second one does not wait for the database to answer.
+      guard.release();
       process.exit(endingSignals[signal]);
     }
     cancelledBy = signal;
@@ -29,7 +33,8 @@ for (const signal of Object.keys(endingSignals) as (keyof typeof endingSignals)[
   });
 }
 
-const args = process.argv.slice(2);
+/** Of a failure that came after the command. */
+let lateExitCode: number | undefined;
 // Behind other options the command is not looked for: everything understands all of them.
 const run = readingCommands.has(args[0] ?? "") ? runReadingCommand : runEveryCommand;
 void run(args, {
@@ -38,9 +43,16 @@ void run(args, {
   stdout: process.stdout,
   stderr: process.stderr,
   signal: controller.signal,
+  follow: guard.follow,
+  onLateFailure(exitCode) {
+    lateExitCode = exitCode;
+    process.exitCode = exitCode;
+  },
 }).then((exitCode) => {
+  guard.release();
   process.exitCode =
-    exitCode === exitCodes.cancelled && cancelledBy !== undefined ? endingSignals[cancelledBy] : exitCode;
+    lateExitCode ??
+    (exitCode === exitCodes.cancelled && cancelledBy !== undefined ? endingSignals[cancelledBy] : exitCode);
   if (run === runReadingCommand) {
     // Nothing is left to do, and tidying up the memory of thousands of revisions takes longer than listing them.
     process.stdout.write("", () => process.stderr.write("", () => process.exit()));

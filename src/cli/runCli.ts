@@ -42,7 +42,11 @@ export async function runCli(
           environment: globalOptions.environment,
           xArguments: globalOptions.x ?? new Map(),
           variables: terminal.variables,
-          report: progress.report,
+          report: (event) => {
+            terminal.follow?.(event);
+            progress.report(event);
+          },
+          onLateFailure: (error) => terminal.onLateFailure?.(printFailure(error, terminal, args)),
           signal: terminal.signal,
           askRename: terminal.askRename,
           askDrop: terminal.askDrop,

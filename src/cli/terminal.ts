@@ -1,4 +1,5 @@
 import type { AskDrop, AskRename } from "../commands/commandContext";
+import type { CommandEvent } from "../commands/events";
 
 /** The streams and surroundings of one call of the command line. */
 export interface Terminal {
@@ -10,6 +11,10 @@ export interface Terminal {
   /** Absent where nobody can be asked. */
   readonly askRename?: AskRename | undefined;
   readonly askDrop?: AskDrop | undefined;
+  /** Told of everything that a command tells while it runs. */
+  readonly follow?: ((event: CommandEvent) => void) | undefined;
+  /** Given the exit status of a failure that came when the command had ended. */
+  readonly onLateFailure?: ((exitCode: number) => void) | undefined;
 }
 
 /** The part of a Node stream that the command line uses. */

@@ -72,6 +72,8 @@ export interface CommandContext {
   /** To be called before the stack of a revision's failure is read, so that it names places of the TypeScript. */
   readonly mapRevisionToSource: (path: string) => void;
   readonly report: Report;
+  /** Told of a failure that comes when the command has ended, as of an operation that a revision called too late. */
+  readonly onLateFailure?: ((error: Error) => void) | undefined;
   /** Aborted when the user cancels. */
   readonly signal: AbortSignal;
   readonly now: () => Date;

@@ -30,6 +30,8 @@ export interface ContextOptions {
   readonly xArguments: ReadonlyMap<string, string>;
   readonly variables: Readonly<Record<string, string | undefined>>;
   readonly report: Report;
+  /** Told of a failure that comes when the command has ended. */
+  readonly onLateFailure?: (error: Error) => void;
   readonly signal: AbortSignal;
   readonly askRename?: AskRename | undefined;
   readonly askDrop?: AskDrop | undefined;
@@ -89,6 +91,7 @@ export async function createContext(options: ContextOptions): Promise<CommandCon
     mapRevisionToSource,
     loadRevisionModule: (path) => loadRevisionModule(path, options.unsaved?.get(path)),
     report: options.report,
+    onLateFailure: options.onLateFailure,
     signal: options.signal,
     now: () => new Date(),
     newRevisionId,

@@ -61,6 +61,8 @@ async function answerRun(
       report: (event) => {
         void connection.sendNotification(progressNotification, { runId: request.runId, event });
       },
+      // The answer is given: the editor's log is all that is left.
+      onLateFailure: (error) => process.stderr.write(`FAILED: ${describeFailure(error).message}\n`),
       signal: controller.signal,
       ...(request.canAsk === true ? askEditor(connection, request.runId, controller) : {}),
       unsaved: new Map(request.unsaved?.map(({ path: file, text }) => [file, text])),

@@ -160,7 +160,7 @@ export class OperationQueue {
   #refuse<Result>(): Promise<Result> {
     const error = new OperationError(
       "late-operation",
-      "An operation was called after its revision had finished, so it was not run.",
+      "an operation was called after the function had ended, so it was not run",
       "Await every operation, and every function of yours that calls operations.",
     );
     this.#options.onLateCall?.(error);

@@ -41,7 +41,8 @@ async function stored(url: string): Promise<readonly unknown[]> {
       : `c${String(index)}::text`,
   );
   const [first] = await queryRows(url, `SELECT ${columns.join(", ")} FROM t`);
-  return Object.values(Object(first) as object);
+  const stored: readonly unknown[] = Object.values(Object(first) as object);
+  return stored;
 }
 
 describe("rows of op.bulkInsert", function () {

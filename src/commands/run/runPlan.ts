@@ -8,6 +8,7 @@ import type { CommandContext } from "../commandContext";
 import type { CommandEvent, StepSummary } from "../events";
 import { versionTableOf } from "../versionTableOf";
 import { withState } from "./failureState";
+import { createLateCalls, type LateCalls } from "./lateCalls";
 import { commit, moveVersion, note } from "./moveVersion";
 import { summariseStep, type PlanRun, type RunInside } from "./planRun";
 import { readRevisionModule, type RevisionModule } from "./revisionModule";
@@ -40,6 +41,7 @@ export async function runPlan(context: CommandContext, run: PlanRun): Promise<re
     runInside,
     runAhead: (text, values) => transaction.ahead(() => run.session.run(text, values)),
   });
+  const lateCalls = createLateCalls(context);
   const ledger = await openStepLedger(run.session, run.connection, table);
   warnOfLeftovers(context, run.plan, ledger.entries);
   let running: MigrationStep | undefined;
@@ -52,8 +54,18 @@ export async function runPlan(context: CommandContext, run: PlanRun): Promise<re
     for (const [index, step] of run.plan.steps.entries()) {
       refuseWhenCancelled(context.signal);
       running = step;
-      await runStep(context, run, { step, index, modules, createOperations, transaction, ledger, typeorm });
+      await runStep(context, run, {
+        step,
+        index,
+        modules,
+        createOperations,
+        transaction,
+        ledger,
+        typeorm,
+        lateCalls,
+      });
     }
+    lateCalls.refuse();
     await commit(transaction.commit, running, transaction);
     return run.plan.steps.map(summariseStep);
   } catch (error) {
@@ -63,6 +75,8 @@ export async function runPlan(context: CommandContext, run: PlanRun): Promise<re
     refuseWhenCancelled(context.signal);
     const cause = transaction.failureAhead?.error ?? error;
     throw await withState(cause, run.connection, table, isPartlyApplied ? running : undefined);
+  } finally {
+    lateCalls.end();
   }
 }
 
@@ -105,12 +119,13 @@ interface StepRun {
   readonly transaction: RunTransaction;
   readonly ledger: StepLedger;
   readonly typeorm: TypeormRuns;
+  readonly lateCalls: LateCalls;
 }
 
 async function runStep(
   context: CommandContext,
   run: PlanRun,
-  { step, index, modules, createOperations, transaction, ledger, typeorm }: StepRun,
+  { step, index, modules, createOperations, transaction, ledger, typeorm, lateCalls }: StepRun,
 ): Promise<void> {
   const summary = summariseStep(step);
   const progress = { step: summary, index, total: run.plan.steps.length };
@@ -144,6 +159,7 @@ async function runStep(
         context: migrationContext(context, run, step.kind, step.revision.revision),
         database: run.connection,
         createOperations,
+        onLateCall: lateCalls.note,
       },
       run.session,
       sender,
@@ -154,6 +170,7 @@ async function runStep(
       commitsBecause = `The transaction ends after revision ${step.revision.revision}: PostgreSQL takes ${describeEnumValues(values)} only after the commit of what added it.`;
     }
   }
+  lateCalls.refuse();
   const isLast = index === run.plan.steps.length - 1;
   const unanswered = await moveVersion(context, run, { step, isLast, transaction, ledger, commitsBecause });
   const finished = (): CommandEvent => ({

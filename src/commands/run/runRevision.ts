@@ -17,6 +17,7 @@ import { rowsForColumns } from "./rowsForColumns";
 import { MigrationError, type SourceLocation } from "./migrationError";
 import type { MigrationSession } from "./session";
 import type { Sendable, StatementSender } from "./statementSender";
+import { untilWorkIsDone, workInProgress } from "./unfinishedWork";
 import type { TypeormRuns } from "./typeorm/typeormRuns";
 
 export interface RevisionRun {
@@ -32,6 +33,8 @@ export interface RevisionRun {
   /** Undefined where a script is written. */
   readonly database: Connection | undefined;
   readonly createOperations: OperationsFactory;
+  /** Told of operations that are called when the function has ended, and so are not run. */
+  readonly onLateCall: (error: Error) => void;
 }
 
 /** Of all runs: in a long chain, one for each revision would cost more than the revisions. */
@@ -47,7 +50,17 @@ export async function runRevision(
   session: MigrationSession,
   { send, sendAhead, ask }: Pick<StatementSender, "send" | "sendAhead" | "ask">,
 ): Promise<void> {
-  const queue = new OperationQueue({ scope: lanes, untilIdle: setImmediate });
+  let lateCall: Error | undefined;
+  const queue = new OperationQueue({
+    scope: lanes,
+    untilIdle: setImmediate,
+    onLateCall(error) {
+      const failure = revisionFailure(error, undefined, run);
+      lateCall ??= failure;
+      run.onLateCall(failure);
+    },
+  });
+  const before = workInProgress();
   let failedAt: CallSite | undefined;
 
   const op = run.createOperations(async (operation: Operation, turn) => {
@@ -89,6 +102,10 @@ export async function runRevision(
   } catch (error) {
     throw revisionFailure(error, failedAt, run);
   }
+  await untilWorkIsDone(before, () => lateCall !== undefined);
+  if (lateCall !== undefined) {
+    throw lateCall;
+  }
 }
 
 /**
@@ -128,6 +145,7 @@ function revisionFailure(error: unknown, failedAt: CallSite | undefined, run: Re
   if (error instanceof DatabaseError && error.code === "cancelled") {
     return error;
   }
+  run.mapToSource(run.path);
   const site = failedAt ?? { stack: error instanceof Error ? (error.stack ?? "") : "" };
   const location = locate(site, run);
   const message = error instanceof Error ? error.message : String(error);

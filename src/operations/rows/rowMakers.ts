@@ -1,8 +1,7 @@
 import type { Makers } from "../makers";
-import type { JsonValue } from "../jsonValue";
 import { present } from "../sparse";
 import { fragmentOf, isSqlFragment, jsonText, sqlText, toFragmentValue, toJsonValue } from "../sqlFragment";
-import type { FragmentScalar, SqlFragment, SqlValue } from "../sqlFragment";
+import type { SqlFragment, SqlValue } from "../sqlFragment";
 import type { DataOperations, BulkInsert, RowValue } from "./rows";
 
 type Row = Readonly<Record<string, SqlValue | SqlFragment | undefined>>;
@@ -35,9 +34,9 @@ function cell(row: Row, column: string, type: string | undefined): RowValue {
     return jsonText(value);
   }
   if (!Array.isArray(value)) {
-    return toFragmentValue(value) as FragmentScalar;
+    return toFragmentValue(value);
   }
   return type === undefined
-    ? (toJsonValue(value) as readonly JsonValue[])
+    ? value.map(toJsonValue)
     : { kind: "sql", text: ["", ""], values: [toFragmentValue(value)] };
 }

@@ -1,0 +1,98 @@
+import { writeSync } from "node:fs";
+import type { CommandEvent, StepSummary } from "../commands/events";
+import { describeFailure } from "./failure";
+import { exitCodes } from "./terminal";
+
+/** Watches that the process does not end, with whatever status, before its command has. */
+export interface ProcessGuard {
+  /** Follows the command, so that it can be said what was not done. */
+  readonly follow: (event: CommandEvent) => void;
+  /** The command has ended, or is to be ended: from now on the process may. */
+  readonly release: () => void;
+}
+
+/** Errors of the run's own, which it reports itself, whoever forgot to await the promise that they reject. */
+const reportedErrors = new Set(["DatabaseError", "MigrationError", "OperationError"]);
+
+/**
+ * Guards against user code that ends the process, lets it run dry or throws where nobody waits for it: a status of 0
+ * would say that all was done.
+ */
+export function guardProcess(): ProcessGuard {
+  let isReleased = false;
+  let isDry = false;
+  let step: StepSummary | undefined;
+
+  function fail(message: string, details: readonly string[]): void {
+    process.exitCode = exitCodes.failed;
+    writeNow(1, `FAILED: ${message}\n`);
+    writeNow(2, details.map((line) => `  ${line}\n`).join(""));
+  }
+  function failStray(error: unknown): void {
+    isReleased = true;
+    const failure = describeFailure(error instanceof Error ? strayError(error) : error, false);
+    const text = failure.headline.replace(/^(?:FAILED|Internal error): /, "");
+    fail(`The project's code failed where nobody waits for it: ${text}`, [
+      ...placeDescription(step),
+      "Hint: Await every promise, and catch what a timer or an event throws.",
+    ]);
+    process.exit(exitCodes.failed);
+  }
+  process.on("beforeExit", () => {
+    isDry = true;
+  });
+  process.on("exit", (status) => {
+    if (isReleased) {
+      return;
+    }
+    const cause = isDry
+      ? "a promise that the project's code awaits never settles"
+      : `the project's code called process.exit(${String(status)})`;
+    fail(`The process ended before the command was done: ${cause}.`, [
+      ...placeDescription(step),
+      "State: What was not committed is rolled back. `alembic-ts current` shows where the database stands.",
+      isDry
+        ? "Hint: Look for a promise that is neither resolved nor rejected."
+        : "Hint: Take process.exit() out of the configuration, the DataSource and the revisions; throw an error to stop.",
+    ]);
+  });
+  process.on("uncaughtException", failStray);
+  process.on("unhandledRejection", (reason) => {
+    if (!(reason instanceof Error && reportedErrors.has(reason.name))) {
+      failStray(reason);
+    }
+  });
+  return {
+    follow(event) {
+      if (event.kind === "stepStarted") {
+        step = event.step;
+      }
+    },
+    release() {
+      isReleased = true;
+    },
+  };
+}
+
+function placeDescription(step: StepSummary | undefined): readonly string[] {
+  return step === undefined
+    ? ["No revision had been begun."]
+    : [`The ${step.kind} of revision ${step.revision ?? "base"} was the last that had begun: ${step.path}`];
+}
+
+/** The first line of a stray error and its place, without the frames of this program. */
+function strayError(error: Error): Error {
+  const frame = /^\s+at .*$/m.exec(error.stack ?? "")?.[0].trim();
+  return Object.assign(new Error(frame === undefined ? error.message : `${error.message} (${frame})`), {
+    code: "stray-failure",
+  });
+}
+
+/** Nothing that is written later would be written at all. */
+function writeNow(descriptor: number, text: string): void {
+  try {
+    writeSync(descriptor, text);
+  } catch {
+    // A pipe that is full or closed: the status still says it.
+  }
+}
