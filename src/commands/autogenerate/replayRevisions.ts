@@ -5,6 +5,7 @@ import type { CommandContext } from "../commandContext";
 import { scratchContext } from "../run/scratchContext";
 import { runPlan } from "../run/runPlan";
 import { liveSession } from "../run/session";
+import { prepareScratch } from "../run/typeorm/prepareScratch";
 
 /**
  * Runs all revisions on an empty database.
@@ -16,6 +17,7 @@ export async function replayRevisions(
   database: Database,
 ): Promise<void> {
   context.report({ kind: "waiting", reason: "replaying the revisions on an embedded PostgreSQL" });
+  await prepareScratch(scratchContext(context), graph, database.connection);
   const plan = planUpgrade(graph, { databaseHeads: [], target: "heads" });
   await runPlan(
     { ...scratchContext(context), report: () => undefined },

@@ -13,15 +13,19 @@ interface BookkeepingOptions extends Omit<TypeormRunsOptions, "runAhead"> {
 /**
  * Makes what TypeORM makes before it runs migrations, and its migrations therefore count on: extensions, and the table of
  * view definitions. What is there already is left alone.
+ * @returns false where the table has no schema yet to be in: a migration may make that
  */
-export async function makeBookkeeping(options: BookkeepingOptions): Promise<void> {
+export async function makeBookkeeping(options: BookkeepingOptions): Promise<boolean> {
   const { dataSource, entitiesFailure } = options.project;
   if (entitiesFailure !== undefined) {
     warnOfUnreadEntities(options, entitiesFailure);
-    return;
+    return true;
   }
   for (const extension of await missingExtensions(options)) {
     await makeExtension(options, extension);
+  }
+  if (!(await hasOwnSchema(options))) {
+    return false;
   }
   const client = {
     query: (statement: unknown, values: unknown) => runForTable(options, String(statement), values),
@@ -31,6 +35,17 @@ export async function makeBookkeeping(options: BookkeepingOptions): Promise<void
   await withQueryRunner(dataSource, { client, facts: options.facts }, true, (queryRunner) =>
     makeMetadataTable(dataSource, queryRunner),
   );
+  return true;
+}
+
+/** Whether there is the schema that the DataSource names for its tables; a script can't ask. */
+async function hasOwnSchema({ project, connection }: BookkeepingOptions): Promise<boolean> {
+  const { schema } = project.dataSource.options;
+  if (schema === undefined || connection === undefined) {
+    return true;
+  }
+  const rows = await connection.query("SELECT FROM pg_catalog.pg_namespace WHERE nspname = $1", [schema]);
+  return rows.length > 0;
 }
 
 /** Without them it is not known what to make; migrations that need none of it run all the same. */

@@ -63,8 +63,7 @@ export function createTypeormRuns(options: TypeormRunsOptions): TypeormRuns {
         run: options.runAhead,
       }));
       if (method === "up" && !isBookkeepingMade) {
-        isBookkeepingMade = true;
-        await makeBookkeeping({ ...options, project, facts: known });
+        isBookkeepingMade = await makeBookkeeping({ ...options, project, facts: known });
       }
       await ran.open(method === "up");
       return { facts: known, ran };
