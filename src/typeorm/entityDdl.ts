@@ -98,7 +98,7 @@ export async function entityDdl(built: BuiltEntities, defaultSchema: string): Pr
   for (const [key, entities] of entitiesByTable(built.entities.filter(isTable), making)) {
     const table = await makeTable(entities, making);
     tables.set(key, table);
-    if (entities.length > 1 || entities.some(({ inheritancePattern }) => inheritancePattern === "STI")) {
+    if (entities.length > 1 || entities.some(isShared)) {
       shared.set(key, { schema: table.schema, name: table.name });
     }
   }
@@ -176,6 +176,11 @@ function requireDistinct(
 /** As the server keeps it, which cuts what is too long. */
 function nameOfEntity({ schema, tableName }: TypeormEntity, ownSchema: string): QualifiedName {
   return { schema: serverName(schema ?? ownSchema), name: serverName(tableName) };
+}
+
+/** Whether other entities have a say in the columns of this one's table: its children, or those that it joins. */
+function isShared({ inheritancePattern, tableType }: TypeormEntity): boolean {
+  return inheritancePattern === "STI" || tableType === "junction" || tableType === "closure-junction";
 }
 
 function isTable(entity: TypeormEntity): boolean {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { DataSource } from "typeorm";
-import type { AskRename, CommandContext } from "../../../src/commands/commandContext";
+import type { AskDrop, AskRename, CommandContext } from "../../../src/commands/commandContext";
 import { runCommand } from "../../../src/commands/commands";
 import type {
   AutogenerateReport,
@@ -36,13 +36,14 @@ export interface TestProjectOptions {
   /** Opens another database than that of the URL. */
   readonly openDatabase?: CommandContext["openDatabase"];
   readonly askRename?: AskRename;
+  readonly askDrop?: AskDrop;
   readonly config?: Partial<ProjectConfig>;
   readonly isProduction?: boolean;
 }
 
 /** Makes a project in a temporary folder, on a server's database. */
 export function createTestProject(options: TestProjectOptions): TestProject {
-  const { url, config: changed, askRename } = options;
+  const { url, config: changed, askRename, askDrop } = options;
   const directory = mkdtempSync(join(tmpdir(), "alembic-ts-autogenerate-"));
   const versions = join(directory, "migrations", "versions");
   mkdirSync(versions, { recursive: true });
@@ -66,6 +67,7 @@ export function createTestProject(options: TestProjectOptions): TestProject {
       options.openDatabase ??
       (() => openTarget(target, () => undefined, new AbortController().signal, directory)),
     askRename,
+    askDrop,
     productionEnvironment: isProduction ? "live" : undefined,
     loadDataSource: () =>
       dataSource === undefined
