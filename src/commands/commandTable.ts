@@ -75,6 +75,8 @@ export interface StatusResult {
   /** Revisions that the rows imply, dependencies included. */
   readonly applied: readonly string[];
   readonly pending: readonly string[];
+  /** Of which the rows do not tell: one names no revision file, or the chain below them is broken. */
+  readonly uncertain: readonly string[];
   /** Rows that name no revision file. */
   readonly unknownRows: readonly string[];
 }

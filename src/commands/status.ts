@@ -1,6 +1,7 @@
 import { readVersionRows } from "../database/versionTable";
 import { withDatabase, type Command } from "./commandContext";
 import { impliedRevisions } from "./impliedRevisions";
+import { uncertainRevisions } from "../revision/uncertainRevisions";
 import { versionTableOf } from "./versionTableOf";
 
 /** Where the database stands, for marks on a picture of the revisions. */
@@ -9,11 +10,14 @@ export const status: Command<"status"> = async (context) => {
   return withDatabase(context, async ({ database, description }) => {
     const rows = (await readVersionRows(database.connection, versionTableOf(context.config))).toSorted();
     const applied = impliedRevisions(graph, rows);
+    const uncertain = uncertainRevisions(graph, rows, applied);
+    const ids = graph.revisions.map((entry) => entry.revision);
     return {
       database: description,
       rows,
-      applied: graph.revisions.map((entry) => entry.revision).filter((id) => applied.has(id)),
-      pending: graph.revisions.map((entry) => entry.revision).filter((id) => !applied.has(id)),
+      applied: ids.filter((id) => applied.has(id)),
+      pending: ids.filter((id) => !applied.has(id) && !uncertain.has(id)),
+      uncertain: ids.filter((id) => uncertain.has(id)),
       unknownRows: rows.filter((row) => graph.get(row) === undefined),
     };
   });

@@ -1,5 +1,6 @@
 import type { DatabaseDescription } from "../../commands/events";
 import type { RevisionGraph } from "../../revision/graph";
+import { uncertainRevisions } from "../../revision/uncertainRevisions";
 
 /** What is known of a project's database. Unknown is not the same as "nothing is applied". */
 export type DatabaseState =
@@ -16,8 +17,8 @@ export type AppliedRevisions =
       /** Revisions that the version table names, and that a file has. */
       readonly current: ReadonlySet<string>;
       /**
-       * Revisions of which it can't be told: the chain below the database's rows is broken, and they may be what
-       * it led to.
+       * Revisions of which it can't be told: a row names no revision, or the chain below the rows is broken, and
+       * they may be what that led to.
        */
       readonly uncertain: ReadonlySet<string>;
       readonly pendingCount: number;
@@ -49,23 +50,11 @@ export function appliedRevisions(graph: RevisionGraph, state: DatabaseState): Ap
       waiting.push(...revision.downRevisions, ...revision.resolvedDependencies);
     }
   }
-  const uncertain = uncertainRevisions(graph, applied);
+  const uncertain = uncertainRevisions(graph, state.rows, applied);
   const pendingCount = graph.revisions.filter(
     ({ revision }) => !applied.has(revision) && !uncertain.has(revision),
   ).length;
   return { kind: "known", applied, current, uncertain, pendingCount, unknownRows };
-}
-
-/** Where a parent of an applied revision is missing: everything that is neither applied nor above what is. */
-function uncertainRevisions(graph: RevisionGraph, applied: ReadonlySet<string>): ReadonlySet<string> {
-  const isBroken = [...applied].some((id) =>
-    graph.get(id)?.downRevisions.some((parent) => graph.get(parent) === undefined),
-  );
-  if (!isBroken) {
-    return new Set();
-  }
-  const above = new Set(closure([...applied], (id) => graph.get(id)?.allNextRevisions ?? []));
-  return new Set(graph.revisions.map(({ revision }) => revision).filter((id) => !above.has(id)));
 }
 
 /** How many revisions an upgrade to this one would run, itself included. */

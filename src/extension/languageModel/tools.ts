@@ -22,12 +22,13 @@ export async function status(
   const project = projectOf(services);
   const how = { title: vscode.l10n.t("Asking the database"), progress: "window", token } as const;
   const response = await services.runner.execute(project, "status", {}, how);
-  const { database, rows, pending, unknownRows } = resultOf(services, response);
+  const { database, rows, pending, uncertain, unknownRows } = resultOf(services, response);
   return answer({
     database: database.name,
     current: rows,
     heads: project.graph.heads,
     pending: pending.map((id) => `${id} ${project.graph.get(id)?.message ?? ""}`.trim()),
+    uncertain,
     unknownRows,
     problems: project.graph.problems.map(({ kind }) => kind),
   });

@@ -32,7 +32,8 @@ export function lensesOf(
 ): readonly PlacedLens[] {
   const revision = header.revision.value;
   const mark = markOf(revision, applied);
-  const known = applied.kind === "known" ? applied.applied : undefined;
+  // Where some can't be told, a count would be a guess.
+  const known = applied.kind === "known" && applied.uncertain.size === 0 ? applied.applied : undefined;
   const lenses: PlacedLens[] = [];
   const add = (range: TextRange, isOn: boolean, lens: Lens): void => {
     if (isOn) {

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { GraphRevision } from "../../revision/graph";
+import type { AppliedRevisions } from "../database/databaseState";
 import type { GraphMark } from "../../webview/graph/protocol";
 
 /** What a revision is in the graph, in words; none for one in the middle of a line. */
@@ -25,4 +26,13 @@ export function stateWords(mark: GraphMark): readonly string[] {
     case "missing":
       return [];
   }
+}
+
+/** A sentence for each row of the version table that names no revision. */
+export function unknownRowTexts(applied: AppliedRevisions): readonly string[] {
+  return applied.kind === "unknown"
+    ? []
+    : applied.unknownRows.map((row) =>
+        vscode.l10n.t("The database is at {0}, which no revision here has.", row),
+      );
 }

@@ -3,6 +3,7 @@ import { commandIds } from "../contributions";
 import type { CommandId } from "../contributions";
 import type { Project } from "../project/project";
 import type { Services } from "../services";
+import { unknownRowTexts } from "../shared/revisionWords";
 import { isSettingOn, onSettingChange } from "../shared/settings";
 import { summarise } from "./statusText";
 import type { StatusSummary } from "./statusText";
@@ -92,6 +93,7 @@ function tooltipOf(services: Services, project: Project): vscode.MarkdownString 
     case "known":
       line(vscode.l10n.t("Database: {0} ({1})", state.database.name, state.database.source));
       line(vscode.l10n.t("Revision: {0}", state.rows.join(", ") || vscode.l10n.t("base")));
+      unknownRowTexts(services.databases.appliedOf(project)).forEach(line);
       break;
     case "failed":
       line(state.message);

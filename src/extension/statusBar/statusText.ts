@@ -23,7 +23,7 @@ export function summarise(
   return {
     icon: isProduction ? "shield" : hasFailed || isAhead ? "warning" : "database",
     name: state.kind === "known" ? shortName(state.database.name) : nameOfChoice(choice),
-    pendingCount: applied.kind === "known" ? applied.pendingCount : undefined,
+    pendingCount: applied.kind === "known" && !isAhead ? applied.pendingCount : undefined,
     background: isProduction ? "error" : isAhead || hasFailed ? "warning" : undefined,
   };
 }

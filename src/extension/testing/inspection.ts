@@ -24,6 +24,8 @@ export interface Inspection {
   dropRevision(dragged: string, target: string): Promise<void>;
   /** What the Test Explorer shows and starts. */
   readonly tests: vscode.TestController;
+  /** What stands above the rows of the view. */
+  message(): string;
   /** The number at the view's icon. */
   badge(): vscode.ViewBadge | undefined;
   /** The badge of a file in the explorer. */
@@ -51,6 +53,7 @@ export function inspectionOf(
   return {
     tests,
     tools,
+    message: () => view.message ?? "",
     badge: () => view.badge,
     decorationOf: (uri) => {
       const { token } = new vscode.CancellationTokenSource();

@@ -3,6 +3,7 @@ import { resolveTarget, targetOfFile } from "../actions/target";
 import { commandIds, viewIds } from "../contributions";
 import type { ProblemReports } from "../diagnostics/problemReports";
 import type { Services } from "../services";
+import { unknownRowTexts } from "../shared/revisionWords";
 import { isSettingOn } from "../shared/settings";
 import { mergeByDragging } from "./dragAndDrop";
 import { RevisionsTree } from "./revisionsTree";
@@ -34,6 +35,7 @@ export function registerTree(
     const project = projects.selected;
     const state = project === undefined ? undefined : databases.get(project);
     view.description = state?.kind === "known" ? state.database.name : "";
+    view.message = messageOf(services, tree);
   };
   context.subscriptions.push(
     tree,
@@ -52,7 +54,10 @@ export function registerTree(
     }),
     environments.onDidChange(() => describe()),
     vscode.window.onDidChangeActiveTextEditor(() => void followActiveFile(services, tree, view)),
-    vscode.commands.registerCommand(commandIds.filterRevisions, () => chooseFilter(tree, view)),
+    vscode.commands.registerCommand(commandIds.filterRevisions, async () => {
+      await chooseFilter(tree);
+      describe();
+    }),
     vscode.commands.registerCommand(commandIds.showOlder, (projectId: unknown) => {
       const project = typeof projectId === "string" ? projects.get(projectId) : projects.selected;
       if (project !== undefined) {
@@ -103,15 +108,27 @@ async function followActiveFile(
   }
 }
 
-async function chooseFilter(tree: RevisionsTree, view: vscode.TreeView<TreeNode>): Promise<void> {
-  const items: readonly (vscode.QuickPickItem & { readonly filter: RevisionFilter })[] = [
+/** What stands above the rows: first what no command can go on from, then what is shown of them. */
+function messageOf({ projects, databases }: Services, tree: RevisionsTree): string {
+  const shown = filterItems().find(({ filter }) => filter === tree.filter);
+  return [
+    ...projects.projects.flatMap((project) => unknownRowTexts(databases.appliedOf(project))),
+    ...(shown === undefined || shown.filter === "all" ? [] : [vscode.l10n.t("Shown: {0}", shown.label)]),
+  ].join(" ");
+}
+
+function filterItems(): readonly { readonly label: string; readonly filter: RevisionFilter }[] {
+  return [
     { label: vscode.l10n.t("All"), filter: "all" },
     { label: vscode.l10n.t("Pending"), filter: "pending" },
     { label: vscode.l10n.t("Applied"), filter: "applied" },
     { label: vscode.l10n.t("With problems"), filter: "problems" },
   ];
+}
+
+async function chooseFilter(tree: RevisionsTree): Promise<void> {
   const picked = await vscode.window.showQuickPick(
-    items.map((item) => ({
+    filterItems().map((item) => ({
       ...item,
       description: item.filter === tree.filter ? vscode.l10n.t("selected") : "",
     })),
@@ -122,6 +139,5 @@ async function chooseFilter(tree: RevisionsTree, view: vscode.TreeView<TreeNode>
   );
   if (picked !== undefined) {
     tree.useFilter(picked.filter);
-    view.message = picked.filter === "all" ? "" : vscode.l10n.t("Shown: {0}", picked.label);
   }
 }

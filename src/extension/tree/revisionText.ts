@@ -41,10 +41,7 @@ export function revisionTooltip(project: Project, row: RevisionRow): vscode.Mark
   line(vscode.l10n.t("Branch labels"), revision.labels.join(", "));
   line(vscode.l10n.t("Place"), placeWords(revision).join(", "));
   line(vscode.l10n.t("Created"), project.index.header(revision.path)?.createDate ?? "");
-  line(
-    vscode.l10n.t("State"),
-    stateWords(row.mark).join(", ") || vscode.l10n.t("unknown: the database was not asked"),
-  );
+  line(vscode.l10n.t("State"), stateWords(row.mark).join(", ") || vscode.l10n.t("unknown"));
   line(vscode.l10n.t("File"), vscode.workspace.asRelativePath(project.uriOf(revision.path)));
   return text;
 }

@@ -145,6 +145,21 @@ describe("migrations of the example, run from the editor", function () {
     await query(`update alembic_version set version_num = '${head}'`);
   });
 
+  it("show as unknown, and not as pending, what a row that no file has may stand on", async () => {
+    await query("update alembic_version set version_num = 'zzz999'");
+    await vscode.commands.executeCommand("alembic.checkStatus");
+    try {
+      assert.equal(inspection.message(), "The database is at zzz999, which no revision here has.");
+      const states = [...marks()].flatMap(([revision, mark]) => (revision === "" ? [] : [mark]));
+      assert.deepEqual(new Set(states), new Set(["unknown"]));
+      assert.ok((await lensesOf(verified)).every(({ title }) => !title.includes("pending")));
+    } finally {
+      await query(`update alembic_version set version_num = '${head}'`);
+      await vscode.commands.executeCommand("alembic.checkStatus");
+    }
+    assert.equal(inspection.message(), "");
+  });
+
   it("downgrade to before a revision by its lens", async () => {
     const lens = (await lensesOf(verified)).find(({ title }) => title.startsWith("Downgrade"));
     assert.equal(lens?.title, "Downgrade to before this · 5 reverted");

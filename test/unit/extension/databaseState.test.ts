@@ -26,6 +26,24 @@ describe("appliedRevisions", () => {
     },
     { rows: ["zz", "b2"], applied: ["a1", "b2"], current: ["b2"], pendingCount: 3, unknownRows: ["zz"] },
   ];
+  const uncertainCases = [
+    { rows: ["zz"], applied: [], uncertain: ["a1", "b2", "c3", "d4", "e5"], pendingCount: 0 },
+    // What is above a row can't be below another one.
+    { rows: ["zz", "c3"], applied: ["a1", "b2", "c3"], uncertain: ["d4"], pendingCount: 1 },
+  ];
+  for (const { rows, applied, uncertain, pendingCount } of uncertainCases) {
+    it(`does not call pending what the row that no file has may stand on: [${rows.join(", ")}]`, () => {
+      assert.deepEqual(appliedRevisions(graph, databaseAt(...rows)), {
+        kind: "known",
+        applied: new Set(applied),
+        current: new Set(applied.slice(-1)),
+        uncertain: new Set(uncertain),
+        pendingCount,
+        unknownRows: ["zz"],
+      });
+    });
+  }
+
   for (const { rows, applied, current, pendingCount, unknownRows } of cases) {
     it(`reads the rows [${rows.join(", ")}]`, () => {
       assert.deepEqual(appliedRevisions(graph, databaseAt(...rows)), {

@@ -15,7 +15,7 @@ describe("what the result of a command tells of the database", () => {
   const cases = [
     {
       title: "the rows that it was asked for",
-      result: { database, rows: ["b2"], applied: ["a1", "b2"], pending: [], unknownRows: [] },
+      result: { database, rows: ["b2"], applied: ["a1", "b2"], pending: [], uncertain: [], unknownRows: [] },
       state: known,
     },
     {
