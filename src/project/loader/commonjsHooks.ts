@@ -3,7 +3,8 @@ import { dirname, extname } from "node:path";
 import { runInstalled } from "./installedFiles";
 import { contentStamp, type LoadedFile } from "./loadedFiles";
 import { isOwnFile, ownIndex, ownPackageName } from "./ownFiles";
-import { forgetFolders, isInstalled, resolveSpecifier } from "./resolveSpecifier";
+import { isNotFound, resolveAsCompiler } from "./resolveAsCompiler";
+import { forgetFolders, isInstalled, isRunAsItIs, resolveSpecifier } from "./resolveSpecifier";
 import { isLoadedQuickly } from "./quickly";
 import { compiledFunction, transpileFile } from "./transpile";
 
@@ -80,10 +81,26 @@ function replaceResolution(): void {
     }
     const resolve = (): string => original.call(this, request, parent, isMain, options);
     // With options, Node is asked for other folders than the parent's.
-    return isInstalled(parentPath) || options !== undefined
+    return isRunAsItIs(parentPath) || options !== undefined
       ? resolve()
-      : resolveOnce(request, parentPath, () => resolveSpecifier(request, parentPath) ?? resolve());
+      : resolveOnce(
+          request,
+          parentPath,
+          () => resolveSpecifier(request, parentPath) ?? orAsCompiler(request, parentPath, resolve),
+        );
   };
+}
+
+function orAsCompiler(request: string, parentPath: string, resolve: () => string): string {
+  try {
+    return resolve();
+  } catch (error) {
+    const found = isNotFound(error) ? resolveAsCompiler(request, parentPath, "commonjs") : undefined;
+    if (found === undefined) {
+      throw error;
+    }
+    return found;
+  }
 }
 
 /** What files of the same folder and kind name the same way is the same file. */

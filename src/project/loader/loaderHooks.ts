@@ -3,6 +3,7 @@
  * `module.register`. The rules are those of the CommonJS hooks.
  */
 import type { LoadHook, ResolveHook } from "node:module";
+import { readFileSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { MessagePort } from "node:worker_threads";
 import { LoadError } from "../errors";
@@ -11,7 +12,8 @@ import { forgetParsedFiles } from "./exportedClass";
 import { contentStamp } from "./loadedFiles";
 import { moduleFormat } from "./moduleFormat";
 import { isOwnFile, ownIndex, ownPackageName } from "./ownFiles";
-import { forgetFolders, isInstalled, isTypeScript, resolveSpecifier } from "./resolveSpecifier";
+import { isNotFound, resolveAsCompiler } from "./resolveAsCompiler";
+import { forgetFolders, isInstalled, isRunAsItIs, isTypeScript, resolveSpecifier } from "./resolveSpecifier";
 import { transpileFile } from "./transpile";
 import { forgetTypeScriptSettings } from "./tsconfig";
 import { forgetPrograms } from "./typedProgram";
@@ -54,24 +56,38 @@ export const resolve: ResolveHook = async (specifier, context, nextResolve) => {
     if (specifier === ownPackageName) {
       return { url: pathToFileURL(ownIndex()).href, shortCircuit: true };
     }
-    const found = isInstalled(parentPath)
+    const found = isRunAsItIs(parentPath)
       ? undefined
       : tellingFailure(() => resolveSpecifier(specifier, parentPath));
-    if (found !== undefined && !found.endsWith(".json")) {
+    if (found !== undefined) {
       return { url: withVersion(pathToFileURL(found).href), shortCircuit: true };
     }
   }
-  const result = await nextResolve(specifier, context);
-  return { ...result, url: withVersion(result.url) };
+  try {
+    const result = await nextResolve(specifier, context);
+    return { ...result, url: withVersion(result.url) };
+  } catch (error) {
+    const isAsked = parentPath !== undefined && !isRunAsItIs(parentPath) && isNotFound(error);
+    const found = isAsked
+      ? tellingFailure(() => resolveAsCompiler(specifier, parentPath, "module"))
+      : undefined;
+    if (found === undefined) {
+      throw error;
+    }
+    return { url: withVersion(pathToFileURL(found).href), shortCircuit: true };
+  }
 };
 
 export const load: LoadHook = async (url, context, nextLoad) => {
   const path = filePath(url);
-  if (path === undefined || isInstalled(path)) {
+  if (path === undefined || isRunAsItIs(path)) {
     return nextLoad(url, context);
   }
   if (!isOwnFile(path)) {
     tell({ kind: "loaded", path, stamp: contentStamp(path) });
+  }
+  if (path.endsWith(".json") && context.importAttributes.type === undefined) {
+    return { format: "module", source: jsonModule(readFileSync(path, "utf8")), shortCircuit: true };
   }
   if (!isTypeScript(path)) {
     return nextLoad(url, context);
@@ -83,6 +99,11 @@ export const load: LoadHook = async (url, context, nextLoad) => {
   forgetTypeFiles();
   return { format: "module", source, shortCircuit: true };
 };
+
+/** Node wants an attribute at each import of JSON, which `tsc` and bundlers do not. */
+function jsonModule(text: string): string {
+  return `export default JSON.parse(${JSON.stringify(text)});`;
+}
 
 function moduleSource(path: string): string {
   return tellingFailure(() =>

@@ -11,6 +11,8 @@ const sourceExtensions = new Map<string, readonly string[]>([
   [".cjs", [".cts"]],
 ]);
 const addedExtensions = [".ts", ".tsx", ".mts", ".cts", ".js", ".mjs", ".cjs", ".json"];
+/** What Node adds goes before, where a compiled file lies beside its source. */
+const addedToScripts = [".js", ".json", ".ts", ".tsx", ".mts", ".cts", ".mjs", ".cjs"];
 
 /** Whether Node needs a compiler for this file. */
 export function isTypeScript(path: string): boolean {
@@ -20,6 +22,11 @@ export function isTypeScript(path: string): boolean {
 /** Whether a file was installed and so is nobody's source. */
 export function isInstalled(path: string): boolean {
   return path.includes(`${sep}node_modules${sep}`);
+}
+
+/** Whether a file is nobody's source and in a language that Node runs. */
+export function isRunAsItIs(path: string): boolean {
+  return isInstalled(path) && !isTypeScript(path);
 }
 
 /**
@@ -102,10 +109,11 @@ function* candidateFiles(path: string, parentPath: string): Generator<string> {
   const stem = extension === "" ? path : path.slice(0, -extension.length);
   const sources = (sourceExtensions.get(extension) ?? []).map((source) => stem + source);
   yield* isTypeScript(parentPath) ? [...sources, path] : [path, ...sources];
-  for (const added of addedExtensions) {
+  const extensions = isTypeScript(parentPath) ? addedExtensions : addedToScripts;
+  for (const added of extensions) {
     yield path + added;
   }
-  for (const added of addedExtensions) {
+  for (const added of extensions) {
     yield join(path, `index${added}`);
   }
 }

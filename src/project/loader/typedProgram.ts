@@ -130,7 +130,9 @@ function programOptions(typescript: TypeScriptCompiler, request: EmitRequest): C
     strict: false,
     strictNullChecks: settings.strictNullChecks,
     moduleResolution: settings.options.moduleResolution === Node10 ? Node10 : Bundler,
-    ...(settings.options.moduleResolution === Node10 ? {} : withoutUndefined({ customConditions })),
+    ...(settings.options.moduleResolution === Node10
+      ? {}
+      : { customConditions: [...(customConditions ?? []), "node"] }),
     preserveConstEnums: true,
     allowImportingTsExtensions: true,
     noCheck: true,

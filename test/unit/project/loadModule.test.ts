@@ -178,6 +178,23 @@ describe("loadModule", function () {
       { "main.ts": `export default import.meta.dirname ? ("found" as string) : "";\n` },
     ],
     [
+      "an ES module that imports JSON as tsc does",
+      "main.mts",
+      {
+        "main.mts": `import data from "./data.json";\nimport same from "./data.json" with { type: "json" };\nexport default data.value === same.value ? data.value : "";\n`,
+        "data.json": `{ "value": "found" }`,
+      },
+    ],
+    [
+      "what JavaScript asks for, where what was compiled lies beside its source",
+      "main.js",
+      {
+        "main.js": `exports.default = require("./value").value;\n`,
+        "value.js": `exports.value = "found";\n`,
+        "value.ts": `export const value: string = "source";\n`,
+      },
+    ],
+    [
       "an ES module that imports .cts by name",
       "main.mts",
       {
