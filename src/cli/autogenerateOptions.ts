@@ -25,7 +25,7 @@ export function withAutogenerateFlags(command: Command): Command {
       "what was renamed, as users.name:users.full_name or users:accounts; may be repeated",
       collect,
     )
-    .option("--no-renames", "take nothing for renamed, and don't ask")
+    .option("--no-renames", "never treat a change as a rename, and don't ask")
     .option(
       "--drop <name>",
       "what no entity describes and is to be dropped, as users; may be repeated",

@@ -17,7 +17,7 @@ function globalOptions(taken: ReadonlySet<string> = new Set()): readonly Option[
   return [
     new Option(
       `${short("-c")}--config <file>`,
-      "configuration file; looked for from this folder upward when left out",
+      "configuration file (default: searched for in this folder and its parents)",
     ),
     new Option(`${short("-n")}--name <section>`, "section of an .ini file to read (default: alembic)"),
     new Option("-x <key=value>", "argument for the project's own hooks; may be repeated").argParser(

@@ -13,7 +13,7 @@ export function createProgram(runAction: RunAction, addCommands: AddCommands): C
   const program = addGlobalOptions(new Command("alembic-ts"))
     .description("Alembic's migrations for TypeScript, TypeORM and PostgreSQL")
     .version(version, "--version", "print the version")
-    .showHelpAfterError("(`--help` lists what there is)")
+    .showHelpAfterError("(see `--help`)")
     .exitOverride()
     .enablePositionalOptions();
   const bind: Bind = (action) =>
@@ -25,9 +25,7 @@ export function createProgram(runAction: RunAction, addCommands: AddCommands): C
   addCommands(program, bind);
   for (const command of program.commands) {
     acceptGlobalOptions(command);
-    command
-      .exitOverride()
-      .showHelpAfterError(`(\`alembic-ts ${command.name()} --help\` lists what there is)`);
+    command.exitOverride().showHelpAfterError(`(\`alembic-ts ${command.name()} --help\` lists its options)`);
   }
   return program;
 }

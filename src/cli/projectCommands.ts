@@ -73,7 +73,7 @@ export function addProjectCommands(program: Command, bind: Bind): void {
     .option("--sql", "print the file instead of writing it")
     .option("--dry-run", "print the file instead of writing it")
     .option("--head <revision>", "the revision to follow (default: head)")
-    .option("--splice", "allow a parent that is no head")
+    .option("--splice", "allow a parent that is not a head")
     .option("--branch-label <label>", "name the branch that begins here; may be repeated", collect)
     .option("--version-path <folder>", "one of the configured version locations")
     .option("--rev-id <id>", "the new revision's id, instead of a random one")
@@ -104,7 +104,7 @@ export function addProjectCommands(program: Command, bind: Bind): void {
     .option("-m, --message <text>", "what the revision does")
     .option("--branch-label <label>", "a label for the joined branch; may be repeated", collect)
     .option("--rev-id <id>", "the new revision's id, instead of a random one")
-    .option("--splice", "allow parents that are no heads")
+    .option("--splice", "allow parents that are not heads")
     .action(
       bind(async (session: CliSession, revisions: readonly string[], flags: MergeFlags) => {
         printNewRevision(

@@ -72,7 +72,7 @@ export function addReadingCommands(program: Command, bind: Bind): void {
       }),
     );
   withListFlags(program.command("history").description("list revisions, newest first"))
-    .option("-r, --rev-range <range>", "from:to, both included; either may be left out, current is known")
+    .option("-r, --rev-range <range>", 'from:to, inclusive; either end is optional; "current" is allowed')
     .option("-i, --indicate-current", "ask the database, and mark its revisions")
     .option("--graph", "draw branches and merges beside the revisions")
     .action(

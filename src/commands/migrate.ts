@@ -92,7 +92,7 @@ async function askWhereItStands(context: CommandContext): Promise<readonly strin
     }
     throw new CommandError(
       "sql-needs-range",
-      `downgrade with --sql requires <fromrev>:<torev>, or a database that says where it stands. ${error.message}`,
+      `downgrade with --sql requires <fromrev>:<torev>, or a reachable database to read the current revision from. ${error.message}`,
       "Write the range, for example head:-1, or name a database that answers.",
     );
   }

@@ -36,7 +36,7 @@ export async function openEmbeddedDatabase(options: EmbeddedOptions): Promise<Da
   });
   try {
     if (!(await isInitialised(options.directory))) {
-      options.onWaiting("preparing the embedded database for its first use");
+      options.onWaiting("starting a new embedded database");
       await initialise(options.directory);
     }
     const pglite = await openCluster(options.directory);

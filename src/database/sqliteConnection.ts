@@ -156,7 +156,7 @@ function toSqliteValue(value: unknown): SqliteValue {
     case "undefined":
       return null;
     default:
-      throw new Error(`A value of type ${typeof value} has no form in SQL`);
+      throw new Error(`A value of type ${typeof value} cannot be used in SQL`);
   }
 }
 

@@ -68,7 +68,7 @@ function openFile({ file, projectDirectory, isReadOnly }: SqliteOptions): Sqlite
     }
     const reason = error instanceof Error ? error.message : String(error);
     throw new DatabaseError("unreachable", `Can't open ${file} with SQLite: ${reason}.`, {
-      hint: "Is it a database of SQLite, and may this user read and write it?",
+      hint: "Check that the file is an SQLite database and that you have read and write permission.",
     });
   }
 }

@@ -88,7 +88,7 @@ function loadInstalled(projectDirectory: string): OpenFile | undefined {
       "driver-missing",
       `The project's better-sqlite3 can't be loaded: ${firstLine(error)}`,
       {
-        hint: `It was built for another Node than this ${process.versions.node}: run \`npm rebuild better-sqlite3\`.`,
+        hint: `better-sqlite3 was built for a different Node.js version (this is ${process.versions.node}). Run \`npm rebuild better-sqlite3\`.`,
       },
     );
   }

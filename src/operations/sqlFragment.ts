@@ -104,7 +104,7 @@ export function toFragmentValue(value: unknown): FragmentScalar | FragmentArray 
     default:
       throw new OperationError(
         "invalid-argument",
-        `A value of type ${typeof value} has no form in SQL.`,
+        `A value of type ${typeof value} cannot be used in SQL.`,
         "Give null for NULL, or leave the column out for its default.",
       );
   }
@@ -126,7 +126,7 @@ function objectToFragmentValue(value: object | null): FragmentScalar | FragmentA
 /** A date as UTC text, which every date and time type of PostgreSQL reads. */
 function dateText(date: Date): string {
   if (Number.isNaN(date.getTime())) {
-    throw new OperationError("invalid-argument", "An invalid Date has no form in SQL.");
+    throw new OperationError("invalid-argument", "An invalid Date cannot be used in SQL.");
   }
   return date.toISOString();
 }

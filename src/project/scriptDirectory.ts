@@ -54,7 +54,7 @@ function readSync(config: VersionLocations, unsaved: ReadonlyMap<string, string>
     if (revision !== undefined) {
       revisions.push(revision);
     } else if (!isTestFileName(path)) {
-      warnings.push({ path, message: "This file is in a version location and is no revision." });
+      warnings.push({ path, message: "This file is in a version location but is not a revision." });
     }
   }
   return { graph: buildGraph(revisions), warnings };

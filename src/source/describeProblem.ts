@@ -13,7 +13,7 @@ export function describeProblem(problem: ChainProblem | FileProblem): ProblemDes
     case "syntax-error":
       return {
         message: problem.message,
-        hint: "Until this is corrected, the file counts with what it said before.",
+        hint: "Until this is fixed, the last readable version of this file is used.",
       };
     case "undecided-header":
       return {
@@ -48,7 +48,7 @@ export function describeProblem(problem: ChainProblem | FileProblem): ProblemDes
     case "edited-after-applied":
       return {
         message: `Revision ${problem.revision} was edited after it was applied`,
-        hint: "The database has what it said before, and does not run it again: put the change into a new revision, or downgrade and upgrade.",
+        hint: "The database already ran the earlier version and will not run it again: put the change into a new revision, or downgrade and upgrade.",
       };
     default:
       return describeChainProblem(problem);

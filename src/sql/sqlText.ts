@@ -21,24 +21,24 @@ export function checkedSql(text: string, subject: string): string {
     const isOpen =
       (kind === "string" && !/.'$/s.test(token)) || (kind === "quotedName" && !/."$/s.test(token));
     if (token === ";" || kind === "comment" || isOpen || depth < 0) {
-      throw new OperationError("invalid-sql", `${JSON.stringify(text)} is no ${subject}.`);
+      throw new OperationError("invalid-sql", `${JSON.stringify(text)} is not a valid ${subject}.`);
     }
   }
   if (text.trim() === "" || depth !== 0) {
-    throw new OperationError("invalid-sql", `${JSON.stringify(text)} is no ${subject}.`);
+    throw new OperationError("invalid-sql", `${JSON.stringify(text)} is not a valid ${subject}.`);
   }
   return text;
 }
 
 /** @throws OperationError `invalid-sql` for what is no type */
 export function checkedType(type: string): string {
-  return checkedSql(type, "type of a column");
+  return checkedSql(type, "column type");
 }
 
 /** @throws OperationError `invalid-sql` for what is no operator */
 export function checkedOperator(operator: string): string {
   if (!/^[-+*/<>=~!@#%^&|`?]+$/.test(operator) && !/^OPERATOR\s*\([^;'()]+\)$/i.test(operator)) {
-    throw new OperationError("invalid-sql", `${JSON.stringify(operator)} is no operator.`);
+    throw new OperationError("invalid-sql", `${JSON.stringify(operator)} is not a valid operator.`);
   }
   return operator;
 }
@@ -47,7 +47,7 @@ export function checkedOperator(operator: string): string {
 export function storageParameters(parameters: StorageParameters | undefined): string {
   const entries = Object.entries(parameters ?? {}).map(([name, value]) => {
     if (!/^[a-z_][a-z0-9_.]*$/i.test(name)) {
-      throw new OperationError("invalid-name", `${JSON.stringify(name)} is no storage parameter.`);
+      throw new OperationError("invalid-name", `${JSON.stringify(name)} is not a valid storage parameter.`);
     }
     return `${name} = ${typeof value === "string" ? quoteLiteral(value) : String(value)}`;
   });

@@ -125,7 +125,7 @@ function notConfigured({ directory, configPath }: DataSourceRequest): EntityErro
     {
       file: configPath,
       proposal,
-      hint: `A file ${path} with the same options would do; add dataSource: "${path}" to the configuration.`,
+      hint: `Create ${path} with the same options and add dataSource: "${path}" to the configuration.`,
     },
   );
 }

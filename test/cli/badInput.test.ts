@@ -134,7 +134,7 @@ FAILED: Path doesn't exist: <project>/migrations.  Please use the 'init' command
 --
 error: unknown command 'upgrad'
 (Did you mean upgrade?)
-(\`--help\` lists what there is)
+(\`--help\` lists its options)
 `,
       );
       assert.equal(
@@ -142,7 +142,7 @@ error: unknown command 'upgrad'
         `exit 2
 --
 error: missing required argument 'revision'
-(\`alembic-ts upgrade --help\` lists what there is)
+(\`alembic-ts upgrade --help\` lists its options)
 `,
       );
     });

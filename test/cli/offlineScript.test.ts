@@ -88,7 +88,7 @@ COMMIT;
     assert.deepEqual(result, {
       exitCode: 255,
       stdout: "",
-      stderr: `FAILED: downgrade with --sql requires <fromrev>:<torev>, or a database that says where it stands. Can't connect to none on 127.0.0.1:1: connection refused.
+      stderr: `FAILED: downgrade with --sql requires <fromrev>:<torev>, or a reachable database to read the current revision from. Can't connect to none on 127.0.0.1:1: connection refused.
   Hint: Write the range, for example head:-1, or name a database that answers.
 `,
     });

@@ -105,7 +105,7 @@ downgrade c1 -> b, add c1
         exitCode: 2,
         stdout: "",
         stderr: `error: option '--plan' cannot be used with option '--sql'
-(\`alembic-ts upgrade --help\` lists what there is)
+(\`alembic-ts upgrade --help\` lists its options)
 `,
       });
     });
@@ -264,7 +264,7 @@ Generating <project>/db/migrations/versions/.gitkeep ...  done
       exitCode: 2,
       stdout: "",
       stderr: `error: option '-x <key=value>' argument 'tenant' is invalid. It takes the form key=value.
-(\`--help\` lists what there is)
+(\`--help\` lists its options)
 `,
     });
   });

@@ -169,7 +169,7 @@ describe("faults in an upgrade", function () {
     try {
       const result = await startCommand(project.path, url, ["upgrade", "head"]).ended;
       assert.equal(result.exitCode, 255, result.stdout + result.stderr);
-      assert.match(result.stdout, /COMMIT failed behind revision r003: insert or update on table "children"/);
+      assert.match(result.stdout, /COMMIT failed after revision r003: insert or update on table "children"/);
       assert.match(result.stderr, /the database is at r002/);
       const state = await readFaultState(url);
       assertTrueState(state, "deferred");

@@ -66,7 +66,7 @@ describe("a concurrent REINDEX whose run is killed", function () {
         assert.equal(next.exitCode, 0, next.stdout + next.stderr);
         assert.match(
           next.stderr,
-          /Revision b2 was cut off in an earlier run before or at its statement 1: REINDEX/,
+          /Revision b2 was interrupted in an earlier run before or at its statement 1: REINDEX/,
         );
         assert.match(
           next.stderr,

@@ -169,7 +169,7 @@ describe("operations that are sent while the server is busy with those before th
       assert.equal(exitCode, 255);
       assert.match(
         stdout,
-        /^FAILED: COMMIT failed behind revision r002: terminating connection due to administrator command$/m,
+        /^FAILED: COMMIT failed after revision r002: terminating connection due to administrator command$/m,
       );
       assert.deepEqual(await queryRows(url, "SELECT version_num FROM alembic_version"), [
         { version_num: "r001" },

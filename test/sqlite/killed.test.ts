@@ -85,7 +85,7 @@ describe("an upgrade of SQLite that is killed", function () {
         assert.equal(next.exitCode, 0, next.stdout + next.stderr);
         assert.match(
           next.stderr,
-          /Revision b was cut off in an earlier run behind its statement \d, which is done/,
+          /Revision b was interrupted in an earlier run after its statement \d, which is done/,
         );
         await assertComplete(project);
       } finally {

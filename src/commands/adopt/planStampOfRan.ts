@@ -36,7 +36,7 @@ export function planStampOfRan({ graph, adopted, ran, rows }: RanMigrations): re
   if (unfounded.length > 0) {
     throw new CommandError(
       "revisions-not-applied",
-      `TypeORM migrations have run on this database that stand behind revisions which are not applied: ${unfounded.join(", ")}.`,
+      `This database has TypeORM migrations that depend on revisions not yet applied: ${unfounded.join(", ")}.`,
       "Apply those first (upgrade), or stamp them if what they do is there already. To write the revisions without touching this database: --no-stamp.",
     );
   }

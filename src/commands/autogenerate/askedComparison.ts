@@ -58,7 +58,7 @@ function requireMatched({ unmatchedRenames }: SchemaComparison): void {
   if (unmatched !== undefined) {
     throw new CommandError(
       "unknown-rename",
-      `The rename ${unmatched} fits nothing: the database has no such name, or the entities have no such new one.`,
+      `--rename ${unmatched} does not match: the old name is not in the database or the new name is not in the entities.`,
       "Write it as users.name:users.full_name for a column, users:accounts for a table.",
     );
   }

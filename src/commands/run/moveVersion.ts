@@ -112,7 +112,7 @@ export async function commit(
       "revision-failed",
       isUnanswered
         ? `The connection was lost while ${revision} was being committed, so it may be in the database or not: ${error.message}`
-        : `COMMIT failed behind revision ${revision}: ${error.message}`,
+        : `COMMIT failed after revision ${revision}: ${error.message}`,
       {
         revision,
         sql: error.sql,

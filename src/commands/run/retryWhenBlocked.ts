@@ -25,7 +25,7 @@ export async function retryWhenBlocked<Result>(
       const milliseconds = lockRetryDelayMilliseconds * 2 ** (retry - 1);
       context.report({
         kind: "waiting",
-        reason: `a lock was not to be had in time; trying again in ${String(milliseconds)} ms (${String(retry)} of ${String(lockRetries)})`,
+        reason: `could not acquire a lock in time; retrying in ${String(milliseconds)} ms (${String(retry)} of ${String(lockRetries)})`,
       });
       await delay(milliseconds, undefined, { signal: context.signal }).catch(() => {
         throw new DatabaseError("cancelled", "Cancelled while waiting to try again.");

@@ -92,7 +92,7 @@ function warnOfLeftovers(
     context.report({
       kind: "log",
       level: "warning",
-      message: `Revision ${entry.revision} is half applied: an earlier ${entry.direction} was cut off at its statement ${String(entry.position)}, and this run does not take it up.`,
+      message: `Revision ${entry.revision} is half applied: an earlier ${entry.direction} was interrupted at statement ${String(entry.position)}, and this run does not resume it.`,
     });
   }
 }

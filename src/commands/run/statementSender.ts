@@ -329,7 +329,7 @@ function requireUnedited(entry: LedgerEntry, prefixDigest: string, statement: st
 function cannotResume(entry: LedgerEntry, reason: string, sql: string): MigrationError {
   return new MigrationError(
     "edited-since",
-    `Revision ${entry.revision} was cut off at its statement ${String(entry.position)} and can't be taken up there: ${reason}.`,
+    `Revision ${entry.revision} was interrupted at statement ${String(entry.position)} and cannot be resumed: ${reason}.`,
     {
       revision: entry.revision,
       sql,

@@ -45,8 +45,8 @@ export function isReading(statement: string): boolean {
 export function describeResumption(entry: LedgerEntry): string {
   const place = `its statement ${String(entry.position)}`;
   return entry.state === "finished"
-    ? `Revision ${entry.revision} was cut off in an earlier run behind ${place}, which is done: ${oneLine(entry.statement)}. Going on behind it.`
-    : `Revision ${entry.revision} was cut off in an earlier run before or at ${place}: ${oneLine(entry.statement)}. Everything before it is done; going on with it.`;
+    ? `Revision ${entry.revision} was interrupted in an earlier run after ${place}, which completed: ${oneLine(entry.statement)}. Resuming after it.`
+    : `Revision ${entry.revision} was interrupted in an earlier run before or at ${place}: ${oneLine(entry.statement)}. Everything before it completed. Resuming with it.`;
 }
 
 /**

@@ -54,7 +54,7 @@ async function confirmAdoption(preview: AdoptResult): Promise<boolean> {
     stamped === undefined
       ? vscode.l10n.t("No database is changed.")
       : vscode.l10n.t(
-          "{0} is stamped with {1}: that far the migrations have run there.",
+          "{0} will be stamped at {1}, the last migration that has run there.",
           database?.name ?? "",
           stamped,
         ),

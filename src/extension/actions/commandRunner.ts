@@ -254,7 +254,7 @@ export class CommandRunner {
         this.databases.set(project, state);
       }
     } else if (command === "status") {
-      const message = vscode.l10n.t("The last question failed.");
+      const message = vscode.l10n.t("The last status check failed.");
       this.databases.set(project, { kind: "failed", message });
     }
   }

@@ -69,7 +69,9 @@ export async function downgrade(services: Services): Promise<void> {
   }
   const target = await pickRevision(services, project, {
     title: vscode.l10n.t("Alembic: Downgrade"),
-    placeholder: vscode.l10n.t("Where to downgrade to: the revision that stays the last one, or -2, …"),
+    placeholder: vscode.l10n.t(
+      "Downgrade to which revision? It stays applied. Relative targets such as -2 work too.",
+    ),
     acceptsTyped: true,
     symbols: [
       { symbol: "-1", label: "-1", description: vscode.l10n.t("revert the last revision") },
@@ -106,7 +108,7 @@ export async function stamp(services: Services): Promise<void> {
   }
   const target = await pickRevision(services, project, {
     title: vscode.l10n.t("Alembic: Stamp"),
-    placeholder: vscode.l10n.t("The revision that the version table shall name; nothing is run"),
+    placeholder: vscode.l10n.t("Revision to record in the version table (no migrations are run)"),
     acceptsTyped: true,
     symbols: [
       { symbol: "heads", label: "heads", description: vscode.l10n.t("as if everything were applied") },

@@ -128,7 +128,7 @@ export async function showMenu(services: Services): Promise<void> {
   ];
   const picked = await vscode.window.showQuickPick(entries, {
     title: "Alembic",
-    placeHolder: vscode.l10n.t("What to do"),
+    placeHolder: vscode.l10n.t("Choose an action"),
   });
   if (picked !== undefined) {
     await vscode.commands.executeCommand(picked.command);

@@ -37,7 +37,7 @@ export async function checkDrift(services: Services, argument: unknown): Promise
   const text = driftText(report, {
     title: summaryOf(report),
     warnings: vscode.l10n.t("May lose data, fail or take long"),
-    questions: vscode.l10n.t("Perhaps renamed; autogenerate asks"),
+    questions: vscode.l10n.t("Possibly renamed (autogenerate will ask)"),
     undecided: vscode.l10n.t("Described by no entity any more; autogenerate asks whether to drop it"),
     drift: vscode.l10n.t("Only in the database, and left alone"),
   });

@@ -55,9 +55,7 @@ export async function proposeRevision(
     );
   } else if (result.prepared === undefined) {
     void vscode.window.showInformationMessage(
-      vscode.l10n.t(
-        "processRevisionDirectives of the configuration took the revision away: there is nothing to write.",
-      ),
+      vscode.l10n.t("The processRevisionDirectives hook removed the revision, so there is nothing to write."),
     );
   } else {
     await showPreview(services, { project, request, result, report, prepared: result.prepared });

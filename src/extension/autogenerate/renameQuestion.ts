@@ -58,7 +58,7 @@ function lossOf(kind: RenameChoice["kind"], from: string, to: string): string {
     case "table":
       return vscode.l10n.t("{0} stays, unless you drop it next; {1} begins empty.", from, to);
     case "column":
-      return vscode.l10n.t("{0} is dropped with what is in it; {1} begins empty.", from, to);
+      return vscode.l10n.t("{0} is dropped with its data; {1} starts empty.", from, to);
     case "enum":
     case "enumValue":
       return vscode.l10n.t("{0} is dropped; {1} is added.", from, to);

@@ -91,7 +91,7 @@ export function problemText({ problem }: Pick<LocatedProblem, "problem">): Probl
     case "syntax-error":
       return {
         message: problem.message,
-        hint: vscode.l10n.t("Until this is corrected, the file counts with what it said before."),
+        hint: vscode.l10n.t("Until this is fixed, the last readable version of this file is used."),
       };
     case "undecided-header":
       return {
@@ -142,7 +142,7 @@ export function problemText({ problem }: Pick<LocatedProblem, "problem">): Probl
       return {
         message: vscode.l10n.t("Revision {0} was edited after it was applied", problem.revision),
         hint: vscode.l10n.t(
-          "The database has what it said before, and does not run it again: put the change into a new revision, or downgrade and upgrade.",
+          "The database already ran the earlier version and will not run it again: put the change into a new revision, or downgrade and upgrade.",
         ),
       };
   }

@@ -164,7 +164,7 @@ function failureOf(error: unknown): ReturnType<typeof engineFailure> {
     return engineFailure(
       error.reason === "failed to start" ? "engine-start" : "engine-stopped",
       vscode.l10n.t("The migration engine stopped: {0}.", error.message),
-      vscode.l10n.t("The log has what it printed. It starts anew with the next command."),
+      vscode.l10n.t("See the log for its output. It restarts with the next command."),
     );
   }
   return engineFailure(

@@ -36,7 +36,7 @@ function itemsFor(services: Services, project: Project): readonly Item[] {
   });
   return [
     {
-      label: `$(settings-gear) ${vscode.l10n.t("As configured")}`,
+      label: `$(settings-gear) ${vscode.l10n.t("Use configuration")}`,
       description: mark(choice.kind === "default"),
       detail: vscode.l10n.t("The configuration, DATABASE_URL or POSTGRES_…; else the embedded database"),
       choose: () => environments.choose(project, { kind: "default" }),

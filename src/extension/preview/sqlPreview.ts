@@ -83,7 +83,7 @@ export class SqlPreview implements vscode.TextDocumentContentProvider, vscode.Di
         const reason = `${line}\n${comment(message)}${hint === undefined ? "" : comment(hint)}`;
         return before === undefined
           ? reason
-          : `${reason}${comment(vscode.l10n.t("What follows is of the text before."))}\n${before}`;
+          : `${reason}${comment(vscode.l10n.t("The SQL below is from the last version that could be read."))}\n${before}`;
       }
     }
   }

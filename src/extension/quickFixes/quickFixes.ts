@@ -88,7 +88,7 @@ function titleOf(fix: Fix, project: Project): string {
       return vscode.l10n.t("Revise {0}", nameOf(fix.subject, project));
     case "reparent-branch":
       return vscode.l10n.t(
-        "Put the branch from {0} on onto {1}",
+        "Move the branch starting at {0} onto {1}",
         fix.branch ?? "",
         nameOf(fix.subject, project),
       );

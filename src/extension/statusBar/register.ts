@@ -88,7 +88,7 @@ function tooltipOf(services: Services, project: Project): vscode.MarkdownString 
   }
   switch (state.kind) {
     case "unknown":
-      line(vscode.l10n.t("The database was not asked yet."));
+      line(vscode.l10n.t("The state is unknown: the database was not checked yet."));
       break;
     case "known":
       line(vscode.l10n.t("Database: {0} ({1})", state.database.name, state.database.source));

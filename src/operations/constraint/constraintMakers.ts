@@ -107,7 +107,7 @@ function constraintName(
   if (type !== undefined && !constraintTypes.includes(type)) {
     throw new OperationError(
       "invalid-argument",
-      `"${String(type)}" is no type of a constraint.`,
+      `"${String(type)}" is not a type of constraint.`,
       `Give one of ${constraintTypes.join(", ")}, or none.`,
     );
   }

@@ -73,7 +73,7 @@ export function emitAddedColumn(context: PlanContext, table: QualifiedName, colu
 export function emitDroppedColumn(context: PlanContext, table: QualifiedName, column: ColumnModel): void {
   const warnings: readonly PlanWarning[] = isComputed(column)
     ? []
-    : [{ code: "data-loss", text: `drops the column ${table.name}.${column.name} with what is in it` }];
+    : [{ code: "data-loss", text: `drops column ${table.name}.${column.name} and its data` }];
   context.emit(
     isComputed(column) ? "dropComputedColumns" : "dropColumns",
     { kind: "dropColumn", ...onTable(context, table), column: column.name },

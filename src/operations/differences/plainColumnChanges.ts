@@ -159,6 +159,6 @@ function nullabilityWarnings(
   after: ColumnModel,
 ): readonly PlanWarning[] {
   return before.isNullable && !after.isNullable
-    ? [{ code: "backfill", text: `fails if a row has no ${table.name}.${after.name}: fill those first` }]
+    ? [{ code: "backfill", text: `fails if any row has NULL in ${table.name}.${after.name}; backfill first` }]
     : [];
 }

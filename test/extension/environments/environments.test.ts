@@ -165,7 +165,7 @@ describe("environments", function () {
   it("of production ask for their name where they are the only one and nobody chose them", async () => {
     await writeConfig({ live: environments.live }, { url: undefined });
     await inspection.whenRead();
-    await choose("As configured");
+    await choose("Use configuration");
     const before = await appliedRows();
     try {
       assert.deepEqual(await typing("dev", "alembic.upgradeToHead"), ["Production: live"]);
@@ -255,6 +255,6 @@ describe("environments", function () {
         .filter((entry) => entry.isFile() && /settings\.json$|\.log$/.test(entry.name))
         .some((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8").includes(secret)),
     );
-    await choose("As configured");
+    await choose("Use configuration");
   });
 });

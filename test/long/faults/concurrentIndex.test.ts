@@ -110,7 +110,7 @@ describe("a concurrent index build whose run is killed", () => {
         assert.equal(next.exitCode, 0, next.stdout + next.stderr);
         assert.match(
           next.stderr,
-          /Revision b2 was cut off in an earlier run before or at its statement 2: create index concurrently .*ix_big_n/i,
+          /Revision b2 was interrupted in an earlier run before or at its statement 2: create index concurrently .*ix_big_n/i,
         );
         assert.match(
           next.stderr,
