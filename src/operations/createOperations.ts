@@ -29,8 +29,15 @@ export interface CreateOperationsOptions {
   readonly customOperations?: ReadonlyMap<string, CustomImplementation>;
 }
 
-/** @param run as for `createOperations` */
-export type OperationsFactory = (run: RunOperation, queue: OperationQueue) => Operations;
+/**
+ * @param run as for `createOperations`
+ * @param answered resolves when all that `run` has sent ahead has worked
+ */
+export type OperationsFactory = (
+  run: RunOperation,
+  queue: OperationQueue,
+  answered?: () => Promise<void>,
+) => Operations;
 
 type RunOperation = (operation: Operation, turn: OperationTurn) => Promise<void>;
 type Submit = (make: () => Operation, callSite: CallSite) => Promise<void>;
@@ -50,11 +57,12 @@ export function createOperations(run: RunOperation, options: CreateOperationsOpt
 /** Makes the `op` of one revision after another, as `createOperations` does; what they share is made once. */
 export function operationsFactory(options: Omit<CreateOperationsOptions, "queue">): OperationsFactory {
   const makers = operationMakers({ namingConvention: options.namingConvention });
-  return (run, queue) => makeOperations(run, queue, options, makers);
+  return (run, queue, answered = () => Promise.resolve()) =>
+    makeOperations({ run, answered }, queue, options, makers);
 }
 
 function makeOperations(
-  run: RunOperation,
+  { run, answered }: { readonly run: RunOperation; readonly answered: () => Promise<void> },
   queue: OperationQueue,
   options: Omit<CreateOperationsOptions, "queue">,
   makers: ReturnType<typeof operationMakers>,
@@ -95,6 +103,7 @@ function makeOperations(
           );
     },
     autocommitBlock: (body) => queue.block(() => body(), { autocommit: true }),
+    flush: () => queue.enqueue(() => answered()),
     f: (name) => ({ kind: "finalName", name }),
     inlineLiteral: (value) => ({
       kind: "sql",

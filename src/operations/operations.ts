@@ -61,6 +61,19 @@ export interface OperationControls {
   autocommitBlock(body: () => Promise<void> | void): Promise<void>;
 
   /**
+   * Waits until everything called before has worked. An operation's own promise resolves when its statement is on its
+   * way, so that the next one is made while the server is busy: await this before anything that must not happen after a
+   * failure, such as writing a file or calling another service.
+   *
+   * @throws what an operation before it failed with
+   * @example
+   * await op.dropTable("uploads");
+   * await op.flush();
+   * await rm("uploads", { recursive: true });
+   */
+  flush(): Promise<void>;
+
+  /**
    * A final name: the naming convention of the config leaves it as it is.
    *
    * @example await op.dropConstraint(op.f("ck_users_age"), "users", { type: "check" });

@@ -152,6 +152,48 @@ describe("operations that are sent while the server is busy with those before th
     });
   }
 
+  it("have worked when op.flush resolves, or what comes behind it does not run", async () => {
+    const url = await (await sharedPostgres()).createDatabase();
+    const mark = (name: string): string => `  context.log("${name}");`;
+    const project = createProject([
+      [table("first"), "  await op.flush();", mark("after one that works")].join("\n"),
+      [table("first"), "  await op.flush();", mark("after one that fails")].join("\n"),
+    ]);
+    try {
+      const { stdout, stderr, exitCode } = await startCommand(project.path, url, ["upgrade", "head"]).ended;
+      assert.equal(exitCode, 255);
+      assert.match(stdout, /^FAILED: Revision r002 failed in upgrade\(\): relation "first" already exists$/m);
+      assert.match(stderr, new RegExp(`r002\\.ts:${String(lineOf(project, "r002.ts", '"first"'))}:12`));
+      assert.match(stderr, /after one that works/);
+      assert.doesNotMatch(stderr, /after one that fails/);
+    } finally {
+      project.remove();
+    }
+  });
+
+  for (const [name, call] of [
+    ["op.execute", 'op.execute("CREATE TABLE other (); ROLLBACK AND CHAIN")'],
+    ["connection.query", 'connection.query("COMMIT AND CHAIN")'],
+  ] as const) {
+    it(`are not committed or taken back by SQL that ends their transaction: ${name}`, async () => {
+      const url = await (await sharedPostgres()).createDatabase();
+      const project = createProject([`${table("first")}\n  await ${call};`]);
+      try {
+        const { stdout, stderr, exitCode } = await startCommand(project.path, url, ["upgrade", "head"]).ended;
+        assert.equal(exitCode, 255);
+        assert.match(
+          stdout,
+          /(?:COMMIT|ROLLBACK) AND CHAIN would end the transaction of the run, so it was not sent/,
+        );
+        assert.match(stderr, new RegExp(`r001\\.ts:${String(lineOf(project, "r001.ts", "AND CHAIN"))}:`));
+        assert.match(stderr, /Hint: Take COMMIT and ROLLBACK out of the revision/);
+        assert.deepEqual(await names(url), []);
+      } finally {
+        project.remove();
+      }
+    });
+  }
+
   it("are not kept where the server ends the connection at their COMMIT", async () => {
     const url = await (await sharedPostgres()).createDatabase();
     await queryRows(

@@ -48,7 +48,7 @@ const lanes = new AsyncLocalStorage<Lane>();
 export async function runRevision(
   run: RevisionRun,
   session: MigrationSession,
-  { send, sendAhead, ask }: Pick<StatementSender, "send" | "sendAhead" | "ask">,
+  { send, sendAhead, ask, answered }: Pick<StatementSender, "send" | "sendAhead" | "ask" | "answered">,
 ): Promise<void> {
   let lateCall: Error | undefined;
   const queue = new OperationQueue({
@@ -63,25 +63,29 @@ export async function runRevision(
   const before = workInProgress();
   let failedAt: CallSite | undefined;
 
-  const op = run.createOperations(async (operation: Operation, turn) => {
-    try {
-      if (operation.kind === "batchAlterTable" && run.database?.dialect === "sqlite") {
-        await send(sqliteBatch(operation, run.database, session), turn);
-        return;
+  const op = run.createOperations(
+    async (operation: Operation, turn) => {
+      try {
+        if (operation.kind === "batchAlterTable" && run.database?.dialect === "sqlite") {
+          await send(sqliteBatch(operation, run.database, session), turn);
+          return;
+        }
+        const describe = (error: unknown): Error => revisionFailure(error, turn.callSite, run);
+        // What comes behind a revision's own SQL may depend on what that did: a COMMIT, at worst.
+        const isOwnSql = operation.kind === "execute";
+        const known =
+          operation.kind === "bulkInsert" ? await rowsForColumns(operation, session, ask) : operation;
+        for (const statement of renderOperation(known, session.dialect, { offline: session.isOffline })) {
+          await (isOwnSql ? send(statement, turn) : sendAhead(statement, turn, describe));
+        }
+      } catch (error) {
+        failedAt ??= turn.callSite;
+        throw error;
       }
-      const describe = (error: unknown): Error => revisionFailure(error, turn.callSite, run);
-      // What comes behind a revision's own SQL may depend on what that did: a COMMIT, at worst.
-      const isOwnSql = operation.kind === "execute";
-      const known =
-        operation.kind === "bulkInsert" ? await rowsForColumns(operation, session, ask) : operation;
-      for (const statement of renderOperation(known, session.dialect, { offline: session.isOffline })) {
-        await (isOwnSql ? send(statement, turn) : sendAhead(statement, turn, describe));
-      }
-    } catch (error) {
-      failedAt ??= turn.callSite;
-      throw error;
-    }
-  }, queue);
+    },
+    queue,
+    answered,
+  );
   const connection = createMigrationConnection(run.revision, session, queue, send, (callSite) => {
     failedAt ??= callSite;
   });

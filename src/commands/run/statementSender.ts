@@ -3,13 +3,14 @@ import { DatabaseError } from "../../database/databaseError";
 import type { Turn } from "../../operations/operationQueue";
 import { addedEnumValues, mayUseEnumValue, type AddedEnumValue } from "../../sql/enumValues";
 import type { Statement } from "../../sql/renderOperation";
+import { transactionEnd } from "../../sql/transactionEnd";
 import { dropInvalidIndexes } from "./invalidIndex";
 import { MigrationError } from "./migrationError";
 import type { MigrationSession } from "./session";
 import { StatementDigest } from "./statementDigest";
 import type { Direction, LedgerEntry, StepLedger } from "./stepLedger";
 import type { RunTransaction } from "./transaction";
-import { describeResumption, isReading, isRefusedAsDone } from "./unfinishedStep";
+import { describeResumption, isReading, isRefusedAsDone, isSessionSetting } from "./unfinishedStep";
 
 export interface SenderOptions {
   readonly revision: string;
@@ -49,6 +50,11 @@ export interface StatementSender {
    * @param describe makes of its failure what the user is told of it
    */
   sendAhead(statement: Sendable, turn: Turn, describe: (error: unknown) => unknown): Promise<void>;
+  /**
+   * Resolves when all that was sent has worked.
+   * @throws the first failure
+   */
+  answered(): Promise<void>;
   /** Runs a query of our own, which only reads and is no statement of the revision, behind all that was sent. */
   ask(text: string, values: readonly unknown[]): Promise<StatementResult>;
   /**
@@ -173,7 +179,7 @@ export function createStatementSender(options: SenderOptions): StatementSender {
     entry: LedgerEntry,
     wantsRows: boolean,
   ): Promise<StatementResult> | StatementResult {
-    if (isReading(statement.text)) {
+    if (isReading(statement.text) || isSessionSetting(statement.text)) {
       return session.run(statement.text, statement.values);
     }
     if (wantsRows) {
@@ -225,6 +231,7 @@ export function createStatementSender(options: SenderOptions): StatementSender {
     turn: Turn,
     describe: (error: unknown) => unknown,
   ): Promise<void> {
+    refuseTransactionEnd(statement, session.dialect);
     if (!takesInside(statement, turn)) {
       await send(statement, turn);
       return;
@@ -240,6 +247,7 @@ export function createStatementSender(options: SenderOptions): StatementSender {
   }
 
   async function send(statement: Sendable, turn: Turn, wantsRows = false): Promise<StatementResult> {
+    refuseTransactionEnd(statement, session.dialect);
     if (takesInside(statement, turn)) {
       return sendInside(statement);
     }
@@ -282,6 +290,7 @@ export function createStatementSender(options: SenderOptions): StatementSender {
   return {
     send,
     sendAhead,
+    answered: () => transaction.answered(),
     async ask(text, values) {
       await transaction.answered();
       return session.run(text, values);
@@ -305,6 +314,21 @@ export function createStatementSender(options: SenderOptions): StatementSender {
 export function describeEnumValues(values: readonly AddedEnumValue[]): string {
   const named = values.flatMap(({ type, value }) => (value === undefined ? [] : [`'${value}' of ${type}`]));
   return named.length === 0 ? "a new enum value" : `the new enum value ${[...new Set(named)].join(", ")}`;
+}
+
+/** Before it is sent: what came before it would be committed without a version row, or be gone and recorded. */
+function refuseTransactionEnd({ text }: Sendable, dialect: Connection["dialect"]): void {
+  const end = transactionEnd(text, dialect);
+  if (end !== undefined) {
+    throw new DatabaseError(
+      "transaction-ended",
+      `${end} would end the transaction of the run, so it was not sent.`,
+      {
+        sql: text,
+        hint: "Take COMMIT and ROLLBACK out of the revision; `op.autocommitBlock` and `export const transaction = false` run statements outside the transaction.",
+      },
+    );
+  }
 }
 
 function refuseWhenCancelled(signal: AbortSignal): void {

@@ -23,22 +23,75 @@ export function isRefusedAsDone(statement: string, sqlState: string | undefined)
 
 const writingWords = new Set(["INSERT", "UPDATE", "DELETE", "MERGE"]);
 
-/** Whether a statement only reads, so that it may be run again for its rows. */
+/** Functions of PostgreSQL and SQLite that change nothing, and that migrations ask. */
+const readingFunctions = new Set(
+  `ABS ARRAY_AGG ARRAY_LENGTH ARRAY_TO_STRING AVG BOOL_AND BOOL_OR BTRIM CARDINALITY CEIL CEILING CHAR_LENGTH COALESCE COL_DESCRIPTION
+   CONCAT CONCAT_WS COUNT CURRENT_DATABASE CURRENT_SCHEMA CURRENT_SCHEMAS CURRENT_SETTING DATE_PART DATE_TRUNC DENSE_RANK EVERY
+   EXISTS EXTRACT FIRST_VALUE FLOOR FORMAT FORMAT_TYPE GENERATE_SERIES GREATEST GROUP_CONCAT IFNULL INITCAP JSON_AGG JSONB_AGG
+   JSON_BUILD_OBJECT JSONB_BUILD_OBJECT JSON_EXTRACT LAG LAST_VALUE LEAD LEAST LEFT LENGTH LOWER LTRIM MAX MD5 MIN MOD NOW NULLIF
+   OBJ_DESCRIPTION OCTET_LENGTH PG_GET_CONSTRAINTDEF PG_GET_EXPR PG_GET_FUNCTIONDEF PG_GET_INDEXDEF PG_GET_VIEWDEF
+   PG_RELATION_SIZE PG_TABLE_IS_VISIBLE PG_TOTAL_RELATION_SIZE PG_TYPEOF POSITION POWER RANK REGEXP_MATCHES REGEXP_REPLACE
+   REPEAT REPLACE RIGHT ROUND ROW_NUMBER ROW_TO_JSON RTRIM SPLIT_PART SQRT STRING_AGG STRING_TO_ARRAY STRPOS SUBSTR SUBSTRING
+   SUM TO_CHAR TO_DATE TO_JSON TO_JSONB TO_NUMBER TO_REGCLASS TO_REGTYPE TO_TIMESTAMP TO_TSQUERY TO_TSVECTOR TRIM TRUNC
+   UNNEST UPPER VERSION`.split(/\s+/),
+);
+
+/** Words that a parenthesis may follow without a call. */
+const notCalled = new Set(
+  `ALL AND ANY ARRAY AS BETWEEN BY CASE CAST DISTINCT ELSE EXCEPT FILTER FROM GROUP HAVING IN INTERSECT IS JOIN LATERAL LIKE LIMIT
+   MATERIALIZED NOT NUMERIC OFFSET ON OR OVER SELECT SETS SOME THEN UNION USING VALUES VARCHAR WHEN WHERE WITH WITHIN`.split(
+    /\s+/,
+  ),
+);
+
+/**
+ * Whether a statement only reads, so that it may be run again for its rows. A function that is not known may do anything:
+ * `SELECT create_hypertable('t', 'at')` is no reading.
+ */
 export function isReading(statement: string): boolean {
   const words = significantTokens(statement).map((token) => token.text.toUpperCase());
   switch (words[0]) {
     case "SELECT":
-      return !words.includes("INTO");
-    case "TABLE":
-    case "VALUES":
-    case "SHOW":
     case "(":
+      return !words.includes("INTO") && callsOnlyReading(words);
+    case "TABLE":
+    case "SHOW":
       return true;
+    case "VALUES":
+      return callsOnlyReading(words);
     case "WITH":
-      return !words.some((word, at) => writingWords.has(word) && words[at - 1] !== "FOR");
+      return (
+        !words.some((word, at) => writingWords.has(word) && words[at - 1] !== "FOR") &&
+        callsOnlyReading(words)
+      );
     default:
       return false;
   }
+}
+
+function callsOnlyReading(words: readonly string[]): boolean {
+  const named = new Set(words.filter((_, at) => words[at + 1] === "AS" && words[at + 2] === "("));
+  return words.every((word, at) => {
+    const isCall = words[at + 1] === "(" && /^[\p{L}_"]/u.test(word);
+    const name = word.startsWith('"') ? "" : word;
+    const isForeign = words[at - 1] === "." && words[at - 2] !== "PG_CATALOG";
+    return !isCall || notCalled.has(name) || named.has(word) || (readingFunctions.has(name) && !isForeign);
+  });
+}
+
+/** Whether a statement sets something of the session, which a run that is taken up has anew. */
+export function isSessionSetting(statement: string): boolean {
+  const words = significantTokens(statement).map((token) => token.text.toUpperCase());
+  const [first, second] = words;
+  if (first === "SET") {
+    return second !== "LOCAL" && second !== "TRANSACTION" && second !== "CONSTRAINTS";
+  }
+  const callee = words.slice(1, words[1] === "PG_CATALOG" ? 4 : 2).join("");
+  return (
+    first === "SELECT" &&
+    /^(?:PG_CATALOG\.)?SET_CONFIG$/.test(callee) &&
+    words.filter((word) => word === "(").length === 1
+  );
 }
 
 /** Where an earlier run was cut off, as a sentence for the log of the run that goes on. */
