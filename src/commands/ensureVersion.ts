@@ -1,5 +1,6 @@
-import { createVersionTableSql, versionTableExists } from "../database/versionTable";
+import { createVersionTableSql, locateVersionTable, versionTableExists } from "../database/versionTable";
 import { withDatabase, type Command } from "./commandContext";
+import { takeLock } from "./migrate";
 import { versionTableOf } from "./versionTableOf";
 
 /** Alembic's `ensure_version`: makes the version table where it is missing, or gives the SQL that does. */
@@ -8,9 +9,15 @@ export const ensureVersion: Command<"ensureVersion"> = async (context, options) 
   if (options.sql === true) {
     return { sql: `BEGIN;\n\n${createVersionTableSql(table)};\n\nCOMMIT;\n` };
   }
-  await withDatabase(context, async ({ database }) => {
-    if (!(await versionTableExists(database.connection, table))) {
-      await database.connection.run(createVersionTableSql(table));
+  await withDatabase(context, async (opened) => {
+    const { connection } = opened.database;
+    const lock = await takeLock(context, opened, await locateVersionTable(connection, table));
+    try {
+      if (!(await versionTableExists(connection, table))) {
+        await connection.run(createVersionTableSql(table));
+      }
+    } finally {
+      await lock.release();
     }
   });
   return { sql: undefined };

@@ -1,7 +1,12 @@
 import type { Connection } from "../database/connection";
 import { DatabaseError } from "../database/databaseError";
 import { describeHolder } from "../database/advisoryLock";
-import { locateVersionTable, readVersionRows, versionTableExists } from "../database/versionTable";
+import {
+  locateVersionTable,
+  readVersionRows,
+  versionTableExists,
+  type VersionTable,
+} from "../database/versionTable";
 import { requireReadable } from "../project/normaliseConfig";
 import type { RevisionGraph } from "../revision/graph";
 import type { MigrationPlan } from "../revision/plan";
@@ -143,7 +148,7 @@ export async function runLive(
       warnOf(context, plan);
       return { kind: "plan", ...identify(rows, plan), heads: plan.finalHeads };
     }
-    const lock = await takeLock(context, opened);
+    const lock = await takeLock(context, opened, table);
     let stopCancelling = (): void => undefined;
     try {
       stopCancelling = cancelOnAbort(context.signal, connection);
@@ -208,11 +213,15 @@ function warnOf(context: CommandContext, plan: MigrationPlan): void {
   }
 }
 
-function takeLock(
+/**
+ * Keeps other runs on the same version table out.
+ * @param table as `locateVersionTable` gives it: two configurations may name one table in different ways
+ */
+export function takeLock(
   context: CommandContext,
   { database, description }: OpenedDatabase,
+  table: VersionTable,
 ): ReturnType<typeof database.lock> {
-  const table = versionTableOf(context.config);
   return database.lock({
     key: `${table.schema ?? ""}.${table.name}`,
     timeoutMilliseconds: lockWaitMilliseconds,

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import * as path from "node:path";
 import type { Database } from "./database";
 import { DatabaseError } from "./databaseError";
@@ -43,7 +43,7 @@ export async function openSqliteDatabase(options: SqliteOptions): Promise<Databa
     lock: (lockOptions) =>
       file === ":memory:"
         ? Promise.resolve({ release: () => Promise.resolve() })
-        : acquireSqliteLock(`${file}.migrating`, projectDirectory, lockOptions),
+        : acquireSqliteLock(`${realpathSync(file)}.migrating`, projectDirectory, lockOptions),
     close: () => connection.close(),
   });
 }
