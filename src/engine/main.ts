@@ -1,17 +1,14 @@
-import { createWriteStream } from "node:fs";
+import { Socket } from "node:net";
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from "vscode-jsonrpc/node";
+import { protocolDescriptor } from "./protocol";
 import { serveEngine } from "./serveEngine";
 
-const standardOutput = 1;
+// Not a standard stream: programs that the user's code starts inherit those, read from them and print to them.
+const line = new Socket({ fd: protocolDescriptor, readable: true, writable: true });
+// The editor is gone, which the end of the line says as well.
+line.on("error", () => process.exit(0));
 
-// The protocol has standard output for itself; what the user's code prints goes to stderr, which the editor logs.
-const protocolOutput = createWriteStream("", { fd: standardOutput });
-process.stdout.write = process.stderr.write.bind(process.stderr);
-
-const connection = createMessageConnection(
-  new StreamMessageReader(process.stdin),
-  new StreamMessageWriter(protocolOutput),
-);
+const connection = createMessageConnection(new StreamMessageReader(line), new StreamMessageWriter(line));
 serveEngine(connection);
 // The editor is gone: nobody waits for an answer any more.
 connection.onClose(() => process.exit(0));

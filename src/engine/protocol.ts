@@ -3,6 +3,9 @@ import type { DropChoice, RenameChoice } from "../commands/commandContext";
 import type { CommandName, CommandTable } from "../commands/commandTable";
 import type { CommandEvent } from "../commands/events";
 
+/** The file descriptor on which engine and editor talk, both ways. */
+export const protocolDescriptor = 3;
+
 /** Which database a command of the editor uses, where the project's own configuration is not to decide. */
 export interface DatabaseChoice {
   /** A name among the config's environments. */

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
-import type { ChildProcessWithoutNullStreams } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import type { Duplex } from "node:stream";
 import type { CancellationToken, MessageConnection, RequestType } from "vscode-jsonrpc";
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from "vscode-jsonrpc/node";
 import type { CommandName } from "../../commands/commandTable";
@@ -9,6 +10,7 @@ import {
   askRenameRequest,
   initRequest,
   progressNotification,
+  protocolDescriptor,
   runRequest,
 } from "../../engine/protocol";
 import type {
@@ -49,9 +51,10 @@ export interface EngineProcessOptions {
   readonly onOutput: (text: string) => void;
 }
 
-/** The child process that runs user code and talks to databases; one JSON-RPC connection over its standard streams. */
+/** The child process that runs user code and talks to databases; one JSON-RPC connection over a line of its own. */
 export class EngineProcess {
-  private readonly child: ChildProcessWithoutNullStreams;
+  private readonly child: ChildProcess;
+  private readonly line: Duplex;
   private readonly connection: MessageConnection;
   private readonly stopped: Promise<EngineStopped>;
   private isKilled = false;
@@ -61,11 +64,15 @@ export class EngineProcess {
     this.child = spawn(process.execPath, [options.modulePath], {
       cwd: options.directory,
       env: engineEnvironment(process.env),
-      stdio: ["pipe", "pipe", "pipe"],
+      // The protocol has a line of its own; what the user's code prints is logged, and it has nothing to read.
+      stdio: ["ignore", "pipe", "pipe", "pipe"],
       windowsHide: true,
     });
-    this.child.stderr.setEncoding("utf8").on("data", options.onOutput);
-    this.child.stdin.on("error", () => undefined);
+    for (const stream of [this.child.stdout, this.child.stderr]) {
+      stream?.setEncoding("utf8").on("data", options.onOutput);
+    }
+    this.line = this.child.stdio[protocolDescriptor] as Duplex;
+    this.line.on("error", () => undefined);
     this.stopped = new Promise((resolve) => {
       const end = (error: EngineStopped): void => {
         this.isOver = true;
@@ -79,8 +86,8 @@ export class EngineProcess {
       });
     });
     this.connection = createMessageConnection(
-      new StreamMessageReader(this.child.stdout),
-      new StreamMessageWriter(this.child.stdin),
+      new StreamMessageReader(this.line),
+      new StreamMessageWriter(this.line),
     );
     this.connection.onNotification(progressNotification, options.onProgress);
     this.connection.onRequest(askRenameRequest, options.onRenameQuestion);
@@ -110,13 +117,13 @@ export class EngineProcess {
     return this.request((connection) => connection.sendRequest(initRequest, request, token));
   }
 
-  /** Asks the process to end by closing its input, and ends it if it doesn't. */
+  /** Asks the process to end by closing the line to it, and ends it if it doesn't. */
   stop(): void {
     if (this.isOver) {
       return;
     }
     this.isKilled = true;
-    this.child.stdin.end();
+    this.line.end();
     const timer = setTimeout(() => this.kill(), exitPatience);
     this.child.once("exit", () => clearTimeout(timer));
   }

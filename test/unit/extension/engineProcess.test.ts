@@ -51,6 +51,13 @@ describe("EngineProcess", () => {
     assert.match(output, /printed by user code/);
   });
 
+  it("goes on where a program of user code inherits the standard streams, reads and prints", async () => {
+    const engine = start();
+    assert.equal((await engine.run(request("inherit"), token)).kind, "ok");
+    assert.equal((await engine.run(request("head"), token)).kind, "ok");
+    assert.match(output, /hello/);
+  });
+
   it("cancels a run that listens", async () => {
     const source = new CancellationTokenSource();
     const answer = start().run(request("wait"), source.token);

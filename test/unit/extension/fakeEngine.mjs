@@ -1,10 +1,10 @@
 // Stands in for the engine: what it does is the command's target.
+import { execFileSync } from "node:child_process";
+import { Socket } from "node:net";
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from "vscode-jsonrpc/node";
 
-const connection = createMessageConnection(
-  new StreamMessageReader(process.stdin),
-  new StreamMessageWriter(process.stdout),
-);
+const line = new Socket({ fd: 3, readable: true, writable: true });
+const connection = createMessageConnection(new StreamMessageReader(line), new StreamMessageWriter(line));
 connection.onRequest("run", async ({ runId, options }, token) => {
   switch (options.target) {
     case "crash":
@@ -21,6 +21,14 @@ connection.onRequest("run", async ({ runId, options }, token) => {
       return { kind: "cancelled" };
     case "print":
       console.error("printed by user code");
+      break;
+    case "inherit":
+      // Reads what it is given to the end, and prints what would be the protocol's.
+      execFileSync(
+        process.execPath,
+        ["-e", 'require("fs").readFileSync(0); console.log("Content-Length: 5\\r\\n\\r\\nhello")'],
+        { stdio: "inherit" },
+      );
       break;
   }
   await connection.sendNotification("progress", { runId, event: { kind: "waiting", reason: "for you" } });
