@@ -2,6 +2,7 @@ import type { CommandEvent, DatabaseDescription } from "../commands/events";
 import type { Report } from "../commands/commandTable";
 import { describeStep } from "../revision/describe";
 import type { OutputStream } from "./terminal";
+import { terminalText } from "./terminalText";
 
 const spinnerFrames = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
 const spinnerMilliseconds = 80;
@@ -37,13 +38,13 @@ function plainLine(event: CommandEvent): string | undefined {
     case "database":
       return embeddedNote(event.database);
     case "waiting":
-      return `INFO  ${capitalise(event.reason)} …`;
+      return `INFO  ${terminalText(capitalise(event.reason))} …`;
     case "stepStarted":
-      return `INFO  ${describeStep(event.step)}`;
+      return `INFO  ${terminalText(describeStep(event.step))}`;
     case "log":
-      return `${event.level === "warning" ? "WARNING" : "INFO "} ${event.message}`;
+      return `${event.level === "warning" ? "WARNING" : "INFO "} ${terminalText(event.message)}`;
     case "roundTripStarted":
-      return `INFO  Trying ${describeTrip(event)}`;
+      return `INFO  Trying ${terminalText(describeTrip(event))}`;
     case "stepFinished":
     case "statement":
     case "fileWritten":
@@ -78,14 +79,18 @@ function movingProgress(stream: OutputStream): Progress {
     report(event) {
       switch (event.kind) {
         case "waiting":
-          spin(`${capitalise(event.reason)} …`);
+          spin(`${terminalText(capitalise(event.reason))} …`);
           break;
         case "stepStarted":
-          spin(`[${String(event.index + 1)}/${String(event.total)}] ${describeStep(event.step)}`);
+          spin(
+            `[${String(event.index + 1)}/${String(event.total)}] ${terminalText(describeStep(event.step))}`,
+          );
           break;
         case "stepFinished":
           stop();
-          stream.write(`✓ ${describeStep(event.step)}  (${String(Math.round(event.milliseconds))} ms)\n`);
+          stream.write(
+            `✓ ${terminalText(describeStep(event.step))}  (${String(Math.round(event.milliseconds))} ms)\n`,
+          );
           break;
         case "database":
         case "log": {
@@ -97,7 +102,7 @@ function movingProgress(stream: OutputStream): Progress {
           break;
         }
         case "roundTripStarted":
-          spin(`Trying ${describeTrip(event)}`);
+          spin(`Trying ${terminalText(describeTrip(event))}`);
           break;
         case "roundTripFinished":
           stop();

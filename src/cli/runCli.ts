@@ -6,6 +6,7 @@ import { describeFailure } from "./failure";
 import { createProgram } from "./program";
 import { createProgress } from "./progress";
 import { exitCodes, type Terminal } from "./terminal";
+import { terminalText } from "./terminalText";
 
 /**
  * Runs one command line.
@@ -27,7 +28,7 @@ export async function runCli(
       options: globalOptions,
       print: (text) => {
         if (globalOptions.quiet !== true) {
-          terminal.stdout.write(text);
+          terminal.stdout.write(terminalText(text));
         }
       },
       output: (text) => {
@@ -81,7 +82,7 @@ export async function runCli(
 function printFailure(error: unknown, terminal: Terminal, args: readonly string[]): number {
   const failure = describeFailure(error, args.includes("--raiseerr"));
   const isStdoutTaken = args.some((arg) => ["--sql", "--json", "--dry-run", "--quiet", "-q"].includes(arg));
-  (isStdoutTaken ? terminal.stderr : terminal.stdout).write(`${failure.headline}\n`);
-  terminal.stderr.write(failure.details.map((line) => `${line}\n`).join(""));
+  (isStdoutTaken ? terminal.stderr : terminal.stdout).write(`${terminalText(failure.headline)}\n`);
+  terminal.stderr.write(failure.details.map((line) => `${terminalText(line)}\n`).join(""));
   return failure.exitCode;
 }
