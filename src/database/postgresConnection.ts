@@ -6,7 +6,7 @@ import type { Connection, Row, StatementResult } from "./connection";
 import { DatabaseError } from "./databaseError";
 import { serverAttempts, type ServerAttempt, type ServerPlace } from "./serverAttempts";
 import { isServerError } from "./serverError";
-import { prepareSession, sessionSettings, timeoutHint, type Backend } from "./serverSession";
+import { prepareSession, sessionSettings, type Backend } from "./serverSession";
 import { requireChannelBinding, requireSession } from "./wantedServer";
 
 export interface PostgresOptions {
@@ -239,7 +239,7 @@ function queryError(error: unknown, sql: string, lostBecause: Error | undefined)
     return new DatabaseError("statement-failed", error.message, {
       sqlState: error.code,
       detail: error.detail,
-      hint: error.hint ?? timeoutHint(error),
+      hint: error.hint,
       sql,
       position: Number.isInteger(position) && position > 0 ? position : undefined,
     });

@@ -1,6 +1,6 @@
 import type { Client } from "pg";
 import { quoteIdentifier, quoteLiteral } from "../sql/quote";
-import { isServerError, type ServerErrorFields } from "./serverError";
+import { isServerError } from "./serverError";
 
 /** Who serves a client. */
 export interface Backend {
@@ -84,15 +84,4 @@ export function sessionSettings(client: Client, isPooled: boolean): SessionSetti
         : text;
     },
   };
-}
-
-/** Which setting ended a statement: the server says only that it was a timeout. */
-export function timeoutHint({ code, message }: ServerErrorFields): string | undefined {
-  const setting = {
-    "57014": /statement timeout/.test(message) ? ["statement_timeout", "statementTimeout"] : undefined,
-    "55P03": /lock timeout/.test(message) ? ["lock_timeout", "lockTimeout"] : undefined,
-  }[code];
-  return setting === undefined
-    ? undefined
-    : `${setting[0] ?? ""} ended it: set ${setting[1] ?? ""} in the configuration, or change what the connection options, the role or the database set (SHOW ${setting[0] ?? ""}).`;
 }

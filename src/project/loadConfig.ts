@@ -6,6 +6,7 @@ import type { ProjectConfig } from "./projectConfig";
 import { readIniConfig, readTomlConfig, type RawConfig, type RawConfigContext } from "./rawConfig";
 import { readRegularFile, UnfitFile } from "./regularFile";
 import { readVariables } from "./variables";
+import { requireUtf8 } from "./requireUtf8";
 
 const largestConfig = 4_000_000;
 
@@ -159,8 +160,18 @@ function readText(path: string): string {
 
 function readTextIfPresent(path: string): string | undefined {
   try {
-    return readRegularFile(path, largestConfig);
+    const text = readRegularFile(path, largestConfig);
+    return text === undefined
+      ? undefined
+      : requireUtf8(
+          path,
+          text,
+          (message, hint) => new ConfigError("config-unreadable", message, { file: path, hint }),
+        );
   } catch (error) {
+    if (error instanceof ConfigError) {
+      throw error;
+    }
     if (error instanceof Error && "code" in error && error.code === "ENOENT") {
       return undefined;
     }

@@ -10,6 +10,7 @@ import { scanWrittenRevision } from "../source/scanWrittenRevision";
 import { ScriptDirectoryError } from "./errors";
 import type { ProjectConfig } from "./projectConfig";
 import { readRegularFile, UnfitFile } from "./regularFile";
+import { requireUtf8 } from "./requireUtf8";
 
 /** A file in a version location that was left out, and why. */
 export interface ScriptDirectoryWarning {
@@ -158,6 +159,17 @@ const largestRevision = 64_000_000;
 
 /** Undefined for a folder, which may have any name. */
 function readText(path: string): string | undefined {
+  const text = readIfFile(path);
+  return text === undefined
+    ? undefined
+    : requireUtf8(
+        path,
+        text,
+        (message, hint) => new ScriptDirectoryError("file-unreadable", message, { file: path, hint }),
+      );
+}
+
+function readIfFile(path: string): string | undefined {
   try {
     return readRegularFile(path, largestRevision);
   } catch (error) {

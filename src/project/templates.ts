@@ -73,7 +73,7 @@ export default defineConfig({
 
   // The database. Left out, DATABASE_URL counts, or POSTGRES_HOST, POSTGRES_PORT, POSTGRES_DB, POSTGRES_USER and
   // POSTGRES_PASSWORD, in the environment or in a .env beside this file. Without any of them, migrations run on an
-  // embedded PostgreSQL in .alembic/.
+  // embedded PostgreSQL in .alembic/, which url: "embedded:" names; where CI is set, it must be named.
   // url: process.env.MY_DATABASE_URL,
 
   // One transaction for each revision, not one for the whole run.

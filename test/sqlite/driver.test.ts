@@ -109,6 +109,27 @@ describe("a connection to SQLite", () => {
     await close();
   });
 
+  it("changes nothing, and makes no file, with mode=ro", async () => {
+    const folder = temporaryFolder();
+    const projectDirectory = sqliteDriverFolder;
+    const file = join(folder.path, "kept.db");
+    try {
+      await assert.rejects(openSqliteDatabase({ file, projectDirectory, isReadOnly: true }), {
+        code: "unreachable",
+        message: /There is no file .*kept\.db, and mode=ro makes none/,
+      });
+      const made = await openSqliteDatabase({ file, projectDirectory });
+      await made.connection.run("CREATE TABLE t (a)");
+      await made.close();
+      const kept = await openSqliteDatabase({ file, projectDirectory, isReadOnly: true });
+      assert.deepEqual(await kept.connection.query("SELECT * FROM t"), []);
+      await assert.rejects(kept.connection.run("INSERT INTO t VALUES (1)"), /readonly/);
+      await kept.close();
+    } finally {
+      folder.remove();
+    }
+  });
+
   it("says whether a transaction is open", async () => {
     const { connection, close } = await openSqliteMemory();
     const seen = [];

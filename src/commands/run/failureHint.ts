@@ -5,7 +5,7 @@ const hints: Readonly<Record<string, string>> = {
   "55P04":
     "PostgreSQL takes a new enum value only after the commit of what added it. Add it in an earlier revision, or in `op.autocommitBlock` before it is used.",
   "55P03":
-    "Another session holds the lock. Run the command again when it has ended, or set `lockRetries` in the configuration.",
+    "Another session holds the lock. Run the command again when it has ended, or set `lockRetries` or `lockTimeout` in the configuration; without `lockTimeout` the role's own `lock_timeout` counts.",
   "57014":
     "The statement was stopped, as by a `statement_timeout`. Raise `statementTimeout` in the configuration, or split the statement.",
   "40P01": "Another session and this one waited for each other. Run the command again.",

@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { createProjectFolder, revisionText } from "../support/projectFolder";
+
+const revision = revisionText({ id: "r1", down: null, upgrade: '  await op.execute("SELECT 1");' });
+const ini = "[alembic]\nscript_location = migrations\n";
+
+describe("a file that is not UTF-8", function () {
+  this.timeout(60_000);
+  const cases: readonly (readonly [file: string, content: Buffer, place: string])[] = [
+    ["migrations/versions/r1_step.ts", Buffer.from(`// caf\xe9\n${revision}`, "latin1"), ":1:7"],
+    ["migrations/versions/r1_step.ts", Buffer.from(`\uFEFF${revision}`, "utf16le"), ":1:1"],
+    ["alembic.ini", Buffer.from(`${ini}# caf\xe9\n`, "latin1"), ":3:6"],
+    [".env", Buffer.from("A=1\nDATABASE_URL=postgresql://u:p\xe4ss@h/d\n", "latin1"), ":2:30"],
+  ];
+  for (const [file, content, place] of cases) {
+    it(`is refused with its place: ${file}${place}`, async () => {
+      const folder = createProjectFolder({ "alembic.ini": ini, "migrations/versions/r1_step.ts": revision });
+      writeFileSync(join(folder.path, file), content);
+      try {
+        const result = await folder.run(["history"]);
+        assert.equal(result.exitCode, 255, result.stdout + result.stderr);
+        assert.match(
+          result.stdout + result.stderr,
+          new RegExp(`FAILED: .*${file.replaceAll(".", "\\.")}${place} is not UTF-8\\.`),
+        );
+      } finally {
+        folder.remove();
+      }
+    });
+  }
+
+  it("is not one that has the sign for what can't be decoded", async () => {
+    const folder = createProjectFolder({
+      "alembic.ini": ini,
+      "migrations/versions/r1_step.ts": `// \uFFFD\n${revision}`,
+    });
+    try {
+      assert.equal((await folder.run(["history"])).exitCode, 0);
+    } finally {
+      folder.remove();
+    }
+  });
+});
