@@ -233,6 +233,15 @@ async function cancelBackend(options: PostgresOptions, processId: number): Promi
   }
 }
 
+/** What the driver throws before it sends anything, for a value that has no form in PostgreSQL. */
+function isValueError(error: unknown): error is Error {
+  return (
+    error instanceof TypeError ||
+    error instanceof RangeError ||
+    (error instanceof Error && error.message.startsWith("circular reference detected"))
+  );
+}
+
 function queryError(error: unknown, sql: string, lostBecause: Error | undefined): DatabaseError {
   if (isServerError(error)) {
     const position = Number(error.position);
@@ -243,6 +252,15 @@ function queryError(error: unknown, sql: string, lostBecause: Error | undefined)
       sql,
       position: Number.isInteger(position) && position > 0 ? position : undefined,
     });
+  }
+  if (lostBecause === undefined && isValueError(error)) {
+    return new DatabaseError(
+      "statement-failed",
+      `A value of the statement can't be sent: ${error.message}.`,
+      {
+        sql,
+      },
+    );
   }
   const message = lostBecause?.message ?? (error instanceof Error ? error.message : String(error));
   return new DatabaseError("connection-lost", `The connection to the database was lost: ${message}.`, {

@@ -194,6 +194,24 @@ describe("operations that are sent while the server is busy with those before th
     });
   }
 
+  it("are taken back for a value that can't be sent, which is no lost connection", async () => {
+    const url = await (await sharedPostgres()).createDatabase();
+    const query = '  await connection.query("SELECT $1::jsonb", [{ n: 1n }]);';
+    const project = createProject([`${table("first")}\n${query}`]);
+    try {
+      const { stdout, stderr, exitCode } = await startCommand(project.path, url, ["upgrade", "head"]).ended;
+      assert.equal(exitCode, 255);
+      assert.match(
+        stdout,
+        /Revision r001 failed in upgrade\(\): A value of the statement can't be sent: .*BigInt/,
+      );
+      assert.match(stderr, new RegExp(`r001\\.ts:${String(lineOf(project, "r001.ts", "1n"))}:`));
+      assert.deepEqual(await names(url), []);
+    } finally {
+      project.remove();
+    }
+  });
+
   it("are not kept where the server ends the connection at their COMMIT", async () => {
     const url = await (await sharedPostgres()).createDatabase();
     await queryRows(
