@@ -352,6 +352,7 @@ const keyPairs: readonly EntityPair[] = [
       return [...unrelated("users")(orm), A, B];
     },
     unrelated("users"),
+    { drops: ["a", "b"] },
   ),
   entityPair(
     "many-to-many comes",
@@ -545,7 +546,9 @@ function viewed(
 
 const viewPairs: readonly EntityPair[] = [
   entityPair("a view comes", viewed(undefined), viewed("SELECT id, title FROM posts")),
-  entityPair("a view goes", viewed("SELECT id, title FROM posts"), viewed(undefined)),
+  entityPair("a view goes", viewed("SELECT id, title FROM posts"), viewed(undefined), {
+    drops: ["view post_view"],
+  }),
   entityPair(
     "a view changes",
     viewed("SELECT id, title FROM posts"),
@@ -692,6 +695,7 @@ const unvalidatedPairs: readonly EntityPair[] = [
     withPosts(true),
     withPosts(false),
     {
+      drops: ["posts"],
       byHand: `ALTER TABLE posts ADD CONSTRAINT fk FOREIGN KEY (user_id) REFERENCES users NOT VALID;
         ALTER TABLE posts ADD CONSTRAINT ck CHECK (size > 0) NOT VALID;
         ALTER TABLE posts ADD CONSTRAINT ck_valid CHECK (size > 1)`,

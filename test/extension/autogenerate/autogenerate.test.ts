@@ -221,6 +221,29 @@ describe("autogenerate in the editor", function () {
     assert.match(dialogs[0]?.message ?? "", /^No drift: the entities and .+ agree\.$/);
   });
 
+  it("asks what becomes of a table without an entity", async () => {
+    const source = "src/data-source.ts";
+    const withUsers = readFileSync(workspaceFile(source).fsPath, "utf8");
+    write(
+      source,
+      `import { Entity, PrimaryGeneratedColumn } from "typeorm";
+${withUsers.replace("export const", '@Entity("logs") class Log { @PrimaryGeneratedColumn() id!: number; }\nexport const').replace("[User]", "[User, Log]")}`,
+    );
+    await apply("add logs");
+    write(source, withUsers);
+    const kept = await autogenerate("keep logs", { pick: "Keep it" });
+    const question = kept.asked.find(({ kind }) => kind === "pick");
+    assert.equal(
+      question?.title,
+      `No entity describes table logs, which revision ${revisionOf("add_logs")} made`,
+    );
+    assert.deepEqual(question.items, ["$(shield) Keep it", "$(trash) Drop it"]);
+    assert.match(kept.preview?.getText() ?? "", /\/\/ Only in the database, left alone: table logs\n/);
+    await run("discardRevision");
+    assert.match(await apply("drop logs", "Drop it"), /await op\.dropTable\("logs"\);/);
+    assert.match((await run("checkDrift")).dialogs[0]?.message ?? "", /^No drift/);
+  });
+
   it("asks whether a column was renamed, and renames it", async () => {
     write(
       entity,
