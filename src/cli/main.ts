@@ -17,6 +17,9 @@ const endingSignals = {
  */
 const readingCommands = new Set(["branches", "current", "heads", "history", "show", "status"]);
 
+/** How long a run that was cancelled may take to end by itself. */
+const patienceMilliseconds = 10_000;
+
 const args = process.argv.slice(2);
 const guard = guardProcess();
 const controller = new AbortController();
@@ -29,7 +32,14 @@ for (const signal of Object.keys(endingSignals) as (keyof typeof endingSignals)[
       process.exit(endingSignals[signal]);
     }
     cancelledBy = signal;
+    process.stderr.write("Cancelling. A second signal ends the process at once.\n");
     controller.abort();
+    // What waits for the user's code, or for a server that does not answer, may wait for ever.
+    setTimeout(() => {
+      process.stderr.write("Nothing answered in time: ended. The server undoes what was not committed.\n");
+      guard.release();
+      process.exit(endingSignals[signal]);
+    }, patienceMilliseconds).unref();
   });
 }
 
