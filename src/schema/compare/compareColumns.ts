@@ -13,6 +13,8 @@ export interface ComparedColumns {
   readonly dropped: ReadonlySet<string>;
   /** From one text type to another. */
   readonly retyped: ReadonlySet<string>;
+  /** From one type to another, whichever. */
+  readonly typed: ReadonlySet<string>;
 }
 
 const textTypes = new Set(["text", "character varying"]);
@@ -39,6 +41,7 @@ export function compareColumns(
   const wanted = new Map(after.columns.map((column) => [column.name, column]));
   const dropped = new Set<string>();
   const retyped = new Set<string>();
+  const typed = new Set<string>();
   const reached: ColumnModel[] = [];
   for (const column of before.columns) {
     const counterpart = wanted.get(column.name);
@@ -47,6 +50,9 @@ export function compareColumns(
       const isCompared = comparison.isCompared(toObject(column), toObject(counterpart));
       const result = isCompared ? compareColumn(comparison, table, column, counterpart) : column;
       reached.push(result);
+      if (column.type !== result.type) {
+        typed.add(column.name);
+      }
       if (isTextRetyped(column, result)) {
         retyped.add(column.name);
       }
@@ -63,7 +69,7 @@ export function compareColumns(
       reached.push(column);
     }
   }
-  return { reached, dropped, retyped };
+  return { reached, dropped, retyped, typed };
 }
 
 function compareColumn(

@@ -28,6 +28,8 @@ export interface ColumnFates {
   readonly dropped: ReadonlySet<string>;
   /** From one text type to another. */
   readonly retyped: ReadonlySet<string>;
+  /** From one type to another, whichever. */
+  readonly typed: ReadonlySet<string>;
 }
 
 interface Part {
@@ -47,11 +49,13 @@ export function compareConstraints(
     aspectObject(table.schema, table.name, { aspect: "constraint traits", of: "constraint", ofName: "" }),
   );
   const isSaid = (model: ConstraintModel): ConstraintModel =>
-    withTraits ? model : withoutConstraintTraits(model);
+    withTraits ? model : withoutConstraintTraits(model, columns.dropped);
+  const keepTraits = (left: ConstraintModel, right: ConstraintModel): ConstraintModel =>
+    withTraits ? right : withConstraintTraits(left, right, columns.dropped);
   return compareParts(comparison, table, before, after, columns, {
     kind: "constraint",
     structureOf: (model) => constraintStructure(isSaid(model), columns.retyped),
-    change: withTraits ? (_, right) => right : withConstraintTraits,
+    change: keepTraits,
     uses: constraintUses,
     toObject: (model) => ({
       kind: "constraint",
@@ -62,7 +66,7 @@ export function compareConstraints(
     }),
     toDifference: (left, right) => ({ kind: "constraint", table, before: left, after: right }),
     // What it is beyond what can be said, only the database knows.
-    merge: (left, right) => (withTraits ? right : left.isOpaque ? left : withConstraintTraits(left, right)),
+    merge: (left, right) => (withTraits ? right : left.isOpaque ? left : keepTraits(left, right)),
   });
 }
 
@@ -83,7 +87,7 @@ export function compareIndexes(
     ? after
     : after.map((index) => {
         const found = known.get(index.name);
-        return found === undefined ? index : withIndexTraits(found, index, isMethodSaid);
+        return found === undefined ? index : withIndexTraits(found, index, { ...columns, isMethodSaid });
       });
   noteInvalid(comparison, table, before);
   return compareParts(comparison, table, before, wanted, columns, {

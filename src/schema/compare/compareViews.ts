@@ -39,7 +39,7 @@ export function compareViews(
     if (changed.has(nameKey(view)) || counterpart === undefined) {
       return view;
     }
-    const none = { dropped: new Set<string>(), retyped: new Set<string>() };
+    const none = { dropped: new Set<string>(), retyped: new Set<string>(), typed: new Set<string>() };
     const place = { schema: view.schema, name: view.name };
     return {
       ...view,

@@ -2,38 +2,67 @@ import type { ConstraintModel } from "../model/constraintModel";
 import type { IndexModel } from "../model/indexModel";
 import type { ViewModel } from "../model/viewModel";
 
+/** What else happens to the index and its columns. */
+interface IndexFates {
+  /** Whether the method can be said, other than by leaving it out. */
+  readonly isMethodSaid: boolean;
+  readonly dropped: ReadonlySet<string>;
+  /** Columns that get another type, which another operator class may be for. */
+  readonly typed: ReadonlySet<string>;
+}
+
 /**
  * The index that is wanted, with what nobody can say of one as the database has it: the order of its columns, their
  * operator classes, covered columns. Of another method, it is another index.
- *
- * @param isMethodSaid whether the method can be said, other than by leaving it out
  */
-export function withIndexTraits(before: IndexModel, after: IndexModel, isMethodSaid: boolean): IndexModel {
+export function withIndexTraits(
+  before: IndexModel,
+  after: IndexModel,
+  { isMethodSaid, dropped, typed }: IndexFates,
+): IndexModel {
   const method = !isMethodSaid && after.method === "btree" ? before.method : after.method;
   if (method !== before.method) {
     return after;
   }
   const known = new Map(before.elements.map((element) => [element.text, element]));
+  const keys = new Set(after.elements.map(({ text }) => text));
   return {
     ...after,
     method,
     elements: after.elements.map((element) => {
       const found = known.get(element.text);
-      return found?.kind === element.kind ? found : element;
+      if (found?.kind !== element.kind) {
+        return element;
+      }
+      const { isDescending, nullsFirst } = found;
+      return typed.has(element.text) ? { ...element, isDescending, nullsFirst } : found;
     }),
-    include: before.include,
+    include: before.include.filter((name) => !dropped.has(name) && !keys.has(name)),
     nullsNotDistinct: before.nullsNotDistinct,
   };
 }
 
-/** The constraint with only what can be said of one: that it is not validated, for one, can't be. */
-export function withoutConstraintTraits(constraint: ConstraintModel): ConstraintModel {
+/**
+ * The constraint with only what can be said of one: that it is not validated, for one, can't be. With a covered column
+ * that goes, it would go too.
+ */
+export function withoutConstraintTraits(
+  constraint: ConstraintModel,
+  dropped: ReadonlySet<string>,
+): ConstraintModel {
   const plain = { isOpaque: false };
+  const going = (names: readonly string[]): readonly string[] => names.filter((name) => dropped.has(name));
   switch (constraint.kind) {
     case "primaryKey":
-      return { ...constraint, ...plain, include: [], isDeferrable: false, isInitiallyDeferred: false };
+      return {
+        ...constraint,
+        ...plain,
+        include: going(constraint.include),
+        isDeferrable: false,
+        isInitiallyDeferred: false,
+      };
     case "unique":
-      return { ...constraint, ...plain, include: [], nullsNotDistinct: false };
+      return { ...constraint, ...plain, include: going(constraint.include), nullsNotDistinct: false };
     case "foreignKey":
       return { ...constraint, ...plain, match: "simple", isValid: true };
     case "check":
@@ -44,14 +73,19 @@ export function withoutConstraintTraits(constraint: ConstraintModel): Constraint
 }
 
 /** The constraint that is wanted, with what nobody can say of one as the database has it. */
-export function withConstraintTraits(before: ConstraintModel, after: ConstraintModel): ConstraintModel {
+export function withConstraintTraits(
+  before: ConstraintModel,
+  after: ConstraintModel,
+  dropped: ReadonlySet<string>,
+): ConstraintModel {
+  const staying = (names: readonly string[]): readonly string[] => names.filter((name) => !dropped.has(name));
   if (before.kind === "primaryKey" && after.kind === "primaryKey") {
     const { include, isDeferrable, isInitiallyDeferred } = before;
-    return { ...after, include, isDeferrable, isInitiallyDeferred };
+    return { ...after, include: staying(include), isDeferrable, isInitiallyDeferred };
   }
   if (before.kind === "unique" && after.kind === "unique") {
     const { include, nullsNotDistinct } = before;
-    return { ...after, include, nullsNotDistinct };
+    return { ...after, include: staying(include), nullsNotDistinct };
   }
   if (before.kind === "foreignKey" && after.kind === "foreignKey") {
     return { ...after, match: before.match, isValid: before.isValid };

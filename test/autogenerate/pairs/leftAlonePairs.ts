@@ -123,4 +123,39 @@ export const leftAlonePairs: readonly EntityPair[] = [
       operations: ["add column cup.note"],
     },
   ),
+  entityPair(
+    "an index whose covered column gets another type",
+    cups({ note: { type: "text", nullable: true } }),
+    cups({ note: { type: "int", nullable: true } }),
+    {
+      byHand: index("(name DESC, size) INCLUDE (note)"),
+      operations: ["alter column cup.note (type text to integer)"],
+    },
+  ),
+  entityPair(
+    "an index whose covered column goes is made anew",
+    cups({ note: { type: "text", nullable: true } }),
+    cups(),
+    {
+      byHand: index("(name DESC, size) INCLUDE (note)"),
+      operations: [
+        "drop index ix_cup_name on cup",
+        "create index ix_cup_name on cup",
+        "drop column cup.note",
+      ],
+    },
+  ),
+  entityPair(
+    "a unique constraint whose covered column goes is made anew",
+    cups({ note: { type: "text", nullable: true } }),
+    cups(),
+    {
+      byHand: constraint("uq_cup", "UNIQUE NULLS NOT DISTINCT (size) INCLUDE (note)"),
+      operations: [
+        "drop constraint uq_cup on cup",
+        "create unique constraint uq_cup on cup",
+        "drop column cup.note",
+      ],
+    },
+  ),
 ];
