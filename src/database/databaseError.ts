@@ -14,6 +14,7 @@ export type DatabaseErrorCode =
   | "embedded-busy"
   | "embedded-damaged"
   | "transaction-ended"
+  | "lock-lost"
   | "version-table-drift";
 
 export interface DatabaseErrorDetails {

@@ -194,6 +194,45 @@ describe("operations that are sent while the server is busy with those before th
     });
   }
 
+  for (const [name, call] of [
+    ["DISCARD ALL", 'op.execute("DISCARD ALL")'],
+    ["pg_advisory_unlock_all()", 'connection.query("SELECT pg_advisory_unlock_all()")'],
+  ] as const) {
+    it(`are kept from other runs: ${name} is not sent`, async () => {
+      const url = await (await sharedPostgres()).createDatabase();
+      const project = createProject([`${table("first")}\n  await ${call};`]);
+      try {
+        const { stdout, stderr, exitCode } = await startCommand(project.path, url, ["upgrade", "head"]).ended;
+        assert.equal(exitCode, 255);
+        assert.match(stdout, /would free the lock that keeps other runs out, so it was not sent/);
+        assert.match(stderr, new RegExp(`r001\\.ts:${String(lineOf(project, "r001.ts", name))}:`));
+        assert.match(stderr, /Hint: Free locks of your own with pg_advisory_unlock\(key\)/);
+        assert.deepEqual(await names(url), []);
+      } finally {
+        project.remove();
+      }
+    });
+  }
+
+  it("are kept from other runs by a session that is reset in every other way", async () => {
+    const url = await (await sharedPostgres()).createDatabase();
+    const reset = ["DISCARD TEMP", "DISCARD PLANS", "RESET ALL", "SET SESSION AUTHORIZATION DEFAULT"];
+    const locks = "SELECT count(*) AS n FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()";
+    const project = createProject([
+      `${table("first")}
+${reset.map((statement) => `  await op.execute("${statement}");`).join("\n")}
+  const [row] = await connection.query("${locks}");
+  await op.createTable(\`locks_\${row.n}\`, { columns: { id: { type: "integer" } } });`,
+    ]);
+    try {
+      const { stdout, stderr, exitCode } = await startCommand(project.path, url, ["upgrade", "head"]).ended;
+      assert.equal(exitCode, 0, stdout + stderr);
+      assert.deepEqual(await names(url), ["alembic_version", "first", "locks_1"]);
+    } finally {
+      project.remove();
+    }
+  });
+
   it("are taken back for a value that can't be sent, which is no lost connection", async () => {
     const url = await (await sharedPostgres()).createDatabase();
     const query = '  await connection.query("SELECT $1::jsonb", [{ n: 1n }]);';

@@ -2,6 +2,7 @@ import type { Connection, StatementResult } from "../../database/connection";
 import { DatabaseError } from "../../database/databaseError";
 import type { Turn } from "../../operations/operationQueue";
 import { addedEnumValues, mayUseEnumValue, type AddedEnumValue } from "../../sql/enumValues";
+import { lockLoss } from "../../sql/lockLoss";
 import type { Statement } from "../../sql/renderOperation";
 import { transactionEnd } from "../../sql/transactionEnd";
 import { dropInvalidIndexes } from "./invalidIndex";
@@ -231,7 +232,7 @@ export function createStatementSender(options: SenderOptions): StatementSender {
     turn: Turn,
     describe: (error: unknown) => unknown,
   ): Promise<void> {
-    refuseTransactionEnd(statement, session.dialect);
+    refuseWhatEndsTheRun(statement, session.dialect);
     if (!takesInside(statement, turn)) {
       await send(statement, turn);
       return;
@@ -247,7 +248,7 @@ export function createStatementSender(options: SenderOptions): StatementSender {
   }
 
   async function send(statement: Sendable, turn: Turn, wantsRows = false): Promise<StatementResult> {
-    refuseTransactionEnd(statement, session.dialect);
+    refuseWhatEndsTheRun(statement, session.dialect);
     if (takesInside(statement, turn)) {
       return sendInside(statement);
     }
@@ -316,8 +317,11 @@ export function describeEnumValues(values: readonly AddedEnumValue[]): string {
   return named.length === 0 ? "a new enum value" : `the new enum value ${[...new Set(named)].join(", ")}`;
 }
 
-/** Before it is sent: what came before it would be committed without a version row, or be gone and recorded. */
-function refuseTransactionEnd({ text }: Sendable, dialect: Connection["dialect"]): void {
+/**
+ * Before it is sent: what came before it would be committed without a version row, or be gone and recorded; or the server
+ * would not keep others out any more while it is still busy for a run that was killed.
+ */
+function refuseWhatEndsTheRun({ text }: Sendable, dialect: Connection["dialect"]): void {
   const end = transactionEnd(text, dialect);
   if (end !== undefined) {
     throw new DatabaseError(
@@ -326,6 +330,17 @@ function refuseTransactionEnd({ text }: Sendable, dialect: Connection["dialect"]
       {
         sql: text,
         hint: "Take COMMIT and ROLLBACK out of the revision; `op.autocommitBlock` and `export const transaction = false` run statements outside the transaction.",
+      },
+    );
+  }
+  const loss = dialect === "postgresql" ? lockLoss(text) : undefined;
+  if (loss !== undefined) {
+    throw new DatabaseError(
+      "lock-lost",
+      `${loss} would free the lock that keeps other runs out, so it was not sent.`,
+      {
+        sql: text,
+        hint: "Free locks of your own with pg_advisory_unlock(key); DISCARD TEMP, DISCARD PLANS, DISCARD SEQUENCES and RESET ALL do the rest.",
       },
     );
   }
