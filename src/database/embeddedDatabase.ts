@@ -3,10 +3,11 @@ import * as path from "node:path";
 import type { PGlite } from "@electric-sql/pglite" with { "resolution-mode": "import" };
 import { Client } from "pg";
 import { userCacheFolder } from "../machine/cacheFolder";
+import type { Connection } from "./connection";
 import type { Database } from "./database";
 import { DatabaseError } from "./databaseError";
 import { loadContribExtensions } from "./embeddedExtensions";
-import { acquireFileLock } from "./fileLock";
+import { acquireFileLock, type FileLock } from "./fileLock";
 import { clientConnection } from "./postgresConnection";
 
 export interface EmbeddedOptions {
@@ -29,10 +30,7 @@ export async function openEmbeddedDatabase(options: EmbeddedOptions): Promise<Da
     file: `${options.directory}.lock`,
     timeoutMilliseconds: options.lockTimeoutMilliseconds,
     signal: options.signal,
-    onWaiting: (owner) =>
-      options.onWaiting(
-        `waiting for process ${owner === undefined ? "" : String(owner)}, which has the embedded database open`,
-      ),
+    onWaiting: (holder) => options.onWaiting(`waiting for ${holder}, which has the embedded database open`),
   });
   try {
     if (!(await isInitialised(options.directory))) {
@@ -50,7 +48,7 @@ export async function openEmbeddedDatabase(options: EmbeddedOptions): Promise<Da
     });
     return {
       dialect: "postgresql",
-      connection,
+      connection: whileHeld(connection, fileLock),
       lock: () => Promise.resolve({ release: () => Promise.resolve() }),
       async close() {
         await connection.close();
@@ -62,6 +60,21 @@ export async function openEmbeddedDatabase(options: EmbeddedOptions): Promise<Da
     await fileLock.release();
     throw error;
   }
+}
+
+/** Two processes that write to one cluster destroy it: nothing is run any more when another has taken it over. */
+function whileHeld(connection: Connection, lock: FileLock): Connection {
+  return {
+    ...connection,
+    async run(text, values) {
+      await lock.assertHeld();
+      return connection.run(text, values);
+    },
+    async query(text, values) {
+      await lock.assertHeld();
+      return connection.query(text, values);
+    },
+  };
 }
 
 async function openCluster(directory: string): Promise<PGlite> {
