@@ -37,7 +37,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["src/{revision,source,schema,operations,sql,lint}/**"],
+    files: ["src/{revision,source,schema,operations,sql,sqlText,autogenerate/compare,autogenerate/plan}/**"],
     rules: {
       "no-restricted-imports": [
         "error",

@@ -20,7 +20,7 @@ const madeAtRunTime = new Map([
     { count: 1, reason: "tsconfig.json of a project whose code is run" },
   ],
   [
-    "src/schema/expression.ts",
+    "src/sqlText/expression.ts",
     { count: 3, reason: "escaped names between fixed ends, without a repetition" },
   ],
   ["src/source/scanWrittenRevision.ts", { count: 1, reason: "looked at by its own test" }],

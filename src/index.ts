@@ -24,10 +24,5 @@ export type {
   SchemaObjectType,
   VersionApplyEvent,
 } from "./project/alembicConfig";
-export type {
-  Migration,
-  MigrationConnection,
-  MigrationContext,
-  MigrationFunction,
-  StatementResult,
-} from "./project/migration";
+export type { Migration, MigrationContext, MigrationFunction } from "./project/migration";
+export type { MigrationConnection, StatementResult } from "./project/migrationConnection";

@@ -1,6 +1,6 @@
 import { Argument, Option, type Command } from "commander";
 import { adopt } from "../commands/adopt/adopt";
-import type { AdoptedMigration, AdoptionStamp, AdoptResult } from "../commands/commandTable";
+import type { AdoptedMigration, AdoptionStamp, AdoptResult } from "../context/commandTable";
 import type { Bind, CliSession } from "./cliSession";
 import { printJson } from "./json";
 

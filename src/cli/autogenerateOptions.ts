@@ -1,8 +1,8 @@
 import type { Command } from "commander";
-import type { AutogenerateReport, CheckOptions } from "../commands/commandTable";
-import { requireDecided } from "../commands/autogenerate/requireDecided";
+import type { AutogenerateReport, CheckOptions } from "../context/commandTable";
+import { requireDecided } from "../autogenerate/read/requireDecided";
 import { check } from "../commands/check";
-import { CommandError } from "../commands/commandError";
+import { CommandError } from "../context/commandError";
 import type { Bind, CliSession } from "./cliSession";
 import { printJson } from "./json";
 

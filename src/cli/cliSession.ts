@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { CommandContext } from "../commands/commandContext";
+import type { CommandContext } from "../context/commandContext";
 import type { GlobalOptions } from "./globalOptions";
 import type { Terminal } from "./terminal";
 

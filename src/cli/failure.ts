@@ -1,5 +1,5 @@
 import { RevisionError } from "../revision/errors";
-import { MigrationError } from "../commands/run/migrationError";
+import { MigrationError } from "../run/migrationError";
 import { DatabaseError } from "../database/databaseError";
 import { LoadError } from "../project/errors";
 import { redactSecrets } from "../project/redact";

@@ -1,4 +1,4 @@
-import type { MigrationRunResult } from "../commands/commandTable";
+import type { MigrationRunResult } from "../context/commandTable";
 import type { GraphRevision } from "../revision/graph";
 import type { CliSession } from "./cliSession";
 

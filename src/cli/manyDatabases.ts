@@ -1,6 +1,6 @@
-import { CommandError } from "../commands/commandError";
-import type { CommandTable, MigrationRunResult } from "../commands/commandTable";
-import type { CommandEvent } from "../commands/events";
+import { CommandError } from "../context/commandError";
+import type { CommandTable, MigrationRunResult } from "../context/commandTable";
+import type { CommandEvent } from "../context/events";
 import { isManyDatabases, listDatabases, runOnMany, type FanOutEntry } from "../commands/fanOut";
 import type { CliSession } from "./cliSession";
 import { describeFailure } from "./failure";

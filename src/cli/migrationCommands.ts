@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import type { MigrationRunResult } from "../commands/commandTable";
+import type { MigrationRunResult } from "../context/commandTable";
 import { ensureVersion } from "../commands/ensureVersion";
 import { downgrade, upgrade } from "../commands/migrate";
 import { stamp } from "../commands/stamp";

@@ -1,5 +1,5 @@
 import { writeSync } from "node:fs";
-import type { CommandEvent, StepSummary } from "../commands/events";
+import type { CommandEvent, StepSummary } from "../context/events";
 import { describeFailure } from "./failure";
 import { exitCodes } from "./terminal";
 

@@ -1,5 +1,5 @@
-import type { CommandEvent, DatabaseDescription } from "../commands/events";
-import type { Report } from "../commands/commandTable";
+import type { CommandEvent, DatabaseDescription } from "../context/events";
+import type { Report } from "../context/commandTable";
 import { describeStep } from "../revision/describe";
 import type { OutputStream } from "./terminal";
 import { terminalText } from "./terminalText";

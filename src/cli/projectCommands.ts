@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { initProject, listTemplates } from "../commands/initProject";
-import type { NewRevisionResult } from "../commands/commandTable";
+import type { NewRevisionResult } from "../context/commandTable";
 import { merge, revision } from "../commands/newRevision";
-import { show } from "../commands/readingCommands";
+import { show } from "../commands/show";
 import { autogenerateOptions, withAutogenerateFlags, type AutogenerateFlags } from "./autogenerateOptions";
 import { openInEditor } from "../commands/openInEditor";
 import type { Bind, CliSession } from "./cliSession";

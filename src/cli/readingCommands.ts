@@ -1,6 +1,10 @@
 import type { Command } from "commander";
-import type { RevisionListResult } from "../commands/commandTable";
-import { branches, current, heads, history, show } from "../commands/readingCommands";
+import type { RevisionListResult } from "../context/commandTable";
+import { current } from "../commands/current";
+import { show } from "../commands/show";
+import { history } from "../commands/history";
+import { branches } from "../commands/branches";
+import { heads } from "../commands/heads";
 import { status } from "../commands/status";
 import {
   currentLine,

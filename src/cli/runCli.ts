@@ -1,6 +1,6 @@
 import { CommanderError } from "commander";
-import { createContext } from "../commands/createContext";
-import type { CommandContext } from "../commands/commandContext";
+import { createContext } from "../context/createContext";
+import type { CommandContext } from "../context/commandContext";
 import type { AddCommands, CliSession } from "./cliSession";
 import { describeFailure } from "./failure";
 import { createProgram } from "./program";

@@ -1,4 +1,4 @@
-import type { StatusResult } from "../commands/commandTable";
+import type { StatusResult } from "../context/commandTable";
 import type { GraphRevision } from "../revision/graph";
 
 /**

@@ -1,5 +1,5 @@
-import type { AskDrop, AskRename } from "../commands/commandContext";
-import type { CommandEvent } from "../commands/events";
+import type { AskDrop, AskRename } from "../context/commandContext";
+import type { CommandEvent } from "../context/events";
 
 /** The streams and surroundings of one call of the command line. */
 export interface Terminal {

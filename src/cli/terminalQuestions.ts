@@ -1,5 +1,5 @@
 import { createInterface } from "node:readline/promises";
-import type { AskDrop, AskRename } from "../commands/commandContext";
+import type { AskDrop, AskRename } from "../context/commandContext";
 
 /** What a command may ask whoever sits at the terminal. */
 export interface TerminalQuestions {

@@ -1,7 +1,8 @@
 import type { Command } from "commander";
-import type { CommandContext } from "../commands/commandContext";
-import type { CommandTable, RoundTripFailure, RoundTripOutcome } from "../commands/commandTable";
-import { roundTrip } from "../commands/roundTrip/roundTrip";
+import type { CommandContext } from "../context/commandContext";
+import type { CommandTable } from "../context/commandTable";
+import type { RoundTripFailure, RoundTripOutcome } from "../context/roundTripOutcome";
+import { roundTrip } from "../roundTrip/roundTrip";
 import type { Bind, CliSession } from "./cliSession";
 import { printJson } from "./json";
 import { exitCodes } from "./terminal";

@@ -6,7 +6,7 @@ import * as path from "node:path";
 import { DatabaseError } from "../database/databaseError";
 import { libpqEnvironment } from "../database/libpqEnvironment";
 import type { ServerAttempt } from "../database/serverAttempts";
-import { CommandError } from "./commandError";
+import { CommandError } from "../context/commandError";
 
 export interface BackupOptions {
   /** How the database that is to be changed was reached; undefined where no server was. */

@@ -1,8 +1,8 @@
-import { propose } from "./autogenerate/proposal";
-import { unreportedDrift } from "./autogenerate/driftRemarks";
-import { reportOf } from "./autogenerate/revisionBodies";
-import type { Command } from "./commandContext";
-import { readSoundGraph } from "./readingCommands";
+import { propose } from "../autogenerate/propose/proposal";
+import { unreportedDrift } from "../autogenerate/read/driftRemarks";
+import { reportOf } from "../autogenerate/propose/revisionBodies";
+import type { Command } from "../context/commandContext";
+import { readSoundGraph } from "../context/readGraph";
 
 /** Alembic's `check`: what `revision --autogenerate` would write, without writing it. */
 export const check: Command<"check"> = async (context, options) => {

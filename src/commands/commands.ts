@@ -1,12 +1,16 @@
-import type { Command, CommandContext } from "./commandContext";
-import type { CommandName, CommandTable } from "./commandTable";
+import type { Command, CommandContext } from "../context/commandContext";
+import type { CommandName, CommandTable } from "../context/commandTable";
 import { adopt } from "./adopt/adopt";
 import { check } from "./check";
 import { downgrade, upgrade } from "./migrate";
 import { ensureVersion } from "./ensureVersion";
 import { merge, revision, writeRevision } from "./newRevision";
-import { branches, current, heads, history, show } from "./readingCommands";
-import { roundTrip } from "./roundTrip/roundTrip";
+import { current } from "./current";
+import { show } from "./show";
+import { history } from "./history";
+import { branches } from "./branches";
+import { heads } from "./heads";
+import { roundTrip } from "../roundTrip/roundTrip";
 import { stamp } from "./stamp";
 import { status } from "./status";
 

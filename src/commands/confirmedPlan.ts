@@ -1,8 +1,8 @@
 import type { MigrationPlan } from "../revision/plan";
-import { CommandError } from "./commandError";
-import type { ConfirmedAdoption, ConfirmedPlan } from "./commandTable";
-import type { StepSummary } from "./events";
-import { summariseStep } from "./run/planRun";
+import { CommandError } from "../context/commandError";
+import type { ConfirmedAdoption, ConfirmedPlan } from "../context/commandTable";
+import type { StepSummary } from "../context/events";
+import { summariseStep } from "../run/planRun";
 
 /** Where a plan is made: the database, its version table by its full name, and the rows of that table. */
 export type PlanOrigin = Omit<ConfirmedPlan, "steps">;

@@ -1,7 +1,7 @@
 import { createVersionTableSql, locateVersionTable, versionTableExists } from "../database/versionTable";
-import { withDatabase, type Command } from "./commandContext";
+import { withDatabase, type Command } from "../context/commandContext";
 import { takeLock } from "./migrate";
-import { versionTableOf } from "./versionTableOf";
+import { versionTableOf } from "../context/versionTableOf";
 
 /** Alembic's `ensure_version`: makes the version table where it is missing, or gives the SQL that does. */
 export const ensureVersion: Command<"ensureVersion"> = async (context, options) => {

@@ -3,12 +3,12 @@ import { DatabaseError } from "../database/databaseError";
 import type { DatabaseTarget } from "../project/databaseTarget";
 import { ConfigError } from "../project/errors";
 import { quoteIdentifier } from "../sql/quote";
-import { CommandError } from "./commandError";
-import { withDatabase, type CommandContext } from "./commandContext";
+import { CommandError } from "../context/commandError";
+import { withDatabase, type CommandContext } from "../context/commandContext";
 import { runCommand } from "./commands";
-import type { CommandName, CommandTable } from "./commandTable";
-import type { CommandEvent } from "./events";
-import { describeTarget, openTarget } from "./openTarget";
+import type { CommandName, CommandTable } from "../context/commandTable";
+import type { CommandEvent } from "../context/events";
+import { describeTarget, openTarget } from "../context/openTarget";
 
 /** One database of many, or why it is not known. */
 export type DatabaseOfMany = FoundDatabase | MissedDatabase;

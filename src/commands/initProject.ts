@@ -1,7 +1,7 @@
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import * as path from "node:path";
 import { templates } from "../project/templates";
-import { CommandError } from "./commandError";
+import { CommandError } from "../context/commandError";
 
 export interface InitOptions {
   readonly workingDirectory: string;

@@ -14,18 +14,23 @@ import { planDowngrade } from "../revision/planDowngrade";
 import { planUpgrade } from "../revision/planUpgrade";
 import { resolveRevisions } from "../revision/resolve";
 import { parseRange } from "../revision/symbols";
-import { withDatabase, type Command, type CommandContext, type OpenedDatabase } from "./commandContext";
+import {
+  withDatabase,
+  type Command,
+  type CommandContext,
+  type OpenedDatabase,
+} from "../context/commandContext";
 import { backUpDatabase } from "./backup";
-import { CommandError } from "./commandError";
-import type { ConfirmedPlan, MigrationRunResult, UpgradeOptions } from "./commandTable";
+import { CommandError } from "../context/commandError";
+import type { ConfirmedPlan, MigrationRunResult, UpgradeOptions } from "../context/commandTable";
 import { identifyPlan, requireConfirmed } from "./confirmedPlan";
-import { readSoundGraph } from "./readingCommands";
-import { retryWhenBlocked } from "./run/retryWhenBlocked";
-import type { PlanRun, RunInside } from "./run/planRun";
-import { createReportGate } from "./run/reportGate";
-import { runPlan } from "./run/runPlan";
-import { liveSession, scriptSession } from "./run/session";
-import { versionTableOf } from "./versionTableOf";
+import { readSoundGraph } from "../context/readGraph";
+import { retryWhenBlocked } from "../run/retryWhenBlocked";
+import type { PlanRun, RunInside } from "../run/planRun";
+import { createReportGate } from "../run/reportGate";
+import { runPlan } from "../run/runPlan";
+import { liveSession, scriptSession } from "../run/session";
+import { versionTableOf } from "../context/versionTableOf";
 
 /** How long a run waits for another one to end. */
 const lockWaitMilliseconds = 10 * 60_000;

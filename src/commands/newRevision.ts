@@ -5,10 +5,10 @@ import { RevisionError } from "../revision/errors";
 import type { RevisionGraph } from "../revision/graph";
 import { planNewRevision, requireFreeId, type NewRevision } from "../revision/newRevision";
 import { printRevisionFile } from "../source/printRevisionFile";
-import { autogenerateBodies } from "./autogenerate/revisionBodies";
-import type { Command, CommandContext } from "./commandContext";
-import type { NewRevisionResult, RevisionBodies } from "./commandTable";
-import { readSoundGraph } from "./readingCommands";
+import { autogenerateBodies } from "../autogenerate/propose/revisionBodies";
+import type { Command, CommandContext } from "../context/commandContext";
+import type { NewRevisionResult, RevisionBodies } from "../context/commandTable";
+import { readSoundGraph } from "../context/readGraph";
 import { requireUnmoved } from "./requireUnmoved";
 import { requireReadFolder, warnOf, writeRevisionToDisk } from "./revisionFile";
 

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { CommandError } from "./commandError";
+import { CommandError } from "../context/commandError";
 import { splitArguments } from "../project/splitArguments";
 
 /**

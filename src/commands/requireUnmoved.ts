@@ -1,10 +1,10 @@
 import { DatabaseError } from "../database/databaseError";
 import { readVersionRows } from "../database/versionTable";
 import type { RevisionGraph } from "../revision/graph";
-import { withDatabase, type CommandContext } from "./commandContext";
-import { CommandError } from "./commandError";
-import type { WriteRevisionOptions } from "./commandTable";
-import { versionTableOf } from "./versionTableOf";
+import { withDatabase, type CommandContext } from "../context/commandContext";
+import { CommandError } from "../context/commandError";
+import type { WriteRevisionOptions } from "../context/commandTable";
+import { versionTableOf } from "../context/versionTableOf";
 
 /**
  * Refuses what was made for other heads than there are by now, or for a database at another revision. A database that

@@ -3,8 +3,8 @@ import * as path from "node:path";
 import { requireReadable } from "../project/normaliseConfig";
 import type { ProjectConfig } from "../project/projectConfig";
 import { runPostWriteHooks, type HookResult } from "../project/runPostWriteHooks";
-import type { CommandContext } from "./commandContext";
-import { CommandError } from "./commandError";
+import type { CommandContext } from "../context/commandContext";
+import { CommandError } from "../context/commandError";
 import { writeNewFile } from "./initProject";
 
 /**

@@ -1,11 +1,11 @@
 import { planStamp, requireStampable } from "../revision/planStamp";
 import { resolveRevisions } from "../revision/resolve";
 import { parseRange } from "../revision/symbols";
-import type { Command } from "./commandContext";
-import { CommandError } from "./commandError";
+import type { Command } from "../context/commandContext";
+import { CommandError } from "../context/commandError";
 import { runLive, writeScript } from "./migrate";
-import { readSoundGraph } from "./readingCommands";
-import { listStamped } from "./run/typeorm/listStamped";
+import { readSoundGraph } from "../context/readGraph";
+import { listStamped } from "../run/typeorm/listStamped";
 
 /** Alembic's `stamp`: sets the rows of the version table and runs nothing else. */
 export const stamp: Command<"stamp"> = async (context, options) => {

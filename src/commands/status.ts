@@ -1,8 +1,8 @@
 import { readVersionRows } from "../database/versionTable";
-import { withDatabase, type Command } from "./commandContext";
-import { impliedRevisions } from "./impliedRevisions";
+import { withDatabase, type Command } from "../context/commandContext";
+import { impliedRevisions } from "../revision/impliedRevisions";
 import { uncertainRevisions } from "../revision/uncertainRevisions";
-import { versionTableOf } from "./versionTableOf";
+import { versionTableOf } from "../context/versionTableOf";
 
 /** Where the database stands, for marks on a picture of the revisions. */
 export const status: Command<"status"> = async (context) => {

@@ -1,5 +1,5 @@
 import { splitStatements } from "../sql/splitStatements";
-import { tokenize } from "../sql/lexer";
+import { tokenize } from "../sqlText/lexer";
 import type { Connection, StatementResult } from "./connection";
 import { DatabaseError } from "./databaseError";
 import type { SqliteDriver, SqliteValue } from "./sqliteDriver";

@@ -1,5 +1,5 @@
 import { quoteIdentifier, quoteLiteral, quoteQualifiedName } from "../sql/quote";
-import { suffixedName } from "../sql/suffixedName";
+import { suffixedName } from "../sqlText/suffixedName";
 import type { Connection } from "./connection";
 import { DatabaseError } from "./databaseError";
 

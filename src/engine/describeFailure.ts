@@ -1,4 +1,4 @@
-import { MigrationError } from "../commands/run/migrationError";
+import { MigrationError } from "../run/migrationError";
 import { LoadError } from "../project/errors";
 import { redactSecrets } from "../project/redact";
 import type { RunFailure } from "./protocol";

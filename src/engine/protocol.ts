@@ -1,7 +1,7 @@
 import { NotificationType, RequestType } from "vscode-jsonrpc";
-import type { DropChoice, RenameChoice } from "../commands/commandContext";
-import type { CommandName, CommandTable } from "../commands/commandTable";
-import type { CommandEvent } from "../commands/events";
+import type { DropChoice, RenameChoice } from "../context/commandContext";
+import type { CommandName, CommandTable } from "../context/commandTable";
+import type { CommandEvent } from "../context/events";
 
 /** The file descriptor on which engine and editor talk, both ways. */
 export const protocolDescriptor = 3;

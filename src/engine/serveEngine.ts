@@ -1,7 +1,7 @@
 import * as path from "node:path";
 import type { CancellationToken, MessageConnection } from "vscode-jsonrpc";
-import type { CommandContext } from "../commands/commandContext";
-import { createContext } from "../commands/createContext";
+import type { CommandContext } from "../context/commandContext";
+import { createContext } from "../context/createContext";
 import { runCommand } from "../commands/commands";
 import { initProject } from "../commands/initProject";
 import { changesDatabase } from "./changesDatabase";

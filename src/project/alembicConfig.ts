@@ -1,7 +1,7 @@
 import type { CustomImplementation } from "../operations/createOperations";
 import type { NamingConvention } from "../operations/namingConvention";
 import type { Operation } from "../operations/operation";
-import type { MigrationConnection } from "./migration";
+import type { MigrationConnection } from "./migrationConnection";
 
 /** What a name or an object of a schema is, in the filters of autogenerate. */
 export type SchemaObjectType =

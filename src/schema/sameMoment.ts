@@ -1,4 +1,4 @@
-import { parseTypeName } from "./typeName";
+import { parseTypeName } from "../sqlText/typeName";
 
 type Part = "date" | "time" | "zone";
 

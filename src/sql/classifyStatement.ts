@@ -1,4 +1,4 @@
-import { significantTokens } from "./lexer";
+import { significantTokens } from "../sqlText/lexer";
 import { splitStatements } from "./splitStatements";
 
 /**

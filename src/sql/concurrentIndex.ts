@@ -1,5 +1,5 @@
 import { refusesTransaction } from "./classifyStatement";
-import { significantTokens, type Token } from "./lexer";
+import { significantTokens, type Token } from "../sqlText/lexer";
 
 /** What a `CREATE INDEX CONCURRENTLY` names. */
 export interface ConcurrentIndexBuild {

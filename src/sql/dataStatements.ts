@@ -1,12 +1,12 @@
 import type { BulkInsert, Execute, RowValue } from "../operations/rows/rows";
 import { toFragmentValue, type SqlFragment } from "../operations/sqlFragment";
 import { refusesTransaction } from "./classifyStatement";
-import type { Dialect } from "./dialect";
+import type { Dialect } from "../sqlText/dialect";
 import { inlineFragment, parametrizeFragment } from "./fragment";
-import { significantTokens } from "./lexer";
+import { significantTokens } from "../sqlText/lexer";
 import { quoteNameList, quoteQualifiedName } from "./quote";
 import { splitStatements } from "./splitStatements";
-import type { Statement } from "./statement";
+import type { Statement } from "../sqlText/statement";
 
 /** PostgreSQL's protocol counts parameters in 16 bits, SQLite allows 32,766. */
 const maximumParameters = 32_000;

@@ -1,4 +1,4 @@
-import { significantTokens, type Token } from "./lexer";
+import { significantTokens, type Token } from "../sqlText/lexer";
 
 /** A value that a statement adds to an enum that exists; `value` is undefined where only the server will know it. */
 export interface AddedEnumValue {

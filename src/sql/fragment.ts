@@ -7,9 +7,9 @@ import type {
   LiteralPart,
   SqlFragment,
 } from "../operations/sqlFragment";
-import type { Dialect } from "./dialect";
-import { tokenize } from "./lexer";
-import { closeLineComment } from "./lineComment";
+import type { Dialect } from "../sqlText/dialect";
+import { tokenize } from "../sqlText/lexer";
+import { closeLineComment } from "../sqlText/lineComment";
 import { arrayText, inlineValue } from "./literal";
 import { quoteIdentifier } from "./quote";
 

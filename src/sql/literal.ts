@@ -1,6 +1,6 @@
 import type { JsonValue } from "../operations/definitions";
 import type { FragmentScalar } from "../operations/sqlFragment";
-import type { Dialect } from "./dialect";
+import type { Dialect } from "../sqlText/dialect";
 import { quoteLiteral } from "./quote";
 
 /** A value as a literal; an array as PostgreSQL's, on SQLite as JSON. */

@@ -1,4 +1,4 @@
-import { significantTokens, type Token } from "./lexer";
+import { significantTokens, type Token } from "../sqlText/lexer";
 import { splitStatements } from "./splitStatements";
 
 const tellingWord = /\bdiscard\b|advisory_unlock_all/i;

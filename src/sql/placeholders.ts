@@ -1,6 +1,6 @@
 import { toFragmentValue } from "../operations/sqlFragment";
-import type { Dialect } from "./dialect";
-import { tokenize } from "./lexer";
+import type { Dialect } from "../sqlText/dialect";
+import { tokenize } from "../sqlText/lexer";
 import { inlineValue } from "./literal";
 
 /**

@@ -1,5 +1,5 @@
 import { OperationError } from "../operations/operationError";
-import { reservedWords } from "./reservedWords";
+import { reservedWords } from "../sqlText/reservedWords";
 
 /**
  * A name as SQL writes it: quoted only if it has to be, as PostgreSQL's `quote_ident` does.

@@ -1,8 +1,8 @@
 import type { ColumnDefault, JsonValue } from "../operations/definitions";
 import { OperationError } from "../operations/operationError";
-import type { Dialect } from "./dialect";
+import type { Dialect } from "../sqlText/dialect";
 import { inlineFragment } from "./fragment";
-import { significantTokens } from "./lexer";
+import { significantTokens } from "../sqlText/lexer";
 import { arrayText, inlineValue, isJsonArray } from "./literal";
 import { quoteLiteral } from "./quote";
 

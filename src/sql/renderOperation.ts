@@ -1,11 +1,11 @@
 import type { Operation } from "../operations/operation";
-import type { Dialect } from "./dialect";
+import type { Dialect } from "../sqlText/dialect";
 import { renderPostgresql } from "./postgresql/renderPostgresql";
 import { renderSqlite } from "./sqlite/renderSqlite";
-import type { Statement } from "./statement";
+import type { Statement } from "../sqlText/statement";
 
-export type { Dialect } from "./dialect";
-export type { Statement } from "./statement";
+export type { Dialect } from "../sqlText/dialect";
+export type { Statement } from "../sqlText/statement";
 
 export interface RenderOptions {
   /** For a script: every value is written into the text, `values` is empty. */

@@ -1,7 +1,7 @@
 import { OperationError } from "../operations/operationError";
-import type { Dialect } from "./dialect";
-import { tokenize } from "./lexer";
-import type { Token } from "./lexer";
+import type { Dialect } from "../sqlText/dialect";
+import { tokenize } from "../sqlText/lexer";
+import type { Token } from "../sqlText/lexer";
 
 /** What of a statement has been read so far. */
 interface Progress {

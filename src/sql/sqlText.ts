@@ -1,6 +1,6 @@
 import type { StorageParameters } from "../operations/definitions";
 import { OperationError } from "../operations/operationError";
-import { tokenize } from "./lexer";
+import { tokenize } from "../sqlText/lexer";
 import { quoteLiteral } from "./quote";
 
 /** The parts that there are, with spaces between them. */

@@ -1,5 +1,5 @@
-import type { Dialect } from "./dialect";
-import { significantTokens } from "./lexer";
+import type { Dialect } from "../sqlText/dialect";
+import { significantTokens } from "../sqlText/lexer";
 import { splitStatements } from "./splitStatements";
 
 const tellingWord = /\b(?:commit|rollback|end|abort|prepare)\b/i;

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { CompareOptions } from "../../src/schema/compare/compareOptions";
-import { compareSchemas } from "../../src/schema/compare/compareSchemas";
+import type { CompareOptions } from "../../src/autogenerate/compare/compareOptions";
+import { compareSchemas } from "../../src/autogenerate/compare/compareSchemas";
 import { sharedPostgres } from "../support/sharedPostgres";
 import { alembicCases } from "./compare/alembicCases";
 import { createTestDatabase, readModel } from "./compare/roundTrip";

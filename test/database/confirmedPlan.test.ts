@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import type { CommandContext } from "../../src/commands/commandContext";
-import type { ConfirmedPlan } from "../../src/commands/commandTable";
+import type { CommandContext } from "../../src/context/commandContext";
+import type { ConfirmedPlan } from "../../src/context/commandTable";
 import { runCommand } from "../../src/commands/commands";
-import { createContext } from "../../src/commands/createContext";
+import { createContext } from "../../src/context/createContext";
 import { createProjectFolder, revisionText, type ProjectFolder } from "../support/projectFolder";
 import { queryRows, versionRows } from "../support/queryRows";
 import { sharedPostgres } from "../support/sharedPostgres";

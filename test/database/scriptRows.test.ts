@@ -1,9 +1,9 @@
 import { deepStrictEqual } from "node:assert/strict";
 import * as fc from "fast-check";
-import { createContext } from "../../src/commands/createContext";
-import type { CommandContext } from "../../src/commands/commandContext";
-import { runPlan } from "../../src/commands/run/runPlan";
-import { liveSession, scriptSession } from "../../src/commands/run/session";
+import { createContext } from "../../src/context/createContext";
+import type { CommandContext } from "../../src/context/commandContext";
+import { runPlan } from "../../src/run/runPlan";
+import { liveSession, scriptSession } from "../../src/run/session";
 import type { Connection } from "../../src/database/connection";
 import { connectPostgres } from "../../src/database/postgresConnection";
 import { createVersionTableSql, readVersionRows, rowChangeSql } from "../../src/database/versionTable";

@@ -9,7 +9,7 @@ import type { NamingConvention } from "../../src/operations/namingConvention";
 import { OperationQueue } from "../../src/operations/operationQueue";
 import type { Operations } from "../../src/operations/operations";
 import { renderOperation, type Statement } from "../../src/sql/renderOperation";
-import { runSqliteBatch } from "../../src/commands/run/runSqliteBatch";
+import { runSqliteBatch } from "../../src/run/runSqliteBatch";
 
 /** Where `scripts/installSqliteDriver.mjs` puts better-sqlite3, for a Node that has no SQLite of its own. */
 export const sqliteDriverFolder = join(dirname(dirname(__dirname)), ".vscode-test", "sqlite");

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { tokenize } from "../../src/sql/lexer";
+import { tokenize } from "../../src/sqlText/lexer";
 import { hostileReaders } from "./hostileReaders";
 
 /** What is linear takes some ten milliseconds for a megabyte; what is not, minutes. The machine may be busy. */

@@ -5,7 +5,7 @@ import { newRevisionPath } from "../../project/newRevisionPath";
 import type { Revision } from "../../revision/revision";
 import { printRevisionFile } from "../../source/printRevisionFile";
 import { quoteScriptString } from "../../source/quoteString";
-import type { CommandContext } from "../commandContext";
+import type { CommandContext } from "../../context/commandContext";
 import { requireReadFolder, warnOf } from "../revisionFile";
 import type { NewAdoption } from "./planAdoption";
 

@@ -1,7 +1,7 @@
 import type { RevisionGraph } from "../../revision/graph";
 import { planNewRevision, requireFreeId } from "../../revision/newRevision";
 import type { TypeormMigration } from "../../typeorm/adopt/findMigrations";
-import { CommandError } from "../commandError";
+import { CommandError } from "../../context/commandError";
 
 /** A revision that does not exist yet. */
 export interface NewAdoption {

@@ -1,6 +1,6 @@
 import type { RevisionGraph } from "../../revision/graph";
-import { CommandError } from "../commandError";
-import { impliedRevisions } from "../impliedRevisions";
+import { CommandError } from "../../context/commandError";
+import { impliedRevisions } from "../../revision/impliedRevisions";
 
 export interface RanMigrations {
   /** With the new revisions in it. */

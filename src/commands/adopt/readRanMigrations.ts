@@ -2,10 +2,10 @@ import { existsSync } from "node:fs";
 import { DatabaseError, type DatabaseErrorCode } from "../../database/databaseError";
 import { readVersionRows } from "../../database/versionTable";
 import type { TypeormDataSource } from "../../typeorm/typeormTypes";
-import { withDatabase, type CommandContext } from "../commandContext";
-import type { DatabaseDescription } from "../events";
-import { readRanNames } from "../run/typeorm/ranMigrations";
-import { versionTableOf } from "../versionTableOf";
+import { withDatabase, type CommandContext } from "../../context/commandContext";
+import type { DatabaseDescription } from "../../context/events";
+import { readRanNames } from "../../run/typeorm/ranMigrations";
+import { versionTableOf } from "../../context/versionTableOf";
 
 /** What a database says of the migrations that ran on it. */
 export type RanAnswer =

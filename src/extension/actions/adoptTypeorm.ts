@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { AdoptResult } from "../../commands/commandTable";
+import type { AdoptResult } from "../../context/commandTable";
 import type { Services } from "../services";
 import { openRevisionFile } from "./openFile";
 import { projectForCommand } from "./pickProject";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { NewRevisionOptions, NewRevisionResult } from "../../commands/commandTable";
+import type { NewRevisionOptions, NewRevisionResult } from "../../context/commandTable";
 import { pathOf } from "../project/paths";
 import type { Project } from "../project/project";
 import type { Services } from "../services";

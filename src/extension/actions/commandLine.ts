@@ -1,5 +1,5 @@
 import { relative } from "node:path";
-import type { CommandName, CommandTable } from "../../commands/commandTable";
+import type { CommandName, CommandTable } from "../../context/commandTable";
 import type { EnvironmentChoice } from "../environments/environmentChoice";
 
 export interface CommandLineContext {

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import type { CommandName, CommandTable } from "../../commands/commandTable";
-import type { CommandEvent, StepSummary } from "../../commands/events";
+import type { CommandName, CommandTable } from "../../context/commandTable";
+import type { CommandEvent, StepSummary } from "../../context/events";
 import { changesDatabase } from "../../engine/changesDatabase";
 import type { RunFailure, RunResponse, UnsavedFile } from "../../engine/protocol";
 import { viewIds } from "../contributions";

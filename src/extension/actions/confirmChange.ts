@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import type { ConfirmedPlan, MigrationRunResult } from "../../commands/commandTable";
-import type { StepSummary } from "../../commands/events";
+import type { ConfirmedPlan, MigrationRunResult } from "../../context/commandTable";
+import type { StepSummary } from "../../context/events";
 import type { Project } from "../project/project";
 import type { Services } from "../services";
 

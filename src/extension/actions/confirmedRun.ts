@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { CommandTable, MigrationRunResult } from "../../commands/commandTable";
+import type { CommandTable, MigrationRunResult } from "../../context/commandTable";
 import type { Project } from "../project/project";
 import type { Services } from "../services";
 import type { PlannedRun } from "./confirmChange";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { MigrationRunResult } from "../../commands/commandTable";
+import type { MigrationRunResult } from "../../context/commandTable";
 import { targetBefore } from "../../revision/targetBefore";
 import type { Project } from "../project/project";
 import type { Services } from "../services";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { CommandName, CommandTable } from "../../commands/commandTable";
+import type { CommandName, CommandTable } from "../../context/commandTable";
 import type { RunFailure } from "../../engine/protocol";
 import type { RunOptions } from "../actions/commandRunner";
 import { upgradeToHeads } from "../actions/migrate";

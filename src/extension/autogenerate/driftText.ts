@@ -1,4 +1,4 @@
-import type { AutogenerateReport } from "../../commands/commandTable";
+import type { AutogenerateReport } from "../../context/commandTable";
 
 /** The headings of the document, in the user's language. */
 export interface DriftHeadings {

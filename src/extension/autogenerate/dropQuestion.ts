@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { DropChoice } from "../../commands/commandContext";
+import type { DropChoice } from "../../context/commandContext";
 import type { DropAnswer } from "../../engine/protocol";
 
 interface AnswerItem extends vscode.QuickPickItem {

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { NewRevisionOptions, NewRevisionResult } from "../../commands/commandTable";
+import type { NewRevisionOptions, NewRevisionResult } from "../../context/commandTable";
 import { driftScheme, revisionPreviewScheme } from "../contributions";
 import type { Project } from "../project/project";
 

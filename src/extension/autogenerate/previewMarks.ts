@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { AutogenerateReport, ComparedWith } from "../../commands/commandTable";
+import type { AutogenerateReport, ComparedWith } from "../../context/commandTable";
 import { commandIds, driftScheme } from "../contributions";
 import type { GeneratedDocuments, RevisionPreview } from "./generatedDocuments";
 import { placeWarnings } from "./lossRanges";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { AutogenerateReport, NewRevisionOptions } from "../../commands/commandTable";
+import type { AutogenerateReport, NewRevisionOptions } from "../../context/commandTable";
 import { askForMessage, mergeHeads } from "../actions/author";
 import { projectForCommand } from "../actions/pickProject";
 import { pickRevision } from "../actions/pickRevision";

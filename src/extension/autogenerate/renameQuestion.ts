@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { RenameChoice } from "../../commands/commandContext";
+import type { RenameChoice } from "../../context/commandContext";
 import type { RenameAnswer } from "../../engine/protocol";
 
 interface AnswerItem extends vscode.QuickPickItem {

@@ -1,4 +1,4 @@
-import type { DatabaseDescription } from "../../commands/events";
+import type { DatabaseDescription } from "../../context/events";
 import type { RevisionGraph } from "../../revision/graph";
 import { uncertainRevisions } from "../../revision/uncertainRevisions";
 

@@ -1,4 +1,4 @@
-import type { CommandName, CommandTable } from "../../commands/commandTable";
+import type { CommandName, CommandTable } from "../../context/commandTable";
 import type { DatabaseState } from "./databaseState";
 
 /** What the result of a command tells of the database that it worked on; undefined: nothing. */

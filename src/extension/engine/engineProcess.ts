@@ -3,7 +3,7 @@ import type { ChildProcess } from "node:child_process";
 import type { Duplex } from "node:stream";
 import type { CancellationToken, MessageConnection, RequestType } from "vscode-jsonrpc";
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from "vscode-jsonrpc/node";
-import type { CommandName } from "../../commands/commandTable";
+import type { CommandName } from "../../context/commandTable";
 import {
   askProductionRequest,
   askDropRequest,

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
-import type { CommandName, CommandTable } from "../../commands/commandTable";
-import type { DropChoice, RenameChoice } from "../../commands/commandContext";
-import type { CommandEvent } from "../../commands/events";
+import type { CommandName, CommandTable } from "../../context/commandTable";
+import type { DropChoice, RenameChoice } from "../../context/commandContext";
+import type { CommandEvent } from "../../context/events";
 import type {
   DatabaseChoice,
   DropAnswer,

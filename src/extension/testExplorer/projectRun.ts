@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import type { RoundTripFailure, RoundTripOutcome } from "../../commands/commandTable";
-import type { CommandEvent } from "../../commands/events";
+import type { RoundTripFailure, RoundTripOutcome } from "../../context/roundTripOutcome";
+import type { CommandEvent } from "../../context/events";
 import type { RunFailure } from "../../engine/protocol";
 import { TextPositions } from "../diagnostics/textPositions";
 import type { Project } from "../project/project";

@@ -2,7 +2,7 @@ import { readdirSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { atExit } from "./atExit";
 import { openCodePack, writeCodePack, type ModuleFunction } from "./codePack";
-import type { ModuleFormat } from "./moduleFormat";
+import type { ModuleFormat } from "./moduleKind";
 import type { SealedFiles } from "./sealedFiles";
 
 /** A source file as it was compiled. */

@@ -3,7 +3,7 @@ import { LoadError } from "../errors";
 import { loadTypeScript, type TypeScriptCompiler } from "./compiler";
 import { decoratedTypes, type DecoratedTypes, type ImportedType } from "./decoratedTypes";
 import { filesOfExportedClass } from "./exportedClass";
-import type { ModuleFormat } from "./moduleFormat";
+import type { ModuleFormat } from "./moduleKind";
 import type { TypeScriptSettings } from "./tsconfig";
 import { emitWithTypes, type EmittedFile } from "./typedProgram";
 

@@ -1,9 +1,7 @@
+import type { ModuleFormat } from "./moduleKind";
 import { readFileSync, statSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
 import { isTypeScript } from "./resolveSpecifier";
-
-/** The two kinds of modules that Node runs. */
-export type ModuleFormat = "commonjs" | "module";
 
 /**
  * The format that Node gives a file: by its extension, else by the `type` of the nearest package.json. A TypeScript file

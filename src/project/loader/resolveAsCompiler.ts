@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { dirname, extname } from "node:path";
 import { compilerVersion, loadTypeScript } from "./compiler";
-import type { ModuleFormat } from "./moduleFormat";
+import type { ModuleFormat } from "./moduleKind";
 import { readCached, writeCached } from "./transpileCache";
 import { settingsFor } from "./tsconfig";
 

@@ -6,7 +6,7 @@ import type { ModuleFunction } from "./codePack";
 import { compile, type CompiledFile } from "./compile";
 import { compilerVersion } from "./compiler";
 import { contentStamp, systemStamp } from "./loadedFiles";
-import type { ModuleFormat } from "./moduleFormat";
+import type { ModuleFormat } from "./moduleKind";
 import { readCached, sourcesIn, writeCached } from "./transpileCache";
 import { settingsFor } from "./tsconfig";
 import { noteTypeFiles } from "./typeFiles";

@@ -1,7 +1,7 @@
 import type { Operation } from "../../operations/operation";
 import { OperationError } from "../../operations/operationError";
 import { bulkInsert, execute, plainStatement } from "../dataStatements";
-import type { Statement } from "../statement";
+import type { Statement } from "../../sqlText/statement";
 import { columnStatements } from "./column";
 import { constraintStatements } from "./constraint";
 import { policyStatements } from "./policy";

@@ -5,8 +5,8 @@ import type {
   RoutineOperation,
 } from "../../operations/routine/routine";
 import { inlineFragment } from "../fragment";
-import { significantTokens } from "../lexer";
-import type { Token } from "../lexer";
+import { significantTokens } from "../../sqlText/lexer";
+import type { Token } from "../../sqlText/lexer";
 import { quoteIdentifier, quoteQualifiedName } from "../quote";
 import { checkedSql, words } from "../sqlText";
 import { dropFromTable } from "./statementsOf";

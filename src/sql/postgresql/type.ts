@@ -10,7 +10,7 @@ import type {
 import { quoteIdentifier, quoteLiteral, quoteQualifiedName } from "../quote";
 import { renderDefault, renderDefinedDefault } from "../renderDefault";
 import { checkedType, words } from "../sqlText";
-import { suffixedName } from "../suffixedName";
+import { suffixedName } from "../../sqlText/suffixedName";
 import { tableConstraint } from "./constraint";
 import { dropNamed } from "./statementsOf";
 import type { StatementsOf } from "./statementsOf";

@@ -5,7 +5,7 @@ import type {
   ReplaceView,
   ViewOperation,
 } from "../../operations/view/view";
-import { withoutSemicolon } from "../../operations/queryLayout";
+import { withoutSemicolon } from "../../sqlText/queryLayout";
 import { inlineFragment } from "../fragment";
 import { quoteIdentifier, quoteNameList, quoteQualifiedName } from "../quote";
 import { storageParameters, words } from "../sqlText";

@@ -1,6 +1,6 @@
 import type { BatchAlterTable } from "../../operations/batch/batch";
 import { OperationError } from "../../operations/operationError";
-import type { Statement } from "../statement";
+import type { Statement } from "../../sqlText/statement";
 import { alterTable } from "./alteredTable";
 import type { AlteredTable } from "./alteredTable";
 import { batchParts } from "./batchParts";

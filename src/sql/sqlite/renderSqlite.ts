@@ -9,7 +9,7 @@ import { bulkInsert, execute } from "../dataStatements";
 import { inlineFragment } from "../fragment";
 import { quoteIdentifier, quoteNameList, quoteQualifiedName } from "../quote";
 import { words } from "../sqlText";
-import type { Statement } from "../statement";
+import type { Statement } from "../../sqlText/statement";
 import { alterationTexts, alterTable, isAlteration } from "./alterations";
 import { renderBatch } from "./renderBatch";
 import { toSqliteTable } from "./fromDefinition";

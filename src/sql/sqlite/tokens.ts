@@ -1,4 +1,4 @@
-import { endOfQuoted } from "../quotedText";
+import { endOfQuoted } from "../../sqlText/quotedText";
 
 export type SqliteTokenKind = "space" | "string" | "quotedName" | "word" | "number" | "symbol";
 

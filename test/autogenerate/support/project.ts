@@ -2,14 +2,14 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { DataSource } from "typeorm";
-import type { AskDrop, AskRename, CommandContext } from "../../../src/commands/commandContext";
+import type { AskDrop, AskRename, CommandContext } from "../../../src/context/commandContext";
 import { runCommand } from "../../../src/commands/commands";
 import type {
   AutogenerateReport,
   NewRevisionOptions,
   NewRevisionResult,
-} from "../../../src/commands/commandTable";
-import { openTarget } from "../../../src/commands/openTarget";
+} from "../../../src/context/commandTable";
+import { openTarget } from "../../../src/context/openTarget";
 import { readTarget, type DatabaseTarget } from "../../../src/project/databaseTarget";
 import { loadRevisionModule, mapRevisionToSource } from "../../../src/project/loadModule";
 import { normaliseConfig } from "../../../src/project/normaliseConfig";

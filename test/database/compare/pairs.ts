@@ -1,4 +1,4 @@
-import type { CompareOptions } from "../../../src/schema/compare/compareOptions";
+import type { CompareOptions } from "../../../src/autogenerate/compare/compareOptions";
 
 /** Two schemas as DDL: what the database has, and what the entities want. */
 export interface SchemaPair {

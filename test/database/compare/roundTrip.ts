@@ -6,9 +6,9 @@ import {
   differencesToOperations,
   type OperationList,
   type RevisionOperations,
-} from "../../../src/operations/fromDifferences";
-import type { CompareOptions } from "../../../src/schema/compare/compareOptions";
-import { compareSchemas, type SchemaComparison } from "../../../src/schema/compare/compareSchemas";
+} from "../../../src/autogenerate/plan/fromDifferences";
+import type { CompareOptions } from "../../../src/autogenerate/compare/compareOptions";
+import { compareSchemas, type SchemaComparison } from "../../../src/autogenerate/compare/compareSchemas";
 import type { SchemaModel } from "../../../src/schema/model/schemaModel";
 import { renderOperation } from "../../../src/sql/renderOperation";
 import type { PostgresServer } from "../../support/postgresServer";

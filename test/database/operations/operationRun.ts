@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { Client } from "pg";
-import { scriptSession } from "../../../src/commands/run/session";
+import { scriptSession } from "../../../src/run/session";
 import { invertOperation } from "../../../src/operations/invertOperation";
 import type { Operation } from "../../../src/operations/operation";
 import type { Operations } from "../../../src/operations/operations";

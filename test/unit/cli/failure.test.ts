@@ -1,6 +1,6 @@
 import { deepStrictEqual } from "node:assert/strict";
 import { describeFailure } from "../../../src/cli/failure";
-import { MigrationError } from "../../../src/commands/run/migrationError";
+import { MigrationError } from "../../../src/run/migrationError";
 import { EntityError } from "../../../src/typeorm/entityError";
 import { describeFailure as describeForEditor } from "../../../src/engine/describeFailure";
 

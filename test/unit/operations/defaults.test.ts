@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { defaultFromText } from "../../../src/operations/differences/defaults";
+import { defaultFromText } from "../../../src/autogenerate/plan/defaults";
 
 /** Each: what the server prints, the column's type, and the value that is written; undefined where it stays SQL. */
 const cases: readonly (readonly [string, string, unknown])[] = [

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { isSameDefault } from "../../../src/schema/sameMoment";
-import { isConstantDefault } from "../../../src/commands/autogenerate/constantDefault";
+import { isConstantDefault } from "../../../src/autogenerate/read/constantDefault";
 
 const same: readonly (readonly [left: string, right: string, type: string, expected: boolean])[] = [
   ["now()", "CURRENT_TIMESTAMP", "timestamp with time zone", true],

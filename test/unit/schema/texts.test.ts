@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
-import { serialSequenceName } from "../../../src/schema/compare/sequenceName";
+import { serialSequenceName } from "../../../src/autogenerate/compare/sequenceName";
 import {
   mentionsName,
   renameColumns,
   renameEnumValueInExpression,
   renameTypeInExpression,
   withoutTextCasts,
-} from "../../../src/schema/expression";
-import { parseTypeName, shortTypeName } from "../../../src/schema/typeName";
+} from "../../../src/sqlText/expression";
+import { parseTypeName, shortTypeName } from "../../../src/sqlText/typeName";
 
 describe("expressions as the server prints them", () => {
   it("mention names outside of strings", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { tokenize } from "../../../src/sql/lexer";
+import { tokenize } from "../../../src/sqlText/lexer";
 import { quoteIdentifier, quoteLiteral, quoteQualifiedName } from "../../../src/sql/quote";
 
 describe("quoting", () => {

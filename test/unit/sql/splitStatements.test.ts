@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { tokenize } from "../../../src/sql/lexer";
+import { tokenize } from "../../../src/sqlText/lexer";
 import { splitStatements } from "../../../src/sql/splitStatements";
 
 const cases: readonly (readonly [string, string, readonly string[]])[] = [

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { buildEntities } from "../../../src/typeorm/buildEntities";
-import { entityDdl } from "../../../src/typeorm/entityDdl";
+import { entityDdl } from "../../../src/autogenerate/read/entityDdl";
 import { withStoredArgumentsKept } from "../../../src/typeorm/storedArguments";
 import { typeormVersions, useTypeorm } from "../../autogenerate/support/typeorm";
 

@@ -1,0 +1,217 @@
+import type { ColumnModel } from "../../schema/model/columnModel";
+import { sql } from "../../operations/sqlFragment";
+import { columnStructure, specialSequenceOptions } from "../compare/structure";
+import type { QualifiedName } from "../../schema/model/tableModel";
+import { shortTypeName } from "../../sqlText/typeName";
+import {
+  columnDefault,
+  columnDefinition,
+  emitSerialOwner,
+  emitSerialSequence,
+  identityDefinition,
+  isPlainSerial,
+  wholeSequenceDefinition,
+} from "./columnDefinitions";
+import { emitPlainChanges } from "./plainColumnChanges";
+import { identifier, inSchema, onTable, type PlanContext, type PlanWarning } from "./planContext";
+
+function isComputed(column: ColumnModel): boolean {
+  return column.generation?.kind === "generated";
+}
+
+function isFilledByItself(column: ColumnModel): boolean {
+  return column.default !== undefined || column.generation !== undefined;
+}
+
+/**
+ * A new column. One that takes no NULL and has no value by itself would be refused by a table with rows: it is
+ * added as nullable, and refuses NULL only after the place where somebody fills it.
+ */
+export function emitAddedColumn(context: PlanContext, table: QualifiedName, column: ColumnModel): void {
+  const place = onTable(context, table);
+  const isPlain = column.generation?.kind !== "serial" || isPlainSerial(table, column);
+  if (!isPlain) {
+    emitSerialSequence(context, column, "alterColumns");
+  }
+  const definition = columnDefinition(context, table, column);
+  if (column.isNullable || isFilledByItself(column)) {
+    context.emit(isComputed(column) ? "addComputedColumns" : "alterColumns", {
+      kind: "addColumn",
+      ...place,
+      column: definition,
+      constraints: [],
+    });
+  } else {
+    context.emit("alterColumns", {
+      kind: "addColumn",
+      ...place,
+      column: { ...definition, nullable: true },
+      constraints: [],
+    });
+    context.emit(
+      "alterColumns",
+      {
+        kind: "alterColumn",
+        ...place,
+        column: column.name,
+        nullable: false,
+        existingType: definition.type,
+        existingNullable: true,
+      },
+      {
+        code: "backfill",
+        text: `rows that exist have no ${column.name} yet: fill it here, or this fails`,
+      },
+    );
+  }
+  if (!isPlain) {
+    emitSerialOwner(context, table, column, "alterColumns");
+  }
+}
+
+/** A column that is gone; one that is computed holds no data that could be lost. */
+export function emitDroppedColumn(context: PlanContext, table: QualifiedName, column: ColumnModel): void {
+  const warnings: readonly PlanWarning[] = isComputed(column)
+    ? []
+    : [{ code: "data-loss", text: `drops column ${table.name}.${column.name} and its data` }];
+  context.emit(
+    isComputed(column) ? "dropComputedColumns" : "dropColumns",
+    { kind: "dropColumn", ...onTable(context, table), column: column.name },
+    ...warnings,
+  );
+}
+
+/** Whether a change can only be made by dropping the column and adding it anew. */
+export function isRecreated(before: ColumnModel, after: ColumnModel, serverVersion: number): boolean {
+  const [old, wanted] = [before.generation, after.generation];
+  if (wanted?.kind === "generated") {
+    return columnStructure({ ...before, comment: undefined }, true) !== columnStructure(after, true);
+  }
+  return old?.kind === "generated" && (!old.isStored || serverVersion < 130000);
+}
+
+/** A column that is dropped and added anew: what a generated column holds is computed again. */
+export function emitRecreatedColumn(
+  context: PlanContext,
+  table: QualifiedName,
+  before: ColumnModel,
+  after: ColumnModel,
+): void {
+  const warnings: readonly PlanWarning[] = isComputed(before)
+    ? isComputed(after)
+      ? []
+      : [{ code: "data-loss", text: `${table.name}.${after.name} is no longer computed, and begins empty` }]
+    : [
+        {
+          code: "data-loss",
+          text: `what is in ${table.name}.${before.name} is replaced by what the expression gives`,
+        },
+      ];
+  context.emit(
+    "dropComputedColumns",
+    { kind: "dropColumn", ...onTable(context, table), column: before.name },
+    ...warnings,
+  );
+  emitAddedColumn(context, table, after);
+}
+
+/** A column that changes in place. */
+export function emitAlteredColumn(
+  context: PlanContext,
+  table: QualifiedName,
+  before: ColumnModel,
+  after: ColumnModel,
+): void {
+  const isOtherGeneration = before.generation?.kind !== after.generation?.kind;
+  if (isOtherGeneration) {
+    emitReleasedGeneration(context, table, before);
+  }
+  emitPlainChanges(context, table, before, after, isOtherGeneration);
+  if (isOtherGeneration) {
+    emitNewGeneration(context, table, after);
+  } else {
+    emitChangedSequence(context, before, after);
+  }
+}
+
+/** Takes away where the values came from: the default of a sequence, the identity, the expression. */
+function emitReleasedGeneration(context: PlanContext, table: QualifiedName, before: ColumnModel): void {
+  const place = { kind: "alterColumn" as const, ...onTable(context, table), column: before.name };
+  switch (before.generation?.kind) {
+    case "serial": {
+      const { schema, name } = before.generation.sequence;
+      context.emit("alterColumns", { ...place, default: null, existingType: shortTypeName(before.type) });
+      context.emit("alterColumns", { kind: "dropSequence", ...inSchema(context, schema), name });
+      return;
+    }
+    case "identity":
+      return context.emit("alterColumns", {
+        ...place,
+        identity: null,
+        existingIdentity: identityDefinition(before.generation),
+      });
+    case "generated":
+      return context.emit("alterColumns", { ...place, generated: null });
+    case undefined:
+      return;
+  }
+}
+
+function emitNewGeneration(context: PlanContext, table: QualifiedName, after: ColumnModel): void {
+  const place = { kind: "alterColumn" as const, ...onTable(context, table), column: after.name };
+  switch (after.generation?.kind) {
+    case "serial": {
+      emitSerialSequence(context, after, "alterColumns");
+      const value = columnDefault(context, after);
+      context.emit("alterColumns", {
+        ...place,
+        ...(value === undefined ? {} : { default: value }),
+        existingType: shortTypeName(after.type),
+      });
+      emitSerialOwner(context, table, after, "alterColumns");
+      return emitSequenceStart(context, table, after);
+    }
+    case "identity":
+      context.emit("alterColumns", { ...place, identity: identityDefinition(after.generation) });
+      return emitSequenceStart(context, table, after);
+    default:
+      return;
+  }
+}
+
+/** A new sequence would begin at 1, below what the rows have. */
+function emitSequenceStart(context: PlanContext, table: QualifiedName, column: ColumnModel): void {
+  const name = identifier(context, table);
+  const relation = name.names.map((part) => `"${part.replaceAll('"', '""')}"`).join(".");
+  const [tableText, columnText] = [relation, column.name].map((value) => ({
+    kind: "literal" as const,
+    value,
+  }));
+  const id = sql.identifier(column.name);
+  if (tableText !== undefined && columnText !== undefined) {
+    context.emit("alterColumns", {
+      kind: "execute",
+      sql: sql`SELECT setval(pg_get_serial_sequence(${tableText}, ${columnText}), max(${id})) FROM ${name} HAVING max(${id}) IS NOT NULL`,
+    });
+  }
+}
+
+function emitChangedSequence(context: PlanContext, before: ColumnModel, after: ColumnModel): void {
+  if (before.generation?.kind !== "serial" || after.generation?.kind !== "serial") {
+    return;
+  }
+  const [old, wanted] = [before.generation.sequence, after.generation.sequence];
+  const describe = (sequence: typeof old): string =>
+    JSON.stringify([sequence.type, specialSequenceOptions(sequence)]);
+  if (describe(old) !== describe(wanted)) {
+    const options = wholeSequenceDefinition(wanted);
+    const known = wholeSequenceDefinition(old);
+    const changed = Object.entries(options).filter(([key, value]) => Reflect.get(known, key) !== value);
+    context.emit("alterColumns", {
+      kind: "alterSequence",
+      ...inSchema(context, wanted.schema),
+      name: wanted.name,
+      ...(Object.fromEntries(changed) as typeof options),
+    });
+  }
+}

@@ -1,0 +1,275 @@
+import type { SchemaDifference } from "../compare/difference";
+import { mentionsName } from "../../sqlText/expression";
+import { nameKey } from "../../schema/findNamed";
+import type { EnumModel, FunctionModel, SequenceModel } from "../../schema/model/schemaModel";
+import { functionSignature } from "../compare/schemaObject";
+import { sql } from "../../operations/sqlFragment";
+import type { TableModel } from "../../schema/model/tableModel";
+import {
+  emitAddedColumn,
+  emitAlteredColumn,
+  emitDroppedColumn,
+  emitRecreatedColumn,
+} from "./columnOperations";
+import { expandDependents, isColumnRecreated, replacedEnums } from "./expandDependents";
+import {
+  emitChangedConstraint,
+  emitConstraint,
+  emitDroppedConstraint,
+  emitDroppedIndex,
+  emitIndex,
+} from "./partOperations";
+import { emitComment, identifier, inSchema, type Phase, type PlanContext } from "./planContext";
+import { planViews } from "./planViews";
+import { emitRenamedParts } from "./renameOperations";
+import {
+  emitDroppedFunction,
+  emitDroppedPolicy,
+  emitDroppedStatistics,
+  emitDroppedTrigger,
+  emitFunction,
+  emitFunctionComment,
+  emitPolicy,
+  emitStatistics,
+  emitTrigger,
+} from "./routineOperations";
+import { emitCreatedTables, emitDroppedTables } from "./tableOperations";
+import { emitTableOption } from "./tableOptions";
+import { emitCompositeType, emitDomain, emitEnum, emitSequence, isDefaultSetByEnum } from "./typeOperations";
+
+/** Puts the operations for some differences into the phases of the context; renames are not among them. */
+export function planDirection(context: PlanContext, given: readonly SchemaDifference[]): void {
+  const { differences, disturbances } = expandDependents(context, given);
+  const replaced = replacedEnums(differences);
+  planViews(context, differences, disturbances);
+  emitCreatedTables(context, tablesOf(differences, "after"), differences);
+  emitDroppedTables(context, tablesOf(differences, "before"), differences, replaced);
+  emitRenamedParts(
+    context,
+    differences.filter((difference) => difference.kind === "renamedPart"),
+  );
+  for (const difference of differences) {
+    emitDifference(context, difference, differences, replaced);
+  }
+}
+
+function tablesOf(differences: readonly SchemaDifference[], side: "before" | "after"): readonly TableModel[] {
+  const other = side === "before" ? "after" : "before";
+  return differences.flatMap((difference) => {
+    const table =
+      difference.kind === "table" && difference[other] === undefined ? difference[side] : undefined;
+    return table === undefined ? [] : [table];
+  });
+}
+
+function emitDifference(
+  context: PlanContext,
+  difference: SchemaDifference,
+  differences: readonly SchemaDifference[],
+  replaced: readonly EnumModel[],
+): void {
+  switch (difference.kind) {
+    case "schema":
+      return emitSchema(context, difference.before, difference.after);
+    case "extension":
+      return emitExtension(context, difference.before?.name, difference.after);
+    case "enum":
+      return emitEnum(context, difference, differences);
+    case "domain":
+      return emitDomain(context, difference);
+    case "compositeType":
+      return emitCompositeType(context, difference);
+    case "sequence":
+      return emitSequence(context, difference, (sequence) => isGoneWithOwner(sequence, differences));
+    case "function":
+      return emitFunctionChange(context, difference.before, difference.after);
+    case "column":
+      return emitColumn(context, difference, replaced);
+    case "constraint": {
+      const { table, before, after } = difference;
+      if (before !== undefined && after !== undefined) {
+        return emitChangedConstraint(context, table, before, after);
+      }
+      return before !== undefined
+        ? emitDroppedConstraint(context, table, before)
+        : after !== undefined
+          ? emitConstraint(context, table, after, { isMade: false })
+          : undefined;
+    }
+    case "index":
+      return emitBoth(
+        difference,
+        (index) => emitDroppedIndex(context, difference.table, index),
+        (index) => emitIndex(context, difference.table, index),
+      );
+    case "trigger":
+      return emitBoth(
+        difference,
+        (trigger) => emitDroppedTrigger(context, difference.table, trigger),
+        (trigger) => emitTrigger(context, difference.table, trigger),
+      );
+    case "policy":
+      return emitBoth(
+        difference,
+        (policy) => emitDroppedPolicy(context, difference.table, policy),
+        (policy) => emitPolicy(context, difference.table, policy),
+      );
+    case "statistics":
+      return emitBoth(
+        difference,
+        (statistics) => emitDroppedStatistics(context, statistics),
+        (statistics) => emitStatistics(context, difference.table, statistics),
+      );
+    case "tableOption":
+      return emitTableOption(context, difference);
+    case "comment":
+      return emitCommentChange(context, difference);
+    case "table":
+    case "view":
+    case "renamed":
+    case "renamedPart":
+      // Planned together, in an order of their own.
+      return;
+  }
+}
+
+function emitBoth<Model>(
+  { before, after }: { readonly before: Model | undefined; readonly after: Model | undefined },
+  drop: (model: Model) => void,
+  create: (model: Model) => void,
+): void {
+  if (before !== undefined) {
+    drop(before);
+  }
+  if (after !== undefined) {
+    create(after);
+  }
+}
+
+function emitSchema(
+  context: PlanContext,
+  before: { readonly name: string } | undefined,
+  after: { readonly name: string; readonly comment: string | undefined } | undefined,
+): void {
+  if (before === undefined && after !== undefined) {
+    context.emit("schemas", { kind: "createSchema", name: after.name, ifNotExists: true });
+    if (after.comment !== undefined) {
+      emitComment(context, "SCHEMA", sql.identifier(after.name), after.comment);
+    }
+  } else if (before !== undefined && after === undefined) {
+    context.emit("dropSchemas", { kind: "dropSchema", name: before.name });
+  }
+}
+
+function emitExtension(
+  context: PlanContext,
+  before: string | undefined,
+  after: { readonly name: string; readonly schema: string } | undefined,
+): void {
+  if (before === undefined && after !== undefined) {
+    context.emit("extensions", {
+      kind: "createExtension",
+      ...inSchema(context, after.schema === "pg_catalog" ? context.defaultSchema : after.schema),
+      name: after.name,
+      ifNotExists: true,
+    });
+  } else if (before !== undefined && after === undefined) {
+    context.emit("dropExtensions", { kind: "dropExtension", name: before });
+  }
+}
+
+function isGoneWithOwner({ ownedBy }: SequenceModel, differences: readonly SchemaDifference[]): boolean {
+  return differences.some((difference) => {
+    if (ownedBy === undefined || !("before" in difference) || difference.after !== undefined) {
+      return false;
+    }
+    return difference.kind === "table"
+      ? difference.before !== undefined && nameKey(difference.before) === nameKey(ownedBy)
+      : difference.kind === "column" &&
+          nameKey(difference.table) === nameKey(ownedBy) &&
+          difference.before?.name === ownedBy.column;
+  });
+}
+
+function emitColumn(
+  context: PlanContext,
+  { table, before, after }: Extract<SchemaDifference, { kind: "column" }>,
+  replaced: readonly EnumModel[],
+): void {
+  if (before === undefined) {
+    return after === undefined ? undefined : emitAddedColumn(context, table, after);
+  }
+  if (after === undefined) {
+    return emitDroppedColumn(context, table, before);
+  }
+  if (isColumnRecreated(context, before, after)) {
+    return emitRecreatedColumn(context, table, before, after);
+  }
+  const isDefaultSet = before.type === after.type && isDefaultSetByEnum(context, replaced, before.type);
+  emitAlteredColumn(context, table, isDefaultSet ? { ...before, default: after.default } : before, after);
+}
+
+/** A function that a table's texts call has to be there before; any other one may itself read tables. */
+function functionPhase(context: PlanContext, model: FunctionModel): Phase {
+  const names = new Set([model.name]);
+  const isCalled = context.to.tables.some(
+    (table) =>
+      table.columns.some(
+        ({ default: value, generation }) =>
+          mentionsName(value ?? "", names) ||
+          (generation?.kind === "generated" && mentionsName(generation.expression, names)),
+      ) ||
+      table.constraints.some(({ definition }) => mentionsName(definition, names)) ||
+      table.indexes.some((index) => mentionsName(JSON.stringify(index), names)),
+  );
+  return isCalled ? "earlyFunctions" : "functions";
+}
+
+function emitFunctionChange(
+  context: PlanContext,
+  before: FunctionModel | undefined,
+  after: FunctionModel | undefined,
+): void {
+  if (before !== undefined && after !== undefined && before.result === after.result) {
+    return emitFunction(context, after, functionPhase(context, after), true);
+  }
+  if (before !== undefined) {
+    emitDroppedFunction(context, before, after === undefined ? "dropFunctions" : "dropTriggers");
+  }
+  if (after !== undefined) {
+    emitFunction(context, after, functionPhase(context, after), false);
+  }
+}
+
+function emitCommentChange(
+  context: PlanContext,
+  { of, schema, table, name, after }: Extract<SchemaDifference, { kind: "comment" }>,
+): void {
+  const own = identifier(context, { schema, name });
+  const on = table === undefined ? undefined : identifier(context, { schema, name: table });
+  switch (of) {
+    case "schema":
+      return emitComment(context, "SCHEMA", sql.identifier(name), after);
+    case "enum":
+    case "compositeType":
+      return emitComment(context, "TYPE", own, after);
+    case "domain":
+      return emitComment(context, "DOMAIN", own, after);
+    case "sequence":
+      return emitComment(context, "SEQUENCE", own, after);
+    case "index":
+      return emitComment(context, "INDEX", own, after);
+    case "constraint":
+      return emitComment(context, "CONSTRAINT", sql.identifier(name), after, on);
+    case "trigger":
+      return emitComment(context, "TRIGGER", sql.identifier(name), after, on);
+    case "policy":
+      return emitComment(context, "POLICY", sql.identifier(name), after, on);
+    case "function": {
+      const model = context.to.functions.find(
+        (each) => each.schema === schema && functionSignature(each) === name,
+      );
+      return model === undefined ? undefined : emitFunctionComment(context, model, after);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import type { NamingConvention } from "../../operations/namingConvention";
+import { printOperation } from "../../operations/printing/printOperation";
+import type { RenderItem } from "../../project/alembicConfig";
+import type { PlannedOperation } from "../plan/plannedOperation";
+
+export interface PrintBodyOptions {
+  readonly namingConvention: NamingConvention;
+  readonly renderItem: RenderItem | undefined;
+  /** Lines that stand before everything else, without comment marks. */
+  readonly remarks: readonly string[];
+}
+
+const commentWidth = 76;
+
+/** The statements of an `upgrade` or `downgrade`, with a comment above each operation that needs a look. */
+export function printBody(planned: readonly PlannedOperation[], options: PrintBodyOptions): string {
+  const lines = options.remarks.map(comment);
+  for (let at = 0; at < planned.length;) {
+    const entry = planned[at];
+    const end = entry?.isAutocommit === true ? endOfBlock(planned, at) : at + 1;
+    const printed = planned.slice(at, end).map((part) => printPlanned(part, options));
+    lines.push(entry?.isAutocommit === true ? autocommitBlock(printed) : printed.join("\n"));
+    at = end;
+  }
+  return lines.join("\n");
+}
+
+function endOfBlock(planned: readonly PlannedOperation[], start: number): number {
+  const end = planned.findIndex((entry, at) => at > start && !entry.isAutocommit);
+  return end < 0 ? planned.length : end;
+}
+
+function autocommitBlock(printed: readonly string[]): string {
+  return `await op.autocommitBlock(async () => {\n${printed.join("\n")}\n});`;
+}
+
+function printPlanned({ operation, warnings }: PlannedOperation, options: PrintBodyOptions): string {
+  const code =
+    options.renderItem?.(operation) ??
+    printOperation(operation, { namingConvention: options.namingConvention });
+  return [...warnings.map(({ text }) => comment(text)), code].join("\n");
+}
+
+/** A line comment, broken at spaces. */
+function comment(text: string): string {
+  const lines: string[] = [];
+  let line = "";
+  // A flag stays with its value, so that it can be copied.
+  for (const word of text.match(/--[\w-]+ \S+|\S+/g) ?? []) {
+    if (line !== "" && line.length + word.length + 1 > commentWidth) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === "" ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line].map((part) => `// ${part}`).join("\n");
+}

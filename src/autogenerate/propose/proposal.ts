@@ -1,0 +1,268 @@
+import { differencesToOperations } from "../plan/fromDifferences";
+import type { RevisionGraph } from "../../revision/graph";
+import { compareSchemas, type SchemaComparison } from "../compare/compareSchemas";
+import type { CompareOptions, Drift } from "../compare/compareOptions";
+import type { RenameQuestion } from "../compare/difference";
+import { objectKey, type SchemaObject } from "../compare/schemaObject";
+import type { SchemaModel } from "../../schema/model/schemaModel";
+import { buildEntities } from "../../typeorm/buildEntities";
+import { entityDdl, type EntityDdl } from "../read/entityDdl";
+import type { LoadedDataSource } from "../../typeorm/loadDataSource";
+import type { CommandContext, DropChoice } from "../../context/commandContext";
+import { CommandError } from "../../context/commandError";
+import type { ComparedWith } from "../../context/commandTable";
+import { columnComparisons } from "./columnComparisons";
+import { includeObject, isExpressibleInEntities, isGeneratedName } from "./compareFilters";
+import { askedComparison } from "../read/askedComparison";
+import { buildConcurrently } from "../plan/concurrentIndexes";
+import { decidedComparison } from "../read/decidedComparison";
+import { remarkedObjects } from "../read/driftRemarks";
+import { inWordsOfEntities } from "./entityTexts";
+import { ownership } from "../read/ownership";
+import { plannedOperations, type PlannedOperation } from "../plan/plannedOperation";
+import { beginReading, readServerFacts, toolTables, type ServerFacts } from "../read/readDatabase";
+import { replayRevisions } from "../../run/replayRevisions";
+import { requireUpToDate } from "./requireUpToDate";
+import { revisionStatements } from "../read/revisionStatements";
+import { openCompared, type ComparedDatabase } from "../read/openCompared";
+import { nameKey } from "../../schema/findNamed";
+import { readBothSides, type BothSides } from "../read/workplace";
+
+export interface ProposalOptions {
+  /** Answers: `users.name:users.full_name`. */
+  readonly renames?: readonly string[] | undefined;
+  /** Take nothing for renamed, and ask nothing about it. */
+  readonly noRenames?: boolean | undefined;
+  /** What only the database has and is to be dropped: `users`, `media.duration`, `view active_users`. */
+  readonly drops?: readonly string[] | undefined;
+  /** What only the database has and is to stay. */
+  readonly keeps?: readonly string[] | undefined;
+  /** Whether globs of the DataSource may match nothing. */
+  readonly allowEmptyGlobs?: boolean | undefined;
+  /** Compare with what the revisions make on an embedded PostgreSQL; no database is opened. */
+  readonly offline?: boolean | "where-needed" | undefined;
+}
+
+/** What would bring the database to what the entities say. */
+export interface Proposal {
+  readonly comparedWith: ComparedWith;
+  readonly upgrade: readonly PlannedOperation[];
+  readonly downgrade: readonly PlannedOperation[];
+  /** Nobody said whether these are renames; they are written as drop and add. */
+  readonly openQuestions: readonly RenameQuestion[];
+  /** No entity describes these any more; they are left alone until somebody says that they go. */
+  readonly undecided: readonly DropChoice[];
+  /** Only in the database, and left alone. */
+  readonly drift: readonly Drift[];
+}
+
+/**
+ * Compares the project's entities with its database.
+ * @throws CommandError `needs-postgresql`, `not-up-to-date`, `unknown-rename`, `unknown-drop`, `empty-globs`; EntityError, LoadError, DatabaseError
+ */
+export async function propose(
+  context: CommandContext,
+  graph: RevisionGraph,
+  options: ProposalOptions,
+): Promise<Proposal> {
+  const loaded = await context.loadDataSource();
+  const { database, ...opened } = await openCompared(context, options.offline ?? false);
+  try {
+    const { connection } = database;
+    if (connection.dialect !== "postgresql") {
+      throw new CommandError(
+        "needs-postgresql",
+        "Entities can be compared with a PostgreSQL database only.",
+        "Write the revision by hand, or name a PostgreSQL database with --url.",
+      );
+    }
+    const comparedWith = await prepare(context, graph, { database, ...opened });
+    const facts = await readServerFacts(connection);
+    // The server reads its catalogs while this process loads the entities.
+    const reading = beginReading(connection, context.config, facts.defaultSchema, loaded.dataSource);
+    const { ddl, emptyGlobs } = await readEntities(context, loaded, facts, options);
+    const sides = await readBothSides(context, connection, ddl, await reading(ddl));
+    warn(context, sides.warnings);
+    const changes = isNothingToDo(context, { ...sides, ddl }, options)
+      ? nothingToDo
+      : await compareSides(context, graph, { ...sides, ddl, emptyGlobs, options });
+    return { comparedWith, ...changes };
+  } finally {
+    await database.close();
+  }
+}
+
+/** Brings the empty database to the head by its revisions, and requires of another that it is there. */
+async function prepare(
+  context: CommandContext,
+  graph: RevisionGraph,
+  opened: ComparedDatabase,
+): Promise<ComparedWith> {
+  if (opened.kind === "revisions") {
+    await replayRevisions(context, graph, opened.database);
+    return { kind: "revisions", reason: opened.reason, failure: opened.failure };
+  }
+  const rows = await requireUpToDate(context, graph, opened.database.connection);
+  return { kind: "database", database: opened.description, rows };
+}
+
+type Changes = Omit<Proposal, "comparedWith">;
+
+const nothingToDo: Changes = {
+  upgrade: [],
+  downgrade: [],
+  openQuestions: [],
+  undecided: [],
+  drift: [],
+};
+
+async function readEntities(
+  context: CommandContext,
+  loaded: LoadedDataSource,
+  { defaultSchema, version }: ServerFacts,
+  options: ProposalOptions,
+): Promise<{ readonly ddl: EntityDdl; readonly emptyGlobs: readonly string[] }> {
+  const built = await buildEntities({
+    ...loaded,
+    directory: context.config.directory,
+    defaultSchema,
+    serverVersion: version,
+  });
+  const isEmptyAllowed = options.allowEmptyGlobs ?? context.config.allowEmptyGlobs;
+  const emptyGlobs = isEmptyAllowed ? [] : built.emptyGlobs;
+  warn(context, [
+    ...emptyGlobs.map(
+      (glob) => `No file matches ${glob}, which the DataSource names: entities may be missing.`,
+    ),
+    ...built.warnings,
+  ]);
+  return { ddl: await entityDdl(built, defaultSchema), emptyGlobs };
+}
+
+/**
+ * Tables that were taken over from the database are equal, and need not be compared for finding that nothing differs;
+ * where something does, what it takes to change it may depend on all of them.
+ */
+function isNothingToDo(
+  context: CommandContext,
+  sides: BothSides & Pick<Sides, "ddl">,
+  options: ProposalOptions,
+): boolean {
+  if ((options.renames !== undefined && options.renames.length > 0) || hasDropAnswers(options)) {
+    return false;
+  }
+  const without = (model: SchemaModel): SchemaModel => ({
+    ...model,
+    tables: model.tables.filter((table) => !sides.knownTables.has(table)),
+  });
+  const comparison = compareSchemas(
+    without(sides.before),
+    without(sides.after),
+    filtersOf(context, sides, options),
+  );
+  return (
+    comparison.differences.length === 0 &&
+    comparison.early.length === 0 &&
+    comparison.drift.length === 0 &&
+    comparison.questions.length === 0
+  );
+}
+
+function filtersOf(
+  context: CommandContext,
+  { before, ddl }: Pick<Sides, "before" | "ddl">,
+  options: ProposalOptions,
+): CompareOptions {
+  const isIncluded = includeObject(context.config, before.defaultSchema);
+  const untouched = new Set(
+    [...ddl.unsynchronized, ...toolTables(context.config, before.defaultSchema)].map(nameKey),
+  );
+  const unsynchronizedIndexes = new Set(ddl.unsynchronizedIndexes.map(objectKey));
+  const isLeftAlone = (object: SchemaObject): boolean =>
+    object.kind === "index"
+      ? unsynchronizedIndexes.has(objectKey(object))
+      : (object.kind === "table" || object.kind === "view") && untouched.has(nameKey(object));
+  return {
+    includeObject: (object, side, counterpart) =>
+      !isLeftAlone(object) && isIncluded(object, side, counterpart),
+    isExpressible: (object) => isExpressibleInEntities(object, ddl.hasIndexTypes),
+    isNameGenerated: isGeneratedName,
+    ...columnComparisons(context.config, before.defaultSchema),
+    isRenameAsked: options.noRenames !== true,
+  };
+}
+
+interface Sides {
+  readonly before: SchemaModel;
+  readonly after: SchemaModel;
+  readonly ddl: EntityDdl;
+  readonly emptyGlobs: readonly string[];
+  readonly options: ProposalOptions;
+}
+
+async function compareSides(context: CommandContext, graph: RevisionGraph, sides: Sides): Promise<Changes> {
+  const { before, after, ddl, options } = sides;
+  const filters = filtersOf(context, sides, options);
+  const noAnswers = { renames: options.renames ?? [], declined: new Set<string>() };
+  const first = await askedComparison(context, sides, filters, noAnswers);
+  const isOwnershipOfUse =
+    first.comparison.drift.some(({ reason }) => reason === "unknown") || hasDropAnswers(options);
+  const { comparison, openQuestions, undecided } = isOwnershipOfUse
+    ? await decidedComparison(context, {
+        models: sides,
+        filters,
+        ownership: ownership(await revisionStatements(context, graph), before, after, ddl),
+        renames: first,
+        answers: {
+          drops: options.drops ?? [],
+          keeps: options.keeps ?? [],
+          remarked: remarkedObjects(graph),
+        },
+        requireCertain: (found, open) => requireFullGlobs(sides.emptyGlobs, found, open),
+      })
+    : { ...first, undecided: [] };
+  const { upgrade, downgrade } = differencesToOperations(comparison);
+  return {
+    upgrade: buildConcurrently(inWordsOfEntities(plannedOperations(upgrade), ddl), ddl),
+    downgrade: plannedOperations(downgrade),
+    openQuestions,
+    undecided,
+    drift: comparison.drift.filter(({ reason }) => reason !== "undecided"),
+  };
+}
+
+function hasDropAnswers({ drops = [], keeps = [] }: ProposalOptions): boolean {
+  return drops.length + keeps.length > 0;
+}
+
+/**
+ * Nothing is dropped while entities may be missing.
+ * @throws CommandError `empty-globs`
+ */
+function requireFullGlobs(
+  emptyGlobs: readonly string[],
+  { differences }: SchemaComparison,
+  undecided: readonly DropChoice[],
+): void {
+  const isRemoved = differences.some(
+    (difference) =>
+      difference.kind !== "comment" &&
+      "before" in difference &&
+      difference.before !== undefined &&
+      difference.after === undefined,
+  );
+  if (emptyGlobs.length > 0 && (isRemoved || undecided.length > 0)) {
+    const missing = undecided.map(({ kind, name }) => `${kind} ${name}`);
+    throw new CommandError(
+      "empty-globs",
+      `No file matches ${emptyGlobs.join(", ")}, which the DataSource names, and the database has what no entity describes${missing.length === 0 ? "" : `: ${missing.join(", ")}`}.`,
+      "Correct the globs of the DataSource. If they match nothing on purpose, give --allow-empty-globs, or set allowEmptyGlobs in the configuration.",
+    );
+  }
+}
+
+function warn(context: CommandContext, messages: readonly string[]): void {
+  for (const message of messages) {
+    context.report({ kind: "log", level: "warning", message });
+  }
+}

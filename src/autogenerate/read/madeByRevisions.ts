@@ -1,0 +1,200 @@
+import type { ConstraintModel } from "../../schema/model/constraintModel";
+import type { SchemaModel } from "../../schema/model/schemaModel";
+import { objectsOf } from "../compare/objectsOf";
+import { objectKey, type SchemaObject } from "../compare/schemaObject";
+import { significantTokens, type Token } from "../../sqlText/lexer";
+import type { RevisionStatements } from "./revisionStatements";
+import { isName, nameOf, statedName } from "./sqlNames";
+
+/** What statements create, by name; of tables, the parts. Schemas are left out: a table of that name in another schema is no stranger. */
+interface MadeNames {
+  /** Every name that the statements that make or change a table mention. */
+  readonly parts: Map<string, Set<string>>;
+  /** Tables made from a query or another table: all that is in them is theirs. */
+  readonly copies: Set<string>;
+  readonly indexes: Set<string>;
+  /** Types, sequences, schemas, functions, extensions. */
+  readonly others: Set<string>;
+}
+
+/**
+ * The objects of a database that these statements, the revisions' own, have made, but for whole tables and views: only
+ * those are ever dropped without a question. What a procedure made at run time is not among them, so it is left alone.
+ * @returns keys as `CompareOptions.managed` takes them
+ */
+export function madeObjects(
+  revisions: readonly RevisionStatements[],
+  model: SchemaModel,
+): ReadonlySet<string> {
+  const names: MadeNames = {
+    parts: new Map(),
+    copies: new Set(),
+    indexes: new Set(),
+    others: new Set(),
+  };
+  for (const statement of revisions.flatMap(({ statements }) => statements)) {
+    noteStatement(names, significantTokens(statement));
+  }
+  return new Set(
+    objectsOf(model)
+      .filter((object) => isMade(names, object))
+      .map(objectKey),
+  );
+}
+
+function isMade(names: MadeNames, object: SchemaObject): boolean {
+  switch (object.kind) {
+    case "column":
+      return isPart(names, object.table, object.name);
+    case "constraint":
+      return isPart(names, object.table, object.name) || isNamedByServer(names, object.table, object.model);
+    case "index":
+      return names.indexes.has(object.name);
+    case "aspect":
+      return object.model.aspect === "comment" && isPart(names, object.table, commentPart(object.model));
+    case "enum":
+    case "sequence":
+    case "domain":
+    case "compositeType":
+      return names.others.has(object.name);
+    default:
+      return false;
+  }
+}
+
+/** A comment is noted as a part of its table. */
+function commentPart({ of, ofName }: { readonly of: string; readonly ofName: string }): string {
+  return of === "table" ? "comment" : `comment of ${ofName}`;
+}
+
+function isPart(names: MadeNames, table: string | undefined, name: string): boolean {
+  return table !== undefined && (names.copies.has(table) || names.parts.get(table)?.has(name) === true);
+}
+
+/** A constraint that was given no name has one of PostgreSQL's: `users_email_key`. */
+function isNamedByServer(names: MadeNames, table: string | undefined, constraint: ConstraintModel): boolean {
+  const columns = constraint.kind === "exclude" ? [] : constraint.columns;
+  return (
+    /_(?:pkey|key|fkey|check|excl)\d*$/.test(constraint.name) &&
+    columns.every((column) => isPart(names, table, column))
+  );
+}
+
+const modifiers = new Set([
+  "or",
+  "replace",
+  "global",
+  "local",
+  "temp",
+  "temporary",
+  "unlogged",
+  "unique",
+  "recursive",
+  "materialized",
+  "concurrently",
+  "if",
+  "not",
+  "exists",
+  "only",
+]);
+
+function noteStatement(names: MadeNames, tokens: readonly Token[]): void {
+  const [verb, ...rest] = tokens;
+  const action = verb?.text.toLowerCase();
+  if (action === "comment") {
+    noteComment(names, rest);
+    return;
+  }
+  if (action !== "create" && action !== "alter") {
+    return;
+  }
+  const afterVerb = rest.slice(leadingModifiers(rest));
+  const object = afterVerb[0]?.text.toLowerCase() ?? "";
+  const named = afterVerb.slice(1 + leadingModifiers(afterVerb.slice(1)));
+  const name = statedName(named)?.name;
+  if (name === undefined) {
+    return;
+  }
+  if (action === "create") {
+    noteCreate(names, object, name, tokens);
+  } else {
+    noteAlter(names, object, name, tokens);
+  }
+}
+
+/** `COMMENT ON COLUMN app.users.email IS …` */
+function noteComment(names: MadeNames, tokens: readonly Token[]): void {
+  const of = tokens[1]?.text.toLowerCase() ?? "";
+  const end = tokens.findIndex((token) => token.text.toLowerCase() === "is");
+  const path = tokens.slice(2, end).filter(isName).map(nameOf);
+  const ofName = path[path.length - 1] ?? "";
+  const table = of === "column" ? path[path.length - 2] : ofName;
+  if (table !== undefined && (of === "column" || of === "table")) {
+    const parts = names.parts.get(table) ?? new Set<string>();
+    parts.add(commentPart({ of, ofName }));
+    names.parts.set(table, parts);
+  }
+}
+
+function leadingModifiers(tokens: readonly Token[]): number {
+  const first = tokens.findIndex(
+    (token) => token.kind !== "word" || !modifiers.has(token.text.toLowerCase()),
+  );
+  return first < 0 ? tokens.length : first;
+}
+
+function noteCreate(names: MadeNames, object: string, name: string, tokens: readonly Token[]): void {
+  switch (object) {
+    case "table":
+      noteParts(names, name, tokens);
+      if (tokens.some((token) => /^(?:like|as|of)$/i.test(token.text) && token.kind === "word")) {
+        names.copies.add(name);
+      }
+      return;
+    case "view":
+      return;
+    case "index":
+      names.indexes.add(name);
+      return;
+    default:
+      names.others.add(name);
+  }
+}
+
+function noteAlter(names: MadeNames, object: string, name: string, tokens: readonly Token[]): void {
+  const renamed = newName(tokens);
+  switch (object) {
+    case "table":
+      noteParts(names, name, tokens);
+      if (renamed !== undefined) {
+        noteParts(names, renamed, tokens);
+        names.parts.get(name)?.forEach((part) => names.parts.get(renamed)?.add(part));
+        if (names.copies.has(name)) {
+          names.copies.add(renamed);
+        }
+      }
+      return;
+    case "view":
+      return;
+    case "index":
+      names.indexes.add(renamed ?? name);
+      return;
+    default:
+      if (renamed !== undefined) {
+        names.others.add(renamed);
+      }
+  }
+}
+
+/** The name in `… RENAME TO name`; a column's is none of a table. */
+function newName(tokens: readonly Token[]): string | undefined {
+  const rename = tokens.findIndex((token) => token.text.toLowerCase() === "rename");
+  const isWhole = rename >= 0 && tokens[rename + 1]?.text.toLowerCase() === "to";
+  return isWhole ? statedName(tokens.slice(rename + 2))?.name : undefined;
+}
+
+function noteParts(names: MadeNames, table: string, tokens: readonly Token[]): void {
+  const parts = names.parts.get(table) ?? new Set<string>();
+  tokens.filter(isName).forEach((token) => parts.add(nameOf(token)));
+  names.parts.set(table, parts);
+}

@@ -1,0 +1,136 @@
+import type { Connection } from "../../database/connection";
+import type { Database } from "../../database/database";
+import { DatabaseError } from "../../database/databaseError";
+import { differencesToOperations } from "../plan/fromDifferences";
+import { compareSchemas } from "../compare/compareSchemas";
+import { emptySchemaModel, type SchemaModel } from "../../schema/model/schemaModel";
+import type { TableModel } from "../../schema/model/tableModel";
+import { renderOperation } from "../../sql/renderOperation";
+import { quoteIdentifier } from "../../sql/quote";
+import type { EntityDdl } from "./entityDdl";
+import { ConfigError } from "../../project/errors";
+import { requireReadable } from "../../project/normaliseConfig";
+import type { CommandContext } from "../../context/commandContext";
+import { openTarget } from "../../context/openTarget";
+import { readDatabase } from "./readDatabase";
+import { readEntityModel } from "./entityModel";
+import { openScratchDatabase } from "../../context/scratchDatabase";
+
+/** The two sides of the comparison, printed by one server. */
+export interface BothSides {
+  readonly before: SchemaModel;
+  readonly after: SchemaModel;
+  /** Those of both sides that are known to be equal. */
+  readonly knownTables: ReadonlySet<TableModel>;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Reads both sides where the database itself may be used as a scratch place; elsewhere its schema is copied to the
+ * shadow database, or to an embedded one, and both sides are read there.
+ */
+export async function readBothSides(
+  context: CommandContext,
+  connection: Connection,
+  ddl: EntityDdl,
+  before: SchemaModel,
+): Promise<BothSides> {
+  if (context.productionEnvironment !== undefined) {
+    return readOnCopy(context, ddl, before);
+  }
+  try {
+    const { model, ...rest } = await readEntityModel(connection, ddl, before);
+    return { before, after: model, ...rest };
+  } catch (error) {
+    if (!isScratchForbidden(error)) {
+      throw error;
+    }
+    context.report({
+      kind: "log",
+      level: "info",
+      message:
+        "The database does not let this user make a scratch schema; its schema is copied elsewhere to compare.",
+    });
+    return readOnCopy(context, ddl, before);
+  }
+}
+
+/** Insufficient privilege, or a server that only reads. */
+function isScratchForbidden(error: unknown): boolean {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return cause instanceof DatabaseError && ["42501", "25006"].includes(cause.sqlState ?? "");
+}
+
+async function readOnCopy(
+  context: CommandContext,
+  ddl: EntityDdl,
+  original: SchemaModel,
+): Promise<BothSides> {
+  const database = await openShadow(context);
+  const { connection } = database;
+  try {
+    await connection.run("BEGIN");
+    await copySchema(connection, original);
+    const before = await readDatabase(connection, ddl, context.config);
+    const { model, ...rest } = await readEntityModel(connection, ddl, before, { isInTransaction: true });
+    return { before, after: model, ...rest };
+  } finally {
+    await connection.run("ROLLBACK").catch(() => undefined);
+    await database.close();
+  }
+}
+
+async function openShadow(context: CommandContext): Promise<Database> {
+  requireReadable(context.config, "shadowUrl");
+  const { shadowUrl } = context.config;
+  if (shadowUrl === undefined) {
+    return openScratchDatabase(context);
+  }
+  const target = context.readUrl(shadowUrl, "the config's shadowUrl");
+  if (target.kind !== "server") {
+    throw new ConfigError("config-invalid", "shadowUrl does not name a PostgreSQL server.", {
+      file: context.config.configPath,
+      key: "shadowUrl",
+      hint: "Write it as postgresql://user@host/database, or remove it: the embedded PostgreSQL is then used.",
+    });
+  }
+  return (await openTarget(target, () => undefined, context.signal, context.config.directory)).database;
+}
+
+/** Schemas that extensions may have to themselves, as `extensions` of Supabase. */
+function homesOfExtensions({ extensions }: SchemaModel): readonly string[] {
+  return extensions.map(({ schema }) => schema).filter((schema) => !schema.startsWith("pg_"));
+}
+
+/** Makes what the model has on an empty database. Rows are never copied. */
+async function copySchema(connection: Connection, model: SchemaModel): Promise<void> {
+  const schemas = [...new Set([model.defaultSchema, ...homesOfExtensions(model)])].map(quoteIdentifier);
+  await connection.run(
+    [
+      ...schemas.map((schema) => `CREATE SCHEMA IF NOT EXISTS ${schema}`),
+      `SET LOCAL search_path = ${schemas.join(", ")}`,
+    ].join("; "),
+  );
+  const comparison = compareSchemas(
+    {
+      ...emptySchemaModel(model.defaultSchema, model.serverVersion),
+      schemas: [{ name: model.defaultSchema, comment: undefined }],
+    },
+    model,
+    { isRenameAsked: false },
+  );
+  for (const operation of differencesToOperations(comparison).upgrade.operations) {
+    const isOptional = operation.kind === "createExtension";
+    for (const statement of renderOperation(operation, "postgresql")) {
+      await connection.run("SAVEPOINT before_copy");
+      try {
+        await connection.run(statement.text, statement.values);
+      } catch (error) {
+        if (!isOptional) {
+          throw error;
+        }
+        await connection.run("ROLLBACK TO SAVEPOINT before_copy");
+      }
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import { type Command, withDatabase } from "../context/commandContext";
+import { CommandError } from "../context/commandError";
+import { currentRevisions } from "../revision/current";
+import { readGraph } from "../context/readGraph";
+import { readVersionRows } from "../database/versionTable";
+import { versionTableOf } from "../context/versionTableOf";
+
+/**
+ * Alembic's `current`. A head that another row depends on is listed as an effective head, and counts for
+ * `checkHeads`: upstream's own check can never pass in that case.
+ * @throws CommandError `not-at-head` with `checkHeads`.
+ */
+export const current: Command<"current"> = async (context, options) => {
+  const graph = await readGraph(context);
+  return withDatabase(context, async ({ database, description }) => {
+    const rows = await readVersionRows(database.connection, versionTableOf(context.config));
+    const revisions = currentRevisions(graph, rows);
+    if (options.checkHeads === true) {
+      const reached = new Set([...rows, ...revisions.map((entry) => entry.revision.revision)]);
+      if (!graph.heads.every((head) => reached.has(head))) {
+        throw new CommandError(
+          "not-at-head",
+          "Database is not on all head revisions",
+          "Run `upgrade heads`.",
+        );
+      }
+    }
+    return { database: description, rows: rows.toSorted(), revisions };
+  });
+};

@@ -1,0 +1,18 @@
+import { type Command } from "../context/commandContext";
+import { historyRange } from "../revision/history";
+import { readGraph, readRows } from "../context/readGraph";
+
+/** Alembic's `history`: newest first. The database is asked only where the range or the marks need it. */
+export const history: Command<"history"> = async (context, options) => {
+  const graph = await readGraph(context);
+  const isDatabaseNeeded = options.indicateCurrent === true || rangeNeedsDatabase(options.range);
+  const rows = isDatabaseNeeded ? await readRows(context) : undefined;
+  return {
+    revisions: historyRange(graph, options.range, rows ?? []),
+    currentRows: options.indicateCurrent === true ? rows : undefined,
+  };
+};
+
+function rangeNeedsDatabase(range: string | undefined): boolean {
+  return range !== undefined && /(^|:)(current|[+-]\d|[^:@]+@[+-]\d)/.test(range);
+}

@@ -1,0 +1,151 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Database } from "../database/database";
+import { openSqliteDatabase } from "../database/sqliteDatabase";
+import type { GraphRevision, RevisionGraph } from "../revision/graph";
+import type { MigrationPlan } from "../revision/plan";
+import { planDowngrade } from "../revision/planDowngrade";
+import { planUpgrade } from "../revision/planUpgrade";
+import { targetBefore } from "../revision/targetBefore";
+import { openScratchDatabase } from "../context/scratchDatabase";
+import type { CommandContext } from "../context/commandContext";
+import { scratchContext } from "../run/scratchContext";
+import { runPlan } from "../run/runPlan";
+import { liveSession } from "../run/session";
+import { prepareScratch } from "../run/typeorm/prepareScratch";
+import { takeSnapshot, type SchemaSnapshot } from "./schemaSnapshot";
+
+/** An empty database of our own, on which single revisions are applied and reverted. */
+export class Scratch {
+  private rows: readonly string[] = [];
+  private hasVersionTable = false;
+  private sent = 0;
+  /** Of the present state: what one revision ends with, the next begins with. */
+  private lastSnapshot: Promise<SchemaSnapshot> | undefined;
+
+  private constructor(
+    private readonly context: CommandContext,
+    private readonly graph: RevisionGraph,
+    private readonly database: Database,
+  ) {}
+
+  static async open(context: CommandContext, graph: RevisionGraph): Promise<Scratch> {
+    const database = await openDatabase(context);
+    try {
+      await prepareScratch(context, graph, database.connection);
+    } catch (error) {
+      await database.close();
+      throw error;
+    }
+    return new Scratch(quietContext(context), graph, database);
+  }
+
+  /** How many statements the last step sent. */
+  get statementCount(): number {
+    return this.sent;
+  }
+
+  snapshot(): Promise<SchemaSnapshot> {
+    this.lastSnapshot ??= takeSnapshot(this.database.connection, this.context.config);
+    return this.lastSnapshot;
+  }
+
+  /** @throws MigrationError, DatabaseError, LoadError as `upgrade` does */
+  async upgrade({ revision }: GraphRevision): Promise<void> {
+    await this.run(planUpgrade(this.graph, { databaseHeads: this.rows, target: revision }), revision);
+  }
+
+  /** @throws MigrationError, DatabaseError, LoadError as `downgrade` does */
+  async downgrade(revision: GraphRevision): Promise<void> {
+    const target = targetBefore(this.graph, revision);
+    await this.run(planDowngrade(this.graph, { databaseHeads: this.rows, target }), revision.revision);
+  }
+
+  /** From base to all heads in one run, as a new database is made. */
+  async upgradeAll(): Promise<void> {
+    await this.runSteps(planUpgrade(this.graph, { databaseHeads: this.rows, target: "heads" }));
+  }
+
+  /**
+   * Goes on after a trip that failed, from where the next revision begins: a failed statement is rolled back, and what a
+   * downgrade has left behind is taken away before the revision is applied once more.
+   * @param upgraded undefined where the revision could not be applied
+   * @returns false where that does not lead there
+   */
+  async recover(
+    revision: GraphRevision,
+    before: SchemaSnapshot,
+    upgraded: SchemaSnapshot | undefined,
+  ): Promise<boolean> {
+    const isApplied = this.rows.includes(revision.revision);
+    const present = await this.snapshot();
+    if (upgraded === undefined || isApplied) {
+      return isApplied === (upgraded !== undefined) && present.isSameAs(upgraded ?? before);
+    }
+    const drops = present.dropsTo(before);
+    if (drops === undefined) {
+      return false;
+    }
+    for (const statement of drops) {
+      await this.database.connection.run(statement);
+    }
+    await this.upgrade(revision);
+    return (await this.snapshot()).isSameAs(upgraded);
+  }
+
+  close(): Promise<void> {
+    return this.database.close();
+  }
+
+  private async run(plan: MigrationPlan, revision: string): Promise<void> {
+    const ids = plan.steps.map((step) => step.revision?.revision ?? "base");
+    if (ids.length !== 1 || ids[0] !== revision) {
+      throw new Error(`A round trip of ${revision} is one step, not ${ids.join(", ")}.`);
+    }
+    await this.runSteps(plan);
+  }
+
+  private async runSteps(plan: MigrationPlan): Promise<void> {
+    const { connection } = this.database;
+    this.sent = 0;
+    this.lastSnapshot = undefined;
+    await runPlan(this.context, {
+      plan,
+      session: liveSession(connection, () => (this.sent += 1)),
+      connection,
+      hasVersionTable: this.hasVersionTable,
+      tag: undefined,
+    });
+    this.hasVersionTable = true;
+    this.rows = plan.finalHeads;
+  }
+}
+
+/** What a run tells is for real databases. */
+function quietContext(context: CommandContext): CommandContext {
+  return {
+    ...scratchContext(context),
+    report: (event) => {
+      if (event.kind === "log") {
+        context.report(event);
+      }
+    },
+  };
+}
+
+async function openDatabase(context: CommandContext): Promise<Database> {
+  if ((await context.scriptDialect()) === "postgresql") {
+    return openScratchDatabase(context);
+  }
+  const folder = await mkdtemp(join(tmpdir(), "alembic-ts-scratch-"));
+  const file = join(folder, "scratch.sqlite");
+  const database = await openSqliteDatabase({ file, projectDirectory: context.config.directory });
+  return {
+    ...database,
+    async close() {
+      await database.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import type { DatabaseError } from "../database/databaseError";
+
+/** What to do about a statement that the server refused, by its SQLSTATE (PostgreSQL, "PostgreSQL Error Codes"). */
+const hints: Readonly<Record<string, string>> = {
+  "55P04":
+    "PostgreSQL takes a new enum value only after the commit of what added it. Add it in an earlier revision, or in `op.autocommitBlock` before it is used.",
+  "55P03":
+    "Another session holds the lock. Run the command again when it has ended, or set `lockRetries` or `lockTimeout` in the configuration; without `lockTimeout` the role's own `lock_timeout` counts.",
+  "57014":
+    "The statement was stopped, as by a `statement_timeout`. Raise `statementTimeout` in the configuration, or split the statement.",
+  "40P01": "Another session and this one waited for each other. Run the command again.",
+  "40001": "Another session changed the same rows. Run the command again.",
+  "42501":
+    "Grant the database's user that right, or run the command as a user who has it. Most changes of a table need its owner.",
+};
+
+const otherHint = "Correct the revision, and run the command again.";
+
+/** What to do about a database's refusal of a revision's statement, chosen by its cause. */
+export function failureHint(error: DatabaseError): string {
+  // The server's own hint is shown beside this one.
+  const own = error.code === "statement-failed" ? undefined : error.hint;
+  return own ?? hints[error.sqlState ?? ""] ?? otherHint;
+}

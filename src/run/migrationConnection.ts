@@ -1,0 +1,110 @@
+import { captureCallSite, type CallSite } from "../operations/callSite";
+import type { OperationQueue } from "../operations/operationQueue";
+import { fragmentOf, isSqlFragment, type SqlFragment } from "../operations/sqlFragment";
+import type { MigrationConnection, StatementResult } from "../project/migrationConnection";
+import { refusesTransaction } from "../sql/classifyStatement";
+import { renderOperation, type Statement } from "../sql/renderOperation";
+import { splitStatements } from "../sql/splitStatements";
+import { MigrationError } from "./migrationError";
+import type { MigrationSession } from "./session";
+import type { SendStatement } from "./statementSender";
+
+/**
+ * The `connection` of a revision. Its statements take their turn among the operations, so that a row is read
+ * after the operations above it, awaited or not.
+ * @param noteFailure told where a statement was called that failed
+ */
+export function createMigrationConnection(
+  revision: string,
+  session: MigrationSession,
+  queue: OperationQueue,
+  send: SendStatement,
+  noteFailure: (callSite: CallSite) => void,
+): MigrationConnection {
+  async function execute<Row extends object>(
+    text: string | SqlFragment,
+    parameters: readonly unknown[],
+    { wantsRows, callSite }: { readonly wantsRows: boolean; readonly callSite: CallSite },
+  ): Promise<StatementResult<Row>> {
+    return queue.enqueue(async (turn) => {
+      try {
+        if (wantsRows && session.isOffline) {
+          throw readsRowsOffline(revision);
+        }
+        let result: StatementResult<object> = nothing;
+        for (const statement of toStatements(text, parameters, session)) {
+          result = await send(statement, turn, wantsRows);
+        }
+        return result as StatementResult<Row>;
+      } catch (error) {
+        noteFailure(callSite);
+        throw error;
+      }
+    });
+  }
+  // Named functions of their own: what called them is the first place in the stack that is of interest.
+  function executeFrom<Row extends object>(
+    statement: string | SqlFragment,
+    parameters: readonly unknown[] = [],
+  ): Promise<StatementResult<Row>> {
+    return execute<Row>(statement, parameters, { wantsRows: false, callSite: captureCallSite(executeFrom) });
+  }
+  function queryFrom<Row extends object = Record<string, unknown>>(
+    statement: string | SqlFragment,
+    parameters: readonly unknown[] = [],
+  ): Promise<readonly Row[]> {
+    const callSite = captureCallSite(queryFrom);
+    return execute<Row>(statement, parameters, { wantsRows: true, callSite }).then(({ rows }) => rows);
+  }
+  return { execute: executeFrom, query: queryFrom };
+}
+
+const nothing: StatementResult<object> = { rows: [], rowCount: 0 };
+
+function readsRowsOffline(revision: string): MigrationError {
+  return new MigrationError(
+    "reads-rows-offline",
+    `Revision ${revision} reads rows with connection.query(), and a script has no database to read them from.`,
+    {
+      revision,
+      hint: "Guard that part with `if (!context.isOffline)`, or run it with connection.execute() when its rows aren't needed.",
+    },
+  );
+}
+
+/** A `connection` for hooks, which run between the statements of a revision and not among them. */
+export function directConnection(
+  run: (text: string, values: readonly unknown[]) => Promise<StatementResult<object>>,
+  session: MigrationSession,
+): MigrationConnection {
+  const execute = async <Row extends object>(
+    text: string | SqlFragment,
+    parameters: readonly unknown[] = [],
+  ) => {
+    let result: StatementResult<object> = nothing;
+    for (const statement of toStatements(text, parameters, session)) {
+      result = await run(statement.text, statement.values);
+    }
+    return result as StatementResult<Row>;
+  };
+  return {
+    execute,
+    query: async <Row extends object>(text: string | SqlFragment, parameters?: readonly unknown[]) =>
+      (await execute<Row>(text, parameters)).rows,
+  };
+}
+
+/** Each statement of a text by itself, as `op.execute` has them; with parameters beside it, the text as it is. */
+function toStatements(
+  text: string | SqlFragment,
+  parameters: readonly unknown[],
+  session: MigrationSession,
+): readonly Statement[] {
+  if (!isSqlFragment(text) && parameters.length > 0) {
+    splitStatements(text, session.dialect);
+    return [{ text, values: parameters, isTransactional: !refusesTransaction(text) }];
+  }
+  return renderOperation({ kind: "execute", sql: fragmentOf(text) }, session.dialect, {
+    offline: session.isOffline,
+  });
+}

@@ -1,0 +1,177 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { setImmediate } from "node:timers/promises";
+import type { Connection } from "../database/connection";
+import { DatabaseError } from "../database/databaseError";
+import type { BatchAlterTable } from "../operations/batch/batch";
+import { findPosition, type CallSite } from "../operations/callSite";
+import type { OperationsFactory } from "../operations/createOperations";
+import type { Operation } from "../operations/operation";
+import { OperationQueue, type Lane } from "../operations/operationQueue";
+import { sql } from "../operations/sqlFragment";
+import type { MigrationContext, MigrationFunction } from "../project/migration";
+import { renderOperation } from "../sql/renderOperation";
+import { failureHint } from "./failureHint";
+import { createMigrationConnection } from "./migrationConnection";
+import { runSqliteBatch } from "./runSqliteBatch";
+import { rowsForColumns } from "./rowsForColumns";
+import { MigrationError, type SourceLocation } from "./migrationError";
+import type { MigrationSession } from "./session";
+import type { Sendable, StatementSender } from "./statementSender";
+import { untilWorkIsDone, workInProgress } from "./unfinishedWork";
+import type { TypeormRuns } from "./typeorm/typeormRuns";
+
+export interface RevisionRun {
+  readonly revision: string;
+  /** The revision's file, which failures are placed in. */
+  readonly path: string;
+  readonly migrate: MigrationFunction;
+  readonly mapToSource: (path: string) => void;
+  readonly context: Omit<MigrationContext, "runTypeormMigration">;
+  readonly isTransactional: boolean;
+  /** Runs the classes of adopted TypeORM migrations. */
+  readonly typeorm: TypeormRuns;
+  /** Undefined where a script is written. */
+  readonly database: Connection | undefined;
+  readonly createOperations: OperationsFactory;
+  /** Told of operations that are called when the function has ended, and so are not run. */
+  readonly onLateCall: (error: Error) => void;
+}
+
+/** Of all runs: in a long chain, one for each revision would cost more than the revisions. */
+const lanes = new AsyncLocalStorage<Lane>();
+
+/**
+ * Runs one `upgrade` or `downgrade`: its operations strictly in the order of the calls. When this resolves, all are
+ * sent; a failure that the server has not told of yet is that of whatever next waits for its answers.
+ * @throws MigrationError `revision-failed` for whatever the revision or the database threw.
+ */
+export async function runRevision(
+  run: RevisionRun,
+  session: MigrationSession,
+  { send, sendAhead, ask, answered }: Pick<StatementSender, "send" | "sendAhead" | "ask" | "answered">,
+): Promise<void> {
+  let lateCall: Error | undefined;
+  const queue = new OperationQueue({
+    scope: lanes,
+    untilIdle: setImmediate,
+    onLateCall(error) {
+      const failure = revisionFailure(error, undefined, run);
+      lateCall ??= failure;
+      run.onLateCall(failure);
+    },
+  });
+  const before = workInProgress();
+  let failedAt: CallSite | undefined;
+
+  const op = run.createOperations(
+    async (operation: Operation, turn) => {
+      try {
+        if (operation.kind === "batchAlterTable" && run.database?.dialect === "sqlite") {
+          await send(sqliteBatch(operation, run.database, session), turn);
+          return;
+        }
+        const describe = (error: unknown): Error => revisionFailure(error, turn.callSite, run);
+        // What comes behind a revision's own SQL may depend on what that did: a COMMIT, at worst.
+        const isOwnSql = operation.kind === "execute";
+        const known =
+          operation.kind === "bulkInsert" ? await rowsForColumns(operation, session, ask) : operation;
+        for (const statement of renderOperation(known, session.dialect, { offline: session.isOffline })) {
+          await (isOwnSql ? send(statement, turn) : sendAhead(statement, turn, describe));
+        }
+      } catch (error) {
+        failedAt ??= turn.callSite;
+        throw error;
+      }
+    },
+    queue,
+    answered,
+  );
+  const connection = createMigrationConnection(run.revision, session, queue, send, (callSite) => {
+    failedAt ??= callSite;
+  });
+  try {
+    const { revision, path, isTransactional, typeorm } = run;
+    const context: MigrationContext = {
+      ...run.context,
+      runTypeormMigration: (name, method) =>
+        typeorm.run(name, method, { revision, path, isTransactional, queue, send }),
+    };
+    await run.migrate({ op, sql, connection, context });
+  } catch (error) {
+    queue.fail(error);
+  }
+  try {
+    // Waits for operations that nobody awaited, too.
+    await queue.finish();
+  } catch (error) {
+    throw revisionFailure(error, failedAt, run);
+  }
+  await untilWorkIsDone(before, () => lateCall !== undefined);
+  if (lateCall !== undefined) {
+    throw lateCall;
+  }
+}
+
+/**
+ * A batch as one step: what it sends depends on the table as it is then, so that a run which goes on behind it could not
+ * make its statements again.
+ */
+function sqliteBatch(batch: BatchAlterTable, database: Connection, session: MigrationSession): Sendable {
+  return {
+    text: `batchAlterTable ${batch.table} ${JSON.stringify(batch)}`,
+    values: [],
+    isTransactional: true,
+    async perform() {
+      await runSqliteBatch(batch, database, ({ text, values }) => session.run(text, values));
+      return { rows: [], rowCount: 0 };
+    },
+  };
+}
+
+function locate(site: CallSite, { path, mapToSource }: RevisionRun): SourceLocation | undefined {
+  mapToSource(path);
+  return findPosition(site, (candidate) => candidate === path);
+}
+
+function placed(error: MigrationError, site: CallSite, run: RevisionRun): MigrationError {
+  return new MigrationError(error.code, error.message, {
+    ...error,
+    cause: error.cause,
+    location: locate(site, run),
+  });
+}
+
+/** A failure with the place in the revision's file, the SQL and the server's own words. */
+function revisionFailure(error: unknown, failedAt: CallSite | undefined, run: RevisionRun): Error {
+  if (error instanceof MigrationError) {
+    return error.location === undefined && failedAt !== undefined ? placed(error, failedAt, run) : error;
+  }
+  if (error instanceof DatabaseError && error.code === "cancelled") {
+    return error;
+  }
+  run.mapToSource(run.path);
+  const site = failedAt ?? { stack: error instanceof Error ? (error.stack ?? "") : "" };
+  const location = locate(site, run);
+  const message = error instanceof Error ? error.message : String(error);
+  const common = {
+    revision: run.revision,
+    location: location ?? { path: run.path, line: 1, column: 1 },
+    cause: error,
+  };
+  const headline = `Revision ${run.revision} failed in ${run.context.direction}(): ${message}`;
+  if (error instanceof DatabaseError) {
+    return new MigrationError("revision-failed", headline, {
+      ...common,
+      sql: error.sql,
+      sqlState: error.sqlState,
+      serverDetail: error.detail,
+      serverHint: error.hint,
+      hint: failureHint(error),
+    });
+  }
+  const hint: unknown = error instanceof Error ? Reflect.get(error, "hint") : undefined;
+  return new MigrationError("revision-failed", headline, {
+    ...common,
+    hint: typeof hint === "string" ? hint : undefined,
+  });
+}

@@ -1,0 +1,48 @@
+import { readFileSync, realpathSync } from "node:fs";
+import { findPosition } from "../../operations/callSite";
+import type { TypeormMigration } from "../../typeorm/adopt/findMigrations";
+import type { SourceLocation } from "../migrationError";
+
+/**
+ * Where in the user's code a migration failed: the innermost place of the error's stack in the file of the class, else
+ * the method that ran. Undefined where it is not known which file that is.
+ */
+export function placeOfFailure(
+  error: unknown,
+  migration: TypeormMigration,
+  method: "up" | "down",
+): SourceLocation | undefined {
+  const stack = error instanceof Error ? (error.stack ?? "") : "";
+  const { file } = migration;
+  if (file === undefined) {
+    return undefined;
+  }
+  const paths = [file, realpathSync(file)];
+  return findPosition({ stack }, (path) => paths.includes(path)) ?? placeOfMethod(migration, method);
+}
+
+/** The method in the text of its class; where it is not found there, the class, or the beginning of the file. */
+export function placeOfMethod(
+  { file, instance }: TypeormMigration,
+  method: "up" | "down",
+): SourceLocation | undefined {
+  if (file === undefined) {
+    return undefined;
+  }
+  const text = readFileSync(file, "utf8");
+  const name = instance.constructor.name.replaceAll("$", "\\$");
+  const ofClass = name === "" ? -1 : text.search(new RegExp(`\\bclass\\s+${name}\\b`));
+  const begin = Math.max(ofClass, 0);
+  const found = methodPattern(method).exec(text.slice(begin));
+  const offset = found === null ? begin : begin + found.index + found[0].lastIndexOf(method);
+  const before = text.slice(0, offset).split("\n");
+  return { path: file, line: before.length, column: (before.at(-1) ?? "").length + 1 };
+}
+
+/** A method or a property at the beginning of a line or a member, so that comments and calls are passed over. */
+function methodPattern(method: "up" | "down"): RegExp {
+  return new RegExp(
+    `(?:^|[{};])\\s*(?:(?:public|override|async|readonly)\\s+)*["']?${method}(?=["']?\\s*[=(:<])`,
+    "m",
+  );
+}
