@@ -63,8 +63,9 @@ void run(args, {
   process.exitCode =
     lateExitCode ??
     (exitCode === exitCodes.cancelled && cancelledBy !== undefined ? endingSignals[cancelledBy] : exitCode);
-  if (run === runReadingCommand) {
-    // Nothing is left to do, and tidying up the memory of thousands of revisions takes longer than listing them.
+  // Nothing is left to do, but tidying up the memory of thousands of revisions takes longer than listing them; and who
+  // cancels does not wait for what the project's code has begun.
+  if (run === runReadingCommand || cancelledBy !== undefined) {
     process.stdout.write("", () => process.stderr.write("", () => process.exit()));
   }
 });

@@ -71,3 +71,36 @@ function abandon(client: Client): void {
   const { stream } = Reflect.get(client, "connection") as { readonly stream: { destroy(): void } };
   stream.destroy();
 }
+
+/** Whether a client keeps the process alive. */
+export interface ProcessLife {
+  readonly begin: () => void;
+  readonly end: () => void;
+  /** Whether something has begun and not ended. */
+  readonly isBusy: () => boolean;
+}
+
+/**
+ * A connection keeps the process alive while it has something to do, and not while it is only open: where all that is
+ * left are open connections, a promise that the project's code awaits will never settle, and Node can tell.
+ */
+export function processLife(client: Client): ProcessLife {
+  const { stream } = Reflect.get(client, "connection") as { readonly stream: Partial<NodeJS.RefCounted> };
+  let running = 0;
+  stream.unref?.();
+  return {
+    begin() {
+      running += 1;
+      if (running === 1) {
+        stream.ref?.();
+      }
+    },
+    end() {
+      running -= 1;
+      if (running === 0) {
+        stream.unref?.();
+      }
+    },
+    isBusy: () => running > 0,
+  };
+}

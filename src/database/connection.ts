@@ -29,6 +29,8 @@ export interface Connection {
   isInTransaction?(): boolean | undefined;
   /** Whether statements may be sent before those ahead of them are answered; they run in their order all the same. */
   readonly takesSeveral?: boolean;
+  /** Whether something was sent that is not answered; absent where each statement is done when it is called. */
+  isBusy?(): boolean;
   /** Whether something between us and the server keeps connections for others too, as PgBouncer does. */
   readonly isPooled?: boolean;
   /** Changes a setting of PostgreSQL for what follows; a pool's session is left as it was. */

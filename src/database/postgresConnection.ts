@@ -1,6 +1,6 @@
 import { Client } from "pg";
 import { requestCancel } from "./cancelRequest";
-import { endClient, hearFailures, withinTime, type ConnectionFailure } from "./clientLife";
+import { endClient, hearFailures, processLife, withinTime, type ConnectionFailure } from "./clientLife";
 import { connectError, isNetworkFailure } from "./connectFailure";
 import type { Connection, Row, StatementResult } from "./connection";
 import { DatabaseError } from "./databaseError";
@@ -162,7 +162,9 @@ export function clientConnection(client: Client, options: ClientConnectionOption
   });
   const isPooled = options.isPooled === true;
   const settings = sessionSettings(client, isPooled);
+  const life = processLife(client);
   async function run(text: string, values: readonly unknown[] = []): Promise<StatementResult> {
+    life.begin();
     try {
       // Without values the simple protocol is used, which takes several statements at once.
       return readResult(
@@ -170,6 +172,8 @@ export function clientConnection(client: Client, options: ClientConnectionOption
       );
     } catch (error) {
       throw queryError(error, text, failure.reason());
+    } finally {
+      life.end();
     }
   }
   return {
@@ -185,7 +189,11 @@ export function clientConnection(client: Client, options: ClientConnectionOption
     isPooled,
     configure: (name, value) => settings.set(name, value),
     serverVersion: options.serverVersion ?? 0,
-    close: () => endClient(client),
+    isBusy: life.isBusy,
+    async close() {
+      life.begin();
+      await endClient(client);
+    },
   };
 }
 

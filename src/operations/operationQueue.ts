@@ -94,6 +94,12 @@ export class OperationQueue {
     }
   }
 
+  /** Closes the queue without waiting: whoever calls operations does not come to an end. What still waits does not run. */
+  abandon(error: unknown): void {
+    this.fail(error);
+    this.#isFinished = true;
+  }
+
   async #runBlock<Result>(
     body: (turn: Turn) => Promise<Result> | Result,
     autocommit: boolean,

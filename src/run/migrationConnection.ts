@@ -12,20 +12,21 @@ import type { SendStatement } from "./statementSender";
 /**
  * The `connection` of a revision. Its statements take their turn among the operations, so that a row is read
  * after the operations above it, awaited or not.
- * @param noteFailure told where a statement was called that failed
+ * @param calls told where statements are called, and where one was that failed
  */
 export function createMigrationConnection(
   revision: string,
   session: MigrationSession,
   queue: OperationQueue,
   send: SendStatement,
-  noteFailure: (callSite: CallSite) => void,
+  calls: { readonly called: (site: CallSite) => void; readonly failed: (site: CallSite) => void },
 ): MigrationConnection {
   async function execute<Row extends object>(
     text: string | SqlFragment,
     parameters: readonly unknown[],
     { wantsRows, callSite }: { readonly wantsRows: boolean; readonly callSite: CallSite },
   ): Promise<StatementResult<Row>> {
+    calls.called(callSite);
     return queue.enqueue(async (turn) => {
       try {
         if (wantsRows && session.isOffline) {
@@ -37,7 +38,7 @@ export function createMigrationConnection(
         }
         return result as StatementResult<Row>;
       } catch (error) {
-        noteFailure(callSite);
+        calls.failed(callSite);
         throw error;
       }
     });

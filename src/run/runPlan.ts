@@ -159,6 +159,8 @@ async function runStep(
         context: migrationContext(context, run, step.kind, step.revision.revision),
         database: run.connection,
         createOperations,
+        signal: context.signal,
+        onSilence: (message) => context.report({ kind: "log", level: "warning", message }),
         onLateCall: lateCalls.note,
       },
       run.session,

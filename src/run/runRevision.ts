@@ -17,6 +17,7 @@ import { rowsForColumns } from "./rowsForColumns";
 import { MigrationError, type SourceLocation } from "./migrationError";
 import type { MigrationSession } from "./session";
 import type { Sendable, StatementSender } from "./statementSender";
+import { untilReturned } from "./ownCode";
 import { untilWorkIsDone, workInProgress } from "./unfinishedWork";
 import type { TypeormRuns } from "./typeorm/typeormRuns";
 
@@ -33,6 +34,9 @@ export interface RevisionRun {
   /** Undefined where a script is written. */
   readonly database: Connection | undefined;
   readonly createOperations: OperationsFactory;
+  readonly signal: AbortSignal;
+  /** Told, as a sentence, of what keeps the run waiting. */
+  readonly onSilence: (message: string) => void;
   /** Told of operations that are called when the function has ended, and so are not run. */
   readonly onLateCall: (error: Error) => void;
 }
@@ -62,9 +66,11 @@ export async function runRevision(
   });
   const before = workInProgress();
   let failedAt: CallSite | undefined;
+  const calls = createCalls();
 
   const op = run.createOperations(
     async (operation: Operation, turn) => {
+      calls.called(turn.callSite);
       try {
         if (operation.kind === "batchAlterTable" && run.database?.dialect === "sqlite") {
           await send(sqliteBatch(operation, run.database, session), turn);
@@ -86,19 +92,31 @@ export async function runRevision(
     queue,
     answered,
   );
-  const connection = createMigrationConnection(run.revision, session, queue, send, (callSite) => {
-    failedAt ??= callSite;
+  const connection = createMigrationConnection(run.revision, session, queue, send, {
+    called: calls.called,
+    failed(callSite) {
+      failedAt ??= callSite;
+    },
   });
-  try {
-    const { revision, path, isTransactional, typeorm } = run;
-    const context: MigrationContext = {
-      ...run.context,
-      runTypeormMigration: (name, method) =>
-        typeorm.run(name, method, { revision, path, isTransactional, queue, send }),
-    };
-    await run.migrate({ op, sql, connection, context });
-  } catch (error) {
-    queue.fail(error);
+  const { revision, path, isTransactional, typeorm } = run;
+  const context: MigrationContext = {
+    ...run.context,
+    runTypeormMigration: (name, method) =>
+      typeorm.run(name, method, { revision, path, isTransactional, queue, send }),
+  };
+  const end = await untilReturned(() => run.migrate({ op, sql, connection, context }), {
+    signal: run.signal,
+    isBusy: () => run.database?.isBusy?.() === true,
+    lastCall: () => calls.lastTime,
+    onSilence: () => run.onSilence(describeSilence(run, calls.last)),
+    neverSettles: () => neverSettles(run, calls.last),
+  });
+  if (end.kind === "givenUp") {
+    queue.abandon(end.error);
+    throw end.error;
+  }
+  if (end.kind === "threw") {
+    queue.fail(end.error);
   }
   try {
     // Waits for operations that nobody awaited, too.
@@ -110,6 +128,53 @@ export async function runRevision(
   if (lateCall !== undefined) {
     throw lateCall;
   }
+}
+
+interface Calls {
+  readonly called: (site: CallSite) => void;
+  /** The last that the revision called. */
+  readonly last: CallSite | undefined;
+  /** When that was, or the revision began. */
+  readonly lastTime: number;
+}
+
+function createCalls(): Calls {
+  let last: CallSite | undefined;
+  let lastTime = Date.now();
+  return {
+    called(site) {
+      last = site;
+      lastTime = Date.now();
+    },
+    get last() {
+      return last;
+    },
+    get lastTime() {
+      return lastTime;
+    },
+  };
+}
+
+function describeSilence(run: RevisionRun, last: CallSite | undefined): string {
+  const place = last === undefined ? undefined : locate(last, run);
+  const where =
+    place === undefined
+      ? "it has called no operation yet"
+      : `the last one was called at ${place.path}:${String(place.line)}:${String(place.column)}`;
+  return `Waiting for code of revision ${run.revision}: its ${run.context.direction}() has not returned, and no operation of it is running (${where}).`;
+}
+
+function neverSettles(run: RevisionRun, last: CallSite | undefined): MigrationError {
+  const place = last === undefined ? undefined : locate(last, run);
+  return new MigrationError(
+    "revision-failed",
+    `Revision ${run.revision} failed in ${run.context.direction}(): it awaits a promise that never settles`,
+    {
+      revision: run.revision,
+      location: place ?? { path: run.path, line: 1, column: 1 },
+      hint: `Look ${place === undefined ? "" : "behind that operation, the last that was called, "}for a promise that is neither resolved nor rejected.`,
+    },
+  );
 }
 
 /**
