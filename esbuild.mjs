@@ -3,11 +3,12 @@
  * minifies, `--out <folder>` builds elsewhere, `--vendor` also puts beside the bundles what they load at run time, for a .vsix that has no
  * node_modules.
  */
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import * as path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, context } from "esbuild";
+import { bundledPackages, thirdPartyNotices } from "./scripts/thirdPartyNotices.mjs";
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 const isProduction = process.argv.includes("--production");
@@ -171,6 +172,22 @@ function checkBanned(metafile, banned) {
   }
 }
 
+/** What `vendor` puts beside the bundles. */
+const vendored = ["@electric-sql/pglite", "prettier", "typescript"];
+
+function writeNotices(metafiles) {
+  const isVendor = process.argv.includes("--vendor");
+  const names = isVendor ? vendored.map((name) => `node_modules/${name}`) : [];
+  const folders = [...new Set([...bundledPackages(metafiles), ...names])].sort();
+  // Its package has no text of its own for it.
+  const postgresql = readFileSync(path.join(root, "scripts", "postgresqlNotice.txt"), "utf8").trim();
+  const text = thirdPartyNotices(
+    folders.map((folder) => path.resolve(root, folder)),
+    isVendor ? [postgresql] : [],
+  );
+  writeFileSync(path.join(outputFolder, noticesFile), text);
+}
+
 function vendor() {
   const target = path.join(outputFolder, "node_modules");
   rmSync(target, { recursive: true, force: true });
@@ -197,7 +214,9 @@ function vendor() {
   }
 }
 
-const written = new Set(["node_modules", "types"]);
+const noticesFile = "ThirdPartyNotices.txt";
+const written = new Set(["node_modules", "types", noticesFile]);
+const metafiles = [];
 for (const { options, banned } of bundles) {
   const entries = Object.values(options.entryPoints).filter((entry) => existsSync(path.resolve(root, entry)));
   if (entries.length < Object.keys(options.entryPoints).length) {
@@ -209,6 +228,7 @@ for (const { options, banned } of bundles) {
   } else {
     const result = await build(settings);
     checkBanned(result.metafile, banned);
+    metafiles.push(result.metafile);
     const description = `${Object.keys(options.entryPoints).join("-")}.meta.json`;
     writeFileSync(path.join(outputFolder, description), JSON.stringify(result.metafile));
     for (const output of [description, ...Object.keys(result.metafile.outputs)]) {
@@ -217,6 +237,7 @@ for (const { options, banned } of bundles) {
   }
 }
 if (!isWatch) {
+  writeNotices(metafiles);
   // Last, and only what is left of earlier builds: a program that is running may load any of the others.
   for (const name of readdirSync(outputFolder).filter((file) => !written.has(file))) {
     rmSync(path.join(outputFolder, name), { recursive: true, force: true });

@@ -71,6 +71,12 @@ describe("the packed npm package, installed into a project", function () {
 
   after(() => project.remove());
 
+  it("holds the licences of what is in its bundles", () => {
+    const dist = join(project.path, "node_modules", "alembic-ts", "dist");
+    const notices = readFileSync(join(dist, "ThirdPartyNotices.txt"), "utf8");
+    assert.match(notices, /^pg \d\S+ \(MIT\)\n\nMIT License\n\nCopyright/m);
+  });
+
   it("says its version and what it can do", async () => {
     assert.equal(await succeeds("alembic-ts", "--version"), `${manifest.version}\n`);
     const help = await succeeds("alembic-ts", "--help");

@@ -72,6 +72,23 @@ describe("the packed extension", function () {
     assert.ok(names.includes("extension/dist/engine.js"));
   });
 
+  it("names the licence of everything that it holds of others", async () => {
+    const notices = (await zip.file("extension/dist/ThirdPartyNotices.txt")?.async("string")) ?? "";
+    const folders = names.flatMap((name) => /\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(name)?.[1] ?? []);
+    const bundled = [
+      "pg",
+      "pg-types",
+      "postgres-array",
+      "commander",
+      "@babel/parser",
+      "vscode-jsonrpc",
+      "split2",
+    ];
+    for (const name of [...new Set([...folders, ...bundled, "dotenv", "smol-toml", "PostgreSQL,"])]) {
+      assert.ok(notices.includes(`\n${name} `), name);
+    }
+  });
+
   for (const [name, limit] of limits) {
     it(`keeps ${name} at ${limit / kilobyte} KB or less`, async () => {
       const size = (await zip.file(name)?.async("uint8array"))?.length ?? Infinity;
@@ -85,7 +102,11 @@ describe("the packed extension", function () {
       [],
     );
     for (const name of names.filter(isOurText)) {
-      assert.doesNotMatch((await zip.file(name)?.async("string")) ?? "", /\/\/# sourceMappingURL=/, name);
+      assert.doesNotMatch(
+        (await zip.file(name)?.async("string")) ?? "",
+        /^\/\/# sourceMappingURL=[\w./:-]+\s*$/m,
+        name,
+      );
     }
   });
 
