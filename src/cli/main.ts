@@ -46,7 +46,8 @@ for (const signal of Object.keys(endingSignals) as (keyof typeof endingSignals)[
 /** Of a failure that came after the command. */
 let lateExitCode: number | undefined;
 // Behind other options the command is not looked for: everything understands all of them.
-const run = readingCommands.has(args[0] ?? "") ? runReadingCommand : runEveryCommand;
+const isReading = readingCommands.has(args[0] ?? "");
+const run = isReading ? runReadingCommand : runEveryCommand;
 void run(args, {
   workingDirectory: process.cwd(),
   variables: process.env,
@@ -65,7 +66,7 @@ void run(args, {
     (exitCode === exitCodes.cancelled && cancelledBy !== undefined ? endingSignals[cancelledBy] : exitCode);
   // Nothing is left to do, but tidying up the memory of thousands of revisions takes longer than listing them; and who
   // cancels does not wait for what the project's code has begun.
-  if (run === runReadingCommand || cancelledBy !== undefined) {
+  if (isReading || cancelledBy !== undefined) {
     process.stdout.write("", () => process.stderr.write("", () => process.exit()));
   }
 });

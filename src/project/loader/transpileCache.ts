@@ -75,12 +75,27 @@ export function compiledFolder(directory: string): string | undefined {
 /** The sealed files of that folder. */
 export function sealedFiles(folder: string): SealedFiles | undefined {
   if (!filesByFolder.has(folder)) {
-    filesByFolder.set(folder, openSealedFiles(folder));
-    atExit(() => {
-      removeUnused(folder);
-    });
+    const files = openSealedFiles(folder);
+    filesByFolder.set(folder, files && removingUnused(folder, files));
   }
   return filesByFolder.get(folder);
+}
+
+/** The same files; when the process that has written one ends, it removes what nobody uses any more. */
+function removingUnused(folder: string, files: SealedFiles): SealedFiles {
+  let hasWritten = false;
+  return {
+    read: (path) => files.read(path),
+    write(path, contents) {
+      files.write(path, contents);
+      if (!hasWritten) {
+        hasWritten = true;
+        atExit(() => {
+          removeUnused(folder);
+        });
+      }
+    },
+  };
 }
 
 /** Whether a cache lies in the very project whose files it is for. A home that is kept in Git is no project. */
@@ -108,13 +123,10 @@ function realPath(path: string): string {
 
 const keptMilliseconds = 60 * 24 * 3600 * 1000;
 
-/** Removes what no program has written to for two months, looked for when one has written something anew. */
+/** Removes what no program has written to for two months. */
 function removeUnused(folder: string): void {
   try {
     const now = Date.now();
-    if (now - statSync(folder).mtimeMs > 1000 * 3600) {
-      return;
-    }
     for (const name of readdirSync(folder)) {
       const path = join(folder, name);
       if (now - statSync(path).mtimeMs > keptMilliseconds && name !== "key") {
