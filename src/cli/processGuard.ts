@@ -82,7 +82,8 @@ function placeDescription(step: StepSummary | undefined): readonly string[] {
 
 /** The first line of a stray error and its place, without the frames of this program. */
 function strayError(error: Error): Error {
-  const frame = /^\s+at .*$/m.exec(error.stack ?? "")?.[0].trim();
+  const lines = (error.stack ?? "").split("\n").map((line) => line.trim());
+  const frame = lines.find((line) => line.startsWith("at "));
   return Object.assign(new Error(frame === undefined ? error.message : `${error.message} (${frame})`), {
     code: "stray-failure",
   });

@@ -162,7 +162,9 @@ function libpqParameter(name: string, value: string): [string, string] {
     const mode = /^(?:0|false|no|off)$/i.test(value) ? "disable" : "verify-full";
     return ["sslmode", value === "no-verify" || sslModes.test(value) ? value : mode];
   }
-  return [name === "database" ? "dbname" : name, value];
+  // `-c+search_path=x` is what forms and URLSearchParams make of a blank; no option of the server begins that way.
+  const isFormEncoded = name === "options" && /^-c\+/.test(value);
+  return [name === "database" ? "dbname" : name, isFormEncoded ? value.replaceAll("+", " ") : value];
 }
 
 /** SQLite's own parameters: `mode=ro` alone changes what may be done. */

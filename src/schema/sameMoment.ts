@@ -68,17 +68,19 @@ function readMoment(text: string): readonly Step[] | undefined {
   if (ofFunction !== null && type !== undefined) {
     return [step(type, ofFunction[2])];
   }
-  const cast = /^(.*)::([a-z ]+(?:\(\d\))?[a-z ]*)$/i.exec(inner);
-  if (cast === null) {
+  const at = inner.lastIndexOf("::");
+  const castType = inner.slice(at + 2);
+  if (at < 0 || !/^[a-z ]+(?:\(\d\)[a-z ]*)?$/i.test(castType)) {
     return undefined;
   }
-  const { base, modifiers } = parseTypeName(cast[2] ?? "");
+  const castValue = inner.slice(0, at);
+  const { base, modifiers } = parseTypeName(castType);
   const castStep = step(base, modifiers[0]);
   // As servers before PostgreSQL 10 printed it, and what was restored from their dumps still reads.
-  if (withoutParentheses(cast[1] ?? "") === "'now'::text") {
+  if (withoutParentheses(castValue) === "'now'::text") {
     return [castStep];
   }
-  const before = readMoment(cast[1] ?? "");
+  const before = readMoment(castValue);
   return before === undefined ? undefined : [...before, castStep];
 }
 

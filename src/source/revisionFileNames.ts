@@ -1,5 +1,5 @@
 const revisionName = /^(?!\.|__init__\.).*\.(?:[cm]?[jt]s|py)$/s;
-const declarationName = /\.d\.(?:.*\.)?[cm]?ts$/s;
+const typeScriptName = /\.[cm]?ts$/;
 const testName = /\.(?:test|spec)\.[cm]?[jt]sx?$/;
 
 /**
@@ -7,7 +7,12 @@ const testName = /\.(?:test|spec)\.[cm]?[jt]sx?$/;
  * Hidden files, declarations and Python's `__init__.py` are none.
  */
 export function isRevisionFileName(name: string): boolean {
-  return revisionName.test(name) && !declarationName.test(name);
+  return revisionName.test(name) && !isDeclarationName(name);
+}
+
+/** `a.d.ts`, and `a.d.css.ts`, which declares the types of `a.css`. */
+function isDeclarationName(name: string): boolean {
+  return name.includes(".d.") && typeScriptName.test(name);
 }
 
 /** Whether folders of this name, inside a version folder, are looked into. */

@@ -287,7 +287,7 @@ export const dataSource = new DataSource({ type: "postgres", entities: ["dist/**
     name: "an unknown rename",
     files: { "alembic.config.ts": config, "src/data-source.ts": dataSource, "src/user.ts": user },
     args: ["check", "--rename", "users.a:users.b"],
-    message: /FAILED: The rename users\.a:users\.b fits nothing/,
+    message: /FAILED: --rename users\.a:users\.b does not match/,
   },
   {
     name: "a difference, for check",

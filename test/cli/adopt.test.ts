@@ -53,7 +53,7 @@ for (const typeorm of packages) {
     let server: PostgresServer;
     let project: MigrationProject;
     const env = (url: string): { readonly env: Readonly<Record<string, string>> } => ({
-      env: { DATABASE_URL: url },
+      env: url === "" ? {} : { DATABASE_URL: url },
     });
 
     /** Runs a command that has to succeed. */

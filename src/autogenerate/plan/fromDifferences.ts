@@ -124,7 +124,7 @@ function planDowngrade(comparison: SchemaComparison): OperationList {
 function withoutExpectedWarnings(planned: PlannedOperation): PlannedOperation {
   const { kind } = planned.operation;
   return kind === "dropTable" || kind === "dropColumn"
-    ? { ...planned, warnings: planned.warnings.filter(({ text }) => !text.startsWith("drops the ")) }
+    ? { ...planned, warnings: planned.warnings.filter(({ code }) => code !== "data-loss") }
     : planned;
 }
 

@@ -271,11 +271,11 @@ ${withUsers.replace("export const", '@Entity("logs") class Log { @PrimaryGenerat
       preview?.uri,
     );
     const loss = lenses.find(({ command }) => command?.title.startsWith("$(warning)"));
-    assert.equal(loss?.command?.title, "$(warning)\u00a0drops the column users.phone with what is in it");
+    assert.equal(loss?.command?.title, "$(warning)\u00a0drops column users.phone and its data");
     const [, , locations] = loss.command.arguments as [unknown, unknown, readonly vscode.Location[]];
     assert.match(
       preview?.getText(locations[0]?.range) ?? "",
-      /^\/\/ drops the column users\.phone with what is in it\n\s*await op\.dropColumn\("users", "phone"\);$/,
+      /^\/\/ drops column users\.phone and its data\n\s*await op\.dropColumn\("users", "phone"\);$/,
     );
   });
 

@@ -212,6 +212,7 @@ describe("readDatabaseUrl", () => {
     ["postgresql://h/d?ssl=true", "postgresql://h/d?sslmode=verify-full"],
     ["postgresql://h/d?ssl=no-verify", "postgresql://h/d?sslmode=no-verify"],
     ["postgresql://h/d?options=-c%20search_path%3Da+b", "postgresql://h/d?options=-c+search_path%3Da%2Bb"],
+    ["postgresql://h/d?options=-c+search_path%3Da", "postgresql://h/d?options=-c+search_path%3Da"],
   ];
   for (const [given, expected] of cases) {
     it(`reads ${given}`, () => {
