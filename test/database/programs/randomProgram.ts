@@ -1,0 +1,212 @@
+/** What is drawn from: numbers from 0 to 1. */
+export type Random = () => number;
+
+/** A revision's body, made at random. */
+export interface Program {
+  readonly text: string;
+  /** It does something that a run must not end well with. */
+  readonly mustFail: boolean;
+  /** What it calls depends on time, so that either end may be right. */
+  readonly mayFail: boolean;
+  /** Nothing of it is committed before all of it is. */
+  readonly isWhole: boolean;
+}
+
+/** What a piece of a program does to the run; nothing where it is left out. */
+interface Piece {
+  readonly lines: readonly string[];
+  readonly mustFail?: boolean;
+  readonly mayFail?: boolean;
+  readonly isWhole?: boolean;
+}
+
+/** Draws pieces, and counts the operations in them. */
+class Drawing {
+  #operations: number;
+
+  constructor(
+    readonly random: Random,
+    firstOperation: number,
+  ) {
+    this.#operations = firstOperation;
+  }
+
+  pick<Item>(items: readonly Item[]): Item {
+    const item = items[Math.floor(this.random() * items.length)];
+    if (item === undefined) {
+      throw new Error("There is nothing to pick from.");
+    }
+    return item;
+  }
+
+  chance(probability: number): boolean {
+    return this.random() < probability;
+  }
+
+  upTo(most: number): number {
+    return Math.floor(this.random() * (most + 1));
+  }
+
+  /** A call that notes its number in the journal when it is made, and in the database when it has worked. */
+  call(): string {
+    this.#operations += 1;
+    const number = String(this.#operations);
+    return this.pick([
+      `op.execute(mark(${number}))`,
+      `connection.execute(mark(${number}))`,
+      `op.bulkInsert("marks", [{ n: called(${number}) }])`,
+      `op.addColumn("marked", \`c_\${called(${number})}\`, { type: "integer" })`,
+    ]);
+  }
+
+  batchCall(): string {
+    this.#operations += 1;
+    return `batch.addColumn(\`c_\${called(${String(this.#operations)})}\`, { type: "integer" })`;
+  }
+
+  brokenCall(): string {
+    return this.pick([
+      `op.execute("INSERT INTO no_such_table VALUES (1)")`,
+      `op.dropTable("no_such_table")`,
+      `connection.query("SELECT 1 / 0")`,
+      `op.createTable("", { columns: {} })`,
+    ]);
+  }
+}
+
+const maximalDepth = 2;
+
+const benign: readonly ((drawing: Drawing) => Piece)[] = [
+  (drawing) => ({ lines: [`await ${drawing.call()};`] }),
+  (drawing) => ({ lines: [`await ${drawing.call()};`, `await ${drawing.call()};`] }),
+  (drawing) => ({ lines: [`void ${drawing.call()};`] }),
+  (drawing) => ({ lines: [`await Promise.all([${drawing.call()}, ${drawing.call()}]);`] }),
+  (drawing) => ({ lines: [`${drawing.call()}.then(() => ${drawing.call()});`] }),
+  (drawing) => ({ lines: [`await ${drawing.call()};`, "await op.flush();"] }),
+  (drawing) => ({ lines: [`await delay(${String(drawing.upTo(5))});`] }),
+  (drawing) => ({ lines: [`await connection.query("SELECT 1");`, `await ${drawing.call()};`] }),
+  () => ({ lines: ["await Promise.reject(new Error('expected')).catch(() => undefined);"] }),
+  (drawing) => ({
+    lines: ["try {", "  throw new Error('expected');", "} catch {", `  await ${drawing.call()};`, "}"],
+  }),
+  (drawing) => ({
+    lines: [
+      'await op.batchAlterTable("marked", async (batch) => {',
+      `  ${drawing.pick(["await", "void"])} ${drawing.batchCall()};`,
+      `  await ${drawing.batchCall()};`,
+      "});",
+    ],
+  }),
+];
+
+/** Pieces that hold others. */
+const nesting: readonly ((drawing: Drawing, depth: number) => Piece)[] = [
+  (drawing, depth) => inside(drawing, depth, "void (async () => {", "})();"),
+  (drawing, depth) => inside(drawing, depth, "[1].forEach(async () => {", "});"),
+  (drawing, depth) => inside(drawing, depth, "await (async () => {", "})();"),
+  (drawing, depth) => ({
+    ...inside(drawing, depth, "await op.autocommitBlock(async () => {", "});"),
+    isWhole: false,
+  }),
+];
+
+const faulty: readonly ((drawing: Drawing) => Piece)[] = [
+  (drawing) => ({ lines: [`await ${drawing.brokenCall()};`] }),
+  (drawing) => ({ lines: [`void ${drawing.brokenCall()};`] }),
+  (drawing) => ({ lines: ["try {", `  await ${drawing.brokenCall()};`, "} catch {}"] }),
+  (drawing) => ({ lines: [`await ${drawing.brokenCall()}.catch(() => undefined);`] }),
+  (drawing) => ({ lines: [`await Promise.all([${drawing.call()}, ${drawing.brokenCall()}]);`] }),
+  (drawing) => ({ lines: [`await Promise.allSettled([${drawing.brokenCall()}, ${drawing.call()}]);`] }),
+  (drawing) => ({
+    lines: [
+      'await op.batchAlterTable("no_such_table", async (batch) => {',
+      `  void ${drawing.batchCall()};`,
+      "});",
+    ],
+  }),
+  (drawing) => ({
+    lines: ["void (async () => {", `  await ${drawing.call()};`, `  await ${drawing.brokenCall()};`, "})();"],
+  }),
+  () => ({ lines: ["throw new Error('a mistake');"] }),
+  () => ({ lines: ["await Promise.reject(new Error('a mistake'));"] }),
+  () => ({ lines: ["void Promise.reject(new Error('a mistake'));"] }),
+  () => ({ lines: ["void (async () => {", "  await delay(3);", "  throw new Error('a mistake');", "})();"] }),
+  () => ({ lines: ["setTimeout(() => {", "  throw new Error('a mistake');", "}, 5);"] }),
+  () => ({ lines: ["process.exit(0);"] }),
+  () => ({ lines: ["setTimeout(() => process.exit(0), 10);"] }),
+  (drawing) => ({ lines: [`await ${drawing.call()};`, "await new Promise(() => undefined);"] }),
+];
+
+/** Too late, unless what comes behind them takes longer. */
+const late: readonly ((drawing: Drawing) => Piece)[] = [
+  (drawing) => ({ lines: [`setTimeout(() => void ${drawing.call()}, ${String(drawing.upTo(60))});`] }),
+  (drawing) => ({
+    lines: [
+      "void (async () => {",
+      `  await delay(${String(drawing.upTo(20))});`,
+      `  await ${drawing.call()};`,
+      "})();",
+    ],
+  }),
+  (drawing) => ({
+    lines: [
+      "[1, 2].forEach(async () => {",
+      "  await readFile(__filename);",
+      `  await ${drawing.call()};`,
+      "});",
+    ],
+  }),
+  (drawing) => ({ lines: [`setImmediate(() => void ${drawing.call()});`] }),
+  (drawing) => ({ lines: [`queueMicrotask(() => void ${drawing.call()});`] }),
+];
+
+function inside(drawing: Drawing, depth: number, opening: string, closing: string): Piece {
+  const pieces = Array.from({ length: 1 + drawing.upTo(1) }, () => drawPiece(drawing, depth + 1));
+  return joined(pieces, (lines) => [opening, ...lines.map((line) => `  ${line}`), closing]);
+}
+
+function drawPiece(drawing: Drawing, depth: number): Piece {
+  if (drawing.chance(0.07)) {
+    return { ...drawing.pick(faulty)(drawing), mustFail: true };
+  }
+  if (drawing.chance(0.08)) {
+    return { ...drawing.pick(late)(drawing), mayFail: true };
+  }
+  const choices = depth < maximalDepth && drawing.chance(0.25) ? nesting : benign;
+  return drawing.pick(choices)(drawing, depth);
+}
+
+function joined(pieces: readonly Piece[], wrap: (lines: readonly string[]) => readonly string[]): Piece {
+  return {
+    lines: wrap(pieces.flatMap(({ lines }) => lines)),
+    mustFail: pieces.some(({ mustFail }) => mustFail === true),
+    mayFail: pieces.some(({ mayFail }) => mayFail === true),
+    isWhole: pieces.every(({ isWhole }) => isWhole !== false),
+  };
+}
+
+/**
+ * Draws the body of an `upgrade` that may use what `programPrelude` declares.
+ * @param firstOperation its operations are numbered from the next number on
+ */
+export function randomProgram(random: Random, firstOperation: number): Program {
+  const drawing = new Drawing(random, firstOperation);
+  const pieces = Array.from({ length: 1 + drawing.upTo(5) }, () => drawPiece(drawing, 0));
+  const { lines, mustFail = false, mayFail = false, isWhole = true } = joined(pieces, (all) => all);
+  return { text: lines.map((line) => `  ${line}`).join("\n"), mustFail, mayFail, isWhole };
+}
+
+/** What programs use: `called` notes an operation in the file `journal` beside the revision when it is called. */
+export const programPrelude = `import { appendFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { setTimeout as delay } from "node:timers/promises";
+
+function called(n: number): number {
+  appendFileSync(\`\${__filename}.journal\`, \`\${n}\\n\`);
+  return n;
+}
+
+function mark(n: number): string {
+  return \`INSERT INTO marks VALUES (\${called(n)})\`;
+}
+`;
