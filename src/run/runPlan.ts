@@ -134,6 +134,7 @@ async function runStep(
   transaction.startRevision();
   run.session.comment(stepComment(summary));
   let commitsBecause: string | undefined;
+  const warn = (message: string): void => context.report({ kind: "log", level: "warning", message });
   const module = step.revision === undefined ? undefined : modules.get(step.revision.revision);
   if (module !== undefined && step.revision !== undefined && step.kind !== "stamp") {
     const sender = createStatementSender({
@@ -145,7 +146,7 @@ async function runStep(
       transaction,
       ledger,
       signal: context.signal,
-      log: (message) => context.report({ kind: "log", level: "warning", message }),
+      log: warn,
       note: (message) => note(context, run.session, message),
     });
     await runRevision(
@@ -162,6 +163,7 @@ async function runStep(
         signal: context.signal,
         onSilence: (message) => context.report({ kind: "log", level: "warning", message }),
         onLateCall: lateCalls.note,
+        warn,
       },
       run.session,
       sender,

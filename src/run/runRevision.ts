@@ -39,6 +39,7 @@ export interface RevisionRun {
   readonly onSilence: (message: string) => void;
   /** Told of operations that are called when the function has ended, and so are not run. */
   readonly onLateCall: (error: Error) => void;
+  readonly warn: (message: string) => void;
 }
 
 /** Of all runs: in a long chain, one for each revision would cost more than the revisions. */
@@ -73,7 +74,7 @@ export async function runRevision(
       calls.called(turn.callSite);
       try {
         if (operation.kind === "batchAlterTable" && run.database?.dialect === "sqlite") {
-          await send(sqliteBatch(operation, run.database, session), turn);
+          await send(sqliteBatch(operation, run.database, session, run.warn), turn);
           return;
         }
         const describe = (error: unknown): Error => revisionFailure(error, turn.callSite, run);
@@ -181,13 +182,18 @@ function neverSettles(run: RevisionRun, last: CallSite | undefined): MigrationEr
  * A batch as one step: what it sends depends on the table as it is then, so that a run which goes on behind it could not
  * make its statements again.
  */
-function sqliteBatch(batch: BatchAlterTable, database: Connection, session: MigrationSession): Sendable {
+function sqliteBatch(
+  batch: BatchAlterTable,
+  database: Connection,
+  session: MigrationSession,
+  warn: RevisionRun["warn"],
+): Sendable {
   return {
     text: `batchAlterTable ${batch.table} ${JSON.stringify(batch)}`,
     values: [],
     isTransactional: true,
     async perform() {
-      await runSqliteBatch(batch, database, ({ text, values }) => session.run(text, values));
+      await runSqliteBatch(batch, database, ({ text, values }) => session.run(text, values), warn);
       return { rows: [], rowCount: 0 };
     },
   };

@@ -4,6 +4,7 @@ import { findSqliteFaults, refuseNewFaults } from "../database/sqliteSchemaCheck
 import type { BatchAlterTable } from "../operations/batch/batch";
 import { OperationError } from "../operations/operationError";
 import { batchParts, type BatchPart } from "../sql/sqlite/batchParts";
+import { leftOutChecks } from "../sql/sqlite/leftOutChecks";
 import { copyStatement, describedTable, directStatements } from "../sql/sqlite/renderBatch";
 import type { SqliteTableSnapshot } from "../sql/sqlite/tableModel";
 import type { Statement } from "../sqlText/statement";
@@ -13,12 +14,14 @@ type Send = (statement: Statement) => Promise<StatementResult>;
 /**
  * Runs a batch on SQLite: what needs a copy of the table gets one, made from what the database says of the table
  * (Alembic, "Running Batch Migrations for SQLite").
+ * @param warn told what goes with a copy though no operation names it
  * @throws OperationError, DatabaseError; a copy that fails leaves the table as it was
  */
 export async function runSqliteBatch(
   batch: BatchAlterTable,
   connection: Connection,
   send: Send,
+  warn: (message: string) => void,
 ): Promise<void> {
   const parts = batchParts(batch);
   if (parts.some(({ kind }) => kind === "copy")) {
@@ -26,7 +29,7 @@ export async function runSqliteBatch(
   }
   for (const [index, part] of parts.entries()) {
     if (part.kind === "copy") {
-      await copyTable(batch, part, index === 0, { connection, send });
+      await copyTable(batch, part, index === 0, { connection, send, warn });
     } else {
       for (const statement of directStatements(part)) {
         await send(statement);
@@ -51,7 +54,11 @@ async function copyTable(
   batch: BatchAlterTable,
   { operations }: BatchPart,
   isFirst: boolean,
-  { connection, send }: { readonly connection: Connection; readonly send: Send },
+  {
+    connection,
+    send,
+    warn,
+  }: { readonly connection: Connection; readonly send: Send; readonly warn: (message: string) => void },
 ): Promise<void> {
   const { schema, table } = batch;
   const snapshot = await reflectSqliteTable(connection, schema, table).then(
@@ -64,6 +71,7 @@ async function copyTable(
       return known;
     },
   );
+  leftOutChecks(snapshot, batch, operations).forEach(warn);
   const faults = await findSqliteFaults(connection, schema, table);
   try {
     await send(copyStatement(snapshot, batch, operations));

@@ -217,6 +217,46 @@ describe("a project on SQLite", () => {
       assert.match(script, /^BEGIN;/m);
     }));
 
+  it("warns of a CHECK without a name that goes with a dropped column, as Alembic 1.20 does", () =>
+    withProject(
+      createProjectFolder({
+        "alembic.config.ts": `export default { scriptLocation: "migrations" };\n`,
+        "migrations/versions/a_parts.ts": revisionText({
+          id: "a",
+          upgrade: `
+  await op.createTable("parts", {
+    columns: { id: { type: "integer", primaryKey: true }, low: { type: "integer" }, high: { type: "integer" }, note: { type: "text" } },
+    checks: [{ condition: "low < high" }, { condition: "id > 0" }, { name: "ck_note", condition: "note <> ''" }],
+  });`,
+        }),
+        "migrations/versions/b_drop.ts": revisionText({
+          id: "b",
+          down: "a",
+          upgrade: `
+  await op.batchAlterTable("parts", async (batch) => {
+    await batch.dropColumn("high");
+    await batch.dropColumn("note");
+  });`,
+        }),
+        "migrations/versions/c_thought_of.ts": revisionText({
+          id: "c",
+          down: "b",
+          upgrade: `
+  await op.batchAlterTable("parts", async (batch) => batch.dropColumn("low"), { tableArgs: { checks: [{ condition: "id > 1" }] } });`,
+        }),
+      }),
+      async (project) => {
+        linkSqliteDriver(project.path);
+        const { stderr } = await project.run(["--url", "sqlite:///parts.db", "upgrade", "head"]);
+        assert.deepEqual(
+          stderr.split("\n").filter((line) => line.includes("CHECK")),
+          [
+            `WARNING The batch on "parts" drops the column "high", and with it a CHECK constraint that has no name: CHECK (low < high). To keep a part of it, give that in tableArgs.`,
+          ],
+        );
+      },
+    ));
+
   it("runs every revision once when several runs start together", () =>
     withProject(createProject(), async (project) => {
       const results = await Promise.all(

@@ -79,7 +79,7 @@ export async function openSqliteMemory(setup = ""): Promise<SqliteMemory> {
       const op = createOperations(
         async (operation) => {
           if (operation.kind === "batchAlterTable") {
-            await runSqliteBatch(operation, connection, send);
+            await runSqliteBatch(operation, connection, send, () => undefined);
             return;
           }
           for (const statement of renderOperation(operation, "sqlite")) {
