@@ -208,6 +208,12 @@ export interface AlembicConfig {
    * column. Both sides are printed by the same database, so that comparing them is safe. @default true
    */
   readonly compareServerDefault?: boolean | CompareColumn;
+  /**
+   * Whether CHECK constraints of a table that both sides have are compared: by name and text, `"byName"` (Alembic's
+   * plugin `alembic.ext.checkconstraint_byname`: one whose name is unchanged is equal), or not at all (Alembic's
+   * default). Both sides are printed by the same database, so that comparing their text is safe. @default true
+   */
+  readonly compareCheckConstraints?: boolean | "byName";
   readonly renderItem?: RenderItem;
   readonly processRevisionDirectives?: ProcessRevisionDirectives;
   readonly onVersionApply?: OnVersionApply;

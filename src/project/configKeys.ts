@@ -32,6 +32,7 @@ const keys: Readonly<Record<keyof AlembicConfig, true>> = {
   includeObject: true,
   compareType: true,
   compareServerDefault: true,
+  compareCheckConstraints: true,
   renderItem: true,
   processRevisionDirectives: true,
   onVersionApply: true,

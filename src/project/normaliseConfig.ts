@@ -276,10 +276,23 @@ function projectHooks(raw: ReadonlyMap<string, unknown>, values: ConfigValues): 
     includeObject: hook("includeObject"),
     compareType: comparison("compareType"),
     compareServerDefault: comparison("compareServerDefault"),
+    compareCheckConstraints: checkComparison(raw.get("compareCheckConstraints"), values),
     renderItem: hook("renderItem"),
     processRevisionDirectives: hook("processRevisionDirectives"),
     onVersionApply: hook("onVersionApply"),
   } as ProjectHooks;
+}
+
+/** An ini file has `by_name` or `byname` for it, as it has `true` for a flag. */
+function checkComparison(value: unknown, values: ConfigValues): boolean | "byName" {
+  if (typeof value === "string" && /^by_?name$/i.test(value.trim())) {
+    return "byName";
+  }
+  try {
+    return values.flag("compareCheckConstraints", true);
+  } catch {
+    throw values.fail("compareCheckConstraints", 'must be true, false or "byName"');
+  }
 }
 
 function recordEntries(value: unknown): [string, unknown][] | undefined {

@@ -39,6 +39,7 @@ export interface ProjectHooks {
   readonly includeObject: IncludeObject | undefined;
   readonly compareType: boolean | CompareColumn;
   readonly compareServerDefault: boolean | CompareColumn;
+  readonly compareCheckConstraints: boolean | "byName";
   readonly renderItem: RenderItem | undefined;
   readonly processRevisionDirectives: ProcessRevisionDirectives | undefined;
   readonly onVersionApply: OnVersionApply | undefined;

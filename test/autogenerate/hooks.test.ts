@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ColumnOptions, DataSource } from "typeorm";
 import { defineConfig, type ColumnComparison, type SchemaObjectType } from "../../src/index";
+import { sql } from "../../src/operations/sqlFragment";
 import { sharedPostgres } from "../support/sharedPostgres";
 import { runSql } from "./support/checkSet";
 import { createHooks, createTestProject, type Hooks, type TestProject } from "./support/project";
@@ -10,9 +11,13 @@ import { useTypeorm } from "./support/typeorm";
 
 type Columns = Readonly<Record<string, ColumnOptions>>;
 
-function users(columns: Columns, options: object = {}): DataSource {
+function users(
+  columns: Columns,
+  options: object = {},
+  checks: readonly (readonly [name: string, expression: string])[] = [],
+): DataSource {
   const { entity, typeorm } = useTypeorm("1.x");
-  const { Column, DataSource, PrimaryGeneratedColumn } = typeorm;
+  const { Check, Column, DataSource, PrimaryGeneratedColumn } = typeorm;
   const User = entity(
     "User",
     { name: "users", ...options },
@@ -20,6 +25,7 @@ function users(columns: Columns, options: object = {}): DataSource {
       id: PrimaryGeneratedColumn(),
       ...Object.fromEntries(Object.entries(columns).map(([name, of]) => [name, Column(of)] as const)),
     },
+    ...checks.map(([name, expression]) => Check(name, expression)),
   );
   return new DataSource({ type: "postgres", entities: [User] });
 }
@@ -85,6 +91,46 @@ describe("the hooks of autogenerate", function () {
       ["alter column users.name (type varchar(50) to text)"],
     );
   });
+
+  for (const [name, compareCheckConstraints, expected] of [
+    [
+      "by name and text",
+      true,
+      [
+        "drop constraint ck_text on users",
+        "drop constraint ck_gone on users",
+        "create check constraint ck_text on users",
+        "create check constraint ck_new on users",
+      ],
+    ],
+    [
+      "by name alone",
+      "byName",
+      ["drop constraint ck_gone on users", "create check constraint ck_new on users"],
+    ],
+    ["not at all", false, []],
+  ] as const) {
+    it(`compares CHECK constraints ${name} with compareCheckConstraints: ${JSON.stringify(compareCheckConstraints)}`, async () => {
+      url = await (await sharedPostgres()).createDatabase();
+      project = createTestProject({ url });
+      await project.autogenerate(
+        users(before, {}, [
+          ["ck_same", "age > 0"],
+          ["ck_text", "age < 9"],
+          ["ck_gone", "age <> 3"],
+        ]),
+      );
+      await project.upgrade();
+      project.configure({ config: { hooks: createHooks({ compareCheckConstraints }) } });
+      const changed = users(before, {}, [
+        ["ck_same", "age > 0"],
+        ["ck_text", "age < 99"],
+        ["ck_new", "age <> 4"],
+      ]);
+      const { operations, drift } = await project.check(changed);
+      assert.deepEqual({ operations, drift }, { operations: expected, drift: [] });
+    });
+  }
 
   it("asks compareType for each column whose type differs", async () => {
     await start(before);
@@ -237,6 +283,39 @@ describe("the hooks of autogenerate", function () {
     project.configure({ config: { hooks } });
     await project.autogenerate(users({ ...before, bio: { type: "text", nullable: true } }));
     assert.match(project.lastRevision(), /export async function downgrade\(\): Promise<void> \{\}\n/);
+  });
+
+  it("warns of the drop of a constraint that has no name, above it and in the log", async () => {
+    await start(before);
+    const hooks = createHooks({
+      processRevisionDirectives: (_context, [directive]) => {
+        assert.ok(directive !== undefined);
+        const constraint = { kind: "check", condition: sql`age > 0` } as const;
+        directive.upgradeOperations = [{ kind: "createCheckConstraint", table: "users", constraint }];
+        directive.downgradeOperations = [{ kind: "dropConstraint", table: "users", type: "check" }];
+      },
+    });
+    project.configure({ config: { hooks } });
+    await project.autogenerate(users(before));
+    assert.ok(
+      project.lastRevision().includes(
+        `  // this constraint has no name, so the drop fails: write its name in place of
+  // null, or use a namingConvention
+  await op.dropConstraint(null, "users", { type: "check" });
+`,
+      ),
+      project.lastRevision(),
+    );
+    assert.deepEqual(
+      project.events.filter((event) => event.startsWith("warning: ")),
+      [
+        "warning: The revision drops a constraint of users that has no name, which fails. Write its name into the file, or use a namingConvention so that names are known beforehand.",
+      ],
+    );
+    await project.upgrade();
+    await assert.rejects(project.downgrade("-1"), {
+      message: /The constraint on "users" that is to be dropped has no name\./,
+    });
   });
 
   it("reports nothing that a comment of a revision file has mentioned", async () => {

@@ -37,6 +37,20 @@ export function includeObject(
   };
 }
 
+/**
+ * Whether the project wants this object compared where it is a CHECK constraint: with `"byName"`, one that both sides
+ * have is equal.
+ */
+export function isCheckCompared(
+  { hooks }: Pick<ProjectConfig, "hooks">,
+  object: SchemaObject,
+  counterpart: SchemaObject | undefined,
+): boolean {
+  const isCheck = object.kind === "constraint" && object.model.kind === "check";
+  const wanted = hooks.compareCheckConstraints;
+  return !isCheck || (wanted === "byName" ? counterpart === undefined : wanted);
+}
+
 function isNameIncluded(
   includeName: NonNullable<ProjectConfig["hooks"]["includeName"]>,
   { schema, table, name }: SchemaObject,

@@ -12,7 +12,7 @@ import type { CommandContext, DropChoice } from "../../context/commandContext";
 import { CommandError } from "../../context/commandError";
 import type { ComparedWith } from "../../context/commandTable";
 import { columnComparisons } from "./columnComparisons";
-import { includeObject, isExpressibleInEntities, isGeneratedName } from "./compareFilters";
+import { includeObject, isCheckCompared, isExpressibleInEntities, isGeneratedName } from "./compareFilters";
 import { askedComparison } from "../read/askedComparison";
 import { buildConcurrently } from "../plan/concurrentIndexes";
 import { decidedComparison } from "../read/decidedComparison";
@@ -184,7 +184,9 @@ function filtersOf(
       : (object.kind === "table" || object.kind === "view") && untouched.has(nameKey(object));
   return {
     includeObject: (object, side, counterpart) =>
-      !isLeftAlone(object) && isIncluded(object, side, counterpart),
+      !isLeftAlone(object) &&
+      isCheckCompared(context.config, object, counterpart) &&
+      isIncluded(object, side, counterpart),
     isExpressible: (object) => isExpressibleInEntities(object, ddl.hasIndexTypes),
     isNameGenerated: isGeneratedName,
     ...columnComparisons(context.config, before.defaultSchema),

@@ -1,3 +1,5 @@
+import type { BatchAlterTable } from "../../operations/batch/batch";
+import type { DropConstraint } from "../../operations/constraint/constraint";
 import { describeOperation } from "../../operations/describeOperation";
 import type { Operation } from "../../operations/operation";
 import type { RevisionDirective } from "../../project/alembicConfig";
@@ -42,13 +44,14 @@ export async function autogenerateBodies(
   if (directive === undefined) {
     return { bodies: undefined, report };
   }
+  warnOfNameless(context, directive);
   const print = (
     operations: readonly Operation[],
     entries: readonly PlannedOperation[],
     remarks: readonly string[],
   ): string =>
     printBody(
-      operations.map((operation) => entryOf(operation, entries)),
+      operations.map((operation) => withNameWarning(entryOf(operation, entries))),
       {
         namingConvention: context.config.namingConvention,
         renderItem: context.config.hooks.renderItem,
@@ -90,6 +93,36 @@ function entryOf(operation: Operation, entries: readonly PlannedOperation[]): Pl
   return (
     entries.find((entry) => entry.operation === operation) ?? { operation, warnings: [], isAutocommit: false }
   );
+}
+
+/** As Alembic 1.20: the drop of a constraint without a name is written, with a comment that says what it lacks. */
+function withNameWarning(entry: PlannedOperation): PlannedOperation {
+  return isNameless(entry.operation)
+    ? { ...entry, warnings: [...entry.warnings, { code: "may-fail", text: namelessText }] }
+    : entry;
+}
+
+const namelessText =
+  "this constraint has no name, so the drop fails: write its name in place of null, or use a namingConvention";
+
+function isNameless(operation: Operation): operation is DropConstraint | BatchAlterTable {
+  return operation.kind === "batchAlterTable"
+    ? operation.operations.some(isNameless)
+    : operation.kind === "dropConstraint" && operation.name === undefined;
+}
+
+function warnOfNameless(
+  context: CommandContext,
+  { upgradeOperations, downgradeOperations }: RevisionDirective,
+): void {
+  const tables = [...upgradeOperations, ...downgradeOperations].filter(isNameless).map(({ table }) => table);
+  for (const table of new Set(tables)) {
+    context.report({
+      kind: "log",
+      level: "warning",
+      message: `The revision drops a constraint of ${table} that has no name, which fails. Write its name into the file, or use a namingConvention so that names are known beforehand.`,
+    });
+  }
 }
 
 /** What `check` and `revision --autogenerate` tell of a proposal. */

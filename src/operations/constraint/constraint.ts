@@ -40,7 +40,8 @@ export interface CreateExcludeConstraint extends OnTable {
 
 export interface DropConstraint extends OnTable, Dropping {
   readonly kind: "dropConstraint";
-  readonly name: string;
+  /** Absent: not known yet. Such a drop can be printed, with a warning above it, and not run. */
+  readonly name?: string;
   readonly type?: ConstraintType;
   readonly was?: ConstraintDefinition;
 }
@@ -174,11 +175,11 @@ export interface ConstraintOperations {
   ): Promise<void>;
 
   /**
-   * Drops a constraint of any kind.
+   * Drops a constraint of any kind. With `null`, the naming convention must make a name of that `type`.
    *
    * @example await op.dropConstraint("uq_users_email", "users", { type: "unique" });
    */
-  dropConstraint(name: ConstraintName, table: string, options?: DropConstraintOptions): Promise<void>;
+  dropConstraint(name: ConstraintName | null, table: string, options?: DropConstraintOptions): Promise<void>;
 
   /**
    * Checks the rows that a constraint made with `notValid` has not looked at. Writers are not blocked meanwhile.

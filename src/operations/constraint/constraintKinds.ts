@@ -28,7 +28,7 @@ export const constraintKinds: KindTable<ConstraintOperation> = {
   dropConstraint: {
     invert: invertDropConstraint,
     calls: dropConstraintCall,
-    subject: (operation) => `${operation.name} on ${tableSubject(operation)}`,
+    subject: (operation) => `${operation.name ?? "without a name"} on ${tableSubject(operation)}`,
   },
   validateConstraint: {
     invert: () => undefined,
@@ -70,7 +70,7 @@ function invertCreateConstraint(operation: CreateConstraint): Operation | undefi
 }
 
 function invertDropConstraint({ table, schema, name, was }: DropConstraint): Operation | undefined {
-  if (was === undefined) {
+  if (was === undefined || name === undefined) {
     return undefined;
   }
   const place = schema === undefined ? { table } : { table, schema };
@@ -118,6 +118,7 @@ function dropConstraintCall(
   convention: NamingConvention | undefined,
 ): readonly OperationCall[] {
   const { name, table, type, schema, ifExists, cascade, was } = operation;
-  const printedName = type === undefined ? name : nameArgument(name, namedKind(type), convention);
+  const printedName =
+    name === undefined ? null : type === undefined ? name : nameArgument(name, namedKind(type), convention);
   return [call("dropConstraint", [printedName, table], { type, schema, ifExists, cascade, was })];
 }

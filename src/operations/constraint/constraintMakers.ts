@@ -69,7 +69,7 @@ export function constraintMakers(context: MakeContext): Makers<keyof ConstraintO
         kind: "validateConstraint",
         table,
         schema,
-        name: constraintName(context, name, table, type),
+        name: requireName(constraintName(context, name, table, type)),
       }),
     renameConstraint: (table, name, newName, { schema } = {}) =>
       present<RenameConstraint>({ kind: "renameConstraint", table, schema, name, newName }),
@@ -97,13 +97,14 @@ function makeCreateForeignKey(
   });
 }
 
+/** The name of a constraint that is there; undefined where neither the call nor the naming convention has one. */
 function constraintName(
   context: MakeContext,
-  name: ConstraintName,
+  name: ConstraintName | null,
   table: string,
   type: ConstraintType | undefined,
   was?: ConstraintDefinition,
-): string {
+): string | undefined {
   if (type !== undefined && !constraintTypes.includes(type)) {
     throw new OperationError(
       "invalid-argument",
@@ -114,9 +115,9 @@ function constraintName(
   const columns = was !== undefined && "columns" in was ? was.columns : undefined;
   const subject = columns === undefined ? { table } : { table, columns };
   const convention = type === undefined ? undefined : context.namingConvention;
-  return requireName(
+  const resolved =
     type === undefined && typeof name === "string"
       ? name
-      : resolveName(convention, namedKind(type ?? "check"), name, subject),
-  );
+      : resolveName(convention, namedKind(type ?? "check"), name, subject);
+  return resolved === undefined ? undefined : requireName(resolved);
 }

@@ -14,6 +14,7 @@ import type {
   ExcludeElement,
   ForeignKeyDefinition,
 } from "../../operations/constraint/constraintDefinition";
+import { requireDroppedName } from "../droppedConstraint";
 import { inlineFragment } from "../fragment";
 import { quoteIdentifier, quoteNameList, quoteQualifiedName } from "../quote";
 import { checkedOperator, checkedSql, words } from "../sqlText";
@@ -167,7 +168,7 @@ function dropConstraint(operation: DropConstraint): readonly string[] {
   const drop = words(
     `ALTER TABLE ${quoteQualifiedName(operation.schema, operation.table)} DROP CONSTRAINT`,
     operation.ifExists === true && "IF EXISTS",
-    quoteIdentifier(operation.name),
+    quoteIdentifier(requireDroppedName(operation)),
     operation.cascade === true && "CASCADE",
   );
   return [drop];

@@ -2,6 +2,7 @@ import type { DropConstraint, RenameConstraint } from "../../operations/constrai
 import { namedKind, resolveName } from "../../operations/namingConvention";
 import type { NamedKind, NamingConvention } from "../../operations/namingConvention";
 import { OperationError } from "../../operations/operationError";
+import { requireDroppedName } from "../droppedConstraint";
 import type { SqliteConstraint, SqliteTable } from "./tableModel";
 import { isSameName } from "./tokens";
 
@@ -38,17 +39,18 @@ export function findConstraint(
   convention: NamingConvention | undefined,
 ): SqliteConstraint | undefined {
   const type = "type" in operation ? operation.type : undefined;
+  const name = operation.kind === "dropConstraint" ? requireDroppedName(operation) : operation.name;
   const wanted = table.constraints.filter(
     ({ kind }) => type === undefined || kinds[kind] === namedKind(type),
   );
-  const named = wanted.find(({ name }) => name !== undefined && isSameName(name, operation.name));
+  const named = wanted.find(({ name: own }) => own !== undefined && isSameName(own, name));
   if (named !== undefined) {
     return named;
   }
   const unnamed = wanted.filter(
     (constraint) =>
       constraint.name === undefined &&
-      impliedNames(table.name, constraint, convention).some((name) => isSameName(name, operation.name)),
+      impliedNames(table.name, constraint, convention).some((implied) => isSameName(implied, name)),
   );
   const [only, ...others] = unnamed;
   if (only !== undefined && others.length === 0) {
@@ -57,7 +59,7 @@ export function findConstraint(
   if (only === undefined && "ifExists" in operation && operation.ifExists === true) {
     return undefined;
   }
-  throw noSuchConstraint(table, operation.name, others.length > 0);
+  throw noSuchConstraint(table, name, others.length > 0);
 }
 
 function impliedNames(

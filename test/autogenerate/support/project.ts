@@ -123,6 +123,7 @@ export function createHooks(changed: Partial<Hooks>): Hooks {
     includeObject: undefined,
     compareType: true,
     compareServerDefault: true,
+    compareCheckConstraints: true,
     renderItem: undefined,
     processRevisionDirectives: undefined,
     ...changed,

@@ -296,6 +296,7 @@ describe("naming convention", () => {
     ["foreign key", (op) => op.createForeignKey(null, "t", "o", ["a"], ["id"]), "fk_t_a_o_id"],
     ["primary key", (op) => op.createPrimaryKey(null, "t", ["a"]), "100%_t"],
     ["dropped check", (op) => op.dropConstraint("positive", "t", { type: "check" }), "ck_t_positive"],
+    ["dropped by type alone", (op) => op.dropConstraint(null, "t", { type: "primary" }), "100%_t"],
     ["dropped without type", (op) => op.dropConstraint("positive", "t"), "positive"],
     ["dropped final", (op) => op.dropConstraint(op.f("positive"), "t", { type: "check" }), "positive"],
     ["validated", (op) => op.validateConstraint("positive", "t", { type: "check" }), "ck_t_positive"],

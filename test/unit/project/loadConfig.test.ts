@@ -47,6 +47,7 @@ function defaults(directory: string, file: string): ProjectConfig {
       includeObject: undefined,
       compareType: true,
       compareServerDefault: true,
+      compareCheckConstraints: true,
       renderItem: undefined,
       processRevisionDirectives: undefined,
       onVersionApply: undefined,
@@ -168,6 +169,21 @@ tables = spatial_ref_sys
     );
   });
 
+  for (const [text, expected] of [
+    ["by_name", "byName"],
+    ["byname", "byName"],
+    ["false", false],
+    ["true", true],
+  ] as const) {
+    it(`reads compare_check_constraints = ${text} of an alembic.ini`, async () => {
+      const { config } = await loaded(
+        "alembic.ini",
+        `[alembic]\nscript_location = a\ncompare_check_constraints = ${text}\n`,
+      );
+      assert.equal(config.hooks.compareCheckConstraints, expected);
+    });
+  }
+
   it("finds an ini's script location below the working folder where only that exists", async () => {
     const files = { "database/alembic_modern.ini": "[alembic]\nscript_location = database/migrations\n" };
     await withProject({ ...files, "database/migrations/versions/.keep": "" }, async (directory) => {
@@ -226,6 +242,12 @@ tables = spatial_ref_sys
       `{"scriptLocation": "a", "transactionPerMigration": "often"}`,
       "transactionPerMigration",
       /true or false/,
+    ],
+    [
+      "alembic.config.json",
+      `{"scriptLocation": "a", "compareCheckConstraints": "byText"}`,
+      "compareCheckConstraints",
+      /true, false or "byName"/,
     ],
     ["alembic.config.json", `{"scriptLocation": "a", "lintIgnore": []}`, "lintIgnore", /not a key/],
     [
