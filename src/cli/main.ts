@@ -2,6 +2,7 @@
 import { runEveryCommand } from "./everyCommand";
 import { guardProcess } from "./processGuard";
 import { runReadingCommand } from "./readingCommand";
+import { hearStdoutFailures, isStdoutTaken, reserveStdout } from "./standardOutput";
 import { exitCodes } from "./terminal";
 
 /** What asks a program to end, each with the status that a shell gives it: 128 and the signal's number. */
@@ -21,7 +22,8 @@ const readingCommands = new Set(["branches", "current", "heads", "history", "sho
 const patienceMilliseconds = 10_000;
 
 const args = process.argv.slice(2);
-const guard = guardProcess();
+const isTaken = isStdoutTaken(args);
+const guard = guardProcess(isTaken ? 2 : 1);
 const controller = new AbortController();
 let cancelledBy: keyof typeof endingSignals | undefined;
 for (const signal of Object.keys(endingSignals) as (keyof typeof endingSignals)[]) {
@@ -45,13 +47,20 @@ for (const signal of Object.keys(endingSignals) as (keyof typeof endingSignals)[
 
 /** Of a failure that came after the command. */
 let lateExitCode: number | undefined;
+hearStdoutFailures((exitCode, message) => {
+  if (lateExitCode === undefined) {
+    process.stderr.write(message ?? "");
+    lateExitCode = exitCode;
+    process.exitCode = exitCode;
+  }
+});
 // Behind other options the command is not looked for: everything understands all of them.
 const isReading = readingCommands.has(args[0] ?? "");
 const run = isReading ? runReadingCommand : runEveryCommand;
 void run(args, {
   workingDirectory: process.cwd(),
   variables: process.env,
-  stdout: process.stdout,
+  stdout: isTaken ? reserveStdout() : process.stdout,
   stderr: process.stderr,
   signal: controller.signal,
   follow: guard.follow,

@@ -17,15 +17,16 @@ const reportedErrors = new Set(["DatabaseError", "MigrationError", "OperationErr
 /**
  * Guards against user code that ends the process, lets it run dry or throws where nobody waits for it: a status of 0
  * would say that all was done.
+ * @param headlines the file that a failure's first line goes to
  */
-export function guardProcess(): ProcessGuard {
+export function guardProcess(headlines: 1 | 2): ProcessGuard {
   let isReleased = false;
   let isDry = false;
   let step: StepSummary | undefined;
 
   function fail(message: string, details: readonly string[]): void {
     process.exitCode = exitCodes.failed;
-    writeNow(1, `FAILED: ${message}\n`);
+    writeNow(headlines, `FAILED: ${message}\n`);
     writeNow(2, details.map((line) => `  ${line}\n`).join(""));
   }
   function failStray(error: unknown): void {

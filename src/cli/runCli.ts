@@ -5,6 +5,7 @@ import type { AddCommands, CliSession } from "./cliSession";
 import { describeFailure } from "./failure";
 import { createProgram } from "./program";
 import { createProgress } from "./progress";
+import { isStdoutTaken } from "./standardOutput";
 import { exitCodes, type Terminal } from "./terminal";
 import { terminalText } from "./terminalText";
 
@@ -81,8 +82,7 @@ export async function runCli(
  */
 function printFailure(error: unknown, terminal: Terminal, args: readonly string[]): number {
   const failure = describeFailure(error, args.includes("--raiseerr"));
-  const isStdoutTaken = args.some((arg) => ["--sql", "--json", "--dry-run", "--quiet", "-q"].includes(arg));
-  (isStdoutTaken ? terminal.stderr : terminal.stdout).write(`${terminalText(failure.headline)}\n`);
+  (isStdoutTaken(args) ? terminal.stderr : terminal.stdout).write(`${terminalText(failure.headline)}\n`);
   terminal.stderr.write(failure.details.map((line) => `${terminalText(line)}\n`).join(""));
   return failure.exitCode;
 }
