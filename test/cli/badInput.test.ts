@@ -134,7 +134,7 @@ FAILED: Path doesn't exist: <project>/migrations.  Please use the 'init' command
 --
 error: unknown command 'upgrad'
 (Did you mean upgrade?)
-(\`--help\` lists its options)
+(see \`--help\`)
 `,
       );
       assert.equal(
