@@ -190,7 +190,7 @@ describe("migrations of the example, run from the editor", function () {
     assert.ok(editor.document.isDirty);
     await typeOver(editor, '"email_confirmed"', '"email_confirmed');
     await eventually(() => {
-      assert.match(preview.getText(), /What follows is of the text before/);
+      assert.match(preview.getText(), /The SQL below is from the last version that could be read/);
       assert.match(preview.getText(), /email_confirmed/);
     });
     await vscode.commands.executeCommand("workbench.action.files.revert");
