@@ -52,7 +52,7 @@ describe("adopting TypeORM migrations in the editor", function () {
     assert.equal(dialog?.message, "Write 2 revisions for TypeORM migrations?");
     assert.match(
       dialog.detail ?? "",
-      / is stamped with 1700000000001: that far the migrations have run there\.$/,
+      / will be stamped at 1700000000001, the last migration that has run there\.$/,
     );
     assert.deepEqual(dialog.actions, ["Adopt"]);
     assert.deepEqual(files(), []);
