@@ -34,6 +34,8 @@ export function startHeartbeat(file: string, token: string, milliseconds: number
   worker.on("error", () => undefined);
   worker.unref();
   return async () => {
+    // Nothing else may be left that keeps the process waiting for its end.
+    worker.ref();
     await worker.terminate();
   };
 }

@@ -187,7 +187,14 @@ export function clientConnection(client: Client, options: ClientConnectionOption
     },
     takesSeveral: client.pipeline,
     isPooled,
-    configure: (name, value) => settings.set(name, value),
+    async configure(name, value) {
+      life.begin();
+      try {
+        await settings.set(name, value);
+      } finally {
+        life.end();
+      }
+    },
     serverVersion: options.serverVersion ?? 0,
     isBusy: life.isBusy,
     async close() {
