@@ -18,7 +18,15 @@ const otherHint = "Correct the revision, and run the command again.";
 
 /** What to do about a database's refusal of a revision's statement, chosen by its cause. */
 export function failureHint(error: DatabaseError): string {
-  // The server's own hint is shown beside this one.
-  const own = error.code === "statement-failed" ? undefined : error.hint;
-  return own ?? hints[error.sqlState ?? ""] ?? otherHint;
+  return ownHintOf(error) ?? hints[error.sqlState ?? ""] ?? otherHint;
+}
+
+/** The hint that the server gave; those of other failures are this program's. */
+export function serverHintOf(error: DatabaseError): string | undefined {
+  return error.code === "statement-failed" ? error.hint : undefined;
+}
+
+/** This program's hint, which the failure brought along; the server's is shown beside it. */
+export function ownHintOf(error: DatabaseError): string | undefined {
+  return error.code === "statement-failed" ? undefined : error.hint;
 }

@@ -10,6 +10,7 @@ import type { VersionApplyEvent } from "../project/alembicConfig";
 import type { MigrationStep } from "../revision/plan";
 import type { CommandContext } from "../context/commandContext";
 import { versionTableOf } from "../context/versionTableOf";
+import { serverHintOf } from "./failureHint";
 import { directConnection } from "./migrationConnection";
 import { MigrationError } from "./migrationError";
 import { summariseStep, type PlanRun } from "./planRun";
@@ -118,7 +119,7 @@ export async function commit(
         sql: error.sql,
         sqlState: error.sqlState,
         serverDetail: error.detail,
-        serverHint: error.hint,
+        serverHint: serverHintOf(error),
         hint: isUnanswered
           ? "`current` tells when the server answers again; then run the command again."
           : "Correct the revision, and run the command again.",

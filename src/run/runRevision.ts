@@ -10,7 +10,7 @@ import { OperationQueue, type Lane } from "../operations/operationQueue";
 import { sql } from "../operations/sqlFragment";
 import type { MigrationContext, MigrationFunction } from "../project/migration";
 import { renderOperation } from "../sql/renderOperation";
-import { failureHint } from "./failureHint";
+import { failureHint, serverHintOf } from "./failureHint";
 import { createMigrationConnection } from "./migrationConnection";
 import { runSqliteBatch } from "./runSqliteBatch";
 import { rowsForColumns } from "./rowsForColumns";
@@ -236,7 +236,7 @@ function revisionFailure(error: unknown, failedAt: CallSite | undefined, run: Re
       sql: error.sql,
       sqlState: error.sqlState,
       serverDetail: error.detail,
-      serverHint: error.hint,
+      serverHint: serverHintOf(error),
       hint: failureHint(error),
     });
   }

@@ -187,6 +187,7 @@ describe("operations that are sent while the server is busy with those before th
         );
         assert.match(stderr, new RegExp(`r001\\.ts:${String(lineOf(project, "r001.ts", "AND CHAIN"))}:`));
         assert.match(stderr, /Hint: Take COMMIT and ROLLBACK out of the revision/);
+        assert.doesNotMatch(stderr, /PostgreSQL's hint/);
         assert.deepEqual(await names(url), []);
       } finally {
         project.remove();

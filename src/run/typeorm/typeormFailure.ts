@@ -1,6 +1,7 @@
 import { DatabaseError } from "../../database/databaseError";
 import type { TypeormMigration } from "../../typeorm/adopt/findMigrations";
 import { MigrationError } from "../migrationError";
+import { ownHintOf, serverHintOf } from "../failureHint";
 import { placeOfFailure } from "./classPlace";
 import type { TypeormProject } from "./typeormProject";
 import type { TypeormRevision } from "./typeormRevision";
@@ -43,8 +44,8 @@ export function typeormFailure(error: unknown, failed: FailedMigration): unknown
       sql: refused?.sql,
       sqlState: refused?.sqlState,
       serverDetail: refused?.detail,
-      serverHint: refused?.hint,
-      hint: refused === undefined ? undefined : "Correct the migration, and run the command again.",
+      serverHint: refused && serverHintOf(refused),
+      hint: refused && (ownHintOf(refused) ?? "Correct the migration, and run the command again."),
       cause: error,
     },
   );
