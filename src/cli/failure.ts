@@ -3,6 +3,7 @@ import { MigrationError } from "../run/migrationError";
 import { DatabaseError } from "../database/databaseError";
 import { LoadError } from "../project/errors";
 import { redactSecrets } from "../project/redact";
+import { systemFailureOf } from "../project/systemFailure";
 import { exitCodes } from "./terminal";
 
 /** A failure in words for a terminal. */
@@ -19,6 +20,17 @@ export interface FailureText {
  * or for an error that this program did not expect.
  */
 export function describeFailure(error: unknown, isStackWanted: boolean): FailureText {
+  const refusal = systemFailureOf(error);
+  if (refusal !== undefined) {
+    return {
+      exitCode: exitCodes.failed,
+      headline: `FAILED: ${withoutPasswords(refusal.message)}`,
+      details: [
+        ...(refusal.hint === undefined ? [] : [`  Hint: ${refusal.hint}`]),
+        ...(isStackWanted && error instanceof Error ? [withoutPasswords(error.stack ?? "")] : []),
+      ],
+    };
+  }
   if (!isDescribed(error)) {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return {

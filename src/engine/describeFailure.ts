@@ -1,6 +1,7 @@
 import { MigrationError } from "../run/migrationError";
 import { LoadError } from "../project/errors";
 import { redactSecrets } from "../project/redact";
+import { systemFailureOf } from "../project/systemFailure";
 import type { RunFailure } from "./protocol";
 
 /** A failure as data for the editor; positions count from zero there. */
@@ -15,12 +16,13 @@ export function describeFailure(error: unknown): RunFailure {
     };
   }
   const code: unknown = Reflect.get(error, "code");
-  const hint: unknown = Reflect.get(error, "hint");
+  const refusal = systemFailureOf(error);
+  const hint: unknown = refusal?.hint ?? Reflect.get(error, "hint");
   const sql: unknown = Reflect.get(error, "sql");
   return {
     code: typeof code === "string" ? code : "internal-error",
     // What the user's own code throws may quote a whole URL.
-    message: redactSecrets(messageOf(error), []),
+    message: redactSecrets(refusal?.message ?? messageOf(error), []),
     hint: typeof hint === "string" ? hint : undefined,
     location: locationOf(error),
     sql: typeof sql === "string" ? redactSecrets(sql, []) : undefined,

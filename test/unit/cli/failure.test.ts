@@ -1,4 +1,5 @@
 import { deepStrictEqual } from "node:assert/strict";
+import { constants } from "node:os";
 import { describeFailure } from "../../../src/cli/failure";
 import { MigrationError } from "../../../src/run/migrationError";
 import { EntityError } from "../../../src/typeorm/entityError";
@@ -42,4 +43,48 @@ describe("a failure of entities that PostgreSQL refuses", () => {
       details: ['  SQL: CREATE TABLE "users" (\n      "mood" moood\n    )', "  Hint: Correct the entity."],
     });
   });
+});
+
+describe("a refusal of the operating system", () => {
+  const cases = [
+    {
+      error: {
+        code: "EACCES",
+        errno: -constants.errno.EACCES,
+        syscall: "open",
+        path: "/shop/versions/a1.ts",
+      },
+      message: "Can't open /shop/versions/a1.ts: permission denied.",
+      hint: "Run the command as a user who may write there, or change the rights of the folder.",
+    },
+    {
+      error: { code: "EROFS", errno: -constants.errno.EROFS, syscall: "mkdir", path: "/shop/.alembic" },
+      message: "Can't make the folder /shop/.alembic: read-only file system.",
+      hint: "The disk can only be read: use a project folder on another one.",
+    },
+    {
+      error: {
+        code: "ENAMETOOLONG",
+        errno: -constants.errno.ENAMETOOLONG,
+        syscall: "open",
+        path: "/shop/long.ts",
+      },
+      message: "Can't open /shop/long.ts: name too long.",
+      hint: "Use a shorter name.",
+    },
+  ] as const;
+
+  for (const { error, message, hint } of cases) {
+    it(`is put into words: ${error.code}`, () => {
+      const refusal = Object.assign(new Error(`${error.code}: raw`), error);
+
+      deepStrictEqual(describeFailure(refusal, false), {
+        exitCode: 255,
+        headline: `FAILED: ${message}`,
+        details: [`  Hint: ${hint}`],
+      });
+      const { message: told, hint: advice } = describeForEditor(refusal);
+      deepStrictEqual({ told, advice }, { told: message, advice: hint });
+    });
+  }
 });
