@@ -76,6 +76,7 @@ void run(args, {
   // Nothing is left to do, but tidying up the memory of thousands of revisions takes longer than listing them; and who
   // cancels does not wait for what the project's code has begun.
   if (isReading || cancelledBy !== undefined) {
-    process.stdout.write("", () => process.stderr.write("", () => process.exit()));
+    // A write that failed is told of in a later turn.
+    process.stdout.write("", () => process.stderr.write("", () => setImmediate(() => process.exit())));
   }
 });

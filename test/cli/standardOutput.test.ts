@@ -68,15 +68,23 @@ export default { scriptLocation: "m" };
     assert.match(stdout, /^shell$/m);
   });
 
-  for (const args of [["history"], ["current", "--json"], ["upgrade", "head", "--sql"]]) {
+  // A command that only reads is another program where it comes first.
+  for (const args of [
+    ["history"],
+    ["heads"],
+    ["--url", "embedded:", "history"],
+    ["--url", "embedded:", "current", "--json"],
+    ["--url", "embedded:", "upgrade", "head", "--sql"],
+  ]) {
     it(`that can't be written fails \`${args.join(" ")}\``, () => {
       // Only Linux has a file that is always full; elsewhere a descriptor that is for reading serves.
       const full = existsSync("/dev/full") ? openSync("/dev/full", "w") : openSync(commandLineFile(), "r");
-      const { status, stderr } = spawnSync(
-        process.execPath,
-        [commandLineFile(), "--url", "embedded:", ...args],
-        { cwd: project.path, env: plainEnvironment(), stdio: ["ignore", full, "pipe"], encoding: "utf8" },
-      );
+      const { status, stderr } = spawnSync(process.execPath, [commandLineFile(), ...args], {
+        cwd: project.path,
+        env: plainEnvironment(),
+        stdio: ["ignore", full, "pipe"],
+        encoding: "utf8",
+      });
       closeSync(full);
       assert.match(
         stderr,
