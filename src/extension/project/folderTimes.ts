@@ -19,12 +19,13 @@ export class FolderTimes implements vscode.Disposable {
   /**
    * @param folders The paths of the folders on this machine, asked for each time.
    * @param onChange Told when one has another time than was noted, or none was.
-   * @param interval How often the times are looked at, in milliseconds.
+   * @param schedule Starts the next look.
    */
   constructor(
     private readonly folders: () => readonly string[],
     private readonly onChange: () => void,
-    private readonly interval = usualInterval,
+    private readonly schedule = (look: () => Promise<void>): NodeJS.Timeout =>
+      setTimeout(() => void look(), usualInterval),
   ) {
     this.timer = this.compareSoon();
   }
@@ -40,7 +41,7 @@ export class FolderTimes implements vscode.Disposable {
   }
 
   private compareSoon(): NodeJS.Timeout {
-    return setTimeout(() => void this.compare(), this.interval);
+    return this.schedule(() => this.compare());
   }
 
   private async compare(): Promise<void> {

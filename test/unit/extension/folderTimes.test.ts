@@ -2,16 +2,21 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
 import { FolderTimes } from "../../../src/extension/project/folderTimes";
-
-const interval = 10;
-const severalIntervals = 100;
 
 describe("FolderTimes", () => {
   let folder = "";
   let changes = 0;
   let times: FolderTimes;
+  let scheduled: (() => Promise<void>) | undefined;
+
+  /** The look that is due, to its end. */
+  async function look(): Promise<void> {
+    const due = scheduled;
+    scheduled = undefined;
+    assert.ok(due !== undefined, "no look is due");
+    await due();
+  }
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "alembic-ts-times-"));
@@ -19,7 +24,10 @@ describe("FolderTimes", () => {
     times = new FolderTimes(
       () => [folder, join(folder, "versions")],
       () => (changes += 1),
-      interval,
+      (next) => {
+        scheduled = next;
+        return setTimeout(() => undefined);
+      },
     );
   });
 
@@ -66,16 +74,18 @@ describe("FolderTimes", () => {
     it(`tells once when ${title}`, async () => {
       before();
       await times.note();
-      await wait(severalIntervals);
+      await look();
       assert.equal(changes, 0, "nothing has changed yet");
       change();
-      await wait(severalIntervals);
+      await look();
+      await look();
       assert.equal(changes, 1);
     });
   }
 
   it("tells of a folder that was never noted", async () => {
-    await wait(severalIntervals);
+    await look();
+    await look();
     assert.equal(changes, 1);
   });
 
@@ -83,10 +93,11 @@ describe("FolderTimes", () => {
     await times.note();
     writeFileSync(join(folder, "a.ts"), "");
     await times.note();
-    await wait(severalIntervals);
+    await look();
     times.dispose();
     writeFileSync(join(folder, "b.ts"), "");
-    await wait(severalIntervals);
+    await look();
     assert.equal(changes, 0);
+    assert.equal(scheduled, undefined);
   });
 });
