@@ -3,7 +3,6 @@ import { checkDrift } from "../autogenerate/checkDrift";
 import { discardRevision, editRevisionMessage, writeRevision } from "../autogenerate/finishRevision";
 import { autogenerateRevision } from "../autogenerate/proposeRevision";
 import { commandIds } from "../contributions";
-import type { CommandId } from "../contributions";
 import { selectEnvironment } from "../environments/selectEnvironment";
 import * as languageModelTools from "../languageModel/tools";
 import { compareSql, previewRevision, previewRun } from "../preview/showPreview";
@@ -12,6 +11,7 @@ import { restoreParent } from "../quickFixes/restoreParent";
 import type { Services } from "../services";
 import { adoptTypeorm } from "./adoptTypeorm";
 import * as author from "./author";
+import type { HandledCommandId } from "./handledCommands";
 import * as inspect from "./inspect";
 import * as migrate from "./migrate";
 import * as projectCommands from "./projectCommands";
@@ -25,46 +25,47 @@ export const tools = languageModelTools;
 
 export type CommandHandler = (services: Services, argument: unknown) => Promise<void> | void;
 
-export const handlers: ReadonlyMap<CommandId, CommandHandler> = new Map<CommandId, CommandHandler>([
-  [commandIds.upgrade, migrate.upgrade],
-  [commandIds.upgradeToHead, migrate.upgradeToHead],
-  [commandIds.upgradeToRevision, migrate.upgradeToRevision],
-  [commandIds.downgrade, migrate.downgrade],
-  [commandIds.downgradeByOne, migrate.downgradeByOne],
-  [commandIds.downgradeBeforeRevision, migrate.downgradeBeforeRevision],
-  [commandIds.stamp, migrate.stamp],
-  [commandIds.stampRevision, migrate.stampRevision],
-  [commandIds.ensureVersion, migrate.ensureVersion],
-  [commandIds.adoptTypeorm, adoptTypeorm],
-  [commandIds.current, inspect.current],
-  [commandIds.history, inspect.history],
-  [commandIds.heads, inspect.heads],
-  [commandIds.branches, inspect.branches],
-  [commandIds.show, inspect.show],
-  [commandIds.newRevision, author.newRevision],
-  [commandIds.newRevisionAfter, author.newRevisionAfter],
-  [commandIds.autogenerateRevision, autogenerateRevision],
-  [commandIds.writeRevision, writeRevision],
-  [commandIds.editRevisionMessage, editRevisionMessage],
-  [commandIds.discardRevision, discardRevision],
-  [commandIds.checkDrift, checkDrift],
-  [commandIds.mergeHeads, author.mergeHeads],
-  [commandIds.initialise, author.initialise],
-  [commandIds.checkStatus, projectCommands.checkStatus],
-  [commandIds.refresh, projectCommands.refresh],
-  [commandIds.openRevision, projectCommands.openTarget],
-  [commandIds.openConfig, projectCommands.openConfig],
-  [commandIds.copyRevisionId, projectCommands.copyRevisionId],
-  [commandIds.copyCommandLine, projectCommands.copyCommandLine],
-  [commandIds.showMenu, projectCommands.showMenu],
-  [commandIds.selectProject, projectCommands.selectProject],
-  [commandIds.chooseParent, chooseParent],
-  [commandIds.restoreParent, restoreParent],
-  [commandIds.selectEnvironment, selectEnvironment],
-  [commandIds.previewSql, previewRun],
-  [commandIds.previewUpgradeSql, (services, argument) => previewRevision(services, argument, "upgrade")],
-  [commandIds.previewDowngradeSql, (services, argument) => previewRevision(services, argument, "downgrade")],
-  [commandIds.compareSql, compareSql],
-  [commandIds.acceptAppliedText, acceptAppliedText],
-  [commandIds.showLog, (services) => services.log.show()],
-]);
+/** What each command does; the compiler names one that has no handler. */
+export const handlers: Readonly<Record<HandledCommandId, CommandHandler>> = {
+  [commandIds.upgrade]: migrate.upgrade,
+  [commandIds.upgradeToHead]: migrate.upgradeToHead,
+  [commandIds.upgradeToRevision]: migrate.upgradeToRevision,
+  [commandIds.downgrade]: migrate.downgrade,
+  [commandIds.downgradeByOne]: migrate.downgradeByOne,
+  [commandIds.downgradeBeforeRevision]: migrate.downgradeBeforeRevision,
+  [commandIds.stamp]: migrate.stamp,
+  [commandIds.stampRevision]: migrate.stampRevision,
+  [commandIds.ensureVersion]: migrate.ensureVersion,
+  [commandIds.adoptTypeorm]: adoptTypeorm,
+  [commandIds.current]: inspect.current,
+  [commandIds.history]: inspect.history,
+  [commandIds.heads]: inspect.heads,
+  [commandIds.branches]: inspect.branches,
+  [commandIds.show]: inspect.show,
+  [commandIds.newRevision]: author.newRevision,
+  [commandIds.newRevisionAfter]: author.newRevisionAfter,
+  [commandIds.autogenerateRevision]: autogenerateRevision,
+  [commandIds.writeRevision]: writeRevision,
+  [commandIds.editRevisionMessage]: editRevisionMessage,
+  [commandIds.discardRevision]: discardRevision,
+  [commandIds.checkDrift]: checkDrift,
+  [commandIds.mergeHeads]: author.mergeHeads,
+  [commandIds.initialise]: author.initialise,
+  [commandIds.checkStatus]: projectCommands.checkStatus,
+  [commandIds.refresh]: projectCommands.refresh,
+  [commandIds.openRevision]: projectCommands.openTarget,
+  [commandIds.openConfig]: projectCommands.openConfig,
+  [commandIds.copyRevisionId]: projectCommands.copyRevisionId,
+  [commandIds.copyCommandLine]: projectCommands.copyCommandLine,
+  [commandIds.showMenu]: projectCommands.showMenu,
+  [commandIds.selectProject]: projectCommands.selectProject,
+  [commandIds.chooseParent]: chooseParent,
+  [commandIds.restoreParent]: restoreParent,
+  [commandIds.selectEnvironment]: selectEnvironment,
+  [commandIds.previewSql]: previewRun,
+  [commandIds.previewUpgradeSql]: (services, argument) => previewRevision(services, argument, "upgrade"),
+  [commandIds.previewDowngradeSql]: (services, argument) => previewRevision(services, argument, "downgrade"),
+  [commandIds.compareSql]: compareSql,
+  [commandIds.acceptAppliedText]: acceptAppliedText,
+  [commandIds.showLog]: (services) => services.log.show(),
+};
