@@ -41,7 +41,7 @@ describe("an untrusted workspace with several folders", function () {
   it("offers no fix that runs code, and tools that say why they do nothing", async () => {
     await assert.rejects(
       async () => vscode.lm.invokeTool("alembic_status", { input: {}, toolInvocationToken: undefined }),
-      /not trusted|not found|disabled/i,
+      { message: "The workspace is not trusted. Ask the user to trust it first." },
     );
     const uri = shopFile("20250101_0003-c3_add_index.ts");
     const editor = await vscode.window.showTextDocument(uri);
