@@ -7,6 +7,7 @@ import { nameKey } from "../../schema/findNamed";
 import { withEqualDefaults } from "./equalDefaults";
 import { sameByPrintedChecks } from "./printedChecks";
 import { divideTables, planScratch } from "./scratchPlan";
+import { completed } from "./tablePart";
 
 export interface EntityModel extends ScratchResult {
   /** Tables of the database that were taken over, since the entities certainly ask for the same. */
@@ -32,14 +33,24 @@ export async function readEntityModel(
   });
   const plan = planScratch(
     ddl,
-    new Map([...divided.same, ...printed.map(({ table, model }) => [table, model] as const)]),
+    new Map([...divided.same, ...printed.map(({ table, known }) => [table, known] as const)]),
   );
   const missing = ddl.extensions.filter((name) => !before.extensions.some((known) => known.name === name));
-  const isNothingToAsk = plan.tables.length === 0 && ddl.views.length === 0 && missing.length === 0;
+  const isNothingToAsk =
+    plan.tables.length === 0 &&
+    plan.columnTables.size === 0 &&
+    ddl.views.length === 0 &&
+    missing.length === 0;
   const { model, warnings } = isNothingToAsk
     ? { model: undefined, warnings: [] }
     : await readThroughScratch(connection, ddl, plan, isInTransaction);
-  const tables = await withEqualDefaults(model?.tables ?? [], before, ddl, { connection, isInTransaction });
+  const made = new Map(model?.tables.map((table) => [nameKey(table), table]));
+  const whole = plan.tables.flatMap((table) => made.get(nameKey(table)) ?? []);
+  const tables = await withEqualDefaults(whole, before, ddl, { connection, isInTransaction });
+  const parts = plan.parts.map((part) => {
+    const table = plan.columnTables.get(part);
+    return completed(part, table && made.get(nameKey(table)));
+  });
   const usedEnums = new Set(ddl.enums.map(nameKey));
   const scratchEnums = new Set(model?.enums.map(nameKey));
   return {
@@ -53,7 +64,7 @@ export async function readEntityModel(
         ...(model?.enums ?? []),
         ...before.enums.filter((type) => usedEnums.has(nameKey(type)) && !scratchEnums.has(nameKey(type))),
       ]),
-      tables: sorted([...tables, ...plan.knownTables]),
+      tables: sorted([...tables, ...parts, ...plan.knownTables]),
       views: model?.views ?? [],
     },
   };

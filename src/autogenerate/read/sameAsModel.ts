@@ -6,6 +6,7 @@ import { type IndexModel, isPlainIndex } from "../../schema/model/indexModel";
 import type { EnumModel } from "../../schema/model/schemaModel";
 import type { TableModel } from "../../schema/model/tableModel";
 import { isSameDefault } from "../../schema/sameMoment";
+import { serverName } from "../../schema/serverName";
 import { printedDefaults } from "./printedDefaults";
 import { printedType } from "./printedType";
 import type { EntityForeignKey, EntityTable } from "./entityDdl";
@@ -22,38 +23,63 @@ export interface KnownSchema {
   readonly isSameCheck: (given: string, printed: string) => boolean;
 }
 
+/** How far a table of the database is certainly what the entities ask for. */
+export type Sameness =
+  | { readonly kind: "same" }
+  /** The table may have more than they ask for, and of that lacks columns alone. */
+  | { readonly kind: "partly"; readonly missing: readonly TypeormColumn[] };
+
 /**
- * Whether a table of the database is certainly what the entities ask for. "No" means only that a PostgreSQL has to
+ * How far a table of the database is certainly what the entities ask for. Undefined means only that a PostgreSQL has to
  * say: an expression, for one, is equal only where its text is the one that the server prints.
  */
-export function isSameAsModel(table: EntityTable, model: TableModel, known: KnownSchema): boolean {
+export function samenessOf(table: EntityTable, model: TableModel, known: KnownSchema): Sameness | undefined {
   const { typeorm } = table;
-  return (
-    typeorm !== undefined &&
-    typeorm.exclusions.length === 0 &&
-    (typeorm.comment ?? "") === (model.comment ?? "") &&
-    model.partitionOf === undefined &&
-    model.inherits.length === 0 &&
-    haveSameColumns(table, typeorm, model, known) &&
-    haveSameConstraints(table, typeorm, model, known) &&
-    haveSameIndexes(typeorm.indices, model.indexes)
-  );
+  if (
+    typeorm === undefined ||
+    typeorm.exclusions.length > 0 ||
+    (typeorm.comment ?? "") !== (model.comment ?? "") ||
+    model.partitionOf !== undefined ||
+    model.inherits.length > 0 ||
+    !hasConstraints(table, typeorm, model, known) ||
+    !hasIndexes(typeorm.indices, model.indexes)
+  ) {
+    return undefined;
+  }
+  const missing = missingColumns(table, typeorm, model, known);
+  if (missing === undefined) {
+    return undefined;
+  }
+  const hasMore =
+    model.columns.length > typeorm.columns.length - missing.length ||
+    model.constraints.length > constraintCount(table, typeorm) ||
+    model.indexes.length > typeorm.indices.length;
+  return missing.length > 0 || hasMore ? { kind: "partly", missing } : { kind: "same" };
 }
 
-function haveSameColumns(
+/** Undefined where a column differs, or one is missing that can't be made without the rest of its table. */
+function missingColumns(
   table: EntityTable,
   typeorm: TypeormTable,
   model: TableModel,
   known: KnownSchema,
-): boolean {
+): readonly TypeormColumn[] | undefined {
   const columns = new Map(model.columns.map((column) => [column.name, column]));
-  return (
-    typeorm.columns.length === columns.size &&
-    typeorm.columns.every((column) => {
-      const found = columns.get(column.name);
-      return found !== undefined && isSameColumn(table, column, found, known);
-    })
-  );
+  const missing: TypeormColumn[] = [];
+  for (const column of typeorm.columns) {
+    const found = columns.get(column.name);
+    if (found === undefined ? !standsAlone(column) : !isSameColumn(table, column, found, known)) {
+      return undefined;
+    }
+    if (found === undefined) {
+      missing.push(column);
+    }
+  }
+  return missing;
+}
+
+function standsAlone({ name, isGenerated, isPrimary, isUnique, generatedType }: TypeormColumn): boolean {
+  return !isGenerated && !isPrimary && !isUnique && generatedType === undefined && serverName(name) === name;
 }
 
 function isSameColumn(
@@ -143,20 +169,21 @@ const largest: ReadonlyMap<string, string> = new Map([
   ["bigint", "9223372036854775807"],
 ]);
 
-function haveSameConstraints(
+function constraintCount(table: EntityTable, typeorm: TypeormTable): number {
+  return (
+    (table.primaryKeyName === undefined ? 0 : 1) +
+    typeorm.uniques.length +
+    typeorm.checks.length +
+    table.foreignKeys.length
+  );
+}
+
+function hasConstraints(
   table: EntityTable,
   typeorm: TypeormTable,
   model: TableModel,
   known: KnownSchema,
 ): boolean {
-  const wanted =
-    (table.primaryKeyName === undefined ? 0 : 1) +
-    typeorm.uniques.length +
-    typeorm.checks.length +
-    table.foreignKeys.length;
-  if (wanted !== model.constraints.length) {
-    return false;
-  }
   const constraints = new Map(model.constraints.map((constraint) => [constraint.name, constraint]));
   const find = (name: string | undefined): ConstraintModel | undefined => constraints.get(name ?? "");
   return (
@@ -246,15 +273,12 @@ function isPlain({ comment, isOpaque }: ConstraintModel): boolean {
   return comment === undefined && !isOpaque;
 }
 
-function haveSameIndexes(indices: readonly TypeormIndex[], models: readonly IndexModel[]): boolean {
+function hasIndexes(indices: readonly TypeormIndex[], models: readonly IndexModel[]): boolean {
   const byName = new Map(models.map((index) => [index.name, index]));
-  return (
-    indices.length === models.length &&
-    indices.every((index) => {
-      const model = byName.get(index.name ?? "");
-      return model !== undefined && isSameIndex(index, model);
-    })
-  );
+  return indices.every((index) => {
+    const model = byName.get(index.name ?? "");
+    return model !== undefined && isSameIndex(index, model);
+  });
 }
 
 function isSameIndex(index: TypeormIndex, model: IndexModel): boolean {

@@ -56,7 +56,7 @@ async function inTransaction(
   await runAll(connection, scratchStatements(ddl, plan, scratch));
   const schemas: readonly ReadSchema[] = [...names].map(([schema, name]) => ({ name, as: schema }));
   const model = await introspect(connection, { schemas, defaultSchema });
-  const wanted = new Set(plan.tables.map(nameKey));
+  const wanted = new Set([...plan.tables, ...plan.columnTables.values()].map(nameKey));
   return {
     model: { ...model, tables: model.tables.filter((table) => wanted.has(nameKey(table))) },
     warnings,
@@ -77,13 +77,16 @@ function scratchStatements(
   scratch: (schema: string) => string,
 ): readonly string[] {
   const made = new Set(
-    [...ddl.tables, ...ddl.views, ...ddl.enums].map((part: QualifiedName) => nameKey(part)),
+    [...ddl.tables, ...plan.columnTables.values(), ...ddl.views, ...ddl.enums].map((part: QualifiedName) =>
+      nameKey(part),
+    ),
   );
   const replace = (text: string): string =>
     requalify(text, (schema, name) => (made.has(nameKey({ schema, name })) ? scratch(schema) : undefined));
   return [
     ...plan.enums.map(({ sql }) => sql),
     ...plan.tables.flatMap(({ statements }) => statements),
+    ...[...new Set(plan.columnTables.values())].map(({ sql }) => sql),
     ...plan.stubs,
     ...plan.tables.flatMap(({ foreignKeys }) => foreignKeys.map(({ sql }) => sql)),
     ...ddl.views.flatMap(({ statements }) => statements),

@@ -3,12 +3,18 @@ import type { TableModel } from "../../schema/model/tableModel";
 import { quoteIdentifier } from "../../sql/quote";
 import type { EntityDdl, EntityEnum, EntityTable } from "./entityDdl";
 import { nameKey } from "../../schema/findNamed";
-import { isSameAsModel, isSameExpression, type KnownSchema } from "./sameAsModel";
+import { isSameExpression, samenessOf, type KnownSchema, type Sameness } from "./sameAsModel";
+import { columnTables, type ColumnTable, type TablePart } from "./tablePart";
 import { mentionedNames } from "./requalify";
 
 /** What of the entities a PostgreSQL has to print, and what is known already. */
 export interface ScratchPlan {
+  /** Made whole. */
   readonly tables: readonly EntityTable[];
+  /** Tables of which only missing columns have to be made. */
+  readonly parts: readonly TablePart[];
+  /** What those columns are made in. */
+  readonly columnTables: ReadonlyMap<TablePart, ColumnTable>;
   /** Tables that a foreign key of those references, and that need no more than its columns. */
   readonly stubs: readonly string[];
   readonly enums: readonly EntityEnum[];
@@ -16,16 +22,22 @@ export interface ScratchPlan {
   readonly knownTables: readonly TableModel[];
 }
 
+/** A table of the database, and how far it is what the entities want. */
+export interface KnownTable {
+  readonly model: TableModel;
+  readonly sameness: Sameness;
+}
+
 /** A table that is as the database has it if the server prints its checks as it prints those of the database. */
 export interface UncertainTable {
   readonly table: EntityTable;
-  readonly model: TableModel;
+  readonly known: KnownTable;
   readonly checks: readonly { readonly given: string; readonly printed: string }[];
 }
 
 /** The tables of the entities by what is known of them without asking. */
 export interface DividedTables {
-  readonly same: ReadonlyMap<EntityTable, TableModel>;
+  readonly same: ReadonlyMap<EntityTable, KnownTable>;
   readonly uncertain: readonly UncertainTable[];
 }
 
@@ -39,7 +51,7 @@ export function divideTables(ddl: EntityDdl, before: SchemaModel): DividedTables
     ddl.views.flatMap((view) => view.statements.flatMap((statement) => [...mentionedNames(statement)])),
   );
   const types = knownTypes(ddl, before);
-  const same = new Map<EntityTable, TableModel>();
+  const same = new Map<EntityTable, KnownTable>();
   const uncertain: UncertainTable[] = [];
   for (const table of ddl.tables) {
     const model = models.get(nameKey(table));
@@ -53,12 +65,15 @@ export function divideTables(ddl: EntityDdl, before: SchemaModel): DividedTables
         return true;
       },
     };
-    if (model !== undefined && !inViews.has(table.name) && isSameAsModel(table, model, known)) {
-      if (checks.length === 0) {
-        same.set(table, model);
-      } else {
-        uncertain.push({ table, model, checks });
-      }
+    const sameness =
+      model === undefined || inViews.has(table.name) ? undefined : samenessOf(table, model, known);
+    if (model === undefined || sameness === undefined) {
+      continue;
+    }
+    if (checks.length === 0) {
+      same.set(table, { model, sameness });
+    } else {
+      uncertain.push({ table, known: { model, sameness }, checks });
     }
   }
   return { same, uncertain };
@@ -68,13 +83,24 @@ export function divideTables(ddl: EntityDdl, before: SchemaModel): DividedTables
  * Plans what has to be made in a scratch schema to be compared: all tables but those that are certainly the same.
  * @param same by the tables of the entities
  */
-export function planScratch(ddl: EntityDdl, same: ReadonlyMap<EntityTable, TableModel>): ScratchPlan {
+export function planScratch(ddl: EntityDdl, same: ReadonlyMap<EntityTable, KnownTable>): ScratchPlan {
+  const knownTables: TableModel[] = [];
+  const parts: TablePart[] = [];
+  for (const [table, { model, sameness }] of same) {
+    if (sameness.kind === "same") {
+      knownTables.push(model);
+    } else {
+      parts.push({ table, model, missing: sameness.missing });
+    }
+  }
   const tables = ddl.tables.filter((table) => !same.has(table));
   return {
     tables,
-    knownTables: [...same.values()],
+    parts,
+    columnTables: columnTables(parts),
+    knownTables,
     stubs: stubs(ddl, tables),
-    enums: neededEnums(ddl, tables),
+    enums: neededEnums(ddl, tables, parts),
   };
 }
 
@@ -86,8 +112,16 @@ function knownTypes(ddl: EntityDdl, before: SchemaModel): Omit<KnownSchema, "isS
   };
 }
 
-function neededEnums(ddl: EntityDdl, tables: readonly EntityTable[]): readonly EntityEnum[] {
-  const used = new Set(tables.flatMap((table) => [...table.enums.values()].map(nameKey)));
+function neededEnums(
+  ddl: EntityDdl,
+  tables: readonly EntityTable[],
+  parts: readonly TablePart[],
+): readonly EntityEnum[] {
+  const types = [
+    ...tables.flatMap((table) => [...table.enums.values()]),
+    ...parts.flatMap(({ table, missing }) => missing.flatMap(({ name }) => table.enums.get(name) ?? [])),
+  ];
+  const used = new Set(types.map(nameKey));
   return ddl.enums.filter((type) => used.has(nameKey(type)));
 }
 

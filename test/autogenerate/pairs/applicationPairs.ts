@@ -40,6 +40,21 @@ const contents =
     ];
   };
 
+/** Two tables with the same columns beside their own, and another one that references the first. */
+const severalTables =
+  (columns: Readonly<Record<string, ColumnOptions>>, isOneNew = false): Entities =>
+  ({ entity, typeorm: { Column, Index, ManyToOne, PrimaryGeneratedColumn } }) => {
+    const properties = (): Readonly<Record<string, PropertyDecorator>> => ({
+      id: PrimaryGeneratedColumn(),
+      ...Object.fromEntries(Object.entries(columns).map(([name, options]) => [name, Column(options)])),
+    });
+    const Cup: Class = entity("Cup", "cup", properties(), Index("ix_cup", ["id"]));
+    const Jar: Class = entity("Jar", "jar", properties());
+    return isOneNew
+      ? [Cup, Jar, entity("Lid", "lid", { ...properties(), cup: ManyToOne(() => Cup) })]
+      : [Cup, Jar];
+  };
+
 const tagged =
   (names: { readonly table: string; readonly left: string; readonly right: string } | undefined): Entities =>
   ({ entity, typeorm: { Column, JoinTable, ManyToMany, PrimaryGeneratedColumn } }) => {
@@ -230,6 +245,25 @@ const structureChanges: readonly EntityPair[] = [
     {
       rows: "INSERT INTO thing (price) VALUES (7)",
       kept: ["SELECT price::text, double FROM thing", "SELECT price::text, double FROM thing"],
+    },
+  ),
+  entityPair(
+    "several tables get the same columns for another one, and a new table references one of them",
+    severalTables({ old: { type: "int", nullable: true } }),
+    severalTables(
+      {
+        label: { type: "varchar", length: 20, default: "x y", comment: "It's short" },
+        tags: { type: "text", array: true, default: [] },
+        mood: { type: "enum", enum: ["calm", "loud"], default: "calm" },
+        state: states(["a", "b"], { default: "b" }),
+        amount: { type: "numeric", precision: 9, scale: 2, default: 1.5 },
+        at: { type: "timestamptz", default: () => "now()" },
+      },
+      true,
+    ),
+    {
+      rows: "INSERT INTO cup (old) VALUES (1); INSERT INTO jar (old) VALUES (2)",
+      kept: ["SELECT id FROM cup", "SELECT id FROM cup"],
     },
   ),
   entityPair(
