@@ -4,7 +4,7 @@ export type { CustomImplementation } from "./operations/createOperations";
 export { invertOperation } from "./operations/invertOperation";
 export type { NamingConvention } from "./operations/namingConvention";
 export type { Operation } from "./operations/operation";
-export type { CustomOperations, Operations } from "./operations/operations";
+export type { CustomOperations, Operations, TryOutcome } from "./operations/operations";
 export { sql } from "./operations/sqlFragment";
 export type { SqlFragment, SqlTag } from "./operations/sqlFragment";
 export type {

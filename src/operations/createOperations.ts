@@ -7,8 +7,8 @@ import type { CustomOperation, Operation } from "./operation";
 import { OperationError } from "./operationError";
 import { operationMakers } from "./operationMakers";
 import { OperationQueue } from "./operationQueue";
-import type { Turn } from "./operationQueue";
-import type { OperationControls, Operations } from "./operations";
+import type { Savepoint, Turn } from "./operationQueue";
+import type { OperationControls, Operations, TryOutcome } from "./operations";
 import { present } from "./sparse";
 import { toFragmentValue } from "./sqlFragment";
 
@@ -29,14 +29,22 @@ export interface CreateOperationsOptions {
   readonly customOperations?: ReadonlyMap<string, CustomImplementation>;
 }
 
+/** What operations are, when they are sent before those ahead of them are answered. */
+export interface OperationFlow {
+  /** Resolves when all that was sent ahead has worked. */
+  answered(): Promise<void>;
+  /** Sets a savepoint behind all that was sent, when that has worked. */
+  savepoint(turn: OperationTurn): Promise<Savepoint<TryOutcome>>;
+}
+
 /**
  * @param run as for `createOperations`
- * @param answered resolves when all that `run` has sent ahead has worked
+ * @param flow where operations are sent ahead, or can be taken back
  */
 export type OperationsFactory = (
   run: RunOperation,
   queue: OperationQueue,
-  answered?: () => Promise<void>,
+  flow?: OperationFlow,
 ) => Operations;
 
 type RunOperation = (operation: Operation, turn: OperationTurn) => Promise<void>;
@@ -57,12 +65,21 @@ export function createOperations(run: RunOperation, options: CreateOperationsOpt
 /** Makes the `op` of one revision after another, as `createOperations` does; what they share is made once. */
 export function operationsFactory(options: Omit<CreateOperationsOptions, "queue">): OperationsFactory {
   const makers = operationMakers({ namingConvention: options.namingConvention });
-  return (run, queue, answered = () => Promise.resolve()) =>
-    makeOperations({ run, answered }, queue, options, makers);
+  return (run, queue, flow = plainFlow) => makeOperations({ run, flow }, queue, options, makers);
 }
 
+/** Of what is done when it is called, and can't be taken back: whatever fails in `op.try` fails. */
+const plainFlow: OperationFlow = {
+  answered: () => Promise.resolve(),
+  savepoint: () =>
+    Promise.resolve({
+      keep: () => Promise.resolve({ worked: true }),
+      takeBack: (error) => Promise.reject(error instanceof Error ? error : new Error(String(error))),
+    }),
+};
+
 function makeOperations(
-  { run, answered }: { readonly run: RunOperation; readonly answered: () => Promise<void> },
+  { run, flow }: { readonly run: RunOperation; readonly flow: OperationFlow },
   queue: OperationQueue,
   options: Omit<CreateOperationsOptions, "queue">,
   makers: ReturnType<typeof operationMakers>,
@@ -103,7 +120,11 @@ function makeOperations(
           );
     },
     autocommitBlock: (body) => queue.block(() => body(), { autocommit: true }),
-    flush: () => queue.enqueue(() => answered()),
+    flush: () => queue.enqueue(() => flow.answered()),
+    try: function tryBlock(body) {
+      const callSite = captureCallSite(tryBlock);
+      return queue.attempt(body, (turn) => flow.savepoint({ ...turn, callSite }));
+    },
     f: (name) => ({ kind: "finalName", name }),
     inlineLiteral: (value) => ({
       kind: "sql",

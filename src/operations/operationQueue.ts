@@ -6,6 +6,22 @@ export interface Turn {
   readonly autocommit: boolean;
   /** True: run it inside one, even where the revision has none. */
   readonly isInTransaction?: boolean;
+  /** True inside `op.try`: a savepoint has to take it back, so it can't run outside the transaction. */
+  readonly isTried?: boolean;
+}
+
+/** What a failure ends: all that is called in the same scope, and in scopes inside it. */
+interface FailureScope {
+  readonly outer?: FailureScope;
+  failure?: { readonly error: unknown };
+}
+
+/** Keeps or takes back what was run since it was set. */
+export interface Savepoint<Outcome> {
+  /** @throws what failed since, if anything did */
+  keep(): Promise<Outcome>;
+  /** @throws the error, or another, where it is none that may be tolerated */
+  takeBack(error: unknown): Promise<Outcome>;
 }
 
 /** What Node's `AsyncLocalStorage` offers; handed in, so that this folder needs no Node. */
@@ -17,6 +33,7 @@ export interface AsyncScope<Store> {
 /** A line of turns: the queue itself, or what runs inside one of its blocks. */
 export interface Lane extends Turn {
   tail: Promise<void>;
+  readonly scope: FailureScope;
 }
 
 export interface OperationQueueOptions {
@@ -40,11 +57,12 @@ export interface OperationQueueOptions {
  * awaits it. After the first failure nothing more runs: later turns reject with that same failure.
  */
 export class OperationQueue {
-  readonly #root: Lane = { tail: Promise.resolve(), autocommit: false };
+  readonly #scope: FailureScope = {};
+  readonly #root: Lane = { tail: Promise.resolve(), autocommit: false, scope: this.#scope };
   readonly #open: Lane[] = [];
   readonly #options: OperationQueueOptions;
-  #failure: { readonly error: unknown } | undefined;
   #isFinished = false;
+  #hasGoneOn = false;
 
   constructor(options: OperationQueueOptions = {}) {
     this.#options = options;
@@ -68,17 +86,45 @@ export class OperationQueue {
     body: (turn: Turn) => Promise<Result> | Result,
     { autocommit = false }: { readonly autocommit?: boolean } = {},
   ): Promise<Result> {
-    return this.#add(this.#currentLane(), (turn) => this.#runBlock(body, turn.autocommit || autocommit));
+    return this.#add(this.#currentLane(), (turn, { scope }) =>
+      this.#runBlock(body, { ...turn, autocommit: turn.autocommit || autocommit }, scope),
+    );
+  }
+
+  /**
+   * As `block`, and a failure in it ends only the block, where its savepoint takes it back.
+   *
+   * @param begin sets the savepoint, when it is the block's turn
+   */
+  attempt<Outcome>(
+    body: () => Promise<void> | void,
+    begin: (turn: Turn) => Promise<Savepoint<Outcome>>,
+  ): Promise<Outcome> {
+    return this.#add(this.#currentLane(), async (turn, { scope }) => {
+      const savepoint = await begin(turn);
+      try {
+        await this.#runBlock(body, { ...turn, isTried: true }, { outer: scope });
+        return await savepoint.keep();
+      } catch (error) {
+        throwFailure(scope);
+        return savepoint.takeBack(error);
+      }
+    });
   }
 
   /** Makes an error of the revision itself a failure: nothing that is still waiting runs. */
   fail(error: unknown): void {
-    this.#failure ??= { error };
+    this.#scope.failure ??= { error };
+  }
+
+  /** True when something was called after a failure that had been told: as by code that catches it. */
+  get hasGoneOn(): boolean {
+    return this.#hasGoneOn;
   }
 
   /** True as soon as something has failed. */
   get hasFailed(): boolean {
-    return this.#failure !== undefined;
+    return this.#scope.failure !== undefined;
   }
 
   /**
@@ -89,9 +135,7 @@ export class OperationQueue {
   async finish(): Promise<void> {
     await this.#settle(this.#root);
     this.#isFinished = true;
-    if (this.#failure !== undefined) {
-      throw this.#failure.error;
-    }
+    throwFailure(this.#scope);
   }
 
   /** Closes the queue without waiting: whoever calls operations does not come to an end. What still waits does not run. */
@@ -102,15 +146,16 @@ export class OperationQueue {
 
   async #runBlock<Result>(
     body: (turn: Turn) => Promise<Result> | Result,
-    autocommit: boolean,
+    turn: Turn,
+    scope: FailureScope,
   ): Promise<Result> {
-    const lane: Lane = { tail: Promise.resolve(), autocommit };
+    const lane: Lane = { ...turn, tail: Promise.resolve(), scope };
     this.#open.push(lane);
     try {
       const call = async (): Promise<Result> => body(lane);
       const result = await (this.#options.scope?.run(lane, call) ?? call());
       await this.#settle(lane);
-      this.#throwFailure();
+      throwFailure(scope);
       return result;
     } finally {
       await this.#settle(lane);
@@ -127,16 +172,17 @@ export class OperationQueue {
     return this.#options.scope === undefined ? (this.#open.at(-1) ?? this.#root) : this.#root;
   }
 
-  #add<Result>(lane: Lane, task: (turn: Turn) => Promise<Result> | Result): Promise<Result> {
+  #add<Result>(lane: Lane, task: (turn: Turn, lane: Lane) => Promise<Result> | Result): Promise<Result> {
     if (this.#isFinished) {
       return this.#refuse();
     }
+    this.#hasGoneOn ||= lane.scope.failure !== undefined;
     const result = lane.tail.then(async () => {
-      this.#throwFailure();
+      throwFailure(lane.scope);
       try {
-        return await task({ autocommit: lane.autocommit });
+        return await task(turnOf(lane), lane);
       } catch (error) {
-        this.fail(error);
+        lane.scope.failure ??= { error };
         throw error;
       }
     });
@@ -157,12 +203,6 @@ export class OperationQueue {
     }
   }
 
-  #throwFailure(): void {
-    if (this.#failure !== undefined) {
-      throw this.#failure.error;
-    }
-  }
-
   #refuse<Result>(): Promise<Result> {
     const error = new OperationError(
       "late-operation",
@@ -173,6 +213,19 @@ export class OperationQueue {
     const refusal = Promise.reject<Result>(error);
     refusal.catch(ignore);
     return refusal;
+  }
+}
+
+function turnOf({ autocommit, isTried }: Lane): Turn {
+  return isTried === true ? { autocommit, isTried } : { autocommit };
+}
+
+/** @throws what has failed in the scope or around it */
+function throwFailure(scope: FailureScope): void {
+  for (let at: FailureScope | undefined = scope; at !== undefined; at = at.outer) {
+    if (at.failure !== undefined) {
+      throw at.failure.error;
+    }
   }
 }
 

@@ -27,6 +27,17 @@ import type { ViewOperations } from "./view/view";
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- filled by declaration merging
 export interface CustomOperations {}
 
+/** What became of an `op.try`. */
+export type TryOutcome =
+  | { readonly worked: true }
+  | {
+      readonly worked: false;
+      /** The server's own words. */
+      readonly message: string;
+      /** PostgreSQL's code, such as `23505` for a value that is there already; undefined on SQLite. */
+      readonly sqlState: string | undefined;
+    };
+
 /** The names of `op` that are Alembic's machinery around operations. */
 export interface OperationControls {
   /**
@@ -72,6 +83,22 @@ export interface OperationControls {
    * await rm("uploads", { recursive: true });
    */
   flush(): Promise<void>;
+
+  /**
+   * Goes on where the database refuses something that the callback calls: all that the callback did is taken back, by a
+   * savepoint, and the outcome says why. A `try`/`catch` around operations can't do that: a statement that fails ends
+   * PostgreSQL's transaction, so the run fails. What the callback itself throws, a lost connection and a cancelled run
+   * still fail the revision. Needs a transaction, and can't be written into a script (`--sql`).
+   *
+   * @example
+   * const outcome = await op.try(async () => {
+   *   await op.execute("CREATE EXTENSION pg_trgm");
+   * });
+   * if (!outcome.worked) {
+   *   context.log(`Search stays exact: ${outcome.message}`);
+   * }
+   */
+  try(body: () => Promise<void> | void): Promise<TryOutcome>;
 
   /**
    * A final name: the naming convention of the config leaves it as it is.

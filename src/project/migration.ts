@@ -33,7 +33,7 @@ export interface Migration {
    * Operations, run in the order of the calls. Within a transaction of PostgreSQL a promise resolves when its statement
    * is on its way; that it failed is told at its place in the file, by what is called next and by the run. So code behind
    * `await op.x()` may run though it fails, and a `catch` around it makes up for nothing: the run fails all the same.
-   * `await op.flush()` waits until all before it has worked.
+   * `await op.flush()` waits until all before it has worked; `await op.try(…)` tolerates what the database refuses.
    */
   readonly op: Operations;
   readonly sql: SqlTag;

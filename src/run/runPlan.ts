@@ -8,6 +8,7 @@ import type { CommandContext } from "../context/commandContext";
 import type { CommandEvent, StepSummary } from "../context/events";
 import { versionTableOf } from "../context/versionTableOf";
 import { withState } from "./failureState";
+import { MigrationError } from "./migrationError";
 import { createLateCalls, type LateCalls } from "./lateCalls";
 import { commit, moveVersion, note } from "./moveVersion";
 import { summariseStep, type PlanRun, type RunInside } from "./planRun";
@@ -73,7 +74,10 @@ export async function runPlan(context: CommandContext, run: PlanRun): Promise<re
     await transaction.rollback();
     // A cancelled statement fails like any other: only the signal tells that it was wanted.
     refuseWhenCancelled(context.signal);
-    const cause = transaction.failureAhead?.error ?? error;
+    const ahead = transaction.failureAhead?.error;
+    // What came first counts, with what has been added to it.
+    const isOfAhead = error instanceof MigrationError && error.cause === ahead;
+    const cause = ahead === undefined || isOfAhead ? error : ahead;
     throw await withState(cause, run.connection, table, isPartlyApplied ? running : undefined);
   } finally {
     lateCalls.end();

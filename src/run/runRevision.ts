@@ -42,6 +42,8 @@ export interface RevisionRun {
   readonly warn: (message: string) => void;
 }
 
+type StatementActions = Pick<StatementSender, "send" | "sendAhead" | "ask" | "answered" | "savepoint">;
+
 /** Of all runs: in a long chain, one for each revision would cost more than the revisions. */
 const lanes = new AsyncLocalStorage<Lane>();
 
@@ -53,7 +55,7 @@ const lanes = new AsyncLocalStorage<Lane>();
 export async function runRevision(
   run: RevisionRun,
   session: MigrationSession,
-  { send, sendAhead, ask, answered }: Pick<StatementSender, "send" | "sendAhead" | "ask" | "answered">,
+  { send, sendAhead, ask, answered, savepoint }: StatementActions,
 ): Promise<void> {
   let lateCall: Error | undefined;
   const queue = new OperationQueue({
@@ -91,7 +93,26 @@ export async function runRevision(
       }
     },
     queue,
-    answered,
+    {
+      answered,
+      async savepoint(turn) {
+        calls.called(turn.callSite);
+        try {
+          const set = await savepoint(turn);
+          return {
+            keep: () => set.keep(),
+            async takeBack(error) {
+              const outcome = await set.takeBack(error);
+              failedAt = undefined;
+              return outcome;
+            },
+          };
+        } catch (error) {
+          failedAt ??= turn.callSite;
+          throw error;
+        }
+      },
+    },
   );
   const connection = createMigrationConnection(run.revision, session, queue, send, {
     called: calls.called,
@@ -119,11 +140,13 @@ export async function runRevision(
   if (end.kind === "threw") {
     queue.fail(end.error);
   }
+  const hasIgnored = end.kind === "returned" && queue.hasFailed;
   try {
     // Waits for operations that nobody awaited, too.
     await queue.finish();
   } catch (error) {
-    throw revisionFailure(error, failedAt, run);
+    const failure = revisionFailure(error, failedAt, run);
+    throw hasIgnored || queue.hasGoneOn ? withAdvice(failure) : failure;
   }
   await untilWorkIsDone(before, () => lateCall !== undefined);
   if (lateCall !== undefined) {
@@ -209,6 +232,20 @@ function placed(error: MigrationError, site: CallSite, run: RevisionRun): Migrat
     ...error,
     cause: error.cause,
     location: locate(site, run),
+  });
+}
+
+/** For a revision that was told of a failure and went on as if there had been none. */
+function withAdvice(error: Error): Error {
+  if (!(error instanceof MigrationError)) {
+    return error;
+  }
+  const advice =
+    "The revision went on after this failure, which a `catch` makes no better: the transaction is lost. To tolerate it, call the operation in `await op.try(async () => { … })`.";
+  return new MigrationError(error.code, error.message, {
+    ...error,
+    cause: error,
+    hint: error.hint === undefined ? advice : `${error.hint} ${advice}`,
   });
 }
 

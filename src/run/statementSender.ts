@@ -1,12 +1,14 @@
 import type { Connection, StatementResult } from "../database/connection";
 import { DatabaseError } from "../database/databaseError";
-import type { Turn } from "../operations/operationQueue";
+import type { Savepoint, Turn } from "../operations/operationQueue";
+import type { TryOutcome } from "../operations/operations";
 import { addedEnumValues, mayUseEnumValue, type AddedEnumValue } from "../sql/enumValues";
 import { lockLoss } from "../sql/lockLoss";
 import type { Statement } from "../sql/renderOperation";
 import { transactionEnd } from "../sql/transactionEnd";
 import { dropInvalidIndexes } from "./invalidIndex";
 import { MigrationError } from "./migrationError";
+import { requireTryable, setSavepoint } from "./savepoint";
 import type { MigrationSession } from "./session";
 import { StatementDigest } from "./statementDigest";
 import type { Direction, LedgerEntry, StepLedger } from "./stepLedger";
@@ -56,6 +58,11 @@ export interface StatementSender {
    * @throws the first failure
    */
   answered(): Promise<void>;
+  /**
+   * Sets a savepoint for what follows.
+   * @throws OperationError `not-supported` where there can be none
+   */
+  savepoint(turn: Turn): Promise<Savepoint<TryOutcome>>;
   /** Runs a query of our own, which only reads and is no statement of the revision, behind all that was sent. */
   ask(text: string, values: readonly unknown[]): Promise<StatementResult>;
   /**
@@ -233,14 +240,15 @@ export function createStatementSender(options: SenderOptions): StatementSender {
     describe: (error: unknown) => unknown,
   ): Promise<void> {
     refuseWhatEndsTheRun(statement, session.dialect);
+    requireTryable(statement.text, isInside(statement, turn), turn);
     if (!takesInside(statement, turn)) {
       await send(statement, turn);
       return;
     }
+    const note = countRows();
     await transaction.ahead(async () => {
       try {
-        const { rowCount } = await perform(statement);
-        rowCounts.push(rowCount);
+        note(await perform(statement));
       } catch (error) {
         throw describe(error);
       }
@@ -249,6 +257,7 @@ export function createStatementSender(options: SenderOptions): StatementSender {
 
   async function send(statement: Sendable, turn: Turn, wantsRows = false): Promise<StatementResult> {
     refuseWhatEndsTheRun(statement, session.dialect);
+    requireTryable(statement.text, isInside(statement, turn), turn);
     if (takesInside(statement, turn)) {
       return sendInside(statement);
     }
@@ -278,20 +287,41 @@ export function createStatementSender(options: SenderOptions): StatementSender {
     return sendInside(statement);
   }
 
-  function isInside({ isTransactional }: Sendable, turn: Turn): boolean {
+  function isInside({ isTransactional }: Pick<Sendable, "isTransactional">, turn: Turn): boolean {
     return (turn.isInTransaction ?? (options.isTransactional && !turn.autocommit)) && isTransactional;
   }
 
   async function sendInside(statement: Sendable): Promise<StatementResult> {
+    const note = countRows();
     const result = await transaction.inside(() => perform(statement));
-    rowCounts.push(result.rowCount);
+    note(result);
     return result;
+  }
+
+  /** Keeps a place among the counts, also for a statement that fails and is taken back. */
+  function countRows(): (result: StatementResult) => void {
+    const counts = rowCounts;
+    const place = counts.push(0) - 1;
+    return ({ rowCount }) => {
+      counts[place] = rowCount;
+    };
   }
 
   return {
     send,
     sendAhead,
     answered: () => transaction.answered(),
+    savepoint: (turn) =>
+      setSavepoint(
+        {
+          session,
+          transaction,
+          send: (text) => send({ text, values: [], isTransactional: true }, turn),
+          signal: options.signal,
+          note: options.note,
+        },
+        isInside({ isTransactional: true }, turn),
+      ),
     async ask(text, values) {
       await transaction.answered();
       return session.run(text, values);

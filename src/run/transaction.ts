@@ -22,6 +22,8 @@ export interface RunTransaction {
    * @throws what the first of it failed with
    */
   answered(): Promise<void>;
+  /** Forgets a failure that a savepoint takes back, when all that was sent is answered. */
+  forgive(): Promise<void>;
   /** What was the first to fail of the work that nobody waited for. */
   readonly failureAhead: { readonly error: unknown } | undefined;
   /**
@@ -174,6 +176,10 @@ export function createRunTransaction(
     inside,
     ahead,
     answered,
+    async forgive() {
+      await unanswered.at(-1);
+      failureAhead = undefined;
+    },
     async commitEarly(work) {
       const result = await inside(work);
       await commit();

@@ -85,14 +85,15 @@ describe("operations that are sent while the server is busy with those before th
       const project = createProject(
         [
           table("first"),
-          ["  try {", table("first"), table("second"), "  } catch {}", table("third")].join("\n"),
+          ["  try {", table("first"), "  await op.flush();", "  } catch {}", table("third")].join("\n"),
         ],
         config,
       );
       try {
-        const { stdout, exitCode } = await startCommand(project.path, url, ["upgrade", "head"]).ended;
+        const { stdout, stderr, exitCode } = await startCommand(project.path, url, ["upgrade", "head"]).ended;
         assert.equal(exitCode, 255);
         assert.match(stdout, /Revision r002 failed in upgrade\(\): relation "first" already exists/);
+        assert.match(stderr, /Hint: .*The revision went on after this failure.* `await op\.try\(/);
         assert.deepEqual(await names(url), kept);
       } finally {
         project.remove();
