@@ -95,7 +95,7 @@ const cases: readonly FixCase[] = [
     breaks: [["c3", 'null = "b2"', 'null = "a1"']],
     code: "multiple-heads",
     file: "d4",
-    fix: /^Put the branch from c3 on onto b2 \(add email\)$/,
+    fix: /^Move the branch starting at c3 onto b2 \(add email\)$/,
   },
   {
     title: "a label that is defined twice",
