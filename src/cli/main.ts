@@ -57,8 +57,22 @@ hearStdoutFailures((exitCode, message) => {
 // Behind other options the command is not looked for: everything understands all of them.
 const isReading = readingCommands.has(args[0] ?? "");
 const run = isReading ? runReadingCommand : runEveryCommand;
+
+/** Where this was started; another program may have removed it since. */
+function workingDirectory(): string {
+  try {
+    return process.cwd();
+  } catch {
+    guard.release();
+    process.stderr.write(
+      "FAILED: The folder that this command was started in is gone.\n  Hint: Change to a folder that exists.\n",
+    );
+    process.exit(exitCodes.failed);
+  }
+}
+
 void run(args, {
-  workingDirectory: process.cwd(),
+  workingDirectory: workingDirectory(),
   variables: process.env,
   stdout: isTaken ? reserveStdout() : process.stdout,
   stderr: process.stderr,

@@ -1,5 +1,6 @@
-import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { mkdir, readdir } from "node:fs/promises";
 import * as path from "node:path";
+import { writeNewFile } from "../machine/newFile";
 import { templates } from "../project/templates";
 import { CommandError } from "../context/commandError";
 
@@ -50,25 +51,13 @@ export async function initProject(options: InitOptions): Promise<readonly InitFi
       "Name another folder, or empty that one first.",
     );
   }
+  // First: where it can't be made, no configuration should name it.
+  await mkdir(path.join(scriptLocation, "versions"), { recursive: true });
   const files: InitFile[] = [];
   for (const file of template.files(options.directory.replaceAll(path.sep, "/"))) {
     const target = path.resolve(options.workingDirectory, file.path);
     await mkdir(path.dirname(target), { recursive: true });
     files.push({ path: target, isNew: await writeNewFile(target, file.text) });
   }
-  await mkdir(path.join(scriptLocation, "versions"), { recursive: true });
   return files;
-}
-
-/** Gives false where the file was there already. */
-export async function writeNewFile(file: string, text: string): Promise<boolean> {
-  try {
-    await writeFile(file, text, { flag: "wx" });
-    return true;
-  } catch (error) {
-    if (error instanceof Error && Reflect.get(error, "code") === "EEXIST") {
-      return false;
-    }
-    throw error;
-  }
 }

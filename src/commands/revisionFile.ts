@@ -1,11 +1,11 @@
 import { mkdir } from "node:fs/promises";
 import * as path from "node:path";
+import { writeNewFile } from "../machine/newFile";
 import { requireReadable } from "../project/normaliseConfig";
 import type { ProjectConfig } from "../project/projectConfig";
 import { runPostWriteHooks, type HookResult } from "../project/runPostWriteHooks";
 import type { CommandContext } from "../context/commandContext";
 import { CommandError } from "../context/commandError";
-import { writeNewFile } from "./initProject";
 
 /**
  * Writes a new revision file and runs the project's hooks on it.
