@@ -264,7 +264,7 @@ Generating <project>/db/migrations/versions/.gitkeep ...  done
       exitCode: 2,
       stdout: "",
       stderr: `error: option '-x <key=value>' argument 'tenant' is invalid. It takes the form key=value.
-(\`--help\` lists its options)
+(see \`--help\`)
 `,
     });
   });
