@@ -6,6 +6,7 @@ import { addedEnumValues, mayUseEnumValue, type AddedEnumValue } from "../sql/en
 import { lockLoss } from "../sql/lockLoss";
 import type { Statement } from "../sql/renderOperation";
 import { transactionEnd } from "../sql/transactionEnd";
+import { isEmptyList, typedEmptyLists } from "./emptyLists";
 import { dropInvalidIndexes } from "./invalidIndex";
 import { MigrationError } from "./migrationError";
 import { requireTryable, setSavepoint } from "./savepoint";
@@ -113,8 +114,22 @@ export function createStatementSender(options: SenderOptions): StatementSender {
     return result;
   }
 
-  function perform({ text, values, perform: own }: Sendable): Promise<StatementResult> {
-    return own === undefined ? session.run(text, values) : own();
+  /** @param isTyped false where another statement may be sent before it: the server can't be asked first */
+  function perform({ text, values, perform: own }: Sendable, isTyped = true): Promise<StatementResult> {
+    if (own !== undefined) {
+      return own();
+    }
+    return isTyped && session.dialect === "postgresql" && values.some(isEmptyList)
+      ? runTyped(text, values)
+      : session.run(text, values);
+  }
+
+  async function runTyped(text: string, values: readonly unknown[]): Promise<StatementResult> {
+    const { connection } = options;
+    return session.run(
+      text,
+      connection === undefined ? values : await typedEmptyLists(connection, text, values),
+    );
   }
 
   async function sendOutside(statement: Sendable, digest: string): Promise<StatementResult> {
@@ -248,7 +263,7 @@ export function createStatementSender(options: SenderOptions): StatementSender {
     const note = countRows();
     await transaction.ahead(async () => {
       try {
-        note(await perform(statement));
+        note(await perform(statement, false));
       } catch (error) {
         throw describe(error);
       }

@@ -104,3 +104,33 @@ describe("rows of op.bulkInsert", function () {
     }
   });
 });
+
+describe("empty lists among the values of SQL", function () {
+  this.timeout(60_000);
+
+  it("have the form that their place takes", async () => {
+    const url = await (await sharedPostgres()).createDatabase();
+    const insert = "INSERT INTO t (j, a) VALUES ($1, $2)";
+    const project = createProjectFolder({
+      "package.json": "{}",
+      "alembic.config.json": JSON.stringify({ scriptLocation: "migrations" }),
+      "migrations/versions/r1.ts": revisionText({
+        id: "r1",
+        upgrade: `  await op.execute("CREATE TABLE t (j jsonb, a text[])");
+  await connection.execute("${insert}", [[], []]);
+  await connection.query("${insert} RETURNING j", [[], ["x"]]);
+  await connection.execute("UPDATE t SET j = $1 WHERE NOT ('x' = ANY ($2))", [[], []]);`,
+      }),
+    });
+    try {
+      const { stdout, stderr, exitCode } = await startCommand(project.path, url, ["upgrade", "head"]).ended;
+      assert.equal(exitCode, 0, stdout + stderr);
+      assert.deepEqual(await queryRows(url, "SELECT j::text, a::text FROM t ORDER BY cardinality(t.a)"), [
+        { j: "[]", a: "{}" },
+        { j: "[]", a: "{x}" },
+      ]);
+    } finally {
+      project.remove();
+    }
+  });
+});
