@@ -2,6 +2,7 @@ import { RevisionError } from "../revision/errors";
 import { MigrationError } from "../run/migrationError";
 import { DatabaseError } from "../database/databaseError";
 import { LoadError } from "../project/errors";
+import { knownSecrets } from "../machine/knownSecrets";
 import { redactSecrets } from "../project/redact";
 import { systemFailureOf } from "../project/systemFailure";
 import { exitCodes } from "./terminal";
@@ -62,7 +63,7 @@ export function describeFailure(error: unknown, isStackWanted: boolean): Failure
 
 /** What the user's own code throws may quote a whole URL. Hints are our own words. */
 function withoutPasswords(text: string): string {
-  return redactSecrets(text, []);
+  return redactSecrets(text, knownSecrets());
 }
 
 function hintOf(error: DescribedError): string | undefined {

@@ -4,6 +4,7 @@ import { endClient, hearFailures, processLife, withinTime, type ConnectionFailur
 import { connectError, isNetworkFailure } from "./connectFailure";
 import type { Connection, Row, StatementResult } from "./connection";
 import { DatabaseError } from "./databaseError";
+import { rememberSecret } from "../machine/knownSecrets";
 import { serverAttempts, type ServerAttempt, type ServerPlace } from "./serverAttempts";
 import { isServerError } from "./serverError";
 import { prepareSession, sessionSettings, type Backend } from "./serverSession";
@@ -57,6 +58,9 @@ export async function connectPostgres(options: PostgresOptions): Promise<Connect
   return (await reachPostgres(options)).connection;
 }
 
+/** A shorter one would strike out parts of other words. */
+const shortestSecret = 6;
+
 /**
  * `network`: nothing answered; `protection`: it may do so encrypted, or in the clear; `server`: another server might do;
  * `refusal`: this was the server, and it said no.
@@ -95,6 +99,10 @@ async function attemptConnection(attempt: ServerAttempt, options: PostgresOption
     pipeline: true,
   });
   const failure = hearFailures(client);
+  const { password, user, database, host } = attempt.config;
+  if (typeof password === "string" && password.length >= shortestSecret) {
+    rememberSecret(password, [user, database, host, "postgres", "password"]);
+  }
   if (attempt.requiresChannelBinding) {
     requireChannelBinding(client, address);
   }

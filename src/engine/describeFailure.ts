@@ -1,5 +1,6 @@
 import { MigrationError } from "../run/migrationError";
 import { LoadError } from "../project/errors";
+import { knownSecrets } from "../machine/knownSecrets";
 import { redactSecrets } from "../project/redact";
 import { systemFailureOf } from "../project/systemFailure";
 import type { RunFailure } from "./protocol";
@@ -9,7 +10,7 @@ export function describeFailure(error: unknown): RunFailure {
   if (!(error instanceof Error)) {
     return {
       code: "internal-error",
-      message: redactSecrets(String(error), []),
+      message: redactSecrets(String(error), knownSecrets()),
       hint: undefined,
       location: undefined,
       sql: undefined,
@@ -22,10 +23,10 @@ export function describeFailure(error: unknown): RunFailure {
   return {
     code: typeof code === "string" ? code : "internal-error",
     // What the user's own code throws may quote a whole URL.
-    message: redactSecrets(refusal?.message ?? messageOf(error), []),
+    message: redactSecrets(refusal?.message ?? messageOf(error), knownSecrets()),
     hint: typeof hint === "string" ? hint : undefined,
     location: locationOf(error),
-    sql: typeof sql === "string" ? redactSecrets(sql, []) : undefined,
+    sql: typeof sql === "string" ? redactSecrets(sql, knownSecrets()) : undefined,
     ...(error instanceof MigrationError ? { details: detailsOf(error) } : {}),
     ...proposalOf(error),
   };
@@ -57,7 +58,9 @@ function detailsOf(error: MigrationError): readonly string[] {
     state,
     hint,
   ];
-  return lines.flatMap((line) => (line === undefined || line === "" ? [] : [redactSecrets(line, [])]));
+  return lines.flatMap((line) =>
+    line === undefined || line === "" ? [] : [redactSecrets(line, knownSecrets())],
+  );
 }
 
 function locationOf(error: Error): RunFailure["location"] {
