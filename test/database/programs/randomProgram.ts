@@ -161,7 +161,13 @@ const late: readonly ((drawing: Drawing) => Piece)[] = [
 ];
 
 function inside(drawing: Drawing, depth: number, opening: string, closing: string): Piece {
-  const pieces = Array.from({ length: 1 + drawing.upTo(1) }, () => drawPiece(drawing, depth + 1));
+  const isForgotten = !opening.startsWith("await");
+  const pieces = Array.from({ length: 1 + drawing.upTo(1) }, () => drawPiece(drawing, depth + 1)).map(
+    (piece) =>
+      isForgotten && piece.lines.some((line) => line.includes("delay("))
+        ? { ...piece, mayFail: true }
+        : piece,
+  );
   return joined(pieces, (lines) => [opening, ...lines.map((line) => `  ${line}`), closing]);
 }
 
