@@ -1,6 +1,6 @@
 import type { QualifiedName } from "../../schema/model/tableModel";
-import { significantTokens, type Token } from "../../sqlText/lexer";
-import type { RevisionStatements } from "../read/revisionStatements";
+import type { Token } from "../../sqlText/lexer";
+import { statementTokens, type RevisionStatements } from "../read/revisionStatements";
 import { statedName, type StatedName } from "../read/sqlNames";
 
 interface Origin {
@@ -24,10 +24,11 @@ export function tableOrigins(
 ): (table: QualifiedName) => string | undefined {
   const origins: Origins = new Map();
   let isPathChanged = false;
-  for (const { revision, isAdopted, statements } of revisions) {
-    for (const statement of statements) {
-      isPathChanged ||= /\bsearch_path\b/i.test(statement);
-      noteStatement(origins, significantTokens(statement), { revision, isAdopted });
+  for (const made of revisions) {
+    const { revision, isAdopted, statements } = made;
+    isPathChanged ||= statements.some((statement) => /\bsearch_path\b/i.test(statement));
+    for (const tokens of statementTokens(made)) {
+      noteStatement(origins, tokens, { revision, isAdopted });
     }
   }
   return ({ schema, name }) => {

@@ -2,8 +2,8 @@ import type { ConstraintModel } from "../../schema/model/constraintModel";
 import type { SchemaModel } from "../../schema/model/schemaModel";
 import { objectsOf } from "../compare/objectsOf";
 import { objectKey, type SchemaObject } from "../compare/schemaObject";
-import { significantTokens, type Token } from "../../sqlText/lexer";
-import type { RevisionStatements } from "./revisionStatements";
+import type { Token } from "../../sqlText/lexer";
+import { statementTokens, type RevisionStatements } from "./revisionStatements";
 import { isName, nameOf, statedName } from "./sqlNames";
 
 /** What statements create, by name; of tables, the parts. Schemas are left out: a table of that name in another schema is no stranger. */
@@ -32,8 +32,8 @@ export function madeObjects(
     indexes: new Set(),
     others: new Set(),
   };
-  for (const statement of revisions.flatMap(({ statements }) => statements)) {
-    noteStatement(names, significantTokens(statement));
+  for (const tokens of revisions.flatMap(statementTokens)) {
+    noteStatement(names, tokens);
   }
   return new Set(
     objectsOf(model)

@@ -1,6 +1,7 @@
 import type { RevisionGraph } from "../../revision/graph";
 import type { MigrationPlan } from "../../revision/plan";
 import { planUpgrade } from "../../revision/planUpgrade";
+import { significantTokens, type Token } from "../../sqlText/lexer";
 import { splitStatements } from "../../sql/splitStatements";
 import { adoptedRevisions } from "../../run/typeorm/adoptedRevisions";
 import type { CommandContext } from "../../context/commandContext";
@@ -14,6 +15,16 @@ export interface RevisionStatements {
   /** It runs a TypeORM migration. */
   readonly isAdopted: boolean;
   readonly statements: readonly string[];
+}
+
+const tokensByRevision = new WeakMap<RevisionStatements, readonly (readonly Token[])[]>();
+
+/** The tokens of each statement of a revision that mean something, read once however many ask. */
+export function statementTokens(revision: RevisionStatements): readonly (readonly Token[])[] {
+  const tokens =
+    tokensByRevision.get(revision) ?? revision.statements.map((statement) => significantTokens(statement));
+  tokensByRevision.set(revision, tokens);
+  return tokens;
 }
 
 /**
