@@ -6,7 +6,7 @@ const awaitedKinds = new Set([
   "Immediate",
   "FSReqCallback",
   "FSReqPromise",
-  "FileHandleCloseReq",
+  "CloseReq",
   "GetAddrInfoReqWrap",
   "GetNameInfoReqWrap",
   "QueryReqWrap",
@@ -46,5 +46,7 @@ export async function untilWorkIsDone(before: Counts, isEnough: () => boolean): 
 
 /** Files are read in short steps, and what was read before has long ended: of them, any that is there is new. */
 function isMore(now: Counts, before: Counts): boolean {
-  return [...now].some(([kind, count]) => count > (kind.startsWith("FS") ? 0 : (before.get(kind) ?? 0)));
+  return [...now].some(
+    ([kind, count]) => count > (/^(?:FS|CloseReq)/.test(kind) ? 0 : (before.get(kind) ?? 0)),
+  );
 }
