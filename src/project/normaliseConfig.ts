@@ -202,16 +202,33 @@ function environments(
       const [failed] = (recordEntries(options) ?? []).flatMap(([, option]) =>
         option instanceof FailedValue ? [option.error] : [],
       );
-      if (failed === undefined) {
-        return [name, environment(name, options, values)];
+      const problem = failed ?? emptyUrl(name, options, values);
+      if (problem !== undefined) {
+        failures.set(`environments.${name}`, problem);
       }
-      failures.set(`environments.${name}`, failed);
-      const readable = (recordEntries(options) ?? []).filter(
-        ([, option]) => !(option instanceof FailedValue),
-      );
-      return [name, environment(name, Object.fromEntries(readable), values)];
+      const readable = recordEntries(options)?.filter(([, option]) => !(option instanceof FailedValue));
+      return [
+        name,
+        environment(name, readable === undefined ? options : Object.fromEntries(readable), values),
+      ];
     }),
   );
+}
+
+/**
+ * An environment whose URL is there and empty (`url: process.env.STAGING_URL` where that is not set) was to name a database:
+ * any other would be a guess.
+ */
+function emptyUrl(name: string, options: unknown, values: ConfigValues): ConfigError | undefined {
+  const map = new Map(recordEntries(typeof options === "string" ? { url: options } : options));
+  const isEmpty = (key: string): boolean => (map.get(key) ?? "") === "";
+  return map.has("url") && isEmpty("url") && isEmpty("urlVariable")
+    ? values.fail(
+        `environments.${name}.url`,
+        "is empty",
+        "Set the variable that it comes from, or leave `url` out to use DATABASE_URL.",
+      )
+    : undefined;
 }
 
 function environment(name: string, options: unknown, values: ConfigValues): EnvironmentConfig {

@@ -142,6 +142,18 @@ describe("resolveDatabaseTarget", () => {
       /from --url is empty/,
     ],
     [
+      "an environment whose URL is empty, though a variable names a database",
+      request({ environments: { dev: { url: undefined } } }, { environment: "dev", variables }),
+      "config-invalid",
+      /environments\.dev\.url' is empty/,
+    ],
+    [
+      "the only environment, whose URL is empty",
+      request({ environments: { dev: "" } }, { variables }),
+      "config-invalid",
+      /environments\.dev\.url' is empty/,
+    ],
+    [
       "an unknown environment",
       request(everything, { environment: "x" }),
       "unknown-environment",
