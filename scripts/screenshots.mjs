@@ -1,6 +1,6 @@
 /**
  * `npm run screenshots`: opens the example in a real VS Code with the packed extension installed, and takes a picture of
- * every view in every theme. Those that the README shows go to media/screenshots, the others to out/screenshots. Look at
+ * every view in every theme. Those that the documentation shows go to media/screenshots, the others to out/screenshots. Look at
  * each of them before they are committed. `-- light tests` takes only those whose names have one of these words.
  */
 import { spawnSync } from "node:child_process";
@@ -27,7 +27,9 @@ import { sessions } from "./screenshotScenes.mjs";
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const shownPictures = path.join(root, "media", "screenshots");
 const otherPictures = path.join(root, "out", "screenshots");
-const readme = readFileSync(path.join(root, "README.md"), "utf8");
+const documentation = ["README.md", "docs/editor.md"]
+  .map((file) => readFileSync(path.join(root, file), "utf8"))
+  .join("\n");
 const largestPicture = 200 * 1024;
 
 const themes = new Map([
@@ -119,7 +121,7 @@ async function takeAll(scenes, theme, { workspace, extensionsFolder, isWanted })
       // What fades in or blinks comes to rest.
       await editor.page.waitForTimeout(1500);
       if (isWanted(file)) {
-        const isShown = readme.includes(`media/screenshots/${file}`);
+        const isShown = documentation.includes(`media/screenshots/${file}`);
         await keep(editor.page, path.join(isShown ? shownPictures : otherPictures, file));
       }
     }
