@@ -91,7 +91,11 @@ function runClient(
       complaint += chunk.toString("utf8");
     });
     let failure: Error | undefined;
-    child.on("error", (error) => (failure = error));
+    child.on("error", (error) => {
+      failure = error;
+      // What the program started may hold the pipe open after it.
+      child.stderr.destroy();
+    });
     child.on("close", (code) => {
       if (failure === undefined && code === 0) {
         resolve();
