@@ -62,14 +62,14 @@ export async function killUpgrades(
         await untilQuiet(url);
         const state = await readFaultState(url);
         assertTrueState(state, description);
-        cutOffAt = state.ledger === undefined ? undefined : `its statement ${String(state.ledger.position)}`;
+        cutOffAt = state.ledger === undefined ? undefined : `statement ${String(state.ledger.position)}`;
         summary.underWay += state.ledger === undefined ? 0 : 1;
       }
       const next = await startCommand(project.path, url, ["upgrade", "head"]).ended;
       assert.equal(next.exitCode, 0, `${description}: the next run\n${next.stdout}${next.stderr}`);
       if (cutOffAt !== undefined) {
         assert.ok(
-          next.stderr.includes("was cut off in an earlier run") && next.stderr.includes(cutOffAt),
+          next.stderr.includes("was interrupted in an earlier run") && next.stderr.includes(cutOffAt),
           `${description}: the next run names the step\n${next.stderr}`,
         );
       }
