@@ -135,7 +135,7 @@ describe("the packed extension", function () {
   it("refers to no picture and no page that are not in it", async () => {
     const readme = (await zip.file("extension/readme.md")?.async("string")) ?? "";
     assert.match(readme, /^# Alembic for TypeORM/);
-    assert.match(readme, /^## Configuration$/m);
+    assert.match(readme, /^## Documentation$/m);
     const links = [...readme.matchAll(/\[[^\]]*\]\(([^)]*)\)/g)].map((match) => match[1] ?? "");
     assert.deepEqual(
       links.filter((link) => !/^(?:https:|#)/.test(link)),

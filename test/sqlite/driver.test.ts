@@ -81,7 +81,7 @@ describe("a connection to SQLite", () => {
     );
     await assert.rejects(
       connection.run("INSERT INTO t VALUES ($1, 0)", [() => 1]),
-      /type function has no form/,
+      /type function cannot be used in SQL/,
     );
     await close();
   });

@@ -85,7 +85,7 @@ describe("an upgrade of SQLite that is killed", function () {
         assert.equal(next.exitCode, 0, next.stdout + next.stderr);
         assert.match(
           next.stderr,
-          /Revision b was interrupted in an earlier run after its statement \d, which is done/,
+          /Revision b was interrupted in an earlier run after its statement \d, which completed/,
         );
         await assertComplete(project);
       } finally {
