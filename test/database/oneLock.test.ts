@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { Client } from "pg";
 import { createFaultProject } from "../support/faultProject";
-import { startCommand, untilRow } from "../support/faultRun";
+import { startCommand } from "../support/faultRun";
 import { sharedPostgres } from "../support/sharedPostgres";
 
 const key = createHash("sha256").update("alembic-ts:run:public.alembic_version").digest().readBigInt64BE(0);
@@ -20,11 +20,7 @@ describe("one version table", function () {
       const project = createFaultProject({ kind, revisions: 1, transactionPerMigration: true });
       try {
         const running = startCommand(project.path, url, command);
-        await untilRow(
-          url,
-          `SELECT pid FROM pg_stat_activity WHERE application_name = 'alembic-ts'
-            AND query LIKE '%pg_try_advisory_lock%' AND datname = current_database()`,
-        );
+        await running.says("Waiting for another run");
         running.kill("SIGTERM");
         const { exitCode, stderr } = await running.ended;
         assert.equal(exitCode, 143, stderr);

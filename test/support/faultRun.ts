@@ -17,6 +17,8 @@ export interface RunningCommand {
   readonly ended: Promise<CommandLineResult>;
   /** What it has written to stderr so far. */
   stderr(): string;
+  /** Resolves when the text is on stderr, or when the command has ended before it. */
+  says(text: string): Promise<void>;
   /** Resolves at the moment, or when the command has ended before it. */
   reach(moment: Moment): Promise<void>;
   kill(signal: NodeJS.Signals): void;
@@ -30,12 +32,14 @@ export function startCommand(cwd: string, url: string | undefined, args: readonl
     stdio: ["ignore", "pipe", "pipe"],
   });
   const output = { stdout: "", stderr: "" };
+  const textWaiters: { text: string; resolve: () => void }[] = [];
   const lineWaiters: { line: number; resolve: () => void }[] = [];
   child.stdout.setEncoding("utf8").on("data", (text: string) => (output.stdout += text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     output.stderr += text;
     const lines = output.stderr.split("Running ").length - 1;
     lineWaiters.filter(({ line }) => line <= lines).forEach(({ resolve }) => resolve());
+    textWaiters.filter((waiter) => output.stderr.includes(waiter.text)).forEach(({ resolve }) => resolve());
   });
   const ended = new Promise<CommandLineResult>((resolve, reject) => {
     child.on("error", reject);
@@ -45,6 +49,15 @@ export function startCommand(cwd: string, url: string | undefined, args: readonl
     processId: child.pid ?? 0,
     ended,
     stderr: () => output.stderr,
+    async says(text) {
+      const said = new Promise<void>((resolve) => {
+        textWaiters.push({ text, resolve });
+        if (output.stderr.includes(text)) {
+          resolve();
+        }
+      });
+      await Promise.race([ended, said]);
+    },
     async reach({ line = 0, milliseconds }) {
       const reached =
         line === 0 ? Promise.resolve() : new Promise<void>((resolve) => lineWaiters.push({ line, resolve }));
