@@ -1,5 +1,8 @@
 import { Argument, Option, type Command } from "commander";
 import { adopt } from "../commands/adopt/adopt";
+import { initProject } from "../commands/initProject";
+import { findConfig } from "../project/findConfig";
+import { findDataSourceFiles } from "../project/findTypeormFiles";
 import type { AdoptedMigration, AdoptionStamp, AdoptResult } from "../context/commandTable";
 import type { Bind, CliSession } from "./cliSession";
 import { printJson } from "./json";
@@ -27,10 +30,14 @@ export function addAdoptCommand(program: Command, bind: Bind): void {
     .addHelpText(
       "after",
       "\nThe classes stay as they are: a revision runs its class over its own connection.\n" +
+        "A project without a configuration gets one first, as from `init`.\n" +
         "TypeORM's table of migrations is read and never changed.",
     )
     .action(
       bind(async (session: CliSession, _tool: string, flags: AdoptFlags) => {
+        if (flags.dryRun !== true) {
+          await setUpWhereNeeded(session, flags.json === true);
+        }
         const result = await session.run(adopt, {
           ...(flags.dryRun === true ? { dryRun: true } : {}),
           ...(flags.stamp === true ? { stampOnly: true } : {}),
@@ -45,6 +52,27 @@ export function addAdoptCommand(program: Command, bind: Bind): void {
         }
       }),
     );
+}
+
+/**
+ * Writes a configuration where the project has none and one file makes its DataSource. Where none does, or several do,
+ * the missing configuration is told of as elsewhere.
+ */
+async function setUpWhereNeeded(session: CliSession, isJson: boolean): Promise<void> {
+  const { workingDirectory, variables } = session.terminal;
+  const isNamed = session.options.config !== undefined || (variables["ALEMBIC_CONFIG"] ?? "") !== "";
+  if (isNamed || (await findConfig(workingDirectory)) !== undefined) {
+    return;
+  }
+  const [dataSource, another] = findDataSourceFiles(workingDirectory);
+  if (dataSource === undefined || another !== undefined) {
+    return;
+  }
+  for (const { path } of await initProject({ workingDirectory, template: "generic", dataSource })) {
+    if (!isJson) {
+      session.print(`Generating ${path} ...  done\n`);
+    }
+  }
 }
 
 function describeAdoption({ migrations, isWritten, database, stamp }: AdoptResult): string {

@@ -10,7 +10,7 @@ import type { Command, CommandContext } from "../context/commandContext";
 import type { NewRevisionResult, RevisionBodies } from "../context/commandTable";
 import { readSoundGraph } from "../context/readGraph";
 import { requireUnmoved } from "./requireUnmoved";
-import { requireReadFolder, warnOf, writeRevisionToDisk } from "./revisionFile";
+import { requireReadFolder, requireTypescriptRevisions, warnOf, writeRevisionToDisk } from "./revisionFile";
 
 /** The version table's column is this wide; a longer id would fail only when it is applied. */
 const idLimit = 32;
@@ -31,6 +31,7 @@ interface FileRequest {
  */
 export const revision: Command<"revision"> = async (context, options) => {
   const graph = await readSoundGraph(context);
+  requireTypescriptRevisions(context.config, graph);
   const planned = planNewRevision(graph, {
     revision: allowedId(graph, options.revisionId ?? context.newRevisionId()),
     ...(options.head === undefined ? {} : { head: options.head }),
@@ -75,6 +76,7 @@ export const writeRevision: Command<"writeRevision"> = async (context, options) 
 /** Alembic's `merge`: a revision with nothing to do that has several parents. */
 export const merge: Command<"merge"> = async (context, options) => {
   const graph = await readSoundGraph(context);
+  requireTypescriptRevisions(context.config, graph);
   const planned = planNewRevision(graph, {
     revision: allowedId(graph, options.revisionId ?? context.newRevisionId()),
     head: options.revisions,

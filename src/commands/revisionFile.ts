@@ -1,6 +1,8 @@
+import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import * as path from "node:path";
 import { writeNewFile } from "../machine/newFile";
+import type { RevisionGraph } from "../revision/graph";
 import { requireReadable } from "../project/normaliseConfig";
 import type { ProjectConfig } from "../project/projectConfig";
 import { runPostWriteHooks, type HookResult } from "../project/runPostWriteHooks";
@@ -50,6 +52,22 @@ export function requireReadFolder(config: ProjectConfig, file: string): void {
       "Set recursiveVersionLocations to true, or take the folders out of fileTemplate.",
     );
   }
+}
+
+/**
+ * Python's Alembic would fail at a TypeScript file among its revisions, or pass over it.
+ * @throws CommandError `python-project` where the folder of migrations is that of Python's Alembic
+ */
+export function requireTypescriptRevisions(config: ProjectConfig, graph: RevisionGraph): void {
+  const hasTypescript = graph.revisions.some(({ path: file }) => !file.endsWith(".py"));
+  if (hasTypescript || !existsSync(path.join(config.scriptLocation, "env.py"))) {
+    return;
+  }
+  throw new CommandError(
+    "python-project",
+    `${config.scriptLocation} belongs to Python's Alembic (it has an env.py), so no TypeScript revision is written into it.`,
+    "Create the revision with Python's `alembic revision`, or set up a separate folder with `alembic-ts init <directory>`.",
+  );
 }
 
 /** Reports a warning, if there is one. */

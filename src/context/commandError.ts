@@ -25,6 +25,7 @@ export type CommandErrorCode =
   | "database-not-named"
   | "revisions-exist"
   | "migrations-with-holes"
+  | "python-project"
   | "revisions-not-applied";
 
 /** A command that can't be run as asked. Where Alembic has the same error, the message is in Alembic's words. */

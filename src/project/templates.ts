@@ -9,8 +9,18 @@ export interface ProjectTemplate {
   readonly name: string;
   /** One line for `list_templates`. */
   readonly description: string;
-  /** The files for migrations in `directory`, a relative path with `/`. The versions folder is among them. */
-  files(directory: string): readonly TemplateFile[];
+  /** The files of a project. The versions folder is among them. */
+  files(places: ProjectPlaces): readonly TemplateFile[];
+}
+
+/** Where a project has what its configuration names; relative paths with `/`. */
+export interface ProjectPlaces {
+  /** The folder of the migrations. */
+  readonly directory: string;
+  /** The file of its DataSource; undefined where there is none. */
+  readonly dataSource: string | undefined;
+  /** Files that make one too. */
+  readonly otherDataSources: readonly string[];
 }
 
 const fileTemplate = "%(year)d%(month).2d%(day).2d_%(hour).2d%(minute).2d-%(rev)s_%(slug)s";
@@ -20,30 +30,27 @@ export const templates: readonly ProjectTemplate[] = [
   {
     name: "generic",
     description: "A TypeScript configuration for one database.",
-    files: (directory) => [file("alembic.config.ts", genericConfig(directory)), ...migrationFiles(directory)],
+    files: (places) => [file("alembic.config.ts", genericConfig(places)), ...migrationFiles(places)],
   },
   {
     name: "multi-environment",
     description: "A TypeScript configuration with development, staging and production databases.",
-    files: (directory) => [
-      file("alembic.config.ts", environmentsConfig(directory)),
-      ...migrationFiles(directory),
-    ],
+    files: (places) => [file("alembic.config.ts", environmentsConfig(places)), ...migrationFiles(places)],
   },
   {
     name: "json",
     description: "A configuration as plain JSON, which nothing has to run.",
-    files: (directory) => [file("alembic.config.json", jsonConfig(directory)), ...migrationFiles(directory)],
+    files: (places) => [file("alembic.config.json", jsonConfig(places)), ...migrationFiles(places)],
   },
   {
     name: "ini",
     description: "An alembic.ini, as Python's Alembic reads it.",
-    files: (directory) => [file("alembic.ini", iniConfig(directory)), ...migrationFiles(directory)],
+    files: (places) => [file("alembic.ini", iniConfig(places)), ...migrationFiles(places)],
   },
   {
     name: "pyproject",
     description: "A pyproject.toml with a [tool.alembic] table, as Python's Alembic reads it.",
-    files: (directory) => [file("pyproject.toml", tomlConfig(directory)), ...migrationFiles(directory)],
+    files: (places) => [file("pyproject.toml", tomlConfig(places)), ...migrationFiles(places)],
   },
 ];
 
@@ -51,11 +58,11 @@ function file(path: string, text: string): TemplateFile {
   return { path, text };
 }
 
-function migrationFiles(directory: string): readonly TemplateFile[] {
+function migrationFiles({ directory }: ProjectPlaces): readonly TemplateFile[] {
   return [file(`${directory}/README.md`, readme()), file(`${directory}/versions/.gitkeep`, "")];
 }
 
-function genericConfig(directory: string): string {
+function genericConfig({ directory, ...sources }: ProjectPlaces): string {
   return `import { defineConfig } from "alembic-ts";
 
 export default defineConfig({
@@ -63,8 +70,7 @@ export default defineConfig({
   scriptLocation: ${quoted(directory)},
 
   // The file that exports your TypeORM DataSource; \`revision --autogenerate\` and \`check\` read its entities.
-  // dataSource: "src/data-source.ts",
-
+${dataSourceLines(sources)}
   // Names of new files. Alembic's own default is "%(rev)s_%(slug)s".
   fileTemplate: ${quoted(fileTemplate)},
 
@@ -85,7 +91,7 @@ export default defineConfig({
 `;
 }
 
-function environmentsConfig(directory: string): string {
+function environmentsConfig({ directory, ...sources }: ProjectPlaces): string {
   return `import { defineConfig } from "alembic-ts";
 
 export default defineConfig({
@@ -93,8 +99,7 @@ export default defineConfig({
   scriptLocation: ${quoted(directory)},
 
   // The file that exports your TypeORM DataSource; \`revision --autogenerate\` and \`check\` read its entities.
-  // dataSource: "src/data-source.ts",
-
+${dataSourceLines(sources)}
   fileTemplate: ${quoted(fileTemplate)},
 
   // Chosen with --environment, or in the editor's status bar. URLs come from environment variables, or from a .env
@@ -110,11 +115,25 @@ export default defineConfig({
 `;
 }
 
-function jsonConfig(directory: string): string {
-  return `${JSON.stringify({ scriptLocation: directory, fileTemplate }, undefined, 2)}\n`;
+/** The entry of the DataSource: a comment that shows how, where none was found. */
+function dataSourceLines({ dataSource, otherDataSources }: Omit<ProjectPlaces, "directory">): string {
+  if (dataSource === undefined) {
+    return '  // dataSource: "src/data-source.ts",\n';
+  }
+  const others = otherDataSources.slice(0, 5).map((path) => `  // Found too: ${quoted(path)}\n`);
+  return `  dataSource: ${quoted(dataSource)},\n${others.join("")}`;
 }
 
-function iniConfig(directory: string): string {
+function jsonConfig({ directory, dataSource }: ProjectPlaces): string {
+  const config = {
+    scriptLocation: directory,
+    ...(dataSource === undefined ? {} : { dataSource }),
+    fileTemplate,
+  };
+  return `${JSON.stringify(config, undefined, 2)}\n`;
+}
+
+function iniConfig({ directory, dataSource }: ProjectPlaces): string {
   return `# Configuration of alembic-ts, with the keys of Python's Alembic.
 
 [alembic]
@@ -135,7 +154,7 @@ file_template = ${fileTemplate.replaceAll("%", "%%")}
 path_separator = os
 
 # The file that exports your TypeORM DataSource.
-# data_source = src/data-source.ts
+${dataSource === undefined ? "# data_source = src/data-source.ts" : `data_source = ${dataSource.replaceAll("%", "%%")}`}
 
 # The database. Left out, DATABASE_URL or POSTGRES_HOST and the like count, also from a .env beside this file.
 # sqlalchemy.url = postgresql://user@localhost/dbname
@@ -149,7 +168,7 @@ path_separator = os
 `;
 }
 
-function tomlConfig(directory: string): string {
+function tomlConfig({ directory, dataSource }: ProjectPlaces): string {
   return `[tool.alembic]
 # The folder of the migrations; %(here)s is the folder of this file.
 script_location = ${quoted(`%(here)s/${directory.replaceAll("%", "%%")}`)}
@@ -161,7 +180,7 @@ file_template = ${quoted(fileTemplate.replaceAll("%", "%%"))}
 # timezone = "UTC"
 
 # The file that exports your TypeORM DataSource.
-# data_source = "src/data-source.ts"
+${dataSource === undefined ? '# data_source = "src/data-source.ts"' : `data_source = ${quoted(dataSource.replaceAll("%", "%%"))}`}
 
 # Programs that run on each new file.
 # [[tool.alembic.post_write_hooks]]

@@ -8,7 +8,7 @@ import type { AdoptedMigration, AdoptionStamp, AdoptOptions } from "../../contex
 import { requireConfirmedAdoption } from "../confirmedPlan";
 import { runLive } from "../migrate";
 import { readSoundGraph } from "../../context/readGraph";
-import { warnOf, writeRevisionToDisk } from "../revisionFile";
+import { requireTypescriptRevisions, warnOf, writeRevisionToDisk } from "../revisionFile";
 import { loadTypeormProject } from "../../run/typeorm/typeormProject";
 import { adoptedRevisions } from "../../run/typeorm/adoptedRevisions";
 import { draftRevision, type RevisionDraft } from "./draftRevision";
@@ -23,6 +23,7 @@ import { readRanMigrations, type RanAnswer } from "./readRanMigrations";
  */
 export const adopt: Command<"adopt"> = async (context, options) => {
   const graph = await readSoundGraph(context);
+  requireTypescriptRevisions(context.config, graph);
   const { dataSource, migrations } = await loadTypeormProject(context);
   const known = await adoptedRevisions(graph);
   const drafts = options.stampOnly === true ? [] : await draftAll(context, graph, migrations, known, options);

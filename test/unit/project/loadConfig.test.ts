@@ -277,11 +277,14 @@ tables = spatial_ref_sys
 
   for (const template of templates) {
     it(`loads what the template ${template.name} writes`, async () => {
-      const files = Object.fromEntries(template.files("migrations").map(({ path, text }) => [path, text]));
+      const dataSource = "src/50%/data-source.ts";
+      const written = template.files({ directory: "migrations", dataSource, otherDataSources: [] });
+      const files = Object.fromEntries(written.map(({ path, text }) => [path, text]));
       await withProject(files, async (directory) => {
-        const name = template.files("migrations")[0]?.path ?? "";
+        const name = written[0]?.path ?? "";
         const config = await loadConfig(join(directory, name), loadModule);
         assert.equal(config.scriptLocation, join(directory, "migrations"));
+        assert.ok(config.dataSource?.endsWith(dataSource), config.dataSource);
         assert.equal(
           config.fileTemplate,
           "%(year)d%(month).2d%(day).2d_%(hour).2d%(minute).2d-%(rev)s_%(slug)s",
