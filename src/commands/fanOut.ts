@@ -238,7 +238,7 @@ function contextFor(
     databaseLabel: database.name,
     config: schema === undefined ? context.config : { ...context.config, versionTableSchema: schema },
     openDatabase: async () => {
-      const opened = await openTarget(database.target, report, context.signal, context.config.directory);
+      const opened = await openTarget(database.target, { ...context, report });
       try {
         if (schema !== undefined) {
           await enterSchema(opened.database.connection, schema);

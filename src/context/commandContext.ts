@@ -1,5 +1,6 @@
 import type { Dialect } from "../database/connection";
 import type { Database } from "../database/database";
+import type { EmbeddedDatabases } from "../database/embeddedDatabase";
 import type { DatabaseTarget } from "../project/databaseTarget";
 import type { ProjectConfig } from "../project/projectConfig";
 import type { ScriptDirectory } from "../project/scriptDirectory";
@@ -55,6 +56,8 @@ export interface CommandContext {
   readonly chosenTarget: () => Promise<DatabaseTarget>;
   /** Opens the project's database; whoever opens it closes it. */
   readonly openDatabase: () => Promise<OpenedDatabase>;
+  /** Where scratch databases come from, and the project's own where none is named. */
+  readonly embedded: EmbeddedDatabases;
   /** The dialect of the database that `openDatabase` would open; for a script, which opens none. */
   readonly scriptDialect: () => Promise<Dialect>;
   /** The chosen environment, where it is marked as production: nothing is tried out there. */

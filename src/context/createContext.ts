@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { dirname } from "node:path";
 import { basename } from "node:path";
+import { embeddedDatabases, type EmbeddedDatabases } from "../database/embeddedDatabase";
 import {
   productionEnvironment,
   readTarget,
@@ -35,6 +36,8 @@ export interface ContextOptions {
   readonly signal: AbortSignal;
   readonly askRename?: AskRename | undefined;
   readonly askDrop?: AskDrop | undefined;
+  /** Where embedded databases come from; opened for this command alone when left out. */
+  readonly embedded?: EmbeddedDatabases;
   /** Texts of revision files, by absolute path, that count instead of what is on disk. */
   readonly unsaved?: ReadonlyMap<string, string>;
 }
@@ -60,6 +63,7 @@ export async function createContext(options: ContextOptions): Promise<CommandCon
     workingDirectory: options.workingDirectory,
     variables,
   });
+  const { report, signal, embedded = embeddedDatabases } = options;
   let scripts: Promise<ScriptDirectory> | undefined;
   const resolveTarget = (environment: string | undefined): Promise<DatabaseTarget> =>
     resolveDatabaseTarget({
@@ -76,7 +80,8 @@ export async function createContext(options: ContextOptions): Promise<CommandCon
     chosenTarget: () => resolveTarget(options.environment),
     readScripts: () => (scripts ??= requireRevisionsOnly(readScriptDirectory(config, options.unsaved))),
     openDatabase: async () =>
-      openTarget(await resolveTarget(options.environment), options.report, options.signal, config.directory),
+      openTarget(await resolveTarget(options.environment), { report, signal, embedded, config }),
+    embedded,
     scriptDialect: async () =>
       // A script needs no database, and where none can be named it is for PostgreSQL.
       resolveTarget(options.environment).then(

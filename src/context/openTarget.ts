@@ -1,9 +1,10 @@
-import { openEmbeddedDatabase } from "../database/embeddedDatabase";
+import type { EmbeddedDatabases } from "../database/embeddedDatabase";
 import { openPostgresDatabase } from "../database/postgresDatabase";
 import { openSqliteDatabase } from "../database/sqliteDatabase";
 import { describeServer } from "../database/serverAddress";
 import { placeAddress, type ServerPlace } from "../database/serverAttempts";
 import type { DatabaseTarget } from "../project/databaseTarget";
+import type { ProjectConfig } from "../project/projectConfig";
 import { CommandError } from "./commandError";
 import type { Report } from "./commandTable";
 import type { OpenedDatabase } from "./commandContext";
@@ -40,16 +41,21 @@ function placeOf(target: DatabaseTarget & { readonly kind: "server" | "client" }
     : { kind: "client", options: target.options };
 }
 
+/** What opening a database takes beside the target. */
+export interface Opening {
+  readonly report: Report;
+  readonly signal: AbortSignal;
+  readonly embedded: EmbeddedDatabases;
+  readonly config: Pick<ProjectConfig, "directory">;
+}
+
 /**
- * Opens a target and reports which one it is.
- * @param projectDirectory where packages of the project are looked for
+ * Opens a target and reports which one it is; packages are looked for in the project's folder.
  * @throws DatabaseError when it can't be reached; never falls back to another.
  */
 export async function openTarget(
   target: DatabaseTarget,
-  report: Report,
-  signal: AbortSignal,
-  projectDirectory: string,
+  { report, signal, embedded, config }: Opening,
 ): Promise<OpenedDatabase> {
   if (target.kind === "embedded" && target.refusal !== undefined) {
     throw new CommandError("database-not-named", target.refusal.message, target.refusal.hint);
@@ -75,7 +81,7 @@ export async function openTarget(
       return {
         target,
         description,
-        database: await openEmbeddedDatabase({
+        database: await embedded.open({
           directory: target.directory,
           lockTimeoutMilliseconds: embeddedLockTimeoutMilliseconds,
           signal,
@@ -90,7 +96,7 @@ export async function openTarget(
         database: await openSqliteDatabase({
           file: target.file,
           isReadOnly: target.isReadOnly === true,
-          projectDirectory,
+          projectDirectory: config.directory,
         }),
       };
   }

@@ -1,65 +1,104 @@
-import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import * as path from "node:path";
 import type { PGlite } from "@electric-sql/pglite" with { "resolution-mode": "import" };
 import { Client } from "pg";
-import { userCacheFolder } from "../machine/cacheFolder";
 import type { Connection } from "./connection";
 import type { Database } from "./database";
-import { DatabaseError } from "./databaseError";
-import { loadContribExtensions } from "./embeddedExtensions";
+import { openFolderCluster, openMemoryCluster } from "./embeddedCluster";
 import { acquireFileLock, type FileLock } from "./fileLock";
 import { clientConnection } from "./postgresConnection";
 
-export interface EmbeddedOptions {
-  /** Where the cluster lives; made on the first use. */
-  readonly directory: string;
-  readonly lockTimeoutMilliseconds: number;
-  readonly signal: AbortSignal;
+export interface ScratchOptions {
   /** A sentence for the user before something slow. */
   readonly onWaiting: (reason: string) => void;
   readonly onNotice?: (text: string) => void;
 }
 
-/**
- * Opens PGlite, PostgreSQL in WebAssembly, on a folder. One process at a time can have it open; another
- * waits. The database must be closed, or Node stays alive.
- * @throws DatabaseError `embedded-busy`, `cancelled`, `embedded-damaged`.
- */
-export async function openEmbeddedDatabase(options: EmbeddedOptions): Promise<Database> {
-  const fileLock = await acquireFileLock({
+export interface EmbeddedOptions extends ScratchOptions {
+  /** Where the cluster lives; made on the first use. */
+  readonly directory: string;
+  readonly lockTimeoutMilliseconds: number;
+  readonly signal: AbortSignal;
+}
+
+/** How commands get embedded databases: opened for each, or kept from one to the next. */
+export interface EmbeddedDatabases {
+  /**
+   * Opens PGlite, PostgreSQL in WebAssembly, on a folder. One process at a time can have it open; another waits.
+   * @throws DatabaseError `embedded-busy`, `cancelled`, `embedded-damaged`.
+   */
+  open(options: EmbeddedOptions): Promise<Database>;
+  /** Opens an empty database of its own, which is gone when it is closed. */
+  openScratch(options: ScratchOptions): Promise<Database>;
+}
+
+/** Embedded databases that are open for one command; unclosed, they keep Node alive. */
+export const embeddedDatabases: EmbeddedDatabases = {
+  async open(options) {
+    const cluster = await openLockedCluster(options);
+    return clusterDatabase(cluster.pglite, options, {
+      lock: cluster.lock,
+      close: () => closeCluster(cluster),
+    });
+  },
+  async openScratch(options) {
+    const pglite = await openMemoryCluster(options.onWaiting);
+    return clusterDatabase(pglite, options, { lock: undefined, close: () => pglite.close() });
+  },
+};
+
+/** A cluster of a folder that is open, and kept from other processes. */
+export interface LockedCluster {
+  readonly pglite: PGlite;
+  readonly lock: FileLock;
+}
+
+/** @throws DatabaseError as `EmbeddedDatabases.open` does */
+export async function openLockedCluster(options: EmbeddedOptions): Promise<LockedCluster> {
+  const lock = await acquireFileLock({
     file: `${options.directory}.lock`,
     timeoutMilliseconds: options.lockTimeoutMilliseconds,
     signal: options.signal,
     onWaiting: (holder) => options.onWaiting(`waiting for ${holder}, which has the embedded database open`),
   });
   try {
-    if (!(await isInitialised(options.directory))) {
-      options.onWaiting("starting a new embedded database");
-      await initialise(options.directory);
-    }
-    const pglite = await openCluster(options.directory);
-    const { createPgConfig } = await import("@electric-sql/pglite/node-postgres");
-    const client = new Client(createPgConfig(pglite));
-    await client.connect();
-    const connection = clientConnection(client, {
-      onNotice: options.onNotice,
-      // Statements run on this very thread: by the time that anybody could ask, they have ended.
-      cancel: () => Promise.resolve(),
-    });
-    return {
-      dialect: "postgresql",
-      connection: whileHeld(connection, fileLock),
-      lock: () => Promise.resolve({ release: () => Promise.resolve() }),
-      async close() {
-        await connection.close();
-        await pglite.close();
-        await fileLock.release();
-      },
-    };
+    return { pglite: await openFolderCluster(options.directory, options.onWaiting), lock };
   } catch (error) {
-    await fileLock.release();
+    await lock.release();
     throw error;
   }
+}
+
+/** Ends a cluster that was opened on a folder. */
+export async function closeCluster({ pglite, lock }: LockedCluster): Promise<void> {
+  await pglite.close();
+  await lock.release();
+}
+
+/**
+ * A database for one command over a cluster that is open.
+ * @param life what keeps the cluster ours, and what is to be done when the command has ended
+ */
+export async function clusterDatabase(
+  pglite: PGlite,
+  { onNotice }: ScratchOptions,
+  life: { readonly lock: FileLock | undefined; readonly close: () => Promise<void> },
+): Promise<Database> {
+  const { createPgConfig } = await import("@electric-sql/pglite/node-postgres");
+  const client = new Client(createPgConfig(pglite));
+  await client.connect();
+  const connection = clientConnection(client, {
+    onNotice,
+    // Statements run on this very thread: by the time that anybody could ask, they have ended.
+    cancel: () => Promise.resolve(),
+  });
+  return {
+    dialect: "postgresql",
+    connection: life.lock === undefined ? connection : whileHeld(connection, life.lock),
+    lock: () => Promise.resolve({ release: () => Promise.resolve() }),
+    async close() {
+      await connection.close();
+      await life.close();
+    },
+  };
 }
 
 /** Two processes that write to one cluster destroy it: nothing is run any more when another has taken it over. */
@@ -75,81 +114,4 @@ function whileHeld(connection: Connection, lock: FileLock): Connection {
       return connection.query(text, values);
     },
   };
-}
-
-async function openCluster(directory: string): Promise<PGlite> {
-  const { PGlite } = await import("@electric-sql/pglite");
-  try {
-    return await PGlite.create(directory, { extensions: await loadContribExtensions() });
-  } catch (error) {
-    throw new DatabaseError(
-      "embedded-damaged",
-      `The embedded database in ${directory} can't be opened: ${error instanceof Error ? error.message : String(error)}.`,
-      { hint: "Delete that folder to begin with an empty one." },
-    );
-  }
-}
-
-async function isInitialised(directory: string): Promise<boolean> {
-  const entries = await readdir(directory).catch((): string[] => []);
-  return entries.includes("PG_VERSION");
-}
-
-/**
- * Making a cluster takes seconds, copying one a fraction: the first is kept in the user's cache folder,
- * one for each version of PGlite. Without a folder to keep it in, each is made anew.
- */
-async function initialise(directory: string): Promise<void> {
-  const unfinished = `${directory}.new`;
-  await rm(unfinished, { recursive: true, force: true });
-  await makeHomeDirectory(path.dirname(directory));
-  const cache = userCacheFolder();
-  if (cache === undefined) {
-    await makeCluster(unfinished);
-  } else {
-    const template = path.join(cache, `pglite-${await pgliteVersion()}`);
-    if (!(await isInitialised(template))) {
-      await makeTemplate(template);
-    }
-    await cp(template, unfinished, { recursive: true });
-  }
-  await rm(directory, { recursive: true, force: true });
-  await rename(unfinished, directory);
-}
-
-/** The folder's own .gitignore keeps it out of the project's commits. */
-async function makeHomeDirectory(directory: string): Promise<void> {
-  await mkdir(directory, { recursive: true });
-  if (path.basename(directory) === ".alembic") {
-    await writeFile(path.join(directory, ".gitignore"), "*\n");
-  }
-}
-
-async function makeCluster(directory: string): Promise<void> {
-  const { PGlite } = await import("@electric-sql/pglite");
-  const pglite = await PGlite.create(directory);
-  await pglite.close();
-}
-
-async function makeTemplate(template: string): Promise<void> {
-  const unfinished = `${template}.${String(process.pid)}`;
-  await rm(unfinished, { recursive: true, force: true });
-  await mkdir(path.dirname(unfinished), { recursive: true });
-  await makeCluster(unfinished);
-  try {
-    await rename(unfinished, template);
-  } catch {
-    // Another process was first; its copy is as good.
-    await rm(unfinished, { recursive: true, force: true });
-  }
-}
-
-async function pgliteVersion(): Promise<string> {
-  const entry = require.resolve("@electric-sql/pglite");
-  const manifest: unknown = JSON.parse(
-    await readFile(path.join(path.dirname(entry), "..", "package.json"), "utf8"),
-  );
-  const version: unknown =
-    typeof manifest === "object" && manifest !== null ? Reflect.get(manifest, "version") : "";
-  return String(version);
 }

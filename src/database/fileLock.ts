@@ -11,7 +11,7 @@ export interface FileLockOptions {
   readonly file: string;
   readonly timeoutMilliseconds: number;
   readonly signal: AbortSignal;
-  /** Called once when another process has the file, with words for it. */
+  /** Called once when another process has had the file for a while, with words for it. */
   readonly onWaiting: (holder: string) => void;
   /** How often the holder shows that it lives; the same for all that use the file. @default 1000 */
   readonly beatMilliseconds?: number;
@@ -24,9 +24,16 @@ export interface FileLock extends RunLock {
    * @throws DatabaseError `connection-lost` when another process has taken it over.
    */
   assertHeld(): Promise<void>;
+  /** Looks whether the lock is still ours. */
+  isHeld(): Promise<boolean>;
+  /** Looks whether another process waits for the lock. */
+  isWanted(): Promise<boolean>;
 }
 
 const pollMilliseconds = 100;
+
+/** A holder that keeps the database open without using it gives it up within this time, and nobody need be told. */
+const silentMilliseconds = 700;
 
 /**
  * For how many beats a lock file must not have changed before its holder counts as gone, by the clock of whoever waits:
@@ -47,39 +54,55 @@ export async function acquireFileLock(options: FileLockOptions): Promise<FileLoc
   const { file, beatMilliseconds = 1_000 } = options;
   await mkdir(path.dirname(file), { recursive: true });
   const own: Holder = { ...ownIdentity(), token: randomUUID() };
-  const deadline = Date.now() + options.timeoutMilliseconds;
+  const started = performance.now();
   const watch = new HolderWatch(beatMilliseconds * patienceBeats);
   const successionWatch = new HolderWatch(beatMilliseconds * patienceBeats);
   let isAnnounced = false;
-  for (;;) {
-    if (await tryCreate(file, own)) {
-      return heldLock(file, own, beatMilliseconds);
-    }
-    const seen = await look(file);
-    if (seen !== undefined && watch.isGone(seen)) {
-      if (await takeOver(file, seen, own, successionWatch)) {
+  let hasAsked = false;
+  try {
+    for (;;) {
+      if (await tryCreate(file, own)) {
         return heldLock(file, own, beatMilliseconds);
       }
-      continue;
+      const seen = await look(file);
+      if (seen !== undefined && watch.isGone(seen)) {
+        if (await takeOver(file, seen, own, successionWatch)) {
+          return heldLock(file, own, beatMilliseconds);
+        }
+        continue;
+      }
+      const waited = performance.now() - started;
+      if (seen !== undefined && !isAnnounced && waited >= silentMilliseconds) {
+        isAnnounced = true;
+        options.onWaiting(holderDescription(seen.holder));
+      }
+      if (waited >= options.timeoutMilliseconds) {
+        throw new DatabaseError(
+          "embedded-busy",
+          `The embedded database is in use by ${holderDescription(seen?.holder)}.`,
+          { hint: `End that process; if none is running, delete ${file}.` },
+        );
+      }
+      // Again and again: another that waited takes the request away when its own turn has come.
+      hasAsked = true;
+      await tryCreate(requestFile(file), own);
+      await delay(pollMilliseconds, undefined, { signal: options.signal }).catch(() => {
+        throw new DatabaseError(
+          "cancelled",
+          "Cancelled while waiting for the embedded database; nothing was run.",
+        );
+      });
     }
-    if (seen !== undefined && !isAnnounced) {
-      isAnnounced = true;
-      options.onWaiting(holderDescription(seen.holder));
+  } finally {
+    if (hasAsked) {
+      await rm(requestFile(file), { force: true });
     }
-    if (Date.now() >= deadline) {
-      throw new DatabaseError(
-        "embedded-busy",
-        `The embedded database is in use by ${holderDescription(seen?.holder)}.`,
-        { hint: `End that process; if none is running, delete ${file}.` },
-      );
-    }
-    await delay(pollMilliseconds, undefined, { signal: options.signal }).catch(() => {
-      throw new DatabaseError(
-        "cancelled",
-        "Cancelled while waiting for the embedded database; nothing was run.",
-      );
-    });
   }
+}
+
+/** There while somebody waits for the lock: whoever has the database open and does not use it closes it then. */
+function requestFile(file: string): string {
+  return `${file}.wanted`;
 }
 
 interface Holder extends ProcessIdentity {
@@ -127,6 +150,8 @@ function heldLock(file: string, own: Holder, beatMilliseconds: number): FileLock
   let seenAt = performance.now();
   const isOurs = async (): Promise<boolean> => (await look(file))?.holder?.token === own.token;
   return {
+    isHeld: isOurs,
+    isWanted: async () => (await look(requestFile(file))) !== undefined,
     async assertHeld() {
       if (performance.now() - seenAt < beatMilliseconds * beliefBeats) {
         return;
@@ -143,6 +168,8 @@ function heldLock(file: string, own: Holder, beatMilliseconds: number): FileLock
     async release() {
       await stop();
       if (await isOurs()) {
+        // One that was left behind by a process which has died would ask for ever.
+        await rm(requestFile(file), { force: true });
         await rm(file, { force: true });
       }
     },

@@ -1,6 +1,7 @@
 import * as path from "node:path";
 import type { CancellationToken, MessageConnection } from "vscode-jsonrpc";
 import type { CommandContext } from "../context/commandContext";
+import type { EmbeddedDatabases } from "../database/embeddedDatabase";
 import { createContext } from "../context/createContext";
 import { runCommand } from "../commands/commands";
 import { initProject } from "../commands/initProject";
@@ -18,13 +19,16 @@ import {
   type RunResponse,
 } from "./protocol";
 
-/** Answers the editor's requests on a connection, one run at a time: a project has one database. */
-export function serveEngine(connection: MessageConnection): void {
+/**
+ * Answers the editor's requests on a connection, one run at a time: a project has one database.
+ * @param embedded the embedded databases, which stay open from one run to the next
+ */
+export function serveEngine(connection: MessageConnection, embedded: EmbeddedDatabases): void {
   // As it was before the .env files of projects came in, which may change while the engine runs.
   const variables = { ...process.env };
   let last: Promise<unknown> = Promise.resolve();
   connection.onRequest(runRequest, (request, token) => {
-    const run = last.then(() => answerRun(connection, variables, request, token));
+    const run = last.then(() => answerRun(connection, { variables, embedded }, request, token));
     last = run;
     return run;
   });
@@ -40,7 +44,7 @@ export function serveEngine(connection: MessageConnection): void {
 
 async function answerRun(
   connection: MessageConnection,
-  variables: NodeJS.ProcessEnv,
+  surroundings: { readonly variables: NodeJS.ProcessEnv; readonly embedded: EmbeddedDatabases },
   request: RunRequest,
   token: CancellationToken,
 ): Promise<RunResponse> {
@@ -57,7 +61,7 @@ async function answerRun(
       url: request.database.url,
       environment: request.database.environment,
       xArguments: new Map(),
-      variables,
+      ...surroundings,
       report: (event) => {
         void connection.sendNotification(progressNotification, { runId: request.runId, event });
       },

@@ -94,7 +94,7 @@ async function openShadow(context: CommandContext): Promise<Database> {
       hint: "Write it as postgresql://user@host/database, or remove it: the embedded PostgreSQL is then used.",
     });
   }
-  return (await openTarget(target, () => undefined, context.signal, context.config.directory)).database;
+  return (await openTarget(target, { ...context, report: () => undefined })).database;
 }
 
 /** Schemas that extensions may have to themselves, as `extensions` of Supabase. */

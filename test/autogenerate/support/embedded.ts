@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { createPgConfig } from "@electric-sql/pglite/node-postgres";
 import type { DataSourceOptions } from "typeorm";
-import { openEmbeddedDatabase } from "../../../src/database/embeddedDatabase";
+import { embeddedDatabases } from "../../../src/database/embeddedDatabase";
 import { loadContribExtensions } from "../../../src/database/embeddedExtensions";
 import { catalogSnapshot } from "../../support/catalogSnapshot";
 import { createPgliteDirectory } from "../../support/pglite";
@@ -46,7 +46,7 @@ export async function checkSetEmbedded(version: TypeormVersion, set: EntitySet):
   const orm = useTypeorm(version);
   const wanted = await synchronizedSnapshot(orm, set);
   const folder = mkdtempSync(join(tmpdir(), "alembic-ts-embedded-"));
-  const database = await openEmbeddedDatabase({
+  const database = await embeddedDatabases.open({
     directory: join(folder, "database"),
     lockTimeoutMilliseconds: 10_000,
     signal: new AbortController().signal,

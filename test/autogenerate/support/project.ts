@@ -12,6 +12,7 @@ import type {
 import { openTarget } from "../../../src/context/openTarget";
 import { readTarget, type DatabaseTarget } from "../../../src/project/databaseTarget";
 import { loadRevisionModule, mapRevisionToSource } from "../../../src/project/loadModule";
+import { embeddedDatabases } from "../../../src/database/embeddedDatabase";
 import { normaliseConfig } from "../../../src/project/normaliseConfig";
 import type { ProjectConfig } from "../../../src/project/projectConfig";
 import { readScriptDirectory } from "../../../src/project/scriptDirectory";
@@ -65,7 +66,14 @@ export function createTestProject(options: TestProjectOptions): TestProject {
     chosenTarget: () => Promise.resolve(target),
     openDatabase:
       options.openDatabase ??
-      (() => openTarget(target, () => undefined, new AbortController().signal, directory)),
+      (() =>
+        openTarget(target, {
+          report: () => undefined,
+          signal: new AbortController().signal,
+          embedded: embeddedDatabases,
+          config,
+        })),
+    embedded: embeddedDatabases,
     askRename,
     askDrop,
     productionEnvironment: isProduction ? "live" : undefined,
