@@ -56,9 +56,14 @@ const lazyModules = new Map([
   ["dotenv", "./dotenv.js"],
   ["./everyCommand", "./everyCommand.js"],
   ["./readingCommand", "./readingCommand.js"],
-  ...["node:child_process", "node:crypto", "node:fs/promises", "node:perf_hooks", "node:worker_threads"].map(
-    (name) => [name, name],
-  ),
+  ...[
+    "node:child_process",
+    "node:crypto",
+    "node:fs/promises",
+    "node:perf_hooks",
+    "node:tls",
+    "node:worker_threads",
+  ].map((name) => [name, name]),
 ]);
 /** What our own lazy modules export. */
 const ownExports = new Map([
@@ -73,7 +78,7 @@ const loadLazily = {
     onResolve(
       {
         filter:
-          /^(pg|@babel\/parser|smol-toml|dotenv|node:(child_process|crypto|fs\/promises|perf_hooks|worker_threads)|\.\/(every|reading)Command)$/,
+          /^(pg|@babel\/parser|smol-toml|dotenv|node:(child_process|crypto|fs\/promises|perf_hooks|tls|worker_threads)|\.\/(every|reading)Command)$/,
       },
       ({ path: name, namespace }) =>
         namespace === "lazy" ? { path: name, external: true } : { path: name, namespace: "lazy" },

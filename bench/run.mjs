@@ -151,7 +151,7 @@ async function benchReading(folder) {
       },
       rounds,
     );
-    const goals = { [`alembic-ts ${command}`]: 1.5 };
+    const goals = { [`alembic-ts ${command}`]: 1.3 };
     report(`${command}, ${count} linear revisions`, medians, "reading the files, and Node's start", goals);
   }
 }

@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, type Dirent } from "node:fs";
 import { basename, join, sep } from "node:path";
 import { buildGraph, type RevisionGraph } from "../revision/graph";
 import type { Revision } from "../revision/revision";
@@ -9,7 +9,7 @@ import { isRevisionFileName, isRevisionFolderName, isTestFileName } from "../sou
 import { scanWrittenRevision } from "../source/scanWrittenRevision";
 import { ScriptDirectoryError } from "./errors";
 import type { ProjectConfig } from "./projectConfig";
-import { readRegularFile, UnfitFile } from "./regularFile";
+import { readListedFile, readRegularFile, UnfitFile } from "./regularFile";
 import { requireUtf8 } from "./requireUtf8";
 
 /** A file in a version location that was left out, and why. */
@@ -45,9 +45,10 @@ export function readScriptDirectory(
 function readSync(config: VersionLocations, unsaved: ReadonlyMap<string, string>): ScriptDirectory {
   const revisions: Revision[] = [];
   const warnings: ScriptDirectoryWarning[] = [];
-  for (const path of revisionPaths(config)) {
+  const { paths, links } = listRevisionFiles(config);
+  for (const path of paths) {
     // Reading one after the other is, for thousands of small files, several times faster than reading with promises.
-    const text = unsaved.get(path) ?? readText(path);
+    const text = unsaved.get(path) ?? readText(path, links.has(path) ? readRegularFile : readListedFile);
     if (text === undefined) {
       continue;
     }
@@ -74,14 +75,34 @@ interface Folder {
   /** Ends with a separator. */
   readonly path: string;
   readonly names: readonly string[];
+  /** Those of them that are no regular files by the listing: links, folders, devices. */
+  readonly links: readonly string[];
 }
 
-/** Absolute paths of the files that may be revisions, in the order in which Alembic loads them: by file name. */
-export function revisionPaths(config: VersionLocations): readonly string[] {
+/** The files that may be revisions. */
+export interface RevisionFiles {
+  /** Absolute, in the order in which Alembic loads them: by file name. */
+  readonly paths: readonly string[];
+  /** Those of them that are no regular files by their folder's listing, and may be links to such. */
+  readonly links: ReadonlySet<string>;
+}
+
+/**
+ * Lists the files that may be revisions, by their names.
+ * @throws {ScriptDirectoryError} a folder is missing
+ */
+export function listRevisionFiles(config: VersionLocations): RevisionFiles {
   const folders: Folder[] = [];
   for (const location of config.versionLocations) {
     listFiles(location, config, true, folders);
   }
+  return {
+    paths: orderedPaths(folders),
+    links: new Set(folders.flatMap(({ path, links }) => links.map((name) => path + name))),
+  };
+}
+
+function orderedPaths(folders: readonly Folder[]): readonly string[] {
   const [only, another] = folders;
   if (only !== undefined && another === undefined) {
     return only.names.toSorted().map((name) => only.path + name);
@@ -104,26 +125,29 @@ function listFiles(
 ): void {
   const path = join(directory, sep);
   const entries = readFolder(directory, config, isLocation);
-  folders.push({ path, names: entries.filter(isRevisionFileName) });
+  const names: string[] = [];
+  const links: string[] = [];
+  for (const entry of entries) {
+    if (isRevisionFileName(entry.name)) {
+      names.push(entry.name);
+      if (!entry.isFile()) {
+        links.push(entry.name);
+      }
+    }
+  }
+  folders.push({ path, names, links });
   if (config.recursiveVersionLocations) {
-    for (const name of subfolders(directory, entries)) {
-      listFiles(path + name, config, false, folders);
+    for (const entry of entries) {
+      if (entry.isDirectory() && isRevisionFolderName(entry.name)) {
+        listFiles(path + entry.name, config, false, folders);
+      }
     }
   }
 }
 
-/** Asked for by themselves, and only where they count: kinds of entries cost as much as all their names. */
-function subfolders(directory: string, entries: readonly string[]): readonly string[] {
-  return entries.length === 0
-    ? []
-    : readdirSync(directory, { withFileTypes: true })
-        .filter((entry) => entry.isDirectory() && isRevisionFolderName(entry.name))
-        .map((entry) => entry.name);
-}
-
-function readFolder(directory: string, config: VersionLocations, isLocation: boolean): readonly string[] {
+function readFolder(directory: string, config: VersionLocations, isLocation: boolean): readonly Dirent[] {
   try {
-    return readdirSync(directory);
+    return readdirSync(directory, { withFileTypes: true });
   } catch (error) {
     const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
     if (
@@ -157,9 +181,11 @@ function directoryExists(path: string): boolean {
 /** A revision is written by hand, with data of a few megabytes at most. */
 const largestRevision = 64_000_000;
 
+type FileReader = (path: string, mostBytes: number) => string | undefined;
+
 /** Undefined for a folder, which may have any name. */
-function readText(path: string): string | undefined {
-  const text = readIfFile(path);
+function readText(path: string, read: FileReader): string | undefined {
+  const text = readIfFile(path, read);
   return text === undefined
     ? undefined
     : requireUtf8(
@@ -169,9 +195,9 @@ function readText(path: string): string | undefined {
       );
 }
 
-function readIfFile(path: string): string | undefined {
+function readIfFile(path: string, read: FileReader): string | undefined {
   try {
-    return readRegularFile(path, largestRevision);
+    return read(path, largestRevision);
   } catch (error) {
     const why = error instanceof UnfitFile ? ` ${error.message}` : "";
     throw new ScriptDirectoryError("file-unreadable", `${path} can't be read.${why}`, {

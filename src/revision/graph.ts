@@ -133,7 +133,7 @@ function graphRevision(
 const none: readonly string[] = [];
 
 function idsOf(nodes: readonly RevisionNode[]): readonly string[] {
-  const [only] = nodes;
+  const only = nodes[0];
   if (only === undefined) {
     return none;
   }

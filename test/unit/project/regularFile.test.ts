@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, symlinkSync, truncateSync } from "node:fs";
+import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { findConfig } from "../../../src/project/findConfig";
 import { loadConfig } from "../../../src/project/loadConfig";
-import { readRegularFile, UnfitFile } from "../../../src/project/regularFile";
+import { readListedFile, readRegularFile, UnfitFile } from "../../../src/project/regularFile";
 import { readScriptDirectory } from "../../../src/project/scriptDirectory";
 import { readVariables } from "../../../src/project/variables";
 import { withProject } from "./temporaryProject";
@@ -68,8 +68,46 @@ describe("what is no regular file", function () {
     });
   }
 
+  for (const [name, [message, make]] of Object.entries(unfit)) {
+    it(`${name} that takes the place of a listed file is left at the first page`, async () => {
+      await withProject({}, (directory) => {
+        const path = join(directory, "a.ts");
+        make(path);
+        if (name === "a named pipe") {
+          // Without waiting for whoever writes.
+          assert.equal(readListedFile(path, 1_000_000), "");
+          return;
+        }
+        assert.throws(
+          () => readListedFile(path, 1_000_000),
+          (error: unknown) => error instanceof UnfitFile && message.test(error.message),
+        );
+      });
+    });
+  }
+
   it("is a folder of a revision's name, which holds none", () =>
     withProject({ "a.ts/b.txt": "" }, (directory) => {
       assert.equal(readRegularFile(join(directory, "a.ts"), 10), undefined);
+    }));
+});
+
+describe("a listed file", () => {
+  for (const length of [0, 1, 65_535, 65_536, 65_537, 200_000]) {
+    it(`of ${length} bytes is read whole`, () =>
+      withProject({}, (directory) => {
+        const path = join(directory, "a.ts");
+        const text = "äb".repeat(length).slice(0, Math.floor(length / 3) * 2) + "c".repeat(length % 3);
+        writeFileSync(path, text);
+        assert.equal(readListedFile(path, 300_000), text);
+        assert.equal(readRegularFile(path, 300_000), text);
+      }));
+  }
+
+  it("of more than the bound is refused, though a page would hold it", () =>
+    withProject({ "a.ts": "12345678901" }, (directory) => {
+      const path = join(directory, "a.ts");
+      assert.throws(() => readListedFile(path, 10), UnfitFile);
+      assert.equal(readListedFile(path, 11), "12345678901");
     }));
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { readScriptDirectory, revisionPaths } from "../../../src/project/scriptDirectory";
+import { listRevisionFiles, readScriptDirectory } from "../../../src/project/scriptDirectory";
 import { revisionFilePaths } from "../../support/revisionFilePaths";
 import { withProject } from "./temporaryProject";
 
@@ -24,7 +24,7 @@ function locations(directory: string, recursive = false) {
   };
 }
 
-describe("revisionPaths", () => {
+describe("listRevisionFiles", () => {
   const files = {
     "m/versions/b.ts": "",
     "m/versions/a.py": "",
@@ -38,7 +38,9 @@ describe("revisionPaths", () => {
 
   it("lists files by name, as Alembic loads them", async () => {
     await withProject(files, (directory) => {
-      const names = revisionPaths(locations(directory)).map((path) => path.slice(directory.length + 12));
+      const names = listRevisionFiles(locations(directory)).paths.map((path) =>
+        path.slice(directory.length + 12),
+      );
       assert.deepEqual(names, ["a.py", "b.ts"]);
     });
   });
@@ -48,7 +50,7 @@ describe("revisionPaths", () => {
     const expected = [...revisionFilePaths].flatMap(([path, mayBe]) => (mayBe ? [path] : []));
     await withProject(all, (directory) => {
       const listed = (recursive: boolean): readonly string[] =>
-        revisionPaths(locations(directory, recursive)).map((path) =>
+        listRevisionFiles(locations(directory, recursive)).paths.map((path) =>
           path.slice(directory.length + 12).replaceAll("\\", "/"),
         );
       assert.deepEqual(listed(true).toSorted(), expected.toSorted());
@@ -58,7 +60,7 @@ describe("revisionPaths", () => {
 
   it("reads folders inside when asked", async () => {
     await withProject(files, (directory) => {
-      const names = revisionPaths(locations(directory, true)).map((path) =>
+      const names = listRevisionFiles(locations(directory, true)).paths.map((path) =>
         path.slice(directory.length + 12),
       );
       assert.deepEqual(names, ["a.py", "2025/a0.ts", "b.ts"]);
