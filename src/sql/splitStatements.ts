@@ -28,8 +28,8 @@ export function splitStatements(text: string, dialect: Dialect = "postgresql"): 
   const close = (end: number): void => {
     if (progress.hasContent) {
       statements.push(text.slice(start, end).trim());
+      progress = begin();
     }
-    progress = begin();
   };
   for (const token of tokenize(text, dialect)) {
     if (token.isUnclosed === true) {

@@ -41,7 +41,14 @@ export function* tokenize(text: string, dialect: Dialect = "postgresql"): Genera
   }
 }
 
+/** Characters with which nothing begins in either dialect: no pattern is tried there. */
+const plainSymbols = new Set(";,(){}*+<>=!~^%&|?:@#");
+
 function tokenAt(text: string, start: number, dialect: Dialect): Token {
+  const first = text.charAt(start);
+  if (plainSymbols.has(first)) {
+    return { kind: "symbol", text: first, start };
+  }
   const isPostgresql = dialect === "postgresql";
   const special = text.startsWith("/*", start)
     ? blockComment(text, start, isPostgresql)
@@ -56,7 +63,7 @@ function tokenAt(text: string, start: number, dialect: Dialect): Token {
       return { kind, text: match[0], start };
     }
   }
-  return { kind: "symbol", text: text.charAt(start), start };
+  return { kind: "symbol", text: first, start };
 }
 
 const quotes: Readonly<Record<Dialect, RegExp>> = {
