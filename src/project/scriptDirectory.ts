@@ -63,7 +63,7 @@ function readSync(config: VersionLocations, unsaved: ReadonlyMap<string, string>
 }
 
 function readRevision(text: string, path: string): Revision | undefined {
-  const scan = settle(scanHeader(text, path), text, path);
+  const scan = settle(scanHeader(text, path, "ids"), text, path);
   if (scan.kind === "ambiguous") {
     throw notARevision(path, scan.reason);
   }

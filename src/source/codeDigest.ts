@@ -1,18 +1,13 @@
-import { ScriptCursor } from "./scriptCursor";
-import { END } from "./scriptTokens";
+import { scriptTokens } from "./scriptTokens";
 
 /**
  * A short mark of what a TypeScript file does: the same for as long as only comments, spaces and line breaks between
  * tokens change. No protection against somebody who wants two texts with the same mark.
  */
 export function codeDigest(text: string): string {
-  const cursor = new ScriptCursor(text);
   const digest = new Digest();
-  for (cursor.next(); cursor.kind !== END; cursor.next()) {
-    digest.add(text, cursor.start, cursor.end);
-  }
-  if (cursor.lost !== undefined) {
-    digest.add(text, cursor.start, text.length);
+  for (const token of scriptTokens(text)) {
+    digest.add(token.text);
   }
   return digest.text();
 }
@@ -22,8 +17,8 @@ class Digest {
   private high = 0x9e3779b9;
   private low = 0x85ebca6b;
 
-  add(text: string, start: number, end: number): void {
-    for (let offset = start; offset < end; offset += 1) {
+  add(text: string): void {
+    for (let offset = 0; offset < text.length; offset += 1) {
       this.mix(text.charCodeAt(offset));
     }
     this.mix(0x10000);

@@ -44,11 +44,14 @@ export function readDocstring(
   return readLines(splitLines(text, range.start, range.end), (line) => decode(line) ?? line);
 }
 
-/**
- * Finds the comment that documents a TypeScript file: of those before its first statement, the one with a
- * `Revision ID:`, else the first with two stars, else the first.
- */
-export function findDocComment(text: string): TextRange | undefined {
+/** Reads the comment that documents a TypeScript file. */
+export function readDocComment(text: string): DocComment {
+  const comment = findDocComment(text);
+  return comment === undefined ? NO_DOC_COMMENT : readBlockComment(text, comment);
+}
+
+/** Of those before the first statement, the one with a `Revision ID:`, else the first with two stars, else the first. */
+function findDocComment(text: string): TextRange | undefined {
   const comments = leadingBlockComments(text);
   return (
     (comments.length > 1

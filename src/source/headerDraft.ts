@@ -1,8 +1,16 @@
 import type { DocComment } from "./docComment";
 import type { HeaderScan, LocatedList, LocatedText, RevisionHeader, TextRange } from "./header";
 
-export type HeaderName = "revision" | "down_revision" | "branch_labels" | "depends_on" | "transaction";
-export type FunctionName = "upgrade" | "downgrade";
+export const HEADER_NAMES = [
+  "revision",
+  "down_revision",
+  "branch_labels",
+  "depends_on",
+  "transaction",
+] as const;
+export const FUNCTION_NAMES = ["upgrade", "downgrade"] as const;
+export type HeaderName = (typeof HEADER_NAMES)[number];
+export type FunctionName = (typeof FUNCTION_NAMES)[number];
 
 /** The value of a header, as far as it can be told. */
 export type HeaderValue =
@@ -25,18 +33,12 @@ export interface HeaderDraft {
 
 /** Whether this is one of a header's values. */
 export function isHeaderName(name: string): name is HeaderName {
-  return (
-    name === "revision" ||
-    name === "down_revision" ||
-    name === "branch_labels" ||
-    name === "depends_on" ||
-    name === "transaction"
-  );
+  return HEADER_NAMES.some((known) => known === name);
 }
 
 /** Whether this is one of a revision's functions. */
 export function isFunctionName(name: string): name is FunctionName {
-  return name === "upgrade" || name === "downgrade";
+  return FUNCTION_NAMES.some((known) => known === name);
 }
 
 /** Whether these values make the file a revision at all; without them its doc comment need not be read. */

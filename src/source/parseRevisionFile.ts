@@ -1,10 +1,10 @@
 import { parse, type ParseError } from "@babel/parser";
-import { findDocComment, NO_DOC_COMMENT, readBlockComment } from "./docComment";
+import { readDocComment } from "./docComment";
 import type { SyntaxProblem } from "./fileProblem";
 import type { HeaderScan } from "./header";
 import { finishHeader, isRevisionDraft } from "./headerDraft";
 import { readModuleExports } from "./moduleExports";
-import { scanScript } from "./scanScript";
+import { scanDamagedScript } from "./scanScript";
 
 /** What the parser makes of a file: the header as far as it can be known, and the syntax errors. */
 export type ParsedRevisionFile = HeaderScan & { readonly syntaxProblems: readonly SyntaxProblem[] };
@@ -34,18 +34,14 @@ export function parseRevisionFile(text: string, path: string): ParsedRevisionFil
     if (!isRevisionDraft(draft)) {
       return { kind: "not-a-revision", syntaxProblems };
     }
-    const comment = findDocComment(text);
-    const doc = comment === undefined ? NO_DOC_COMMENT : readBlockComment(text, comment);
-    return { ...finishHeader("typescript", draft, doc), syntaxProblems };
+    return { ...finishHeader("typescript", draft, readDocComment(text)), syntaxProblems };
   } catch (error) {
-    if (error instanceof RangeError) {
-      // Brackets within each other, too deep for the parser's stack.
-      return { ...scanScript(text, { recovers: true }), syntaxProblems: [] };
-    }
-    if (!isParseError(error)) {
+    // A RangeError: brackets within each other, too deep for the parser's stack.
+    if (!(error instanceof RangeError) && !isParseError(error)) {
       throw error;
     }
-    return { ...scanScript(text, { recovers: true }), syntaxProblems: [toSyntaxProblem(text, error)] };
+    const syntaxProblems = isParseError(error) ? [toSyntaxProblem(text, error)] : [];
+    return { ...scanDamagedScript(text), syntaxProblems };
   }
 }
 

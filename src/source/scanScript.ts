@@ -1,263 +1,274 @@
-import { findDocComment, NO_DOC_COMMENT, readBlockComment } from "./docComment";
-import type { HeaderScan } from "./header";
+import { readDocComment } from "./docComment";
+import type { HeaderScan, TextRange } from "./header";
 import {
   ambiguous,
   finishHeader,
+  type FoundFunction,
   type FunctionName,
   type HeaderName,
+  type HeaderValue,
+  FUNCTION_NAMES,
+  HEADER_NAMES,
   isFunctionName,
   isHeaderName,
   isRevisionDraft,
 } from "./headerDraft";
-import { CommonJsExports } from "./commonJsExports";
-import { isExportName, mentionsExport, ScannedExports } from "./scannedExports";
-import { ScriptCursor } from "./scriptCursor";
-import { readFunctionValue, readParametersAndBody } from "./scriptFunctions";
-import {
-  CLOSE_BRACE,
-  CLOSE_BRACKET,
-  CLOSE_PARENTHESIS,
-  COMMA,
-  DOT,
-  END,
-  EQUALS,
-  NAME,
-  OPEN_BRACE,
-  OPEN_BRACKET,
-  STRING,
-} from "./scriptTokens";
-import { isOpening, readValue, skipTypeAnnotation } from "./scriptValues";
+import { decodeScriptString } from "./stringEscapes";
+import { TokenReader } from "./tokenReader";
+
+/** The names of a header, and what else may export one. */
+const mentions: readonly string[] = [...HEADER_NAMES, ...FUNCTION_NAMES, "exports", "module"];
+const idMentions: readonly string[] = ["revision", "branch_labels", "depends_on"];
+const startsStatement =
+  /^(?:export|import|const|let|var|async|function|type|interface|class|enum|declare|abstract|await)$/;
+/** Behind one of these, `{` opens a type and not a function's body. */
+const needsType = /^(?:[:<|&,?.]|=>|is|keyof|extends|typeof|readonly)$/;
+/** `ids`: only what makes the graph, and the comment; the functions, most of a file, need not be read for it. */
+export type WantedParts = "all" | "ids";
+
+const undecided = ambiguous("not written as plain exports", { start: 0, end: 0 });
 
 /**
- * Reads a TypeScript or JavaScript revision file by its tokens. With `recovers`, code that cannot be read is passed
- * over up to the next line that starts with `export`, so that a file that is half typed keeps its header.
+ * Reads the header of a TypeScript file whose exports are declared one by one and have plain values, by its tokens.
+ * All that is written otherwise (computed values, lists of exports, CommonJS, code that is not complete) is
+ * `ambiguous`: the parser reads it.
  */
-export function scanScript(text: string, { recovers = false } = {}): HeaderScan {
-  const scan = new ScriptScan(text);
-  scan.run();
-  while (recovers && scan.cursor.lost !== undefined) {
-    const next = text.indexOf("\nexport ", scan.cursor.lost.range.start);
-    if (next < 0) {
-      break;
-    }
-    scan.cursor.resumeAt(next);
-    scan.run();
-  }
-  const draft = scan.found.draft();
-  const { lost } = scan.cursor;
-  if (lost !== undefined && !recovers) {
-    return ambiguous(lost.reason, lost.range);
-  }
-  if (!isRevisionDraft(draft)) {
-    return { kind: "not-a-revision" };
-  }
-  const comment = findDocComment(text);
-  return finishHeader(
-    "typescript",
-    draft,
-    comment === undefined ? NO_DOC_COMMENT : readBlockComment(text, comment),
-  );
+export function scanScript(text: string, wanted: WantedParts = "all"): HeaderScan {
+  const scan = new ScriptScan(text, wanted);
+  return scan.read(new TokenReader(text)) ? scan.result() : undecided;
 }
 
-/** One walk over the outermost statements of a file. */
+/**
+ * Reads what can be read of a file that is half typed: past code that is not complete, reading goes on at the next
+ * line that starts with `export`.
+ */
+export function scanDamagedScript(text: string): HeaderScan {
+  const scan = new ScriptScan(text);
+  scan.read(new TokenReader(text));
+  let start = text.indexOf("\nexport ", scan.exportStart);
+  while (start >= 0) {
+    const next = text.indexOf("\nexport ", start + 1);
+    scan.read(new TokenReader(text, start, next < 0 ? text.length : next));
+    start = next;
+  }
+  return scan.result();
+}
+
+/** Walks over the outermost statements of a file. Its methods that read something give false where it is unclear. */
 class ScriptScan {
-  readonly cursor: ScriptCursor;
-  readonly found: ScannedExports;
-  private readonly commonJs: CommonJsExports;
+  /** Where the last export starts that was come upon. */
+  exportStart = 0;
+  readonly values = new Map<HeaderName, HeaderValue>();
+  readonly functions = new Map<FunctionName, FoundFunction>();
+  private tokens = new TokenReader("");
+  private lastMention: number | undefined;
 
-  constructor(text: string) {
-    this.cursor = new ScriptCursor(text);
-    this.found = new ScannedExports(this.cursor);
-    this.commonJs = new CommonJsExports(this.cursor, this.found);
-    this.cursor.next();
-  }
+  constructor(
+    private readonly text: string,
+    private readonly wanted: WantedParts = "all",
+  ) {}
 
-  run(): void {
-    while (this.cursor.kind !== END && !this.found.isComplete) {
-      this.readStatementPart();
-    }
-  }
-
-  private readStatementPart(): void {
-    const { cursor } = this;
-    if (cursor.kind === NAME) {
-      this.readName();
-    } else if (isOpening(cursor.kind)) {
-      cursor.skipNested();
-    } else if (
-      cursor.kind === CLOSE_BRACE ||
-      cursor.kind === CLOSE_BRACKET ||
-      cursor.kind === CLOSE_PARENTHESIS
-    ) {
-      cursor.lose("a closing bracket without an opening one");
-    } else {
-      cursor.next();
-    }
-  }
-
-  private readName(): void {
-    const { cursor } = this;
-    if (cursor.previousKind === DOT) {
-      cursor.next();
-      return;
-    }
-    const { word } = cursor;
-    switch (word) {
-      case "export":
-        this.readExport();
-        return;
-      case "const":
-      case "let":
-      case "var":
-        this.readDeclarations(false);
-        return;
-      case "function":
-        this.readFunctionDeclaration(false);
-        return;
-      case "type":
-      case "interface":
-      case "enum":
-      case "class":
-      case "namespace":
-        this.skipNameOfDeclaration();
-        return;
-      case "exports":
-        this.commonJs.readExportsMember();
-        return;
-      case "module":
-        this.commonJs.readModuleExports();
-        return;
-      default:
-        cursor.next();
-        if (cursor.kind === EQUALS && (isHeaderName(word) || isFunctionName(word))) {
-          cursor.lose(`an assignment to ${word}`);
-        }
-    }
-  }
-
-  private skipNameOfDeclaration(): void {
-    this.cursor.next();
-    if (this.cursor.kind === NAME && !this.cursor.isFirstOnLine) {
-      this.cursor.next();
-    }
-  }
-
-  private readExport(): void {
-    const { cursor } = this;
-    cursor.next();
-    if (cursor.isWord("async")) {
-      cursor.next();
-    }
-    if (cursor.isWord("const") || cursor.isWord("let") || cursor.isWord("var")) {
-      this.readDeclarations(true);
-    } else if (cursor.isWord("function")) {
-      this.readFunctionDeclaration(true);
-    } else if (cursor.isWord("default")) {
-      cursor.next();
-      if (cursor.isWord("function") || cursor.isWord("async")) {
-        this.skipDefaultFunction();
-      }
-    } else if (cursor.kind === OPEN_BRACE) {
-      this.readExportList();
-    }
-  }
-
-  private skipDefaultFunction(): void {
-    const { cursor } = this;
-    while (cursor.kind === NAME) {
-      cursor.next();
-    }
-  }
-
-  private readExportList(): void {
-    const { cursor } = this;
-    cursor.next();
-    while (cursor.kind === NAME || cursor.kind === COMMA || cursor.kind === STRING) {
-      const local = cursor.word;
-      cursor.next();
-      if (cursor.isWord("as")) {
-        cursor.next();
-        if (isExportName(cursor.word)) {
-          cursor.lose(`an export of ${local} as ${cursor.word}`);
-        }
-        cursor.next();
-      } else if (isExportName(local)) {
-        this.found.addExport(local);
+  /** Gives false where the tokens alone do not tell. */
+  read(tokens: TokenReader): boolean {
+    this.tokens = tokens;
+    while (!tokens.isAtEnd() && !this.nothingFollows()) {
+      if (!this.readPart()) {
+        return false;
       }
     }
-    if (cursor.kind === CLOSE_BRACE) {
-      cursor.next();
-    }
+    return !tokens.isLost;
   }
 
-  private readDeclarations(isExported: boolean): void {
-    const { cursor } = this;
+  result(): HeaderScan {
+    if (!isRevisionDraft(this)) {
+      return { kind: "not-a-revision" };
+    }
+    return finishHeader("typescript", this, readDocComment(this.text));
+  }
+
+  private readPart(): boolean {
+    const { tokens } = this;
+    const { previous } = tokens;
+    const word = tokens.word();
+    if (previous !== "." && word === "export") {
+      return this.readExport();
+    }
+    if (previous !== "." && mentions.includes(word)) {
+      return false;
+    }
+    tokens.skipWhole();
+    return true;
+  }
+
+  private readExport(): boolean {
+    const { tokens } = this;
+    this.exportStart = tokens.range.start;
+    tokens.next();
+    tokens.skip("async");
+    const isFunction = tokens.word() === "function";
+    if (tokens.word() === "{" || tokens.word() === "=" || tokens.word() === "import") {
+      return false;
+    }
+    if (!isFunction && !/^(?:const|let|var)$/.test(tokens.word())) {
+      return true;
+    }
+    tokens.next();
+    const { range } = tokens;
+    const name = tokens.word();
+    if (tokens.word() === "{" || tokens.word() === "[") {
+      return false;
+    }
+    if (isFunctionName(name)) {
+      if (this.functions.has(name)) {
+        return false;
+      }
+      this.functions.set(name, { name: range, isEmpty: false });
+      tokens.next();
+      return isFunction ? this.readFunction(name, range) : this.readFunctionConstant(name, range);
+    }
+    if (isHeaderName(name)) {
+      tokens.next();
+      return !isFunction && this.readConstant(name, range);
+    }
+    return true;
+  }
+
+  private readConstant(name: HeaderName, range: TextRange): boolean {
+    if (this.values.has(name)) {
+      return false;
+    }
+    const value = this.skipType() ? this.readValue() : undefined;
+    const isClear = value !== undefined && this.endsStatement();
+    this.values.set(name, isClear ? value : { kind: "unknown", reason: "a computed value", range });
+    return isClear;
+  }
+
+  /** From behind a constant's name to behind its equals sign. */
+  private skipType(): boolean {
+    const { tokens } = this;
+    if (tokens.word() === ":") {
+      while (tokens.word() !== "=" && tokens.word() !== ";" && !tokens.isAtEnd()) {
+        tokens.skipWhole();
+      }
+    }
+    return tokens.skip("=");
+  }
+
+  private readValue(): HeaderValue | undefined {
+    const { tokens } = this;
+    const { range } = tokens;
+    const word = tokens.word();
+    if (word === "[") {
+      return this.readList();
+    }
+    const text = this.readText();
+    if (text !== undefined) {
+      return { kind: "text", range, text };
+    }
+    if (word === "null" || word === "undefined") {
+      tokens.next();
+      return { kind: "none", range };
+    }
+    if (word === "true" || word === "false") {
+      tokens.next();
+      return { kind: "flag", range, flag: word === "true" };
+    }
+    return undefined;
+  }
+
+  private readList(): HeaderValue | undefined {
+    const { tokens } = this;
+    const { start } = tokens.range;
+    const values = [];
     do {
-      cursor.next();
-      if (cursor.kind === OPEN_BRACE || cursor.kind === OPEN_BRACKET) {
-        this.skipPattern();
-        return;
+      tokens.next();
+      if (tokens.word() === "]") {
+        break;
       }
-      const name = cursor.word;
-      if (isHeaderName(name)) {
-        this.readHeaderDeclaration(name, isExported);
-      } else if (isFunctionName(name)) {
-        this.readFunctionConstant(name, isExported);
-      } else {
-        return;
+      const text = this.readText();
+      if (text === undefined) {
+        return undefined;
       }
-    } while (cursor.kind === COMMA);
+      values.push(text);
+    } while (tokens.word() === ",");
+    const { end } = tokens.range;
+    return tokens.skip("]") ? { kind: "list", range: { start, end }, values } : undefined;
   }
 
-  private skipPattern(): void {
-    const { cursor } = this;
-    const { start } = cursor;
-    cursor.skipNested();
-    if (mentionsExport(cursor.text.slice(start, cursor.start))) {
-      cursor.lose("a header in a destructured declaration", start);
+  private readText(): { readonly value: string; readonly range: TextRange } | undefined {
+    const { tokens } = this;
+    if (!tokens.isString) {
+      return undefined;
     }
+    const { start, end } = tokens.range;
+    const value = decodeScriptString(tokens.word().slice(1, -1).replace(/\r\n?/g, "\n"));
+    tokens.next();
+    return value === undefined ? undefined : { value, range: { start: start + 1, end: end - 1 } };
   }
 
-  private readHeaderDeclaration(name: HeaderName, isExported: boolean): void {
-    const { cursor } = this;
-    const nameRange = { start: cursor.start, end: cursor.end };
-    cursor.next();
-    if (!skipTypeAnnotation(cursor)) {
-      cursor.lose(`the type of ${name}`);
-    } else if (cursor.kind === EQUALS) {
-      cursor.next();
-      this.found.addValue(name, readValue(cursor), isExported);
-    } else {
-      this.found.addValue(name, { kind: "unknown", reason: "without a value", range: nameRange }, isExported);
+  /** Behind a value: whether nothing more belongs to it. */
+  private endsStatement(): boolean {
+    const { tokens } = this;
+    if (tokens.skip("as") && !tokens.skip("const")) {
+      return false;
     }
+    return (
+      tokens.skip(";") || tokens.isAtEnd() || (tokens.isFirstOnLine && startsStatement.test(tokens.word()))
+    );
   }
 
-  private readFunctionConstant(name: FunctionName, isExported: boolean): void {
-    const { cursor } = this;
-    const range = { start: cursor.start, end: cursor.end };
-    cursor.next();
-    if (!skipTypeAnnotation(cursor)) {
-      cursor.lose(`the type of ${name}`);
-      return;
+  private readFunctionConstant(name: FunctionName, range: TextRange): boolean {
+    const { tokens } = this;
+    if (!this.skipType()) {
+      return false;
     }
-    if (cursor.kind === EQUALS) {
-      cursor.next();
-    }
-    this.found.addFunction(name, range, isExported);
-    readFunctionValue(this, name, range);
+    tokens.skip("async");
+    const isExpression = tokens.skip("function");
+    return this.readFunction(name, range, isExpression ? "{" : "=>");
   }
 
-  private readFunctionDeclaration(isExported: boolean): void {
-    const { cursor } = this;
-    cursor.next();
-    const name = cursor.word;
-    if (!isFunctionName(name)) {
-      cursor.next();
-      return;
+  /** From the parameters to the end of the body. */
+  private readFunction(name: FunctionName, range: TextRange, bodyAfter: "{" | "=>" = "{"): boolean {
+    const { tokens } = this;
+    if (tokens.word() !== "(") {
+      return false;
     }
-    const range = { start: cursor.start, end: cursor.end };
-    cursor.next();
-    this.found.addFunction(name, range, isExported);
-    readParametersAndBody(this, name, range);
+    tokens.skipWhole();
+    while (tokens.word() !== bodyAfter || needsType.test(tokens.previous)) {
+      if (tokens.isAtEnd() || tokens.word() === ";" || tokens.word() === "=") {
+        return false;
+      }
+      tokens.skipWhole();
+    }
+    tokens.skip("=>");
+    if (tokens.word() === "{" && this.skipBody()) {
+      this.functions.set(name, { name: range, isEmpty: true });
+    }
+    return true;
+  }
+
+  /** Passes over a function's body, and says whether it does nothing. */
+  private skipBody(): boolean {
+    const { tokens } = this;
+    tokens.next();
+    while (tokens.word() === ";" || tokens.word() === "return") {
+      tokens.next();
+    }
+    const isEmpty = tokens.word() === "}";
+    if (!isEmpty && !this.nothingFollows()) {
+      tokens.skipRest();
+    }
+    return isEmpty;
+  }
+
+  /** Whether the rest of the text, often the longest part, cannot say anything of a header. */
+  private nothingFollows(): boolean {
+    const { wanted } = this;
+    if (wanted === "ids" ? !this.values.has("down_revision") : !this.functions.has("downgrade")) {
+      return false;
+    }
+    const names = wanted === "ids" ? idMentions : mentions;
+    this.lastMention ??= Math.max(...names.map((name) => this.text.lastIndexOf(name)));
+    return this.tokens.range.start > this.lastMention;
   }
 }

@@ -1,7 +1,4 @@
-import { ScriptCursor } from "./scriptCursor";
-import { CLOSE_BRACE, DOT, END, NAME, OPEN_BRACE, OPEN_PARENTHESIS, STRING } from "./scriptTokens";
-
-const AT = 0x40;
+import { TokenReader } from "./tokenReader";
 
 /** What a file of a project has for TypeORM, as its text shows it. */
 export interface TypeormFile {
@@ -26,11 +23,10 @@ export function scanTypeormFile(text: string): TypeormFile {
   }
   const found: Found = { entities: [], migrations: [], isEntity: false, makes: false, exports: false };
   let importsTypeorm = false;
-  const cursor = new ScriptCursor(text);
-  cursor.next();
-  while (cursor.kind !== END) {
-    importsTypeorm ||= cursor.kind === STRING && /^.(?:typeorm|@nestjs\/typeorm)(?:\/|.$)/.test(cursor.word);
-    readToken(cursor, found);
+  const tokens = new TokenReader(text);
+  while (!tokens.isAtEnd()) {
+    importsTypeorm ||= tokens.isString && /^.(?:typeorm|@nestjs\/typeorm)(?:\/|.$)/.test(tokens.word());
+    readToken(tokens, found);
   }
   return {
     hasDataSource: importsTypeorm && found.makes && found.exports,
@@ -49,48 +45,46 @@ interface Found {
 }
 
 /** Reads what begins at the present token, and moves on. */
-function readToken(cursor: ScriptCursor, found: Found): void {
-  if (cursor.kind === AT) {
-    cursor.next();
-    found.isEntity ||= cursor.kind === NAME && entityDecorators.has(cursor.word);
+function readToken(tokens: TokenReader, found: Found): void {
+  if (tokens.skip("@")) {
+    found.isEntity ||= entityDecorators.has(tokens.word());
     return;
   }
-  found.exports ||= cursor.isWord("export") || cursor.isWord("exports");
-  if (cursor.kind !== NAME || cursor.previousKind === DOT) {
-    cursor.next();
+  const word = tokens.word();
+  found.exports ||= word === "export" || word === "exports";
+  const isMember = tokens.previous === ".";
+  if (word === "class" && !isMember) {
+    readClass(tokens, found);
     return;
   }
-  if (cursor.isWord("class")) {
-    readClass(cursor, found);
-  } else if (cursor.isWord("new")) {
-    cursor.next();
-    skipQualifier(cursor);
-    found.makes ||= cursor.isWord("DataSource");
-  } else {
-    cursor.next();
+  tokens.next();
+  if (word === "new" && !isMember) {
+    found.makes ||= lastOfQualified(tokens) === "DataSource";
   }
 }
 
-/** From `a.b.Name` moves to `Name`. */
-function skipQualifier(cursor: ScriptCursor): void {
-  while (cursor.kind === NAME && cursor.text.charCodeAt(cursor.end) === DOT) {
-    cursor.next();
-    cursor.next();
-  }
+/** From `a.b.Name`, at which the reader is, gives `Name`. */
+function lastOfQualified(tokens: TokenReader): string {
+  let name;
+  do {
+    name = tokens.word();
+    tokens.next();
+  } while (tokens.skip("."));
+  return name;
 }
 
 /** At the word `class`: its name, what it implements, and the names of its members. */
-function readClass(cursor: ScriptCursor, found: Found): void {
+function readClass(tokens: TokenReader, found: Found): void {
   const { isEntity } = found;
   found.isEntity = false;
-  cursor.next();
-  const name = cursor.kind === NAME ? cursor.word : "";
+  tokens.next();
+  const name = tokens.isName ? tokens.word() : "";
   let implementsMigration = false;
-  while (cursor.kind !== END && cursor.kind !== OPEN_BRACE) {
-    implementsMigration ||= cursor.isWord("MigrationInterface");
-    cursor.next();
+  while (!tokens.isAtEnd() && tokens.word() !== "{") {
+    implementsMigration ||= tokens.word() === "MigrationInterface";
+    tokens.next();
   }
-  const members = readMembers(cursor);
+  const members = readMembers(tokens);
   if (isEntity && name !== "") {
     found.entities.push(name);
   }
@@ -102,33 +96,31 @@ function readClass(cursor: ScriptCursor, found: Found): void {
 }
 
 /** At the brace of a class's body: the names of its methods, and the text of `name = "…"`; ends after the body. */
-function readMembers(cursor: ScriptCursor): {
+function readMembers(tokens: TokenReader): {
   readonly names: ReadonlySet<string>;
   readonly givenName: string | undefined;
 } {
   const names = new Set<string>();
   let givenName: string | undefined;
   let isNameGiven = false;
-  cursor.next();
-  while (cursor.kind !== END && cursor.kind !== CLOSE_BRACE) {
-    if (cursor.kind === STRING && isNameGiven) {
-      givenName = cursor.word.slice(1, -1);
+  tokens.next();
+  while (!tokens.isAtEnd() && tokens.word() !== "}") {
+    if (tokens.isString && isNameGiven) {
+      givenName = tokens.word().slice(1, -1);
       isNameGiven = false;
     }
-    if (cursor.kind === NAME) {
-      const word = cursor.word;
-      isNameGiven ||= word === "name" && cursor.isFirstOnLine;
-      cursor.next();
-      if (cursor.kind === OPEN_PARENTHESIS) {
+    if (tokens.isName) {
+      const word = tokens.word();
+      isNameGiven ||= word === "name" && tokens.isFirstOnLine;
+      tokens.next();
+      if (tokens.word() === "(") {
         names.add(word);
       }
-    } else if (cursor.kind === OPEN_BRACE || cursor.kind === OPEN_PARENTHESIS) {
-      cursor.skipNested();
     } else {
-      cursor.next();
+      tokens.skipWhole();
     }
   }
-  cursor.next();
+  tokens.next();
   return { names, givenName };
 }
 

@@ -1,6 +1,5 @@
-import { ScriptCursor } from "./scriptCursor";
-import { COLON, COMMA, DOT, END, NAME, OPEN_BRACE, TEMPLATE } from "./scriptTokens";
 import type { TextRange } from "./header";
+import { scriptTokens } from "./scriptTokens";
 
 /** Indents statements. Lines within template literals stay as they are: their spaces belong to a value. */
 export function indentCode(code: string, indent: string): string {
@@ -21,40 +20,31 @@ export function indentCode(code: string, indent: string): string {
 export function namesUsedIn(code: string, names: readonly string[]): readonly string[] {
   const used = new Set<string>();
   let key: string | undefined;
-  forEachToken(code, (cursor) => {
-    if (key !== undefined && cursor.kind !== COLON) {
+  let before = "";
+  for (const { kind, text } of scriptTokens(code)) {
+    if (key !== undefined && text !== ":") {
       used.add(key);
     }
     key = undefined;
-    if (cursor.kind === NAME && (cursor.previousKind !== DOT || code.startsWith("...", cursor.start - 3))) {
-      if (cursor.previousKind === OPEN_BRACE || cursor.previousKind === COMMA) {
-        key = cursor.word;
+    if (kind === "IdentifierName" && before !== "." && before !== "?.") {
+      if (before === "{" || before === ",") {
+        key = text;
       } else {
-        used.add(cursor.word);
-      }
-    } else if (cursor.kind === TEMPLATE && cursor.hasSubstitution) {
-      // Only the inserted parts could name one; a name too many is seen by the compiler, one too few breaks the file.
-      for (const match of cursor.word.matchAll(/\$\{[^}]*/g)) {
-        match[0].match(/(?<![\w$.])[\w$]+/g)?.forEach((name) => used.add(name));
+        used.add(text);
       }
     }
-  });
+    before = text;
+  }
   return names.filter((name) => used.has(name));
 }
 
+/** The parts of template literals; the code within `${…}` belongs to none. */
 function templatesOf(code: string): readonly TextRange[] {
   const templates: TextRange[] = [];
-  forEachToken(code, (cursor) => {
-    if (cursor.kind === TEMPLATE) {
-      templates.push({ start: cursor.start, end: cursor.end });
+  for (const { kind, start, text } of scriptTokens(code)) {
+    if (kind.startsWith("Template") || kind === "NoSubstitutionTemplate") {
+      templates.push({ start, end: start + text.length });
     }
-  });
-  return templates;
-}
-
-function forEachToken(code: string, visit: (cursor: ScriptCursor) => void): void {
-  const cursor = new ScriptCursor(code);
-  for (cursor.next(); cursor.kind !== END; cursor.next()) {
-    visit(cursor);
   }
+  return templates;
 }

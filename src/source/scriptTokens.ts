@@ -1,27 +1,47 @@
-/** Token kinds; a single punctuation mark has its own character code as kind. */
-export const END: number = 0;
-export const NAME: number = 1;
-export const STRING: number = 2;
-export const TEMPLATE: number = 3;
-export const NUMBER: number = 4;
-export const REGULAR_EXPRESSION: number = 5;
-export const ARROW: number = 6;
-/** `==`, `!=`, `+=` and the like: anything with an equals sign that neither declares nor simply assigns. */
-export const EQUALS_OPERATOR: number = 7;
+import jsTokens, { type Token } from "js-tokens";
 
-export const OPEN_BRACE: number = 0x7b;
-export const CLOSE_BRACE: number = 0x7d;
-export const OPEN_BRACKET: number = 0x5b;
-export const CLOSE_BRACKET: number = 0x5d;
-export const OPEN_PARENTHESIS: number = 0x28;
-export const CLOSE_PARENTHESIS: number = 0x29;
-export const COLON: number = 0x3a;
-export const SEMICOLON: number = 0x3b;
-export const COMMA: number = 0x2c;
-export const DOT: number = 0x2e;
-export const EQUALS: number = 0x3d;
-export const LESS: number = 0x3c;
-export const GREATER: number = 0x3e;
-export const BAR: number = 0x7c;
-export const AMPERSAND: number = 0x26;
-export const EXCLAMATION: number = 0x21;
+/** A token of TypeScript that is neither a space nor a comment. */
+export interface ScriptToken {
+  readonly kind: Token["type"];
+  readonly text: string;
+  /** In UTF-16 offsets. */
+  readonly start: number;
+  /** False for a string, template or regular expression that has no end. */
+  readonly isClosed: boolean;
+  /** Whether a line break stands between this token and the one before. */
+  readonly isFirstOnLine: boolean;
+}
+
+/**
+ * The tokens of a text, one after another. Never fails: what is no token comes as one of the kind `Invalid`.
+ * @param offset of the text in its file
+ */
+export function* scriptTokens(text: string, offset = 0): Generator<ScriptToken, undefined> {
+  let start = offset;
+  let isFirstOnLine = true;
+  for (const token of jsTokens(text)) {
+    const { type: kind, value } = token;
+    switch (kind) {
+      case "LineTerminatorSequence":
+        isFirstOnLine = true;
+        break;
+      case "WhiteSpace":
+      case "SingleLineComment":
+      case "HashbangComment":
+        break;
+      case "MultiLineComment":
+        if (!token.closed) {
+          yield { kind, text: value, start, isClosed: false, isFirstOnLine };
+        }
+        isFirstOnLine ||= /[\r\n\u2028\u2029]/.test(value);
+        break;
+      default: {
+        const isClosed = !("closed" in token) || token.closed;
+        yield { kind, text: value, start, isClosed, isFirstOnLine };
+        isFirstOnLine = false;
+      }
+    }
+    start += value.length;
+  }
+  return undefined;
+}

@@ -18,6 +18,9 @@ function file(revision: string, parent: unknown, more: Record<string, unknown> =
 function diagnose(files: Record<string, string>): readonly string[] {
   const index = new RevisionIndex();
   index.replaceAll(Object.entries(files));
+  for (const { path, text } of index.filesWithProblems) {
+    index.setFile(path, text, parseRevisionFile(text, path));
+  }
   const texts = new Map(Object.entries(files));
   const place = ({ path, range }: { path: string; range: { start: number; end: number } }) => {
     const text = texts.get(path) ?? "";
@@ -123,7 +126,7 @@ const CASES: readonly { name: string; files: Record<string, string>; problems: r
     },
     problems: [
       "a.ts:2 |;| error syntax-error",
-      "b.ts:1 |make| error undecided-header",
+      "b.ts:1 |make()| error undecided-header",
       "c.ts:10 |x| error syntax-error",
     ],
   },

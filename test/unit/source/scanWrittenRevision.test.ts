@@ -2,12 +2,13 @@ import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { toRevision } from "../../../src/source/header";
 import { printRevisionFile } from "../../../src/source/printRevisionFile";
+import { parseRevisionFile } from "../../../src/source/parseRevisionFile";
 import { scanHeader } from "../../../src/source/scanHeader";
 import { scanWrittenRevision } from "../../../src/source/scanWrittenRevision";
 import { corpusFiles } from "./corpus";
 
 function bySlowScan(text: string, path: string): unknown {
-  const scan = scanHeader(text, path);
+  const scan = path.endsWith(".py") ? scanHeader(text, path) : parseRevisionFile(text, path);
   return scan.kind === "revision" ? toRevision(scan.header, path) : scan.kind;
 }
 
