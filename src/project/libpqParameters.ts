@@ -17,7 +17,7 @@ export interface ParameterProblem {
   readonly hint: string;
 }
 
-/** PostgreSQL, "Environment Variables", without those that change a session and not how it is reached. */
+/** PostgreSQL, "Environment Variables". */
 const variableNames: readonly (readonly [parameter: string, variable: string])[] = [
   ["host", "PGHOST"],
   ["hostaddr", "PGHOSTADDR"],
@@ -43,9 +43,18 @@ const variableNames: readonly (readonly [parameter: string, variable: string])[]
   ["require_auth", "PGREQUIREAUTH"],
   ["requirepeer", "PGREQUIREPEER"],
   ["gssencmode", "PGGSSENCMODE"],
+  ["gssdelegation", "PGGSSDELEGATION"],
+  ["min_protocol_version", "PGMINPROTOCOLVERSION"],
   ["connect_timeout", "PGCONNECT_TIMEOUT"],
   ["target_session_attrs", "PGTARGETSESSIONATTRS"],
   ["load_balance_hosts", "PGLOADBALANCEHOSTS"],
+];
+
+/** Variables with which libpq begins a session, and the settings that they are; they count more than `options`. */
+const sessionVariables: readonly (readonly [variable: string, setting: string])[] = [
+  ["PGDATESTYLE", "DateStyle"],
+  ["PGTZ", "TimeZone"],
+  ["PGGEQO", "geqo"],
 ];
 
 /** Values of parameters that can't be kept to here; a connection that passed over them would be less safe. */
@@ -56,6 +65,8 @@ const unsupported: readonly (readonly [parameter: string, isRefused: (value: str
   ["sslcertmode", (value) => value === "require"],
   ["sslsni", (value) => value === "0"],
   ["gssencmode", (value) => value === "require"],
+  ["gssdelegation", (value) => value === "1"],
+  ["min_protocol_version", (value) => value !== "3.0"],
   ["replication", (value) => !/^(?:false|off|no|0)$/.test(value)],
 ];
 
@@ -87,12 +98,28 @@ export function completeParameters(given: LibpqParameters, variables: Variables)
       known.set(parameter, value);
     }
   }
+  // The older way to say it.
+  if (variables["PGREQUIRESSL"]?.startsWith("1") === true && !known.has("sslmode")) {
+    known.set("sslmode", "require");
+  }
+  const options = [known.get("options"), ...sessionOptions(variables)].filter((text) => text !== undefined);
+  if (options.length > 0) {
+    known.set("options", options.join(" "));
+  }
   if (namesHost && !given.has("hostaddr") && !ofService.has("hostaddr")) {
     known.delete("hostaddr");
   }
   known.delete("service");
   const problem = findProblem(known);
   return problem === undefined ? { kind: "complete", parameters: known } : { kind: "refused", ...problem };
+}
+
+/** As the server reads `options`: blanks and backslashes of a value stand after a backslash. */
+function sessionOptions(variables: Variables): readonly string[] {
+  return sessionVariables.flatMap(([variable, setting]) => {
+    const value = variables[variable] ?? "";
+    return value === "" ? [] : [`-c ${setting}=${value.replace(/[\s\\]/g, "\\$&")}`];
+  });
 }
 
 /** Whether variables of libpq name a server or a database, without any URL. */

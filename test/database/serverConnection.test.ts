@@ -100,6 +100,13 @@ describe("a server that offers TLS", function () {
     assert.equal(await isEncrypted(placeOf("postgresql:///postgres", variables)), true);
     const options = { ...variables, PGOPTIONS: "-c search_path=app" };
     assert.equal(await facts(placeOf("postgresql:///postgres", options), "SHOW search_path"), "app");
+    const session = { ...variables, PGTZ: "Europe/Berlin", PGDATESTYLE: "SQL, DMY", PGGEQO: "off" };
+    const shown =
+      "SELECT concat_ws(' ', current_setting('TimeZone'), current_setting('DateStyle'), current_setting('geqo'))";
+    assert.equal(
+      await facts(placeOf("postgresql:///postgres?options=-c%20TimeZone%3DUTC", session), shown),
+      "Europe/Berlin SQL, DMY off",
+    );
   });
 
   it("is the one of several hosts that has the wanted session", async () => {

@@ -106,6 +106,21 @@ describe("resolveDatabaseTarget", () => {
       ),
       { kind: "server", url: "postgresql://u@h:5433/d?sslmode=require", source: "--url" },
     ],
+    [
+      "the PG… variables that begin a session, after the options of the URL",
+      request(
+        {},
+        {
+          urlOption: "postgresql://u@h/d?options=-c%20geqo%3Doff",
+          variables: { PGTZ: "Europe/Berlin", PGDATESTYLE: "SQL, DMY", PGREQUIRESSL: "1" },
+        },
+      ),
+      {
+        kind: "server",
+        url: "postgresql://u@h/d?options=-c+geqo%3Doff+-c+DateStyle%3DSQL%2C%5C+DMY+-c+TimeZone%3DEurope%2FBerlin&sslmode=require",
+        source: "--url",
+      },
+    ],
     ["the embedded one at last", request({}), { kind: "embedded", directory: "/p/.alembic/database" }],
   ];
   for (const [name, given, expected] of cases) {
