@@ -36,6 +36,8 @@ export interface DataSourceConnectionOptions {
   readonly database?: string | undefined;
   /** Of PostgreSQL. */
   readonly client?: ClientOptions | undefined;
+  /** Why it may mean a database that it does not name, as `url of the DataSource has no value`. */
+  readonly doubt?: string;
 }
 
 /** What decides which database a command works on. */
@@ -56,14 +58,13 @@ export interface DatabaseTargetRequest {
  * @throws {ConfigError} `unknown-environment` or `invalid-url`; never with a password in it
  */
 export async function resolveDatabaseTarget(request: DatabaseTargetRequest): Promise<DatabaseTarget> {
-  return (
-    optionTarget(request) ??
-    chosenTarget(request) ??
-    configuredTarget(request) ??
-    variablesTarget(request) ??
-    (await dataSourceTarget(request)) ??
-    unnamedTarget(request)
-  );
+  const named =
+    optionTarget(request) ?? chosenTarget(request) ?? configuredTarget(request) ?? variablesTarget(request);
+  if (named !== undefined) {
+    return named;
+  }
+  const dataSource = await request.dataSourceOptions?.();
+  return dataSourceTarget(request, dataSource) ?? unnamedTarget(request, dataSource);
 }
 
 function optionTarget(request: DatabaseTargetRequest): DatabaseTarget | undefined {
@@ -180,8 +181,10 @@ function serverWhereNoneIsChosen({ config, environment }: DatabaseTargetRequest)
   );
 }
 
-async function dataSourceTarget(request: DatabaseTargetRequest): Promise<DatabaseTarget | undefined> {
-  const options = await request.dataSourceOptions?.();
+function dataSourceTarget(
+  request: DatabaseTargetRequest,
+  options: DataSourceConnectionOptions | undefined,
+): DatabaseTarget | undefined {
   const source = "the DataSource";
   if (options === undefined) {
     return undefined;
@@ -203,9 +206,12 @@ function isNamed(value: unknown): boolean {
 }
 
 /** Nothing names a database. Where one was meant, the embedded one would be a guess, and is not to be opened. */
-function unnamedTarget({ config, variables }: DatabaseTargetRequest): DatabaseTarget {
+function unnamedTarget(
+  { config, variables }: DatabaseTargetRequest,
+  dataSource: DataSourceConnectionOptions | undefined,
+): DatabaseTarget {
   const embedded = embeddedTarget(config);
-  const refusal = refusalOf(variables);
+  const refusal = refusalOf(variables) ?? doubtRefusal(config, dataSource);
   return refusal === undefined ? embedded : { ...embedded, refusal };
 }
 
@@ -237,6 +243,19 @@ function refusalOf(variables: Variables): { readonly message: string; readonly h
     : {
         message: "No database is named, and CI is set.",
         hint: `Set DATABASE_URL, or name the database with --url. ${embeddedHint}`,
+      };
+}
+
+function doubtRefusal(
+  { configPath, isUrlBlank }: ProjectConfig,
+  dataSource: DataSourceConnectionOptions | undefined,
+): { readonly message: string; readonly hint: string } | undefined {
+  const doubt = isUrlBlank ? `url of ${configPath} has no value` : dataSource?.doubt;
+  return doubt === undefined
+    ? undefined
+    : {
+        message: `No database is named: ${doubt}.`,
+        hint: `Set the variable that it comes from, or name the database with --url. ${embeddedHint}`,
       };
 }
 

@@ -24,6 +24,7 @@ const configDefaults = {
 export function normaliseConfig(raw: RawConfig, configPath: string, workingDirectory: string): ProjectConfig {
   const directory = dirname(configPath);
   const failures = lateFailures(raw.values);
+  const isBlankUrl = isBlank(raw.values, "url");
   const values = configValues(withoutFailed(raw.values, failures), configPath);
   const path = (text: string): string => absolutePath(text, directory, workingDirectory);
   const scriptLocation = values.text("scriptLocation");
@@ -31,6 +32,9 @@ export function normaliseConfig(raw: RawConfig, configPath: string, workingDirec
     throw noScriptLocation(configPath);
   }
   refuseOtherEncodings(values);
+  if (isBlankUrl && !isAlembicsOwn(configPath)) {
+    failures.set("url", blankUrl("url", values));
+  }
   const optionalPath = (key: string): string | undefined => {
     const text = values.text(key);
     return text === undefined ? undefined : path(text);
@@ -56,6 +60,7 @@ export function normaliseConfig(raw: RawConfig, configPath: string, workingDirec
     transactionPerMigration: values.flag("transactionPerMigration", false),
     allowEmptyGlobs: values.flag("allowEmptyGlobs", false),
     url: configuredUrl(values),
+    isUrlBlank: isBlankUrl,
     environments: environments(raw.values.get("environments"), values, failures),
     dataSource: optionalPath("dataSource"),
     shadowUrl: values.text("shadowUrl"),
@@ -215,20 +220,33 @@ function environments(
   );
 }
 
-/**
- * An environment whose URL is there and empty (`url: process.env.STAGING_URL` where that is not set) was to name a database:
- * any other would be a guess.
- */
 function emptyUrl(name: string, options: unknown, values: ConfigValues): ConfigError | undefined {
   const map = new Map(recordEntries(typeof options === "string" ? { url: options } : options));
-  const isEmpty = (key: string): boolean => (map.get(key) ?? "") === "";
-  return map.has("url") && isEmpty("url") && isEmpty("urlVariable")
-    ? values.fail(
-        `environments.${name}.url`,
-        "is empty",
-        "Set the variable that it comes from, or leave `url` out to use DATABASE_URL.",
-      )
+  return isBlank(map, "url") && (map.get("urlVariable") ?? "") === ""
+    ? blankUrl(`environments.${name}.url`, values)
     : undefined;
+}
+
+function isBlank(map: ReadonlyMap<string, unknown>, key: string): boolean {
+  const value = map.get(key) ?? "";
+  return map.has(key) && typeof value === "string" && value.trim() === "";
+}
+
+/**
+ * A URL that is there and empty (`url: process.env.STAGING_URL` where that is not set) was to name a database: any other would
+ * be a guess.
+ */
+function blankUrl(key: string, values: ConfigValues): ConfigError {
+  return values.fail(
+    key,
+    "is empty",
+    "Set the variable that it comes from, or leave `url` out to use DATABASE_URL.",
+  );
+}
+
+/** There, a blank `sqlalchemy.url` is written by hand, for what else names the database. */
+function isAlembicsOwn(configPath: string): boolean {
+  return /\.(?:ini|cfg|toml)$/.test(configPath);
 }
 
 function environment(name: string, options: unknown, values: ConfigValues): EnvironmentConfig {

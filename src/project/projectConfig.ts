@@ -67,6 +67,8 @@ export interface ProjectConfig {
   /** Whether globs of the DataSource may match nothing. */
   readonly allowEmptyGlobs: boolean;
   readonly url: string | undefined;
+  /** Whether the key is there without a value: a database is meant that the file does not name. */
+  readonly isUrlBlank: boolean;
   readonly environments: ReadonlyMap<string, EnvironmentConfig>;
   readonly dataSource: string | undefined;
   readonly shadowUrl: string | undefined;

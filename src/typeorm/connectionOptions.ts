@@ -7,11 +7,12 @@ export interface ConnectionOptions {
   readonly database?: string | undefined;
   /** Of PostgreSQL: what the DataSource hands to the client of `pg`. */
   readonly client?: Readonly<Record<string, unknown>> | undefined;
+  /** Where it may not name a database that can be reached: why, as `url of the DataSource has no value`. */
+  readonly doubt?: string;
 }
 
-/** Options of a pool, and of how its rows are read, that have nothing to do with the connection. */
+/** Options of a pool, which have nothing to do with a connection of it, and of how the application reads its rows. */
 const foreignOptions = new Set([
-  "Client",
   "Promise",
   "types",
   "max",
@@ -21,8 +22,6 @@ const foreignOptions = new Set([
   "maxLifetimeSeconds",
   "allowExitOnIdle",
   "log",
-  "onConnect",
-  "query_timeout",
 ]);
 
 /**
@@ -31,11 +30,26 @@ const foreignOptions = new Set([
  */
 export function connectionOptions({ options }: TypeormDataSource): ConnectionOptions {
   const database = options["database"];
+  const isServer = /^(?:postgres|cockroachdb)$/.test(options.type);
   return {
     type: options.type,
     database: typeof database === "string" ? database : undefined,
-    client: /^(?:postgres|cockroachdb)$/.test(options.type) ? clientOptions(options) : undefined,
+    client: isServer ? clientOptions(options) : undefined,
+    ...(isServer ? doubtOf(options) : {}),
   };
+}
+
+/** An option that is there without a value comes from a variable that is not set; a driver may reach what `pg` does not. */
+function doubtOf(options: TypeormDataSource["options"]): Pick<ConnectionOptions, "doubt"> {
+  const given = property(options["replication"], "master") ?? options;
+  const names = typeof given === "object" && given !== null ? Object.keys(given) : [];
+  const blank = ["url", "host", "database"].find(
+    (name) => names.includes(name) && (property(given, name) ?? "") === "",
+  );
+  if (blank !== undefined) {
+    return { doubt: `${blank} of the DataSource has no value` };
+  }
+  return options["driver"] === undefined ? {} : { doubt: "the DataSource has a driver of its own" };
 }
 
 /** As TypeORM's `PostgresDriver.createPool` (0.3 and 1.x) puts them together. */

@@ -223,11 +223,18 @@ COMMIT;
     });
 
     it("works on the embedded PostgreSQL", async () => {
-      await run("", "adopt", "typeorm");
-      await run("", "upgrade", "head");
-      assert.equal(await run("", "current"), "1700000000006 (head)\n");
-      await run("", "downgrade", "base");
-      assert.equal(await run("", "current"), "");
+      const embedded = ["--url", "embedded:"] as const;
+      await run("", ...embedded, "adopt", "typeorm");
+      await run("", ...embedded, "upgrade", "head");
+      assert.equal(await run("", ...embedded, "current"), "1700000000006 (head)\n");
+      await run("", ...embedded, "downgrade", "base");
+      assert.equal(await run("", ...embedded, "current"), "");
+    });
+
+    it("opens no embedded PostgreSQL where the url of the DataSource has no value", async () => {
+      const { exitCode, stdout } = await project.run(["upgrade", "head"], env(""));
+      assert.equal(exitCode, 255);
+      assert.match(stdout, /^FAILED: No database is named: url of the DataSource has no value\.$/m);
     });
   });
 }

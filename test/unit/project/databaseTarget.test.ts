@@ -14,13 +14,14 @@ import { redactSecrets, redactUrl } from "../../../src/project/redact";
 function request(
   values: Readonly<Record<string, unknown>>,
   rest: Partial<DatabaseTargetRequest> = {},
+  file = "alembic.config.ts",
 ): DatabaseTargetRequest {
   const raw = {
     values: new Map<string, unknown>(Object.entries({ scriptLocation: "m", ...values })),
     extraSections: new Map(),
     unreadKeys: [],
   };
-  return { config: normaliseConfig(raw, "/p/alembic.config.ts", "/p"), variables: {}, ...rest };
+  return { config: normaliseConfig(raw, `/p/${file}`, "/p"), variables: {}, ...rest };
 }
 
 const url = (name: string): string => `postgresql://${name}/db`;
@@ -144,6 +145,45 @@ describe("resolveDatabaseTarget", () => {
     });
   }
 
+  it("opens no embedded database where a URL was meant to name one", async () => {
+    const meant: readonly (readonly [DatabaseTargetRequest, RegExp])[] = [
+      [request({ url: "" }, {}, "alembic.ini"), /url of \/p\/alembic\.ini has no value/],
+      [
+        request(
+          {},
+          {
+            dataSourceOptions: () =>
+              Promise.resolve({ type: "postgres", client: {}, doubt: "it has no url" }),
+          },
+        ),
+        /No database is named: it has no url\./,
+      ],
+    ];
+    for (const [given, expected] of meant) {
+      const target = await resolveDatabaseTarget(given);
+      assert.match((target.kind === "embedded" ? target.refusal?.message : undefined) ?? "", expected);
+    }
+  });
+
+  it("lets variables name the database where an ini file's url is blank", async () => {
+    assert.deepEqual(
+      await resolveDatabaseTarget(request({ url: "" }, { variables }, "alembic.ini")),
+      server("variable", "DATABASE_URL"),
+    );
+  });
+
+  it("takes the chosen database whatever the config's url is", async () => {
+    const blank = { url: undefined, environments: { dev: url("dev") } };
+    assert.deepEqual(
+      await resolveDatabaseTarget(request(blank, { environment: "dev" })),
+      server("dev", "environment dev"),
+    );
+    assert.deepEqual(
+      await resolveDatabaseTarget(request(blank, { urlOption: url("o") })),
+      server("o", "--url"),
+    );
+  });
+
   it("takes the embedded one where CI is not set", async () => {
     const target = await resolveDatabaseTarget(request({}, { variables: { CI: "false" } }));
     assert.deepEqual(target, { kind: "embedded", directory: "/p/.alembic/database" });
@@ -167,6 +207,24 @@ describe("resolveDatabaseTarget", () => {
       request({ environments: { dev: "" } }, { variables }),
       "config-invalid",
       /environments\.dev\.url' is empty/,
+    ],
+    [
+      "a variable that asks for what is not supported",
+      request({}, { urlOption: "postgresql://", variables: { PGHOST: "h", PGMINPROTOCOLVERSION: "3.2" } }),
+      "invalid-url",
+      /asks for min_protocol_version=3\.2, which is not supported/,
+    ],
+    [
+      "a url that is there and has no value, though a variable names a database",
+      request({ url: undefined }, { variables, dataSourceOptions }),
+      "config-invalid",
+      /'url' is empty/,
+    ],
+    [
+      "a url that is blank, though there is an environment",
+      request({ url: " ", environments: { dev: url("dev") } }),
+      "config-invalid",
+      /'url' is empty/,
     ],
     [
       "an unknown environment",

@@ -28,6 +28,7 @@ function defaults(directory: string, file: string): ProjectConfig {
     versionTablePk: true,
     transactionPerMigration: false,
     url: undefined,
+    isUrlBlank: false,
     environments: new Map(),
     dataSource: undefined,
     shadowUrl: undefined,

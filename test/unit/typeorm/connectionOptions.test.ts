@@ -207,6 +207,29 @@ describe("the connection of a DataSource", function () {
     });
   }
 
+  it("is in doubt where an option that would name a database has no value", () => {
+    const doubt = (options: Options): string | undefined =>
+      connectionOptions({ options: { type: "postgres", ...options } } as unknown as TypeormDataSource).doubt;
+    assert.deepEqual(
+      [
+        doubt({}),
+        doubt({ url: "postgres://h/d" }),
+        doubt({ url: undefined }),
+        doubt({ host: "" }),
+        doubt({ replication: { master: { database: undefined }, slaves: [] } }),
+        doubt({ driver: {} }),
+      ],
+      [
+        undefined,
+        undefined,
+        "url of the DataSource has no value",
+        "host of the DataSource has no value",
+        "database of the DataSource has no value",
+        "the DataSource has a driver of its own",
+      ],
+    );
+  });
+
   it("has the file of SQLite, and nothing for what pg can't reach", () => {
     const source = (type: string): TypeormDataSource =>
       ({ options: { type, database: "app.db" } }) as unknown as TypeormDataSource;
