@@ -1,4 +1,4 @@
-import { Client } from "pg";
+import type { Client } from "pg";
 import { requestCancel } from "./cancelRequest";
 import { endClient, hearFailures, processLife, withinTime, type ConnectionFailure } from "./clientLife";
 import { connectError, isNetworkFailure } from "./connectFailure";
@@ -91,7 +91,8 @@ type AttemptResult =
 async function attemptConnection(attempt: ServerAttempt, options: PostgresOptions): Promise<AttemptResult> {
   const { address } = attempt;
   const timeout = (attempt.connectTimeout ?? options.connectTimeoutMilliseconds / 1000) * 1000;
-  const client = new Client({
+  const { makeClient, prepare } = attempt.application;
+  const client = makeClient({
     fallback_application_name: options.applicationName,
     keepAlive: true,
     ...attempt.config,
@@ -111,6 +112,7 @@ async function attemptConnection(attempt: ServerAttempt, options: PostgresOption
     backend = await withinTime(client, { ...options, connectTimeoutMilliseconds: timeout }, async () => {
       await client.connect();
       await requireSession(client, attempt.wantedSession, address);
+      await prepare?.(client);
       return prepareSession(client);
     });
   } catch (error) {
@@ -190,10 +192,10 @@ export function clientConnection(client: Client, options: ClientConnectionOption
     query: async (text, values) => (await run(text, values)).rows,
     cancel: options.cancel,
     isInTransaction() {
-      const status = client.getTransactionStatus();
-      return status === null ? undefined : status !== "I";
+      return transactionStatus(client);
     },
-    takesSeveral: client.pipeline,
+    // A class of the application's own may be of a version that does not know this.
+    takesSeveral: Reflect.get(client, "pipeline") === true,
     isPooled,
     async configure(name, value) {
       life.begin();
@@ -210,6 +212,12 @@ export function clientConnection(client: Client, options: ClientConnectionOption
       await endClient(client);
     },
   };
+}
+
+function transactionStatus(client: Client): boolean | undefined {
+  const ask: unknown = Reflect.get(client, "getTransactionStatus");
+  const status: unknown = typeof ask === "function" ? client.getTransactionStatus() : null;
+  return status === null ? undefined : status !== "I";
 }
 
 /** A text of several statements answers with a list of results; the last one counts, as in psql. */

@@ -2,6 +2,7 @@ import { acquireRunLock } from "./advisoryLock";
 import type { Connection } from "./connection";
 import type { Database } from "./database";
 import { DatabaseError } from "./databaseError";
+import type { ServerAttempt } from "./serverAttempts";
 import { connectPostgres, reachPostgres, type PostgresOptions } from "./postgresConnection";
 
 /**
@@ -10,6 +11,7 @@ import { connectPostgres, reachPostgres, type PostgresOptions } from "./postgres
  */
 export async function openPostgresDatabase(options: PostgresOptions): Promise<Database> {
   const { connection, attempt } = await reachPostgres(options);
+  await limitStatements(connection, attempt);
   return {
     dialect: "postgresql",
     connection,
@@ -29,6 +31,21 @@ export async function openPostgresDatabase(options: PostgresOptions): Promise<Da
     },
     close: () => connection.close(),
   };
+}
+
+/**
+ * The time that the application gives a statement, where the connection names no shorter one. `pg` would leave the server at
+ * work; the server itself stops.
+ */
+async function limitStatements(
+  connection: Connection,
+  { application, config }: ServerAttempt,
+): Promise<void> {
+  const limit = application.queryTimeout;
+  const named = Number(config.statement_timeout);
+  if (limit !== undefined && !(named > 0 && named <= limit)) {
+    await connection.configure?.("statement_timeout", String(limit));
+  }
 }
 
 /**

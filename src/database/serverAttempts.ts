@@ -14,6 +14,8 @@ export type ServerPlace =
 /** One way to reach a server. */
 export interface ServerAttempt {
   readonly config: ClientConfig;
+  /** What the application's pool does with a new connection, and with what class it makes one. */
+  readonly application: ApplicationClient;
   readonly address: ServerAddress;
   /** A server of several that does not have these is passed over (libpq, `target_session_attrs`). */
   readonly wantedSession: string;
@@ -48,6 +50,24 @@ export function serverAttempts(place: ServerPlace): readonly ServerAttempt[] {
   );
 }
 
+/** What is not an option of a client: the pool of `pg` takes it. */
+export interface ApplicationClient {
+  readonly makeClient: (config: ClientConfig) => Client;
+  /**
+   * `onConnect`: settings of a session, or its role, say.
+   * @throws DatabaseError `connection-settings`
+   */
+  readonly prepare: ((client: Client) => Promise<void>) | undefined;
+  /** `query_timeout`, in milliseconds. */
+  readonly queryTimeout: number | undefined;
+}
+
+const plainClient: ApplicationClient = {
+  makeClient: (config) => new Client(config),
+  prepare: undefined,
+  queryTimeout: undefined,
+};
+
 function urlAttempt(
   { hosts, database, user, password, parameters }: ServerUrl,
   at: number,
@@ -59,6 +79,7 @@ function urlAttempt(
   const connectTimeout = Number(parameters.get("connect_timeout"));
   return {
     address,
+    application: plainClient,
     wantedSession,
     requiresChannelBinding: parameters.get("channel_binding") === "require",
     connectTimeout: connectTimeout > 0 ? connectTimeout : undefined,
@@ -97,33 +118,62 @@ function sessionParameters(parameters: ReadonlyMap<string, string>): ClientConfi
   );
 }
 
-function applicationAttempt(options: Readonly<Record<string, unknown>>): ServerAttempt {
+function applicationAttempt(given: Readonly<Record<string, unknown>>): ServerAttempt {
+  const { Client: ownClass, onConnect, query_timeout: queryTimeout, ...options } = given;
   const { connectionTimeoutMillis: timeout, connectionString } = options;
+  const application: ApplicationClient = {
+    makeClient: (wanted) => (isClientClass(ownClass) ? new ownClass(wanted) : new Client(wanted)),
+    prepare:
+      typeof onConnect === "function" ? (client) => runHook(onConnect as ClientHook, client) : undefined,
+    queryTimeout: Number(queryTimeout) > 0 ? Number(queryTimeout) : undefined,
+  };
   const config: ClientConfig = {
     ...options,
     ...(typeof connectionString === "string" ? { connectionString: withoutAliases(connectionString) } : {}),
   };
-  const client = applicationClient(config);
-  const given: unknown = Reflect.get(client, "password");
+  const client = applicationClient(config, application);
+  const password: unknown = Reflect.get(client, "password");
   const address = {
     host: client.host === "" ? "localhost" : client.host,
     port: String(client.port),
     database: client.database ?? client.user ?? "",
     user: client.user ?? "",
-    password: typeof given === "string" ? given : undefined,
+    password: typeof password === "string" ? password : undefined,
   };
   return {
     address,
+    application,
     wantedSession: "any",
     requiresChannelBinding: false,
     connectTimeout: typeof timeout === "number" && timeout > 0 ? timeout / 1000 : undefined,
-    config: given === null ? { ...config, password: () => filedPassword(address, undefined) } : config,
+    config: password === null ? { ...config, password: () => filedPassword(address, undefined) } : config,
   };
 }
 
-function applicationClient(config: ClientConfig): Client {
+type ClientHook = (client: Client) => unknown;
+
+async function runHook(hook: ClientHook, client: Client): Promise<void> {
   try {
-    return new Client(config);
+    await hook(client);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new DatabaseError("connection-settings", `extra.onConnect of the DataSource failed: ${message}.`, {
+      hint: "The application would fail to connect with the same options: correct them.",
+    });
+  }
+}
+
+function isClientClass(given: unknown): given is new (config: ClientConfig) => Client {
+  return typeof given === "function";
+}
+
+function applicationClient(config: ClientConfig, { makeClient }: ApplicationClient): Client {
+  try {
+    const client = makeClient(config);
+    if (typeof Reflect.get(client, "connection") !== "object") {
+      throw new Error("extra.Client is not a client of the pg package");
+    }
+    return client;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw new DatabaseError(
