@@ -30,6 +30,7 @@ import type { PlanRun, RunInside } from "../run/planRun";
 import { createReportGate } from "../run/reportGate";
 import { runPlan } from "../run/runPlan";
 import { liveSession, scriptSession } from "../run/session";
+import { watchLockWaits } from "../run/watchLockWaits";
 import { versionTableOf } from "../context/versionTableOf";
 
 /** How long a run waits for another one to end. */
@@ -154,6 +155,7 @@ export async function runLive(
       return { kind: "plan", ...identify(rows, plan), heads: plan.finalHeads };
     }
     const lock = await takeLock(context, opened, table);
+    const watch = watchLockWaits(connection, lock, context.report);
     let stopCancelling = (): void => undefined;
     try {
       stopCancelling = cancelOnAbort(context.signal, connection);
@@ -163,7 +165,7 @@ export async function runLive(
       let isBackedUp = options.backup !== true;
       // Only once: what a blocked attempt has committed, the next one need not do again.
       let { confirmed } = options;
-      const steps = await retryWhenBlocked(context, async () => {
+      const steps = await retryWhenBlocked(context, watch.last, async () => {
         const rows = await readVersionRows(connection, table);
         const plan = makePlan(rows);
         if (confirmed !== undefined) {
@@ -194,6 +196,7 @@ export async function runLive(
       return { kind: "ran", database: description, steps, heads };
     } finally {
       stopCancelling();
+      await watch.stop();
       await lock.release();
     }
   });

@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Connection } from "./connection";
-import type { LockHolder, LockOptions, RunLock } from "./database";
+import type { LockOptions, RunLock } from "./database";
 import { DatabaseError } from "./databaseError";
+import { describeDuration } from "./duration";
+import { findLockWait, type LockHolder } from "./lockWait";
 
 const pollMilliseconds = 200;
 
@@ -24,8 +26,11 @@ export async function acquireRunLock(
   try {
     await pollForLock(lockConnection, runKey, options);
     // Taken by the migrating connection itself: handed over, there would be a moment in which nobody has it.
-    await pollForLock(migratingConnection, markKey, options);
-    return { release: () => lockConnection.close() };
+    const migratingProcess = await pollForLock(migratingConnection, markKey, options);
+    return {
+      release: () => lockConnection.close(),
+      findWait: () => findLockWait(lockConnection, migratingProcess),
+    };
   } catch (error) {
     await lockConnection.close();
     throw error;
@@ -35,14 +40,18 @@ export async function acquireRunLock(
 /**
  * Polled, never waited for inside the server: a session that waits there holds a snapshot, and a concurrent index
  * build of the run that has the lock would wait for that snapshot for ever.
+ * @returns the server process that has the lock then
  */
-async function pollForLock(connection: Connection, key: string, options: LockOptions): Promise<void> {
+async function pollForLock(connection: Connection, key: string, options: LockOptions): Promise<number> {
   const deadline = Date.now() + options.timeoutMilliseconds;
   let isAnnounced = false;
   for (;;) {
-    const [row] = await connection.query("SELECT pg_try_advisory_lock($1::bigint) AS locked", [key]);
+    const [row] = await connection.query(
+      "SELECT pg_try_advisory_lock($1::bigint) AS locked, pg_backend_pid() AS pid",
+      [key],
+    );
     if (row?.["locked"] === true) {
-      return;
+      return Number(row["pid"]);
     }
     const holder = await findHolder(connection, key);
     if (!isAnnounced) {
@@ -67,20 +76,21 @@ async function pollForLock(connection: Connection, key: string, options: LockOpt
   }
 }
 
-/** ` (process 812, alembic-ts, since 2025-10-01T21:15:00.000Z)`, or nothing where the holder is not known. */
+/** ` (process 812, alembic-ts, for 6 s)`, or nothing where the holder is not known. */
 export function describeHolder(holder: LockHolder | undefined): string {
   if (holder === undefined) {
     return "";
   }
-  const since = holder.since === undefined ? "" : `, since ${holder.since.toISOString()}`;
+  const time = holder.seconds === undefined ? "" : `, for ${describeDuration(holder.seconds)}`;
   const name = holder.applicationName === "" ? "" : `, ${holder.applicationName}`;
-  return ` (process ${String(holder.processId)}${name}${since})`;
+  return ` (process ${String(holder.processId)}${name}${time})`;
 }
 
 /** A bigint key stands in pg_locks as two halves, `classid` and `objid`, with `objsubid` 1. */
 async function findHolder(connection: Connection, key: string): Promise<LockHolder | undefined> {
   const [row] = await connection.query(
-    `SELECT a.pid, a.application_name, a.backend_start
+    `SELECT a.pid, a.application_name,
+            extract(epoch FROM clock_timestamp() - a.backend_start) AS seconds
        FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
       WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
         AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
@@ -90,11 +100,11 @@ async function findHolder(connection: Connection, key: string): Promise<LockHold
   if (row === undefined) {
     return undefined;
   }
-  const { backend_start: since, application_name: applicationName } = row;
+  const { seconds, application_name: applicationName } = row;
   return {
     processId: Number(row["pid"]),
     applicationName: typeof applicationName === "string" ? applicationName : "",
-    since: since instanceof Date ? since : undefined,
+    seconds: seconds === null || seconds === undefined ? undefined : Number(seconds),
   };
 }
 

@@ -1,12 +1,6 @@
 import type { Connection, Dialect } from "./connection";
+import type { LockHolder, LockWait } from "./lockWait";
 import type { ServerAttempt } from "./serverAttempts";
-
-/** Who holds the lock that a run waits for. */
-export interface LockHolder {
-  readonly processId: number;
-  readonly applicationName: string;
-  readonly since: Date | undefined;
-}
 
 export interface LockOptions {
   /** One lock for each version table of a database. */
@@ -19,6 +13,8 @@ export interface LockOptions {
 
 export interface RunLock {
   release(): Promise<void>;
+  /** What the statement that runs now waits for, if it waits for a lock; absent where there are no others. */
+  findWait?(): Promise<LockWait | undefined>;
 }
 
 /** A database that is open for a command; closing it ends everything that it opened. */

@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import { describeHolder } from "./advisoryLock";
-import type { LockHolder, LockOptions, RunLock } from "./database";
+import type { LockOptions, RunLock } from "./database";
+import type { LockHolder } from "./lockWait";
 import { DatabaseError } from "./databaseError";
 import { openSqliteDriver, type SqliteDriver } from "./sqliteDriver";
 
@@ -108,11 +109,16 @@ function readHolder(driver: SqliteDriver): LockHolder | undefined {
       : {
           processId: Number(row["process_id"]),
           applicationName: "alembic-ts",
-          since: new Date(String(row["since"])),
+          seconds: secondsSince(String(row["since"])),
         };
   } catch {
     return undefined;
   }
+}
+
+function secondsSince(time: string): number | undefined {
+  const milliseconds = Date.now() - Date.parse(time);
+  return Number.isNaN(milliseconds) ? undefined : milliseconds / 1000;
 }
 
 async function release(file: string, driver: SqliteDriver): Promise<void> {

@@ -9,9 +9,11 @@ const lockNotAvailable = "55P03";
 /**
  * Runs `attempt` again when it failed because a lock was not to be had in time. All of it: what it did is rolled
  * back, so that it holds no lock while it waits, and what it committed the next attempt finds in the version table.
+ * @param lastWait what the last statement that had to wait waited for, in words
  */
 export async function retryWhenBlocked<Result>(
   context: CommandContext,
+  lastWait: () => string | undefined,
   attempt: () => Promise<Result>,
 ): Promise<Result> {
   const { lockRetries, lockRetryDelayMilliseconds } = context.config;
@@ -20,12 +22,12 @@ export async function retryWhenBlocked<Result>(
       return await attempt();
     } catch (error) {
       if (retry > lockRetries || !isBlocked(error)) {
-        throw error;
+        throw isBlocked(error) ? withWait(error, lastWait()) : error;
       }
       const milliseconds = lockRetryDelayMilliseconds * 2 ** (retry - 1);
       context.report({
         kind: "waiting",
-        reason: `could not acquire a lock in time; retrying in ${String(milliseconds)} ms (${String(retry)} of ${String(lockRetries)})`,
+        reason: `could not acquire ${lastWait() ?? "a lock"} in time; retrying in ${String(milliseconds)} ms (${String(retry)} of ${String(lockRetries)})`,
       });
       await delay(milliseconds, undefined, { signal: context.signal }).catch(() => {
         throw new DatabaseError("cancelled", "Cancelled while waiting to try again.");
@@ -39,4 +41,12 @@ function isBlocked(error: unknown): boolean {
   return (
     (error instanceof MigrationError || error instanceof DatabaseError) && error.sqlState === lockNotAvailable
   );
+}
+
+function withWait(error: unknown, wait: string | undefined): unknown {
+  if (!(error instanceof MigrationError) || wait === undefined) {
+    return error;
+  }
+  const hint = [`It waited for ${wait}.`, error.hint].filter(Boolean).join(" ");
+  return new MigrationError(error.code, error.message, { ...error, cause: error, hint });
 }

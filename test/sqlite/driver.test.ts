@@ -203,7 +203,7 @@ describe("the lock of a run on SQLite", () => {
       const lock = await first.lock(options(0));
       await assert.rejects(second.lock(options(0)), {
         code: "lock-timeout",
-        message: new RegExp(`process ${String(process.pid)}, alembic-ts, since `),
+        message: new RegExp(`process ${String(process.pid)}, alembic-ts, for \\d+ s`),
       });
       let waited: unknown;
       const waiting = second.lock(options(5_000, (holder) => (waited = holder)));
