@@ -107,6 +107,26 @@ export default defineConfig({ scriptLocation: "migrations", dataSource: "src/dat
     );
   });
 
+  it("leave the columns of a table that another entity describes too", async () => {
+    const label = `import { Column, Entity, PrimaryGeneratedColumn } from "typeorm";
+@Entity("items") export class Label { @PrimaryGeneratedColumn() id!: number; @Column("text", { nullable: true }) label!: string; }
+`;
+    await start(undefined, { "src/items/label.ts": label });
+    await makeTables();
+    const first = readFileSync(join(project.path, "migrations/versions/r1_first.ts"), "utf8");
+    assert.match(first, /upgrade\([^]*\/\/ Described by several entities: table items\n/);
+    project.removeFile("src/items/label.ts");
+    const open = await generate();
+    assert.equal(open.exitCode, 255);
+    assert.match(
+      open.stdout,
+      /^FAILED: No entity describes what revisions made: column items\.label \(made by revision r1\)\.$/m,
+    );
+    assert.deepEqual(project.list("migrations/versions"), [".gitkeep", "r1_first.ts"]);
+    await succeed("revision", "--autogenerate", "--rev-id", "r2", "-m", "second", "--drop", "items.label");
+    assert.match(second(), /op\.dropColumn\("items", "label"\)/);
+  });
+
   it("refuse an answer that fits nothing", async () => {
     await start();
     await makeTables();

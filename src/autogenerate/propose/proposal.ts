@@ -16,7 +16,9 @@ import { includeObject, isCheckCompared, isExpressibleInEntities, isGeneratedNam
 import { askedComparison } from "../read/askedComparison";
 import { buildConcurrently } from "../plan/concurrentIndexes";
 import { decidedComparison } from "../read/decidedComparison";
-import { remarkedObjects } from "../read/driftRemarks";
+import { describeTable, remarkedObjects, remarkedShared } from "../read/driftRemarks";
+import type { Operation } from "../../operations/operation";
+import type { QualifiedName } from "../../schema/model/tableModel";
 import { inWordsOfEntities } from "./entityTexts";
 import { ownership } from "../read/ownership";
 import { plannedOperations, type PlannedOperation } from "../plan/plannedOperation";
@@ -54,6 +56,8 @@ export interface Proposal {
   readonly undecided: readonly DropChoice[];
   /** Only in the database, and left alone. */
   readonly drift: readonly Drift[];
+  /** Tables of the upgrade that several entities describe, and of which no revision says so. */
+  readonly newlyShared: readonly QualifiedName[];
 }
 
 /**
@@ -114,6 +118,7 @@ const nothingToDo: Changes = {
   openQuestions: [],
   undecided: [],
   drift: [],
+  newlyShared: [],
 };
 
 async function readEntities(
@@ -209,11 +214,15 @@ async function compareSides(context: CommandContext, graph: RevisionGraph, sides
   const first = await askedComparison(context, sides, filters, noAnswers);
   const isOwnershipOfUse =
     first.comparison.drift.some(({ reason }) => reason === "unknown") || hasDropAnswers(options);
+  const wasShared: ReadonlySet<string> =
+    isOwnershipOfUse || ddl.severallyDescribed.length > 0 ? remarkedShared(graph) : new Set();
   const { comparison, openQuestions, undecided } = isOwnershipOfUse
     ? await decidedComparison(context, {
         models: sides,
         filters,
-        ownership: ownership(await revisionStatements(context, graph), before, after, ddl),
+        ownership: ownership(await revisionStatements(context, graph), before, after, {
+          shared: [...ddl.shared, ...before.tables.filter((table) => wasShared.has(describeTable(table)))],
+        }),
         renames: first,
         answers: {
           drops: options.drops ?? [],
@@ -224,13 +233,27 @@ async function compareSides(context: CommandContext, graph: RevisionGraph, sides
       })
     : { ...first, undecided: [] };
   const { upgrade, downgrade } = differencesToOperations(comparison);
+  const changed = new Set(upgrade.operations.flatMap((operation) => tablesOf(operation, ddl.defaultSchema)));
   return {
     upgrade: buildConcurrently(inWordsOfEntities(plannedOperations(upgrade), ddl), ddl),
     downgrade: plannedOperations(downgrade),
     openQuestions,
     undecided,
     drift: comparison.drift.filter(({ reason }) => reason !== "undecided"),
+    newlyShared: ddl.severallyDescribed.filter(
+      (table) => changed.has(nameKey(table)) && !wasShared.has(describeTable(table)),
+    ),
   };
+}
+
+/** Keys of the tables that an operation is about. */
+function tablesOf(operation: Operation, defaultSchema: string): readonly string[] {
+  if (!("table" in operation) || typeof operation.table !== "string") {
+    return [];
+  }
+  const schema = ("schema" in operation ? operation.schema : undefined) ?? defaultSchema;
+  const names = operation.kind === "renameTable" ? [operation.newName] : [operation.table];
+  return names.map((name) => nameKey({ schema, name }));
 }
 
 function hasDropAnswers({ drops = [], keeps = [] }: ProposalOptions): boolean {

@@ -7,7 +7,7 @@ import type { RevisionGraph } from "../../revision/graph";
 import type { Drift } from "../compare/compareOptions";
 import type { CommandContext } from "../../context/commandContext";
 import type { AutogenerateReport, RevisionBodies } from "../../context/commandTable";
-import { describeObject, driftRemark, unreportedDrift } from "../read/driftRemarks";
+import { describeObject, driftRemark, sharedRemark, unreportedDrift } from "../read/driftRemarks";
 import type { PlannedOperation } from "../plan/plannedOperation";
 import { printBody } from "./printBody";
 import { requireDecided } from "../read/requireDecided";
@@ -62,7 +62,10 @@ export async function autogenerateBodies(
     report,
     bodies: {
       message: directive.message,
-      upgrade: print(directive.upgradeOperations, proposal.upgrade, newDrift.map(driftRemark)),
+      upgrade: print(directive.upgradeOperations, proposal.upgrade, [
+        ...proposal.newlyShared.map(sharedRemark),
+        ...newDrift.map(driftRemark),
+      ]),
       downgrade: print(directive.downgradeOperations, proposal.downgrade, []),
     },
   };

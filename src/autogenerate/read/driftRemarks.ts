@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import type { RevisionGraph } from "../../revision/graph";
 import type { Drift } from "../compare/compareOptions";
 import type { ObjectIdentity } from "../compare/schemaObject";
+import type { QualifiedName } from "../../schema/model/tableModel";
 
 /** Begins the remark of a generated revision by which the next one knows what was reported. */
 const mark = "Only in the database, left alone:";
@@ -17,10 +18,32 @@ export function describeObject({ kind, schema, table, name }: ObjectIdentity): s
   return `${kind === "aspect" ? "" : kind} ${path.join(".")}`.trim();
 }
 
+/** Begins the remark by which later revisions know that a table may lack one of its entities. */
+const sharedMark = "Described by several entities:";
+
+/** What a generated revision says of a table that it makes or changes, and that several entities describe. */
+export function sharedRemark({ schema, name }: QualifiedName): string {
+  return `${sharedMark} ${describeTable({ schema, name })}`;
+}
+
+/** A table as remarks name it. */
+export function describeTable({ schema, name }: QualifiedName): string {
+  return describeObject({ kind: "table", schema, table: undefined, name });
+}
+
 /** What revision files say of objects that are left alone: each as `describeObject` gives it. */
 export function remarkedObjects(graph: RevisionGraph): ReadonlySet<string> {
+  return remarked(graph, mark);
+}
+
+/** The tables of which revision files say that several entities described them, as `describeTable` names them. */
+export function remarkedShared(graph: RevisionGraph): ReadonlySet<string> {
+  return remarked(graph, sharedMark);
+}
+
+function remarked(graph: RevisionGraph, begin: string): ReadonlySet<string> {
   return new Set(
-    graph.revisions.flatMap(({ path }) => (path === "" ? [] : remarksIn(readFileSync(path, "utf8")))),
+    graph.revisions.flatMap(({ path }) => (path === "" ? [] : remarksIn(readFileSync(path, "utf8"), begin))),
   );
 }
 
@@ -34,17 +57,20 @@ export function unreportedDrift(drift: readonly Drift[], graph: RevisionGraph): 
 }
 
 /** A long remark goes over several comment lines. */
-function remarksIn(text: string): readonly string[] {
+function remarksIn(text: string, begin: string): readonly string[] {
   const remarks: string[] = [];
   let isInRemark = false;
   for (const line of text.split("\n")) {
     const comment = line.trimStart().startsWith("// ") ? line.trim().slice("// ".length) : undefined;
-    if (comment?.startsWith(mark) === true) {
-      remarks.push(comment.slice(mark.length).trim());
-    } else if (comment !== undefined && isInRemark) {
+    const isBegin = [mark, sharedMark].some((each) => comment?.startsWith(each) === true);
+    if (comment?.startsWith(begin) === true) {
+      remarks.push(comment.slice(begin.length).trim());
+      isInRemark = true;
+    } else if (comment !== undefined && isInRemark && !isBegin) {
       remarks.push(`${remarks.pop() ?? ""} ${comment.trim()}`.trim());
+    } else {
+      isInRemark = false;
     }
-    isInRemark = comment !== undefined && (isInRemark || comment.startsWith(mark));
   }
   return remarks;
 }

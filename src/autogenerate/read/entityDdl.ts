@@ -69,6 +69,8 @@ export interface EntityDdl {
   readonly views: readonly EntityView[];
   /** Tables that several entities describe, or may: without one of them, its columns are missing. */
   readonly shared: readonly QualifiedName[];
+  /** Those of them whose entities know nothing of each other: without one, the other does not show that it is missing. */
+  readonly severallyDescribed: readonly QualifiedName[];
   /** Tables and views of entities with `synchronize: false`: who writes that looks after them by other means. */
   readonly unsynchronized: readonly QualifiedName[];
   /** Indexes with `synchronize: false`, of tables and views that are synchronised. */
@@ -98,11 +100,16 @@ export async function entityDdl(built: BuiltEntities, defaultSchema: string): Pr
   const { enums } = making;
   const tables = new Map<string, EntityTable>();
   const shared = new Map<string, QualifiedName>();
+  const severallyDescribed: QualifiedName[] = [];
   for (const [key, entities] of entitiesByTable(built.entities.filter(isTable), making)) {
     const table = await makeTable(entities, making);
     tables.set(key, table);
+    const name = { schema: table.schema, name: table.name };
     if (entities.length > 1 || entities.some(isShared)) {
-      shared.set(key, { schema: table.schema, name: table.name });
+      shared.set(key, name);
+    }
+    if (entities.length > 1) {
+      severallyDescribed.push(name);
     }
   }
   for (const table of await cacheTables(dataSource, making)) {
@@ -120,6 +127,7 @@ export async function entityDdl(built: BuiltEntities, defaultSchema: string): Pr
     tables: [...tables.values()],
     views,
     shared: [...shared.values()],
+    severallyDescribed,
     unsynchronized: built.entities
       .filter(({ synchronize, tableType }) => !synchronize && tableType !== "entity-child")
       .map((entity) => nameOfEntity(entity, making.ownSchema))

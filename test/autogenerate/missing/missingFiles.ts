@@ -10,6 +10,13 @@ export const entityFiles: Readonly<Record<string, string>> = {
   "src/items/tag.ts": `import { Column, Entity, PrimaryGeneratedColumn } from "typeorm";
 @Entity("tags") export class Tag { @PrimaryGeneratedColumn() id!: number; @Column("text") label!: string; }
 `,
+  "src/stock/stockedItem.ts": `import { Column, Entity, Index, PrimaryGeneratedColumn } from "typeorm";
+@Entity("items") @Index("ix_items_shelf", ["shelf"]) export class StockedItem {
+  @PrimaryGeneratedColumn() id!: number;
+  @Column("text", { nullable: true }) shelf!: string;
+  @Column("int", { default: 0 }) amount!: number;
+}
+`,
   "src/orders/order.ts": `import { Check, Column, Entity, ManyToOne, PrimaryGeneratedColumn } from "typeorm";
 @Entity("orders") @Check("ck_orders", "amount > 0") export class Order {
   @PrimaryGeneratedColumn() id!: number;
@@ -59,7 +66,7 @@ import { Medium } from "./medium";
 `,
 };
 
-const folders = ["items", "orders", "media", "reports"];
+const folders = ["items", "stock", "orders", "media", "reports"];
 
 /** What happens to a file; `name` is its table in a class that got another one. */
 export const fates = [

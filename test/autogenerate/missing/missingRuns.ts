@@ -22,7 +22,15 @@ interface MissingCase {
 }
 
 const tables = ["items", "tags", "orders", "customers", "media", "item_tags", "audit.logs", "categories"];
-const names = [...tables, "categories_closure", "media.width", "media.reel", "media.quality"];
+const names = [
+  ...tables,
+  "categories_closure",
+  "items.shelf",
+  "items.amount",
+  "media.width",
+  "media.reel",
+  "media.quality",
+];
 
 const missingCase: fc.Arbitrary<MissingCase> = fc.record({
   fateOf: fc
