@@ -7,6 +7,7 @@ import { moreColumnSets } from "./moreColumnSets";
 import { moreStructureSets } from "./moreStructureSets";
 import { nameSets } from "./nameSets";
 import { relationSets } from "./relationSets";
+import { reportedSets } from "./reportedSets";
 import { sharedTableSets } from "./sharedTableSets";
 import { structureSets } from "./structureSets";
 import { typeSets } from "./typeSets";
@@ -26,4 +27,5 @@ export const entitySets: readonly EntitySet[] = [
   ...moreStructureSets,
   ...nameSets,
   ...sharedTableSets,
+  ...reportedSets,
 ];
