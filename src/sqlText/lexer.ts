@@ -12,22 +12,57 @@ export interface Token {
   readonly isUnclosed?: true;
 }
 
-type Patterns = readonly (readonly [TokenKind, RegExp])[];
+/** Reads one kind of token where its first character stands. */
+interface Reader {
+  readonly begins: RegExp;
+  readonly read: (text: string, start: number, dialect: Dialect) => Token | undefined;
+}
 
-const postgresqlPatterns: Patterns = [
-  ["space", /\s+/y],
-  ["comment", /--[^\n\r]*/y],
-  ["parameter", /\$\d+/y],
-  ["word", /[A-Za-z_\u0080-\uffff][A-Za-z0-9_$\u0080-\uffff]*/y],
-  ["number", /(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:[eE][+-]?\d+)?/y],
+const plainReaders: readonly Reader[] = [
+  matching("space", /\s/, /\s+/y),
+  matching("comment", /-/, /--[^\n\r]*/y),
+  matching("parameter", /\$/, /\$\d+/y),
+  matching("word", /[A-Za-z_\u0080-\uffff]/, /[A-Za-z_\u0080-\uffff][A-Za-z0-9_$\u0080-\uffff]*/y),
+  matching("number", /[\d.]/, /(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:[eE][+-]?\d+)?/y),
 ];
 
-/** What SQLite reads otherwise: names in brackets and backticks, no backslashes (SQLite, "SQLite Keywords", "SQL Comment Syntax"). */
-const sqlitePatterns: Patterns = [
-  ["space", /\s+/y],
-  ["comment", /--[^\n\r]*/y],
-  ...postgresqlPatterns.filter(([kind]) => ["parameter", "word", "number"].includes(kind)),
-];
+/**
+ * In the order in which they are tried. SQLite has names in brackets and backticks, and no strings between dollars (SQLite,
+ * "SQLite Keywords", "SQL Comment Syntax").
+ */
+const readers: Readonly<Record<Dialect, readonly Reader[]>> = {
+  postgresql: [
+    { begins: /\//, read: blockComment },
+    { begins: /['"bBxXnNeEuU]/, read: quotedToken },
+    { begins: /\$/, read: dollarString },
+    ...plainReaders,
+  ],
+  sqlite: [{ begins: /\//, read: blockComment }, { begins: /['"`[xX]/, read: quotedToken }, ...plainReaders],
+};
+
+const asciiSize = 128;
+
+/** Those that can read a token which begins with a character, by its code: every other one is tried in vain. */
+const readersOfAscii: Readonly<Record<Dialect, readonly (readonly Reader[])[]>> = {
+  postgresql: byFirstCharacter(readers.postgresql),
+  sqlite: byFirstCharacter(readers.sqlite),
+};
+
+function byFirstCharacter(candidates: readonly Reader[]): readonly (readonly Reader[])[] {
+  return Array.from({ length: asciiSize }, (_, code) =>
+    candidates.filter(({ begins }) => begins.test(String.fromCharCode(code))),
+  );
+}
+
+function matching(kind: TokenKind, begins: RegExp, pattern: RegExp): Reader {
+  return {
+    begins,
+    read(text, start) {
+      pattern.lastIndex = start;
+      return pattern.test(text) ? { kind, text: text.slice(start, pattern.lastIndex), start } : undefined;
+    },
+  };
+}
 
 /**
  * The tokens of SQL text, all of it: joined they are the text again. What is not closed reaches to the end.
@@ -41,29 +76,14 @@ export function* tokenize(text: string, dialect: Dialect = "postgresql"): Genera
   }
 }
 
-/** Characters with which nothing begins in either dialect: no pattern is tried there. */
-const plainSymbols = new Set(";,(){}*+<>=!~^%&|?:@#");
-
 function tokenAt(text: string, start: number, dialect: Dialect): Token {
-  const first = text.charAt(start);
-  if (plainSymbols.has(first)) {
-    return { kind: "symbol", text: first, start };
-  }
-  const isPostgresql = dialect === "postgresql";
-  const special = text.startsWith("/*", start)
-    ? blockComment(text, start, isPostgresql)
-    : (quotedToken(text, start, dialect) ?? (isPostgresql ? dollarString(text, start) : undefined));
-  if (special !== undefined) {
-    return special;
-  }
-  for (const [kind, pattern] of isPostgresql ? postgresqlPatterns : sqlitePatterns) {
-    pattern.lastIndex = start;
-    const match = pattern.exec(text);
-    if (match !== null) {
-      return { kind, text: match[0], start };
+  for (const { read } of readersOfAscii[dialect][text.charCodeAt(start)] ?? readers[dialect]) {
+    const token = read(text, start, dialect);
+    if (token !== undefined) {
+      return token;
     }
   }
-  return { kind: "symbol", text: first, start };
+  return { kind: "symbol", text: text.charAt(start), start };
 }
 
 const quotes: Readonly<Record<Dialect, RegExp>> = {
@@ -85,7 +105,11 @@ function quotedToken(text: string, start: number, dialect: Dialect): Token | und
 }
 
 /** Comments nest in SQL; in SQLite the first end is the end. */
-function blockComment(text: string, start: number, isNested: boolean): Token {
+function blockComment(text: string, start: number, dialect: Dialect): Token | undefined {
+  if (!text.startsWith("/*", start)) {
+    return undefined;
+  }
+  const isNested = dialect === "postgresql";
   const mark = /\/\*|\*\//g;
   mark.lastIndex = start;
   let depth = 0;
@@ -110,6 +134,14 @@ function dollarString(text: string, start: number): Token | undefined {
 }
 
 /** The tokens that mean something: no space, no comments. */
-export function significantTokens(text: string, dialect?: Dialect): readonly Token[] {
-  return [...tokenize(text, dialect)].filter(({ kind }) => kind !== "space" && kind !== "comment");
+export function significantTokens(text: string, dialect: Dialect = "postgresql"): readonly Token[] {
+  const tokens: Token[] = [];
+  for (let start = 0; start < text.length;) {
+    const token = tokenAt(text, start, dialect);
+    if (token.kind !== "space" && token.kind !== "comment") {
+      tokens.push(token);
+    }
+    start += token.text.length;
+  }
+  return tokens;
 }
