@@ -141,10 +141,9 @@ function existingFile(path: string): string {
   if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) {
     throw new LoadError("file-not-found", `There is no file ${path}.`, { file: path });
   }
-  return realpathSync(path);
+  return realpathSync.native(path);
 }
 
-/** One call of the system, where `existingFile` makes one for each folder above: a run may load a thousand files. */
 function realPath(path: string): string {
   return orNoSuchFile(path, () => realpathSync.native(path));
 }
