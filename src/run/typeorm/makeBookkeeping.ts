@@ -58,8 +58,13 @@ function warnOfUnreadEntities({ context }: BookkeepingOptions, failure: unknown)
   });
 }
 
+/** A project's entities stay as they were loaded, and it takes long to look through all of them. */
+const extensionsOf = new WeakMap<TypeormProject, Promise<readonly string[]>>();
+
 async function missingExtensions({ project, connection }: BookkeepingOptions): Promise<readonly string[]> {
-  const needed = await extensionsMadeOnConnect(project.dataSource);
+  const needing = extensionsOf.get(project) ?? extensionsMadeOnConnect(project.dataSource);
+  extensionsOf.set(project, needing);
+  const needed = await needing;
   if (connection === undefined || needed.length === 0) {
     return needed;
   }
