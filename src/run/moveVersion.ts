@@ -78,7 +78,7 @@ export async function moveVersion(
     return { answered };
   }
   if (isCommitted) {
-    await commit(isLast ? transaction.commit : transaction.commitAndGoOn, step, transaction);
+    await commit(() => (isLast ? transaction.commit() : transaction.commitAndGoOn()), step, transaction);
   }
   return undefined;
 }

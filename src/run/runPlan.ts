@@ -1,6 +1,5 @@
 import { performance } from "node:perf_hooks";
-import { DatabaseError } from "../database/databaseError";
-import { createVersionTableSql } from "../database/versionTable";
+import { createVersionTableSql, type VersionTable } from "../database/versionTable";
 import { operationsFactory, type OperationsFactory } from "../operations/createOperations";
 import type { MigrationContext } from "../project/migration";
 import type { MigrationPlan, MigrationStep } from "../revision/plan";
@@ -12,11 +11,12 @@ import { MigrationError } from "./migrationError";
 import { createLateCalls, type LateCalls } from "./lateCalls";
 import { commit, moveVersion, note } from "./moveVersion";
 import { summariseStep, type PlanRun, type RunInside } from "./planRun";
+import { refuseWhenCancelled } from "./refusedStatements";
 import { readRevisionModule, type RevisionModule } from "./revisionModule";
 import { runRevision } from "./runRevision";
-import { createStatementSender, describeEnumValues } from "./statementSender";
+import { describeEnumValues, StatementSender } from "./statementSender";
 import { openStepLedger, type LedgerEntry, type StepLedger } from "./stepLedger";
-import { createRunTransaction, type RunTransaction } from "./transaction";
+import { RunTransaction } from "./transaction";
 import { createTypeormRuns, type TypeormRuns } from "./typeorm/typeormRuns";
 
 /**
@@ -28,60 +28,84 @@ import { createTypeormRuns, type TypeormRuns } from "./typeorm/typeormRuns";
 export async function runPlan(context: CommandContext, run: PlanRun): Promise<readonly StepSummary[]> {
   const modules = await loadModules(context, run.plan);
   const table = run.versionTable ?? versionTableOf(context.config);
-  const transaction = createRunTransaction(run.session, run.connection);
-  const createOperations = operationsFactory({
-    dialect: run.session.dialect,
-    namingConvention: context.config.namingConvention,
-    customOperations: context.config.customOperations,
-  });
-  const runInside: RunInside = (text, values) => transaction.inside(() => run.session.run(text, values));
-  const typeorm = createTypeormRuns({
-    context,
-    session: run.session,
-    connection: run.connection,
-    runInside,
-    runAhead: (text, values) => transaction.ahead(() => run.session.run(text, values)),
-  });
-  const lateCalls = createLateCalls(context);
   const ledger = await openStepLedger(run.session, run.connection, table);
   warnOfLeftovers(context, run.plan, ledger.entries);
+  const tools = createTools(context, run, { modules, ledger });
+  const { transaction, lateCalls } = tools;
   let running: MigrationStep | undefined;
   try {
-    const isEmptyScript = run.connection === undefined && run.plan.steps.length === 0;
-    if (!run.hasVersionTable && !isEmptyScript) {
-      await runInside(createVersionTableSql(table));
-    }
-    await run.beforeSteps?.(runInside);
+    await prepareDatabase(run, table, tools.runInside);
     for (const [index, step] of run.plan.steps.entries()) {
       refuseWhenCancelled(context.signal);
       running = step;
-      await runStep(context, run, {
-        step,
-        index,
-        modules,
-        createOperations,
-        transaction,
-        ledger,
-        typeorm,
-        lateCalls,
-      });
+      await runStep(context, run, { ...tools, step, index });
     }
     lateCalls.refuse();
-    await commit(transaction.commit, running, transaction);
+    await commit(() => transaction.commit(), running, transaction);
     return run.plan.steps.map(summariseStep);
   } catch (error) {
     const isPartlyApplied = running !== undefined && transaction.hasCommittedEarly;
     await transaction.rollback();
     // A cancelled statement fails like any other: only the signal tells that it was wanted.
     refuseWhenCancelled(context.signal);
-    const ahead = transaction.failureAhead?.error;
-    // What came first counts, with what has been added to it.
-    const isOfAhead = error instanceof MigrationError && error.cause === ahead;
-    const cause = ahead === undefined || isOfAhead ? error : ahead;
+    const cause = firstFailure(error, transaction);
     throw await withState(cause, run.connection, table, isPartlyApplied ? running : undefined);
   } finally {
     lateCalls.end();
   }
+}
+
+/** What all steps of a run share. */
+interface RunTools {
+  readonly modules: ReadonlyMap<string, RevisionModule>;
+  readonly createOperations: OperationsFactory;
+  readonly transaction: RunTransaction;
+  readonly ledger: StepLedger;
+  readonly typeorm: TypeormRuns;
+  readonly lateCalls: LateCalls;
+  readonly runInside: RunInside;
+}
+
+function createTools(
+  context: CommandContext,
+  run: PlanRun,
+  given: Pick<RunTools, "modules" | "ledger">,
+): RunTools {
+  const { session, connection } = run;
+  const transaction = new RunTransaction(session, connection);
+  const runInside: RunInside = (text, values) => transaction.inside(() => session.run(text, values));
+  return {
+    ...given,
+    transaction,
+    runInside,
+    createOperations: operationsFactory({
+      dialect: session.dialect,
+      namingConvention: context.config.namingConvention,
+      customOperations: context.config.customOperations,
+    }),
+    typeorm: createTypeormRuns({
+      context,
+      session,
+      connection,
+      runInside,
+      runAhead: (text, values) => transaction.ahead(() => session.run(text, values)),
+    }),
+    lateCalls: createLateCalls(context),
+  };
+}
+
+async function prepareDatabase(run: PlanRun, table: VersionTable, runInside: RunInside): Promise<void> {
+  const isEmptyScript = run.connection === undefined && run.plan.steps.length === 0;
+  if (!run.hasVersionTable && !isEmptyScript) {
+    await runInside(createVersionTableSql(table));
+  }
+  await run.beforeSteps?.(runInside);
+}
+
+/** What came first counts, with what has been added to it. */
+function firstFailure(error: unknown, { failureAhead }: RunTransaction): unknown {
+  const isOfAhead = error instanceof MigrationError && error.cause === failureAhead?.error;
+  return failureAhead === undefined || isOfAhead ? error : failureAhead.error;
 }
 
 /** A revision that an earlier run left half applied is finished by running it again, not by going elsewhere. */
@@ -115,69 +139,20 @@ async function loadModules(
   return modules;
 }
 
-interface StepRun {
+interface StepRun extends RunTools {
   readonly step: MigrationStep;
   readonly index: number;
-  readonly modules: ReadonlyMap<string, RevisionModule>;
-  readonly createOperations: OperationsFactory;
-  readonly transaction: RunTransaction;
-  readonly ledger: StepLedger;
-  readonly typeorm: TypeormRuns;
-  readonly lateCalls: LateCalls;
 }
 
-async function runStep(
-  context: CommandContext,
-  run: PlanRun,
-  { step, index, modules, createOperations, transaction, ledger, typeorm, lateCalls }: StepRun,
-): Promise<void> {
+async function runStep(context: CommandContext, run: PlanRun, stepRun: StepRun): Promise<void> {
+  const { step, index, transaction, ledger, lateCalls } = stepRun;
   const summary = summariseStep(step);
   const progress = { step: summary, index, total: run.plan.steps.length };
   const startedAt = performance.now();
   context.report({ kind: "stepStarted", ...progress });
   transaction.startRevision();
   run.session.comment(stepComment(summary));
-  let commitsBecause: string | undefined;
-  const warn = (message: string): void => context.report({ kind: "log", level: "warning", message });
-  const module = step.revision === undefined ? undefined : modules.get(step.revision.revision);
-  if (module !== undefined && step.revision !== undefined && step.kind !== "stamp") {
-    const sender = createStatementSender({
-      revision: step.revision.revision,
-      direction: step.kind,
-      isTransactional: module.isTransactional,
-      session: run.session,
-      connection: run.connection,
-      transaction,
-      ledger,
-      signal: context.signal,
-      log: warn,
-      note: (message) => note(context, run.session, message),
-    });
-    await runRevision(
-      {
-        revision: step.revision.revision,
-        path: step.revision.path,
-        migrate: module[step.kind],
-        mapToSource: context.mapRevisionToSource,
-        isTransactional: module.isTransactional,
-        typeorm,
-        context: migrationContext(context, run, step.kind, step.revision.revision),
-        database: run.connection,
-        createOperations,
-        signal: context.signal,
-        onSilence: (message) => context.report({ kind: "log", level: "warning", message }),
-        onLateCall: lateCalls.note,
-        warn,
-      },
-      run.session,
-      sender,
-    );
-    sender.finish();
-    const values = sender.uncommittedEnumValues;
-    if (values.length > 0) {
-      commitsBecause = `The transaction ends after revision ${step.revision.revision}: PostgreSQL takes ${describeEnumValues(values)} only after the commit of what added it.`;
-    }
-  }
+  const commitsBecause = await migrateStep(context, run, stepRun);
   lateCalls.refuse();
   const isLast = index === run.plan.steps.length - 1;
   const unanswered = await moveVersion(context, run, { step, isLast, transaction, ledger, commitsBecause });
@@ -192,6 +167,62 @@ async function runStep(
   } else {
     run.gate.endStep(unanswered.answered, finished);
   }
+}
+
+/**
+ * Runs the step's revision, where it has one that is not only stamped.
+ * @returns why what it did has to be committed at once, as a sentence; undefined where nothing asks for it
+ */
+async function migrateStep(
+  context: CommandContext,
+  run: PlanRun,
+  { step, modules, createOperations, transaction, ledger, typeorm, lateCalls }: StepRun,
+): Promise<string | undefined> {
+  const module = step.revision === undefined ? undefined : modules.get(step.revision.revision);
+  if (module === undefined || step.revision === undefined || step.kind === "stamp") {
+    return undefined;
+  }
+  const { session, connection } = run;
+  const { signal } = context;
+  const { revision, path } = step.revision;
+  const { isTransactional } = module;
+  const warn = (message: string): void => context.report({ kind: "log", level: "warning", message });
+  const sender = new StatementSender({
+    revision,
+    direction: step.kind,
+    isTransactional,
+    session,
+    connection,
+    transaction,
+    ledger,
+    signal,
+    log: warn,
+    note: (message) => note(context, session, message),
+  });
+  await runRevision(
+    {
+      revision,
+      path,
+      migrate: module[step.kind],
+      mapToSource: context.mapRevisionToSource,
+      isTransactional,
+      typeorm,
+      context: migrationContext(context, run, step.kind, revision),
+      database: connection,
+      createOperations,
+      signal,
+      onSilence: warn,
+      onLateCall: lateCalls.note,
+      warn,
+    },
+    session,
+    sender,
+  );
+  sender.finish();
+  const values = sender.uncommittedEnumValues;
+  return values.length === 0
+    ? undefined
+    : `The transaction ends after revision ${revision}: PostgreSQL takes ${describeEnumValues(values)} only after the commit of what added it.`;
 }
 
 function stepComment(step: StepSummary): string {
@@ -214,10 +245,4 @@ function migrationContext(
     config: context.config,
     log: (message) => context.report({ kind: "log", level: "info", message }),
   };
-}
-
-function refuseWhenCancelled(signal: AbortSignal): void {
-  if (signal.aborted) {
-    throw new DatabaseError("cancelled", "Cancelled; what was not committed is rolled back.");
-  }
 }

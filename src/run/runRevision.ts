@@ -55,7 +55,7 @@ const lanes = new AsyncLocalStorage<Lane>();
 export async function runRevision(
   run: RevisionRun,
   session: MigrationSession,
-  { send, sendAhead, ask, answered, savepoint }: StatementActions,
+  sender: StatementActions,
 ): Promise<void> {
   let lateCall: Error | undefined;
   const queue = new OperationQueue({
@@ -76,16 +76,18 @@ export async function runRevision(
       calls.called(turn.callSite);
       try {
         if (operation.kind === "batchAlterTable" && run.database?.dialect === "sqlite") {
-          await send(sqliteBatch(operation, run.database, session, run.warn), turn);
+          await sender.send(sqliteBatch(operation, run.database, session, run.warn), turn);
           return;
         }
         const describe = (error: unknown): Error => revisionFailure(error, turn.callSite, run);
         // What comes behind a revision's own SQL may depend on what that did: a COMMIT, at worst.
         const isOwnSql = operation.kind === "execute";
         const known =
-          operation.kind === "bulkInsert" ? await rowsForColumns(operation, session, ask) : operation;
+          operation.kind === "bulkInsert"
+            ? await rowsForColumns(operation, session, (text, values) => sender.ask(text, values))
+            : operation;
         for (const statement of renderOperation(known, session.dialect, { offline: session.isOffline })) {
-          await (isOwnSql ? send(statement, turn) : sendAhead(statement, turn, describe));
+          await (isOwnSql ? sender.send(statement, turn) : sender.sendAhead(statement, turn, describe));
         }
       } catch (error) {
         failedAt ??= turn.callSite;
@@ -94,11 +96,11 @@ export async function runRevision(
     },
     queue,
     {
-      answered,
+      answered: () => sender.answered(),
       async savepoint(turn) {
         calls.called(turn.callSite);
         try {
-          const set = await savepoint(turn);
+          const set = await sender.savepoint(turn);
           return {
             keep: () => set.keep(),
             async takeBack(error) {
@@ -114,7 +116,7 @@ export async function runRevision(
       },
     },
   );
-  const connection = createMigrationConnection(run.revision, session, queue, send, {
+  const connection = createMigrationConnection(run.revision, session, queue, sender.send, {
     called: calls.called,
     failed(callSite) {
       failedAt ??= callSite;
@@ -124,7 +126,7 @@ export async function runRevision(
   const context: MigrationContext = {
     ...run.context,
     runTypeormMigration: (name, method) =>
-      typeorm.run(name, method, { revision, path, isTransactional, queue, send }),
+      typeorm.run(name, method, { revision, path, isTransactional, queue, send: sender.send }),
   };
   const end = await untilReturned(() => run.migrate({ op, sql, connection, context }), {
     signal: run.signal,

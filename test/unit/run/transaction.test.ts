@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createRunTransaction, type RunTransaction } from "../../../src/run/transaction";
+import { RunTransaction } from "../../../src/run/transaction";
 import { DatabaseError } from "../../../src/database/databaseError";
 
 type Answer = { readonly resolve: () => void; readonly reject: (error: Error) => void };
@@ -31,7 +31,7 @@ function startServer(takesSeveral: boolean): FakeServer {
     comment: () => undefined,
   } as const;
   return {
-    transaction: createRunTransaction(session, { takesSeveral, serverVersion: 150_000 }),
+    transaction: new RunTransaction(session, { takesSeveral, serverVersion: 150_000 }),
     sent,
     statement,
     async answer(error) {
