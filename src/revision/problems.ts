@@ -1,4 +1,5 @@
 import { RevisionError } from "./errors";
+import { inEnglish, type Say } from "./say";
 import { illegalCharactersMessage } from "./symbols";
 
 /** The width of `version_num` in Alembic's version table. */
@@ -77,80 +78,92 @@ export interface ProblemText {
 }
 
 /** The words for a problem, for errors and diagnostics alike. */
-export function describeProblem(problem: ChainProblem): ProblemText {
+export function describeProblem(problem: ChainProblem, say: Say = inEnglish): ProblemText {
   switch (problem.kind) {
     case "missing-down-revision":
       return {
-        message: `Revision ${problem.missing} referenced from ${problem.revision} is not present`,
-        hint: "Restore the file of that revision, or name another one in down_revision.",
+        message: notPresent(problem, say),
+        hint: say("Restore the file of that revision, or name another one in down_revision."),
       };
     case "missing-dependency":
       return {
-        message: `Revision ${problem.missing} referenced from ${problem.revision} is not present`,
-        hint: dependencyHint(problem.candidates),
+        message: notPresent(problem, say),
+        hint:
+          problem.candidates.length === 0
+            ? say("Restore the file of that revision, or take it out of depends_on.")
+            : say("Write the whole id in depends_on: {0}.", problem.candidates.join(` ${say("or")} `)),
       };
     case "duplicate-revision":
       return {
-        message: `Revision ${problem.revision} is present more than once`,
-        hint: `Give each file its own id: ${problem.paths.join(", ")}.`,
+        message: say("Revision {0} is present more than once", problem.revision),
+        hint: say("Give each file its own id: {0}.", problem.paths.join(", ")),
       };
     case "cycle":
       return {
-        message: `Cycle is detected in revisions (${problem.revisions.join(", ")})`,
-        hint: `Change the down_revision of one of ${problem.loop.join(", ")}.`,
+        message: say("Cycle is detected in revisions ({0})", problem.revisions.join(", ")),
+        hint: say("Change the down_revision of one of {0}.", problem.loop.join(", ")),
       };
     case "dependency-cycle":
       return {
-        message: `Dependency cycle is detected in revisions (${problem.revisions.join(", ")})`,
-        hint: `Change the depends_on or down_revision of one of ${problem.loop.join(", ")}.`,
+        message: say("Dependency cycle is detected in revisions ({0})", problem.revisions.join(", ")),
+        hint: say("Change the depends_on or down_revision of one of {0}.", problem.loop.join(", ")),
       };
     case "self-loop":
       return {
-        message: `Self-loop is detected in revisions (${problem.revision})`,
-        hint: "A revision cannot revise itself: name its parent in down_revision.",
+        message: say("Self-loop is detected in revisions ({0})", problem.revision),
+        hint: say("A revision cannot revise itself: name its parent in down_revision."),
       };
     case "dependency-self-loop":
       return {
-        message: `Dependency self-loop is detected in revisions (${problem.revision})`,
-        hint: `Take '${problem.dependency}' out of depends_on.`,
+        message: say("Dependency self-loop is detected in revisions ({0})", problem.revision),
+        hint: say("Take '{0}' out of depends_on.", problem.dependency),
       };
     case "duplicate-label":
       return {
-        message: `Branch name '${problem.label}' in revision ${problem.revision} already used by revision ${problem.usedBy}`,
-        hint: "A label belongs in one file; the revisions after it inherit it.",
+        message: labelInUse(problem, problem.usedBy, say),
+        hint: say("A label belongs in one file; the revisions after it inherit it."),
       };
     case "label-equals-revision":
       return {
-        message: `Branch name '${problem.label}' in revision ${problem.revision} already used by revision ${problem.label}`,
-        hint: "Labels and ids share their names: choose another label.",
+        message: labelInUse(problem, problem.label, say),
+        hint: say("Labels and ids share their names: choose another label."),
       };
     case "illegal-characters":
       return {
-        message: illegalCharactersMessage(problem.revision, problem.characters),
-        hint: "Use letters, digits and _ in revision ids.",
+        message: illegalCharactersMessage(problem.revision, problem.characters, say),
+        hint: say("Use letters, digits and _ in revision ids."),
       };
     case "empty-id":
       return {
-        message: "A revision has an empty id",
-        hint: `Set revision in ${problem.path || "its file"}.`,
+        message: say("A revision has an empty id"),
+        hint: say("Set revision in {0}.", problem.path),
       };
     case "id-too-long":
       return {
-        message: `Revision id ${problem.revision} has ${problem.length} characters`,
-        hint: `The version table takes ${longestStoredId}.`,
+        message: say("Revision id {0} has {1} characters", problem.revision, problem.length),
+        hint: say("The version table takes {0}.", longestStoredId),
       };
     case "multiple-heads":
       return {
-        message: `Multiple heads are present: ${problem.heads.join(", ")}`,
+        message: say("Multiple heads are present: {0}", problem.heads.join(", ")),
         hint: "`alembic-ts merge heads` joins them.",
       };
   }
 }
 
-function dependencyHint(candidates: readonly string[]): string {
-  return candidates.length === 0
-    ? "Restore the file of that revision, or take it out of depends_on."
-    : `Write the whole id in depends_on: ${candidates.join(" or ")}.`;
+function notPresent(
+  { missing, revision }: { readonly missing: string; readonly revision: string },
+  say: Say,
+): string {
+  return say("Revision {0} referenced from {1} is not present", missing, revision);
+}
+
+function labelInUse(
+  { label, revision }: { readonly label: string; readonly revision: string },
+  usedBy: string,
+  say: Say,
+): string {
+  return say("Branch name '{0}' in revision {1} already used by revision {2}", label, revision, usedBy);
 }
 
 /** The error that a command stops with. */

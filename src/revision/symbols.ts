@@ -1,4 +1,5 @@
 import { RevisionError } from "./errors";
+import { inEnglish, type Say } from "./say";
 
 /** A relative symbol in its parts: `label@ae10+2` is branch `label`, symbol `ae10`, 2 steps. */
 export interface RelativeSymbol {
@@ -77,6 +78,10 @@ export function illegalCharactersIn(id: string): readonly string[] {
 }
 
 /** Alembic's message about them. */
-export function illegalCharactersMessage(id: string, characters: readonly string[]): string {
-  return `Character(s) '${characters.join(", ")}' not allowed in revision identifier '${id}'`;
+export function illegalCharactersMessage(
+  id: string,
+  characters: readonly string[],
+  say: Say = inEnglish,
+): string {
+  return say("Character(s) '{0}' not allowed in revision identifier '{1}'", characters.join(", "), id);
 }

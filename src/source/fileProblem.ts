@@ -1,3 +1,5 @@
+import type { ProblemText } from "../revision/problems";
+import { inEnglish, type Say } from "../revision/say";
 import type { TextRange } from "./header";
 
 /** A place where a file is not TypeScript. */
@@ -21,3 +23,68 @@ export type FileProblem =
   | { readonly kind: "empty-downgrade"; readonly revision: string }
   /** Known only to whoever remembers what was applied. */
   | { readonly kind: "edited-after-applied"; readonly revision: string };
+
+/** The words for a problem within one file, for errors and diagnostics alike. */
+export function describeFileProblem(problem: FileProblem, say: Say = inEnglish): ProblemText {
+  switch (problem.kind) {
+    case "syntax-error":
+      return {
+        message: problem.message,
+        hint: say("Until this is fixed, the last readable version of this file is used."),
+      };
+    case "undecided-header":
+      return {
+        message: say("The header of this revision cannot be read: {0}", problem.reason),
+        hint: say(
+          "Write revision, down_revision, branch_labels and depends_on as plain strings, arrays of strings or null.",
+        ),
+      };
+    case "comment-contradicts-revision":
+      return {
+        message: say(
+          "The comment says Revision ID {0}, but revision is {1}",
+          problem.documented,
+          problem.revision,
+        ),
+        hint: say("The value of revision counts; correct the comment."),
+      };
+    case "comment-contradicts-down-revision":
+      return {
+        message: say(
+          "The comment says Revises {0}, but down_revision is {1}",
+          listParents(problem.documented, say),
+          listParents(problem.downRevisions, say),
+        ),
+        hint: say("The value of down_revision counts; correct the comment."),
+      };
+    case "missing-upgrade":
+      return {
+        message: say("Revision {0} has no upgrade", problem.revision),
+        hint: say("Export a function upgrade."),
+      };
+    case "missing-downgrade":
+      return {
+        message: say("Revision {0} has no downgrade", problem.revision),
+        hint: say("Export a function downgrade; one that throws says that there is no way back."),
+      };
+    case "empty-downgrade":
+      return {
+        message: say(
+          "The downgrade of revision {0} does nothing, so it does not take back the upgrade",
+          problem.revision,
+        ),
+        hint: say("Write the inverse of each operation, or throw an error to say that there is no way back."),
+      };
+    case "edited-after-applied":
+      return {
+        message: say("Revision {0} was edited after it was applied", problem.revision),
+        hint: say(
+          "The database already ran the earlier version and will not run it again: put the change into a new revision, or downgrade and upgrade.",
+        ),
+      };
+  }
+}
+
+function listParents(ids: readonly string[], say: Say): string {
+  return ids.length === 0 ? say("nothing (a base)") : ids.join(", ");
+}

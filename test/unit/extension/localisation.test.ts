@@ -4,9 +4,9 @@ import { join } from "node:path";
 import ts from "typescript";
 
 const root = join(__dirname, "../../..");
-const sourceFolder = join(root, "src/extension");
+const sourceFolder = join(root, "src");
 
-/** The texts that the code gives to `vscode.l10n.t`; anything else than a plain string there is reported. */
+/** The texts that the code gives to `vscode.l10n.t` or to a `Say`; anything else than a plain string there is reported. */
 function localisedTexts(): { readonly texts: ReadonlySet<string>; readonly computed: readonly string[] } {
   const texts = new Set<string>();
   const computed: string[] = [];
@@ -17,7 +17,7 @@ function localisedTexts(): { readonly texts: ReadonlySet<string>; readonly compu
     const source = readFileSync(join(entry.parentPath, entry.name), "utf8");
     const file = ts.createSourceFile(entry.name, source, ts.ScriptTarget.Latest, true);
     const visit = (node: ts.Node): void => {
-      if (ts.isCallExpression(node) && node.expression.getText(file) === "vscode.l10n.t") {
+      if (ts.isCallExpression(node) && /^(?:vscode\.l10n\.t|say)$/.test(node.expression.getText(file))) {
         const [text] = node.arguments;
         if (text !== undefined && ts.isStringLiteralLike(text)) {
           texts.add(text.text);

@@ -11,7 +11,9 @@ function matches(path: string, pattern: RegExp): readonly string[] {
 
 describe("the page of problems, to which each diagnostic's code leads", () => {
   it("has a section for each code", () => {
-    const codes = matches("src/extension/diagnostics/problemText.ts", /^ {4}case "([\w-]+)":/gm);
+    const codes = ["src/revision/problems.ts", "src/source/fileProblem.ts"].flatMap((path) =>
+      matches(path, /^ {4}case "([\w-]+)":/gm),
+    );
     assert.ok(codes.length > 20);
     const pages = matches("docs/problems.md", /^## (.*)$/gm);
     // The code of a failed run is the engine's.

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { chainDiagnostics } from "../../../src/source/chainDiagnostics";
-import { describeProblem } from "../../../src/source/describeProblem";
+import { describeProblem } from "../../../src/revision/problems";
+import { describeFileProblem } from "../../../src/source/fileProblem";
 import { parseRevisionFile } from "../../../src/source/parseRevisionFile";
 import { RevisionIndex } from "../../../src/source/revisionIndex";
 
@@ -30,7 +31,8 @@ function diagnose(files: Record<string, string>): readonly string[] {
     [...texts].map(([path, text]) => [path, parseRevisionFile(text, path).syntaxProblems] as const),
   );
   return [...chainDiagnostics(index, syntax).values()].flat().map((problem) => {
-    const { message, hint } = describeProblem(problem.problem);
+    const { message, hint } =
+      "fatal" in problem.problem ? describeProblem(problem.problem) : describeFileProblem(problem.problem);
     assert.equal(message !== "" && hint !== "", true);
     const related = problem.related.map(place).join(", ");
     return `${place(problem)} ${problem.severity} ${problem.code}${related === "" ? "" : ` -> ${related}`}`;
