@@ -84,8 +84,10 @@ export type DropAnswer = "drop" | "keep" | "cancel";
 export interface InitRequest {
   /** The folder in which the configuration file is written. */
   readonly workingDirectory: string;
-  /** The script location, relative to it. */
-  readonly directory: string;
+  /** The script location, relative to it; the first free one of the usual if left out. */
+  readonly directory?: string | undefined;
+  /** The file of the DataSource, relative to it; looked for if left out. */
+  readonly dataSource?: string | undefined;
   readonly template: string;
 }
 

@@ -4,6 +4,7 @@ export const viewContainerId = "alembic";
 
 export const viewIds = {
   revisions: "alembic.revisions",
+  found: "alembic.found",
 } as const;
 
 export const commandIds = {
@@ -25,6 +26,10 @@ export const commandIds = {
   checkDrift: "alembic.checkDrift",
   mergeHeads: "alembic.mergeHeads",
   initialise: "alembic.initialise",
+  setUp: "alembic.setUp",
+  openWalkthrough: "alembic.openWalkthrough",
+  installPackage: "alembic.installPackage",
+  createScriptFolder: "alembic.createScriptFolder",
   ensureVersion: "alembic.ensureVersion",
   adoptTypeorm: "alembic.adoptTypeorm",
   previewSql: "alembic.previewSql",
@@ -66,6 +71,13 @@ export const contextKeys = {
   /** Projects, and no revision in any: told by one key, since two change one after the other and mean this in between. */
   awaitsFirstRevision: "alembic.awaitsFirstRevision",
   hasManyHeads: "alembic.hasManyHeads",
+  /** The workspace has no configuration, and has a DataSource, entities or migrations of TypeORM. */
+  hasTypeorm: "alembic.hasTypeorm",
+  hasTypeormMigrations: "alembic.hasTypeormMigrations",
+  /** Here a user has looked at the SQL of a revision; kept, like the next, for the walkthrough. */
+  hasPreviewed: "alembic.hasPreviewed",
+  /** A database of this workspace was seen at a revision. */
+  hasUpgraded: "alembic.hasUpgraded",
   /** The active editor shows a revision file of a project. */
   isRevisionFile: "alembic.isRevisionFile",
   /** Folders of revision files, by path, for the menu of the explorer. */
@@ -107,6 +119,9 @@ export const driftScheme = "alembic-drift";
 
 /** The controller of the Test Explorer. */
 export const testControllerId = "alembic";
+
+/** The walkthrough, by the name that the editor knows it by. */
+export const walkthroughId = "alembic-ts.alembic-ts#start";
 
 /** The kind of webview that shows the graph. */
 export const graphViewType = "alembic.graph";

@@ -13,6 +13,8 @@ import { EngineService } from "./engine/engineService";
 import { EnvironmentService } from "./environments/environmentService";
 import { registerEnvironments } from "./environments/register";
 import { registerLanguageModelTools } from "./languageModel/register";
+import { registerFirstContact } from "./firstContact/register";
+import { TypeormFinder } from "./firstContact/typeormFinder";
 import { registerGraph } from "./graph/register";
 import { registerLenses } from "./lens/register";
 import { registerNavigation } from "./navigation/register";
@@ -33,6 +35,7 @@ import { registerTree } from "./tree/register";
 export function activate(context: vscode.ExtensionContext): Inspection {
   const log = new Log();
   const projects = new ProjectService(context.workspaceState, log);
+  const typeorm = new TypeormFinder(projects, log);
   const environments = new EnvironmentService(context.workspaceState, context.secrets, log);
   const databases = new DatabaseStates();
   const appliedTexts = new AppliedTexts(context.workspaceState, projects, databases, environments);
@@ -42,6 +45,7 @@ export function activate(context: vscode.ExtensionContext): Inspection {
   const services: Services = {
     log,
     projects,
+    typeorm,
     environments,
     databases,
     appliedTexts,
@@ -50,12 +54,13 @@ export function activate(context: vscode.ExtensionContext): Inspection {
     runner,
   };
   const reports = new ProblemReports(projects, appliedTexts);
-  context.subscriptions.push(log, projects, environments, databases, appliedTexts, engine, reports);
+  context.subscriptions.push(log, typeorm, projects, environments, databases, appliedTexts, engine, reports);
   context.subscriptions.push(
     projects.onDidRemoveProject((project) => engine.stop(pathOf(project.directory))),
   );
 
   registerActions(context, services);
+  const foundTree = registerFirstContact(context, services);
   registerEnvironments(context, services);
   const tree = registerTree(context, services, reports);
   registerDiagnostics(context, services, reports);
@@ -73,5 +78,5 @@ export function activate(context: vscode.ExtensionContext): Inspection {
 
   context.subscriptions.push(vscode.workspace.onDidGrantWorkspaceTrust(() => void projects.refreshNow()));
   void projects.discoverNow();
-  return inspectionOf(services, { tree, tests, decorations, tools });
+  return inspectionOf(services, { tree, foundTree, tests, decorations, tools });
 }

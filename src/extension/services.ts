@@ -3,6 +3,7 @@ import type { CommandRunner } from "./actions/commandRunner";
 import type { GeneratedDocuments } from "./autogenerate/generatedDocuments";
 import type { DatabaseStates } from "./database/databaseStates";
 import type { EngineService } from "./engine/engineService";
+import type { TypeormFinder } from "./firstContact/typeormFinder";
 import type { EnvironmentService } from "./environments/environmentService";
 import type { ProjectService } from "./project/projectService";
 import type { Log } from "./shared/log";
@@ -11,6 +12,7 @@ import type { Log } from "./shared/log";
 export interface Services {
   readonly log: Log;
   readonly projects: ProjectService;
+  readonly typeorm: TypeormFinder;
   readonly environments: EnvironmentService;
   readonly databases: DatabaseStates;
   readonly appliedTexts: AppliedTexts;

@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
 import type { AdoptResult } from "../../context/commandTable";
+import { setUpForAdoption } from "../firstContact/setUp";
+import type { Project } from "../project/project";
 import type { Services } from "../services";
 import { openRevisionFile } from "./openFile";
 import { projectForCommand } from "./pickProject";
@@ -7,7 +9,7 @@ import { requireTrust } from "./trust";
 
 /** Makes revisions of the project's TypeORM migrations, after showing what would be written and stamped. */
 export async function adoptTypeorm(services: Services): Promise<void> {
-  const project = requireTrust() ? await projectForCommand(services) : undefined;
+  const project = requireTrust() ? await projectToAdoptInto(services) : undefined;
   if (project === undefined) {
     return;
   }
@@ -31,6 +33,12 @@ export async function adoptTypeorm(services: Services): Promise<void> {
   if (last !== undefined) {
     await openRevisionFile(project, last.revision);
   }
+}
+
+/** The project; where the workspace has none, a new one whose configuration names the DataSource that was found. */
+async function projectToAdoptInto(services: Services): Promise<Project | undefined> {
+  await services.projects.discoverNow();
+  return services.projects.projects.length === 0 ? setUpForAdoption(services) : projectForCommand(services);
 }
 
 function stampedBy({ stamp }: AdoptResult): readonly string[] {

@@ -1,11 +1,9 @@
 import * as vscode from "vscode";
 import type { NewRevisionOptions, NewRevisionResult } from "../../context/commandTable";
-import { pathOf } from "../project/paths";
 import type { Project } from "../project/project";
 import type { Services } from "../services";
 import { pickRevision } from "./pickRevision";
 import { projectForCommand } from "./pickProject";
-import { showFailure } from "./showFailure";
 import { resolveTarget } from "./target";
 import { requireTrust } from "./trust";
 
@@ -94,45 +92,6 @@ async function mergeRevisions(
   return result;
 }
 
-/** Writes the configuration and the folders of a new project. */
-export async function initialise(services: Services): Promise<void> {
-  if (!requireTrust()) {
-    return;
-  }
-  const folder = await pickFolder();
-  if (folder === undefined) {
-    return;
-  }
-  const directory = await vscode.window.showInputBox({
-    title: vscode.l10n.t("Alembic: Initialise Project"),
-    prompt: vscode.l10n.t("The folder for migrations, relative to {0}", folder.name),
-    value: "database/migrations",
-    validateInput: (value) =>
-      value.trim() === "" ? vscode.l10n.t("Name a folder, such as database/migrations.") : undefined,
-  });
-  if (directory === undefined) {
-    return;
-  }
-  const request = { workingDirectory: pathOf(folder.uri), directory: directory.trim(), template: "generic" };
-  services.log.info(`> npx alembic-ts init ${request.directory}`);
-  const title = vscode.l10n.t("Writing the project's files");
-  const response = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
-    (_progress, token) => services.engine.initialise(request, token),
-  );
-  if (response.kind === "failed") {
-    services.log.error(response.failure.message);
-    showFailure(response.failure, undefined, services.log);
-    return;
-  }
-  services.log.info(`Wrote ${response.files.join(", ")}`);
-  await services.projects.refreshNow();
-  const config = response.files.find((file) => /alembic\.(?:config\.\w+|ini)$/.test(file));
-  if (config !== undefined) {
-    await vscode.window.showTextDocument(vscode.Uri.file(config));
-  }
-}
-
 async function trustedProject(services: Services): Promise<Project | undefined> {
   return requireTrust() ? projectForCommand(services) : undefined;
 }
@@ -194,13 +153,4 @@ async function openWritten(project: Project, result: NewRevisionResult | undefin
   if (result?.isWritten === true) {
     await vscode.window.showTextDocument(project.uriOf(result.path), { preview: false });
   }
-}
-
-async function pickFolder(): Promise<vscode.WorkspaceFolder | undefined> {
-  const folders = vscode.workspace.workspaceFolders ?? [];
-  if (folders.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t("Open a folder first."));
-    return undefined;
-  }
-  return folders.length === 1 ? folders[0] : vscode.window.showWorkspaceFolderPick();
 }

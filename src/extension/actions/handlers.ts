@@ -3,6 +3,9 @@ import { checkDrift } from "../autogenerate/checkDrift";
 import { discardRevision, editRevisionMessage, writeRevision } from "../autogenerate/finishRevision";
 import { autogenerateRevision } from "../autogenerate/proposeRevision";
 import { commandIds } from "../contributions";
+import { createScriptFolder } from "../firstContact/scriptFolder";
+import { installPackage } from "../firstContact/installPackage";
+import { initialise, setUp } from "../firstContact/setUp";
 import { selectEnvironment } from "../environments/selectEnvironment";
 import * as languageModelTools from "../languageModel/tools";
 import { compareSql, previewRevision, previewRun } from "../preview/showPreview";
@@ -50,7 +53,11 @@ export const handlers: Readonly<Record<HandledCommandId, CommandHandler>> = {
   [commandIds.discardRevision]: discardRevision,
   [commandIds.checkDrift]: checkDrift,
   [commandIds.mergeHeads]: author.mergeHeads,
-  [commandIds.initialise]: author.initialise,
+  [commandIds.initialise]: initialise,
+  [commandIds.setUp]: setUp,
+  [commandIds.openWalkthrough]: projectCommands.openWalkthrough,
+  [commandIds.installPackage]: installPackage,
+  [commandIds.createScriptFolder]: createScriptFolder,
   [commandIds.checkStatus]: projectCommands.checkStatus,
   [commandIds.refresh]: projectCommands.refresh,
   [commandIds.openRevision]: projectCommands.openTarget,

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { commandIds } from "../contributions";
+import { commandIds, walkthroughId } from "../contributions";
 import type { Project } from "../project/project";
 import type { Services } from "../services";
 import { pickProject, projectForCommand } from "./pickProject";
@@ -8,8 +8,8 @@ import { resolveTarget } from "./target";
 import { requireTrust } from "./trust";
 
 /** Asks the database where it stands, for the marks in the tree, the lenses and the status bar. */
-export async function checkStatus(services: Services): Promise<void> {
-  const project = requireTrust() ? await projectForCommand(services) : undefined;
+export async function checkStatus(services: Services, argument: unknown): Promise<void> {
+  const project = requireTrust() ? await projectOfRow(services, argument) : undefined;
   if (project !== undefined) {
     await askForStatus(services, project);
   }
@@ -30,12 +30,23 @@ async function askForStatus(services: Services, project: Project): Promise<void>
   await services.runner.run(project, "status", {}, { title, progress: "view" });
 }
 
+/** A row of the view says for which project; elsewhere the usual rules do. */
+function projectOfRow(services: Services, argument: unknown): Promise<Project | undefined> {
+  const given = typeof argument === "string" ? services.projects.get(argument) : undefined;
+  return given === undefined ? projectForCommand(services) : Promise.resolve(given);
+}
+
 /** Opens the configuration. */
-export async function openConfig(services: Services): Promise<void> {
-  const project = await projectForCommand(services);
+export async function openConfig(services: Services, argument: unknown): Promise<void> {
+  const project = await projectOfRow(services, argument);
   if (project !== undefined) {
     await vscode.window.showTextDocument(project.configUri);
   }
+}
+
+/** Opens the first steps. */
+export async function openWalkthrough(): Promise<void> {
+  await vscode.commands.executeCommand("workbench.action.openWalkthrough", walkthroughId);
 }
 
 /** Opens the file of the given revision. */

@@ -7,12 +7,13 @@ import { compareEntities } from "./compareEntities";
 import { driftText } from "./driftText";
 import { nameOf, summaryOf } from "./previewMarks";
 import { projectOf, tellUnreachable } from "./proposeRevision";
+import { settleDataSource } from "./settleDataSource";
 import { tabsOf } from "./showPreview";
 
 /** Alembic's `check`: lists what the entities ask for and the database does not have. */
 export async function checkDrift(services: Services, argument: unknown): Promise<void> {
   const project = requireTrust() ? await projectOf(services, argument) : undefined;
-  if (project === undefined) {
+  if (project === undefined || !(await settleDataSource(project))) {
     return;
   }
   const title = vscode.l10n.t("Comparing the entities with the database");

@@ -60,7 +60,7 @@ async function createDataSource(
 }
 
 /** Whether the configuration could be made to name it. */
-async function nameDataSource(project: Project, reference: string): Promise<boolean> {
+export async function nameDataSource(project: Project, reference: string): Promise<boolean> {
   const document = await vscode.workspace.openTextDocument(project.configUri);
   const changed = addDataSourceEntry(document.getText(), project.configPath, reference);
   if (changed === undefined) {

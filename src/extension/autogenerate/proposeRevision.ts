@@ -10,6 +10,7 @@ import { compareEntities } from "./compareEntities";
 import { nameOf } from "./previewMarks";
 import { askDrop } from "./dropQuestion";
 import { askRename } from "./renameQuestion";
+import { settleDataSource } from "./settleDataSource";
 import { showPreview } from "./showPreview";
 
 /** What is asked of the engine: a message, and the head to stand on where there are several. */
@@ -18,8 +19,11 @@ export type RevisionRequest = Pick<NewRevisionOptions, "message" | "head">;
 /** Shows a revision with what the entities ask for and the database does not have. Nothing is written yet. */
 export async function autogenerateRevision(services: Services, argument: unknown): Promise<void> {
   const project = requireTrust() ? await projectOf(services, argument) : undefined;
-  const place = project === undefined ? undefined : await settleHeads(services, project);
-  if (project === undefined || place === undefined) {
+  if (project === undefined || !(await settleDataSource(project))) {
+    return;
+  }
+  const place = await settleHeads(services, project);
+  if (place === undefined) {
     return;
   }
   const message = await askForMessage(vscode.l10n.t("Alembic: Autogenerate Revision"));

@@ -12,12 +12,18 @@ interface CachedApplied {
 /** The last answer of each project's database. Nothing here asks one. */
 export class DatabaseStates implements vscode.Disposable {
   private readonly states = new Map<string, DatabaseState>();
+  private readonly times = new Map<string, Date>();
   private readonly cache = new WeakMap<Project, CachedApplied>();
   private readonly changeEmitter = new vscode.EventEmitter<Project>();
   readonly onDidChange = this.changeEmitter.event;
 
   get(project: Project): DatabaseState {
     return this.states.get(project.id) ?? { kind: "unknown" };
+  }
+
+  /** When the database last answered; undefined if it has not. */
+  timeOf(project: Project): Date | undefined {
+    return this.get(project).kind === "known" ? this.times.get(project.id) : undefined;
   }
 
   /** The state on the project's present revisions. */
@@ -38,6 +44,7 @@ export class DatabaseStates implements vscode.Disposable {
       this.states.delete(project.id);
     } else {
       this.states.set(project.id, state);
+      this.times.set(project.id, new Date());
     }
     this.changeEmitter.fire(project);
   }

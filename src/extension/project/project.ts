@@ -17,7 +17,7 @@ import { parseWithParser } from "./parser";
 import { folderOf, pathOf, uriOf } from "./paths";
 import { listRevisionFiles, mayHoldRevision, readTexts } from "./revisionFiles";
 import type { VersionFolder } from "./revisionFiles";
-import { locateVersionFolders } from "./versionFolders";
+import { locateVersionFolders, missingFolderOf } from "./versionFolders";
 
 const bufferDelay = 120;
 /** A watcher takes its time to begin, and may drop what comes in a flood; the listing is compared this long after. */
@@ -46,6 +46,7 @@ export class Project implements vscode.Disposable {
   private readonly syntax = new Map<string, readonly SyntaxProblem[]>();
   private readonly cancellation = new vscode.CancellationTokenSource();
   private folders: readonly VersionFolder[] = [];
+  private missing: vscode.Uri | undefined;
   /** Files that are there and were not read, by path, each with the reason. */
   private leftOut: ReadonlyMap<string, string> = new Map();
   private isReadingAllNeeded = true;
@@ -102,6 +103,11 @@ export class Project implements vscode.Disposable {
 
   get versionFolders(): readonly VersionFolder[] {
     return this.folders;
+  }
+
+  /** The folder of migrations that the configuration names, if it is not there. */
+  get missingFolder(): vscode.Uri | undefined {
+    return this.missing;
   }
 
   /** Syntax errors of open revision files, by path. */
@@ -193,11 +199,16 @@ export class Project implements vscode.Disposable {
 
   private async readAll(): Promise<void> {
     const versionBefore = this.index.version;
-    const folders = await locateVersionFolders(this.config, this.directory, this.cancellation.token);
+    const [folders, missing] = await Promise.all([
+      locateVersionFolders(this.config, this.directory, this.cancellation.token),
+      missingFolderOf(this.config, this.directory),
+    ]);
     if (this.cancellation.token.isCancellationRequested) {
       return;
     }
     this.folders = folders;
+    const isMissingChanged = this.missing?.path !== missing?.path;
+    this.missing = missing;
     if (this.watchers.watch(folders)) {
       this.checkListingSoon();
     }
@@ -231,7 +242,7 @@ export class Project implements vscode.Disposable {
         this.parse(path, text, open.has(path));
       }
     }
-    if (this.index.version !== versionBefore || versionBefore === 0) {
+    if (this.index.version !== versionBefore || versionBefore === 0 || isMissingChanged) {
       this.changeEmitter.fire();
     }
   }

@@ -214,7 +214,12 @@ export class ProjectService implements vscode.Disposable {
     setContextKey(contextKeys.hasProject, projects.length > 0);
     setContextKey(contextKeys.hasManyProjects, projects.length > 1);
     setContextKey(contextKeys.hasRevisions, hasRevisions);
-    setContextKey(contextKeys.awaitsFirstRevision, projects.length > 0 && !hasRevisions);
+    setContextKey(
+      contextKeys.awaitsFirstRevision,
+      projects.length > 0 &&
+        !hasRevisions &&
+        projects.every((project) => project.missingFolder === undefined),
+    );
     setContextKey(
       contextKeys.hasManyHeads,
       projects.some((project) => project.graph.heads.length > 1),

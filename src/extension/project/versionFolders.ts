@@ -31,6 +31,38 @@ export async function locateVersionFolders(
 }
 
 /**
+ * The folder of migrations that a configuration names, where it is not there. Undefined: it is, or only running the
+ * configuration would tell which it is.
+ */
+export async function missingFolderOf(
+  config: StaticConfig | undefined,
+  directory: vscode.Uri,
+): Promise<vscode.Uri | undefined> {
+  const { scriptLocation, versionLocations = [] } = config ?? {};
+  // Of the usual folder inside the script location, the outer one is what the configuration names.
+  const paths = versionLocations.map((path) =>
+    path.replace(/[\\/]versions$/, "") === scriptLocation ? scriptLocation : path,
+  );
+  for (const path of paths) {
+    // `package:folder` is Python's; what it stands for is not known here.
+    const uri = /:[^\\/]/.test(path) ? undefined : uriOf(path, directory);
+    if (uri !== undefined && (await isMissing(uri))) {
+      return uri;
+    }
+  }
+  return undefined;
+}
+
+async function isMissing(uri: vscode.Uri): Promise<boolean> {
+  try {
+    await vscode.workspace.fs.stat(uri);
+    return false;
+  } catch (error) {
+    return error instanceof vscode.FileSystemError && error.code === "FileNotFound";
+  }
+}
+
+/**
  * Folders below `directory` that hold revision files, for a configuration that only running would tell: those that have
  * at least one file with a header.
  */

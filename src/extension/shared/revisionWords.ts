@@ -28,6 +28,18 @@ export function stateWords(mark: GraphMark): readonly string[] {
   }
 }
 
+/** Since when an answer of the database is as it is: the time, and before today the date too. */
+export function asOf(time: Date, now: Date): string {
+  const isToday = time.toDateString() === now.toDateString();
+  const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
+  return vscode.l10n.t(
+    "as of {0}",
+    isToday
+      ? time.toLocaleTimeString(vscode.env.language, clock)
+      : time.toLocaleString(vscode.env.language, { dateStyle: "short", timeStyle: "short" }),
+  );
+}
+
 /** A sentence for each row of the version table that names no revision. */
 export function unknownRowTexts(applied: AppliedRevisions): readonly string[] {
   return applied.kind === "unknown"

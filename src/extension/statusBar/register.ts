@@ -42,7 +42,9 @@ export function registerStatusBar(context: vscode.ExtensionContext, services: Se
       summary.background === undefined
         ? undefined
         : new vscode.ThemeColor(`statusBarItem.${summary.background}Background`);
-    item.accessibilityInformation = { label: `Alembic: ${text}` };
+    item.accessibilityInformation = {
+      label: summary.name === undefined ? text : `Alembic: ${text}`,
+    };
     item.show();
   };
   context.subscriptions.push(
@@ -63,8 +65,14 @@ function projectToShow({ projects }: Services): Project | undefined {
   );
 }
 
-function textOf({ name, pendingCount }: StatusSummary): string {
+function textOf({ name, pendingCount, check }: StatusSummary): string {
   const database = name ?? "Alembic";
+  if (check === "unknown") {
+    return vscode.l10n.t("{0}: not checked", database);
+  }
+  if (check === "failed") {
+    return vscode.l10n.t("{0}: check failed", database);
+  }
   if (pendingCount === undefined) {
     return database;
   }

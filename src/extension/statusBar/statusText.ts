@@ -8,6 +8,8 @@ export interface StatusSummary {
   readonly name: string | undefined;
   /** Undefined: the database was not asked. */
   readonly pendingCount: number | undefined;
+  /** Whether the database was asked, and has answered. */
+  readonly check: DatabaseState["kind"];
   readonly background: "warning" | "error" | undefined;
 }
 
@@ -23,6 +25,7 @@ export function summarise(
   return {
     icon: isProduction ? "shield" : hasFailed || isAhead ? "warning" : "database",
     name: state.kind === "known" ? shortName(state.database.name) : nameOfChoice(choice),
+    check: state.kind,
     pendingCount: applied.kind === "known" && !isAhead ? applied.pendingCount : undefined,
     background: isProduction ? "error" : isAhead || hasFailed ? "warning" : undefined,
   };

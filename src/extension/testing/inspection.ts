@@ -3,11 +3,12 @@ import type { DatabaseState } from "../database/databaseState";
 import type { Services } from "../services";
 import type { LanguageModelTools } from "../languageModel/register";
 import type { RegisteredTree } from "../tree/register";
+import type { FoundNode } from "../firstContact/foundTree";
 import type { TreeNode } from "../tree/revisionsTree";
 
 /** What tests can see of the views, for which the editor has no public API. */
 export interface Inspection {
-  /** Labels and descriptions of the tree's rows, those below projects after them. */
+  /** Labels and descriptions of the tree's rows, those below projects after them, without those of a state. */
   treeRows(): readonly {
     readonly label: string;
     readonly description: string;
@@ -17,6 +18,10 @@ export interface Inspection {
     /** What a screen reader says. */
     readonly spoken: string;
   }[];
+  /** Labels of the rows that say that the state of a project's database is not known. */
+  stateRows(): readonly string[];
+  /** Labels of the rows of *Found in This Workspace*, and of those below them after two spaces. */
+  foundRows(): Promise<readonly string[]>;
   /** Waits until the files have been read. */
   whenRead(): Promise<void>;
   databaseStates(): readonly DatabaseState[];
@@ -26,6 +31,8 @@ export interface Inspection {
   readonly tests: vscode.TestController;
   /** What stands above the rows of the view. */
   message(): string;
+  /** What stands beside the title of the view. */
+  description(): string;
   /** The number at the view's icon. */
   badge(): vscode.ViewBadge | undefined;
   /** The badge of a file in the explorer. */
@@ -36,6 +43,7 @@ export interface Inspection {
 /** What the features made that the editor shows. */
 export interface ShownFeatures {
   readonly tree: RegisteredTree;
+  readonly foundTree: vscode.TreeDataProvider<FoundNode>;
   readonly tests: vscode.TestController;
   readonly decorations: vscode.FileDecorationProvider;
   readonly tools: LanguageModelTools;
@@ -44,7 +52,7 @@ export interface ShownFeatures {
 /** What suites in the editor see of the extension that no API of the editor shows. */
 export function inspectionOf(
   services: Services,
-  { tree: { tree, view, dragAndDrop }, tests, decorations, tools }: ShownFeatures,
+  { tree: { tree, view, dragAndDrop }, foundTree, tests, decorations, tools }: ShownFeatures,
 ): Inspection {
   const rowsBelow = (node: TreeNode | undefined): readonly TreeNode[] =>
     tree.rowsOf(node).flatMap((child) => [child, ...rowsBelow(child)]);
@@ -54,6 +62,7 @@ export function inspectionOf(
     tests,
     tools,
     message: () => view.message ?? "",
+    description: () => view.description ?? "",
     badge: () => view.badge,
     decorationOf: (uri) => {
       const { token } = new vscode.CancellationTokenSource();
@@ -68,17 +77,45 @@ export function inspectionOf(
       await dragAndDrop.handleDrop?.(rowOf(target), data, token);
     },
     treeRows: () =>
-      rowsBelow(undefined).map((node) => {
-        const { label, description, contextValue, accessibilityInformation } = tree.getTreeItem(node);
-        return {
-          label: typeof label === "string" ? label : (label?.label ?? ""),
-          description: typeof description === "string" ? description : "",
-          contextValue: contextValue ?? "",
-          revision: node.kind === "revision" ? node.revision : undefined,
-          spoken: accessibilityInformation?.label ?? "",
-        };
-      }),
+      rowsBelow(undefined)
+        .filter(({ kind }) => kind !== "state")
+        .map((node) => {
+          const { label, description, contextValue, accessibilityInformation } = tree.getTreeItem(node);
+          return {
+            label: typeof label === "string" ? label : (label?.label ?? ""),
+            description: typeof description === "string" ? description : "",
+            contextValue: contextValue ?? "",
+            revision: node.kind === "revision" ? node.revision : undefined,
+            spoken: accessibilityInformation?.label ?? "",
+          };
+        }),
+    stateRows: () =>
+      rowsBelow(undefined)
+        .filter(({ kind }) => kind === "state")
+        .flatMap((node) => {
+          const { label } = tree.getTreeItem(node);
+          return typeof label === "string" ? [label] : [];
+        }),
+    foundRows: async () => {
+      await services.typeorm.lookNow();
+      return foundRowsBelow(foundTree, undefined, "");
+    },
     whenRead: () => services.projects.refreshNow(),
     databaseStates: () => services.projects.projects.map((project) => services.databases.get(project)),
   };
+}
+
+async function foundRowsBelow(
+  tree: vscode.TreeDataProvider<FoundNode>,
+  node: FoundNode | undefined,
+  indent: string,
+): Promise<readonly string[]> {
+  const rows: string[] = [];
+  for (const child of (await tree.getChildren(node)) ?? []) {
+    const { label, description } = await tree.getTreeItem(child);
+    const words = typeof label === "string" ? label : (label?.label ?? "");
+    const more = typeof description === "string" ? ` · ${description}` : "";
+    rows.push(`${indent}${words}${more}`, ...(await foundRowsBelow(tree, child, `${indent}  `)));
+  }
+  return rows;
 }

@@ -3,7 +3,8 @@ import { resolveTarget, targetOfFile } from "../actions/target";
 import { commandIds, viewIds } from "../contributions";
 import type { ProblemReports } from "../diagnostics/problemReports";
 import type { Services } from "../services";
-import { unknownRowTexts } from "../shared/revisionWords";
+import { asOf, unknownRowTexts } from "../shared/revisionWords";
+import type { Project } from "../project/project";
 import { isSettingOn } from "../shared/settings";
 import { mergeByDragging } from "./dragAndDrop";
 import { RevisionsTree } from "./revisionsTree";
@@ -33,8 +34,7 @@ export function registerTree(
   const describe = (): void => {
     view.badge = badgeOf(reports.problemCount, pendingCount(services));
     const project = projects.selected;
-    const state = project === undefined ? undefined : databases.get(project);
-    view.description = state?.kind === "known" ? state.database.name : "";
+    view.description = project === undefined ? "" : stateDescription(services, project);
     view.message = messageOf(services, tree);
   };
   context.subscriptions.push(
@@ -53,6 +53,12 @@ export function registerTree(
       describe();
     }),
     environments.onDidChange(() => describe()),
+    // A day may have gone by.
+    vscode.window.onDidChangeWindowState(({ focused }) => {
+      if (focused) {
+        describe();
+      }
+    }),
     vscode.window.onDidChangeActiveTextEditor(() => void followActiveFile(services, tree, view)),
     vscode.commands.registerCommand(commandIds.filterRevisions, async () => {
       await chooseFilter(tree);
@@ -73,6 +79,15 @@ export function registerTree(
     }),
   );
   return { tree, view, dragAndDrop };
+}
+
+/** The database, and since when what is shown of it is so. */
+function stateDescription({ databases }: Services, project: Project): string {
+  const state = databases.get(project);
+  const time = databases.timeOf(project);
+  return state.kind === "known" && time !== undefined
+    ? `${state.database.name} · ${asOf(time, new Date())}`
+    : "";
 }
 
 /** Problems count before what is pending. */

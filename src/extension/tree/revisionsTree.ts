@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { commandIds } from "../contributions";
-import type { AppliedRevisions } from "../database/databaseState";
+import { missingFolderText } from "../firstContact/missingFolder";
+import type { AppliedRevisions, DatabaseState } from "../database/databaseState";
 import type { Project } from "../project/project";
 import type { Services } from "../services";
 import type { LocatedProblem } from "../../source/chainDiagnostics";
@@ -20,6 +21,9 @@ export type TreeNode =
       readonly revision: string;
     }
   | { readonly kind: "unknownRow"; readonly project: Project; readonly row: string }
+  | { readonly kind: "state"; readonly project: Project }
+  | { readonly kind: "missingFolder"; readonly project: Project; readonly folder: vscode.Uri }
+  | { readonly kind: "remedy"; readonly project: Project; readonly remedy: "openConfig" | "createFolder" }
   | { readonly kind: "problems"; readonly project: Project; readonly problems: readonly LocatedProblem[] }
   | { readonly kind: "problem"; readonly project: Project; readonly problem: LocatedProblem }
   | { readonly kind: "more"; readonly project: Project; readonly hidden: number };
@@ -129,6 +133,11 @@ export class RevisionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.
     switch (node.kind) {
       case "project":
         return this.childrenOf(node.project);
+      case "missingFolder":
+        return [
+          { kind: "remedy", project: node.project, remedy: "openConfig" },
+          { kind: "remedy", project: node.project, remedy: "createFolder" },
+        ];
       case "problems":
         return node.problems.map((problem) => ({ kind: "problem", project: node.project, problem }));
       default:
@@ -139,6 +148,10 @@ export class RevisionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.
   getParent(node: TreeNode): TreeNode | undefined {
     if (node.kind === "problem") {
       return { kind: "problems", project: node.project, problems: this.problemsOf(node.project) };
+    }
+    if (node.kind === "remedy") {
+      const folder = node.project.missingFolder;
+      return folder === undefined ? undefined : { kind: "missingFolder", project: node.project, folder };
     }
     const isBelowProject = node.kind !== "project" && this.services.projects.projects.length > 1;
     return isBelowProject ? { kind: "project", project: node.project } : undefined;
@@ -152,6 +165,12 @@ export class RevisionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.
         return this.revisionItem(node);
       case "unknownRow":
         return unknownRowItem(node.project, node.row);
+      case "state":
+        return stateItem(node.project, this.services.databases.get(node.project));
+      case "missingFolder":
+        return missingFolderItem(node.project, node.folder);
+      case "remedy":
+        return remedyItem(node.project, node.remedy);
       case "problems":
         return problemsItem(node.project, node.problems);
       case "problem":
@@ -181,7 +200,13 @@ export class RevisionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.
       passesFilter(row, this.filterInUse),
     );
     const limit = this.limitOf(project);
+    const { missingFolder: folder } = project;
+    // Without rows the view shows what to do first.
+    const isStateOpen =
+      project.graph.revisions.length > 0 && this.services.databases.get(project).kind !== "known";
     return [
+      ...(folder === undefined ? [] : [{ kind: "missingFolder", project, folder } as const]),
+      ...(isStateOpen ? [{ kind: "state", project } as const] : []),
       ...(problems.length > 0 ? [{ kind: "problems", project, problems } as const] : []),
       ...unknownRows.map((row) => ({ kind: "unknownRow", project, row }) as const),
       ...nodes.slice(0, limit),
@@ -201,9 +226,10 @@ export class RevisionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.
   private shownOf(project: Project): ShownProject {
     const { graph } = project;
     const applied = this.services.databases.appliedOf(project);
-    const problems = this.problemsOf(project)
-      .map(({ code, path, range }) => `${code} ${path} ${range.start}`)
-      .join("\n");
+    const problems = [
+      project.missingFolder?.path ?? "",
+      ...this.problemsOf(project).map(({ code, path, range }) => `${code} ${path} ${range.start}`),
+    ].join("\n");
     const known = this.shown.get(project.id);
     if (known?.graph === graph && known.applied === applied && known.problems === problems) {
       return known;
@@ -250,6 +276,50 @@ export class RevisionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.
     };
     return item;
   }
+}
+
+/** Said until the database has answered: what is not known must not look as if nothing were applied. */
+function stateItem(project: Project, state: DatabaseState): vscode.TreeItem {
+  const label =
+    state.kind === "failed"
+      ? vscode.l10n.t("The last status check failed · Check again")
+      : vscode.l10n.t("State unknown · Check status");
+  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None);
+  item.id = `${project.id} state`;
+  item.iconPath =
+    state.kind === "failed"
+      ? new vscode.ThemeIcon("warning", new vscode.ThemeColor("list.warningForeground"))
+      : new vscode.ThemeIcon("question");
+  item.contextValue = "state";
+  item.tooltip = vscode.l10n.t("Connects to the database and shows which revisions are applied");
+  item.command = {
+    command: commandIds.checkStatus,
+    title: vscode.l10n.t("Check Status"),
+    arguments: [project.id],
+  };
+  return item;
+}
+
+function missingFolderItem(project: Project, folder: vscode.Uri): vscode.TreeItem {
+  const item = new vscode.TreeItem(missingFolderText(folder), vscode.TreeItemCollapsibleState.Expanded);
+  item.id = `${project.id} missing folder`;
+  item.iconPath = new vscode.ThemeIcon("error", new vscode.ThemeColor("list.errorForeground"));
+  item.contextValue = "missingFolder";
+  item.tooltip = vscode.l10n.t("{0} names this folder for the migrations.", project.configPath);
+  return item;
+}
+
+function remedyItem(project: Project, remedy: "openConfig" | "createFolder"): vscode.TreeItem {
+  const { title, icon, command } =
+    remedy === "openConfig"
+      ? { title: vscode.l10n.t("Open Configuration"), icon: "go-to-file", command: commandIds.openConfig }
+      : { title: vscode.l10n.t("Create Folder"), icon: "new-folder", command: commandIds.createScriptFolder };
+  const item = new vscode.TreeItem(title, vscode.TreeItemCollapsibleState.None);
+  item.id = `${project.id} ${remedy}`;
+  item.iconPath = new vscode.ThemeIcon(icon);
+  item.contextValue = "remedy";
+  item.command = { command, title, arguments: [project.id] };
+  return item;
 }
 
 function nodesFor(project: Project, rows: readonly RevisionRow[]): ReadonlyMap<string, RevisionNode> {

@@ -43,6 +43,10 @@ describe("a chain of revisions in the editor", () => {
     assert.deepEqual(labels(), ["add index", "add email", "create users"]);
   });
 
+  it("says above its rows that the state is unknown, and how to learn it", () => {
+    assert.deepEqual(inspection.stateRows(), ["State unknown · Check status"]);
+  });
+
   it("shows a mistyped parent on exactly that string, until it is mended, unsaved as it is", async () => {
     const editor = await openFile(email);
     await typeOver(editor, 'null = "a1"', 'null = "a9"');

@@ -121,7 +121,14 @@ describe("the manifest and the code", () => {
       (key) =>
         !known.has(key) && !settings.includes(key) && !Object.values<string>(contextKeys).includes(key),
     );
-    const unused = Object.values(contextKeys).filter((key) => !used.has(key));
+    const awaited = new Set(
+      contributes.walkthroughs.flatMap(({ steps }) =>
+        steps.flatMap(({ completionEvents }) =>
+          completionEvents.map((event) => event.replace("onContext:", "")),
+        ),
+      ),
+    );
+    const unused = Object.values(contextKeys).filter((key) => !used.has(key) && !awaited.has(key));
     assert.deepEqual({ unknown, unused }, { unknown: [], unused: [] });
   });
 });
@@ -214,11 +221,9 @@ describe("activation", () => {
 
 describe("each step of the walkthrough", () => {
   for (const { completionEvents, media } of contributes.walkthroughs.flatMap(({ steps }) => steps)) {
-    it(`${media.svg} is completed by something that exists`, () => {
-      const known = new Set<string>([
-        ...Object.values(commandIds).map((id) => `onCommand:${id}`),
-        ...Object.values(contextKeys).map((key) => `onContext:${key}`),
-      ]);
+    // By what is so, and not by a command, which may have been cancelled.
+    it(`${media.svg} is completed by a state that the extension tells of`, () => {
+      const known = new Set<string>(Object.values(contextKeys).map((key) => `onContext:${key}`));
       assert.ok(completionEvents.length > 0);
       assert.deepEqual(
         completionEvents.filter((event) => !known.has(event)),
