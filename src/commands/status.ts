@@ -1,6 +1,6 @@
 import { readVersionRows } from "../database/versionTable";
 import { withDatabase, type Command } from "../context/commandContext";
-import { impliedRevisions } from "../revision/impliedRevisions";
+import { impliedRevisions } from "../revision/lineage";
 import { uncertainRevisions } from "../revision/uncertainRevisions";
 import { versionTableOf } from "../context/versionTableOf";
 

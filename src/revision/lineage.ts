@@ -12,23 +12,50 @@ function idsAbove(revision: GraphRevision, relation: Relation): readonly string[
   return relation === "lineage" ? revision.nextRevisions : revision.allNextRevisions;
 }
 
-function reach(
-  graph: RevisionGraph,
-  starts: Iterable<GraphRevision>,
-  neighbours: (revision: GraphRevision) => readonly string[],
-): Set<GraphRevision> {
+/** The starts, and all that `next` leads to from them. */
+function closure<Item>(starts: Iterable<Item>, next: (item: Item) => readonly Item[]): Set<Item> {
   const reached = new Set(starts);
   const todo = [...reached];
-  for (let revision = todo.pop(); revision !== undefined; revision = todo.pop()) {
-    for (const id of neighbours(revision)) {
-      const neighbour = graph.get(id);
-      if (neighbour !== undefined && !reached.has(neighbour)) {
+  for (let item = todo.pop(); item !== undefined; item = todo.pop()) {
+    for (const neighbour of next(item)) {
+      if (!reached.has(neighbour)) {
         reached.add(neighbour);
         todo.push(neighbour);
       }
     }
   }
   return reached;
+}
+
+function reach(
+  graph: RevisionGraph,
+  starts: Iterable<GraphRevision>,
+  neighbours: (revision: GraphRevision) => readonly string[],
+): Set<GraphRevision> {
+  return closure(starts, (revision) => neighbours(revision).flatMap((id) => graph.get(id) ?? []));
+}
+
+/** These ids and all that `next` leads to; an id that no file has is kept, and leads nowhere. */
+export function reachedIds(
+  graph: RevisionGraph,
+  ids: Iterable<string>,
+  next: (revision: GraphRevision) => readonly string[],
+): ReadonlySet<string> {
+  return closure(ids, (id) => {
+    const revision = graph.get(id);
+    return revision === undefined ? [] : next(revision);
+  });
+}
+
+/** All that a revision needs, as it is written: its parents and its dependencies. */
+export function needsOf({ downRevisions, resolvedDependencies }: GraphRevision): readonly string[] {
+  return [...downRevisions, ...resolvedDependencies];
+}
+
+/** Rows of the version table that have files, and everything below them, parents and dependencies alike. */
+export function impliedRevisions(graph: RevisionGraph, rows: Iterable<string>): ReadonlySet<string> {
+  const ids = [...reachedIds(graph, rows, needsOf)];
+  return new Set(ids.filter((id) => graph.get(id) !== undefined));
 }
 
 /** These revisions and all before them. */

@@ -1,6 +1,7 @@
 import { performance } from "node:perf_hooks";
 import { DatabaseError } from "../database/databaseError";
 import type { GraphRevision, RevisionGraph } from "../revision/graph";
+import { reachedIds } from "../revision/lineage";
 import { planUpgrade } from "../revision/planUpgrade";
 import { resolveRevisions } from "../revision/resolve";
 import type { Command, CommandContext } from "../context/commandContext";
@@ -48,14 +49,7 @@ export const roundTrip: Command<"roundTrip"> = async (context, { revisions }) =>
 
 /** These revisions and all that they need, parents first. */
 function revisionsUpTo(graph: RevisionGraph, wanted: ReadonlySet<string>): readonly GraphRevision[] {
-  const needed = new Set<string>();
-  const waiting = [...wanted];
-  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-    if (!needed.has(id)) {
-      needed.add(id);
-      waiting.push(...(graph.get(id)?.normalizedDownRevisions ?? []));
-    }
-  }
+  const needed = reachedIds(graph, wanted, (revision) => revision.normalizedDownRevisions);
   return planUpgrade(graph, { databaseHeads: [], target: "heads" })
     .steps.flatMap((step) => step.revision ?? [])
     .filter(({ revision }) => needed.has(revision));

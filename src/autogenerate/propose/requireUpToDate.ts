@@ -1,6 +1,7 @@
 import type { Connection } from "../../database/connection";
 import { readVersionRows } from "../../database/versionTable";
 import type { RevisionGraph } from "../../revision/graph";
+import { impliedRevisions } from "../../revision/lineage";
 import type { CommandContext } from "../../context/commandContext";
 import { CommandError } from "../../context/commandError";
 import { versionTableOf } from "../../context/versionTableOf";
@@ -16,9 +17,8 @@ export async function requireUpToDate(
   connection: Connection,
 ): Promise<readonly string[]> {
   const rows = await readVersionRows(connection, versionTableOf(context.config));
-  const reached = new Set(
-    rows.flatMap((row) => (graph.get(row) === undefined ? [row] : lineageOf(graph, row))),
-  );
+  // A row stands for the revisions that it depends on, too.
+  const reached = impliedRevisions(graph, rows);
   const pending = graph.heads.filter((head) => !reached.has(head));
   const unknown = rows.filter((row) => graph.get(row) === undefined);
   if (pending.length === 0 && unknown.length === 0) {
@@ -32,18 +32,4 @@ export async function requireUpToDate(
       ? `No file has revision ${unknown.join(", ")}, which the version table names.`
       : `The head is ${graph.heads.join(", ")}, and ${at}. Run \`alembic-ts upgrade ${graph.heads.length > 1 ? "heads" : "head"}\` first.`,
   );
-}
-
-/** A row stands for the revisions that it depends on, too. */
-function lineageOf(graph: RevisionGraph, row: string): readonly string[] {
-  const found = new Set<string>();
-  const waiting = [row];
-  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-    const revision = graph.get(id);
-    if (revision !== undefined && !found.has(id)) {
-      found.add(id);
-      waiting.push(...revision.downRevisions, ...revision.resolvedDependencies);
-    }
-  }
-  return [...found];
 }

@@ -1,6 +1,6 @@
 import type { RevisionGraph } from "../../revision/graph";
 import { CommandError } from "../../context/commandError";
-import { impliedRevisions } from "../../revision/impliedRevisions";
+import { impliedRevisions } from "../../revision/lineage";
 
 export interface RanMigrations {
   /** With the new revisions in it. */

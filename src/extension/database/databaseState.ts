@@ -1,5 +1,6 @@
 import type { DatabaseDescription } from "../../context/events";
 import type { RevisionGraph } from "../../revision/graph";
+import { impliedRevisions, reachedIds } from "../../revision/lineage";
 import { uncertainRevisions } from "../../revision/uncertainRevisions";
 
 /** What is known of a project's database. Unknown is not the same as "nothing is applied". */
@@ -31,25 +32,10 @@ export function appliedRevisions(graph: RevisionGraph, state: DatabaseState): Ap
   if (state.kind !== "known") {
     return { kind: "unknown" };
   }
-  const applied = new Set<string>();
-  const current = new Set<string>();
-  const unknownRows: string[] = [];
-  const waiting: string[] = [];
-  for (const row of state.rows) {
-    if (graph.get(row) === undefined) {
-      unknownRows.push(row);
-    } else {
-      current.add(row);
-      waiting.push(row);
-    }
-  }
-  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-    const revision = graph.get(id);
-    if (revision !== undefined && !applied.has(id)) {
-      applied.add(id);
-      waiting.push(...revision.downRevisions, ...revision.resolvedDependencies);
-    }
-  }
+  const isKnown = (row: string): boolean => graph.get(row) !== undefined;
+  const applied = impliedRevisions(graph, state.rows);
+  const current = new Set(state.rows.filter(isKnown));
+  const unknownRows = state.rows.filter((row) => !isKnown(row));
   const uncertain = uncertainRevisions(graph, state.rows, applied);
   const pendingCount = graph.revisions.filter(
     ({ revision }) => !applied.has(revision) && !uncertain.has(revision),
@@ -63,10 +49,7 @@ export function pendingCountUpTo(
   revision: string,
   applied: ReadonlySet<string>,
 ): number {
-  return closure([revision], (id) => {
-    const found = graph.get(id);
-    return found === undefined ? [] : [...found.downRevisions, ...found.resolvedDependencies];
-  }).filter((id) => graph.get(id) !== undefined && !applied.has(id)).length;
+  return [...impliedRevisions(graph, [revision])].filter((id) => !applied.has(id)).length;
 }
 
 /** How many applied revisions a downgrade to before this one would revert, itself included. */
@@ -75,18 +58,6 @@ export function appliedCountFrom(
   revision: string,
   applied: ReadonlySet<string>,
 ): number {
-  return closure([revision], (id) => graph.get(id)?.allNextRevisions ?? []).filter((id) => applied.has(id))
-    .length;
-}
-
-function closure(starts: readonly string[], next: (id: string) => readonly string[]): readonly string[] {
-  const seen = new Set<string>();
-  const waiting = [...starts];
-  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-    if (!seen.has(id)) {
-      seen.add(id);
-      waiting.push(...next(id));
-    }
-  }
-  return [...seen];
+  const above = reachedIds(graph, [revision], ({ allNextRevisions }) => allNextRevisions);
+  return [...above].filter((id) => applied.has(id)).length;
 }

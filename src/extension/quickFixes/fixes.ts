@@ -1,4 +1,5 @@
 import type { GraphRevision, RevisionGraph } from "../../revision/graph";
+import { needsOf, reachedIds } from "../../revision/lineage";
 import type { LocatedProblem } from "../../source/chainDiagnostics";
 import type { RevisionHeader } from "../../source/header";
 import { refuseDowngrade } from "../../source/refuseDowngrade";
@@ -120,9 +121,8 @@ function giveNewId(shared: string, context: FixContext): readonly Fix[] {
   const alone = fixOf(context, "new-id", id, setRevisionId(text, header, id), true);
   const others = files.filter((file) => file.path !== path && file.header.revision.value !== shared);
   const edits = renameRevision([context, ...others], shared, id);
-  const below = new Set(
-    header.downRevision.values.flatMap(({ value }) => [...ancestors(graph, value, parentsOf)]),
-  );
+  const parents = header.downRevision.values.map(({ value }) => value);
+  const below = reachedIds(graph, parents, parentsOf);
   const isBelow = others.some((file) => edits.has(file.path) && below.has(file.header.revision.value));
   return edits.size < 2 || isBelow
     ? [alone]
@@ -135,12 +135,9 @@ function giveNewId(shared: string, context: FixContext): readonly Fix[] {
  */
 function moveBranch(onto: string, context: FixContext): readonly Fix[] {
   const { graph, header, files } = context;
-  const below = ancestors(graph, onto, parentsOf);
-  const needed = ancestors(graph, onto, (revision) => [
-    ...revision.downRevisions,
-    ...revision.resolvedDependencies,
-  ]);
-  const own = ancestors(graph, header.revision.value, parentsOf);
+  const below = reachedIds(graph, [onto], parentsOf);
+  const needed = reachedIds(graph, [onto], needsOf);
+  const own = reachedIds(graph, [header.revision.value], parentsOf);
   const branch = [...own].filter((revision) => !below.has(revision));
   const firsts = branch.filter((revision) =>
     graph.get(revision)?.downRevisions.every((parent) => below.has(parent) || !own.has(parent)),
@@ -158,22 +155,6 @@ function moveBranch(onto: string, context: FixContext): readonly Fix[] {
 }
 
 const parentsOf = ({ downRevisions }: GraphRevision): readonly string[] => downRevisions;
-
-/** A revision with all that stand below it. */
-function ancestors(
-  graph: RevisionGraph,
-  revision: string,
-  belowOf: (revision: GraphRevision) => readonly string[],
-): ReadonlySet<string> {
-  const found = new Set([revision]);
-  for (const id of found) {
-    const known = graph.get(id);
-    for (const parent of known === undefined ? [] : belowOf(known)) {
-      found.add(parent);
-    }
-  }
-  return found;
-}
 
 /** Makes the id lines of the comment say what the code says. */
 function correctComment({ documentedIds, revision, downRevision }: RevisionHeader): readonly TextEdit[] {
@@ -217,13 +198,7 @@ function isHeadBeside(revision: GraphRevision, above: ReadonlySet<string>): bool
 }
 
 function descendants(graph: RevisionGraph, revision: string): ReadonlySet<string> {
-  const found = new Set([revision]);
-  for (const id of found) {
-    for (const next of graph.get(id)?.allNextRevisions ?? []) {
-      found.add(next);
-    }
-  }
-  return found;
+  return reachedIds(graph, [revision], ({ allNextRevisions }) => allNextRevisions);
 }
 
 /** Takes the link that the problem marks out of the header: a parent, or a dependency. */

@@ -2,7 +2,7 @@ import type { Connection } from "../../database/connection";
 import type { RevisionGraph } from "../../revision/graph";
 import { adoptedRevisions } from "./adoptedRevisions";
 import type { CommandContext } from "../../context/commandContext";
-import { impliedRevisions } from "../../revision/impliedRevisions";
+import { impliedRevisions } from "../../revision/lineage";
 import { keepRanMigrations, type RanMigrationsOptions } from "./ranMigrations";
 import { loadTypeormProject, type TypeormProject } from "./typeormProject";
 
