@@ -1,8 +1,9 @@
 import { readdirSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { atExit } from "./atExit";
-import { openCodePack, writeCodePack, type ModuleFunction } from "./codePack";
+import { openCodePack, writeCodePack, type CodePack, type ModuleFunction } from "./codePack";
 import type { ModuleFormat } from "./moduleKind";
+import { indexSourceMap } from "./packSourceMap";
 import type { SealedFiles } from "./sealedFiles";
 
 /** A source file as it was compiled. */
@@ -24,8 +25,17 @@ export interface CachePack {
   getUntouched(source: CompiledSource): string | undefined;
   /** As `getUntouched`, ready to be run. */
   getFunction(source: CompiledSource): ModuleFunction | undefined;
+  /** What leads from the places of such functions, as stack traces have them, to those of their sources. */
+  sourceMap(): PackedSourceMap | undefined;
   /** Notes which text is that of a source, for as long as the files that it depends on stay as they are. */
   note(source: CompiledSource, key: string, dependencies?: readonly Dependency[]): void;
+}
+
+/** The source map of a script. */
+export interface PackedSourceMap {
+  readonly script: string;
+  /** As JSON. */
+  readonly map: string;
 }
 
 /** A file by whose types another was compiled, and its stamp. */
@@ -59,7 +69,7 @@ export function openCachePack(folder: string, files: SealedFiles, stampOf: Stamp
   const used = { keys: new Set<string>(), sources: new Map() as Sources };
   const added = new Map<string, string>();
   let packed: ReadonlyMap<string, string> | undefined;
-  let functions: readonly ModuleFunction[] | undefined;
+  let code: CodePack | undefined;
   let changes = 0;
 
   function packedText(key: string): string | undefined {
@@ -126,15 +136,33 @@ export function openCachePack(folder: string, files: SealedFiles, stampOf: Stamp
       if (found === undefined || position === undefined || index.code === undefined) {
         return undefined;
       }
-      functions ??= openCodePack(stem, index.code.id, files);
+      code ??= openCodePack(stem, index.code.id, files);
       use(source, found[1], found[3]);
-      return functions[position];
+      return code.functions[position];
+    },
+    sourceMap() {
+      if (code === undefined || index.code === undefined) {
+        return undefined;
+      }
+      const files = new Map([...index.sources].map(([name, [, key]]) => [key, fileOf(name)]));
+      const places = code.places();
+      const sections = [...index.code.keys].map(([key, position]) => ({
+        place: places[position],
+        file: files.get(key),
+        text: packedText(key),
+      }));
+      return { script: code.path, map: indexSourceMap(sections) };
     },
     note(source, key, dependencies = []) {
       use(source, key, dependencies);
       countChange();
     },
   };
+}
+
+/** A source's name ends with its file. */
+function fileOf(name: string): string {
+  return name.slice(name.lastIndexOf("\0") + 1);
 }
 
 function readIndex(stem: string, files: SealedFiles): PackIndex {

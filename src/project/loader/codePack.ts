@@ -14,6 +14,23 @@ export type ModuleFunction = (
 ) => void;
 
 const parameters = "exports, require, module, __filename, __dirname";
+/** Many files as one script. */
+export interface CodePack {
+  /** What stack traces call it. */
+  readonly path: string;
+  /** In their order; none where it is gone or damaged. */
+  readonly functions: readonly ModuleFunction[];
+  /** Where the text of each begins, counted from 0. */
+  readonly places: () => readonly CodePlace[];
+}
+
+export interface CodePlace {
+  readonly line: number;
+  readonly column: number;
+}
+
+const opening = `function (${parameters}) {`;
+const separator = ",\n";
 const sourceMapComment = "\n//# sourceMappingURL=";
 
 /** A compiled text without the comment at its end that says where its source map is. */
@@ -38,8 +55,8 @@ export function writeCodePack(
   texts: readonly string[],
   files: SealedFiles,
 ): string | undefined {
-  const functions = texts.map((text) => `function (${parameters}) {${withoutSourceMapComment(text)}\n}`);
-  const source = `[\n${functions.join(",\n")}\n]`;
+  const functions = texts.map((text) => `${opening}${withoutSourceMapComment(text)}\n}`);
+  const source = `[\n${functions.join(separator)}\n]`;
   const id = createHash("sha1").update(source).digest("hex");
   try {
     // Compiled without being run: what does not stand alone as a body would make nonsense of those around it.
@@ -55,16 +72,20 @@ export function writeCodePack(
 }
 
 /**
- * The functions of a script that `writeCodePack` wrote, in their order; none where it is gone or damaged. The first
- * process to run them keeps them compiled when it ends.
+ * Opens a script that `writeCodePack` wrote. The first process to run its functions keeps them compiled when it ends.
  */
-export function openCodePack(stem: string, id: string, files: SealedFiles): readonly ModuleFunction[] {
+export function openCodePack(stem: string, id: string, files: SealedFiles): CodePack {
   const path = `${stem}.${id}.js`;
+  const source = files.read(path)?.toString("utf8");
+  return {
+    path,
+    functions: source === undefined ? [] : functionsIn(path, source, files),
+    places: () => placesIn(source ?? ""),
+  };
+}
+
+function functionsIn(path: string, source: string, files: SealedFiles): readonly ModuleFunction[] {
   try {
-    const source = files.read(path)?.toString("utf8");
-    if (source === undefined) {
-      return [];
-    }
     // V8 does not look whether what it is given is whole; a sealed file is.
     const cachedData = files.read(`${path}c`);
     const script = new Script(source, {
@@ -88,4 +109,18 @@ function keepCompiled(path: string, script: Script, files: SealedFiles): void {
   } catch {
     // It is compiled again the next time.
   }
+}
+
+function placesIn(source: string): readonly CodePlace[] {
+  const [first = "", ...rest] = source.split(opening);
+  let line = countLines(first);
+  return rest.map((text) => {
+    const place = { line, column: opening.length };
+    line += countLines(text);
+    return place;
+  });
+}
+
+function countLines(text: string): number {
+  return text.split("\n").length - 1;
 }

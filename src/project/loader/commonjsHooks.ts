@@ -1,6 +1,7 @@
 import Module from "node:module";
 import { dirname, extname } from "node:path";
 import { runInstalled } from "./installedFiles";
+import type { ModuleFunction } from "./codePack";
 import { contentStamp, type LoadedFile } from "./loadedFiles";
 import { isOwnFile, ownIndex, ownPackageName } from "./ownFiles";
 import { isNotFound, resolveAsCompiler } from "./resolveAsCompiler";
@@ -50,14 +51,19 @@ export function installCommonjsHooks(): void {
       if (compiled === undefined) {
         module._compile(transpileFile(filename, "commonjs"), filename);
       } else {
-        const exports: unknown = module.exports;
-        compiled.call(exports, exports, requireOf(module), module, filename, dirname(filename));
+        runFunction(compiled, module, filename);
       }
     });
   }
   replaceExtension(".js", undefined);
   replaceExtension(".cjs", moduleInternals._extensions[".js"]);
   replaceExtension(".json", undefined);
+}
+
+/** Runs a file that is a function already. */
+export function runFunction(compiled: ModuleFunction, module: NodeModule, filename: string): void {
+  const exports: unknown = module.exports;
+  compiled.call(exports, exports, requireOf(module), module, filename, dirname(filename));
 }
 
 /** The `require` of a module, with all that Node gives it; the rest of it is made once somebody wants it. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
-import type { CompiledSource } from "./cachePack";
+import type { CompiledSource, PackedSourceMap } from "./cachePack";
 import type { ModuleFunction } from "./codePack";
 import { compile, type CompiledFile } from "./compile";
 import { compilerVersion } from "./compiler";
@@ -41,6 +41,11 @@ export function transpileFile(path: string, format: ModuleFormat): string {
 export function compiledFunction(path: string): ModuleFunction | undefined {
   const source = untouchedSource(path, "commonjs");
   return source === undefined ? undefined : sourcesIn(dirname(path))?.getFunction(source);
+}
+
+/** Leads from what stack traces call the functions of a folder's files to the files. */
+export function functionsSourceMap(directory: string): PackedSourceMap | undefined {
+  return sourcesIn(directory)?.sourceMap();
 }
 
 /**

@@ -27,7 +27,7 @@ export function readCached(directory: string, key: string): string | undefined {
 /** What is cached of the sources in a folder by the files themselves; undefined where nothing can be cached. */
 export function sourcesIn(
   directory: string,
-): Pick<CachePack, "getUntouched" | "getFunction" | "note"> | undefined {
+): Pick<CachePack, "getUntouched" | "getFunction" | "sourceMap" | "note"> | undefined {
   return shelfOf(directory)?.pack;
 }
 
