@@ -22,4 +22,20 @@ export interface MigrationConnection {
     statement: string | SqlFragment,
     parameters?: readonly unknown[],
   ): Promise<StatementResult<Row>>;
+  /**
+   * Reads the rows of a query a part at a time, for results that should not be in memory as a whole:
+   * ``for await (const row of connection.stream(sql`SELECT …`)) { … }``. The rows are those that were there when it began,
+   * and the loop may run operations.
+   */
+  stream<Row extends object = Record<string, unknown>>(
+    statement: string | SqlFragment,
+    parameters?: readonly unknown[],
+    options?: StreamOptions,
+  ): AsyncIterable<Row>;
+}
+
+/** How `connection.stream` reads. */
+export interface StreamOptions {
+  /** How many rows are in memory at once; 1,000 where not given. */
+  readonly rowsAtOnce?: number;
 }

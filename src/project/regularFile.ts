@@ -1,4 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readSync, statSync, type Stats } from "node:fs";
+import { readFile, stat } from "node:fs/promises";
 
 /** Why a file is not read: it is none, or larger than anything that belongs there. */
 export class UnfitFile extends Error {
@@ -26,6 +27,16 @@ export function readRegularFile(path: string, mostBytes: number): string | undef
   }
   requireFit(found, mostBytes);
   return readListedFile(path, mostBytes);
+}
+
+/** As `readRegularFile`, while others go on. */
+export async function readRegularFileLater(path: string, mostBytes: number): Promise<string | undefined> {
+  const found = await stat(path);
+  if (found.isDirectory()) {
+    return undefined;
+  }
+  requireFit(found, mostBytes);
+  return readFile(path, "utf8");
 }
 
 /** Most files end within it; those are read without asking for their size. Nothing is left of one when the next comes. */

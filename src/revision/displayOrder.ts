@@ -1,6 +1,9 @@
 import type { GraphRevision, RevisionGraph } from "./graph";
 import { topologicalOrder } from "./topologicalOrder";
 
+/** For each revision. Graphs of people need two or three; one that is made to take long is shown in another order. */
+const stepsPerRevision = 50;
+
 /**
  * All revisions, newest first: as `history` prints them, and for a broken graph as near to that as it allows. What
  * hangs on a cycle comes last.
@@ -8,8 +11,14 @@ import { topologicalOrder } from "./topologicalOrder";
 export function displayOrder(graph: RevisionGraph): readonly GraphRevision[] {
   const hasCycle = graph.problems.some(({ kind }) => kind === "cycle" || kind === "dependency-cycle");
   const heads = graph.realHeads.flatMap((id) => graph.get(id) ?? []);
-  const order = hasCycle ? undefined : topologicalOrder(graph, new Set(graph.revisions), heads);
+  const order = hasCycle
+    ? undefined
+    : topologicalOrder(graph, new Set(graph.revisions), heads, mostSteps(graph));
   return order ?? childrenFirst(graph);
+}
+
+function mostSteps({ revisions }: RevisionGraph): number {
+  return 10_000 + stepsPerRevision * revisions.length;
 }
 
 function childrenFirst(graph: RevisionGraph): readonly GraphRevision[] {

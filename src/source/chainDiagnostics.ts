@@ -61,6 +61,14 @@ function problemsWithin(
   if (syntaxProblems.length > 0) {
     return fileDiagnostics(file, syntaxProblems);
   }
+  return knownFileDiagnostics(file);
+}
+
+/**
+ * What is wrong within a file that is not open, worked out once. Of many files it is best asked for in pieces, before
+ * `chainDiagnostics` asks for all at once.
+ */
+export function knownFileDiagnostics(file: IndexedFile): ReturnType<typeof fileDiagnostics> {
   const known = knownProblems.get(file) ?? fileDiagnostics(file, []);
   knownProblems.set(file, known);
   return known;
@@ -111,7 +119,9 @@ function placesOf(index: RevisionIndex, problem: ChainProblem): readonly Place[]
     case "id-too-long":
       return inFile(index, problem.path, (header) => [markOf(header.revision)]);
     case "multiple-heads":
-      return eachWithOthers(problem.heads.flatMap((head) => revisionPlaces(index, head)));
+      return eachWithOthers(
+        problem.heads.slice(0, mostPlaces).flatMap((head) => revisionPlaces(index, head)),
+      );
   }
 }
 

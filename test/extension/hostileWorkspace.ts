@@ -1,29 +1,71 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { join } from "node:path";
-import { monitorEventLoopDelay } from "node:perf_hooks";
 import type { Inspection } from "../../src/extension/testing/inspection";
 import { startExtension, workspaceFile } from "./editor";
 
-/** A tenth of a second is what people notice; a machine that runs other tests too may take several times as long. */
-const longestTurnMilliseconds = Number(process.env["HOSTILE_TURN"] ?? 400);
+/** A tenth of a second is what people notice. */
+const longestWorkMilliseconds = 100;
+/**
+ * A turn that waits for a pipe or a device never ends; one that waits for a busy machine does. HOSTILE_TURN=100 on a quiet
+ * one.
+ */
+const longestTurnMilliseconds = Number(process.env["HOSTILE_TURN"] ?? 1000);
 const mostMegabytes = 200;
 
-interface Measured {
+interface Turns {
+  /** Of the clock. */
   readonly longestTurn: number;
+  /** For which this thread had a processor; 0 where the system does not say. */
+  readonly longestWork: number;
+}
+
+interface Measured extends Turns {
   readonly megabytes: number;
+}
+
+/** How long this thread has had a processor, in milliseconds: other programs take none of that. */
+function workedMilliseconds(): number {
+  try {
+    const [worked] = readFileSync(`/proc/self/task/${String(process.pid)}/schedstat`, "utf8").split(" ");
+    return Number(worked) / 1e6;
+  } catch {
+    return 0;
+  }
+}
+
+/** Takes a turn as often as it gets one, to see how long the others take. */
+function watchTurns(): { readonly end: () => Turns } {
+  let [longestTurn, longestWork] = [0, 0];
+  let isOver = false;
+  let [began, worked] = [performance.now(), workedMilliseconds()];
+  const look = (): void => {
+    const [now, workedNow] = [performance.now(), workedMilliseconds()];
+    longestTurn = Math.max(longestTurn, now - began);
+    longestWork = Math.max(longestWork, workedNow - worked);
+    [began, worked] = [now, workedNow];
+    if (!isOver) {
+      setTimeout(look, 1);
+    }
+  };
+  look();
+  return {
+    end: () => {
+      isOver = true;
+      look();
+      return { longestTurn, longestWork };
+    },
+  };
 }
 
 async function measured(work: () => Promise<void>): Promise<Measured> {
   const before = process.memoryUsage().rss;
-  const delay = monitorEventLoopDelay({ resolution: 5 });
-  delay.enable();
+  const turns = watchTurns();
   await work();
-  delay.disable();
   return {
-    longestTurn: delay.max / 1e6,
+    ...turns.end(),
     megabytes: (process.memoryUsage().rss - before) / 1e6,
   };
 }
@@ -91,9 +133,10 @@ export function describeHostileWorkspace(files: number, megabytes: number): void
     });
 
     it("leaves the host to others all along", () => {
+      const { longestTurn, longestWork } = taken;
       assert.ok(
-        taken.longestTurn < longestTurnMilliseconds,
-        `the longest turn took ${taken.longestTurn.toFixed(0)} ms`,
+        longestWork < longestWorkMilliseconds && longestTurn < longestTurnMilliseconds,
+        `the longest turn took ${longestTurn.toFixed(0)} ms, and one worked for ${longestWork.toFixed(0)} ms`,
       );
     });
 

@@ -62,9 +62,24 @@ export class ProblemReports implements vscode.Disposable {
     for (const problem of editedProblems(project, this.appliedTexts.editedRevisions(project))) {
       problems.set(problem.path, [...(problems.get(problem.path) ?? []), problem]);
     }
-    this.byProject.set(project.id, problems);
+    this.byProject.set(project.id, firstFiles(problems, project.syntaxProblems));
     this.changeEmitter.fire(project);
   }
+}
+
+/** The problems of so many files are shown: the editor takes long to list more, and nobody reads them. */
+const mostFiles = 1000;
+
+/** Open files are always among them. */
+function firstFiles(
+  problems: ReadonlyMap<string, readonly LocatedProblem[]>,
+  open: Project["syntaxProblems"],
+): ReadonlyMap<string, readonly LocatedProblem[]> {
+  if (problems.size <= mostFiles) {
+    return problems;
+  }
+  const files = [...problems];
+  return new Map([...files.slice(0, mostFiles), ...files.filter(([path]) => open.has(path))]);
 }
 
 const severities = ["error", "warning", "information"] as const;

@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import * as vscode from "vscode";
 import type { StaticConfig } from "../../project/staticConfig";
 import type { RevisionGraph } from "../../revision/graph";
+import { knownFileDiagnostics } from "../../source/chainDiagnostics";
 import type { SyntaxProblem } from "../../source/fileProblem";
 import { RevisionIndex } from "../../source/revisionIndex";
 import type { HeaderScan } from "../../source/header";
@@ -215,7 +216,8 @@ export class Project implements vscode.Disposable {
     await this.folderTimes.note();
     const uris = (await Promise.all(folders.map(listRevisionFiles))).flat();
     const { texts, leftOut } = await readTexts(uris);
-    const scans = await this.scanAll(texts);
+    const turns = new Turns();
+    const scans = await this.scanAll(texts, turns);
     if (this.cancellation.token.isCancellationRequested) {
       return;
     }
@@ -227,10 +229,11 @@ export class Project implements vscode.Disposable {
         scans.delete(path);
       }
     }
+    await turns.yield();
     this.index.replaceAll(texts, scans);
+    await turns.yield();
     this.syntax.clear();
     const ambiguous = this.index.filesWithProblems.map((file) => file.path);
-    const turns = new Turns();
     for (const path of new Set([...open.keys(), ...ambiguous])) {
       await turns.breathe();
       if (this.cancellation.token.isCancellationRequested) {
@@ -243,14 +246,27 @@ export class Project implements vscode.Disposable {
       }
     }
     if (this.index.version !== versionBefore || versionBefore === 0 || isMissingChanged) {
-      this.changeEmitter.fire();
+      await this.prepareReaders(turns);
+      if (!this.cancellation.token.isCancellationRequested) {
+        this.changeEmitter.fire();
+      }
     }
   }
 
+  /** Works out in pieces what the readers of a change would work out in one turn, which takes long with many files. */
+  private async prepareReaders(turns: Turns): Promise<void> {
+    for (const file of this.index.files) {
+      await turns.breathe();
+      knownFileDiagnostics(file);
+    }
+    await turns.yield();
+    void this.index.graph;
+    await turns.yield();
+  }
+
   /** What changed since the last reading, scanned in pieces: thousands of files would hold up the editor. */
-  private async scanAll(texts: ReadonlyMap<string, string>): Promise<Map<string, HeaderScan>> {
+  private async scanAll(texts: ReadonlyMap<string, string>, turns: Turns): Promise<Map<string, HeaderScan>> {
     const scans = new Map<string, HeaderScan>();
-    const turns = new Turns();
     for (const [path, text] of texts) {
       if (this.index.file(path)?.text !== text) {
         await turns.breathe();

@@ -2,7 +2,7 @@ import { opendir } from "node:fs/promises";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { isRevisionFileName, isRevisionFolderName, isRevisionPath } from "../../source/revisionFileNames";
-import { readRegularFile } from "../../project/regularFile";
+import { readRegularFile, readRegularFileLater } from "../../project/regularFile";
 import { Turns } from "../shared/turns";
 import { readText } from "./configFiles";
 import { isWithin, pathOf } from "./paths";
@@ -11,7 +11,7 @@ const parallelReads = 32;
 
 /** What is read of a folder at most; it may be anybody's, and opened only to be looked at. */
 export const readingLimits = {
-  files: 20_000,
+  files: 12_000,
   /** Of one file. */
   bytes: 2_000_000,
   /** Of all together, in characters. */
@@ -91,9 +91,14 @@ export interface ReadFiles {
   readonly leftOut: ReadonlyMap<string, string>;
 }
 
+interface Reading {
+  readonly texts: Map<string, string>;
+  readonly leftOut: Map<string, string>;
+}
+
 /** Reads files as far as `readingLimits` allow. */
 export async function readTexts(uris: readonly vscode.Uri[]): Promise<ReadFiles> {
-  const read = { texts: new Map<string, string>(), leftOut: new Map<string, string>() };
+  const read: Reading = { texts: new Map(), leftOut: new Map() };
   const [first, others] = [uris.slice(0, readingLimits.files), uris.slice(readingLimits.files)];
   for (const uri of others) {
     read.leftOut.set(pathOf(uri), `Only ${String(readingLimits.files)} files are read.`);
@@ -122,24 +127,28 @@ async function readRemotely(uris: readonly vscode.Uri[], texts: Map<string, stri
   await Promise.all(Array.from({ length: Math.min(parallelReads, uris.length) }, readOn));
 }
 
+/** A file that takes longer, in milliseconds, is on a disk that is slow, or busy. */
+const slowRead = 10;
+
 /**
  * Small files of this machine, one straight after another: ten thousand through the editor's file service take several
- * times as long. Others get their turn in between.
+ * times as long. Others get their turn in between. Where the disk is slow, nobody waits for it.
  */
-async function readLocally(
-  uris: readonly vscode.Uri[],
-  { texts, leftOut }: { readonly texts: Map<string, string>; readonly leftOut: Map<string, string> },
-): Promise<void> {
+async function readLocally(uris: readonly vscode.Uri[], { texts, leftOut }: Reading): Promise<void> {
   const turns = new Turns();
   let left: number = readingLimits.characters;
+  let isSlow = false;
   for (const { fsPath: path } of uris) {
     await turns.breathe();
     if (left <= 0) {
       leftOut.set(path, `Only ${String(readingLimits.characters)} characters are read.`);
       continue;
     }
+    const began = performance.now();
     try {
-      const text = readRegularFile(path, readingLimits.bytes);
+      const text = isSlow
+        ? await readRegularFileLater(path, readingLimits.bytes)
+        : readRegularFile(path, readingLimits.bytes);
       if (text !== undefined) {
         left -= text.length;
         texts.set(path, text);
@@ -150,5 +159,6 @@ async function readLocally(
         leftOut.set(path, error instanceof Error ? error.message : String(error));
       }
     }
+    isSlow ||= performance.now() - began > slowRead;
   }
 }

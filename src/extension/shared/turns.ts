@@ -9,8 +9,13 @@ export class Turns {
 
   async breathe(): Promise<void> {
     if (performance.now() - this.began > longestTurn) {
-      await nextTurn();
-      this.began = performance.now();
+      await this.yield();
     }
+  }
+
+  /** Lets others have their turn now: what follows is one piece, and may be long. */
+  async yield(): Promise<void> {
+    await nextTurn();
+    this.began = performance.now();
   }
 }

@@ -30,6 +30,9 @@ export function revisionRows(graph: RevisionGraph, applied: AppliedRevisions): r
   }));
 }
 
+/** So many lanes are drawn beside a row; the label would be out of sight behind more. */
+const mostLanes = 20;
+
 /**
  * Marks for the lanes beside each row: `●` for its own (`◆` where it merges), `│ ` for each that passes, blanks for the
  * others. Nothing where history is one line.
@@ -38,40 +41,30 @@ function guidesOf(layout: LaneLayout): readonly string[] {
   if (layout.width < 2) {
     return layout.rows.map(() => "");
   }
-  const { edges } = layout.window(0, layout.rows.length);
-  const began = edgesBy(edges, ({ fromRow }) => fromRow);
-  const ended = edgesBy(edges, ({ toRow }) => toRow);
-  const passing = new Map<number, number>();
-  const count = ({ lane }: LaneEdge, change: number): void => {
-    passing.set(lane, (passing.get(lane) ?? 0) + change);
-  };
-  return layout.rows.map(({ row, lane, revision }) => {
-    ended.get(row)?.forEach((edge) => count(edge, -1));
-    const used = [...passing].flatMap(([other, edgesThere]) =>
-      edgesThere > 0 && other !== lane ? [other] : [],
-    );
-    began.get(row)?.forEach((edge) => count(edge, 1));
-    const width = used.length === 0 && lane === 0 ? 0 : Math.max(lane, ...used) + 1;
-    const own = revision.isMergePoint ? "◆ " : "● ";
-    const mark = (index: number): string => (index === lane ? own : used.includes(index) ? "│ " : "\u2007 ");
-    return Array.from({ length: width }, (_, index) => mark(index)).join("");
-  });
-}
-
-function edgesBy(
-  edges: readonly LaneEdge[],
-  rowOf: (edge: LaneEdge) => number,
-): ReadonlyMap<number, readonly LaneEdge[]> {
-  const found = new Map<number, LaneEdge[]>();
-  for (const edge of edges) {
-    const known = found.get(rowOf(edge));
-    if (known === undefined) {
-      found.set(rowOf(edge), [edge]);
-    } else {
-      known.push(edge);
+  const passing = Array.from({ length: mostLanes }, () => 0);
+  const count = (edges: readonly LaneEdge[], change: number): void => {
+    for (const { lane } of edges) {
+      const before = passing[lane];
+      if (before !== undefined) {
+        passing[lane] = before + change;
+      }
     }
-  }
-  return found;
+  };
+  return layout.rows.map(({ lane, revision, edgesIn, edgesOut }) => {
+    count(edgesIn, -1);
+    const isUsed = passing.map((edges, other) => edges > 0 && other !== lane);
+    count(edgesOut, 1);
+    const own = revision.isMergePoint ? "◆ " : "● ";
+    const lastUsed = isUsed.lastIndexOf(true);
+    if (lastUsed < 0 && lane === 0) {
+      return "";
+    }
+    const marks = isUsed
+      .slice(0, Math.max(lastUsed, lane) + 1)
+      .map((used, index) => (index === lane ? own : used ? "│ " : "\u2007 "))
+      .join("");
+    return lane < mostLanes ? marks : `${marks}… ${own}`;
+  });
 }
 
 export type RevisionFilter = "all" | "pending" | "applied" | "problems";

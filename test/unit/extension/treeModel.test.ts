@@ -22,6 +22,16 @@ describe("the rows of the revisions tree", () => {
     assert.deepEqual(guides, ["e5", "● │ c3", "│ ● d4", "b2", "a1"]);
   });
 
+  it("show twenty lanes, and the own one behind them, of a thousand", () => {
+    const heads = Array.from({ length: 1000 }, (_, index) => `h${String(index)}`);
+    const rows = revisionRows(chain("a1:", ...heads.map((id) => `${id}: a1`)), { kind: "unknown" });
+    assert.equal(rows.length, 1001);
+    assert.deepEqual(
+      [0, 1, 999, 1000].map((index) => rows[index]?.guide),
+      ["", "│ ● ", `${"│ ".repeat(20)}… ● `, ""],
+    );
+  });
+
   it("mark nothing as pending while the database is unknown", () => {
     const rows = revisionRows(graph, { kind: "unknown" });
     assert.deepEqual(new Set(rows.map(({ mark }) => mark)), new Set(["unknown"]));

@@ -26,6 +26,16 @@ function makeComb(heads: number, length: number): readonly Revision[] {
   return [makeRevision("base"), ...branches.flat()];
 }
 
+/** One revision on top of so many, which it names from the last to the first, and all of them on one. */
+function makeFan(parents: number): readonly Revision[] {
+  const ids = Array.from({ length: parents }, (_, index) => `p${String(index)}`);
+  return [
+    makeRevision("base"),
+    ...ids.map((id) => makeRevision(id, ["base"])),
+    makeRevision("merge", ids.toReversed()),
+  ];
+}
+
 describe("large graphs", () => {
   // What is not linear here would take minutes, not milliseconds; `npm run bench` says how long it does take.
   for (const [title, revisions] of [
@@ -34,6 +44,13 @@ describe("large graphs", () => {
     ["20,001 revisions with 50 heads", makeComb(50, 400)],
   ] as const) {
     it(`plans ${title} both ways`, () => planBothWays(revisions));
+  }
+
+  for (const [title, revisions] of [
+    ["20,000 heads", makeComb(20_000, 1)],
+    ["a merge of 10,000 parents in an order of its own", makeFan(10_000)],
+  ] as const) {
+    it(`shows ${title}`, () => strictEqual(layoutLanes(buildGraph(revisions)).rows.length, revisions.length));
   }
 
   it("lays out 5,000 revisions with 50 heads, and a window of them with no more than its edges", () => {

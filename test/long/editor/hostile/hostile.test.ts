@@ -1,3 +1,3 @@
 import { describeHostileWorkspace } from "../../../extension/hostileWorkspace";
 
-describeHostileWorkspace(100_000, 50);
+describeHostileWorkspace(Number(process.env["HOSTILE_FILES"] ?? 100_000), 50);
