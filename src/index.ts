@@ -25,4 +25,4 @@ export type {
   VersionApplyEvent,
 } from "./project/alembicConfig";
 export type { Migration, MigrationContext, MigrationFunction } from "./project/migration";
-export type { MigrationConnection, StatementResult } from "./project/migrationConnection";
+export type { MigrationConnection, StatementResult, StreamOptions } from "./project/migrationConnection";

@@ -1,13 +1,15 @@
 import { captureCallSite, type CallSite } from "../operations/callSite";
-import type { OperationQueue } from "../operations/operationQueue";
+import { OperationError } from "../operations/operationError";
+import type { OperationQueue, Turn } from "../operations/operationQueue";
 import { fragmentOf, isSqlFragment, type SqlFragment } from "../operations/sqlFragment";
-import type { MigrationConnection, StatementResult } from "../project/migrationConnection";
+import type { MigrationConnection, StatementResult, StreamOptions } from "../project/migrationConnection";
 import { refusesTransaction } from "../sql/classifyStatement";
 import { renderOperation, type Statement } from "../sql/renderOperation";
 import { splitStatements } from "../sql/splitStatements";
 import { MigrationError } from "./migrationError";
 import type { MigrationSession } from "./session";
-import type { SendStatement } from "./statementSender";
+import { openRowReader, type RowReader } from "./rowReader";
+import type { StatementSender } from "./statementSender";
 
 /**
  * The `connection` of a revision. Its statements take their turn among the operations, so that a row is read
@@ -18,7 +20,7 @@ export function createMigrationConnection(
   revision: string,
   session: MigrationSession,
   queue: OperationQueue,
-  send: SendStatement,
+  sender: Pick<StatementSender, "send" | "readRows">,
   calls: { readonly called: (site: CallSite) => void; readonly failed: (site: CallSite) => void },
 ): MigrationConnection {
   async function execute<Row extends object>(
@@ -30,11 +32,11 @@ export function createMigrationConnection(
     return queue.enqueue(async (turn) => {
       try {
         if (wantsRows && session.isOffline) {
-          throw readsRowsOffline(revision);
+          throw readsRowsOffline(revision, "query");
         }
         let result: StatementResult<object> = nothing;
         for (const statement of toStatements(text, parameters, session)) {
-          result = await send(statement, turn, wantsRows);
+          result = await sender.send(statement, turn, wantsRows);
         }
         return result as StatementResult<Row>;
       } catch (error) {
@@ -57,15 +59,94 @@ export function createMigrationConnection(
     const callSite = captureCallSite(queryFrom);
     return execute<Row>(statement, parameters, { wantsRows: true, callSite }).then(({ rows }) => rows);
   }
-  return { execute: executeFrom, query: queryFrom };
+  function streamFrom<Row extends object = Record<string, unknown>>(
+    statement: string | SqlFragment,
+    parameters: readonly unknown[] = [],
+    options: StreamOptions = {},
+  ): AsyncIterable<Row> {
+    const callSite = captureCallSite(streamFrom);
+    const inTurn = <Result>(task: (turn: Turn) => Promise<Result>): Promise<Result> => {
+      calls.called(callSite);
+      return queue.enqueue(async (turn) => {
+        try {
+          return await task(turn);
+        } catch (error) {
+          calls.failed(callSite);
+          throw error;
+        }
+      });
+    };
+    return rowsOf<Row>(
+      () =>
+        inTurn(async (turn) => {
+          if (session.isOffline) {
+            throw readsRowsOffline(revision, "stream");
+          }
+          const wanted = oneStatement(statement, parameters, session);
+          const reader = await sender.readRows(wanted, turn, rowsAtOnceOf(options));
+          return { next: () => inTurn(() => reader.next()), close: () => inTurn(() => reader.close()) };
+        }),
+      () => queue.hasFailed,
+    );
+  }
+  return { execute: executeFrom, query: queryFrom, stream: streamFrom };
+}
+
+/**
+ * The rows that a reader gives, one by one.
+ * @param isLost whether something has failed, after which there is nothing left to close
+ */
+async function* rowsOf<Row extends object>(
+  open: () => Promise<RowReader>,
+  isLost: () => boolean,
+): AsyncGenerator<Row, void, undefined> {
+  const reader = await open();
+  try {
+    for (let rows = await reader.next(); rows.length > 0; rows = await reader.next()) {
+      yield* rows as readonly Row[];
+    }
+  } finally {
+    if (!isLost()) {
+      await reader.close();
+    }
+  }
+}
+
+const usualRowsAtOnce = 1000;
+
+function rowsAtOnceOf({ rowsAtOnce = usualRowsAtOnce }: StreamOptions): number {
+  if (!Number.isSafeInteger(rowsAtOnce) || rowsAtOnce < 1) {
+    throw new OperationError(
+      "invalid-argument",
+      `rowsAtOnce of connection.stream() is ${String(rowsAtOnce)}`,
+      "Give a whole number from 1.",
+    );
+  }
+  return rowsAtOnce;
+}
+
+function oneStatement(
+  text: string | SqlFragment,
+  parameters: readonly unknown[],
+  session: MigrationSession,
+): Statement {
+  const [statement, ...others] = toStatements(text, parameters, session);
+  if (statement === undefined || others.length > 0) {
+    throw new OperationError(
+      "not-supported",
+      "connection.stream() takes one statement",
+      "Run the others with connection.execute().",
+    );
+  }
+  return statement;
 }
 
 const nothing: StatementResult<object> = { rows: [], rowCount: 0 };
 
-function readsRowsOffline(revision: string): MigrationError {
+function readsRowsOffline(revision: string, method: "query" | "stream"): MigrationError {
   return new MigrationError(
     "reads-rows-offline",
-    `Revision ${revision} reads rows with connection.query(), and a script has no database to read them from.`,
+    `Revision ${revision} reads rows with connection.${method}(), and a script has no database to read them from.`,
     {
       revision,
       hint: "Guard that part with `if (!context.isOffline)`, or run it with connection.execute() when its rows aren't needed.",
@@ -75,7 +156,7 @@ function readsRowsOffline(revision: string): MigrationError {
 
 /** A `connection` for hooks, which run between the statements of a revision and not among them. */
 export function directConnection(
-  run: (text: string, values: readonly unknown[]) => Promise<StatementResult<object>>,
+  run: (text: string, values: readonly unknown[]) => Promise<StatementResult<Record<string, unknown>>>,
   session: MigrationSession,
 ): MigrationConnection {
   const execute = async <Row extends object>(
@@ -92,6 +173,21 @@ export function directConnection(
     execute,
     query: async <Row extends object>(text: string | SqlFragment, parameters?: readonly unknown[]) =>
       (await execute<Row>(text, parameters)).rows,
+    stream: <Row extends object>(
+      text: string | SqlFragment,
+      parameters: readonly unknown[] = [],
+      options: StreamOptions = {},
+    ) =>
+      rowsOf<Row>(
+        () =>
+          openRowReader(oneStatement(text, parameters, session), {
+            session,
+            run: (part, values = []) => run(part, values),
+            outlivesTransaction: true,
+            rowsAtOnce: rowsAtOnceOf(options),
+          }),
+        () => false,
+      ),
   };
 }
 

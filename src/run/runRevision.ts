@@ -42,7 +42,10 @@ export interface RevisionRun {
   readonly warn: (message: string) => void;
 }
 
-type StatementActions = Pick<StatementSender, "send" | "sendAhead" | "ask" | "answered" | "savepoint">;
+type StatementActions = Pick<
+  StatementSender,
+  "send" | "sendAhead" | "ask" | "answered" | "savepoint" | "readRows"
+>;
 
 /** Of all runs: in a long chain, one for each revision would cost more than the revisions. */
 const lanes = new AsyncLocalStorage<Lane>();
@@ -116,7 +119,7 @@ export async function runRevision(
       },
     },
   );
-  const connection = createMigrationConnection(run.revision, session, queue, sender.send, {
+  const connection = createMigrationConnection(run.revision, session, queue, sender, {
     called: calls.called,
     failed(callSite) {
       failedAt ??= callSite;

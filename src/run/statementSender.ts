@@ -7,6 +7,7 @@ import type { Statement } from "../sql/renderOperation";
 import { isEmptyList, typedEmptyLists } from "./emptyLists";
 import { dropInvalidIndexes } from "./invalidIndex";
 import { refuseWhatEndsTheRun, refuseWhenCancelled } from "./refusedStatements";
+import { openRowReader, type RowReader } from "./rowReader";
 import { RevisionProgress } from "./revisionProgress";
 import { requireTryable, setSavepoint } from "./savepoint";
 import type { MigrationSession } from "./session";
@@ -142,6 +143,33 @@ export class StatementSender {
   private requireSendable(statement: Sendable, turn: Turn): void {
     refuseWhatEndsTheRun(statement.text, this.options.session.dialect);
     requireTryable(statement.text, this.isInside(statement, turn), turn);
+  }
+
+  /**
+   * Begins to read the rows of a query, behind all that was sent. Nothing of it is a statement of the revision's, since
+   * reading changes nothing: a run that is taken up reads them again.
+   * @throws what `openRowReader` throws
+   */
+  async readRows(statement: Statement, turn: Turn, rowsAtOnce: number): Promise<RowReader> {
+    const { session, transaction, connection, signal } = this.options;
+    const { text, values } = statement;
+    const inside = this.isInside(statement, turn);
+    const typed =
+      connection !== undefined && values.some(isEmptyList)
+        ? await typedEmptyLists(connection, text, values)
+        : values;
+    const run = async (part: string, partValues?: readonly unknown[]): Promise<StatementResult> => {
+      refuseWhenCancelled(signal);
+      if (inside) {
+        return transaction.inside(() => session.run(part, partValues));
+      }
+      await transaction.answered();
+      return session.run(part, partValues);
+    };
+    return openRowReader(
+      { ...statement, values: typed },
+      { session, run, outlivesTransaction: !inside, rowsAtOnce },
+    );
   }
 
   private isInside({ isTransactional }: Pick<Sendable, "isTransactional">, turn: Turn): boolean {

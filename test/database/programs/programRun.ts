@@ -6,7 +6,7 @@ import { seededRandom, startCommand } from "../../support/faultRun";
 import type { PostgresServer } from "../../support/postgresServer";
 import { createProjectFolder, revisionText, type ProjectFolder } from "../../support/projectFolder";
 import { queryValues, versionRows } from "../../support/queryRows";
-import { programPrelude, randomProgram, type Program } from "./randomProgram";
+import { programPrelude, randomProgram, takenBack, type Program } from "./randomProgram";
 
 const start = `  await op.createTable("marks", { columns: { n: { type: "integer" } } });
   await op.createTable("marked", { columns: { id: { type: "integer" } } });`;
@@ -25,10 +25,14 @@ const idOf = (index: number): string => `r${String(index + 1)}`;
 
 function drawCase(seed: number): Case {
   const random = seededRandom(seed);
-  const programs = [1, 2].map((number) => randomProgram(random, number * numbersPerRevision));
+  const drawn = [1, 2].map((number) => randomProgram(random, number * numbersPerRevision));
+  const isTransactional = drawn.map(() => random() > 0.15);
   return {
-    programs,
-    isTransactional: programs.map(() => random() > 0.15),
+    programs: drawn.map((program, index) => ({
+      ...program,
+      mustFail: program.mustFail || (program.needsTransaction && isTransactional[index] !== true),
+    })),
+    isTransactional,
     transactionPerMigration: random() < 0.5,
   };
 }
@@ -54,6 +58,8 @@ function createProject({ programs, isTransactional, transactionPerMigration }: C
 
 /** What a run has left, of one revision. */
 interface Remains {
+  /** What a block that failed should have taken with it. */
+  readonly hasTakenBack: boolean;
   readonly isRecorded: boolean;
   readonly called: readonly number[];
   readonly done: readonly number[];
@@ -91,6 +97,7 @@ async function readRemains(project: ProjectFolder, url: string, count: number): 
     const journal = join(project.path, "migrations/versions", `${idOf(index)}.ts.journal`);
     const lines = existsSync(journal) ? readFileSync(journal, "utf8").trim().split("\n") : [];
     return {
+      hasTakenBack: done.map(Number).includes(takenBack),
       isRecorded: Number(version.slice(1)) > index,
       called: lines.map(Number).sort((a, b) => a - b),
       done: done
@@ -107,8 +114,11 @@ function complain(
   { exitCode, stdout, stderr }: CommandLineResult,
   remains: readonly Remains[],
 ): string | undefined {
-  for (const [index, { isRecorded, called, done }] of remains.entries()) {
+  for (const [index, { isRecorded, called, done, hasTakenBack }] of remains.entries()) {
     const id = idOf(index);
+    if (hasTakenBack) {
+      return "what op.try takes back is there";
+    }
     if (isRecorded && called.join() !== done.join()) {
       return `${id} is recorded, and not all of its operations are done exactly once`;
     }

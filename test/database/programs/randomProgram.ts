@@ -10,6 +10,8 @@ export interface Program {
   readonly mayFail: boolean;
   /** Nothing of it is committed before all of it is. */
   readonly isWhole: boolean;
+  /** It must fail where its revision has no transaction. */
+  readonly needsTransaction: boolean;
 }
 
 /** What a piece of a program does to the run; nothing where it is left out. */
@@ -18,6 +20,7 @@ interface Piece {
   readonly mustFail?: boolean;
   readonly mayFail?: boolean;
   readonly isWhole?: boolean;
+  readonly needsTransaction?: boolean;
 }
 
 /** Draws pieces, and counts the operations in them. */
@@ -56,6 +59,15 @@ class Drawing {
       `connection.execute(mark(${number}))`,
       `op.bulkInsert("marks", [{ n: called(${number}) }])`,
       `op.addColumn("marked", \`c_\${called(${number})}\`, { type: "integer" })`,
+    ]);
+  }
+
+  /** What the database refuses; every operation of it is one that `op.try` may take back. */
+  refusedCall(): string {
+    return this.pick([
+      `op.execute("INSERT INTO no_such_table VALUES (1)")`,
+      `op.dropTable("no_such_table")`,
+      `connection.query("SELECT 1 / 0")`,
     ]);
   }
 
@@ -99,13 +111,67 @@ const benign: readonly ((drawing: Drawing) => Piece)[] = [
   }),
 ];
 
+/** The value of rows that no run may leave. */
+export const takenBack = -1;
+
+const insertTakenBack = `op.execute("INSERT INTO marks VALUES (${String(takenBack)})")`;
+const rows = `connection.stream("SELECT n FROM generate_series(1, 3) n", [], { rowsAtOnce: 2 })`;
+
+const tried: readonly ((drawing: Drawing) => Piece)[] = [
+  (drawing) => ({
+    lines: [`${drawing.pick(["await", "void"])} op.try(async () => {`, `  await ${drawing.call()};`, "});"],
+  }),
+  (drawing) => ({ lines: [`await op.try(() => void ${drawing.call()});`] }),
+  (drawing) => ({
+    lines: [
+      `${drawing.pick(["await", "void"])} op.try(async () => {`,
+      `  ${drawing.pick(["await", "void"])} ${insertTakenBack};`,
+      `  ${drawing.pick(["await", "void"])} ${drawing.refusedCall()};`,
+      `  ${drawing.pick(["await", "void"])} ${insertTakenBack};`,
+      "});",
+    ],
+  }),
+  (drawing) => ({
+    lines: [
+      "await op.try(async () => {",
+      `  await ${insertTakenBack};`,
+      "  await op.try(async () => {",
+      `    await ${drawing.refusedCall()};`,
+      "  });",
+      `  for await (const row of ${rows}) {`,
+      `    await ${drawing.refusedCall()};`,
+      "  }",
+      "});",
+      `await ${drawing.call()};`,
+    ],
+  }),
+];
+
+const streamed: readonly ((drawing: Drawing) => Piece)[] = [
+  (drawing) => ({
+    lines: [`for await (const { n } of ${rows}) {`, `  if (n === 3) await ${drawing.call()};`, "}"],
+  }),
+  (drawing) => ({
+    lines: [`for await (const _ of ${rows}) {`, `  void ${drawing.call()};`, "  break;", "}"],
+  }),
+  (drawing) => ({
+    lines: [
+      "void (async () => {",
+      `  for await (const { n } of ${rows}) {`,
+      `    if (n === 2) await ${drawing.call()};`,
+      "  }",
+      "})();",
+    ],
+  }),
+];
+
 /** Pieces that hold others. */
 const nesting: readonly ((drawing: Drawing, depth: number) => Piece)[] = [
   (drawing, depth) => inside(drawing, depth, "void (async () => {", "})();"),
   (drawing, depth) => inside(drawing, depth, "[1].forEach(async () => {", "});"),
   (drawing, depth) => inside(drawing, depth, "await (async () => {", "})();"),
   (drawing, depth) => ({
-    ...inside(drawing, depth, "await op.autocommitBlock(async () => {", "});"),
+    ...withoutTransaction(inside(drawing, depth, "await op.autocommitBlock(async () => {", "});")),
     isWhole: false,
   }),
 ];
@@ -127,6 +193,9 @@ const faulty: readonly ((drawing: Drawing) => Piece)[] = [
   (drawing) => ({
     lines: ["void (async () => {", `  await ${drawing.call()};`, `  await ${drawing.brokenCall()};`, "})();"],
   }),
+  () => ({ lines: ["await op.try(() => {", "  throw new Error('a mistake');", "});"] }),
+  () => ({ lines: ["for await (const _ of connection.stream('SELECT no_such_column')) {}"] }),
+  (drawing) => ({ lines: [`for await (const _ of ${rows}) {`, `  await ${drawing.brokenCall()};`, "}"] }),
   () => ({ lines: ["throw new Error('a mistake');"] }),
   () => ({ lines: ["await Promise.reject(new Error('a mistake'));"] }),
   () => ({ lines: ["void Promise.reject(new Error('a mistake'));"] }),
@@ -171,12 +240,22 @@ function inside(drawing: Drawing, depth: number, opening: string, closing: strin
   return joined(pieces, (lines) => [opening, ...lines.map((line) => `  ${line}`), closing]);
 }
 
+function withoutTransaction(piece: Piece): Piece {
+  return { ...piece, mustFail: piece.mustFail === true || piece.needsTransaction === true };
+}
+
 function drawPiece(drawing: Drawing, depth: number): Piece {
   if (drawing.chance(0.07)) {
     return { ...drawing.pick(faulty)(drawing), mustFail: true };
   }
   if (drawing.chance(0.08)) {
     return { ...drawing.pick(late)(drawing), mayFail: true };
+  }
+  if (drawing.chance(0.1)) {
+    return { ...drawing.pick(tried)(drawing), needsTransaction: true };
+  }
+  if (drawing.chance(0.05)) {
+    return drawing.pick(streamed)(drawing);
   }
   const choices = depth < maximalDepth && drawing.chance(0.25) ? nesting : benign;
   return drawing.pick(choices)(drawing, depth);
@@ -188,6 +267,7 @@ function joined(pieces: readonly Piece[], wrap: (lines: readonly string[]) => re
     mustFail: pieces.some(({ mustFail }) => mustFail === true),
     mayFail: pieces.some(({ mayFail }) => mayFail === true),
     isWhole: pieces.every(({ isWhole }) => isWhole !== false),
+    needsTransaction: pieces.some(({ needsTransaction }) => needsTransaction === true),
   };
 }
 
@@ -198,8 +278,14 @@ function joined(pieces: readonly Piece[], wrap: (lines: readonly string[]) => re
 export function randomProgram(random: Random, firstOperation: number): Program {
   const drawing = new Drawing(random, firstOperation);
   const pieces = Array.from({ length: 1 + drawing.upTo(5) }, () => drawPiece(drawing, 0));
-  const { lines, mustFail = false, mayFail = false, isWhole = true } = joined(pieces, (all) => all);
-  return { text: lines.map((line) => `  ${line}`).join("\n"), mustFail, mayFail, isWhole };
+  const {
+    lines,
+    mustFail = false,
+    mayFail = false,
+    isWhole = true,
+    needsTransaction = false,
+  } = joined(pieces, (all) => all);
+  return { text: lines.map((line) => `  ${line}`).join("\n"), mustFail, mayFail, isWhole, needsTransaction };
 }
 
 /** What programs use: `called` notes an operation in the file `journal` beside the revision when it is called. */
