@@ -94,10 +94,18 @@ export async function installExtension({ vsix, dataFolder, extensionsFolder }) {
  * Starts the VS Code server on a free port of the loopback.
  *
  * @param {{ trusted: boolean, settings?: Record<string, unknown>, dataFolder?: string, extensionsFolder?: string,
- *   env?: Record<string, string> }} options Without folders it makes temporary ones. The extension host sees `env` too.
+ *   env?: Record<string, string>, isDriven?: boolean }} options Without folders it makes temporary ones. The extension
+ *   host sees `env` too. `isDriven` (true) lets a page name an extension under development, and hides all notifications.
  * @returns {Promise<{ origin: string, log: () => string, close: () => Promise<void> }>}
  */
-export async function startEditorServer({ trusted, settings, dataFolder, extensionsFolder, env }) {
+export async function startEditorServer({
+  trusted,
+  settings,
+  dataFolder,
+  extensionsFolder,
+  env,
+  isDriven = true,
+}) {
   const { node, serverMain } = await installServer();
   const temporary = await mkdtemp(join(tmpdir(), "alembic-ts-editor-"));
   const data = dataFolder ?? join(temporary, "data");
@@ -107,7 +115,8 @@ export async function startEditorServer({ trusted, settings, dataFolder, extensi
   const args = [
     ...serverArguments(serverMain, data, extensionsFolder ?? join(temporary, "extensions")),
     ...["--host", "127.0.0.1", "--port", String(port)],
-    ...["--without-connection-token", "--enable-smoke-test-driver", "--enable-remote-auto-shutdown"],
+    ...["--without-connection-token", "--enable-remote-auto-shutdown"],
+    ...(isDriven ? ["--enable-smoke-test-driver"] : []),
     ...(trusted ? ["--disable-workspace-trust"] : []),
   ];
   const child = spawn(node, args, {

@@ -24,6 +24,8 @@ export async function openEditor({
 }) {
   const server = await startEditorServer({
     trusted,
+    // Only under development an extension has to be named by the page; installed, it is used with all notifications.
+    isDriven: extensionPath !== undefined,
     settings: { "workbench.colorTheme": theme, ...settings },
     ...(env === undefined ? {} : { env }),
     ...(extensionsFolder === undefined ? {} : { extensionsFolder }),

@@ -3,7 +3,7 @@ import { commandIds } from "../contributions";
 import type { CommandId } from "../contributions";
 import type { Project } from "../project/project";
 import type { Services } from "../services";
-import { unknownRowTexts } from "../shared/revisionWords";
+import { asOf, unknownRowTexts } from "../shared/revisionWords";
 import { isSettingOn, onSettingChange } from "../shared/settings";
 import { summarise } from "./statusText";
 import type { StatusSummary } from "./statusText";
@@ -98,11 +98,16 @@ function tooltipOf(services: Services, project: Project): vscode.MarkdownString 
     case "unknown":
       line(vscode.l10n.t("The state is unknown: the database was not checked yet."));
       break;
-    case "known":
+    case "known": {
+      const time = services.databases.timeOf(project);
       line(vscode.l10n.t("Database: {0} ({1})", state.database.name, state.database.source));
       line(vscode.l10n.t("Revision: {0}", state.rows.join(", ") || vscode.l10n.t("base")));
       unknownRowTexts(services.databases.appliedOf(project)).forEach(line);
+      if (time !== undefined) {
+        line(asOf(time, new Date()));
+      }
       break;
+    }
     case "failed":
       line(state.message);
       break;

@@ -34,6 +34,7 @@ export function registerTree(
   const describe = (): void => {
     view.badge = badgeOf(reports.problemCount, pendingCount(services));
     const project = projects.selected;
+    // Beside the title where the container has several views, and above the rows, since a single view has no room there.
     view.description = project === undefined ? "" : stateDescription(services, project);
     view.message = messageOf(services, tree);
   };
@@ -124,11 +125,19 @@ async function followActiveFile(
 }
 
 /** What stands above the rows: first what no command can go on from, then what is shown of them. */
-function messageOf({ projects, databases }: Services, tree: RevisionsTree): string {
+function messageOf(services: Services, tree: RevisionsTree): string {
+  const { projects, databases } = services;
   const shown = filterItems().find(({ filter }) => filter === tree.filter);
+  const { selected } = projects;
+  // A message hides what an empty view shows.
+  const state =
+    selected === undefined || selected.graph.revisions.length === 0
+      ? ""
+      : stateDescription(services, selected);
   return [
     ...projects.projects.flatMap((project) => unknownRowTexts(databases.appliedOf(project))),
     ...(shown === undefined || shown.filter === "all" ? [] : [vscode.l10n.t("Shown: {0}", shown.label)]),
+    ...(state === "" ? [] : [state]),
   ].join(" ");
 }
 

@@ -1,0 +1,1 @@
+export function copyPackages(project: string, names: readonly string[]): void;
