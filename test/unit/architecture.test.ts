@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+const root = join(__dirname, "../..");
+const read = (path: string): string => readFileSync(join(root, path), "utf8");
+const page = read("docs/architecture.md");
+const paragraphs = page.split(/\n{2,}/).map((text) => text.replaceAll("\n", " "));
+const folders = readdirSync(join(root, "src"), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name)
+  .sort();
+
+function section(title: string): string {
+  return page.split(/^## /m).find((part) => part.startsWith(`${title}\n`)) ?? "";
+}
+
+function named(text: string, pattern: RegExp): readonly string[] {
+  return [...new Set([...text.matchAll(pattern)].map((match) => match[1] ?? ""))].sort();
+}
+
+/** The floors as dependency-cruiser has them, from the roof down. */
+async function floors(): Promise<readonly (readonly string[])[]> {
+  const { default: config } = (await import(join(root, ".dependency-cruiser.mjs"))) as {
+    default: { forbidden: readonly { name: string; comment: string }[] };
+  };
+  const lower = new Map<string, number>();
+  for (const { name, comment } of config.forbidden) {
+    const [, folder] = /^(\w+)-imports-lower-floors$/.exec(name) ?? [];
+    if (folder !== undefined) {
+      lower.set(folder, comment.includes("nothing") ? 0 : comment.split(", ").length);
+    }
+  }
+  const depths = [...new Set(lower.values())].sort((a, b) => b - a);
+  return depths.map((depth) => [...lower].filter(([, found]) => found === depth).map(([name]) => name));
+}
+
+describe("docs/architecture.md", () => {
+  it("lists the folders that are there, and no other", () => {
+    assert.deepEqual(named(section("Folders"), /^\| `(\w+)\/`/gm), folders);
+  });
+
+  it("lists them in the order of the floors, which all have one", async () => {
+    const floorOf = new Map((await floors()).flatMap((names, floor) => names.map((name) => [name, floor])));
+    assert.deepEqual([...floorOf.keys()].sort(), folders);
+    const listed = [...section("Folders").matchAll(/^\| `(\w+)\/`/gm)].map((match) => match[1] ?? "");
+    const order = listed.map((name) => floorOf.get(name) ?? -1);
+    assert.deepEqual(
+      order,
+      order.toSorted((a, b) => a - b),
+    );
+  });
+
+  it("names the folders without Node and editor as dependency-cruiser and eslint do", () => {
+    const told = paragraphs.find((text) => text.includes(" import neither `node:` nor `vscode`")) ?? "";
+    const list = told.slice(0, told.indexOf(" import neither"));
+    const pure = [...list.matchAll(/`([\w/]+)\/`/g)].map((match) => match[1] ?? "").sort();
+    const cruised = /const pure = "\^src\/\((.*)\)\/"/.exec(read(".dependency-cruiser.mjs"))?.[1] ?? "";
+    const linted = /"src\/\{(.*)\}\/\*\*"/.exec(read("eslint.config.mjs"))?.[1]?.split(",") ?? [];
+    const nested = /\|autogenerate\/\((.*)\)$/.exec(cruised)?.[1]?.split("|") ?? [];
+    const plain = cruised.replace(/\|autogenerate\/.*$/, "").split("|");
+    assert.deepEqual([...plain, ...nested.map((name) => `autogenerate/${name}`)].sort(), pure);
+    assert.deepEqual(linted.toSorted(), pure);
+  });
+
+  it("draws each folder that is there but the page's, and no other", () => {
+    const [, drawing = ""] = /```mermaid\n([^]*?)```/.exec(page) ?? [];
+    const drawn = named(drawing, /\["(\w+)\/ /g);
+    assert.deepEqual(
+      drawn,
+      folders.filter((name) => name !== "webview"),
+    );
+  });
+
+  it("names files that are there", () => {
+    const paths = named(section("Three walks"), /`((?:\w+\/)+\w+\.ts|(?:\w+\/)+)`/g);
+    assert.ok(paths.length > 20);
+    assert.deepEqual(
+      paths.filter((path) => !existsSync(join(root, "src", path))),
+      [],
+    );
+  });
+
+  it("tells the walk of a column to its ALTER in at most 30 files, never returning to a folder", () => {
+    const [, walk = ""] = /^\*\*An entity's column to its ALTER\.\*\*[^]*?\n\n([^]*?)\n\n/m.exec(page) ?? [];
+    const steps = walk.split(/^\d+\. /m).slice(1);
+    const files = steps.flatMap((step) => {
+      const names = [...step.matchAll(/`((?:\w+\/)*)(\w+\.ts)`/g)];
+      const folder = names[0]?.[1] ?? "";
+      return names.map(([, own, name]) => ({ folder: own === "" ? folder : own, name }));
+    });
+    assert.deepEqual(
+      files.filter(({ folder, name }) => !existsSync(join(root, "src", folder ?? "", name ?? ""))),
+      [],
+    );
+    const visited = files.map(({ folder }) => folder);
+    const entered = visited.filter((folder, index) => folder !== visited[index - 1]);
+    assert.ok(files.length > 20 && files.length <= 30);
+    assert.deepEqual(entered, [...new Set(entered)]);
+  });
+});
