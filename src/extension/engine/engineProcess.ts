@@ -61,7 +61,7 @@ export class EngineProcess {
   private isOver = false;
 
   constructor(options: EngineProcessOptions) {
-    this.child = spawn(process.execPath, [options.modulePath], {
+    this.child = spawn(process.execPath, [...inspectorArguments(process.env), options.modulePath], {
       cwd: options.directory,
       env: engineEnvironment(process.env),
       // The protocol has a line of its own; what the user's code prints is logged, and it has nothing to read.
@@ -151,6 +151,12 @@ export class EngineProcess {
     }
     throw outcome.error instanceof Error ? outcome.error : new Error(String(outcome.error));
   }
+}
+
+/** A launch configuration of this repository names the port at which a debugger attaches to the engine. */
+function inspectorArguments(environment: NodeJS.ProcessEnv): readonly string[] {
+  const port = environment["ALEMBIC_TS_INSPECT_ENGINE"];
+  return port === undefined ? [] : [`--inspect=127.0.0.1:${port}`];
 }
 
 /** The environment of the editor without what would make the child an editor's window, or debug it. */

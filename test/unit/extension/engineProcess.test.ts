@@ -46,6 +46,18 @@ describe("EngineProcess", () => {
     assert.deepEqual(progress, [{ runId: 7, event: { kind: "waiting", reason: "for you" } }]);
   });
 
+  it("lets a debugger attach where a launch configuration names a port, and nowhere else", async () => {
+    await start().run(request("print"), token);
+    assert.doesNotMatch(output, /Debugger listening/);
+    process.env["ALEMBIC_TS_INSPECT_ENGINE"] = "0";
+    try {
+      await start().run(request("print"), token);
+      assert.match(output, /Debugger listening on ws:\/\/127\.0\.0\.1:/);
+    } finally {
+      delete process.env["ALEMBIC_TS_INSPECT_ENGINE"];
+    }
+  });
+
   it("passes on what user code prints", async () => {
     await start().run(request("print"), token);
     assert.match(output, /printed by user code/);
