@@ -31,6 +31,59 @@ describe("a file that is not UTF-8", function () {
     });
   }
 
+  const sources: readonly (readonly [file: string, content: Buffer, place: string])[] = [
+    [
+      "alembic.config.ts",
+      Buffer.from('// caf\xe9\nexport default { scriptLocation: "migrations" };\n', "latin1"),
+      ":1:7",
+    ],
+    ["tsconfig.json", Buffer.from('{\n  // caf\xe9\n  "compilerOptions": {}\n}\n', "latin1"), ":2:9"],
+    ["name.ts", Buffer.from('export const name = "caf\xe9";\n', "latin1"), ":1:25"],
+  ];
+  for (const [file, content, place] of sources) {
+    it(`is refused with its place where the configuration needs it: ${file}${place}`, async () => {
+      const folder = createProjectFolder({
+        "package.json": "{}",
+        "tsconfig.json": "{}",
+        "name.ts": 'export const name = "a";\n',
+        "alembic.config.ts": `import { name } from "./name";
+export default { scriptLocation: "migrations", versionTable: name };
+`,
+        "migrations/versions/r1_step.ts": revision,
+      });
+      writeFileSync(join(folder.path, file), content);
+      try {
+        const result = await folder.run(["history"]);
+        assert.equal(result.exitCode, 255, result.stdout + result.stderr);
+        assert.match(
+          result.stdout + result.stderr,
+          new RegExp(`FAILED: .*${file.replaceAll(".", "\\.")}${place} is not UTF-8\\.`),
+        );
+      } finally {
+        folder.remove();
+      }
+    });
+  }
+
+  it("is a tsconfig.json in UTF-16, as the compiler reads it, no less than one in UTF-8", async () => {
+    const folder = createProjectFolder({
+      "package.json": "{}",
+      "names/one.ts": 'export const name = "a";\n',
+      "alembic.config.ts": `import { name } from "@names/one";
+export default { scriptLocation: "migrations", versionTable: name };
+`,
+      "migrations/versions/r1_step.ts": revision,
+    });
+    const paths = '\uFEFF{ "compilerOptions": { "paths": { "@names/*": ["./names/*"] } } }\n';
+    writeFileSync(join(folder.path, "tsconfig.json"), Buffer.from(paths, "utf16le"));
+    try {
+      const result = await folder.run(["history"]);
+      assert.equal(result.exitCode, 0, result.stdout + result.stderr);
+    } finally {
+      folder.remove();
+    }
+  });
+
   it("is not one that has the sign for what can't be decoded", async () => {
     const folder = createProjectFolder({
       "alembic.ini": ini,

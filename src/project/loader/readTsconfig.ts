@@ -9,6 +9,7 @@ import type {
   SourceFile,
 } from "typescript";
 import { LoadError } from "../errors";
+import { requireUtf8 } from "../requireUtf8";
 import { loadTypeScript, type TypeScriptCompiler } from "./compiler";
 import { includesFile } from "./includedFiles";
 
@@ -79,6 +80,7 @@ function parse(typescript: TypeScriptCompiler, file: string, files: Set<string>)
   };
   // Which files belong to the project takes long to find out, and is not asked.
   const host: ParseConfigHost = { ...typescript.sys, readFile, readDirectory: () => [] };
+  requireUnicode(typescript, file);
   const { error } = typescript.readConfigFile(file, readFile);
   const content = typescript.readJsonConfigFile(file, readFile);
   const parsed = typescript.parseJsonSourceFileConfigFileContent(
@@ -88,11 +90,31 @@ function parse(typescript: TypeScriptCompiler, file: string, files: Set<string>)
     undefined,
     file,
   );
+  files.forEach((path) => requireUnicode(typescript, path));
   const failure = error ?? parsed.errors.find((each) => isUnreadable(typescript, each));
   if (failure !== undefined) {
     throw invalidTsconfig(typescript, failure, namingMissing(typescript, failure, files) ?? content);
   }
   return parsed;
+}
+
+/**
+ * The compiler would go on with changed texts.
+ * @throws {LoadError} `tsconfig-invalid`
+ */
+function requireUnicode(typescript: TypeScriptCompiler, path: string): void {
+  const text = typescript.sys.readFile(path);
+  if (text !== undefined && !isUtf16(path)) {
+    requireUtf8(path, text, (message, hint) => {
+      return new LoadError("tsconfig-invalid", message, { file: path, hint });
+    });
+  }
+}
+
+/** As TypeScript tells it: by the mark at the beginning. */
+function isUtf16(path: string): boolean {
+  const [first, second] = readFileSync(path).subarray(0, 2);
+  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
 }
 
 /** Cannot read file; file not found; circular `extends`; `extends` that names nothing. */

@@ -7,6 +7,7 @@ import { compile, type CompiledFile } from "./compile";
 import { compilerVersion } from "./compiler";
 import { contentStamp, systemStamp } from "./loadedFiles";
 import type { ModuleFormat } from "./moduleKind";
+import { sourceText } from "./sourceText";
 import { readCached, sourcesIn, writeCached } from "./transpileCache";
 import { settingsFor } from "./tsconfig";
 import { noteTypeFiles } from "./typeFiles";
@@ -20,13 +21,13 @@ export function transpileFile(path: string, format: ModuleFormat): string {
   const source = untouchedSource(path, format);
   const sources = source === undefined ? undefined : sourcesIn(dirname(path));
   if (source === undefined || sources === undefined) {
-    return compiledText(readFileSync(path, "utf8"), path, format).text;
+    return compiledText(sourceText(path), path, format).text;
   }
   const untouched = sources.getUntouched(source);
   if (untouched !== undefined) {
     return untouched;
   }
-  const { text, key, dependencies } = compiledText(readFileSync(path, "utf8"), path, format);
+  const { text, key, dependencies } = compiledText(sourceText(path), path, format);
   const settled = dependencies.map((file) => [file, settledStamp(file)] as const);
   if (settled.every((each): each is [string, string] => each[1] !== undefined)) {
     sources.note(source, key, settled);
