@@ -165,7 +165,7 @@ const structureChanges: readonly EntityPair[] = [
     {
       rows: "INSERT INTO content (kind, photo_size) VALUES ('photo', 3)",
       kept: ["SELECT kind, photo_size, title FROM content", "SELECT kind, photo_size, title FROM content"],
-      warning: /drops the column content\.post_size/,
+      warning: /drops column content\.post_size/,
       drops: ["content.post_size"],
     },
   ),
@@ -418,7 +418,7 @@ const structureChanges: readonly EntityPair[] = [
     {
       rows: "INSERT INTO thing (b) VALUES (2)",
       kept: ["SELECT b FROM thing", "SELECT b FROM thing"],
-      warning: /drops the column thing\.a/,
+      warning: /drops column thing\.a/,
     },
   ),
   entityPair(

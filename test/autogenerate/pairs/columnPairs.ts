@@ -121,7 +121,7 @@ const shapePairs: readonly EntityPair[] = [
   ),
   columnPair("a column is dropped", { type: "text", nullable: true }, undefined, ["'a'"], {
     isRestored: true,
-    warning: /drops the column thing.v/,
+    warning: /drops column thing.v/,
   }),
   columnPair("a required column is dropped", { type: "int", default: 1 }, undefined, ["1"]),
   columnPair("NOT NULL is set", { type: "text", nullable: true }, { type: "text" }, ["'a'"]),

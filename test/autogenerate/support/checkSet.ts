@@ -5,6 +5,7 @@ import type { PostgresServer } from "../../support/postgresServer";
 import { withoutToolTables } from "./dumps";
 import type { EntitySet } from "./entitySet";
 import { createTestProject } from "./project";
+import { readBookkeeping, schemaLog, takeBookkeeping, type Bookkeeping } from "./schemaLog";
 import { useTypeorm, type Orm, type TypeormVersion } from "./typeorm";
 
 /** A DataSource of a set that would connect to this database. */
@@ -47,17 +48,25 @@ export async function withDatabase<Result>(
   }
 }
 
-/** What `synchronize()` makes of an empty database. */
-export function synchronizedDump(server: PostgresServer, orm: Orm, set: EntitySet): Promise<string> {
-  return withDatabase(server, (url) => dumpAfterSynchronize(server, orm, set, url));
+/** A database that `synchronize()` has made. */
+export interface Synchronized {
+  readonly dump: string;
+  /** What TypeORM still would do there. */
+  readonly log: readonly string[];
+  readonly bookkeeping: Bookkeeping | undefined;
 }
 
-async function dumpAfterSynchronize(
+/** What `synchronize()` makes of an empty database. */
+export function synchronized(server: PostgresServer, orm: Orm, set: EntitySet): Promise<Synchronized> {
+  return withDatabase(server, (url) => stateAfterSynchronize(server, orm, set, url));
+}
+
+async function stateAfterSynchronize(
   server: PostgresServer,
   orm: Orm,
   set: EntitySet,
   url: string,
-): Promise<string> {
+): Promise<Synchronized> {
   await runSql(url, set.setup);
   await runSql(url, set.synchronizeSetup);
   const dataSource = createDataSource(orm, set, url);
@@ -67,11 +76,28 @@ async function dumpAfterSynchronize(
   } finally {
     await dataSource.destroy();
   }
-  return withoutToolTables(await server.dumpSchema(url));
+  return {
+    dump: withoutToolTables(await server.dumpSchema(url)),
+    log: await schemaLog(createDataSource(orm, set, url)),
+    bookkeeping: await readBookkeeping(url, dataSource.options.metadataTableName),
+  };
+}
+
+/** TypeORM finds as little to do in a database as in one that it has made itself. */
+export async function assertNothingLogged(
+  orm: Orm,
+  set: EntitySet,
+  url: string,
+  { log, bookkeeping }: Pick<Synchronized, "log" | "bookkeeping">,
+  text: string,
+): Promise<void> {
+  await takeBookkeeping(url, bookkeeping);
+  assert.deepEqual(await schemaLog(createDataSource(orm, set, url)), log, text);
 }
 
 /**
- * Empty database, autogenerate, upgrade: the same as `synchronize()`. Autogenerate again: nothing. Downgrade: empty.
+ * Empty database, autogenerate, upgrade: the same as `synchronize()`. Autogenerate again: nothing, and no more by TypeORM.
+ * Downgrade: empty.
  */
 export async function checkSet(
   server: PostgresServer,
@@ -79,14 +105,14 @@ export async function checkSet(
   set: EntitySet,
 ): Promise<void> {
   const orm = useTypeorm(version);
-  const wanted = await synchronizedDump(server, orm, set);
+  const wanted = await synchronized(server, orm, set);
   await withDatabase(server, (url) => checkSetOn(server, orm, { set, url, wanted }));
 }
 
 async function checkSetOn(
   server: PostgresServer,
   orm: Orm,
-  { set, url, wanted }: { readonly set: EntitySet; readonly url: string; readonly wanted: string },
+  { set, url, wanted }: { readonly set: EntitySet; readonly url: string; readonly wanted: Synchronized },
 ): Promise<void> {
   await runSql(url, set.setup);
   const empty = await server.dumpSchema(url);
@@ -94,9 +120,10 @@ async function checkSetOn(
   try {
     await project.autogenerate(createDataSource(orm, set, url));
     await project.upgrade();
-    assert.equal(withoutToolTables(await server.dumpSchema(url)), wanted, project.lastRevision());
+    assert.equal(withoutToolTables(await server.dumpSchema(url)), wanted.dump, project.lastRevision());
     const again = await project.check(createDataSource(orm, set, url));
     assert.deepEqual(again.operations, [], project.lastRevision());
+    await assertNothingLogged(orm, set, url, wanted, project.lastRevision());
     await project.downgrade("base");
     assert.equal(withoutToolTables(await server.dumpSchema(url)), empty, project.lastRevision());
   } finally {
