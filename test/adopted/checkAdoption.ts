@@ -1,0 +1,133 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { runProgram } from "../support/commandLine";
+import { createProjectFolder } from "../support/projectFolder";
+import { queryRows, queryValues, versionRows } from "../support/queryRows";
+import { sharedPostgres } from "../support/sharedPostgres";
+import type { TypeormPackage } from "../support/typeormMigrationProject";
+
+/** An application in small: how it writes its migrations, and how its entities. */
+export interface AdoptedKind {
+  readonly title: string;
+  /** By path; `@typeorm@` stands for the package. */
+  readonly files: Readonly<Record<string, string>>;
+  /** The file, and the export where there are several. */
+  readonly dataSource: string;
+  readonly transaction?: "all" | "each" | "none";
+  /** Of the last migration. */
+  readonly head: string;
+  /** Asked on both databases. */
+  readonly rows: string;
+  readonly setup?: string;
+  /** TypeORM's own table. */
+  readonly table?: string;
+  /** What `test` says at its end. */
+  readonly tested: RegExp;
+  /** What autogenerate finds beside the migrations, as TypeORM's schema log does. */
+  readonly operations?: readonly string[];
+  readonly only?: TypeormPackage;
+}
+
+const compiler = join(__dirname, "../../node_modules/typescript/bin/tsc");
+
+/** Runs the migrations with TypeORM itself, as they are built, or prints what its schema log would do. */
+function driverOf({ dataSource, transaction = "all" }: AdoptedKind): string {
+  const [file = "", name = "default"] = dataSource.split("#");
+  return `const Module = require("node:module");
+const resolve = Module._resolveFilename;
+Module._resolveFilename = (name, ...rest) =>
+  resolve(name.startsWith("@app/") ? name.replace("@app", __dirname + "/built/src") : name, ...rest);
+void (async () => {
+  const dataSource = require("./built/${file.replace(/ts$/, "js")}")["${name}"];
+  await dataSource.initialize();
+  if (process.argv[2] === "log") {
+    const { upQueries } = await dataSource.driver.createSchemaBuilder().log();
+    console.log(JSON.stringify(upQueries.map(({ query }) => query)));
+  } else {
+    await dataSource.runMigrations({ transaction: "${transaction}" });
+  }
+  await dataSource.destroy();
+})().catch((error) => {
+  console.error(error);
+  process.exit(1);
+});
+`;
+}
+
+function withoutVersionTable(dump: string): string {
+  return dump
+    .split(/\n(?=CREATE|ALTER|COMMENT)/)
+    .filter((part) => !part.includes("alembic_version"))
+    .map((part) => part.trim())
+    .join("\n");
+}
+
+/**
+ * Adopted migrations from an empty database are what `runMigrations()` makes, and are stamped where they ran; `test` goes
+ * through the chain; autogenerate on top of it leaves TypeORM's schema log nothing to do, and itself.
+ */
+export async function checkAdoption(kind: AdoptedKind, typeorm: TypeormPackage): Promise<void> {
+  const server = await sharedPostgres();
+  const project = createProjectFolder(
+    Object.fromEntries(
+      Object.entries({
+        "package.json": '{ "name": "kind" }\n',
+        "tsconfig.json": `{ "compilerOptions": { "target": "ES2022", "module": "commonjs", "strict": true, "experimentalDecorators": true, "emitDecoratorMetadata": true, "skipLibCheck": true, "types": ["node"] }, "include": ["src"] }\n`,
+        "alembic.config.ts": `export default { scriptLocation: "database", dataSource: "${kind.dataSource}" };\n`,
+        "database/versions/.gitkeep": "",
+        "typeorm.cjs": driverOf(kind),
+        ...kind.files,
+      }).map(([name, text]) => [name, text.replaceAll("@typeorm@", typeorm)]),
+    ),
+  );
+  const newDatabase = async (): Promise<string> => {
+    const url = await server.createDatabase();
+    if (kind.setup !== undefined) {
+      await queryRows(url, kind.setup);
+    }
+    return url;
+  };
+  const run = async (url: string, ...args: readonly string[]): Promise<string> => {
+    const result = await project.run(args, { env: { DATABASE_URL: url }, timeoutMilliseconds: 120_000 });
+    assert.equal(result.exitCode, 0, `${args.join(" ")}: ${result.stdout}${result.stderr}`);
+    return result.stdout;
+  };
+  const runTypeorm = async (url: string, ...args: readonly string[]): Promise<string> => {
+    const options = { cwd: project.path, env: { DATABASE_URL: url } };
+    const result = await runProgram(process.execPath, ["typeorm.cjs", ...args], options);
+    assert.equal(result.exitCode, 0, result.stderr);
+    return result.stdout;
+  };
+  try {
+    project.linkModules();
+    const build = [compiler, "-p", ".", "--outDir", "built", "--rootDir", ".", "--noEmitOnError", "false"];
+    const built = await runProgram(process.execPath, build, { cwd: project.path });
+    assert.match(built.stdout, /^(?:.*error TS5\d+.*\s*)*$/, built.stdout);
+    const [url, reference] = [await newDatabase(), await newDatabase()];
+    await runTypeorm(reference);
+    await run(reference, "adopt", "typeorm");
+    assert.deepEqual(await versionRows(reference), [kind.head]);
+    await run(url, "upgrade", "head");
+    assert.deepEqual(await versionRows(url), [kind.head]);
+    const dump = async (of: string): Promise<string> => withoutVersionTable(await server.dumpSchema(of));
+    assert.equal(await dump(url), await dump(reference));
+    assert.deepEqual(await queryRows(url, kind.rows), await queryRows(reference, kind.rows));
+    const ran = `SELECT name FROM ${kind.table ?? "migrations"} ORDER BY id`;
+    assert.deepEqual(await queryValues(url, ran), await queryValues(reference, ran));
+    assert.match(await run(url, "test"), kind.tested);
+
+    for (const each of [url, reference]) {
+      const { stdout } = await project.run(["check", "--json"], { env: { DATABASE_URL: each } });
+      const { operations } = JSON.parse(stdout) as { readonly operations: readonly string[] };
+      assert.deepEqual(operations, kind.operations ?? []);
+    }
+    if ((kind.operations ?? []).length > 0) {
+      await run(url, "revision", "--autogenerate", "-m", "rest");
+      await run(url, "upgrade", "head");
+    }
+    assert.equal(await run(url, "check"), "No new upgrade operations detected.\n");
+    assert.deepEqual(JSON.parse(await runTypeorm(url, "log")), []);
+  } finally {
+    project.remove();
+  }
+}
