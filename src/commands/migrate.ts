@@ -14,6 +14,7 @@ import { planDowngrade } from "../revision/planDowngrade";
 import { planUpgrade } from "../revision/planUpgrade";
 import { resolveRevisions } from "../revision/resolve";
 import { parseRange } from "../revision/symbols";
+import { fromRows } from "../revision/unknownRow";
 import {
   withDatabase,
   type Command,
@@ -57,7 +58,9 @@ async function migrate(
   const planTo =
     (target: string): MakePlan =>
     (databaseHeads) =>
-      (direction === "upgrade" ? planUpgrade : planDowngrade)(graph, { databaseHeads, target });
+      fromRows(graph, databaseHeads, () =>
+        (direction === "upgrade" ? planUpgrade : planDowngrade)(graph, { databaseHeads, target }),
+      );
   if (options.sql === true) {
     const start = await scriptStart(context, graph, range, direction);
     return writeScript(context, planTo(range?.to ?? options.target)(start), start, options.tag);

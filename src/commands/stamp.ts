@@ -1,6 +1,7 @@
 import { planStamp, requireStampable } from "../revision/planStamp";
 import { resolveRevisions } from "../revision/resolve";
 import { parseRange } from "../revision/symbols";
+import { fromRows } from "../revision/unknownRow";
 import type { Command } from "../context/commandContext";
 import { CommandError } from "../context/commandError";
 import { runLive, writeScript } from "./migrate";
@@ -18,7 +19,10 @@ export const stamp: Command<"stamp"> = async (context, options) => {
   if (options.sql !== true) {
     return runLive(
       context,
-      (databaseHeads) => planStamp(graph, { databaseHeads, targets: options.targets, purge }),
+      (databaseHeads) =>
+        fromRows(graph, databaseHeads, () =>
+          planStamp(graph, { databaseHeads, targets: options.targets, purge }),
+        ),
       {
         ...options,
         beforeSteps: ({ finalHeads: heads }, connection, run) =>

@@ -56,6 +56,8 @@ export interface CommandContext {
   readonly chosenTarget: () => Promise<DatabaseTarget>;
   /** Opens the project's database; whoever opens it closes it. */
   readonly openDatabase: () => Promise<OpenedDatabase>;
+  /** Passwords that count instead of those of the databases' own places, by the databases' names. */
+  readonly passwords?: ReadonlyMap<string, string> | undefined;
   /** Where scratch databases come from, and the project's own where none is named. */
   readonly embedded: EmbeddedDatabases;
   /** The dialect of the database that `openDatabase` would open; for a script, which opens none. */

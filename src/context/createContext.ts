@@ -36,6 +36,8 @@ export interface ContextOptions {
   readonly signal: AbortSignal;
   readonly askRename?: AskRename | undefined;
   readonly askDrop?: AskDrop | undefined;
+  /** Passwords that count instead of those of the databases' own places, by the names that `describeTarget` gives. */
+  readonly passwords?: ReadonlyMap<string, string>;
   /** Where embedded databases come from; opened for this command alone when left out. */
   readonly embedded?: EmbeddedDatabases;
   /** Texts of revision files, by absolute path, that count instead of what is on disk. */
@@ -63,7 +65,7 @@ export async function createContext(options: ContextOptions): Promise<CommandCon
     workingDirectory: options.workingDirectory,
     variables,
   });
-  const { report, signal, embedded = embeddedDatabases } = options;
+  const { report, signal, embedded = embeddedDatabases, passwords } = options;
   let scripts: Promise<ScriptDirectory> | undefined;
   const resolveTarget = (environment: string | undefined): Promise<DatabaseTarget> =>
     resolveDatabaseTarget({
@@ -80,8 +82,9 @@ export async function createContext(options: ContextOptions): Promise<CommandCon
     chosenTarget: () => resolveTarget(options.environment),
     readScripts: () => (scripts ??= requireRevisionsOnly(readScriptDirectory(config, options.unsaved))),
     openDatabase: async () =>
-      openTarget(await resolveTarget(options.environment), { report, signal, embedded, config }),
+      openTarget(await resolveTarget(options.environment), { report, signal, embedded, config, passwords }),
     embedded,
+    passwords,
     scriptDialect: async () =>
       // A script needs no database, and where none can be named it is for PostgreSQL.
       resolveTarget(options.environment).then(

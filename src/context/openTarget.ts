@@ -46,6 +46,7 @@ export interface Opening {
   readonly report: Report;
   readonly signal: AbortSignal;
   readonly embedded: EmbeddedDatabases;
+  readonly passwords?: ReadonlyMap<string, string> | undefined;
   readonly config: Pick<ProjectConfig, "directory">;
 }
 
@@ -55,7 +56,7 @@ export interface Opening {
  */
 export async function openTarget(
   target: DatabaseTarget,
-  { report, signal, embedded, config }: Opening,
+  { report, signal, embedded, config, passwords }: Opening,
 ): Promise<OpenedDatabase> {
   if (target.kind === "embedded" && target.refusal !== undefined) {
     throw new CommandError("database-not-named", target.refusal.message, target.refusal.hint);
@@ -71,6 +72,7 @@ export async function openTarget(
         description,
         database: await openPostgresDatabase({
           server: placeOf(target),
+          password: passwords?.get(description.name),
           connectTimeoutMilliseconds,
           applicationName: "alembic-ts",
           onNotice,

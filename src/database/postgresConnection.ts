@@ -16,6 +16,8 @@ export interface PostgresOptions {
   readonly connectTimeoutMilliseconds: number;
   /** Shown by the server in `pg_stat_activity`, and to whoever waits for our lock; the place may name another. */
   readonly applicationName: string;
+  /** Counts instead of the one that the place has. */
+  readonly password?: string | undefined;
   /** What the server says beside its answers (`RAISE NOTICE`). */
   readonly onNotice?: (text: string) => void;
   /** Ends a connecting that takes too long for whoever waits. */
@@ -35,7 +37,7 @@ export interface ReachedServer {
 export async function reachPostgres(options: PostgresOptions): Promise<ReachedServer> {
   const failures: DatabaseError[] = [];
   let failed: { readonly attempt: ServerAttempt; readonly kind: FailureKind } | undefined;
-  for (const attempt of serverAttempts(options.server)) {
+  for (const attempt of serverAttempts(options.server).map((way) => withPassword(way, options.password))) {
     if (failed !== undefined && !isWorthTrying(attempt, failed)) {
       continue;
     }
@@ -51,6 +53,12 @@ export async function reachPostgres(options: PostgresOptions): Promise<ReachedSe
   throw others.length === 0
     ? last
     : new DatabaseError(last.code, last.message, { ...last, detail: others.join("\n") });
+}
+
+function withPassword(attempt: ServerAttempt, password: string | undefined): ServerAttempt {
+  return password === undefined
+    ? attempt
+    : { ...attempt, config: { ...attempt.config, password }, address: { ...attempt.address, password } };
 }
 
 /** `reachPostgres`, for its connection. */

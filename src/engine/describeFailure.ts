@@ -1,3 +1,4 @@
+import { UnknownRowError } from "../revision/unknownRow";
 import { MigrationError } from "../run/migrationError";
 import { LoadError } from "../project/errors";
 import { knownSecrets } from "../machine/knownSecrets";
@@ -29,6 +30,7 @@ export function describeFailure(error: unknown): RunFailure {
     sql: typeof sql === "string" ? redactSecrets(sql, knownSecrets()) : undefined,
     ...(error instanceof MigrationError ? { details: detailsOf(error) } : {}),
     ...proposalOf(error),
+    ...(error instanceof UnknownRowError ? { unknownRow: error.row } : {}),
   };
 }
 
@@ -44,6 +46,9 @@ function proposalOf(error: Error): Pick<RunFailure, "proposal"> {
 }
 
 function messageOf(error: Error): string {
+  if (error instanceof UnknownRowError) {
+    return `${error.cause ?? ""} ${error.message}.`.trimStart();
+  }
   return error instanceof MigrationError && error.state !== undefined
     ? `${error.message.replace(/[^.!?:]$/, "$&.")} ${error.state}`
     : error.message;

@@ -12,6 +12,8 @@ export interface DatabaseChoice {
   readonly environment?: string;
   /** A whole URL, its password included; held in memory only. */
   readonly url?: string;
+  /** Passwords that the user typed in, by the name of the database as `CommandEvent` gives it; in memory only. */
+  readonly passwords?: Readonly<Record<string, string>>;
 }
 
 /** A file as it is in the editor, and not yet on disk. */
@@ -43,6 +45,8 @@ export interface RunFailure {
   readonly sql: string | undefined;
   /** All that is known, line by line: the message, the server's detail and hint, and how the database is now. */
   readonly details?: readonly string[];
+  /** The row of the version table that no revision has, where that is the cause. */
+  readonly unknownRow?: string;
   /** A file that would mend it. */
   readonly proposal?: { readonly path: string; readonly text: string };
 }

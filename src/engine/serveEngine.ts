@@ -60,6 +60,7 @@ async function answerRun(
       section: undefined,
       url: request.database.url,
       environment: request.database.environment,
+      passwords: new Map(Object.entries(request.database.passwords ?? {})),
       xArguments: new Map(),
       ...surroundings,
       report: (event) => {

@@ -54,6 +54,7 @@ export const commandIds = {
   showOlder: "alembic.showOlder",
   chooseParent: "alembic.chooseParent",
   restoreParent: "alembic.restoreParent",
+  findRevisionInGit: "alembic.findRevisionInGit",
   filterRevisions: "alembic.filterRevisions",
   compareSql: "alembic.compareSql",
   acceptAppliedText: "alembic.acceptAppliedText",

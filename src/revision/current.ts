@@ -1,6 +1,7 @@
 import type { GraphRevision, RevisionGraph } from "./graph";
 import { ancestors } from "./lineage";
 import { findRevision } from "./resolve";
+import { fromRows } from "./unknownRow";
 
 export interface CurrentRevision {
   readonly revision: GraphRevision;
@@ -16,7 +17,9 @@ export function currentRevisions(
   graph: RevisionGraph,
   databaseHeads: readonly string[],
 ): readonly CurrentRevision[] {
-  const rows = new Set(databaseHeads.map((row) => findRevision(graph, row, undefined)));
+  const rows = new Set(
+    fromRows(graph, databaseHeads, () => databaseHeads.map((row) => findRevision(graph, row, undefined))),
+  );
   const applied = ancestors(graph, rows, "lineage-and-dependencies");
   return [...applied]
     .filter((revision) => !revision.nextRevisions.some((id) => isIn(graph, applied, id)))

@@ -29,6 +29,8 @@ interface RevisionErrorDetails {
   readonly detail?: string | undefined;
   /** What to do about it. */
   readonly hint?: string | undefined;
+  /** The name that was looked for. */
+  readonly identifier?: string | undefined;
 }
 
 /**
@@ -41,6 +43,7 @@ export class RevisionError extends Error {
   readonly code: RevisionErrorCode;
   override readonly cause: string | undefined;
   readonly hint: string | undefined;
+  readonly identifier: string | undefined;
 
   constructor(code: RevisionErrorCode, message: string, details: RevisionErrorDetails = {}) {
     super(message);
@@ -48,6 +51,7 @@ export class RevisionError extends Error {
     this.code = code;
     this.cause = details.detail;
     this.hint = details.hint;
+    this.identifier = details.identifier;
   }
 }
 
@@ -119,7 +123,11 @@ export function cannotLocate(
   detail: string,
   hint: string,
 ): RevisionError {
-  return new RevisionError(code, `Can't locate revision identified by '${identifier}'`, { detail, hint });
+  return new RevisionError(code, `Can't locate revision identified by '${identifier}'`, {
+    detail,
+    hint,
+    identifier,
+  });
 }
 
 /** A relative symbol that leads past the first or the last revision. */

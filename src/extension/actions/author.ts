@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { NewRevisionOptions, NewRevisionResult } from "../../context/commandTable";
 import type { Project } from "../project/project";
 import type { Services } from "../services";
+import { enterUpgrade } from "./enterUpgrade";
 import { pickRevision } from "./pickRevision";
 import { projectForCommand } from "./pickProject";
 import { resolveTarget } from "./target";
@@ -146,11 +147,17 @@ async function writeRevision(
 ): Promise<void> {
   const title = vscode.l10n.t("Writing a new revision");
   const how = { title, progress: "notification", writesFiles: true } as const;
-  await openWritten(project, await services.runner.run(project, "revision", options, how));
+  const editor = await openWritten(project, await services.runner.run(project, "revision", options, how));
+  if (editor !== undefined) {
+    await enterUpgrade(editor, project);
+  }
 }
 
-async function openWritten(project: Project, result: NewRevisionResult | undefined): Promise<void> {
-  if (result?.isWritten === true) {
-    await vscode.window.showTextDocument(project.uriOf(result.path), { preview: false });
-  }
+async function openWritten(
+  project: Project,
+  result: NewRevisionResult | undefined,
+): Promise<vscode.TextEditor | undefined> {
+  return result?.isWritten === true
+    ? vscode.window.showTextDocument(project.uriOf(result.path), { preview: false })
+    : undefined;
 }

@@ -3,7 +3,7 @@ import type { CommandName, CommandTable } from "../../context/commandTable";
 import type { CommandEvent, StepSummary } from "../../context/events";
 import { changesDatabase } from "../../engine/changesDatabase";
 import type { RunFailure, RunResponse, UnsavedFile } from "../../engine/protocol";
-import { viewIds } from "../contributions";
+import { commandIds, viewIds } from "../contributions";
 import { stateAfterRun } from "../database/stateAfterRun";
 import type { DatabaseStates } from "../database/databaseStates";
 import type { AskDrop, AskRename, EngineService } from "../engine/engineService";
@@ -13,13 +13,17 @@ import type { Project } from "../project/project";
 import type { Log } from "../shared/log";
 import { commandLine } from "./commandLine";
 import { confirmProduction } from "./confirmProduction";
+import { connectionActions } from "./connectionFailure";
+import { withDelayedProgress, type ProgressStep } from "./delayedProgress";
+import { invocation } from "./invocation";
+import { Notices } from "./notices";
 import { showFailure } from "./showFailure";
 import { requireTrust } from "./trust";
 
 export interface RunOptions {
   /** What the progress is headed with. */
   readonly title: string;
-  /** `notification` can be cancelled; `view` is a line above the tree; `window` a word in the status bar. */
+  /** `notification` can be cancelled, and comes after a second; `view` is a line above the tree; `window` a word in the status bar. */
   readonly progress: "notification" | "view" | "window";
   /** The command writes revision files: watchers wait, and the folder is read once at the end. */
   readonly writesFiles?: boolean;
@@ -42,13 +46,16 @@ export interface EndedRun {
   readonly response: RunResponse;
 }
 
-type Progress = vscode.Progress<{ readonly message?: string; readonly increment?: number }>;
+type Progress = vscode.Progress<ProgressStep>;
 
 /** Runs commands in the engine: logged as their command line, with progress, and the outcome noted. */
 export class CommandRunner {
   private readonly recentLines: string[] = [];
   private readonly endEmitter = new vscode.EventEmitter<EndedRun>();
   readonly onDidRun = this.endEmitter.event;
+  readonly notices = new Notices();
+  /** What the last run of each project named as its database. */
+  private readonly databaseNames = new WeakMap<Project, string>();
 
   constructor(
     private readonly engine: EngineService,
@@ -85,12 +92,14 @@ export class CommandRunner {
     if (!requireTrust()) {
       return undefined;
     }
+    this.notices.begin();
     const response = await this.execute(project, command, options, how);
     switch (response.kind) {
       case "ok":
+        await this.notices.succeed();
         return response.result;
       case "failed":
-        showFailure(response.failure, project, this.log);
+        this.tellOfFailure(response.failure, project, () => void this.run(project, command, options, how));
         return undefined;
       case "cancelled":
         return undefined;
@@ -136,11 +145,13 @@ export class CommandRunner {
     const choice = this.environments.choiceOf(project);
     const isChange = changesDatabase({ command, options });
     let isBegun = false;
+    let isStopped = false;
     const response = await this.withProgress<RunResponse<Name>>(how, async (progress, token) => {
       const chosen = await this.environments.databaseOf(project, choice);
       if (chosen === undefined) {
         return { kind: "failed", failure: forgottenUrl() };
       }
+      token.onCancellationRequested(() => (isStopped = true));
       return this.engine.run({
         directory: pathOf(project.directory),
         configPath: project.configPath,
@@ -154,6 +165,9 @@ export class CommandRunner {
         ...(how.askDrop === undefined ? {} : { askDrop: how.askDrop }),
         onEvent: (event) => {
           how.onEvent?.(event);
+          if (event.kind === "database") {
+            this.databaseNames.set(project, event.database.name);
+          }
           isBegun ||= isChange && event.kind === "stepStarted";
           this.noteEvent(event, progress);
         },
@@ -169,6 +183,9 @@ export class CommandRunner {
         await this.askAgain(project);
       }
     }
+    if (response.kind === "cancelled" && isStopped && how.progress === "notification") {
+      this.tellOfCancelling(project, how.title, isBegun);
+    }
     return response;
   }
 
@@ -176,16 +193,49 @@ export class CommandRunner {
     how: RunOptions,
     task: (progress: Progress, token: vscode.CancellationToken) => Promise<Result>,
   ): Thenable<Result> {
-    const isNotification = how.progress === "notification";
-    const location =
-      how.progress === "view"
-        ? { viewId: viewIds.revisions }
-        : isNotification
-          ? vscode.ProgressLocation.Notification
-          : vscode.ProgressLocation.Window;
-    return vscode.window.withProgress(
-      { location, title: how.title, cancellable: isNotification },
-      (progress, token) => task(progress, how.token ?? token),
+    if (how.progress === "notification") {
+      return withDelayedProgress(how.title, (progress, token) => task(progress, how.token ?? token));
+    }
+    const location = how.progress === "view" ? { viewId: viewIds.revisions } : vscode.ProgressLocation.Window;
+    return vscode.window.withProgress({ location, title: how.title }, (progress, token) =>
+      task(progress, how.token ?? token),
+    );
+  }
+
+  private tellOfFailure(failure: RunFailure, project: Project, runAgain: () => void): void {
+    const database = this.databaseNames.get(project);
+    const { unknownRow: row } = failure;
+    if (row !== undefined) {
+      // The failure says where the database is, which the view shows as well.
+      void this.askAgain(project);
+      const argument = { projectId: project.id, row };
+      const find = () => vscode.commands.executeCommand(commandIds.findRevisionInGit, argument);
+      const stamp = () => vscode.commands.executeCommand(commandIds.stamp);
+      this.notices.noteFailure(
+        showFailure({ ...failure, hint: undefined }, project, this.log, [
+          { title: vscode.l10n.t("Look in Git"), run: find },
+          { title: vscode.l10n.t("Stamp…"), run: stamp },
+        ]),
+      );
+      return;
+    }
+    const actions = connectionActions(failure, {
+      retry: invocation.getStore() ?? runAgain,
+      enterPassword:
+        database === undefined ? undefined : () => this.environments.askForPassword(project, database),
+    });
+    this.notices.noteFailure(showFailure(failure, project, this.log, actions));
+  }
+
+  /** @param isBegun whether the database may have been changed */
+  private tellOfCancelling(project: Project, title: string, isBegun: boolean): void {
+    const state = this.databases.get(project);
+    const place =
+      isBegun && state.kind === "known"
+        ? vscode.l10n.t("The database is at {0}.", state.rows.join(", ") || vscode.l10n.t("base"))
+        : "";
+    void vscode.window.showInformationMessage(
+      [vscode.l10n.t("Cancelled: {0}.", title), place].join(" ").trim(),
     );
   }
 

@@ -47,6 +47,7 @@ export const handledCommands = [
   commandIds.acceptAppliedText,
   commandIds.chooseParent,
   commandIds.restoreParent,
+  commandIds.findRevisionInGit,
 ] as const;
 
 export type HandledCommandId = (typeof handledCommands)[number];

@@ -7,6 +7,7 @@ import { createScriptFolder } from "../firstContact/scriptFolder";
 import { installPackage } from "../firstContact/installPackage";
 import { initialise, setUp } from "../firstContact/setUp";
 import { selectEnvironment } from "../environments/selectEnvironment";
+import { findRevisionInGit } from "../git/findRevisionInGit";
 import * as languageModelTools from "../languageModel/tools";
 import { compareSql, previewRevision, previewRun } from "../preview/showPreview";
 import { chooseParent } from "../quickFixes/chooseParent";
@@ -68,6 +69,7 @@ export const handlers: Readonly<Record<HandledCommandId, CommandHandler>> = {
   [commandIds.selectProject]: projectCommands.selectProject,
   [commandIds.chooseParent]: chooseParent,
   [commandIds.restoreParent]: restoreParent,
+  [commandIds.findRevisionInGit]: findRevisionInGit,
   [commandIds.selectEnvironment]: selectEnvironment,
   [commandIds.previewSql]: previewRun,
   [commandIds.previewUpgradeSql]: (services, argument) => previewRevision(services, argument, "upgrade"),

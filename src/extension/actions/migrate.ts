@@ -3,14 +3,13 @@ import type { MigrationRunResult } from "../../context/commandTable";
 import { targetBefore } from "../../revision/targetBefore";
 import type { Project } from "../project/project";
 import type { Services } from "../services";
+import { mergeHeads } from "./author";
 import { confirmDowngrade, confirmStamp, confirmUpgrade } from "./confirmChange";
 import { runConfirmed } from "./confirmedRun";
 import { projectForCommand } from "./pickProject";
 import { pickRevision } from "./pickRevision";
 import { isFromPage, resolveTarget, type ResolvedTarget } from "./target";
 import { requireTrust } from "./trust";
-
-const messageTime = 6000;
 
 /** Upgrades to a target that the user picks. */
 export async function upgrade(services: Services): Promise<void> {
@@ -38,9 +37,38 @@ export async function upgrade(services: Services): Promise<void> {
 /** Upgrades to the newest revision; on all branches where there are several. */
 export async function upgradeToHead(services: Services): Promise<void> {
   const project = await trustedProject(services);
-  if (project !== undefined) {
-    await upgradeToHeads(services, project);
+  const target = project && (await headToUpgradeTo(services, project));
+  if (project !== undefined && target !== undefined) {
+    await runUpgrade(services, project, target);
   }
+}
+
+/** The head, or of several those that the user picks; undefined where they are merged first, or the user leaves. */
+async function headToUpgradeTo(services: Services, project: Project): Promise<string | undefined> {
+  const { heads } = project.graph;
+  if (heads.length < 2) {
+    return "head";
+  }
+  const merge = {
+    label: vscode.l10n.t("Merge the heads first…"),
+    iconPath: new vscode.ThemeIcon("git-merge"),
+  };
+  const all = { label: vscode.l10n.t("All heads"), description: heads.join(", "), target: "heads" };
+  const each = heads.map((head) => {
+    const { message = "", labels = [] } = project.graph.get(head) ?? {};
+    return { label: message || head, description: [head, ...labels].join(" · "), target: head };
+  });
+  const picked = await vscode.window.showQuickPick<vscode.QuickPickItem & { readonly target?: string }>(
+    [all, ...each, { label: "", kind: vscode.QuickPickItemKind.Separator }, merge],
+    {
+      title: vscode.l10n.t("Alembic: Upgrade to Head"),
+      placeHolder: vscode.l10n.t("There are {0} heads. Which of them to upgrade to?", heads.length),
+    },
+  );
+  if (picked === merge) {
+    await mergeHeads(services, undefined);
+  }
+  return picked?.target;
 }
 
 /** Upgrades a project to its newest revisions, and tells whether it got there. */
@@ -152,7 +180,7 @@ async function runUpgrade(services: Services, project: Project, target: string):
     { target },
     { title, progress: "notification" },
   );
-  tellOfUpgrade(result, target);
+  tellOfUpgrade(services, result, target);
   return result?.kind === "ran";
 }
 
@@ -169,12 +197,12 @@ async function upgradeAfterAsking(services: Services, target: ResolvedTarget): P
     running: vscode.l10n.t("Upgrading to {0}", revision.revision),
     ask: confirmUpgrade,
   });
-  tellOfUpgrade(result, revision.revision);
+  tellOfUpgrade(services, result, revision.revision);
 }
 
-function tellOfUpgrade(result: MigrationRunResult | undefined, target: string): void {
+function tellOfUpgrade(services: Services, result: MigrationRunResult | undefined, target: string): void {
   if (result?.kind === "ran") {
-    tell(
+    services.runner.notices.tell(
       result.steps.length === 0
         ? vscode.l10n.t("Nothing to upgrade: {0} is up to date", target)
         : vscode.l10n.t("Upgraded: {0} run", result.steps.length),
@@ -194,7 +222,7 @@ async function runDowngrade(services: Services, project: Project, target: string
     ask: confirmDowngrade,
   });
   if (result?.kind === "ran") {
-    tell(
+    services.runner.notices.tell(
       result.steps.length === 0
         ? vscode.l10n.t("Nothing to downgrade")
         : vscode.l10n.t("Downgraded: {0} reverted", result.steps.length),
@@ -205,11 +233,17 @@ async function runDowngrade(services: Services, project: Project, target: string
 async function runStamp(services: Services, project: Project, target: string): Promise<void> {
   await runConfirmed(services, project, {
     command: "stamp",
-    options: { targets: [target] },
+    options: { targets: [target], purge: hasUnknownRows(services, project) },
     planning: vscode.l10n.t("Planning to stamp {0}", target),
     running: vscode.l10n.t("Stamping {0}", target),
     ask: (plan) => confirmStamp(plan, project, target),
   });
+}
+
+/** Alembic's `stamp` starts from the rows; those that no file has are only taken away. */
+function hasUnknownRows({ databases }: Services, project: Project): boolean {
+  const applied = databases.appliedOf(project);
+  return applied.kind === "known" && applied.unknownRows.length > 0;
 }
 
 /** What runs is what is on disk: unsaved revision files are saved first. False where one could not be. */
@@ -219,8 +253,4 @@ async function saveRevisionFiles(project: Project): Promise<boolean> {
   );
   const results = await Promise.all(unsaved.map((document) => document.save()));
   return results.every((isSaved) => isSaved);
-}
-
-function tell(message: string): void {
-  vscode.window.setStatusBarMessage(message, messageTime);
 }

@@ -4,13 +4,17 @@ import type { Services } from "../services";
 import { setContextKey } from "../shared/contextKey";
 import { handledCommands } from "./handledCommands";
 import { handlersBundle } from "./handlersBundle";
+import { invocation } from "./invocation";
 
 /** Commands of the palette and the menus; those of one feature alone are registered by it. */
 export function registerActions(context: vscode.ExtensionContext, services: Services): void {
   for (const id of handledCommands) {
     context.subscriptions.push(
       vscode.commands.registerCommand(id, (argument: unknown) =>
-        handlersBundle().handlers[id](services, argument),
+        invocation.run(
+          () => void vscode.commands.executeCommand(id, argument),
+          () => handlersBundle().handlers[id](services, argument),
+        ),
       ),
     );
   }

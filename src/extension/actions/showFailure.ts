@@ -4,23 +4,40 @@ import { missingFolderCode, tellOfMissingFolder } from "../firstContact/missingF
 import type { Project } from "../project/project";
 import type { Log } from "../shared/log";
 
-/** Shows a failure as one notification: what happened, what to do, and where to look. Returns before it is answered. */
-export function showFailure(failure: RunFailure, project: Project | undefined, log: Log): void {
+/** A button of a failure, and what it does. */
+export interface FailureAction {
+  readonly title: string;
+  readonly run: () => unknown;
+}
+
+/**
+ * Shows a failure as one notification: what happened, what to do, and where to look.
+ * @param actions what helps against it, before *Show Log*
+ * @returns resolves when it is answered, or gone
+ */
+export async function showFailure(
+  failure: RunFailure,
+  project: Project | undefined,
+  log: Log,
+  actions: readonly FailureAction[] = [],
+): Promise<void> {
   if (failure.code === missingFolderCode && project !== undefined && tellOfMissingFolder(project)) {
     return;
   }
-  const openFile = vscode.l10n.t("Open File");
-  const showLog = vscode.l10n.t("Show Log");
   const text = failure.hint === undefined ? failure.message : `${failure.message} ${failure.hint}`;
   const { location } = failure;
-  const actions = location === undefined ? [showLog] : [openFile, showLog];
-  void vscode.window.showErrorMessage(log.clean(text), ...actions).then(async (answer) => {
-    if (answer === showLog) {
-      log.show();
-    } else if (answer === openFile && location !== undefined) {
+  const openFile = async (): Promise<void> => {
+    if (location !== undefined) {
       const uri = project?.uriOf(location.path) ?? vscode.Uri.file(location.path);
       const position = new vscode.Position(location.line, location.column);
       await vscode.window.showTextDocument(uri, { selection: new vscode.Range(position, position) });
     }
-  });
+  };
+  const all: readonly FailureAction[] = [
+    ...(location === undefined ? [] : [{ title: vscode.l10n.t("Open File"), run: openFile }]),
+    ...actions,
+    { title: vscode.l10n.t("Show Log"), run: () => log.show() },
+  ];
+  const answer = await vscode.window.showErrorMessage(log.clean(text), ...all.map(({ title }) => title));
+  await all.find(({ title }) => title === answer)?.run();
 }

@@ -15,7 +15,7 @@ export async function offerDataSource(
 ): Promise<void> {
   const { proposal } = failure;
   if (proposal === undefined) {
-    showFailure(failure, project, services.log);
+    void showFailure(failure, project, services.log);
     return;
   }
   const create = vscode.l10n.t("Create data-source.ts");

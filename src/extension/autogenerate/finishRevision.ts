@@ -88,7 +88,7 @@ async function write(services: Services, open: OpenPreview, force: boolean): Pro
   } else if (response.kind === "failed" && response.failure.code === "moved-on") {
     await offerAgain(services, open, response.failure.message);
   } else if (response.kind === "failed") {
-    showFailure(response.failure, project, services.log);
+    void showFailure(response.failure, project, services.log);
   }
 }
 

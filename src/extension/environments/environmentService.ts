@@ -7,6 +7,7 @@ import { databaseChoice, environmentMeant, isSameChoice, labelOfUrl, readChoice 
 import type { EnvironmentChoice } from "./environmentChoice";
 
 const choiceKey = (project: Project): string => `environment:${project.id}`;
+const passwordsKey = (project: Project): string => `passwords:${project.id}`;
 const secretKey = (project: Project): string => `url:${project.id}`;
 
 /** Remembers which database each project works on. Whole URLs are kept in the secret storage only. */
@@ -39,7 +40,40 @@ export class EnvironmentService implements vscode.Disposable {
     if (url !== undefined) {
       this.log.hide(secretsOfUrl(url));
     }
-    return databaseChoice(choice, url);
+    const chosen = databaseChoice(choice, url);
+    const passwords = await this.passwordsOf(project);
+    return chosen === undefined || Object.keys(passwords).length === 0 ? chosen : { ...chosen, passwords };
+  }
+
+  /**
+   * Asks for the password of a database's user and keeps it as a secret. False where the user leaves.
+   * @param database its name as runs report it; for another one the password is not used
+   */
+  async askForPassword(project: Project, database: string): Promise<boolean> {
+    const { [database]: refused, ...others } = await this.passwordsOf(project);
+    if (refused !== undefined) {
+      // It may have been changed, also in the configuration: that counts again.
+      await this.secrets.store(passwordsKey(project), JSON.stringify(others));
+    }
+    const password = await vscode.window.showInputBox({
+      title: vscode.l10n.t("Alembic: Password"),
+      prompt: vscode.l10n.t("The password for {0}. It is kept in the editor's secret storage.", database),
+      password: true,
+      ignoreFocusOut: true,
+    });
+    if (password === undefined || password === "") {
+      return false;
+    }
+    this.log.hide([password]);
+    await this.secrets.store(passwordsKey(project), JSON.stringify({ ...others, [database]: password }));
+    return true;
+  }
+
+  private async passwordsOf(project: Project): Promise<Readonly<Record<string, string>>> {
+    const stored = await this.secrets.get(passwordsKey(project));
+    const passwords = stored === undefined ? {} : (JSON.parse(stored) as Readonly<Record<string, string>>);
+    this.log.hide(Object.values(passwords));
+    return passwords;
   }
 
   /** Whether the configuration marks the environment that is meant as production. */

@@ -88,7 +88,7 @@ async function writeProject(
   );
   if (response.kind === "failed") {
     services.log.error(response.failure.message);
-    showFailure(response.failure, undefined, services.log);
+    void showFailure(response.failure, undefined, services.log);
     return undefined;
   }
   services.log.info(`Wrote ${response.files.join(", ")}`);

@@ -1,5 +1,8 @@
+import { dirname } from "node:path";
 import * as vscode from "vscode";
 import { commandIds } from "../contributions";
+import { findInGit } from "../git/findInGit";
+import { pathOf } from "../project/paths";
 import type { Project } from "../project/project";
 import type { LocatedProblem } from "../../source/chainDiagnostics";
 import type { RevisionSource } from "../../source/renameRevision";
@@ -16,13 +19,14 @@ export interface ShownProblem {
 }
 
 /** The repairs of problems of one file, the best first. */
-export function actionsFor(
+export async function actionsFor(
   project: Project,
   uri: vscode.Uri,
   source: RevisionSource,
   problems: readonly ShownProblem[],
-): vscode.CodeAction[] {
+): Promise<vscode.CodeAction[]> {
   const files = readableFiles(project);
+  const canRestore = await hasFilesOfMissing(uri, problems);
   return problems.flatMap(({ problem, diagnostics }) => {
     const edits = fixesFor(problem, {
       ...source,
@@ -36,8 +40,19 @@ export function actionsFor(
       action.diagnostics = diagnostics;
       return action;
     });
-    return [...edits, ...commandsFor(problem, uri, diagnostics)];
+    return [...edits, ...commandsFor(problem, uri, diagnostics, canRestore)];
   });
+}
+
+/** Whether Git has what a missing parent needs; in a restricted workspace it is not asked. */
+async function hasFilesOfMissing(uri: vscode.Uri, problems: readonly ShownProblem[]): Promise<boolean> {
+  const folder = dirname(pathOf(uri));
+  for (const { problem } of problems.map((shown) => shown.problem)) {
+    if (problem.kind === "missing-down-revision" && vscode.workspace.isTrusted) {
+      return (await findInGit(folder, problem.missing)) !== undefined;
+    }
+  }
+  return false;
 }
 
 function readableFiles(project: Project): readonly RevisionSource[] {
@@ -50,6 +65,7 @@ function commandsFor(
   located: LocatedProblem,
   uri: vscode.Uri,
   diagnostics: vscode.Diagnostic[],
+  canRestore: boolean,
 ): vscode.CodeAction[] {
   const action = (title: string, command: string): vscode.CodeAction => {
     const made = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
@@ -61,7 +77,7 @@ function commandsFor(
     case "missing-down-revision":
       return [
         action(vscode.l10n.t("Choose the parent…"), commandIds.chooseParent),
-        action(vscode.l10n.t("Restore the deleted file from Git"), commandIds.restoreParent),
+        ...(canRestore ? [action(vscode.l10n.t("Restore the file from Git"), commandIds.restoreParent)] : []),
       ];
     case "self-loop":
     case "cycle":

@@ -37,7 +37,7 @@ function actionsAt(
   reports: ProblemReports,
   document: vscode.TextDocument,
   range: vscode.Range,
-): vscode.CodeAction[] {
+): vscode.CodeAction[] | Promise<vscode.CodeAction[]> {
   const project = services.projects.projectOfRevisionFile(document.uri);
   const path = pathOf(document.uri);
   const file = project?.index.file(path);

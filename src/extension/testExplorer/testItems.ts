@@ -84,14 +84,9 @@ export class TestItems {
           1,
         ),
         ...revisions.map(({ revision, message }, index) => {
-          const item = this.item(
-            parent,
-            { kind: "roundTrip", project, revision },
-            message || revision,
-            index + 2,
-          );
-          item.description = message === "" ? "" : revision;
-          return item;
+          // Results name a test by its label alone.
+          const label = message === "" ? revision : `${message} (${revision})`;
+          return this.item(parent, { kind: "roundTrip", project, revision }, label, index + 2);
         }),
       ]);
     }

@@ -20,7 +20,12 @@ export type TreeNode =
       readonly projectId: string;
       readonly revision: string;
     }
-  | { readonly kind: "unknownRow"; readonly project: Project; readonly row: string }
+  | {
+      readonly kind: "unknownRow";
+      readonly project: Project;
+      readonly projectId: string;
+      readonly row: string;
+    }
   | { readonly kind: "state"; readonly project: Project }
   | { readonly kind: "missingFolder"; readonly project: Project; readonly folder: vscode.Uri }
   | { readonly kind: "remedy"; readonly project: Project; readonly remedy: "openConfig" | "createFolder" }
@@ -208,7 +213,7 @@ export class RevisionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.
       ...(folder === undefined ? [] : [{ kind: "missingFolder", project, folder } as const]),
       ...(isStateOpen ? [{ kind: "state", project } as const] : []),
       ...(problems.length > 0 ? [{ kind: "problems", project, problems } as const] : []),
-      ...unknownRows.map((row) => ({ kind: "unknownRow", project, row }) as const),
+      ...unknownRows.map((row) => ({ kind: "unknownRow", project, projectId: project.id, row }) as const),
       ...nodes.slice(0, limit),
       ...(nodes.length > limit ? [{ kind: "more", project, hidden: nodes.length - limit } as const] : []),
     ];
@@ -337,6 +342,11 @@ function unknownRowItem(project: Project, row: string): vscode.TreeItem {
   item.description = vscode.l10n.t("current · no file has it");
   item.iconPath = new vscode.ThemeIcon("question", new vscode.ThemeColor("list.warningForeground"));
   item.contextValue = "unknownRow";
+  item.command = {
+    command: commandIds.findRevisionInGit,
+    title: vscode.l10n.t("Find This Revision in Git"),
+    arguments: [{ projectId: project.id, row }],
+  };
   item.tooltip = vscode.l10n.t(
     "The version table names this revision, and no revision file does. It may come from another branch of the repository.",
   );

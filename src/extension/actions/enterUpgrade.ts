@@ -1,0 +1,44 @@
+import * as vscode from "vscode";
+import type { Project } from "../project/project";
+
+/** The body of a function that is empty yet; `{ op }` of the parameters is none. */
+const emptyBody = /\{[ \t\r\n]*\}/;
+
+/** Puts the caret into the empty `upgrade` of a new revision, indented as the project's other revisions are. */
+export async function enterUpgrade(editor: vscode.TextEditor, project: Project): Promise<void> {
+  const { document } = editor;
+  const text = document.getText();
+  const start = text.search(/\bfunction\s+upgrade\b/);
+  const body = start < 0 ? null : emptyBody.exec(text.slice(start));
+  if (body === null) {
+    return;
+  }
+  const indentation = indentationOf(project.index.files.map((file) => file.text));
+  if (indentation !== undefined) {
+    const isTab = indentation.includes("\t");
+    editor.options = { insertSpaces: !isTab, ...(isTab ? {} : { tabSize: indentation.length }) };
+  }
+  const unit = indentation ?? (editor.options.insertSpaces === false ? "\t" : " ".repeat(tabSizeOf(editor)));
+  const place = document.positionAt(start + body.index);
+  const range = new vscode.Range(place, document.positionAt(start + body.index + body[0].length));
+  if (await editor.edit((edit) => edit.replace(range, `{\n${unit}\n}`))) {
+    const caret = new vscode.Position(place.line + 1, unit.length);
+    editor.selection = new vscode.Selection(caret, caret);
+    editor.revealRange(new vscode.Range(caret, caret), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  }
+}
+
+function tabSizeOf({ options }: vscode.TextEditor): number {
+  return typeof options.tabSize === "number" ? options.tabSize : 2;
+}
+
+/** One step of the indentation in revision files: that of the first statement in the newest one that has any. */
+export function indentationOf(texts: readonly string[]): string | undefined {
+  for (const text of texts.toReversed()) {
+    const found = /\bfunction\s+(?:up|down)grade\b[^\n]*\{[ \t]*\r?\n(?:[ \t]*\r?\n)*([ \t]+)\S/.exec(text);
+    if (found?.[1] !== undefined) {
+      return found[1];
+    }
+  }
+  return undefined;
+}
