@@ -18,4 +18,5 @@ export function openEditor(options: {
   readonly viewport?: { readonly width: number; readonly height: number };
   readonly deviceScaleFactor?: number;
   readonly env?: Readonly<Record<string, string>>;
+  readonly isDriven?: boolean;
 }): Promise<EditorSession>;

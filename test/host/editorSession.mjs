@@ -6,7 +6,7 @@ import { startEditorServer } from "./editorServer.mjs";
  *
  * @param {{ workspace: string, extensionPath?: string, extensionsFolder?: string, theme?: string, trusted?: boolean,
  *   settings?: Record<string, unknown>, viewport?: { width: number, height: number }, deviceScaleFactor?: number,
- *   env?: Record<string, string> }} options `workspace`, `extensionPath` and `extensionsFolder`, the folder of installed
+ *   env?: Record<string, string>, isDriven?: boolean }} options `workspace`, `extensionPath` and `extensionsFolder`, the folder of installed
  *   extensions, are absolute; `theme` is a colour theme's name, "Default Dark Modern" if absent.
  * @returns {Promise<{ page: import("playwright-core").Page, runCommand: (title: string) => Promise<void>, close: () => Promise<void> }>}
  *   `runCommand` runs a command of the palette by its title.
@@ -21,6 +21,7 @@ export async function openEditor({
   viewport,
   deviceScaleFactor,
   env,
+  isDriven,
 }) {
   const server = await startEditorServer({
     trusted,
@@ -28,6 +29,7 @@ export async function openEditor({
     isDriven: extensionPath !== undefined,
     settings: { "workbench.colorTheme": theme, ...settings },
     ...(env === undefined ? {} : { env }),
+    ...(isDriven === undefined ? {} : { isDriven }),
     ...(extensionsFolder === undefined ? {} : { extensionsFolder }),
   });
   let browser;

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import type { Inspection } from "../../../src/extension/testing/inspection";
@@ -161,6 +162,70 @@ describe("migrations of the example, run from the editor", function () {
       await vscode.commands.executeCommand("alembic.checkStatus");
     }
     assert.match(inspection.message(), /^\S+ on \S+ · as of \d\d:\d\d$/);
+  });
+
+  it("lead with the row that no file has, and find its file on another branch of Git", async () => {
+    const folder = workspaceFile("").fsPath;
+    const git = (...words: readonly string[]): unknown =>
+      execFileSync("git", ["-c", "user.name=Ann", "-c", "user.email=ann@example.org", ...words], {
+        cwd: folder,
+      });
+    const file = `${versions}/zzz999_add_nickname.ts`;
+    const text = readFileSync(workspaceFile(verified).fsPath, "utf8").replaceAll("def456", "zzz999");
+    git("init", "-q", "-b", "main");
+    git("add", verified);
+    git("commit", "-q", "-m", "all");
+    git("switch", "-q", "-c", "feature/nickname");
+    writeFileSync(workspaceFile(file).fsPath, text);
+    git("add", file);
+    git("commit", "-q", "-m", "nickname");
+    git("switch", "-q", "main");
+    await query("update alembic_version set version_num = 'zzz999'");
+    try {
+      const refusal = answerDialogs(undefined);
+      await vscode.commands.executeCommand("alembic.upgradeToHead");
+      refusal.restore();
+      assert.deepEqual(refusal.shown, [
+        {
+          message:
+            "The database is at zzz999, which no revision here has. Can't locate revision identified by 'zzz999'.",
+          detail: undefined,
+          actions: ["Look in Git", "Stamp…", "Show Log"],
+        },
+      ]);
+      const [lens] = await lensesOf(verified);
+      const { projectId } = (lens?.command.arguments?.[0] ?? {}) as { readonly projectId?: string };
+      const offer = answerDialogs("Restore File");
+      await vscode.commands.executeCommand("alembic.findRevisionInGit", { projectId, row: "zzz999" });
+      offer.restore();
+      assert.deepEqual(offer.shown, [
+        {
+          message:
+            "The database is at zzz999, which no revision here has. Its file zzz999_add_nickname.ts is on the Git branch feature/nickname.",
+          detail: undefined,
+          actions: ["Restore File", "Stamp…"],
+        },
+      ]);
+      assert.equal(readFileSync(workspaceFile(file).fsPath, "utf8"), text);
+    } finally {
+      rmSync(workspaceFile(file).fsPath, { force: true });
+      rmSync(workspaceFile(".git").fsPath, { recursive: true, force: true });
+      await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+      await query(`update alembic_version set version_num = '${head}'`);
+      await inspection.whenRead();
+      await vscode.commands.executeCommand("alembic.checkStatus");
+    }
+  });
+
+  it("offer to try again where no server answers, which does all that was asked for", async () => {
+    useDatabase("postgres://postgres@127.0.0.1:1/nowhere");
+    const dialogs = answerDialogs("Retry", () => Promise.resolve(useDatabase(databaseUrl)));
+    await vscode.commands.executeCommand("alembic.downgradeByOne");
+    await eventually(() => assert.equal(dialogs.shown.length, 2));
+    dialogs.restore();
+    assert.deepEqual(dialogs.shown[0]?.actions, ["Retry", "Select Environment", "Show Log"]);
+    assert.match(dialogs.shown[1]?.message ?? "", /^Downgrade .+ by one revision\?$/);
+    assert.deepEqual(await versionRows(), [head]);
   });
 
   it("downgrade to before a revision by its lens", async () => {

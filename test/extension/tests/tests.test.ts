@@ -98,10 +98,10 @@ describe("the Test Explorer", function () {
       [
         ["There is a single head", undefined],
         ["Autogenerate finds nothing", undefined],
-        ["create tags", "c3"],
-        ["create logs", "d4"],
-        ["create posts", "b2"],
-        ["create users", "a1"],
+        ["create tags (c3)", undefined],
+        ["create logs (d4)", undefined],
+        ["create posts (b2)", undefined],
+        ["create users (a1)", undefined],
       ],
     );
   });
