@@ -29,6 +29,14 @@ interface MergeFlags {
 
 /** `init`, `list_templates`, `revision`, `merge`, `edit`: the commands that make or open files. */
 export function addProjectCommands(program: Command, bind: Bind): void {
+  addInit(program, bind);
+  addListTemplates(program, bind);
+  addRevision(program, bind);
+  addMerge(program, bind);
+  addEdit(program, bind);
+}
+
+function addInit(program: Command, bind: Bind): void {
   program
     .command("init")
     .description("set up a project: a configuration and a folder for revisions")
@@ -50,6 +58,9 @@ export function addProjectCommands(program: Command, bind: Bind): void {
         }
       }),
     );
+}
+
+function addListTemplates(program: Command, bind: Bind): void {
   program
     .command("list_templates")
     .alias("list-templates")
@@ -66,6 +77,9 @@ export function addProjectCommands(program: Command, bind: Bind): void {
         return Promise.resolve();
       }),
     );
+}
+
+function addRevision(program: Command, bind: Bind): void {
   withAutogenerateFlags(program.command("revision"))
     .description("make a new revision file")
     .option("-m, --message <text>", "what the revision does")
@@ -97,6 +111,9 @@ export function addProjectCommands(program: Command, bind: Bind): void {
         );
       }),
     );
+}
+
+function addMerge(program: Command, bind: Bind): void {
   program
     .command("merge")
     .description("make a revision that joins several heads")
@@ -119,6 +136,9 @@ export function addProjectCommands(program: Command, bind: Bind): void {
         );
       }),
     );
+}
+
+function addEdit(program: Command, bind: Bind): void {
   program
     .command("edit")
     .description("open a revision in $EDITOR")

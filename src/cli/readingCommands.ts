@@ -35,6 +35,15 @@ interface HistoryFlags extends ListFlags {
 
 /** `current`, `history`, `heads`, `branches`, `show`: the commands that only read. */
 export function addReadingCommands(program: Command, bind: Bind): void {
+  addCurrent(program, bind);
+  addStatus(program, bind);
+  addHistory(program, bind);
+  addHeads(program, bind);
+  addBranches(program, bind);
+  addShow(program, bind);
+}
+
+function addCurrent(program: Command, bind: Bind): void {
   withListFlags(program.command("current").description("show the revisions that the database is at"))
     .option("-c, --check-heads", "fail unless the database is at every head")
     .action(
@@ -59,6 +68,9 @@ export function addReadingCommands(program: Command, bind: Bind): void {
         await printRevisions(session, { revisions, currentRows: undefined }, flags, currentLine);
       }),
     );
+}
+
+function addStatus(program: Command, bind: Bind): void {
   program
     .command("status")
     .description("show which revisions are applied to the database and which are pending")
@@ -75,6 +87,9 @@ export function addReadingCommands(program: Command, bind: Bind): void {
         session.print(describeStatus(oldestFirst, result));
       }),
     );
+}
+
+function addHistory(program: Command, bind: Bind): void {
   withListFlags(program.command("history").description("list revisions, newest first"))
     .option("-r, --rev-range <range>", 'from:to, inclusive; either end is optional; "current" is allowed')
     .option("-i, --indicate-current", "ask the database, and mark its revisions")
@@ -92,6 +107,9 @@ export function addReadingCommands(program: Command, bind: Bind): void {
         await printRevisions(session, result, flags, historyLine);
       }),
     );
+}
+
+function addHeads(program: Command, bind: Bind): void {
   withListFlags(program.command("heads").description("list the revisions that nothing follows"))
     .option("--resolve-dependencies", "leave out heads that another revision depends on")
     .action(
@@ -100,6 +118,9 @@ export function addReadingCommands(program: Command, bind: Bind): void {
         await printRevisions(session, await session.run(heads, options), flags, headsLine);
       }),
     );
+}
+
+function addBranches(program: Command, bind: Bind): void {
   withListFlags(program.command("branches").description("list the revisions that branch")).action(
     bind(async (session: CliSession, flags: ListFlags) => {
       const result = await session.run(branches, {});
@@ -113,6 +134,9 @@ export function addReadingCommands(program: Command, bind: Bind): void {
       }
     }),
   );
+}
+
+function addShow(program: Command, bind: Bind): void {
   program
     .command("show")
     .description("show a revision in full")

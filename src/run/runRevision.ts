@@ -4,7 +4,7 @@ import type { Connection } from "../database/connection";
 import { DatabaseError } from "../database/databaseError";
 import type { BatchAlterTable } from "../operations/batch/batch";
 import { findPosition, type CallSite } from "../operations/callSite";
-import type { OperationsFactory } from "../operations/createOperations";
+import type { OperationsFactory, OperationTurn } from "../operations/createOperations";
 import type { Operation } from "../operations/operation";
 import { OperationQueue, type Lane } from "../operations/operationQueue";
 import { sql } from "../operations/sqlFragment";
@@ -71,60 +71,28 @@ export async function runRevision(
     },
   });
   const before = workInProgress();
-  let failedAt: CallSite | undefined;
   const calls = createCalls();
 
   const op = run.createOperations(
-    async (operation: Operation, turn) => {
-      calls.called(turn.callSite);
-      try {
-        if (operation.kind === "batchAlterTable" && run.database?.dialect === "sqlite") {
-          await sender.send(sqliteBatch(operation, run.database, session, run.warn), turn);
-          return;
-        }
-        const describe = (error: unknown): Error => revisionFailure(error, turn.callSite, run);
-        // What comes behind a revision's own SQL may depend on what that did: a COMMIT, at worst.
-        const isOwnSql = operation.kind === "execute";
-        const known =
-          operation.kind === "bulkInsert"
-            ? await rowsForColumns(operation, session, (text, values) => sender.ask(text, values))
-            : operation;
-        for (const statement of renderOperation(known, session.dialect, { offline: session.isOffline })) {
-          await (isOwnSql ? sender.send(statement, turn) : sender.sendAhead(statement, turn, describe));
-        }
-      } catch (error) {
-        failedAt ??= turn.callSite;
-        throw error;
-      }
-    },
+    (operation, turn) =>
+      calls.placing(turn.callSite, () => sendOperation(operation, turn, run, session, sender)),
     queue,
     {
       answered: () => sender.answered(),
       async savepoint(turn) {
-        calls.called(turn.callSite);
-        try {
-          const set = await sender.savepoint(turn);
-          return {
-            keep: () => set.keep(),
-            async takeBack(error) {
-              const outcome = await set.takeBack(error);
-              failedAt = undefined;
-              return outcome;
-            },
-          };
-        } catch (error) {
-          failedAt ??= turn.callSite;
-          throw error;
-        }
+        const set = await calls.placing(turn.callSite, () => sender.savepoint(turn));
+        return {
+          keep: () => set.keep(),
+          async takeBack(error) {
+            const outcome = await set.takeBack(error);
+            calls.forgive();
+            return outcome;
+          },
+        };
       },
     },
   );
-  const connection = createMigrationConnection(run.revision, session, queue, sender, {
-    called: calls.called,
-    failed(callSite) {
-      failedAt ??= callSite;
-    },
-  });
+  const connection = createMigrationConnection(run.revision, session, queue, sender, calls);
   const { revision, path, isTransactional, typeorm } = run;
   const context: MigrationContext = {
     ...run.context,
@@ -150,7 +118,7 @@ export async function runRevision(
     // Waits for operations that nobody awaited, too.
     await queue.finish();
   } catch (error) {
-    const failure = revisionFailure(error, failedAt, run);
+    const failure = revisionFailure(error, calls.failedAt, run);
     throw hasIgnored || queue.hasGoneOn ? withAdvice(failure) : failure;
   }
   await untilWorkIsDone(before, () => lateCall !== undefined);
@@ -159,8 +127,39 @@ export async function runRevision(
   }
 }
 
+/** Sends what an operation consists of, in its turn. */
+async function sendOperation(
+  operation: Operation,
+  turn: OperationTurn,
+  run: RevisionRun,
+  session: MigrationSession,
+  sender: StatementActions,
+): Promise<void> {
+  if (operation.kind === "batchAlterTable" && run.database?.dialect === "sqlite") {
+    await sender.send(sqliteBatch(operation, run.database, session, run.warn), turn);
+    return;
+  }
+  const describe = (error: unknown): Error => revisionFailure(error, turn.callSite, run);
+  // What comes behind a revision's own SQL may depend on what that did: a COMMIT, at worst.
+  const isOwnSql = operation.kind === "execute";
+  const known =
+    operation.kind === "bulkInsert"
+      ? await rowsForColumns(operation, session, (text, values) => sender.ask(text, values))
+      : operation;
+  for (const statement of renderOperation(known, session.dialect, { offline: session.isOffline })) {
+    await (isOwnSql ? sender.send(statement, turn) : sender.sendAhead(statement, turn, describe));
+  }
+}
+
+/** The calls of a revision, and which of them failed. */
 interface Calls {
   readonly called: (site: CallSite) => void;
+  readonly failed: (site: CallSite | undefined) => void;
+  /** Does what a call asks for, and keeps the place of the first that fails. */
+  readonly placing: <Result>(site: CallSite, act: () => Promise<Result>) => Promise<Result>;
+  /** A failure was taken back. */
+  readonly forgive: () => void;
+  readonly failedAt: CallSite | undefined;
   /** The last that the revision called. */
   readonly last: CallSite | undefined;
   /** When that was, or the revision began. */
@@ -170,10 +169,30 @@ interface Calls {
 function createCalls(): Calls {
   let last: CallSite | undefined;
   let lastTime = Date.now();
+  let failedAt: CallSite | undefined;
+  function called(site: CallSite): void {
+    last = site;
+    lastTime = Date.now();
+  }
   return {
-    called(site) {
-      last = site;
-      lastTime = Date.now();
+    called,
+    failed(site) {
+      failedAt ??= site;
+    },
+    async placing(site, act) {
+      called(site);
+      try {
+        return await act();
+      } catch (error) {
+        failedAt ??= site;
+        throw error;
+      }
+    },
+    forgive() {
+      failedAt = undefined;
+    },
+    get failedAt() {
+      return failedAt;
     },
     get last() {
       return last;
