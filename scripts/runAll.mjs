@@ -30,13 +30,18 @@ function chosenRunners(runners, names) {
   if (names === undefined) {
     return runners;
   }
-  const unknown = names.filter((name) => !runners.some((runner) => runner.name === name));
+  const unknown = names.filter((name) => !runners.some((runner) => isNamed(runner, name)));
   if (unknown.length > 0 || names.length === 0) {
     throw new Error(
       `--only takes some of: ${runners.map(({ name }) => name).join(", ")}. Not: ${unknown.join(", ")}`,
     );
   }
-  return runners.filter(({ name }) => names.includes(name));
+  return runners.filter((runner) => names.some((name) => isNamed(runner, name)));
+}
+
+/** By its name, or by that of its group: `extension` is all of `extension/adopt`, `extension/chain` and so on. */
+function isNamed(runner, name) {
+  return runner.name === name || runner.name.startsWith(`${name}/`);
 }
 
 async function runTimed({ name, run }) {
@@ -49,14 +54,16 @@ async function runTimed({ name, run }) {
     console.error(error);
     counts = { passed: 0, failed: 1, skipped: 0 };
   }
-  return { name, counts, seconds: Math.round((Date.now() - started) / 1000) };
+  const seconds = Math.round((Date.now() - started) / 1000);
+  console.log(`==> ${name}: ${summaryLine(counts)} (${seconds} s)`);
+  return { name, counts, seconds };
 }
 
-/** One after another, but those that only read files side by side; the results in the order of the runners. */
+/** One after another, but neighbours that may run beside each other do; the results in the order of the runners. */
 async function runInTurn(runners) {
   const results = [];
   for (let index = 0; index < runners.length;) {
-    const next = runners.findIndex((runner, place) => place >= index && runner.readsOnly !== true);
+    const next = runners.findIndex((runner, place) => place >= index && runner.runsBeside !== true);
     const end = next === index ? index + 1 : next < 0 ? runners.length : next;
     results.push(...(await runBeside(runners.slice(index, end))));
     index = end;
@@ -101,8 +108,9 @@ export async function runAll(runners, args) {
     total.failed += 1;
   }
   console.log("");
+  const width = Math.max(0, ...results.map(({ name }) => name.length));
   for (const { name, counts, seconds } of results) {
-    console.log(`${name.padEnd(14)} ${summaryLine(counts)} (${seconds} s)`);
+    console.log(`${name.padEnd(width)} ${summaryLine(counts)} (${seconds} s)`);
     for (const kind of Object.keys(total)) {
       total[kind] += counts[kind];
     }

@@ -1,11 +1,12 @@
-// The runners of `npm test`: what each starts, and how its passes and failures are counted.
+// The runners of `npm test` and `npm run test:long`: what each starts, and how its passes and failures are counted.
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readCounts } from "./counts.mjs";
 import { nodeWithSqlite } from "./installSqliteDriver.mjs";
+import { findSuites } from "../test/host/findSuites.mjs";
 
 export const repository = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -14,7 +15,7 @@ export const repository = dirname(dirname(fileURLToPath(import.meta.url)));
  * @typedef {object} Runner
  * @property {string} name
  * @property {boolean} [needsBuild]
- * @property {boolean} [readsOnly] It starts nothing and measures nothing, so that others like it can run beside it.
+ * @property {boolean} [runsBeside] It disturbs no other and minds none, so that others like it can run at the same time.
  * @property {() => Promise<Counts>} run
  */
 
@@ -25,7 +26,7 @@ const oneFailure = { passed: 0, failed: 1, skipped: 0 };
  * Runs a program in the repository with its output passed on, at the end where it is `whole`; past its time it is killed
  * with all that it started.
  */
-function start(command, args, { minutes, env = {}, whole = false }) {
+function start(command, args, { name = "", minutes, env = {}, whole = false }) {
   return new Promise((resolve) => {
     const isGroup = process.platform !== "win32";
     const child = spawn(command, args, {
@@ -45,7 +46,9 @@ function start(command, args, { minutes, env = {}, whole = false }) {
       }
     };
     const timer = setTimeout(() => {
-      console.error(`${command} ${args.join(" ")} did not end within ${minutes} minutes.`);
+      console.error(
+        `${name || [command, ...args].join(" ")} did not end within ${minutes} minutes, and was ended.`,
+      );
       kill();
     }, minutes * 60_000);
     process.on("exit", kill);
@@ -100,7 +103,7 @@ function check(name, args, { needsBuild = false } = {}) {
   return {
     name,
     needsBuild,
-    readsOnly: true,
+    runsBeside: true,
     async run() {
       const code = await node(args, { minutes: 5, whole: true });
       return code === 0 ? { ...none, passed: 1 } : oneFailure;
@@ -115,18 +118,21 @@ function isAbsent(folder) {
 /** Two files at once spare a third of the time; more would wait for the databases' disk. */
 const inParallel = ["--parallel", "--jobs", String(Math.min(availableParallelism(), 2))];
 
-/** The mocha tests below a folder of test/. */
+/** The mocha tests below a folder of test/, or those of one file there. */
 export function mochaRunner({
   name,
   folder,
+  file = `${folder}/**/*.test.ts`,
   minutes,
   args = [],
   needsBuild = false,
+  runsBeside = false,
   executable = () => process.execPath,
 }) {
   return {
     name,
     needsBuild,
+    runsBeside,
     async run() {
       if (isAbsent(folder)) {
         console.log(`There is no ${folder}.`);
@@ -141,8 +147,8 @@ export function mochaRunner({
           `output=${output}`,
         ];
         const mocha = program("mocha", "bin/mocha.js");
-        const tests = [mocha, ...reporter, ...args, `${folder}/**/*.test.ts`];
-        const code = await start(await executable(), tests, { minutes });
+        const tests = [mocha, ...reporter, ...args, file];
+        const code = await start(await executable(), tests, { name, minutes, whole: runsBeside });
         return judged(readCounts(output), code);
       });
     },
@@ -177,26 +183,45 @@ const grammar = {
   },
 };
 
-/** The suites below a folder of test/, in the real editor. */
-function editorSuites({ name, folder, minutes, env = {} }) {
-  return {
-    name,
-    needsBuild: true,
-    async run() {
-      if (isAbsent(folder)) {
-        console.log(`There is no ${folder}.`);
-        return none;
-      }
-      return withTemporaryFolder(async (temporary) => {
-        const counts = join(temporary, "counts.json");
-        const code = await node(["test/host/runSuites.mjs"], {
-          minutes,
-          env: { ...env, TEST_SUITES: folder, TEST_COUNTS_FILE: counts },
-        });
-        return judged(readCounts(counts), code);
-      });
-    },
-  };
+let installing;
+
+/** The editor, once for all suites that start at the same time; with packages that a fresh clone has to install first. */
+function installEditor() {
+  installing ??= import("../test/host/editorExecutable.mjs").then((host) => host.editorExecutable());
+  return installing;
+}
+
+/** A runner for each suite below a folder of test/, in the real editor; those that mind what else runs come last. */
+function editorSuites({ name, folder, minutes, env = {}, atOnce = false }) {
+  const runners = findSuites(join(repository, folder)).map((suite) => {
+    const runsBeside = atOnce && !suite.alone;
+    return {
+      name: `${name}/${suite.name}`,
+      needsBuild: true,
+      runsBeside,
+      run: () =>
+        withTemporaryFolder(async (temporary) => {
+          const counts = join(temporary, "counts.json");
+          await installEditor();
+          const code = await node(["test/host/runSuites.mjs", suite.name], {
+            name: `${name}/${suite.name}`,
+            minutes,
+            env: { ...env, TEST_SUITES: folder, TEST_COUNTS_FILE: counts },
+            whole: runsBeside,
+          });
+          return judged(readCounts(counts), code);
+        }),
+    };
+  });
+  return neighboursFirst(runners);
+}
+
+/** Those that may run beside each other first, since only neighbours do. */
+function neighboursFirst(runners) {
+  return [
+    ...runners.filter(({ runsBeside }) => runsBeside),
+    ...runners.filter(({ runsBeside }) => !runsBeside),
+  ];
 }
 
 // Files that stand for a user's import the package by its name, whose declarations the build makes.
@@ -215,9 +240,9 @@ export const runners = [
     ".dependency-cruiser.mjs",
   ]),
   check("regular expressions", ["scripts/checkExpressions.mjs"]),
-  mochaRunner({ name: "unit", folder: "test/unit", minutes: 5 }),
+  mochaRunner({ name: "unit", folder: "test/unit", minutes: 5, args: inParallel }),
   grammar,
-  mochaRunner({ name: "database", folder: "test/database", minutes: 8, needsBuild: true }),
+  mochaRunner({ name: "database", folder: "test/database", minutes: 8, args: inParallel, needsBuild: true }),
   mochaRunner({
     name: "autogenerate",
     folder: "test/autogenerate",
@@ -226,7 +251,7 @@ export const runners = [
     needsBuild: true,
   }),
   mochaRunner({ name: "cli", folder: "test/cli", minutes: 20, args: inParallel, needsBuild: true }),
-  editorSuites({ name: "extension", folder: "test/extension", minutes: 12 }),
+  ...editorSuites({ name: "extension", folder: "test/extension", minutes: 6, atOnce: true }),
   // Behind the editor, which brings a later Node: one of its tests is for the SQLite of that.
   mochaRunner({
     name: "sqlite",
@@ -238,19 +263,39 @@ export const runners = [
   mochaRunner({ name: "package", folder: "test/package", minutes: 10 }),
 ];
 
+const longFolder = "test/long";
+
+/** How long a suite of `npm run test:long` may take, on a machine that is busy; one that hangs is ended then, and named. */
+const longMinutes = 25;
+
+/** The mocha files below test/long, those of the editor's suites left out. */
+function longFiles() {
+  return readdirSync(join(repository, longFolder), { recursive: true })
+    .map((file) => file.replaceAll(sep, "/"))
+    .filter((file) => file.endsWith(".test.ts") && !/^editor\/.*\//.test(file))
+    .sort();
+}
+
+/** A runner for each file: beside others where it has a database of its own, and alone where it watches an editor's page. */
+function longMochaRunner(file) {
+  return mochaRunner({
+    name: file.slice(0, -".test.ts".length),
+    folder: longFolder,
+    file: `${longFolder}/${file}`,
+    minutes: longMinutes,
+    args: ["--timeout", "1200000"],
+    needsBuild: true,
+    runsBeside: !file.startsWith("editor/"),
+  });
+}
+
 /** @type {readonly Runner[]} */
 export const longRunners = [
-  mochaRunner({
-    name: "long",
-    folder: "test/long",
-    minutes: 120,
-    args: ["--timeout", "1800000", "--ignore", "test/long/editor/*/**"],
-    needsBuild: true,
-  }),
-  editorSuites({
+  ...neighboursFirst(longFiles().map(longMochaRunner)),
+  ...editorSuites({
     name: "editor",
-    folder: "test/long/editor",
-    minutes: 20,
+    folder: `${longFolder}/editor`,
+    minutes: longMinutes,
     env: { EDITOR_HOST_TIMEOUT: "1000000" },
   }),
 ];

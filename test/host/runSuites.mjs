@@ -6,10 +6,11 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { downloadAndUnzipVSCode, runTests } from "@vscode/test-electron";
-import { installChromium, installServer } from "../../scripts/installEditorHost.mjs";
+import { runTests } from "@vscode/test-electron";
 import { writeCounts } from "../../scripts/counts.mjs";
-import { buildSuites, findSuites } from "./buildSuites.mjs";
+import { buildSuites } from "./buildSuites.mjs";
+import { editorExecutable } from "./editorExecutable.mjs";
+import { findSuites } from "./findSuites.mjs";
 
 const hostFolder = dirname(fileURLToPath(import.meta.url));
 const repository = dirname(dirname(hostFolder));
@@ -17,16 +18,6 @@ const untrustedHang = Number(process.env.EDITOR_HOST_TIMEOUT ?? 300_000);
 
 // In CI the embedded database has to be named; the suites are about the editor of somebody at a desk.
 delete process.env.CI;
-
-/** The executable of the editor: desktop VS Code with VSCODE_TEST_DOWNLOAD=1, else the stand-in for it. */
-async function editorExecutable() {
-  if (process.env.VSCODE_TEST_DOWNLOAD === "1") {
-    return downloadAndUnzipVSCode(process.env.VSCODE_VERSION ?? "stable");
-  }
-  await installServer();
-  await installChromium();
-  return join(hostFolder, "codeStandIn.mjs");
-}
 
 /** `runTests` always trusts the workspace; this starts the editor with the same arguments but that one. */
 function runUntrusted(executable, args, env) {
