@@ -136,6 +136,21 @@ export function answerDialogs(
   return { shown, restore: () => void Object.assign(vscode.window, originals) };
 }
 
+/** What an action says in message boxes and notifications, all of which are closed without an answer. */
+export async function saidBy(action: () => Thenable<unknown>): Promise<readonly string[]> {
+  const dialogs = answerDialogs(undefined);
+  try {
+    await action();
+  } finally {
+    dialogs.restore();
+  }
+  return dialogs.shown.map(({ message }) => message);
+}
+
+/** What everything says that would run the project's code in a workspace that is not trusted. */
+export const needsTrust =
+  "Alembic runs your project's code for this, which needs a trusted workspace. Revisions can be read without.";
+
 /** Answers the picks of revisions that an action asks for, one after the other, by their ids or symbols. */
 export async function answerPicks(
   symbols: readonly string[],

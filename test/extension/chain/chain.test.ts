@@ -187,7 +187,9 @@ describe("a chain of revisions in the editor", () => {
     const editor = await openFile(email);
     await eventually(async () => assert.deepEqual(await titles(), all));
     await typeOver(editor, "await op.createTable(", "await op.createTable((({");
-    await new Promise((resolve) => setTimeout(resolve, 400));
+    await eventually(async () =>
+      assert.ok((await problemsOf(email)).some(([code]) => code === "syntax-error")),
+    );
     assert.deepEqual(await titles(), all);
     const settings = vscode.workspace.getConfiguration("alembic");
     await settings.update("codeLens.run", false, vscode.ConfigurationTarget.Workspace);

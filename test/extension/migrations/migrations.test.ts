@@ -299,7 +299,7 @@ describe("migrations of the example, run from the editor", function () {
       assert.ok(await editor.document.save());
     };
     await write(`${original}\n// applied long ago\n`);
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await inspection.whenRead();
     assert.deepEqual(await edited(), []);
     await write(`${original}\nexport const late = 1;\n`);
     await eventually(async () => assert.deepEqual(await edited(), ["edited-after-applied"]));

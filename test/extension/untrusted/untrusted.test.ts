@@ -5,8 +5,10 @@ import type { Inspection } from "../../../src/extension/testing/inspection";
 import {
   eventually,
   lensesOf,
+  needsTrust,
   openFile,
   problemsOf,
+  saidBy,
   startExtension,
   typeOver,
   workspaceFile,
@@ -55,29 +57,38 @@ describe("an untrusted workspace", () => {
       assert.equal(found.length, 4);
       return found;
     });
-    for (const { command } of lenses) {
-      const answer = Promise.resolve(
-        vscode.commands.executeCommand(command.command, ...((command.arguments ?? []) as unknown[])),
-      );
-      await Promise.race([answer, new Promise((resolve) => setTimeout(resolve, 1000))]);
+    const said = [];
+    for (const { title, command } of lenses) {
+      const call = (): Thenable<unknown> =>
+        vscode.commands.executeCommand(command.command, ...((command.arguments ?? []) as unknown[]));
+      said.push([title, await saidBy(call)]);
     }
+    assert.deepEqual(said, [
+      ["$(play)\u00a0Upgrade to here", [needsTrust]],
+      ["Preview SQL", [needsTrust]],
+      ["Downgrade to before this", [needsTrust]],
+      ["Preview SQL", [needsTrust]],
+    ]);
     assert.deepEqual(inspection.databaseStates(), [{ kind: "unknown" }]);
   });
 
   it("runs no code of the workspace, whatever command is called", async () => {
-    for (const command of [
-      "upgradeToHead",
-      "downgradeByOne",
-      "current",
-      "checkStatus",
-      "refresh",
-      "newRevision",
-      "autogenerateRevision",
-      "checkDrift",
-    ]) {
-      const answer = Promise.resolve(vscode.commands.executeCommand(`alembic.${command}`));
-      await Promise.race([answer, new Promise((resolve) => setTimeout(resolve, 1000))]);
+    const expected = {
+      upgradeToHead: [needsTrust],
+      downgradeByOne: [needsTrust],
+      current: [needsTrust],
+      checkStatus: [needsTrust],
+      // It reads files only.
+      refresh: [],
+      newRevision: [needsTrust],
+      autogenerateRevision: [needsTrust],
+      checkDrift: [needsTrust],
+    };
+    const said: Record<string, readonly string[]> = {};
+    for (const command of Object.keys(expected)) {
+      said[command] = await saidBy(() => vscode.commands.executeCommand(`alembic.${command}`));
     }
+    assert.deepEqual(said, expected);
     assert.equal(existsSync(workspaceFile(marker).fsPath), false);
     assert.deepEqual(inspection.databaseStates(), [{ kind: "unknown" }]);
   });
