@@ -5,9 +5,10 @@ import { significantTokens, type Token } from "../../sqlText/lexer";
 import { splitStatements } from "../../sql/splitStatements";
 import { adoptedRevisions } from "../../run/typeorm/adoptedRevisions";
 import type { CommandContext } from "../../context/commandContext";
+import type { Report } from "../../context/commandTable";
 import { scratchContext } from "../../run/scratchContext";
 import { runPlan } from "../../run/runPlan";
-import { scriptSession } from "../../run/session";
+import { scriptSession, type MigrationSession, type ScriptSession } from "../../run/session";
 
 /** What the upgrade of one revision sends. */
 export interface RevisionStatements {
@@ -36,29 +37,77 @@ export async function revisionStatements(
   graph: RevisionGraph,
 ): Promise<readonly RevisionStatements[]> {
   const plan = planUpgrade(graph, { databaseHeads: [], target: "heads" });
-  const quiet: CommandContext = { ...scratchContext(context), report: () => undefined };
+  const quiet: CommandContext = {
+    ...scratchContext(context),
+    loadRevisionModule: loadingOnce(context.loadRevisionModule),
+    report: () => undefined,
+  };
   const adopted = new Set((await adoptedRevisions(graph)).values());
-  const made: RevisionStatements[] = [];
-  for (const step of plan.steps) {
-    const revision = step.revision?.revision ?? "";
-    const statements = await stepStatements(quiet, { ...plan, steps: [step] });
-    made.push({ revision, isAdopted: adopted.has(revision), statements });
+  const texts: string[] = [];
+  while (texts.length < plan.steps.length) {
+    texts.push(...(await textsUpToFailure(quiet, plan, plan.steps.slice(texts.length))));
   }
-  return made;
+  return plan.steps.map((step, at) => {
+    const revision = step.revision?.revision ?? "";
+    return { revision, isAdopted: adopted.has(revision), statements: splitStatements(texts[at] ?? "") };
+  });
 }
 
-async function stepStatements(context: CommandContext, plan: MigrationPlan): Promise<readonly string[]> {
-  const session = scriptSession("postgresql", true);
-  try {
-    await runPlan(context, {
-      plan,
-      session,
-      connection: undefined,
-      hasVersionTable: true,
-      tag: undefined,
-    });
-  } catch {
-    // What it sent before is what can be known of it.
+/** A step that fails makes all behind it run once more; their files are the same. */
+function loadingOnce(load: CommandContext["loadRevisionModule"]): CommandContext["loadRevisionModule"] {
+  const modules = new Map<string, Promise<unknown>>();
+  return (path) => {
+    const loading = modules.get(path) ?? load(path);
+    modules.set(path, loading);
+    return loading;
+  };
+}
+
+/**
+ * What the steps send, each by itself: all that go through in one run, which is quicker than a run for each, and the one
+ * that does not. That one is run alone, since what others have left going on may have made it fail.
+ */
+async function textsUpToFailure(
+  context: CommandContext,
+  plan: MigrationPlan,
+  steps: MigrationPlan["steps"],
+): Promise<readonly string[]> {
+  const [first] = steps;
+  const begun: ScriptSession[] = [];
+  const current = (): ScriptSession => begun.at(-1) ?? scriptSession("postgresql", true);
+  const session: MigrationSession = {
+    ...scriptSession("postgresql", true),
+    run: (text, values) => current().run(text, values),
+    comment: (text) => current().comment(text),
+  };
+  const report: Report = (event) => {
+    if (event.kind === "stepStarted") {
+      begun.push(scriptSession("postgresql", true));
+    }
+  };
+  if (await goesThrough({ ...context, report }, { ...plan, steps }, session)) {
+    return begun.map((each) => each.text());
   }
-  return splitStatements(session.text());
+  if (begun.length === 0 && steps.length > 1) {
+    // One of the files can't be loaded, so that nothing of this run has begun.
+    return textsUpToFailure(context, plan, steps.slice(0, Math.ceil(steps.length / 2)));
+  }
+  const failed = steps[begun.length - 1] ?? first;
+  const alone = scriptSession("postgresql", true);
+  await goesThrough(context, { ...plan, steps: failed === undefined ? [] : [failed] }, alone);
+  return [...begun.slice(0, -1).map((each) => each.text()), alone.text()];
+}
+
+/** False where a step fails: what it sent before is what can be known of it. */
+async function goesThrough(
+  context: CommandContext,
+  plan: MigrationPlan,
+  session: MigrationSession,
+): Promise<boolean> {
+  try {
+    await runPlan(context, { plan, session, connection: undefined, hasVersionTable: true, tag: undefined });
+    return true;
+  } catch {
+    return false;
+  }
 }
