@@ -84,9 +84,14 @@ void run(args, {
   },
 }).then((exitCode) => {
   guard.release();
-  process.exitCode =
+  const status =
     lateExitCode ??
     (exitCode === exitCodes.cancelled && cancelledBy !== undefined ? endingSignals[cancelledBy] : exitCode);
+  process.exitCode = status;
+  // Behind what the project's code listens with, which may set a status of its own.
+  process.on("exit", () => {
+    process.exitCode = lateExitCode ?? status;
+  });
   // Nothing is left to do, but tidying up the memory of thousands of revisions takes longer than listing them; and who
   // cancels does not wait for what the project's code has begun.
   if (isReading || cancelledBy !== undefined) {

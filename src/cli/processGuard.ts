@@ -57,6 +57,7 @@ export function guardProcess(headlines: 1 | 2): ProcessGuard {
         : "Hint: Take process.exit() out of the configuration, the DataSource and the revisions; throw an error to stop.",
     ]);
   });
+  refuseSilentEnd(() => isReleased);
   process.on("uncaughtException", failStray);
   process.on("unhandledRejection", (reason) => {
     if (!(reason instanceof Error && reportedErrors.has(reason.name))) {
@@ -73,6 +74,24 @@ export function guardProcess(headlines: 1 | 2): ProcessGuard {
       isReleased = true;
     },
   };
+}
+
+/** `process.reallyExit` ends the process without a word to anybody; `process.exit` calls it when all were told. */
+function refuseSilentEnd(isReleased: () => boolean): void {
+  const end: unknown = Reflect.get(process, "reallyExit");
+  if (typeof end !== "function") {
+    return;
+  }
+  let isTold = false;
+  process.on("exit", () => {
+    isTold = true;
+  });
+  Reflect.set(process, "reallyExit", (status?: number) => {
+    if (!isTold) {
+      process.emit("exit", status ?? 0);
+    }
+    Reflect.apply(end, process, [isReleased() ? (status ?? 0) : exitCodes.failed]);
+  });
 }
 
 function placeDescription(step: StepSummary | undefined): readonly string[] {

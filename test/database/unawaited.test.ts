@@ -74,6 +74,16 @@ ${create}`,
       /^FAILED: The process ended before the command was done: the project's code called process\.exit\(0\)/m,
   },
   {
+    name: "process.reallyExit(0) in a revision",
+    body: `${create}\n  (process as unknown as { reallyExit(status: number): void }).reallyExit(0);`,
+    headline: /^FAILED: The process ended before the command was done/m,
+  },
+  {
+    name: "a failure, and code that sets the status to 0 at the end",
+    body: `${create}\n  process.on("exit", () => { process.exitCode = 0; });\n  throw new Error("a mistake");`,
+    headline: /^FAILED: Revision r001 failed in upgrade\(\): a mistake/m,
+  },
+  {
     name: "process.exit() of a timer that nobody waits for",
     body: `${create}\n  setTimeout(() => process.exit(), 20);\n  await delay(1000);`,
     headline: /^FAILED: The process ended before the command was done/m,
