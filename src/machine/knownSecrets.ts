@@ -1,4 +1,15 @@
-const known = new Set<string>();
+/** Several bundles have this module; what one of them learns, the others must strike out too. */
+const place = Symbol.for("alembic-ts.knownSecrets");
+
+function knownSet(): Set<unknown> {
+  const found: unknown = Reflect.get(globalThis, place);
+  if (found instanceof Set) {
+    return found;
+  }
+  const made = new Set<unknown>();
+  Reflect.set(globalThis, place, made);
+  return made;
+}
 
 /**
  * Remembers a password for as long as the process lives, so that no failure shows it, whoever quotes it.
@@ -7,11 +18,11 @@ const known = new Set<string>();
  */
 export function rememberSecret(secret: string, ordinary: readonly (string | undefined)[]): void {
   if (!ordinary.includes(secret)) {
-    known.add(secret);
+    knownSet().add(secret);
   }
 }
 
 /** Those that are remembered. */
 export function knownSecrets(): readonly string[] {
-  return [...known];
+  return [...knownSet()].filter((secret) => typeof secret === "string");
 }

@@ -1,0 +1,3 @@
+import { describePasswordNowhere } from "./passwordCases";
+
+describePasswordNowhere(4);

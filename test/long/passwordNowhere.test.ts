@@ -1,0 +1,3 @@
+import { describePasswordNowhere } from "../cli/passwordCases";
+
+describePasswordNowhere(1);
