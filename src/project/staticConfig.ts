@@ -2,7 +2,8 @@ import { parse } from "@babel/parser";
 import type { Node, ObjectExpression, Program } from "@babel/types";
 import { ConfigError } from "./errors";
 import { readIniConfig, readTomlConfig, type RawConfig } from "./rawConfig";
-import { constantsOf, propertyName, staticValue, unwrapExpression, type StaticScope } from "./staticValue";
+import { constantsOf, propertyName, type ConstantScope } from "../source/constantValues";
+import { staticValue, unwrapExpression } from "./staticValue";
 import { joinPaths, parentPath } from "./textPath";
 
 /** An environment's name and marks, without its address. */
@@ -71,7 +72,7 @@ function readScript(text: string, directory: string): RawConfig | undefined {
     plugins: ["typescript"],
     errorRecovery: true,
   });
-  const scope: StaticScope = { constants: constantsOf(program), directory };
+  const scope: ConstantScope = { constants: constantsOf(program), directory, joinPaths };
   const exported = exportedExpression(program);
   const object = exported === undefined ? undefined : configObject(exported, scope);
   return object === undefined ? undefined : readObject(object, scope);
@@ -99,7 +100,7 @@ function exportedExpression(program: Program): Node | undefined {
   return undefined;
 }
 
-function configObject(expression: Node, scope: StaticScope): ObjectExpression | undefined {
+function configObject(expression: Node, scope: ConstantScope): ObjectExpression | undefined {
   const node = unwrapExpression(expression, scope);
   if (node.type === "ObjectExpression") {
     return node;
@@ -112,7 +113,7 @@ function configObject(expression: Node, scope: StaticScope): ObjectExpression | 
   return argument === undefined ? undefined : configObject(argument, scope);
 }
 
-function readObject(object: ObjectExpression, scope: StaticScope): RawConfig {
+function readObject(object: ObjectExpression, scope: ConstantScope): RawConfig {
   const values = new Map<string, unknown>();
   const unreadKeys: string[] = [];
   for (const property of object.properties) {

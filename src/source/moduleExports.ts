@@ -8,7 +8,7 @@ import type {
   Statement,
   VariableDeclaration,
 } from "@babel/types";
-import { evaluate, rangeOf, withoutTypes } from "./constantValues";
+import { evaluate, type LiteralValue, rangeOf, withoutTypes } from "./constantValues";
 import type { TextRange } from "./header";
 import {
   type FoundFunction,
@@ -103,7 +103,7 @@ class ModuleReader {
         constants.set(local, value);
       }
     }
-    const value = evaluate(exported.value, constants);
+    const value = headerValue(evaluate(exported.value, { constants }));
     const binding = exported.value.type === "Identifier" ? this.bindings.get(exported.value.name) : undefined;
     const isOwn = binding?.value !== undefined && binding.value.type !== "FunctionDeclaration";
     return isOwn && value.kind !== "unknown"
@@ -222,6 +222,26 @@ class ModuleReader {
       this.unclear.set(name, range);
     }
     this.exports.set(name, { name: range, value });
+  }
+}
+
+function headerValue(literal: LiteralValue): HeaderValue {
+  const { range } = literal;
+  switch (literal.kind) {
+    case "text":
+    case "none":
+    case "flag":
+    case "unknown":
+      return literal;
+    case "list": {
+      const other = literal.items.find(({ kind }) => kind !== "text");
+      const values = literal.items.flatMap((item) => (item.kind === "text" ? [item.text] : []));
+      return other === undefined
+        ? { kind: "list", range, values }
+        : { kind: "unknown", reason: "a list with something other than strings", range: other.range };
+    }
+    default:
+      return { kind: "unknown", reason: "a computed value", range };
   }
 }
 
