@@ -211,7 +211,7 @@ export const main = new DataSource({
     operations: [],
     files: {
       "src/cup.ts": `import { Check, Column, Entity, Exclusion, Index, PrimaryGeneratedColumn, Tree, TreeChildren, TreeParent, Unique, ViewColumn, ViewEntity } from "@typeorm@";
-@Entity("cup", { comment: "what's drunk of" })
+@Entity("cup", { comment: "what is drunk of" })
 @Check("CHK_cup", "name <> ''")
 @Index("IDX_cup_name", ["name"], { where: "name <> 'none'" })
 @Unique("UQ_cup", ["name"], { deferrable: "INITIALLY DEFERRED" })
@@ -238,7 +238,7 @@ export class Cup1700000000001 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.createTable(new Table({
       name: "cup",
-      comment: "what's drunk of",
+      comment: "what is drunk of",
       columns: [
         { name: "id", type: "serial", isPrimary: true, primaryKeyConstraintName: "PK_cup" },
         { name: "name", type: "varchar", length: "40", comment: 'its "name"' },
