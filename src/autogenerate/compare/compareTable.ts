@@ -7,8 +7,14 @@ import type { TableOptionName } from "./difference";
 import { aspectObject, type SchemaObject } from "./schemaObject";
 import { structureWithout } from "./structure";
 
-/** Compares a table that both sides have; gives what the database has afterwards. */
+/**
+ * Compares a table that both sides have; gives what the database has afterwards. One that the entities' side took over
+ * from the database's is the very same, and most of a large schema is.
+ */
 export function compareTable(comparison: Comparison, before: TableModel, after: TableModel): TableModel {
+  if (before === after) {
+    return before;
+  }
   const table = { schema: after.schema, name: after.name };
   const columns = compareColumns(comparison, before, after);
   const constraints = compareConstraints(comparison, table, before.constraints, after.constraints, columns);
