@@ -62,7 +62,7 @@ export function addCheckCommand(program: Command, bind: Bind): void {
     .option("--json", "print the result as JSON")
     .action(
       bind(async (session: CliSession, flags: AutogenerateFlags & { readonly json?: true }) => {
-        const report = await session.run(check, autogenerateOptions(flags));
+        const report = await session.run(check, autogenerateOptions(flags), true);
         if (flags.json === true) {
           printJson(session, report);
         }

@@ -11,10 +11,13 @@ export interface CliSession {
   print(text: string): void;
   /** Prints what another program reads from stdout: SQL, JSON, a file. */
   output(text: string): void;
-  context(): Promise<CommandContext>;
+  /** @param isRemembering as in `run` */
+  context(isRemembering?: boolean): Promise<CommandContext>;
+  /** @param isRemembering whether what the entities gave is remembered for the next process */
   run<Options, Result>(
     command: (context: CommandContext, options: Options) => Promise<Result>,
     options: Options,
+    isRemembering?: boolean,
   ): Promise<Result>;
 }
 

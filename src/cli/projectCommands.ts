@@ -96,18 +96,22 @@ function addRevision(program: Command, bind: Bind): void {
       bind(async (session: CliSession, flags: RevisionFlags) => {
         printNewRevision(
           session,
-          await session.run(revision, {
-            message: flags.message ?? "",
-            ...(flags.revId === undefined ? {} : { revisionId: flags.revId }),
-            ...(flags.head === undefined ? {} : { head: flags.head }),
-            ...(flags.splice === undefined ? {} : { splice: true }),
-            ...(flags.branchLabel === undefined ? {} : { branchLabels: flags.branchLabel }),
-            ...(flags.dependsOn === undefined ? {} : { dependsOn: flags.dependsOn }),
-            ...(flags.versionPath === undefined ? {} : { versionPath: flags.versionPath }),
-            ...(flags.autogenerate === undefined ? {} : { autogenerate: true }),
-            ...autogenerateOptions(flags),
-            ...(flags.sql === true || flags.dryRun === true ? { dryRun: true } : {}),
-          }),
+          await session.run(
+            revision,
+            {
+              message: flags.message ?? "",
+              ...(flags.revId === undefined ? {} : { revisionId: flags.revId }),
+              ...(flags.head === undefined ? {} : { head: flags.head }),
+              ...(flags.splice === undefined ? {} : { splice: true }),
+              ...(flags.branchLabel === undefined ? {} : { branchLabels: flags.branchLabel }),
+              ...(flags.dependsOn === undefined ? {} : { dependsOn: flags.dependsOn }),
+              ...(flags.versionPath === undefined ? {} : { versionPath: flags.versionPath }),
+              ...(flags.autogenerate === undefined ? {} : { autogenerate: true }),
+              ...autogenerateOptions(flags),
+              ...(flags.sql === true || flags.dryRun === true ? { dryRun: true } : {}),
+            },
+            flags.autogenerate,
+          ),
         );
       }),
     );

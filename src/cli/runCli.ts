@@ -35,7 +35,7 @@ export async function runCli(
       output: (text) => {
         terminal.stdout.write(text);
       },
-      context: () =>
+      context: (isRemembering = false) =>
         (context ??= createContext({
           workingDirectory: terminal.workingDirectory,
           configPath: globalOptions.config,
@@ -44,6 +44,7 @@ export async function runCli(
           environment: globalOptions.environment,
           xArguments: globalOptions.x ?? new Map(),
           variables: terminal.variables,
+          isRemembering,
           report: (event) => {
             terminal.follow?.(event);
             progress.report(event);
@@ -53,7 +54,7 @@ export async function runCli(
           askRename: terminal.askRename,
           askDrop: terminal.askDrop,
         })),
-      run: async (command, options) => command(await session.context(), options),
+      run: async (command, options, isRemembering) => command(await session.context(isRemembering), options),
     };
     try {
       exitCode = (await action(session)) ?? exitCodes.ok;

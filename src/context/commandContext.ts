@@ -4,6 +4,7 @@ import type { EmbeddedDatabases } from "../database/embeddedDatabase";
 import type { DatabaseTarget } from "../project/databaseTarget";
 import type { ProjectConfig } from "../project/projectConfig";
 import type { ScriptDirectory } from "../project/scriptDirectory";
+import type { LoadingMemory } from "../project/memory/loadingMemory";
 import type { LoadedDataSource } from "../typeorm/loadDataSource";
 import type { CommandName, CommandTable, Report } from "./commandTable";
 import type { DatabaseDescription } from "./events";
@@ -68,6 +69,8 @@ export interface CommandContext {
   readonly databaseLabel: string | undefined;
   /** Loads the project's TypeORM DataSource; nothing is connected. */
   readonly loadDataSource: () => Promise<LoadedDataSource>;
+  /** What an earlier process found of the project's files; absent where nothing is kept. */
+  readonly loadingMemory?: LoadingMemory | undefined;
   /** Asks the user whether something was renamed; absent where nobody can be asked. */
   readonly askRename?: AskRename | undefined;
   /** Asks the user whether something is to be dropped; absent where nobody can be asked. */

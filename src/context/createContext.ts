@@ -8,6 +8,7 @@ import {
   resolveDatabaseTarget,
   type DatabaseTarget,
 } from "../project/databaseTarget";
+import { openLoadingMemory } from "../project/memory/loadingMemory";
 import { requireConfig } from "../project/findConfig";
 import { loadConfig } from "../project/loadConfig";
 import { loadModule, loadRevisionModule, mapRevisionToSource } from "../project/loadModule";
@@ -40,6 +41,8 @@ export interface ContextOptions {
   readonly passwords?: ReadonlyMap<string, string>;
   /** Where embedded databases come from; opened for this command alone when left out. */
   readonly embedded?: EmbeddedDatabases;
+  /** Whether what the project's files gave is remembered: only in a process that loads them once, and ends. */
+  readonly isRemembering?: boolean;
   /** Texts of revision files, by absolute path, that count instead of what is on disk. */
   readonly unsaved?: ReadonlyMap<string, string>;
 }
@@ -60,6 +63,10 @@ export async function createContext(options: ContextOptions): Promise<CommandCon
     options.workingDirectory,
     readVariables(dirname(configPath), options.variables),
   );
+  const loadingMemory =
+    options.isRemembering === true
+      ? openLoadingMemory(dirname(configPath), [configPath, options.section ?? ""])
+      : undefined;
   const config = await loadConfig(configPath, loadModule, {
     section: options.section,
     workingDirectory: options.workingDirectory,
@@ -93,6 +100,7 @@ export async function createContext(options: ContextOptions): Promise<CommandCon
       ),
     productionEnvironment: productionEnvironment(config, options),
     databaseLabel: options.environment,
+    loadingMemory,
     loadDataSource: () => loadProjectDataSource(config, variables),
     askRename: options.askRename,
     askDrop: options.askDrop,

@@ -3,7 +3,6 @@ import { EntityError } from "./entityError";
 import { loadEntityFiles } from "./entityFiles";
 import { filesOfGlob, globsOfTypeorm, type FindFiles } from "./globFiles";
 import { withIndexedStorage } from "./indexedStorage";
-import { staleBuildWarning } from "./staleBuild";
 import type { LoadedDataSource, Quickly } from "./loadDataSource";
 import { namedMigrations } from "./adopt/namedMigrations";
 import { withStoredArgumentsKept } from "./storedArguments";
@@ -27,7 +26,10 @@ export interface BuiltEntities {
   readonly entities: readonly TypeormEntity[];
   /** Globs of the DataSource that match no file, absolute: entities may be missing. */
   readonly emptyGlobs: readonly string[];
-  readonly warnings: readonly string[];
+  /** All that it names, absolute. */
+  readonly globs: readonly string[];
+  /** False where TypeORM itself has looked for the files of the globs. */
+  readonly areFilesKnown: boolean;
 }
 
 /**
@@ -36,28 +38,20 @@ export interface BuiltEntities {
  * @throws {EntityError} `entities-invalid`, `no-entities`, `typeorm-not-supported`
  */
 export async function buildEntities(options: BuildOptions): Promise<BuiltEntities> {
-  const { dataSource, file, directory } = options;
+  const { dataSource, file } = options;
   const { builders } = typeormOf(dataSource, file);
   requireSupport(dataSource, file);
   prepareDriver(options);
-  const { emptyGlobs } = await buildMetadata(options);
-  const globs = globsOf(namedEntities(dataSource)).map((glob) => absolute(glob, directory));
+  const { emptyGlobs, globs, areFilesKnown } = await buildMetadata(options);
   if (dataSource.entityMetadatas.length === 0) {
     throw noEntities(globs, file);
   }
-  const stale = staleBuildWarning([...globs, file], directory);
-  return {
-    dataSource,
-    builders,
-    entities: dataSource.entityMetadatas,
-    emptyGlobs,
-    warnings: stale === undefined ? [] : [stale],
-  };
+  return { dataSource, builders, entities: dataSource.entityMetadatas, emptyGlobs, globs, areFilesKnown };
 }
 
 /**
  * Makes the metadata of a DataSource's entities, if it has any, without a connection.
- * @returns its globs that match no file, absolute
+ * @returns its globs, and those of them that match no file
  * @throws {EntityError} `entities-invalid`, `typeorm-not-supported`
  */
 export async function buildMetadata({
@@ -65,10 +59,13 @@ export async function buildMetadata({
   file,
   directory,
   quickly,
-}: LoadedDataSource & Pick<BuildOptions, "directory">): Promise<Pick<BuiltEntities, "emptyGlobs">> {
+}: LoadedDataSource & Pick<BuildOptions, "directory">): Promise<
+  Pick<BuiltEntities, "emptyGlobs" | "globs" | "areFilesKnown">
+> {
   const { builders, path } = typeormOf(dataSource, file);
   const named = namedEntities(dataSource);
-  const { entities, emptyGlobs } = await expandGlobs(named, directory, globsOfTypeorm(path), quickly);
+  const findFiles = globsOfTypeorm(path);
+  const { entities, emptyGlobs } = await expandGlobs(named, directory, findFiles, quickly);
   // Asked for before the list is emptied: whoever runs migrations wants them.
   namedMigrations(dataSource);
   setOptions(dataSource, { entities, subscribers: [], migrations: [] });
@@ -80,7 +77,11 @@ export async function buildMetadata({
   } catch (error) {
     throw invalidEntities(error, file);
   }
-  return { emptyGlobs };
+  return {
+    emptyGlobs,
+    globs: globsOf(named).map((glob) => absolute(glob, directory)),
+    areFilesKnown: findFiles !== undefined,
+  };
 }
 
 /** What `connect()` asks the server for, and the builder of metadata and SQL wants to know. */

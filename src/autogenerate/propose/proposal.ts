@@ -5,9 +5,8 @@ import type { CompareOptions, Drift } from "../compare/compareOptions";
 import type { RenameQuestion } from "../compare/difference";
 import { objectKey, type SchemaObject } from "../compare/schemaObject";
 import type { SchemaModel } from "../../schema/model/schemaModel";
-import { buildEntities } from "../../typeorm/buildEntities";
-import { entityDdl, type EntityDdl } from "../read/entityDdl";
-import type { LoadedDataSource } from "../../typeorm/loadDataSource";
+import type { EntityDdl } from "../read/entityDdl";
+import { openEntities, type ProjectEntities } from "../read/projectEntities";
 import type { CommandContext, DropChoice } from "../../context/commandContext";
 import { CommandError } from "../../context/commandError";
 import type { ComparedWith } from "../../context/commandTable";
@@ -69,7 +68,7 @@ export async function propose(
   graph: RevisionGraph,
   options: ProposalOptions,
 ): Promise<Proposal> {
-  const loaded = await context.loadDataSource();
+  const entities = await openEntities(context);
   const { database, ...opened } = await openCompared(context, options.offline ?? false);
   try {
     const { connection } = database;
@@ -83,8 +82,8 @@ export async function propose(
     const comparedWith = await prepare(context, graph, { database, ...opened });
     const facts = await readServerFacts(connection);
     // The server reads its catalogs while this process loads the entities.
-    const reading = beginReading(connection, context.config, facts.defaultSchema, loaded.dataSource);
-    const { ddl, emptyGlobs } = await readEntities(context, loaded, facts, options);
+    const reading = beginReading(connection, context.config, facts.defaultSchema, entities.options);
+    const { ddl, emptyGlobs } = await readEntities(context, entities, facts, options);
     const sides = await readBothSides(context, connection, ddl, await reading(ddl));
     warn(context, sides.warnings);
     const changes = isNothingToDo(context, { ...sides, ddl }, options)
@@ -123,25 +122,20 @@ const nothingToDo: Changes = {
 
 async function readEntities(
   context: CommandContext,
-  loaded: LoadedDataSource,
-  { defaultSchema, version }: ServerFacts,
+  entities: ProjectEntities,
+  facts: ServerFacts,
   options: ProposalOptions,
 ): Promise<{ readonly ddl: EntityDdl; readonly emptyGlobs: readonly string[] }> {
-  const built = await buildEntities({
-    ...loaded,
-    directory: context.config.directory,
-    defaultSchema,
-    serverVersion: version,
-  });
+  const { ddl, warnings, ...found } = await entities.read(facts);
   const isEmptyAllowed = options.allowEmptyGlobs ?? context.config.allowEmptyGlobs;
-  const emptyGlobs = isEmptyAllowed ? [] : built.emptyGlobs;
+  const emptyGlobs = isEmptyAllowed ? [] : found.emptyGlobs;
   warn(context, [
     ...emptyGlobs.map(
       (glob) => `No file matches ${glob}, which the DataSource names: entities may be missing.`,
     ),
-    ...built.warnings,
+    ...warnings,
   ]);
-  return { ddl: await entityDdl(built, defaultSchema), emptyGlobs };
+  return { ddl, emptyGlobs };
 }
 
 /**

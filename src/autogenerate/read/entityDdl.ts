@@ -9,10 +9,10 @@ import { EntityError } from "../../typeorm/entityError";
 import { sharedTable } from "./sharedTable";
 import { createStubbedRunner } from "./stubbedRunner";
 import type {
-  TypeormColumn,
   TypeormDataSource,
   TypeormEntity,
   TypeormForeignKey,
+  TypeormOptions,
   TypeormQueryRunner,
   TypeormTable,
 } from "../../typeorm/typeormTypes";
@@ -38,8 +38,6 @@ export interface EntityTable extends QualifiedName {
   readonly uuidGenerator: string;
   /** The table with its columns and constraints, then its indexes and comments. */
   readonly statements: readonly string[];
-  /** Makes a table of that name in the same schema, with these of the columns and nothing else. */
-  readonly columnsSql: (columns: readonly TypeormColumn[], name: string) => string;
   readonly foreignKeys: readonly EntityForeignKey[];
   /** The enum of each column that has one. */
   readonly enums: ReadonlyMap<string, QualifiedName>;
@@ -134,7 +132,7 @@ export async function entityDdl(built: BuiltEntities, defaultSchema: string): Pr
       .filter((name) => !tables.has(nameKey(name))),
     unsynchronizedIndexes: unsynchronizedIndexes(built.entities, making.ownSchema),
     hasIndexTypes: dataSource.driver.supportedIndexTypes !== undefined,
-    ownTables: ownTables(dataSource, making.ownSchema).filter((own) => !tables.has(nameKey(own))),
+    ownTables: ownTables(dataSource.options, making.ownSchema).filter((own) => !tables.has(nameKey(own))),
   };
 }
 
@@ -264,40 +262,11 @@ async function makeTable(entities: TableEntities, making: Making): Promise<Entit
             primary.map((column) => column.name),
           )),
     statements: [create, ...indexes, ...tableComment(entity, name)],
-    columnsSql: (columns, other) =>
-      runner.createTableSql(withOnly(table, columns, { name: other, enums: ofColumns }), false).query,
     foreignKeys: foreignKeysOf(entities, table, making),
     enums: ofColumns,
     columnTypes: new Map(table.columns.map((column) => [column.name, driver.createFullType(column)])),
     concurrentIndexes,
   };
-}
-
-/** A table of another name that has these columns, with the same types, and nothing else. */
-function withOnly(
-  table: TypeormTable,
-  columns: readonly TypeormColumn[],
-  { name, enums }: { readonly name: string; readonly enums: EntityTable["enums"] },
-): TypeormTable {
-  const path = [...table.name.split(".").slice(0, -1), name].join(".");
-  return copyWith(table, {
-    name: path,
-    columns: columns.map((column) => {
-      // Where the entity gives it no name, it would be that of the other table's.
-      const enumName = column.enumName ?? enums.get(column.name)?.name;
-      return enumName === undefined ? column : copyWith(column, { enumName });
-    }),
-    uniques: [],
-    checks: [],
-    exclusions: [],
-    indices: [],
-  });
-}
-
-/** TypeORM looks at what class something is of. */
-function copyWith<Part extends object>(part: Part, changes: Partial<Part>): Part {
-  const copy = Object.create(Object.getPrototypeOf(part) as object) as Part;
-  return Object.assign(copy, part, changes);
 }
 
 /** Each once, by its name, however many entities have it. */
@@ -381,7 +350,6 @@ async function cacheTables(dataSource: TypeormDataSource, making: Making): Promi
       uuidGenerator: dataSource.driver.uuidGenerator,
       primaryKeyName: undefined,
       statements,
-      columnsSql: () => statements.join("; "),
       foreignKeys: [],
       enums: new Map(),
       columnTypes: new Map(),
@@ -405,8 +373,13 @@ function makeView(entity: TypeormEntity, { built, runner, ownSchema }: Making): 
 }
 
 /** The tables that TypeORM keeps for itself, unless an entity has the name. */
-export function ownTables(dataSource: TypeormDataSource, schema: string): readonly QualifiedName[] {
-  const { metadataTableName, migrationsTableName } = dataSource.options;
+export function ownTables(
+  {
+    metadataTableName,
+    migrationsTableName,
+  }: Pick<TypeormOptions, "metadataTableName" | "migrationsTableName">,
+  schema: string,
+): readonly QualifiedName[] {
   return [metadataTableName ?? "typeorm_metadata", migrationsTableName ?? "migrations"].map((name) => ({
     schema,
     name: serverName(name),

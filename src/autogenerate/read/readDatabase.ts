@@ -5,7 +5,7 @@ import type { SchemaModel } from "../../schema/model/schemaModel";
 import type { QualifiedName } from "../../schema/model/tableModel";
 import { serverName } from "../../schema/serverName";
 import { ownTables, type EntityDdl } from "./entityDdl";
-import type { TypeormDataSource } from "../../typeorm/typeormTypes";
+import type { TypeormOptions } from "../../typeorm/typeormTypes";
 
 /** Where a connection is, and what it talks to. */
 export interface ServerFacts {
@@ -35,11 +35,11 @@ export function beginReading(
   connection: Connection,
   config: ProjectConfig,
   defaultSchema: string,
-  dataSource: TypeormDataSource,
+  options: Pick<TypeormOptions, "schema" | "metadataTableName" | "migrationsTableName">,
 ): (ddl: EntityDdl) => Promise<SchemaModel> {
-  const ownSchema = serverName(dataSource.options.schema ?? defaultSchema);
+  const ownSchema = serverName(options.schema ?? defaultSchema);
   const schemas = ownSchema === defaultSchema ? [] : [ownSchema];
-  const guess = { defaultSchema, schemas, ownTables: ownTables(dataSource, ownSchema) };
+  const guess = { defaultSchema, schemas, ownTables: ownTables(options, ownSchema) };
   const reading = readDatabase(connection, guess, config);
   // Heard later, and only if the entities can be read.
   reading.catch(() => undefined);

@@ -1,6 +1,8 @@
 import { nameKey } from "../../schema/findNamed";
 import type { QualifiedName, TableModel } from "../../schema/model/tableModel";
 import type { TypeormColumn } from "../../typeorm/typeormTypes";
+import { quoteIdentifier, quoteLiteral } from "../../sql/quote";
+import { tokenize } from "../../sqlText/lexer";
 import type { EntityTable } from "./entityDdl";
 
 /** A table of the database in which only columns are missing: all else that the entities want of it is there. */
@@ -21,9 +23,9 @@ export function columnTables(parts: readonly TablePart[]): ReadonlyMap<TablePart
   const made = new Map<string, ColumnTable>();
   for (const part of parts.filter(({ missing }) => missing.length > 0)) {
     const { schema } = part.table;
-    const key = nameKey({ schema, name: part.table.columnsSql(part.missing, namePrefix) });
+    const key = nameKey({ schema, name: columnsSql(part, namePrefix) });
     const name = `${namePrefix}${String(made.size)}`;
-    const table = made.get(key) ?? { schema, name, sql: part.table.columnsSql(part.missing, name) };
+    const table = made.get(key) ?? { schema, name, sql: columnsSql(part, name) };
     made.set(key, table);
     tables.set(part, table);
   }
@@ -31,6 +33,55 @@ export function columnTables(parts: readonly TablePart[]): ReadonlyMap<TablePart
 }
 
 const namePrefix = "alembic_missing_columns_";
+
+/** Makes a table of that name in the same schema, with the missing columns as TypeORM writes them and nothing else. */
+function columnsSql({ table, missing }: TablePart, name: string): string {
+  const path = `${quoteIdentifier(table.schema)}.${quoteIdentifier(name)}`;
+  const definitions = columnDefinitions(table.statements[0] ?? "");
+  const columns = missing.map((column) => {
+    const definition = definitions.get(column.name);
+    if (definition === undefined) {
+      throw new Error(`TypeORM made the table ${table.name} without its column ${column.name}.`);
+    }
+    return definition;
+  });
+  const comments = missing.flatMap(({ name: column, comment = "" }) =>
+    comment === ""
+      ? []
+      : [
+          `COMMENT ON COLUMN ${path}.${quoteIdentifier(column)} IS ${quoteLiteral(comment.replaceAll("\0", ""))}`,
+        ],
+  );
+  return [`CREATE TABLE ${path} (${columns.join(", ")})`, ...comments].join("; ");
+}
+
+/** What a `CREATE TABLE` says of each column, by its name. */
+function columnDefinitions(createTable: string): ReadonlyMap<string, string> {
+  const definitions = new Map<string, string>();
+  let depth = 0;
+  let start = 0;
+  let name: string | undefined;
+  for (const token of tokenize(createTable)) {
+    const { kind, text } = token;
+    depth += kind !== "symbol" ? 0 : text === "(" ? 1 : text === ")" ? -1 : 0;
+    if (
+      kind === "symbol" &&
+      ((text === "(" && depth === 1) || (text === "," && depth === 1) || depth === 0)
+    ) {
+      if (name !== undefined && !definitions.has(name)) {
+        definitions.set(name, createTable.slice(start, token.start).trim());
+      }
+      if (text === ")") {
+        break;
+      }
+      start = token.start + 1;
+      name = undefined;
+    } else if (depth === 1 && kind === "quotedName" && createTable.slice(start, token.start).trim() === "") {
+      name = text.slice(1, -1).replaceAll('""', '"');
+    }
+  }
+  return definitions;
+}
 
 /**
  * The table as the entities want it: what it has of that, and the columns that are missing.

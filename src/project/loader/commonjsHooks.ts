@@ -36,6 +36,8 @@ export const moduleInternals = Module as unknown as ModuleInternals;
 const loaded = new Map<string, LoadedFile>();
 /** Files by the folder that asks for them, and how. */
 const resolved = new Map<string, string>();
+/** Files of packages that CommonJS has run since the hooks are there. */
+const installed = new Set<string>();
 let isInstalledHook = false;
 
 /** Teaches `require` TypeScript, for the files of projects and not for this program's own. Installed once. */
@@ -111,7 +113,7 @@ function orAsCompiler(request: string, parentPath: string, resolve: () => string
 
 /** What files of the same folder and kind name the same way is the same file. */
 function resolveOnce(request: string, parentPath: string, resolve: () => string): string {
-  const key = [dirname(parentPath), extname(parentPath), request].join("\0");
+  const key = resolutionKey(request, parentPath);
   const known = resolved.get(key);
   if (known !== undefined) {
     return known;
@@ -119,6 +121,15 @@ function resolveOnce(request: string, parentPath: string, resolve: () => string)
   const found = resolve();
   resolved.set(key, found);
   return found;
+}
+
+function resolutionKey(request: string, parentPath: string): string {
+  return [dirname(parentPath), extname(parentPath), request].join("\0");
+}
+
+/** What a project file got when it asked for a module; undefined where it has not asked yet. */
+export function resolvedByCommonjs(request: string, parentPath: string): string | undefined {
+  return resolved.get(resolutionKey(request, parentPath));
 }
 
 function replaceExtension(extension: string, handler: ExtensionHandler | undefined): void {
@@ -129,6 +140,7 @@ function replaceExtension(extension: string, handler: ExtensionHandler | undefin
       return;
     }
     if (isInstalled(filename)) {
+      installed.add(filename);
       runInstalled(filename, () => (handler ?? original)?.(module, filename));
       return;
     }
@@ -140,6 +152,11 @@ function replaceExtension(extension: string, handler: ExtensionHandler | undefin
 /** Project files that CommonJS holds. */
 export function loadedCommonjsFiles(): Iterable<LoadedFile> {
   return loaded.values();
+}
+
+/** Files of packages that CommonJS holds. */
+export function installedCommonjsFiles(): Iterable<string> {
+  return installed;
 }
 
 /** Makes CommonJS run all project files anew when they are next asked for. */

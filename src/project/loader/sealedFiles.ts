@@ -12,6 +12,8 @@ export interface SealedFiles {
   read(path: string): Buffer | undefined;
   /** @throws what the system says where it can't be written */
   write(path: string, contents: string | Uint8Array): void;
+  /** A digest under the key, by which a text can be known again and not be found out. */
+  digest(text: string): string;
 }
 
 const keyLength = 32;
@@ -42,6 +44,7 @@ export function openSealedFiles(folder: string): SealedFiles | undefined {
       mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
       replaceFile(path, Buffer.concat([digest(path, bytes), bytes]));
     },
+    digest: (text) => createHmac("sha256", key).update("digest\0").update(text).digest("hex"),
   };
 }
 

@@ -86,6 +86,7 @@ function removingUnused(folder: string, files: SealedFiles): SealedFiles {
   let hasWritten = false;
   return {
     read: (path) => files.read(path),
+    digest: (text) => files.digest(text),
     write(path, contents) {
       files.write(path, contents);
       if (!hasWritten) {

@@ -45,6 +45,11 @@ export function haveSettingsChanged(): boolean {
   return [...settingsByName.values()].some(({ files, stamp }) => stampOf(files) !== stamp);
 }
 
+/** All files that were read for the settings that were used. */
+export function usedSettingsFiles(): readonly string[] {
+  return [...settingsByName.values()].flatMap(({ files }) => files);
+}
+
 /**
  * The settings of the nearest tsconfig.json above a file; defaults where there is none.
  * @throws {LoadError} `tsconfig-invalid`

@@ -40,6 +40,8 @@ export interface TestProjectOptions {
   readonly askDrop?: AskDrop;
   readonly config?: Partial<ProjectConfig>;
   readonly isProduction?: boolean;
+  /** Whether what a DataSource gave once is taken from its record the next time. */
+  readonly isRemembering?: boolean;
 }
 
 /** Makes a project in a temporary folder, on a server's database. */
@@ -58,8 +60,18 @@ export function createTestProject(options: TestProjectOptions): TestProject {
   const events: string[] = [];
   const target: DatabaseTarget = { kind: "server", url, source: "the test" };
   let made = 0;
+  // Entities are read once, and are then as another process would remember them.
+  const remembered = new WeakMap<DataSource, string>();
+  const memoryOf = (dataSource: DataSource): CommandContext["loadingMemory"] => ({
+    recall: () => {
+      const text = remembered.get(dataSource);
+      return text === undefined ? undefined : (JSON.parse(text) as unknown);
+    },
+    remember: (value) => remembered.set(dataSource, JSON.stringify(value)),
+  });
   const contextFor = (dataSource: DataSource | undefined): CommandContext => ({
-    config,
+    config: { ...config, dataSource: config.dataSource ?? "data-source.ts" },
+    loadingMemory: dataSource && options.isRemembering === true ? memoryOf(dataSource) : undefined,
     readScripts: () => readScriptDirectory(config),
     resolveTarget: () => Promise.resolve(target),
     readUrl: (given, source) => readTarget(given, source, { config, variables: {} }),
