@@ -40,15 +40,20 @@ export function editedSince(
 
 /** As the editor's storage takes it: ids are data, so they are no keys of an object. */
 export function toStored({ database, byRevision }: AppliedDigests): unknown {
-  return { database, digests: [...byRevision] };
+  return { database, tokenDigests: [...byRevision] };
 }
 
-/** What was stored, read back; undefined for anything else. */
+/** What was stored, read back; undefined for anything else, also for `digests`, which were made of other tokens. */
 export function readStored(stored: unknown): AppliedDigests | undefined {
-  if (typeof stored !== "object" || stored === null || !("database" in stored) || !("digests" in stored)) {
+  if (
+    typeof stored !== "object" ||
+    stored === null ||
+    !("database" in stored) ||
+    !("tokenDigests" in stored)
+  ) {
     return undefined;
   }
-  const { database, digests } = stored;
+  const { database, tokenDigests: digests } = stored;
   if (typeof database !== "string" || !Array.isArray(digests)) {
     return undefined;
   }

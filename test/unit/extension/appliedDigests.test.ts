@@ -63,8 +63,9 @@ describe("what is remembered of applied revisions", () => {
     null,
     "x",
     {},
-    { database: 1, digests: [] },
-    { database: "d", digests: {} },
+    { database: 1, tokenDigests: [] },
+    { database: "d", tokenDigests: {} },
+    { database: "d", digests: [["a", "made-of-other-tokens"]] },
   ]) {
     it(`is nothing where ${JSON.stringify(stored)} was stored`, () => {
       assert.equal(readStored(stored), undefined);
