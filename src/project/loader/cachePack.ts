@@ -64,100 +64,116 @@ const fewestPacked = 32;
  * @param folder where the pack lies
  */
 export function openCachePack(folder: string, files: SealedFiles, stampOf: StampOf): CachePack {
-  const stem = join(folder, "pack");
-  const index = readIndex(stem, files);
-  const used = { keys: new Set<string>(), sources: new Map() as Sources };
-  const added = new Map<string, string>();
-  let packed: ReadonlyMap<string, string> | undefined;
-  let code: CodePack | undefined;
-  let changes = 0;
+  return new FolderPack(join(folder, "pack"), files, stampOf);
+}
 
-  function packedText(key: string): string | undefined {
-    packed ??= readTexts(stem, files);
-    return packed.get(key);
+class FolderPack implements CachePack {
+  readonly #index: PackIndex;
+  readonly #used = { keys: new Set<string>(), sources: new Map() as Sources };
+  readonly #added = new Map<string, string>();
+  #packed: ReadonlyMap<string, string> | undefined;
+  #code: CodePack | undefined;
+  #changes = 0;
+
+  constructor(
+    readonly stem: string,
+    readonly files: SealedFiles,
+    readonly stampOf: StampOf,
+  ) {
+    this.#index = readIndex(stem, files);
   }
-  function countChange(): void {
-    changes += 1;
-    if (changes === fewestPacked) {
-      atExit(() => {
-        // A key without its text is left out: an empty file in its place would pass for one that exports nothing.
-        const texts = [...used.keys].flatMap((key) => {
-          const text = added.get(key) ?? packedText(key);
-          return text === undefined ? [] : [[key, text] as const];
-        });
-        writePack({ stem, files }, new Map(texts), used.sources);
-      });
+
+  get(key: string, read: () => string | undefined): string | undefined {
+    const known = this.#packedText(key);
+    if (known !== undefined) {
+      this.#used.keys.add(key);
+      return known;
     }
+    const text = read();
+    if (text !== undefined) {
+      this.add(key, text);
+    }
+    return text;
   }
-  function add(key: string, text: string): void {
-    used.keys.add(key);
-    added.set(key, text);
-    countChange();
+
+  add(key: string, text: string): void {
+    this.#used.keys.add(key);
+    this.#added.set(key, text);
+    this.#countChange();
   }
-  function noted({ name, stamp }: CompiledSource): NotedSource | undefined {
-    const source = index.sources.get(name);
-    const isSame = source?.[0] === stamp && source[3].every(([path, known]) => stampOf(path) === known);
+
+  getUntouched(source: CompiledSource): string | undefined {
+    const found = this.#noted(source);
+    const text = found === undefined ? undefined : this.#packedText(found[1]);
+    if (found !== undefined && text !== undefined) {
+      this.#use(source, found[1], found[3]);
+    }
+    return text;
+  }
+
+  getFunction(source: CompiledSource): ModuleFunction | undefined {
+    const { code } = this.#index;
+    const found = this.#noted(source);
+    const position = found === undefined ? undefined : code?.keys.get(found[1]);
+    if (found === undefined || position === undefined || code === undefined) {
+      return undefined;
+    }
+    this.#code ??= openCodePack(this.stem, code.id, this.files);
+    this.#use(source, found[1], found[3]);
+    return this.#code.functions[position];
+  }
+
+  sourceMap(): PackedSourceMap | undefined {
+    const { code, sources } = this.#index;
+    if (this.#code === undefined || code === undefined) {
+      return undefined;
+    }
+    const files = new Map([...sources].map(([name, [, key]]) => [key, fileOf(name)]));
+    const places = this.#code.places();
+    const sections = [...code.keys].map(([key, position]) => ({
+      place: places[position],
+      file: files.get(key),
+      text: this.#packedText(key),
+    }));
+    return { script: this.#code.path, map: indexSourceMap(sections) };
+  }
+
+  note(source: CompiledSource, key: string, dependencies: readonly Dependency[] = []): void {
+    this.#use(source, key, dependencies);
+    this.#countChange();
+  }
+
+  #packedText(key: string): string | undefined {
+    this.#packed ??= readTexts(this.stem, this.files);
+    return this.#packed.get(key);
+  }
+
+  #noted({ name, stamp }: CompiledSource): NotedSource | undefined {
+    const source = this.#index.sources.get(name);
+    const isSame = source?.[0] === stamp && source[3].every(([path, known]) => this.stampOf(path) === known);
     return isSame ? source : undefined;
   }
-  function use(
-    { name, stamp, format }: CompiledSource,
-    key: string,
-    dependencies: readonly Dependency[],
-  ): void {
-    used.sources.set(name, [stamp, key, format, dependencies]);
-    used.keys.add(key);
+
+  #use({ name, stamp, format }: CompiledSource, key: string, dependencies: readonly Dependency[]): void {
+    this.#used.sources.set(name, [stamp, key, format, dependencies]);
+    this.#used.keys.add(key);
   }
 
-  return {
-    get(key, read) {
-      const known = packedText(key);
-      if (known !== undefined) {
-        used.keys.add(key);
-        return known;
-      }
-      const text = read();
-      if (text !== undefined) {
-        add(key, text);
-      }
-      return text;
-    },
-    add,
-    getUntouched(source) {
-      const found = noted(source);
-      const text = found === undefined ? undefined : packedText(found[1]);
-      if (found !== undefined && text !== undefined) {
-        use(source, found[1], found[3]);
-      }
-      return text;
-    },
-    getFunction(source) {
-      const found = noted(source);
-      const position = found === undefined ? undefined : index.code?.keys.get(found[1]);
-      if (found === undefined || position === undefined || index.code === undefined) {
-        return undefined;
-      }
-      code ??= openCodePack(stem, index.code.id, files);
-      use(source, found[1], found[3]);
-      return code.functions[position];
-    },
-    sourceMap() {
-      if (code === undefined || index.code === undefined) {
-        return undefined;
-      }
-      const files = new Map([...index.sources].map(([name, [, key]]) => [key, fileOf(name)]));
-      const places = code.places();
-      const sections = [...index.code.keys].map(([key, position]) => ({
-        place: places[position],
-        file: files.get(key),
-        text: packedText(key),
-      }));
-      return { script: code.path, map: indexSourceMap(sections) };
-    },
-    note(source, key, dependencies = []) {
-      use(source, key, dependencies);
-      countChange();
-    },
-  };
+  #countChange(): void {
+    this.#changes += 1;
+    if (this.#changes === fewestPacked) {
+      atExit(() => this.#write());
+    }
+  }
+
+  #write(): void {
+    // A key without its text is left out: an empty file in its place would pass for one that exports nothing.
+    const texts = [...this.#used.keys].flatMap((key) => {
+      const text = this.#added.get(key) ?? this.#packedText(key);
+      return text === undefined ? [] : [[key, text] as const];
+    });
+    writePack({ stem: this.stem, files: this.files }, new Map(texts), this.#used.sources);
+  }
 }
 
 /** A source's name ends with its file. */
