@@ -97,9 +97,20 @@ export const settingDefaults = {
   "statusBar.enabled": true,
   "decorations.enabled": true,
   "tree.followActiveFile": true,
+  confirmUpgrade: "never",
 } as const;
 
-export type SettingName = keyof typeof settingDefaults;
+type Settings = typeof settingDefaults;
+
+/** Settings that are on or off. */
+export type SettingName = {
+  [Name in keyof Settings]: Settings[Name] extends boolean ? Name : never;
+}[keyof Settings];
+
+/** When an upgrade is asked about first; one of a production database always is. */
+export const upgradeConfirmations = ["never", "severalPending", "always"] as const;
+
+export type UpgradeConfirmation = (typeof upgradeConfirmations)[number];
 
 export const taskType = "alembic";
 

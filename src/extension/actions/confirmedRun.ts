@@ -15,6 +15,8 @@ export interface Change<Name extends ChangeName> {
   /** What it is headed with while the change is made. */
   readonly running: string;
   readonly ask: (plan: PlannedRun) => Promise<boolean>;
+  /** The plan that is the only one asked about; of others what was planned runs. */
+  readonly isAskedAbout?: (plan: PlannedRun) => boolean;
 }
 
 /**
@@ -24,7 +26,7 @@ export interface Change<Name extends ChangeName> {
 export async function runConfirmed<Name extends ChangeName>(
   services: Services,
   project: Project,
-  { command, options, planning, running, ask }: Change<Name>,
+  { command, options, planning, running, ask, isAskedAbout = () => true }: Change<Name>,
 ): Promise<MigrationRunResult | undefined> {
   const choice = services.environments.choiceOf(project);
   const how = { title: planning, progress: "notification" } as const;
@@ -35,7 +37,7 @@ export async function runConfirmed<Name extends ChangeName>(
   if (plan.steps.length === 0 && command !== "stamp") {
     return { kind: "ran", database: plan.database, steps: [], heads: plan.heads };
   }
-  if (!(await ask(plan))) {
+  if (isAskedAbout(plan) && !(await ask(plan))) {
     return undefined;
   }
   if (!services.environments.isStillChosen(project, choice)) {

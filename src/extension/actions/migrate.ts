@@ -1,8 +1,10 @@
 import * as vscode from "vscode";
 import type { MigrationRunResult } from "../../context/commandTable";
 import { targetBefore } from "../../revision/targetBefore";
+import type { UpgradeConfirmation } from "../contributions";
 import type { Project } from "../project/project";
 import type { Services } from "../services";
+import { upgradeConfirmation } from "../shared/settings";
 import { mergeHeads } from "./author";
 import { confirmDowngrade, confirmStamp, confirmUpgrade } from "./confirmChange";
 import { runConfirmed } from "./confirmedRun";
@@ -173,15 +175,34 @@ async function runUpgrade(services: Services, project: Project, target: string):
   if (!(await saveRevisionFiles(project))) {
     return false;
   }
-  const title = vscode.l10n.t("Upgrading to {0}", target);
-  const result = await services.runner.run(
-    project,
-    "upgrade",
-    { target },
-    { title, progress: "notification" },
-  );
+  const confirmation = upgradeConfirmation(project.configUri);
+  const result =
+    confirmation === "never"
+      ? await services.runner.run(
+          project,
+          "upgrade",
+          { target },
+          { title: vscode.l10n.t("Upgrading to {0}", target), progress: "notification" },
+        )
+      : await runConfirmedUpgrade(services, project, target, confirmation);
   tellOfUpgrade(services, result, target);
   return result?.kind === "ran";
+}
+
+function runConfirmedUpgrade(
+  services: Services,
+  project: Project,
+  target: string,
+  confirmation: UpgradeConfirmation,
+): Promise<MigrationRunResult | undefined> {
+  return runConfirmed(services, project, {
+    command: "upgrade",
+    options: { target },
+    planning: vscode.l10n.t("Planning the upgrade to {0}", target),
+    running: vscode.l10n.t("Upgrading to {0}", target),
+    ask: confirmUpgrade,
+    isAskedAbout: ({ steps }) => confirmation === "always" || steps.length > 1,
+  });
 }
 
 /** Upgrades to the given revision after asking: what a page or a single key starts must not change a database. */
@@ -190,13 +211,7 @@ async function upgradeAfterAsking(services: Services, target: ResolvedTarget): P
   if (!(await saveRevisionFiles(project))) {
     return;
   }
-  const result = await runConfirmed(services, project, {
-    command: "upgrade",
-    options: { target: revision.revision },
-    planning: vscode.l10n.t("Planning the upgrade to {0}", revision.revision),
-    running: vscode.l10n.t("Upgrading to {0}", revision.revision),
-    ask: confirmUpgrade,
-  });
+  const result = await runConfirmedUpgrade(services, project, revision.revision, "always");
   tellOfUpgrade(services, result, revision.revision);
 }
 

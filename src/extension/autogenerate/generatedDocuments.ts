@@ -36,10 +36,13 @@ export class GeneratedDocuments implements vscode.TextDocumentContentProvider, v
     return this.previews.get(uri.toString());
   }
 
-  /** The address says where the file will be. */
+  /** The address says where the file will be; its last part, which a tab shows, that it is not there yet. */
   addPreview(preview: RevisionPreview): vscode.Uri {
     const { path, revision, text } = preview.result;
-    const uri = preview.project.uriOf(path).with({ scheme: revisionPreviewScheme, query: revision });
+    const file = preview.project.uriOf(path);
+    const name = file.path.slice(file.path.lastIndexOf("/") + 1);
+    const shown = vscode.Uri.joinPath(file, "..", vscode.l10n.t("Preview of {0}", name));
+    const uri = shown.with({ scheme: revisionPreviewScheme, query: revision });
     this.previews.set(uri.toString(), preview);
     this.setText(uri, text);
     const [oldest] = this.previews.keys();

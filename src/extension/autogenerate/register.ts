@@ -2,12 +2,15 @@ import * as vscode from "vscode";
 import { handlersBundle } from "../actions/handlersBundle";
 import { driftScheme, revisionPreviewScheme } from "../contributions";
 import type { Services } from "../services";
+import { offerClosedPreviews } from "./closedPreviews";
+import { PreviewFiles } from "./previewFiles";
 
 /** The read-only documents of autogenerate and of the check for drift, with the lenses and marks on them. */
 export function registerAutogenerate(
   context: vscode.ExtensionContext,
   { generatedDocuments: documents }: Services,
 ): void {
+  const files = new PreviewFiles(documents);
   const mark = (editors: readonly vscode.TextEditor[]): void => {
     for (const editor of editors) {
       const preview = documents.previewOf(editor.document.uri);
@@ -18,7 +21,13 @@ export function registerAutogenerate(
   };
   context.subscriptions.push(
     documents,
-    vscode.workspace.registerTextDocumentContentProvider(revisionPreviewScheme, documents),
+    files,
+    offerClosedPreviews(documents),
+    vscode.workspace.registerFileSystemProvider(revisionPreviewScheme, files, {
+      isReadonly: new vscode.MarkdownString(
+        vscode.l10n.t("This is a preview. Write it with Ctrl+S (Cmd+S on a Mac), then edit the file."),
+      ),
+    }),
     vscode.workspace.registerTextDocumentContentProvider(driftScheme, documents),
     vscode.languages.registerCodeLensProvider([{ scheme: revisionPreviewScheme }, { scheme: driftScheme }], {
       onDidChangeCodeLenses: (listener, ...rest) =>

@@ -1,10 +1,19 @@
 import * as vscode from "vscode";
-import { settingDefaults, settingsSection } from "../contributions";
-import type { SettingName } from "../contributions";
+import { settingDefaults, settingsSection, upgradeConfirmations } from "../contributions";
+import type { SettingName, UpgradeConfirmation } from "../contributions";
 
 /** A setting's present value. */
 export function isSettingOn(name: SettingName, scope?: vscode.Uri): boolean {
   return vscode.workspace.getConfiguration(settingsSection, scope).get(name, settingDefaults[name]);
+}
+
+/** When an upgrade is asked about first. */
+export function upgradeConfirmation(scope: vscode.Uri): UpgradeConfirmation {
+  const value: unknown = vscode.workspace.getConfiguration(settingsSection, scope).get("confirmUpgrade");
+  // A mistyped value must not be less careful than what was meant.
+  return value === undefined
+    ? settingDefaults.confirmUpgrade
+    : (upgradeConfirmations.find((known) => known === value) ?? "always");
 }
 
 /** Calls back when one of the settings changes. */

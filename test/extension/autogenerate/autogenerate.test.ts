@@ -117,6 +117,23 @@ describe("autogenerate in the editor", function () {
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
   });
 
+  it("offers to bring back a preview that was closed before it was written", async () => {
+    await autogenerate("create users");
+    const uri = previewTab();
+    assert.match(uri?.path ?? "", /\/Preview of [^/]*_create_users\.ts$/);
+    assert.equal(uri && vscode.workspace.fs.isWritableFileSystem(uri.scheme), false);
+    const dialogs = answerDialogs("Reopen Preview");
+    await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
+    await eventually(() => assert.equal(previewTab()?.toString(), uri?.toString()));
+    dialogs.restore();
+    assert.deepEqual(
+      dialogs.shown.map(({ message, actions }) => [message, actions]),
+      [["The revision “create users” was closed without being written.", ["Reopen Preview", "Write"]]],
+    );
+    await vscode.commands.executeCommand("alembic.discardRevision");
+    assert.deepEqual(files(), []);
+  });
+
   it("shows the file before anything is written", async () => {
     const { preview, asked } = await autogenerate("create users");
     assert.deepEqual(

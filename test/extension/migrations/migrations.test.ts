@@ -93,6 +93,32 @@ describe("migrations of the example, run from the editor", function () {
     assert.ok(![...marks().values()].includes("pending"));
   });
 
+  it("ask first where the setting says so, and run what was shown", async () => {
+    const settings = vscode.workspace.getConfiguration("alembic");
+    const upgradeWith = async (confirm: string, answer: string | undefined): Promise<readonly string[]> => {
+      await settings.update("confirmUpgrade", confirm, vscode.ConfigurationTarget.Global);
+      const dialogs = answerDialogs(answer);
+      await vscode.commands.executeCommand("alembic.upgradeToHead");
+      dialogs.restore();
+      return dialogs.shown.map(({ message }) => message.replace(/ \S+ on \S+ /, " it "));
+    };
+    const [newest, before, earlier] = inspection.treeRows().flatMap(({ revision }) => revision ?? []);
+    const moveTo = (row: string | undefined): Promise<unknown> =>
+      query(`update alembic_version set version_num = '${row ?? ""}'`);
+    try {
+      await moveTo(before);
+      assert.deepEqual(await upgradeWith("always", undefined), ["Upgrade it by one revision?"]);
+      assert.deepEqual(await versionRows(), [before]);
+      await moveTo(earlier);
+      assert.deepEqual(await upgradeWith("severalPending", undefined), ["Upgrade it by 2 revisions?"]);
+      assert.deepEqual(await versionRows(), [earlier]);
+    } finally {
+      await settings.update("confirmUpgrade", undefined, vscode.ConfigurationTarget.Global);
+      await moveTo(newest);
+      await vscode.commands.executeCommand("alembic.checkStatus");
+    }
+  });
+
   it("downgrade nothing without a confirmation that names the revisions", async () => {
     const dialogs = answerDialogs(undefined);
     await vscode.commands.executeCommand("alembic.downgradeByOne");
