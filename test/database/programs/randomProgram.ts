@@ -21,6 +21,8 @@ interface Piece {
   readonly mayFail?: boolean;
   readonly isWhole?: boolean;
   readonly needsTransaction?: boolean;
+  /** It must fail where anybody awaits it; what comes behind it is never reached. */
+  readonly neverSettles?: boolean;
 }
 
 /** Draws pieces, and counts the operations in them. */
@@ -203,7 +205,6 @@ const faulty: readonly ((drawing: Drawing) => Piece)[] = [
   () => ({ lines: ["setTimeout(() => {", "  throw new Error('a mistake');", "}, 5);"] }),
   () => ({ lines: ["process.exit(0);"] }),
   () => ({ lines: ["setTimeout(() => process.exit(0), 10);"] }),
-  (drawing) => ({ lines: [`await ${drawing.call()};`, "await new Promise(() => undefined);"] }),
 ];
 
 /** Too late, unless what comes behind them takes longer. */
@@ -229,6 +230,10 @@ const late: readonly ((drawing: Drawing) => Piece)[] = [
   (drawing) => ({ lines: [`queueMicrotask(() => void ${drawing.call()});`] }),
 ];
 
+function neverSettling(drawing: Drawing): Piece {
+  return { lines: [`await ${drawing.call()};`, "await new Promise(() => undefined);"], neverSettles: true };
+}
+
 function inside(drawing: Drawing, depth: number, opening: string, closing: string): Piece {
   const isForgotten = !opening.startsWith("await");
   const pieces = Array.from({ length: 1 + drawing.upTo(1) }, () => drawPiece(drawing, depth + 1)).map(
@@ -237,7 +242,9 @@ function inside(drawing: Drawing, depth: number, opening: string, closing: strin
         ? { ...piece, mayFail: true }
         : piece,
   );
-  return joined(pieces, (lines) => [opening, ...lines.map((line) => `  ${line}`), closing]);
+  const all = joined(pieces, (lines) => [opening, ...lines.map((line) => `  ${line}`), closing]);
+  // A promise that nobody awaits can't be seen to wait for ever.
+  return isForgotten && all.neverSettles === true ? { ...all, neverSettles: false, mayFail: true } : all;
 }
 
 function withoutTransaction(piece: Piece): Piece {
@@ -246,7 +253,9 @@ function withoutTransaction(piece: Piece): Piece {
 
 function drawPiece(drawing: Drawing, depth: number): Piece {
   if (drawing.chance(0.07)) {
-    return { ...drawing.pick(faulty)(drawing), mustFail: true };
+    return drawing.chance(0.05)
+      ? neverSettling(drawing)
+      : { ...drawing.pick(faulty)(drawing), mustFail: true };
   }
   if (drawing.chance(0.08)) {
     return { ...drawing.pick(late)(drawing), mayFail: true };
@@ -262,12 +271,15 @@ function drawPiece(drawing: Drawing, depth: number): Piece {
 }
 
 function joined(pieces: readonly Piece[], wrap: (lines: readonly string[]) => readonly string[]): Piece {
+  const last = pieces.findIndex(({ neverSettles }) => neverSettles === true);
+  const reached = last < 0 ? pieces : pieces.slice(0, last + 1);
   return {
     lines: wrap(pieces.flatMap(({ lines }) => lines)),
-    mustFail: pieces.some(({ mustFail }) => mustFail === true),
+    neverSettles: last >= 0,
+    mustFail: reached.some(({ mustFail }) => mustFail === true),
     mayFail: pieces.some(({ mayFail }) => mayFail === true),
     isWhole: pieces.every(({ isWhole }) => isWhole !== false),
-    needsTransaction: pieces.some(({ needsTransaction }) => needsTransaction === true),
+    needsTransaction: reached.some(({ needsTransaction }) => needsTransaction === true),
   };
 }
 
@@ -281,11 +293,18 @@ export function randomProgram(random: Random, firstOperation: number): Program {
   const {
     lines,
     mustFail = false,
+    neverSettles = false,
     mayFail = false,
     isWhole = true,
     needsTransaction = false,
   } = joined(pieces, (all) => all);
-  return { text: lines.map((line) => `  ${line}`).join("\n"), mustFail, mayFail, isWhole, needsTransaction };
+  return {
+    text: lines.map((line) => `  ${line}`).join("\n"),
+    mustFail: mustFail || neverSettles,
+    mayFail,
+    isWhole,
+    needsTransaction,
+  };
 }
 
 /** What programs use: `called` notes an operation in the file `journal` beside the revision when it is called. */
