@@ -63,8 +63,8 @@ export class TestItems {
   }
 
   private projectItem(project: Project): vscode.TestItem {
-    // Of a folder the editor asks for the tests by itself, when a file in it is opened.
-    const item = this.controller.createTestItem(project.id, project.name, project.directory);
+    // Of no file or folder: a click would show that, and not open the row.
+    const item = this.controller.createTestItem(project.id, project.name);
     item.canResolveChildren = true;
     this.subjects.set(item, { kind: "project", project });
     this.resolved.delete(project.id);

@@ -4,10 +4,10 @@ import type { RevisionRow } from "./treeModel";
 import { escapeMarkdown } from "../shared/markdown";
 import { placeWords, stateWords } from "../shared/revisionWords";
 
-/** The grey text behind a row: state, id, labels, place in the graph. A narrow side bar cuts it off at its end. */
+/** The grey text after a row: id, state, labels, place in the graph. A narrow side bar cuts it off at its end. */
 export function revisionDescription(row: RevisionRow): string {
   const { revision } = row;
-  return [...stateWords(row.mark), revision.revision, ...revision.branchLabels, ...placeWords(revision)].join(
+  return [revision.revision, ...stateWords(row.mark), ...revision.branchLabels, ...placeWords(revision)].join(
     " · ",
   );
 }

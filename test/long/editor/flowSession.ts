@@ -112,7 +112,9 @@ export class Window {
     await keyboard.press("Enter");
     await keyboard.press("Escape");
     await keyboard.press("End");
-    await keyboard.press("ArrowLeft");
+    // The body of a new revision's `upgrade` is open already, with the caret in it.
+    const isOpen = !/\{\}\s*$/.test((await this.line(`function ${name}`).textContent()) ?? "");
+    await keyboard.press(isOpen ? "ArrowDown" : "ArrowLeft");
     await keyboard.type(statement);
   }
 

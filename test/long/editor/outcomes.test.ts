@@ -139,12 +139,13 @@ describe("what the editor says of runs", function () {
       await window.palette("Alembic: New Revision…");
       await window.answer("What the revision does", "add nickname to users");
       await window.shows(window.tab("add_nickname_to_users"));
-      await window.pause();
+      await window.shows(window.statusBar("Ln 16, Col 3"));
       await session.page.keyboard.type("// typed");
       await session.page.keyboard.press("Control+S");
       await window.shows(window.line("// typed"));
       await picture("caret");
       await window.row("Add full-text search to content").click();
+      await window.shows(window.lens("Current"));
       await window.palette("Alembic: New Revision after This");
       await window.answer("What the revision does", "add city to users");
       await window.shows(window.row("add city to users"));
