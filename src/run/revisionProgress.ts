@@ -1,7 +1,9 @@
 import type { StatementResult } from "../database/connection";
+import { DatabaseError } from "../database/databaseError";
 import { MigrationError } from "./migrationError";
 import { StatementDigest } from "./statementDigest";
-import type { Direction, LedgerEntry, StepLedger } from "./stepLedger";
+import type { Direction, LedgerEntry, RefusedStatement, StepLedger } from "./stepLedger";
+import { givesNoRows } from "./unfinishedStep";
 
 /**
  * Where a statement stands beside the place at which an earlier run of the revision was cut off: `done` before it, `cut-off`
@@ -9,15 +11,26 @@ import type { Direction, LedgerEntry, StepLedger } from "./stepLedger";
  */
 export type Place = "done" | "cut-off" | "new";
 
+/** Where a revision stood when it had sent a statement of an `op.try`. */
+export interface ProgressMark {
+  readonly position: number;
+  readonly digest: StatementDigest;
+  readonly rowCounts: number;
+}
+
 /** How far a revision has come, and what the ledger is told of that. */
 export class RevisionProgress {
   /** Where an earlier run was cut off; undefined where none was. */
   readonly earlier: LedgerEntry | undefined;
   /** How many statements have been counted: the place of the last one. */
   position = 0;
-  private readonly before = new StatementDigest();
+  private before = new StatementDigest();
   /** Of the statements that are done and in no entry of the ledger yet. */
   private rowCounts: number[] = [];
+  /** The first statement of the running `op.try` that the database refused. */
+  private refused: { readonly mark: ProgressMark; readonly error: DatabaseError } | undefined;
+  /** Of blocks that were taken back, and in no entry of the ledger yet. */
+  private refusals: RefusedStatement[] = [];
 
   constructor(
     private readonly ledger: StepLedger,
@@ -63,11 +76,41 @@ export class RevisionProgress {
     };
   }
 
+  /** Where the revision is now: behind a statement whose place among the row counts is kept. */
+  mark(): ProgressMark {
+    return { position: this.position, digest: this.before.copy(), rowCounts: this.rowCounts.length };
+  }
+
+  /** Notes that the database refused the statement behind which a mark was made. */
+  noteRefused(mark: ProgressMark, error: unknown): void {
+    if (error instanceof DatabaseError) {
+      this.refused ??= { mark, error };
+    }
+  }
+
+  /**
+   * An `op.try` is taken back, when all that was sent is answered: what was sent behind the statement that was refused counts no
+   * more, since how much that was depends on how soon the server answered.
+   */
+  takeBack(): void {
+    if (this.refused === undefined) {
+      return;
+    }
+    const { mark, error } = this.refused;
+    this.position = mark.position;
+    this.before = mark.digest;
+    this.rowCounts.length = mark.rowCounts;
+    this.refusals.push({ position: mark.position, message: error.message, sqlState: error.sqlState });
+    this.refused = undefined;
+  }
+
   /** Records in the ledger where the revision is. */
   async record(statement: string, state: LedgerEntry["state"], prefixDigest: string): Promise<void> {
-    const { revision, direction, position, rowCounts } = this;
-    await this.ledger.record({ revision, direction, position, state, prefixDigest, statement, rowCounts });
+    const { revision, direction, position, rowCounts, refusals } = this;
+    const entry = { revision, direction, position, state, prefixDigest, statement, rowCounts, refusals };
+    await this.ledger.record(entry);
     this.rowCounts = [];
+    this.refusals = [];
   }
 
   /**
@@ -87,11 +130,23 @@ export class RevisionProgress {
   }
 
   /**
+   * To be called for a statement that an earlier run has passed.
+   * @throws DatabaseError as then, where the database refused it and its `op.try` was taken back
+   */
+  requireTaken(entry: LedgerEntry, sql: string): void {
+    const refusal = entry.refusals.find(({ position }) => position === this.position);
+    if (refusal !== undefined) {
+      const { message, sqlState } = refusal;
+      throw new DatabaseError("statement-failed", message, { sql, sqlState });
+    }
+  }
+
+  /**
    * What the revision is told of the last statement, which an earlier run has done and which is not run again.
-   * @throws MigrationError `edited-since` where it wants the rows
+   * @throws MigrationError `edited-since` where it wants the rows, and there may have been some
    */
   resultOfDone(entry: LedgerEntry, statement: string, wantsRows: boolean): StatementResult {
-    if (wantsRows) {
+    if (wantsRows && !givesNoRows(statement)) {
       throw cannotResume(
         entry,
         `its statement ${String(this.position)} is done, and the rows that it returned are not known any more`,

@@ -13,6 +13,8 @@ export interface SavepointOptions {
   /** Sends a statement of the revision, when all before it has worked. */
   readonly send: (text: string) => Promise<unknown>;
   readonly signal: AbortSignal;
+  /** Told that the block is to be taken back, when all that it sent is answered. */
+  readonly onTakeBack: () => void;
   /** What a reader of the run is told. */
   readonly note: (message: string) => void;
 }
@@ -25,7 +27,7 @@ const worked: TryOutcome = { worked: true };
  * @throws OperationError `not-supported` in a script, and outside a transaction
  */
 export async function setSavepoint(
-  { session, transaction, send, signal, note }: SavepointOptions,
+  { session, transaction, send, signal, onTakeBack, note }: SavepointOptions,
   isInside: boolean,
 ): Promise<Savepoint<TryOutcome>> {
   if (session.isEmptyAssumed === true) {
@@ -61,6 +63,7 @@ export async function setSavepoint(
         return rethrow(error);
       }
       await transaction.forgive();
+      onTakeBack();
       await send("ROLLBACK TO SAVEPOINT alembic_try");
       await send("RELEASE SAVEPOINT alembic_try");
       note(`op.try: ${refusal.message}. What its block did is taken back.`);

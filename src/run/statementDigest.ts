@@ -15,6 +15,14 @@ export class StatementDigest {
     }
   }
 
+  /** Another of the same statements, which goes on by itself. */
+  copy(): StatementDigest {
+    const copy = new StatementDigest();
+    copy.#hash = this.#hash?.copy();
+    copy.#waiting = [...this.#waiting];
+    return copy;
+  }
+
   /** Of all that was added, as hexadecimal digits. */
   value(): string {
     return this.#digestWaiting().copy().digest("hex");

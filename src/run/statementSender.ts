@@ -69,7 +69,7 @@ export class StatementSender {
     this.requireSendable(statement, turn);
     const { progress, options } = this;
     if (this.takesInside(statement, turn)) {
-      return this.sendInside(statement);
+      return this.sendInside(statement, turn);
     }
     refuseWhenCancelled(options.signal);
     const place = progress.nextPlace;
@@ -78,7 +78,7 @@ export class StatementSender {
     const { earlier } = progress;
     if (place === "new" || earlier === undefined) {
       return this.isInside(statement, turn)
-        ? this.sendAfterCommit(statement, digest)
+        ? this.sendAfterCommit(statement, turn, digest)
         : this.sendOutside(statement, digest);
     }
     return place === "done"
@@ -96,10 +96,10 @@ export class StatementSender {
       await this.send(statement, turn);
       return;
     }
-    const note = this.progress.awaitRows();
+    const perform = this.awaitOutcome(turn, () => this.perform(statement, false));
     await this.options.transaction.ahead(async () => {
       try {
-        note(await this.perform(statement, false));
+        await perform();
       } catch (error) {
         throw describe(error);
       }
@@ -123,7 +123,14 @@ export class StatementSender {
     const send = (text: string): Promise<StatementResult> =>
       this.send({ text, values: [], isTransactional: true }, turn);
     const isInside = this.isInside({ isTransactional: true }, turn);
-    return setSavepoint({ session, transaction, send, signal, note }, isInside);
+    const { addedValues, savepoints } = this;
+    const onTakeBack = (): void => {
+      this.progress.takeBack();
+      this.addedValues = addedValues;
+      // Its own is yet to be released.
+      this.savepoints = savepoints + 1;
+    };
+    return setSavepoint({ session, transaction, send, signal, onTakeBack, note }, isInside);
   }
 
   /** Runs a query of our own, which only reads and is no statement of the revision, behind all that was sent. */
@@ -200,20 +207,39 @@ export class StatementSender {
     return this.savepoints === 0 && mayUseEnumValue(text, values, this.addedValues);
   }
 
-  private async sendInside(statement: Sendable): Promise<StatementResult> {
-    const note = this.progress.awaitRows();
-    const result = await this.options.transaction.inside(() => this.perform(statement));
-    note(result);
-    return result;
+  private sendInside(statement: Sendable, turn: Turn): Promise<StatementResult> {
+    return this.options.transaction.inside(this.awaitOutcome(turn, () => this.perform(statement)));
   }
 
-  private async sendAfterCommit(statement: Sendable, digest: string): Promise<StatementResult> {
+  /** Keeps a place for what comes of a statement that was counted. */
+  private awaitOutcome(
+    { isTried }: Turn,
+    perform: () => Promise<StatementResult>,
+  ): () => Promise<StatementResult> {
+    const { progress } = this;
+    const note = progress.awaitRows();
+    const mark = isTried === true ? progress.mark() : undefined;
+    return async () => {
+      try {
+        const result = await perform();
+        note(result);
+        return result;
+      } catch (error) {
+        if (mark !== undefined) {
+          progress.noteRefused(mark, error);
+        }
+        throw error;
+      }
+    };
+  }
+
+  private async sendAfterCommit(statement: Sendable, turn: Turn, digest: string): Promise<StatementResult> {
     const { note, revision } = this.options;
     note(
       `Revision ${revision} is committed up to here: what follows may use ${describeEnumValues(this.addedValues)}, and PostgreSQL takes a new value only after the commit of what added it.`,
     );
     await this.commitEarly(() => this.progress.record(statement.text, "pending", digest));
-    return this.sendInside(statement);
+    return this.sendInside(statement, turn);
   }
 
   private async sendOutside(statement: Sendable, digest: string): Promise<StatementResult> {
@@ -276,6 +302,7 @@ export class StatementSender {
     earlier: LedgerEntry,
     wantsRows: boolean,
   ): Promise<StatementResult> | StatementResult {
+    this.progress.requireTaken(earlier, text);
     return isReading(text) || isSessionSetting(text)
       ? this.options.session.run(text, values)
       : this.progress.resultOfDone(earlier, text, wantsRows);
@@ -304,7 +331,7 @@ export class StatementSender {
       return this.sendOutside(statement, digest);
     }
     this.followInside(statement);
-    return this.sendInside(statement);
+    return this.sendInside(statement, turn);
   }
 
   private async resendUncertain(statement: Sendable, digest: string): Promise<StatementResult> {

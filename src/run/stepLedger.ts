@@ -23,7 +23,19 @@ export interface LedgerEntry {
    * passes over them, so that a loop that works in batches until nothing is left goes the same way again.
    */
   readonly rowCounts: readonly number[];
+  /** What the database refused before it in blocks of `op.try`, which were taken back. */
+  readonly refusals: readonly RefusedStatement[];
 }
+
+/** A statement that was refused, and whose `op.try` was taken back: the revision went on without it. */
+export interface RefusedStatement {
+  readonly position: number;
+  readonly message: string;
+  readonly sqlState: string | undefined;
+}
+
+/** The state of a row of the table that stands for a `RefusedStatement`; what was said of it is in place of the statement. */
+const refusedState = "refused";
 
 /**
  * The place, beside the version table, where a revision's way is recorded as soon as part of it is committed
@@ -35,7 +47,7 @@ export interface StepLedger {
   readonly isKept: boolean;
   /** What earlier runs left behind: the last entry of each revision and direction. */
   readonly entries: readonly LedgerEntry[];
-  /** Records an entry; its `rowCounts` are those since the entry before. */
+  /** Records an entry; its `rowCounts` and `refusals` are those since the entry before. */
   record(entry: LedgerEntry): Promise<void>;
   /**
    * Forgets a revision, or with undefined all of them, and takes the table away once it is empty; part of the
@@ -43,6 +55,10 @@ export interface StepLedger {
    */
   clear(revision: string | undefined): Promise<void>;
 }
+
+type LedgerRow = Omit<LedgerEntry, "state" | "refusals"> & {
+  readonly state: LedgerEntry["state"] | typeof refusedState;
+};
 
 const noLedger: StepLedger = {
   isKept: false,
@@ -87,6 +103,24 @@ export async function openStepLedger(
   let exists = await versionTableExists(connection, ledgerTable);
   const entries = exists ? await readEntries(connection, name, format) : [];
   const kept = new Set(entries.map((entry) => entry.revision));
+  async function write(row: LedgerRow): Promise<void> {
+    await session.run(
+      `INSERT INTO ${name} AS steps (version_num, direction, position, state, prefix_digest, statement, row_counts)
+       VALUES ($1, $2, $3, $4, $5, $6, $7)
+       ON CONFLICT (version_num, direction, position) DO UPDATE
+         SET state = excluded.state, prefix_digest = excluded.prefix_digest, statement = excluded.statement,
+             row_counts = steps.row_counts || excluded.row_counts, recorded_at = CURRENT_TIMESTAMP`,
+      [
+        row.revision,
+        row.direction,
+        row.position,
+        row.state,
+        row.prefixDigest,
+        row.statement,
+        format.rowCounts(row.rowCounts),
+      ],
+    );
+  }
   return {
     isKept: true,
     entries,
@@ -96,22 +130,11 @@ export async function openStepLedger(
         exists = true;
       }
       kept.add(entry.revision);
-      await session.run(
-        `INSERT INTO ${name} AS steps (version_num, direction, position, state, prefix_digest, statement, row_counts)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)
-         ON CONFLICT (version_num, direction, position) DO UPDATE
-           SET state = excluded.state, prefix_digest = excluded.prefix_digest, statement = excluded.statement,
-               row_counts = steps.row_counts || excluded.row_counts, recorded_at = CURRENT_TIMESTAMP`,
-        [
-          entry.revision,
-          entry.direction,
-          entry.position,
-          entry.state,
-          entry.prefixDigest,
-          entry.statement,
-          format.rowCounts(entry.rowCounts),
-        ],
-      );
+      for (const { position, message, sqlState } of entry.refusals) {
+        const statement = JSON.stringify({ message, sqlState });
+        await write({ ...entry, position, statement, state: refusedState, rowCounts: [] });
+      }
+      await write(entry);
     },
     async clear(revision) {
       if (revision !== undefined && !kept.delete(revision)) {
@@ -155,13 +178,28 @@ async function readEntries(
        FROM ${name} ORDER BY version_num, direction, position`,
   );
   const last = new Map<string, LedgerEntry>();
+  const refusals = new Map<string, readonly RefusedStatement[]>();
   for (const row of rows) {
+    const key = `${String(row["direction"])} ${String(row["version_num"])}`;
+    if (row["state"] === refusedState) {
+      refusals.set(key, [...(refusals.get(key) ?? []), readRefusal(row)]);
+      continue;
+    }
     const entry = readEntry(row);
-    const key = `${entry.direction} ${entry.revision}`;
     const rowCounts = [...(last.get(key)?.rowCounts ?? []), ...entry.rowCounts];
-    last.set(key, { ...entry, rowCounts });
+    last.set(key, { ...entry, rowCounts, refusals: refusals.get(key) ?? [] });
   }
   return [...last.values()];
+}
+
+function readRefusal(row: Readonly<Record<string, unknown>>): RefusedStatement {
+  const said: unknown = JSON.parse(String(row["statement"]));
+  const { message, sqlState } = Object(said) as Readonly<Record<string, unknown>>;
+  return {
+    position: Number(row["position"]),
+    message: String(message),
+    sqlState: typeof sqlState === "string" ? sqlState : undefined,
+  };
 }
 
 function readEntry(row: Readonly<Record<string, unknown>>): LedgerEntry {
@@ -177,5 +215,6 @@ function readEntry(row: Readonly<Record<string, unknown>>): LedgerEntry {
     prefixDigest: String(row["prefix_digest"]),
     statement: String(row["statement"]),
     rowCounts: counts.map(Number),
+    refusals: [],
   };
 }

@@ -23,6 +23,23 @@ export function isRefusedAsDone(statement: string, sqlState: string | undefined)
 
 const writingWords = new Set(["INSERT", "UPDATE", "DELETE", "MERGE"]);
 
+const silentWords = new Set([
+  ...writingWords,
+  "ALTER",
+  "COMMENT",
+  "CREATE",
+  "DROP",
+  "GRANT",
+  "REVOKE",
+  "TRUNCATE",
+]);
+
+/** Whether a statement gives no rows, whatever it changes. */
+export function givesNoRows(statement: string): boolean {
+  const words = significantTokens(statement).map((token) => token.text.toUpperCase());
+  return silentWords.has(words[0] ?? "") && !words.includes("RETURNING") && !words.slice(0, -1).includes(";");
+}
+
 /** Functions of PostgreSQL and SQLite that change nothing, and that migrations ask. */
 const readingFunctions = new Set(
   `ABS ARRAY_AGG ARRAY_LENGTH ARRAY_TO_STRING AVG BOOL_AND BOOL_OR BTRIM CARDINALITY CEIL CEILING CHAR_LENGTH COALESCE COL_DESCRIPTION

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { startCommand } from "../support/faultRun";
 import { createProjectFolder, revisionText, type ProjectFolder } from "../support/projectFolder";
-import { queryValues } from "../support/queryRows";
+import { queryRows, queryValues } from "../support/queryRows";
 import { sharedPostgres } from "../support/sharedPostgres";
 
 function createProject(upgrade: string, config = {}, extra = ""): ProjectFolder {
@@ -84,6 +84,33 @@ describe("op.try", function () {
         }
       });
     }
+  }
+
+  for (const [name, { body, left }] of Object.entries(blocks)) {
+    it(`is passed by a later run as it went, where the revision was cut off behind it: ${name}`, async () => {
+      const url = await (await sharedPostgres()).createDatabase();
+      await queryRows(url, "CREATE TABLE divisors AS SELECT 0 AS n");
+      const project = createProject(`${start}
+  { ${body} }
+  await op.autocommitBlock(() => op.bulkInsert("marks", [{ n: 8 }]));
+  await op.execute("SELECT 1 / n FROM divisors");
+  { ${body} }
+  await op.bulkInsert("marks", [{ n: 9 }]);`);
+      try {
+        const failed = await startCommand(project.path, url, ["upgrade", "head"]).ended;
+        assert.equal(failed.exitCode, 255, failed.stdout + failed.stderr);
+        assert.match(failed.stdout, /division by zero/);
+        assert.deepEqual(await marks(url), [1, ...left, 8]);
+        await queryRows(url, `DELETE FROM marks WHERE n IN (${[0, ...left].join(", ")})`);
+        await queryRows(url, "UPDATE divisors SET n = 1");
+        const { stdout, stderr, exitCode } = await startCommand(project.path, url, ["upgrade", "head"]).ended;
+        assert.equal(exitCode, 0, stdout + stderr);
+        assert.equal(stderr.match(new RegExp(outcome, "g"))?.length, 2);
+        assert.deepEqual(await marks(url), [1, ...left, 8, 9]);
+      } finally {
+        project.remove();
+      }
+    });
   }
 
   it("does the same on the embedded PostgreSQL", async () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { isReading, isSessionSetting } from "../../../src/run/unfinishedStep";
+import { givesNoRows, isReading, isSessionSetting } from "../../../src/run/unfinishedStep";
 
 const statements: readonly (readonly [text: string, kind: "reading" | "setting" | "other"])[] = [
   ["SELECT id, lower(name) FROM users WHERE id IN (1, 2) AND (a OR b)", "reading"],
@@ -37,5 +37,23 @@ describe("a statement that an earlier run has done", () => {
         { reading: kind === "reading", setting: kind === "setting" },
       );
     });
+  }
+});
+
+describe("the rows of a statement that an earlier run has done", () => {
+  const cases: readonly (readonly [text: string, isWithout: boolean])[] = [
+    ["INSERT INTO t VALUES (1)", true],
+    ["-- why\nupdate t SET a = 1;", true],
+    ["CREATE TABLE t AS SELECT 1", true],
+    ["DELETE FROM t RETURNING id", false],
+    ["INSERT INTO t VALUES ('RETURNING')", true],
+    ["CREATE TABLE t (); SELECT 1", false],
+    ["WITH a AS (DELETE FROM t RETURNING id) SELECT * FROM a", false],
+    ["CALL p()", false],
+    ["SELECT f()", false],
+  ];
+  for (const [text, isWithout] of cases) {
+    it(`${isWithout ? "are none" : "are not known"}: ${text}`, () =>
+      assert.equal(givesNoRows(text), isWithout));
   }
 });
