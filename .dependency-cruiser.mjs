@@ -14,7 +14,7 @@ const floors = [
   ["operations"],
   ["schema", "revision", "typeorm"],
   ["sqlText"],
-  ["webview"],
+  ["webview", "typesPlugin"],
 ];
 
 const pure = "^src/(revision|source|schema|operations|sql|sqlText|autogenerate/(compare|plan))/";

@@ -111,6 +111,7 @@ const bundles = [
         parser: "src/extension/project/parserModule.ts",
         engineClient: "src/extension/engine/engineProcess.ts",
         handlers: "src/extension/actions/handlers.ts",
+        findTypeorm: "src/extension/firstContact/findTypeorm.ts",
         quickFixes: "src/extension/quickFixes/quickFixes.ts",
         testExplorer: "src/extension/testExplorer/testExplorer.ts",
         problemText: "src/extension/diagnostics/problemText.ts",
@@ -155,6 +156,11 @@ const bundles = [
       entryPoints: { graph: "src/webview/graph/main.ts" },
     },
     banned: ["typeorm", "typescript", "pg", "vscode-jsonrpc"],
+  },
+  {
+    // Runs in TypeScript's server.
+    options: { format: "cjs", entryPoints: { typesPlugin: "src/typesPlugin/main.ts" } },
+    banned: ["typeorm", "typescript", "pg"],
   },
   {
     // Runs in Node's own thread for module hooks, so it can't be part of another bundle.
@@ -219,6 +225,17 @@ function vendor() {
   }
 }
 
+/** The editor looks for plugins of TypeScript's server in `node_modules` beside the manifest, and nowhere else. */
+function writeTypesPluginPackage() {
+  const { version, contributes } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
+  for (const { name } of contributes.typescriptServerPlugins) {
+    const folder = path.join(root, "node_modules", name);
+    const main = path.relative(folder, path.join(root, "dist", "typesPlugin.js")).replaceAll(path.sep, "/");
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(path.join(folder, "package.json"), JSON.stringify({ name, version, main }));
+  }
+}
+
 const noticesFile = "ThirdPartyNotices.txt";
 const written = new Set(["node_modules", "types", noticesFile]);
 const metafiles = [];
@@ -241,6 +258,7 @@ for (const { options, banned } of bundles) {
     }
   }
 }
+writeTypesPluginPackage();
 if (!isWatch) {
   writeNotices(metafiles);
   // Last, and only what is left of earlier builds: a program that is running may load any of the others.

@@ -18,6 +18,7 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import JSZip from "jszip";
 import { plainEnvironment, runProcess } from "./runProcess.mjs";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
@@ -55,15 +56,30 @@ async function run(folder, command, args) {
   }
 }
 
+/** vsce packs nothing of `node_modules` beside the manifest, where the editor looks for plugins of TypeScript's server. */
+async function addServerPlugins(file, folder, plugins) {
+  const zip = await JSZip.loadAsync(readFileSync(file));
+  for (const { name } of plugins) {
+    const manifest = path.join("node_modules", name, "package.json");
+    zip.file(`extension/${manifest.replaceAll(path.sep, "/")}`, readFileSync(path.join(folder, manifest)));
+  }
+  writeFileSync(file, await zip.generateAsync({ type: "nodebuffer", compression: "DEFLATE" }));
+}
+
 async function packExtension(folder) {
-  const { name, version } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
+  const { name, version, contributes } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
   const vsce = path.join(root, "node_modules", "@vscode", "vsce", "vsce");
   const file = path.join(output, `${name}-${version}.vsix`);
   await run(folder, process.execPath, ["esbuild.mjs", "--production", "--vendor"]);
   await run(folder, process.execPath, [
+    path.join(root, "node_modules", "typescript", "bin", "tsc"),
+    ...["-p", "tsconfig.types.json"],
+  ]);
+  await run(folder, process.execPath, [
     ...[vsce, "package", "--no-dependencies", "--allow-missing-repository"],
     ...["--out", file],
   ]);
+  await addServerPlugins(file, folder, contributes.typescriptServerPlugins);
 }
 
 /** npm itself runs the build, as `prepack`. */

@@ -1,5 +1,8 @@
 /** Every name that the code and the manifest (`package.json`) share; a test compares the two. */
 
+/** The plugin of TypeScript's server, for which the editor looks in the extension's `node_modules`. */
+export const typesPluginName = "alembic-ts-types";
+
 export const viewContainerId = "alembic";
 
 export const viewIds = {

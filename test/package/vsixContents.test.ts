@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir, userInfo } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, posix } from "node:path";
 import JSZip from "jszip";
 import { packedFiles, repository } from "./packed";
 
@@ -16,14 +16,15 @@ const limits: ReadonlyMap<string, number> = new Map([
   ["extension/dist/everyCommand.js", 1200 * kilobyte],
   ["extension/dist/readingCommand.js", 300 * kilobyte],
   ["extension/dist/parser.js", 500 * kilobyte],
+  ["extension/dist/typesPlugin.js", 4 * kilobyte],
 ]);
 
-/** A line for each file, and one for each package of node_modules. */
+/** A line for each file, and one for each package of node_modules and for all types. */
 function listing(names: readonly string[]): string {
   const packages = new Map<string, number>();
   const lines: string[] = [];
   for (const name of names) {
-    const inPackage = /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(name)?.[1];
+    const inPackage = /^(.*\/(?:node_modules\/(?:@[^/]+\/)?[^/]+|dist\/types))\//.exec(name)?.[1];
     if (inPackage === undefined) {
       lines.push(name);
     } else {
@@ -74,7 +75,9 @@ describe("the packed extension", function () {
 
   it("names the licence of everything that it holds of others", async () => {
     const notices = (await zip.file("extension/dist/ThirdPartyNotices.txt")?.async("string")) ?? "";
-    const folders = names.flatMap((name) => /\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(name)?.[1] ?? []);
+    const folders = names.flatMap(
+      (name) => /\/dist\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(name)?.[1] ?? [],
+    );
     const bundled = [
       "pg",
       "pg-types",
@@ -95,6 +98,23 @@ describe("the packed extension", function () {
       assert.ok(size <= limit, `it has ${Math.ceil(size / kilobyte)} KB`);
     });
   }
+
+  it("holds the types of the package in 300 KB or less, and no file that they import is missing", async () => {
+    const types = names.filter((name) => name.startsWith("extension/dist/types/"));
+    let size = 0;
+    for (const name of types) {
+      const text = (await zip.file(name)?.async("string")) ?? "";
+      size += text.length;
+      for (const [, imported = ""] of text.matchAll(/(?:from |import\()"([^"]+)"/g)) {
+        assert.match(imported, /^\.\.?\//, name);
+        assert.ok(
+          names.includes(`${posix.join(posix.dirname(name), imported)}.d.ts`),
+          `${name}: ${imported}`,
+        );
+      }
+    }
+    assert.ok(size <= 300 * kilobyte, `they have ${Math.ceil(size / kilobyte)} KB`);
+  });
 
   it("holds no source map, nor points at one", async () => {
     assert.deepEqual(

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { findTypeorm } from "../firstContact/typeormFinder";
+import { findTypeorm } from "../firstContact/findTypeorm";
 import { pickDataSource } from "../firstContact/setUp";
 import type { Project } from "../project/project";
 import { addDataSourceEntry } from "./addDataSourceEntry";

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { commandIds } from "../contributions";
-import type { FoundClass, FoundTypeorm, TypeormFinder } from "./typeormFinder";
+import type { FoundClass } from "./findTypeorm";
+import type { FoundTypeorm, TypeormFinder } from "./typeormFinder";
 
 /** A row of what was found. */
 export type FoundNode =

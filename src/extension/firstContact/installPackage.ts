@@ -2,9 +2,9 @@ import * as vscode from "vscode";
 import { projectForCommand } from "../actions/pickProject";
 import { requireTrust } from "../actions/trust";
 import { readText } from "../project/configFiles";
-import { folderOf, isWithin } from "../project/paths";
+import { folderOf } from "../project/paths";
 import type { Services } from "../services";
-import { packageName } from "./installOffer";
+import { foldersAbove, packageName } from "./missingPackage";
 import { installWords, packageManagerOf } from "./packageManager";
 
 /** Installs the package in the project of the given file, in a terminal, with the project's own package manager. */
@@ -17,17 +17,6 @@ export async function installPackage(services: Services, argument: unknown): Pro
   if (file !== undefined) {
     await installFor(file);
   }
-}
-
-/** Whether the package is missing where a file imports it: in no `node_modules` from its folder upward. */
-export async function isPackageMissing(file: vscode.Uri): Promise<boolean> {
-  for (const folder of foldersAbove(file, undefined)) {
-    const manifest = vscode.Uri.joinPath(folder, "node_modules", packageName, "package.json");
-    if ((await readText(manifest)) !== undefined) {
-      return false;
-    }
-  }
-  return true;
 }
 
 async function installFor(file: vscode.Uri): Promise<void> {
@@ -53,18 +42,6 @@ async function installFor(file: vscode.Uri): Promise<void> {
   );
   task.presentationOptions = { reveal: vscode.TaskRevealKind.Always, focus: false };
   await vscode.tasks.executeTask(task);
-}
-
-/** The folders from a file's up to the last one that is not above `root`, or to the top. */
-function foldersAbove(file: vscode.Uri, root: vscode.Uri | undefined): readonly vscode.Uri[] {
-  const folders: vscode.Uri[] = [];
-  for (let folder = folderOf(file); ; folder = folderOf(folder)) {
-    const isOutside = root !== undefined && !isWithin(folder, root);
-    if (isOutside || folders.some(({ path }) => path === folder.path)) {
-      return folders;
-    }
-    folders.push(folder);
-  }
 }
 
 async function namesIn(folder: vscode.Uri): Promise<readonly string[]> {

@@ -5,8 +5,7 @@ import { commandIds } from "../contributions";
 import { pathOf } from "../project/paths";
 import type { Project } from "../project/project";
 import type { Services } from "../services";
-import { isPackageMissing } from "./installPackage";
-import { packageName } from "./installOffer";
+import { isPackageMissing, packageName } from "./missingPackage";
 
 /** What a new project is made of. */
 export interface NewProject {

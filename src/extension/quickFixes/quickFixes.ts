@@ -11,6 +11,7 @@ import type { Fix } from "./fixes";
 import { workspaceEditOf } from "./workspaceEdit";
 
 /** Entry of the bundle `dist/quickFixes.js`. It is loaded when fixes of a problem are first asked for. */
+export { installActions } from "../firstContact/installOffer";
 
 /** A problem at the place in question, and how the editor shows it. */
 export interface ShownProblem {
