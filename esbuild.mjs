@@ -115,6 +115,7 @@ const bundles = [
         quickFixes: "src/extension/quickFixes/quickFixes.ts",
         testExplorer: "src/extension/testExplorer/testExplorer.ts",
         problemText: "src/extension/diagnostics/problemText.ts",
+        callSql: "src/sql/callSql.ts",
       },
     },
     banned: ["typeorm", "typescript", "pg"],

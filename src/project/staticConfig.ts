@@ -1,5 +1,7 @@
 import { parse } from "@babel/parser";
 import type { Node, ObjectExpression, Program } from "@babel/types";
+import type { NamingConvention } from "../operations/namingConvention";
+import type { Dialect } from "../sqlText/dialect";
 import { ConfigError } from "./errors";
 import { readIniConfig, readTomlConfig, type RawConfig } from "./rawConfig";
 import { constantsOf, propertyName, type ConstantScope } from "../source/constantValues";
@@ -27,6 +29,10 @@ export interface StaticConfig {
   readonly environments: readonly StaticEnvironment[];
   /** The name of the environment that is meant where none is chosen; undefined if there is none, or it can't be told. */
   readonly defaultEnvironment: string | undefined;
+  /** What the URLs that are written out have in common; undefined where none is, or they differ. */
+  readonly dialect: Dialect | undefined;
+  /** `computed`: there is one, or may be, that only running the config would tell. */
+  readonly namingConvention: NamingConvention | "computed" | undefined;
   /** Keys whose values are computed, so that only running the config would tell. */
   readonly unreadKeys: readonly string[];
 }
@@ -162,8 +168,38 @@ function toStaticConfig({ values, unreadKeys }: RawConfig, directory: string): S
     dataSource: dataSource === undefined ? undefined : path(dataSource),
     environments,
     defaultEnvironment: environments.length > 1 || isOtherMeant ? undefined : environments[0]?.name,
+    dialect: dialectOf(values),
+    namingConvention: staticConvention(values.get("namingConvention"), unreadKeys),
     unreadKeys,
   };
+}
+
+function dialectOf(values: RawConfig["values"]): Dialect | undefined {
+  const environments = entriesOf(values.get("environments")).map(
+    ([, options]) => new Map(entriesOf(options)),
+  );
+  const urls = [values, ...environments].map((part) => nonEmptyText(part.get("url")));
+  const dialects = new Set(
+    urls.flatMap((url) =>
+      url === undefined ? [] : ([/^sqlite:/i.test(url) ? "sqlite" : "postgresql"] as const),
+    ),
+  );
+  const [dialect] = dialects;
+  return dialects.size === 1 ? dialect : undefined;
+}
+
+function staticConvention(
+  value: unknown,
+  unreadKeys: readonly string[],
+): NamingConvention | "computed" | undefined {
+  const entries = entriesOf(value);
+  return unreadKeys.includes("namingConvention") ||
+    unreadKeys.includes("...") ||
+    entries.some(([, pattern]) => typeof pattern !== "string")
+    ? "computed"
+    : entries.length === 0
+      ? undefined
+      : Object.fromEntries(entries);
 }
 
 function staticEnvironments(value: unknown): readonly StaticEnvironment[] {

@@ -1,9 +1,10 @@
-import { parse, type ParseError } from "@babel/parser";
+import type { ParseError } from "@babel/parser";
 import { readDocComment } from "./docComment";
 import type { SyntaxProblem } from "./fileProblem";
 import type { HeaderScan } from "./header";
 import { finishHeader, isRevisionDraft } from "./headerDraft";
 import { readModuleExports } from "./moduleExports";
+import { parseScript } from "./parseScript";
 import { scanDamagedScript } from "./scanScript";
 
 /** What the parser makes of a file: the header as far as it can be known, and the syntax errors. */
@@ -14,21 +15,14 @@ export type ParsedRevisionFile = HeaderScan & { readonly syntaxProblems: readonl
  * file. Where the parser cannot go on, the header is read by its tokens from what is readable, so that a file that is
  * half typed still has one.
  *
- * This is the only module here that loads a parser: import it when it is needed.
+ * It loads a parser: import it when it is needed.
  */
 export function parseRevisionFile(text: string, path: string): ParsedRevisionFile {
   if (/\.(?:py|d\.[cm]?ts)$/.test(path)) {
     return { kind: "not-a-revision", syntaxProblems: [] };
   }
   try {
-    const file = parse(text, {
-      sourceType: "unambiguous",
-      errorRecovery: true,
-      allowReturnOutsideFunction: true,
-      allowAwaitOutsideFunction: true,
-      attachComment: false,
-      plugins: ["typescript", "decorators", "explicitResourceManagement"],
-    });
+    const file = parseScript(text);
     const syntaxProblems = (file.errors ?? []).map((error) => toSyntaxProblem(text, error));
     const draft = readModuleExports(file.program);
     if (!isRevisionDraft(draft)) {

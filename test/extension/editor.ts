@@ -190,3 +190,16 @@ export async function answerPicks(
     Object.assign(vscode.window, { createQuickPick });
   }
 }
+
+/** The text of all hovers at the end of what a document holds once. */
+export async function hoverText(document: vscode.TextDocument, at: string): Promise<string> {
+  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+    "vscode.executeHoverProvider",
+    document.uri,
+    document.positionAt(document.getText().indexOf(at) + at.length),
+  );
+  return hovers
+    .flatMap(({ contents }) => contents)
+    .map((content) => (typeof content === "string" ? content : content.value))
+    .join("\n");
+}

@@ -12,6 +12,7 @@ import { renameRevision } from "../../source/revisionEdits";
 import { ancestryProvider } from "./ancestry";
 import { idAt, idsOf, listAt } from "./idAt";
 import type { IdAt } from "./idAt";
+import { operationHover } from "./operationHover";
 import { revisionHover } from "./revisionHover";
 
 const revisionFiles: vscode.DocumentSelector = [
@@ -64,6 +65,9 @@ export function registerNavigation(context: vscode.ExtensionContext, services: S
         const applied = services.databases.appliedOf(place.project);
         return new vscode.Hover(revisionHover(place.project, revision, applied), place.range);
       },
+    }),
+    languages.registerHoverProvider(revisionFiles, {
+      provideHover: (document, position, token) => operationHover(services, document, position, token),
     }),
     languages.registerCompletionItemProvider(
       revisionFiles,

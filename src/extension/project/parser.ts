@@ -1,5 +1,7 @@
 import type { StaticConfig } from "../../project/staticConfig";
 import type { ParsedRevisionFile } from "../../source/parseRevisionFile";
+import type { Program } from "@babel/types";
+import type { Dialect } from "../../sqlText/dialect";
 import { lazyBundle } from "../shared/lazyBundle";
 import type * as parserModule from "./parserModule";
 
@@ -13,4 +15,15 @@ export function parseWithParser(text: string, path: string): ParsedRevisionFile 
 /** Reads what a configuration's text says by itself; nothing is run. */
 export function readConfigText(text: string, path: string): StaticConfig | undefined {
   return parser().readStaticConfig(text, path);
+}
+
+/** The program of a revision file; undefined where the parser can't go on. */
+export function parseProgram(text: string): Program | undefined {
+  return parser().programOf(text);
+}
+
+/** What the DataSources of a file connect to, as far as its text tells. */
+export function readDataSourceDialect(text: string): Dialect | undefined {
+  const program = parseProgram(text);
+  return program && parser().dataSourceDialect(program);
 }

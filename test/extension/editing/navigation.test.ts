@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { eventually, openFile, startExtension, typeOver, workspaceFile } from "../editor";
+import { eventually, hoverText, openFile, startExtension, typeOver, workspaceFile } from "../editor";
 
 const versions = "database/migrations/versions";
 const users = `${versions}/20250101_0001-a1_create_users.ts`;
@@ -42,17 +42,18 @@ describe("navigation by revision ids", () => {
   });
 
   it("tells of the revision on hover", async () => {
-    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
-      "vscode.executeHoverProvider",
-      workspaceFile(email),
-      parent,
-    );
-    const text = hovers
-      .flatMap(({ contents }) => contents)
-      .map((content) => (typeof content === "string" ? content : content.value))
-      .join("\n");
+    const { document } = await openFile(email);
+    const text = await hoverText(document, 'null = "a1');
     assert.match(text, /create users/);
     assert.match(text, /The database was not asked/);
+  });
+
+  it("shows the SQL of an operation on hover", async () => {
+    const { document } = await openFile(users);
+    assert.match(
+      await hoverText(document, "op.createTable"),
+      /SQL on PostgreSQL[\s\S]*```sql\nCREATE TABLE /,
+    );
   });
 
   it("completes ids, heads first", async () => {

@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import type { Inspection } from "../../../src/extension/testing/inspection";
 import {
   eventually,
+  hoverText,
   lensesOf,
   needsTrust,
   openFile,
@@ -36,6 +37,15 @@ describe("an untrusted workspace", () => {
         ["create users", "a1 · base", "revision;unknown;base"],
       ],
     );
+  });
+
+  it("shows the SQL of an operation on hover, and runs nothing", async () => {
+    const { document } = await openFile(`${versions}/20250101_0001-a1_create_users.ts`);
+    assert.match(
+      await hoverText(document, "op.dropTable"),
+      /SQL on PostgreSQL[^\n]*\n\n```sql\nDROP TABLE table_a1;/,
+    );
+    assert.equal(existsSync(workspaceFile(marker).fsPath), false);
   });
 
   it("reports problems of the chain", async () => {

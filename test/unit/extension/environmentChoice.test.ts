@@ -17,6 +17,8 @@ const emptyConfig = {
   versionTable: "alembic_version",
   dataSource: undefined,
   defaultEnvironment: undefined,
+  dialect: undefined,
+  namingConvention: undefined,
   unreadKeys: [],
 };
 

@@ -12,6 +12,8 @@ const defaults: StaticConfig = {
   dataSource: undefined,
   environments: [],
   defaultEnvironment: undefined,
+  dialect: undefined,
+  namingConvention: undefined,
   unreadKeys: [],
 };
 
@@ -99,7 +101,27 @@ const cases: readonly (readonly [
     "the only environment beside a url",
     "alembic.config.ts",
     `export default { scriptLocation: "migrations", url: "postgresql://a/b", environments: { live: { production: true } } };`,
-    { environments: [{ name: "live", color: undefined, production: true }] },
+    { environments: [{ name: "live", color: undefined, production: true }], dialect: "postgresql" },
+  ],
+  [
+    "SQLite's URL in the only environment, and a naming convention",
+    "alembic.config.ts",
+    `export default { scriptLocation: "migrations", environments: { dev: { url: "sqlite:///a.db" } }, namingConvention: { pk: "pk_x" } };`,
+    {
+      environments: [{ name: "dev", color: undefined, production: false }],
+      defaultEnvironment: "dev",
+      dialect: "sqlite",
+      namingConvention: { pk: "pk_x" },
+    },
+  ],
+  [
+    "URLs of both kinds, and a pattern that is computed",
+    "alembic.config.ts",
+    `export default { scriptLocation: "migrations", url: "sqlite:///a.db", environments: { dev: { url: "postgres://h/d" } }, namingConvention: { pk: name() } };`,
+    {
+      environments: [{ name: "dev", color: undefined, production: false }],
+      namingConvention: "computed",
+    },
   ],
   [
     "the only environment beside a url that is computed",
@@ -123,7 +145,7 @@ const cases: readonly (readonly [
     "ini",
     "alembic.ini",
     "[alembic]\nscript_location = %(here)s/migrations\nsqlalchemy.url = postgresql://%(U)s@h/d\n",
-    {},
+    { dialect: "postgresql" },
   ],
   [
     "pyproject",
