@@ -82,6 +82,8 @@ export const contextKeys = {
   hasPreviewed: "alembic.hasPreviewed",
   /** A database of this workspace was seen at a revision. */
   hasUpgraded: "alembic.hasUpgraded",
+  /** Set once the editor has read the walkthrough's steps: what is so by then would not tick them (see `walkthroughShown.ts`). */
+  walkthroughShown: "alembic.walkthroughShown",
   /** The active editor shows a revision file of a project. */
   isRevisionFile: "alembic.isRevisionFile",
   /** Folders of revision files, by path, for the menu of the explorer. */

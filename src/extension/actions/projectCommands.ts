@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { commandIds, walkthroughId } from "../contributions";
 import type { Project } from "../project/project";
+import { tickDoneSteps } from "../firstContact/walkthroughShown";
 import type { Services } from "../services";
 import { pickProject, projectForCommand } from "./pickProject";
 import { openRevisionFile } from "./openFile";
@@ -47,6 +48,7 @@ export async function openConfig(services: Services, argument: unknown): Promise
 /** Opens the first steps. */
 export async function openWalkthrough(): Promise<void> {
   await vscode.commands.executeCommand("workbench.action.openWalkthrough", walkthroughId);
+  tickDoneSteps();
 }
 
 /** Opens the file of the given revision. */

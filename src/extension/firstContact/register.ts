@@ -5,6 +5,7 @@ import { lazyBundle } from "../shared/lazyBundle";
 import type * as quickFixesModule from "../quickFixes/quickFixes";
 import { offerBundledTypes } from "./bundledTypes";
 import { noteDoneSteps } from "./doneSteps";
+import { tickOnPages } from "./walkthroughShown";
 import { FoundTree } from "./foundTree";
 import type { FoundNode } from "./foundTree";
 
@@ -31,6 +32,7 @@ export function registerFirstContact(
   services: Services,
 ): vscode.TreeDataProvider<FoundNode> {
   noteDoneSteps(context, services);
+  tickOnPages(context);
   offerBundledTypes(context);
   const tree = new FoundTree(services.typeorm);
   context.subscriptions.push(

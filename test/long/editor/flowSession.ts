@@ -1,5 +1,15 @@
 import { execFile } from "node:child_process";
-import { cpSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -21,6 +31,22 @@ export function makeExample(databaseUrl: string): { readonly folder: string; rem
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"), "junction");
   writeFileSync(join(folder, ".env"), `DATABASE_URL=${databaseUrl}\n`);
   return { folder, remove: () => rmSync(parent, { recursive: true, force: true, maxRetries: 10 }) };
+}
+
+/** The extension as it is installed, in a folder of extensions. */
+export function installedExtensions(): string {
+  const folder = mkdtempSync(join(tmpdir(), "alembic-ts-extensions-"));
+  const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
+  const extension = join(folder, `alembic-ts.alembic-ts-${version}`);
+  mkdirSync(extension);
+  for (const name of ["dist", "l10n", "media", "snippets", "syntaxes", "package.json"]) {
+    cpSync(join(root, name), join(extension, name), { recursive: true });
+  }
+  for (const name of readdirSync(root).filter((file) => file.startsWith("package.nls"))) {
+    cpSync(join(root, name), join(extension, name));
+  }
+  symlinkSync(join(root, "node_modules"), join(extension, "node_modules"), "junction");
+  return folder;
 }
 
 /** What `alembic-ts` prints in a folder. */

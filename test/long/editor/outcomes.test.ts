@@ -1,27 +1,12 @@
 import assert from "node:assert/strict";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Client } from "pg";
 import type { EditorSession } from "../../host/editorSession.mjs" with { "resolution-mode": "import" };
 import { startPostgres, type PostgresServer } from "../../support/postgresServer";
-import { makeExample, Window, withPicture } from "./flowSession";
+import { installedExtensions, makeExample, Window, withPicture } from "./flowSession";
 
-const root = join(__dirname, "..", "..", "..");
 const pictures = process.env["OUTCOME_PICTURES"];
-
-/** The extension as it is installed, in a folder of extensions. */
-function installedExtensions(): string {
-  const folder = mkdtempSync(join(tmpdir(), "alembic-ts-extensions-"));
-  const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
-  const extension = join(folder, `alembic-ts.alembic-ts-${version}`);
-  mkdirSync(extension);
-  for (const name of ["dist", "l10n", "media", "snippets", "syntaxes", "package.json", "package.nls.json"]) {
-    cpSync(join(root, name), join(extension, name), { recursive: true });
-  }
-  symlinkSync(join(root, "node_modules"), join(extension, "node_modules"), "junction");
-  return folder;
-}
 
 /** How runs end, as it is shown: with notifications, which the driver of other suites hides. */
 describe("what the editor says of runs", function () {
