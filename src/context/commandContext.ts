@@ -75,6 +75,8 @@ export interface CommandContext {
   readonly askRename?: AskRename | undefined;
   /** Asks the user whether something is to be dropped; absent where nobody can be asked. */
   readonly askDrop?: AskDrop | undefined;
+  /** Set where a run is on a database of our own, and its revisions must reach no other. */
+  readonly isScratch?: boolean | undefined;
   /** Loads a revision file and gives its exports. */
   readonly loadRevisionModule: (path: string) => Promise<unknown>;
   /** To be called before the stack of a revision's failure is read, so that it names places of the TypeScript. */

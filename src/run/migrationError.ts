@@ -10,6 +10,7 @@ export type MigrationErrorCode =
   | "no-such-function"
   | "revision-failed"
   | "reads-rows-offline"
+  | "connects-elsewhere"
   | "edited-since"
   | "hook-failed";
 

@@ -7,6 +7,7 @@ import type { CommandContext } from "../context/commandContext";
 import type { CommandEvent, StepSummary } from "../context/events";
 import { versionTableOf } from "../context/versionTableOf";
 import { withState } from "./failureState";
+import { closed, closedFunction, type ClosedBecause } from "./closedRun";
 import { MigrationError } from "./migrationError";
 import { createLateCalls, type LateCalls } from "./lateCalls";
 import { commit, moveVersion, note } from "./moveVersion";
@@ -26,7 +27,7 @@ import { createTypeormRuns, type TypeormRuns } from "./typeorm/typeormRuns";
  * @throws MigrationError, DatabaseError, LoadError; what is then in the database is in the error's `state`.
  */
 export async function runPlan(context: CommandContext, run: PlanRun): Promise<readonly StepSummary[]> {
-  const modules = await loadModules(context, run.plan);
+  const modules = await loadModules(context, run);
   const table = run.versionTable ?? versionTableOf(context.config);
   const ledger = await openStepLedger(run.session, run.connection, table);
   warnOfLeftovers(context, run.plan, ledger.entries);
@@ -127,16 +128,23 @@ function warnOfLeftovers(
 
 async function loadModules(
   context: CommandContext,
-  plan: MigrationPlan,
+  run: PlanRun,
 ): Promise<ReadonlyMap<string, RevisionModule>> {
+  const because = closedBecause(context, run);
   const modules = new Map<string, RevisionModule>();
-  for (const { kind, revision } of plan.steps) {
+  for (const { kind, revision } of run.plan.steps) {
     if (kind !== "stamp" && revision !== undefined) {
       const { path, revision: id } = revision;
-      modules.set(id, await readRevisionModule(path, id, context.loadRevisionModule));
+      const read = (): Promise<RevisionModule> => readRevisionModule(path, id, context.loadRevisionModule);
+      modules.set(id, await (because === undefined ? read() : closed(id, because, read)));
     }
   }
   return modules;
+}
+
+/** Why the revisions of a run may connect to nothing; undefined where they may, as in a TypeORM of their own. */
+function closedBecause({ isScratch }: CommandContext, { connection }: PlanRun): ClosedBecause | undefined {
+  return isScratch === true ? "scratch" : connection === undefined ? "script" : undefined;
 }
 
 interface StepRun extends RunTools {
@@ -185,7 +193,8 @@ async function migrateStep(
   const { session, connection } = run;
   const { signal } = context;
   const { revision, path } = step.revision;
-  const { isTransactional } = module;
+  const { isTransactional, [step.kind]: migrate } = module;
+  const because = closedBecause(context, run);
   const warn = (message: string): void => context.report({ kind: "log", level: "warning", message });
   const sender = new StatementSender({
     revision,
@@ -203,7 +212,7 @@ async function migrateStep(
     {
       revision,
       path,
-      migrate: module[step.kind],
+      migrate: because === undefined ? migrate : closedFunction(migrate, revision, because),
       mapToSource: context.mapRevisionToSource,
       isTransactional,
       typeorm,

@@ -276,7 +276,9 @@ function withAdvice(error: Error): Error {
 /** A failure with the place in the revision's file, the SQL and the server's own words. */
 function revisionFailure(error: unknown, failedAt: CallSite | undefined, run: RevisionRun): Error {
   if (error instanceof MigrationError) {
-    return error.location === undefined && failedAt !== undefined ? placed(error, failedAt, run) : error;
+    return error.location === undefined
+      ? placed(error, failedAt ?? { stack: error.stack ?? "" }, run)
+      : error;
   }
   if (error instanceof DatabaseError && error.code === "cancelled") {
     return error;

@@ -1,6 +1,7 @@
 import type { StatementResult } from "../../database/connection";
 import type { TypeormMigration } from "../../typeorm/adopt/findMigrations";
 import { type ServerFacts, withQueryRunner } from "../../typeorm/adopt/runScope";
+import { withNetwork } from "../../machine/closedNetwork";
 import { MigrationError } from "../migrationError";
 import type { SendStatement } from "../statementSender";
 import { placeOfMethod } from "./classPlace";
@@ -56,7 +57,7 @@ export function createTypeormRuns(options: TypeormRunsOptions): TypeormRuns {
         { revision: revision.revision, hint: "Name a PostgreSQL database with --url." },
       );
     }
-    const project = await loadTypeormProject(context);
+    const project = await withNetwork(() => loadTypeormProject(context));
     const migration = requireMigration(project, name, method, revision);
     const { facts: known, ran } = await prepare(project, method, revision);
     if (method === "up" && ran.lists(name) === true) {

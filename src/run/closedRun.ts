@@ -1,0 +1,83 @@
+import { withoutNetwork, connectionRefusal, type RefuseConnection } from "../machine/closedNetwork";
+import type { MigrationFunction } from "../project/migration";
+import { MigrationError } from "./migrationError";
+
+/** Why a revision's code may reach nothing but what it is given. */
+export type ClosedBecause = "scratch" | "script";
+
+/**
+ * A revision's function that opens no connection of its own: on a scratch database, and where only a script is wanted, it
+ * would change a database that nobody named.
+ */
+export function closedFunction(
+  migrate: MigrationFunction,
+  revision: string,
+  because: ClosedBecause,
+): MigrationFunction {
+  return (migration) => closed(revision, because, () => migrate(migration));
+}
+
+/** Runs code of a revision for which the same holds. */
+export function closed<Result>(revision: string, because: ClosedBecause, work: () => Result): Result {
+  guardDataSources();
+  return withoutNetwork(refusalOf(revision, because), work);
+}
+
+function refusalOf(revision: string, because: ClosedBecause): RefuseConnection {
+  const reason =
+    because === "scratch"
+      ? "it runs on a scratch database now, and must change no other"
+      : "only its statements are wanted now, and no database must change";
+  return (place) =>
+    new MigrationError(
+      "connects-elsewhere",
+      `Revision ${revision} opens a connection of its own, to ${place}: refused, because ${reason}.`,
+      {
+        revision,
+        hint: "Let it use what it is given: `op`, `connection`, or the query runner of a TypeORM migration. A real `upgrade` lets it connect.",
+      },
+    );
+}
+
+interface Initializable {
+  initialize: (this: Initializable) => Promise<unknown>;
+  readonly options?: { readonly type?: unknown; readonly database?: unknown };
+}
+
+const guarded = new WeakSet<object>();
+
+/** A file of SQLite is reached without the network: the project's TypeORM, whichever it is, is asked first. */
+function guardDataSources(): void {
+  for (const [path, module] of Object.entries(require.cache)) {
+    const isDataSource = /[\\/]data-source[\\/]DataSource\.js$/.test(path);
+    const exported: unknown = isDataSource ? module?.exports : undefined;
+    const made: unknown = isRecord(exported) ? exported["DataSource"] : undefined;
+    const prototype: unknown = typeof made === "function" ? made.prototype : undefined;
+    if (isInitializable(prototype) && !guarded.has(prototype)) {
+      guarded.add(prototype);
+      guard(prototype);
+    }
+  }
+}
+
+function guard(prototype: Initializable): void {
+  const { initialize } = prototype;
+  prototype.initialize = async function (this: Initializable) {
+    const refuse = connectionRefusal();
+    const { type, database } = this.options ?? {};
+    if (refuse !== undefined) {
+      throw refuse(
+        `${typeof database === "string" ? `"${database}"` : "the database"} of a DataSource (${String(type)})`,
+      );
+    }
+    return initialize.call(this);
+  };
+}
+
+function isInitializable(value: unknown): value is Initializable {
+  return isRecord(value) && typeof value["initialize"] === "function";
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}
