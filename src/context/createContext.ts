@@ -65,7 +65,7 @@ export async function createContext(options: ContextOptions): Promise<CommandCon
   );
   const loadingMemory =
     options.isRemembering === true
-      ? openLoadingMemory(dirname(configPath), [configPath, options.section ?? ""])
+      ? openLoadingMemory(dirname(configPath), [configPath, options.section ?? ""], variables)
       : undefined;
   const config = await loadConfig(configPath, loadModule, {
     section: options.section,

@@ -79,7 +79,7 @@ export async function buildMetadata({
   }
   return {
     emptyGlobs,
-    globs: globsOf(named).map((glob) => absolute(glob, directory)),
+    globs: absoluteGlobs(named, directory),
     areFilesKnown: findFiles !== undefined,
   };
 }
@@ -142,6 +142,11 @@ async function expandGlobs(
     entities: [...new Set([...classes, ...loaded])],
     emptyGlobs: found.filter(({ files }) => files.length === 0).map(({ glob }) => absolute(glob, directory)),
   };
+}
+
+/** The globs among what a DataSource names, absolute. */
+export function absoluteGlobs(named: readonly unknown[], directory: string): readonly string[] {
+  return globsOf(named).map((glob) => absolute(glob, directory));
 }
 
 function globsOf(entities: readonly unknown[]): readonly string[] {

@@ -24,7 +24,7 @@ import { plannedOperations, type PlannedOperation } from "../plan/plannedOperati
 import { beginReading, readServerFacts, toolTables, type ServerFacts } from "../read/readDatabase";
 import { replayRevisions } from "../../run/replayRevisions";
 import { requireUpToDate } from "./requireUpToDate";
-import { revisionStatements } from "../read/revisionStatements";
+import { revisionTraces } from "../read/revisionTraces";
 import { openCompared, type ComparedDatabase } from "../read/openCompared";
 import { nameKey } from "../../schema/findNamed";
 import { readBothSides, type BothSides } from "../read/workplace";
@@ -88,7 +88,13 @@ export async function propose(
     warn(context, sides.warnings);
     const changes = isNothingToDo(context, { ...sides, ddl }, options)
       ? nothingToDo
-      : await compareSides(context, graph, { ...sides, ddl, emptyGlobs, options });
+      : await compareSides(context, graph, {
+          ...sides,
+          ddl,
+          emptyGlobs,
+          options,
+          isReplayed: comparedWith.kind === "revisions",
+        });
     return { comparedWith, ...changes };
   } finally {
     await database.close();
@@ -199,6 +205,8 @@ interface Sides {
   readonly ddl: EntityDdl;
   readonly emptyGlobs: readonly string[];
   readonly options: ProposalOptions;
+  /** Whether the revisions have been run by this process. */
+  readonly isReplayed: boolean;
 }
 
 async function compareSides(context: CommandContext, graph: RevisionGraph, sides: Sides): Promise<Changes> {
@@ -210,11 +218,12 @@ async function compareSides(context: CommandContext, graph: RevisionGraph, sides
     first.comparison.drift.some(({ reason }) => reason === "unknown") || hasDropAnswers(options);
   const wasShared: ReadonlySet<string> =
     isOwnershipOfUse || ddl.severallyDescribed.length > 0 ? remarkedShared(graph) : new Set();
+  const tracesOptions = { isReplayed: sides.isReplayed, schemas: [ddl.defaultSchema, ...ddl.schemas] };
   const { comparison, openQuestions, undecided } = isOwnershipOfUse
     ? await decidedComparison(context, {
         models: sides,
         filters,
-        ownership: ownership(await revisionStatements(context, graph), before, after, {
+        ownership: ownership(await revisionTraces(context, graph, tracesOptions), before, after, {
           shared: [...ddl.shared, ...before.tables.filter((table) => wasShared.has(describeTable(table)))],
         }),
         renames: first,

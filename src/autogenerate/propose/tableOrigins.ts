@@ -13,15 +13,15 @@ interface Origin {
 /** Tables by name; several where schemas differ. */
 type Origins = Map<string, readonly Origin[]>;
 
-/**
- * Finds the revision that made a table which is still there. A temporary table is none, and neither is one that a
- * procedure made.
- * @returns undefined for a table that no revision made, or an adopted one: its TypeORM migrations knew other owners
- */
-export function tableOrigins(
-  revisions: readonly RevisionStatements[],
-  defaultSchema: string,
-): (table: QualifiedName) => string | undefined {
+/** The tables that revisions made and that are still there. */
+export interface TableOrigins {
+  readonly origins: ReadonlyMap<string, readonly Origin[]>;
+  /** Whether a revision changes the schema that its statements are about. */
+  readonly isPathChanged: boolean;
+}
+
+/** Follows the tables of all upgrades. A temporary table is none, and neither is one that a procedure made. */
+export function tableOrigins(revisions: readonly RevisionStatements[]): TableOrigins {
   const origins: Origins = new Map();
   let isPathChanged = false;
   for (const made of revisions) {
@@ -31,14 +31,24 @@ export function tableOrigins(
       noteStatement(origins, tokens, { revision, isAdopted });
     }
   }
-  return ({ schema, name }) => {
-    const origin = origins
-      .get(name)
-      ?.find((each) =>
-        each.schema === undefined ? isPathChanged || schema === defaultSchema : each.schema === schema,
-      );
-    return origin === undefined || origin.isAdopted ? undefined : origin.revision;
-  };
+  return { origins, isPathChanged };
+}
+
+/**
+ * Finds the revision that made a table which is still there.
+ * @returns undefined for a table that no revision made, or an adopted one: its TypeORM migrations knew other owners
+ */
+export function originIn(
+  { origins, isPathChanged }: TableOrigins,
+  { schema, name }: QualifiedName,
+  defaultSchema: string,
+): string | undefined {
+  const origin = origins
+    .get(name)
+    ?.find((each) =>
+      each.schema === undefined ? isPathChanged || schema === defaultSchema : each.schema === schema,
+    );
+  return origin === undefined || origin.isAdopted ? undefined : origin.revision;
 }
 
 const kinds = new Set(["foreign", "unlogged", "global", "local"]);

@@ -7,26 +7,27 @@ import { statementTokens, type RevisionStatements } from "./revisionStatements";
 import { isName, nameOf, statedName } from "./sqlNames";
 
 /** What statements create, by name; of tables, the parts. Schemas are left out: a table of that name in another schema is no stranger. */
-interface MadeNames {
+export interface MadeNames {
   /** Every name that the statements that make or change a table mention. */
-  readonly parts: Map<string, Set<string>>;
+  readonly parts: ReadonlyMap<string, ReadonlySet<string>>;
   /** Tables made from a query or another table: all that is in them is theirs. */
+  readonly copies: ReadonlySet<string>;
+  readonly indexes: ReadonlySet<string>;
+  /** Types, sequences, schemas, functions, extensions. */
+  readonly others: ReadonlySet<string>;
+}
+
+/** The same while it is being noted. */
+interface NotedNames extends MadeNames {
+  readonly parts: Map<string, Set<string>>;
   readonly copies: Set<string>;
   readonly indexes: Set<string>;
-  /** Types, sequences, schemas, functions, extensions. */
   readonly others: Set<string>;
 }
 
-/**
- * The objects of a database that these statements, the revisions' own, have made, but for whole tables and views: only
- * those are ever dropped without a question. What a procedure made at run time is not among them, so it is left alone.
- * @returns keys as `CompareOptions.managed` takes them
- */
-export function madeObjects(
-  revisions: readonly RevisionStatements[],
-  model: SchemaModel,
-): ReadonlySet<string> {
-  const names: MadeNames = {
+/** The names of what these statements, the revisions' own, have made. What a procedure made at run time is not among them. */
+export function madeNames(revisions: readonly RevisionStatements[]): MadeNames {
+  const names: NotedNames = {
     parts: new Map(),
     copies: new Set(),
     indexes: new Set(),
@@ -35,6 +36,15 @@ export function madeObjects(
   for (const tokens of revisions.flatMap(statementTokens)) {
     noteStatement(names, tokens);
   }
+  return names;
+}
+
+/**
+ * The objects of a database that the revisions have made, but for whole tables and views: only those are ever dropped
+ * without a question, and all else is left alone.
+ * @returns keys as `CompareOptions.managed` takes them
+ */
+export function madeObjects(names: MadeNames, model: SchemaModel): ReadonlySet<string> {
   return new Set(
     objectsOf(model)
       .filter((object) => isMade(names, object))
@@ -98,7 +108,7 @@ const modifiers = new Set([
   "only",
 ]);
 
-function noteStatement(names: MadeNames, tokens: readonly Token[]): void {
+function noteStatement(names: NotedNames, tokens: readonly Token[]): void {
   const [verb, ...rest] = tokens;
   const action = verb?.text.toLowerCase();
   if (action === "comment") {
@@ -123,7 +133,7 @@ function noteStatement(names: MadeNames, tokens: readonly Token[]): void {
 }
 
 /** `COMMENT ON COLUMN app.users.email IS …` */
-function noteComment(names: MadeNames, tokens: readonly Token[]): void {
+function noteComment(names: NotedNames, tokens: readonly Token[]): void {
   const of = tokens[1]?.text.toLowerCase() ?? "";
   const end = tokens.findIndex((token) => token.text.toLowerCase() === "is");
   const path = tokens.slice(2, end).filter(isName).map(nameOf);
@@ -143,7 +153,7 @@ function leadingModifiers(tokens: readonly Token[]): number {
   return first < 0 ? tokens.length : first;
 }
 
-function noteCreate(names: MadeNames, object: string, name: string, tokens: readonly Token[]): void {
+function noteCreate(names: NotedNames, object: string, name: string, tokens: readonly Token[]): void {
   switch (object) {
     case "table":
       noteParts(names, name, tokens);
@@ -161,7 +171,7 @@ function noteCreate(names: MadeNames, object: string, name: string, tokens: read
   }
 }
 
-function noteAlter(names: MadeNames, object: string, name: string, tokens: readonly Token[]): void {
+function noteAlter(names: NotedNames, object: string, name: string, tokens: readonly Token[]): void {
   const renamed = newName(tokens);
   switch (object) {
     case "table":
@@ -193,7 +203,7 @@ function newName(tokens: readonly Token[]): string | undefined {
   return isWhole ? statedName(tokens.slice(rename + 2))?.name : undefined;
 }
 
-function noteParts(names: MadeNames, table: string, tokens: readonly Token[]): void {
+function noteParts(names: NotedNames, table: string, tokens: readonly Token[]): void {
   const parts = names.parts.get(table) ?? new Set<string>();
   tokens.filter(isName).forEach((token) => parts.add(nameOf(token)));
   names.parts.set(table, parts);

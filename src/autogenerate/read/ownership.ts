@@ -8,8 +8,8 @@ import type { SchemaModel } from "../../schema/model/schemaModel";
 import type { QualifiedName } from "../../schema/model/tableModel";
 import type { EntityDdl } from "./entityDdl";
 import { madeObjects } from "./madeByRevisions";
-import type { RevisionStatements } from "./revisionStatements";
-import { tableOrigins } from "../propose/tableOrigins";
+import type { RevisionTraces } from "./revisionTraces";
+import { originIn } from "../propose/tableOrigins";
 
 /** Answers about what only the database has, by `objectKey`. */
 export interface DropDecisions {
@@ -31,13 +31,14 @@ export interface Ownership {
  * that no column uses, may be there by a revision's own words: it is left alone.
  */
 export function ownership(
-  revisions: readonly RevisionStatements[],
+  { names, origins }: RevisionTraces,
   before: SchemaModel,
   after: SchemaModel,
   { shared }: Pick<EntityDdl, "shared">,
 ): Ownership {
-  const made = madeObjects(revisions, before);
-  const originOf = tableOrigins(revisions, before.defaultSchema);
+  const made = madeObjects(names, before);
+  const originOf = (table: QualifiedName): string | undefined =>
+    originIn(origins, table, before.defaultSchema);
   const freeTypes = new Set(
     objectsOf({ ...before, tables: [], views: [] })
       .filter((object) => object.kind === "enum" && !isTypeUsed(object, before))

@@ -25,6 +25,8 @@ export interface ProjectEntities {
   read(facts: ServerFacts): Promise<ReadEntities>;
 }
 
+const subject = { kind: "entities", given: [] } as const;
+
 /** What is remembered of them, as JSON. */
 interface RememberedEntities {
   /** What the configuration named. */
@@ -63,7 +65,7 @@ export async function openEntities(context: CommandContext): Promise<ProjectEnti
 }
 
 function recall({ config, loadingMemory }: CommandContext): RememberedEntities | undefined {
-  const remembered = loadingMemory?.recall() as RememberedEntities | undefined;
+  const remembered = loadingMemory?.recall(subject) as RememberedEntities | undefined;
   return remembered?.reference === config.dataSource && remembered?.directory === config.directory
     ? remembered
     : undefined;
@@ -106,8 +108,9 @@ function remember(
       ...found,
       ddl: toPlainDdl(ddl),
     };
-    loadingMemory.remember(remembered, {
+    loadingMemory.remember(subject, remembered, {
       globs: found.globs,
+      files: [],
       names: [ddl.defaultSchema, ...ddl.schemas, ...(schema === undefined ? [] : [schema])],
     });
   }

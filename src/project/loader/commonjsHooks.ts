@@ -36,6 +36,8 @@ export const moduleInternals = Module as unknown as ModuleInternals;
 const loaded = new Map<string, LoadedFile>();
 /** Files by the folder that asks for them, and how. */
 const resolved = new Map<string, string>();
+/** What project files asked for and was not there, by the same names. */
+const unresolved = new Set<string>();
 /** Files of packages that CommonJS has run since the hooks are there. */
 const installed = new Set<string>();
 let isInstalledHook = false;
@@ -118,9 +120,14 @@ function resolveOnce(request: string, parentPath: string, resolve: () => string)
   if (known !== undefined) {
     return known;
   }
-  const found = resolve();
-  resolved.set(key, found);
-  return found;
+  try {
+    const found = resolve();
+    resolved.set(key, found);
+    return found;
+  } catch (error) {
+    unresolved.add(key);
+    throw error;
+  }
 }
 
 function resolutionKey(request: string, parentPath: string): string {
@@ -149,6 +156,11 @@ function replaceExtension(extension: string, handler: ExtensionHandler | undefin
   };
 }
 
+/** Whether a project file has asked for a module that was not there. */
+export function hasUnresolvedRequests(): boolean {
+  return unresolved.size > 0;
+}
+
 /** Project files that CommonJS holds. */
 export function loadedCommonjsFiles(): Iterable<LoadedFile> {
   return loaded.values();
@@ -166,5 +178,6 @@ export function forgetCommonjsFiles(): void {
   }
   loaded.clear();
   resolved.clear();
+  unresolved.clear();
   forgetFolders();
 }

@@ -1,6 +1,11 @@
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, resolve, sep } from "node:path";
-import { installedCommonjsFiles, loadedCommonjsFiles, resolvedByCommonjs } from "../loader/commonjsHooks";
+import {
+  hasUnresolvedRequests,
+  installedCommonjsFiles,
+  loadedCommonjsFiles,
+  resolvedByCommonjs,
+} from "../loader/commonjsHooks";
 import { loadedEsmFiles } from "../loader/esmHooks";
 import { contentStamp, systemStamp, type LoadedFile } from "../loader/loadedFiles";
 import { isOwnFile } from "../loader/ownFiles";
@@ -27,15 +32,18 @@ const settledMilliseconds = 2000;
 /**
  * What the files that this process has loaded so far depend on. Undefined where they may give something else although
  * nothing of it has changed, or something is too new to be known again.
- * @param globs absolute, of what was looked for
+ * @param looked globs of what was looked for, and files that were run as CommonJS though nothing has required them; absolute
  * @param startedAt when this process began to load, in milliseconds since 1970
  */
-export function loadedInputs(globs: readonly string[], startedAt: number): LoadedInputs | undefined {
+export function loadedInputs(
+  looked: { readonly globs: readonly string[]; readonly runFiles: readonly string[] },
+  startedAt: number,
+): LoadedInputs | undefined {
   const own = [...loadedCommonjsFiles()].filter(({ path }) => !isOwnFile(path));
-  if (own.some(hasChangedSince) || [...loadedEsmFiles()].length > 0) {
+  if (own.some(hasChangedSince) || hasUnresolvedRequests() || [...loadedEsmFiles()].length > 0) {
     return undefined;
   }
-  const project = own.map(({ path }) => readProjectFile(path));
+  const project = [...own.map(({ path }) => readProjectFile(path)), ...looked.runFiles.map(readRunFile)];
   if (!project.every(isOfKnownEffect)) {
     return undefined;
   }
@@ -47,7 +55,7 @@ export function loadedInputs(globs: readonly string[], startedAt: number): Loade
     ...installedPlaces(),
   ]);
   const stamps = stampAll(paths, startedAt);
-  const trees = digestAll(globs.map(folderOfGlob));
+  const trees = digestAll(looked.globs.map(folderOfGlob));
   return stamps === undefined || trees === undefined
     ? undefined
     : { stamps, trees, aliases: project.flatMap(aliasesIn) };
@@ -67,8 +75,17 @@ function readProjectFile(path: string): ProjectFile {
     : isTypeScript(path)
       ? transpileFile(path, "commonjs")
       : readFileSync(path, "utf8");
-  const requests = requestsOf(code).map((request) => ({ request, found: resolvedByCommonjs(request, path) }));
-  return { path, code, requests };
+  return { path, code, requests: answeredRequests(code, path) };
+}
+
+/** A revision is compiled whatever kind of file it is. */
+function readRunFile(path: string): ProjectFile {
+  const code = transpileFile(path, "commonjs");
+  return { path, code, requests: answeredRequests(code, path) };
+}
+
+function answeredRequests(code: string, path: string): ProjectFile["requests"] {
+  return requestsOf(code).map((request) => ({ request, found: resolvedByCommonjs(request, path) }));
 }
 
 /** Whether all of it is as it was. */

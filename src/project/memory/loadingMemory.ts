@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { systemStamp } from "../loader/loadedFiles";
 import type { SealedFiles } from "../loader/sealedFiles";
 import { compiledFolder, sealedFiles } from "../loader/transpileCache";
+import type { Variables } from "../variables";
 import { areUntouched, loadedInputs, type LoadedInputs } from "./loadedInputs";
 import { observeEnvironment } from "./observedEnvironment";
 
@@ -12,30 +13,41 @@ import { observeEnvironment } from "./observedEnvironment";
  */
 export interface LoadingMemory {
   /** What was remembered; undefined where there is nothing, or it may be otherwise by now. */
-  recall(): unknown;
+  recall(subject: LoadingSubject): unknown;
   /**
    * Remembers a value that JSON can hold, where what was loaded so far is known to give it again.
    */
-  remember(value: unknown, about: RememberedAbout): void;
+  remember(subject: LoadingSubject, value: unknown, about: RememberedAbout): void;
+}
+
+/** What a value is about. */
+export interface LoadingSubject {
+  readonly kind: "entities" | "revisions";
+  /** All that it depends on beside files and variables; no more of it is kept than a digest. */
+  readonly given: readonly string[];
 }
 
 /** What is to be known of a value that is remembered. */
 export interface RememberedAbout {
   /** Absolute, of what was looked for. */
   readonly globs: readonly string[];
+  /** Absolute, of what was run and not by `require`. */
+  readonly files: readonly string[];
   /** Names in it that may be a variable's value, and are no secret. */
   readonly names: readonly string[];
 }
 
 interface Remembered {
   readonly circumstances: string;
+  /** A digest. */
+  readonly given: string;
   readonly inputs: LoadedInputs;
-  /** Digests of the variables that were read; null for one that was not set. */
-  readonly variables: readonly (readonly [name: string, digest: string | null])[];
+  /** Digests of the variables that were read, as they were before anything was loaded. */
+  readonly variables: readonly (readonly [name: string, digest: string])[];
   readonly value: unknown;
 }
 
-const format = 1;
+const format = 2;
 
 /** Variables that what is loaded may depend on without asking for them. */
 const alwaysRead = ["LANG", "LC_ALL", "NODE_OPTIONS", "NODE_PATH", "TZ"];
@@ -46,38 +58,51 @@ const openVariables = new Set([...alwaysRead, "HOME", "NODE_ENV", "PATH", "USER"
 /**
  * The memory of a project, for a process that loads it once. It is opened before anything of the project is loaded, and
  * from then on notes which variables are read.
- * @param name what is remembered, and all that it depends on beside files and variables
+ * @param name which of the memories of all projects it is
+ * @param variables those that the project's files see, with what their `.env` adds
  */
-export function openLoadingMemory(directory: string, name: readonly string[]): LoadingMemory {
+export function openLoadingMemory(
+  directory: string,
+  name: readonly string[],
+  variables: Variables,
+): LoadingMemory {
   const environment = process.env;
+  const seen: SeenVariables = { initial: { ...environment }, loading: { ...variables } };
   const observed = observeEnvironment();
   return {
-    recall() {
-      const { path, files } = placeOf(directory, name) ?? {};
+    recall(subject) {
+      const { path, files } = placeOf(directory, name, subject) ?? {};
       const found = path === undefined ? undefined : parse(files?.read(path));
       const isSame =
+        files !== undefined &&
         found?.circumstances === circumstances() &&
-        found.variables.every(([variable, known]) => digestOf(files, environment, variable) === known) &&
+        found.given === files.digest(JSON.stringify(subject.given)) &&
+        found.variables.every(([variable, known]) => digestOf(files, seen, variable) === known) &&
         areUntouched(found.inputs);
       return isSame ? found.value : undefined;
     },
-    remember(value, { globs, names: openNames }) {
-      const { path, files } = placeOf(directory, name) ?? {};
-      const inputs = observed.isByName && files ? loadedInputs(globs, performance.timeOrigin) : undefined;
+    remember(subject, value, { globs, files: runFiles, names: openNames }) {
+      const { path, files } = placeOf(directory, name, subject) ?? {};
+      const inputs =
+        observed.isByName && files ? loadedInputs({ globs, runFiles }, performance.timeOrigin) : undefined;
       if (
         path === undefined ||
+        files === undefined ||
         inputs === undefined ||
-        holdsSecret(JSON.stringify(value), { names: observed.names, openNames, environment })
+        holdsSecret(JSON.stringify(value), {
+          names: observed.names,
+          openNames,
+          environments: [seen.initial, seen.loading, environment],
+        })
       ) {
         return;
       }
       const names = new Set([...alwaysRead, ...observed.names]);
-      const variables = [...names].map(
-        (variable) => [variable, digestOf(files, environment, variable)] as const,
-      );
-      const record: Remembered = { circumstances: circumstances(), inputs, variables, value };
+      const digests = [...names].map((variable) => [variable, digestOf(files, seen, variable)] as const);
+      const given = files.digest(JSON.stringify(subject.given));
+      const record: Remembered = { circumstances: circumstances(), given, inputs, variables: digests, value };
       try {
-        files?.write(path, JSON.stringify(record));
+        files.write(path, JSON.stringify(record));
       } catch {
         // It is loaded again the next time.
       }
@@ -89,22 +114,27 @@ export function openLoadingMemory(directory: string, name: readonly string[]): L
 function placeOf(
   directory: string,
   name: readonly string[],
+  { kind }: LoadingSubject,
 ): { readonly path: string; readonly files: SealedFiles } | undefined {
   const folder = compiledFolder(directory);
   const files = folder === undefined ? undefined : sealedFiles(folder);
   const digest = createHash("sha1").update(name.join("\0")).digest("hex");
   return folder === undefined || files === undefined
     ? undefined
-    : { path: join(folder, "entities", `${digest}.json`), files };
+    : { path: join(folder, kind, `${digest}.json`), files };
 }
 
-function digestOf(
-  files: SealedFiles | undefined,
-  environment: NodeJS.ProcessEnv,
-  variable: string,
-): string | null {
-  const value = environment[variable];
-  return value === undefined ? null : (files?.digest(`${variable}=${value}`) ?? null);
+/** The variables before anything of the project is loaded, which may change them itself. */
+interface SeenVariables {
+  /** Of the process: the configuration's files see these. */
+  readonly initial: Variables;
+  /** With those of a `.env`, which are set before the DataSource is loaded. */
+  readonly loading: Variables;
+}
+
+function digestOf(files: SealedFiles, { initial, loading }: SeenVariables, variable: string): string {
+  const values = [initial[variable] ?? null, loading[variable] ?? null];
+  return files.digest(JSON.stringify([variable, ...values]));
 }
 
 /** This program, and what runs it. */
@@ -120,19 +150,16 @@ function holdsSecret(
   given: {
     readonly names: ReadonlySet<string>;
     readonly openNames: readonly string[];
-    readonly environment: NodeJS.ProcessEnv;
+    readonly environments: readonly Variables[];
   },
 ): boolean {
-  const { names, openNames, environment } = given;
-  return [...names].some((name) => {
-    const value = environment[name] ?? "";
-    return (
-      value.length > 5 &&
-      !openVariables.has(name) &&
-      !openNames.includes(value) &&
-      text.includes(JSON.stringify(value).slice(1, -1))
-    );
-  });
+  const { names, openNames, environments } = given;
+  const isHeld = (name: string, value: string): boolean =>
+    value.length > 5 &&
+    !openVariables.has(name) &&
+    !openNames.includes(value) &&
+    text.includes(JSON.stringify(value).slice(1, -1));
+  return [...names].some((name) => environments.some((each) => isHeld(name, each[name] ?? "")));
 }
 
 /** It is sealed, so that it is what this program has written. */

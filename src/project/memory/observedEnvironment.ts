@@ -4,7 +4,7 @@ import { isInstalled } from "../loader/resolveSpecifier";
 export interface ObservedEnvironment {
   /** Variables that were asked for, whether they are set or not. */
   readonly names: ReadonlySet<string>;
-  /** False once something has listed or changed them: then single names do not say what was seen. */
+  /** False once something has listed them: then single names do not say what was seen. */
   readonly isByName: boolean;
 }
 
@@ -53,22 +53,8 @@ function observing(
       }
       return Reflect.ownKeys(target);
     },
-    set(target, name, value) {
-      if (Reflect.get(target, name) !== value) {
-        giveUp();
-      }
-      return Reflect.set(target, name, value);
-    },
-    defineProperty(target, name, descriptor) {
-      giveUp();
-      return Reflect.defineProperty(target, name, descriptor);
-    },
-    deleteProperty(target, name) {
-      if (Reflect.has(target, name)) {
-        giveUp();
-      }
-      return Reflect.deleteProperty(target, name);
-    },
+    // Without a receiver: `process.env` takes no descriptor from another object. What is set follows from what was read.
+    set: (target, name, value) => Reflect.set(target, name, value),
   });
 }
 

@@ -1,6 +1,7 @@
 import { loadModules } from "../../project/loadModule";
 import { findMigrations, type TypeormMigration } from "../../typeorm/adopt/findMigrations";
-import { buildMetadata } from "../../typeorm/buildEntities";
+import { absoluteGlobs, buildMetadata, type BuiltEntities } from "../../typeorm/buildEntities";
+import { namedMigrations } from "../../typeorm/adopt/namedMigrations";
 import type { LoadedDataSource } from "../../typeorm/loadDataSource";
 import type { CommandContext } from "../../context/commandContext";
 
@@ -10,6 +11,8 @@ export interface TypeormProject extends LoadedDataSource {
   readonly migrations: readonly TypeormMigration[];
   /** Why the entities are not known, where they could not be loaded: migrations in plain SQL don't need them. */
   readonly entitiesFailure: unknown;
+  /** What was looked for, absolute; undefined where that is not known. */
+  readonly globs: readonly string[] | undefined;
 }
 
 /** Steps of one command ask one after another, and classes are looked for once. */
@@ -29,9 +32,33 @@ async function load({ loadDataSource, config }: CommandContext): Promise<Typeorm
   const loaded = await loadDataSource();
   const { directory } = config;
   const migrations = await findMigrations({ ...loaded, directory, loadModules });
-  const entitiesFailure: unknown = await buildMetadata({ ...loaded, directory }).then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-  return { ...loaded, migrations, entitiesFailure };
+  const built = await buildMetadata({ ...loaded, directory }).catch((error: unknown) => ({ failure: error }));
+  return {
+    ...loaded,
+    migrations,
+    ...outcomeOf(built, absoluteGlobs(namedMigrations(loaded.dataSource), directory)),
+  };
+}
+
+function outcomeOf(
+  built: Pick<BuiltEntities, "globs" | "areFilesKnown"> | { readonly failure: unknown },
+  migrationGlobs: readonly string[],
+): Pick<TypeormProject, "entitiesFailure" | "globs"> {
+  return "failure" in built
+    ? { entitiesFailure: built.failure, globs: undefined }
+    : {
+        entitiesFailure: undefined,
+        globs: built.areFilesKnown ? [...built.globs, ...migrationGlobs] : undefined,
+      };
+}
+
+/**
+ * What a command that has run adopted migrations has looked for, absolute; none where it has run none.
+ * @returns undefined where that is not known
+ */
+export async function globsOfProject({
+  loadDataSource,
+}: CommandContext): Promise<readonly string[] | undefined> {
+  const project = projects.get(loadDataSource);
+  return project === undefined ? [] : project.then(({ globs }) => globs).catch(() => undefined);
 }

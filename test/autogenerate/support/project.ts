@@ -61,13 +61,16 @@ export function createTestProject(options: TestProjectOptions): TestProject {
   const target: DatabaseTarget = { kind: "server", url, source: "the test" };
   let made = 0;
   // Entities are read once, and are then as another process would remember them.
-  const remembered = new WeakMap<DataSource, string>();
+  const remembered = new WeakMap<DataSource, Map<string, string>>();
   const memoryOf = (dataSource: DataSource): CommandContext["loadingMemory"] => ({
-    recall: () => {
-      const text = remembered.get(dataSource);
+    recall: (subject) => {
+      const text = remembered.get(dataSource)?.get(JSON.stringify(subject));
       return text === undefined ? undefined : (JSON.parse(text) as unknown);
     },
-    remember: (value) => remembered.set(dataSource, JSON.stringify(value)),
+    remember(subject, value) {
+      const records = remembered.get(dataSource) ?? new Map<string, string>();
+      remembered.set(dataSource, records.set(JSON.stringify(subject), JSON.stringify(value)));
+    },
   });
   const contextFor = (dataSource: DataSource | undefined): CommandContext => ({
     config: { ...config, dataSource: config.dataSource ?? "data-source.ts" },

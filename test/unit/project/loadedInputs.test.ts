@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { appendFileSync, mkdirSync, renameSync, rmSync, symlinkSync, utimesSync } from "node:fs";
 import { join } from "node:path";
-import { forgetModules, loadModules } from "../../../src/project/loadModule";
+import { forgetModules, loadModules, loadRevisionModule } from "../../../src/project/loadModule";
 import { areUntouched, loadedInputs, type LoadedInputs } from "../../../src/project/memory/loadedInputs";
 import { withProject, writeProjectFile } from "./temporaryProject";
 
@@ -14,16 +14,26 @@ const files = {
   "second/prefix.ts": 'export const prefix = "a";',
   "entities/user.ts": "export class User {}",
   "entities/deep/post.ts": "export class Post {}",
+  "versions/r1.ts": 'import { table } from "../tables"; export const upgrade = () => table;',
+  "tables.ts": 'export const table = "a";',
 };
 
 /** As if the files had been there for long. */
 const long = 60_000;
 
-async function inputsOf(directory: string, more: readonly string[] = []): Promise<LoadedInputs | undefined> {
+async function inputsOf(
+  directory: string,
+  more: readonly string[] = [],
+  revisions: readonly string[] = ["versions/r1.ts"],
+): Promise<LoadedInputs | undefined> {
   forgetModules();
   const paths = ["data-source.ts", "entities/user.ts", "entities/deep/post.ts", ...more];
   await loadModules(paths.map((name) => join(directory, name)));
-  return loadedInputs([join(directory, "entities/**/*.ts")], Date.now() + long);
+  const runFiles = revisions.map((name) => join(directory, name));
+  for (const path of runFiles) {
+    await loadRevisionModule(path);
+  }
+  return loadedInputs({ globs: [join(directory, "entities/**/*.ts")], runFiles }, Date.now() + long);
 }
 
 type Change = (directory: string) => void;
@@ -65,6 +75,7 @@ const changes: readonly (readonly [what: string, change: Change])[] = [
   ],
   ["a file before a folder of its name", write("schema.ts", "export const schema = 1;")],
   ["a file that an alias finds first", write("first/prefix.ts", 'export const prefix = "b";')],
+  ["another revision", write("versions/r2.ts", "export const upgrade = () => undefined;")],
   ["a nearer tsconfig.json", write("entities/tsconfig.json", "{}")],
   ["a nearer package.json", write("entities/package.json", '{ "type": "module" }')],
   [
@@ -92,7 +103,7 @@ describe("what loaded files depend on", () => {
   it("can't be told of files that are too new", () =>
     withProject(files, async (directory) => {
       await inputsOf(directory);
-      assert.equal(loadedInputs([], Date.now()), undefined);
+      assert.equal(loadedInputs({ globs: [], runFiles: [] }, Date.now()), undefined);
     }));
   it("can't be told where a file reads the time", () =>
     withProject({ ...files, "entities/now.ts": "export const now = Date.now();" }, async (directory) => {
@@ -109,6 +120,24 @@ describe("what loaded files depend on", () => {
         assert.equal(await inputsOf(directory, ["entities/odd.ts"]), undefined);
       },
     ));
+  it("can't be told where a revision reads the time", () =>
+    withProject(
+      { ...files, "versions/r2.ts": "export const upgrade = () => new Date();" },
+      async (directory) => {
+        assert.equal(await inputsOf(directory, [], ["versions/r1.ts", "versions/r2.ts"]), undefined);
+      },
+    ));
+  it("can't be told where a file has asked for one that is not there", () =>
+    withProject(
+      {
+        ...files,
+        "odd.ts":
+          'let found = false; try { require("./local/own"); found = true; } catch {} export { found };',
+      },
+      async (directory) => {
+        assert.equal(await inputsOf(directory, ["odd.ts"]), undefined);
+      },
+    ));
   it("can't be told behind a link", () =>
     withProject(
       { ...files, "real/x.ts": "export const x = 1;", "y.ts": 'export * from "./link/x";' },
@@ -121,6 +150,6 @@ describe("what loaded files depend on", () => {
     withProject(files, async (directory) => {
       await inputsOf(directory);
       appendFileSync(join(directory, "entities/user.ts"), "\n");
-      assert.equal(loadedInputs([], Date.now() + long), undefined);
+      assert.equal(loadedInputs({ globs: [], runFiles: [] }, Date.now() + long), undefined);
     }));
 });

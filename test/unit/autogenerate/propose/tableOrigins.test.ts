@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { tableOrigins } from "../../../../src/autogenerate/propose/tableOrigins";
+import { originIn, tableOrigins } from "../../../../src/autogenerate/propose/tableOrigins";
 
 interface Case {
   readonly name: string;
@@ -112,15 +112,14 @@ const cases: readonly Case[] = [
 describe("where a table comes from", () => {
   for (const { name, revisions, adopted = [], table, origin } of cases) {
     it(name, () => {
-      const originOf = tableOrigins(
+      const origins = tableOrigins(
         revisions.map(([revision, ...statements]) => ({
           revision,
           isAdopted: adopted.includes(revision),
           statements,
         })),
-        "public",
       );
-      assert.equal(originOf({ schema: table[0], name: table[1] }), origin);
+      assert.equal(originIn(origins, { schema: table[0], name: table[1] }, "public"), origin);
     });
   }
 });
