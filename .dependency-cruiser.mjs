@@ -44,7 +44,8 @@ export default {
       from: { path: "^src/extension/" },
       to: {
         path: "^src/(cli|engine|commands|roundTrip|autogenerate|run|context|database|project|machine|sql|operations|schema|typeorm)/",
-        pathNot: "^src/(engine/(protocol|changesDatabase)|project/(staticConfig|redact|regularFile))\\.ts$",
+        pathNot:
+          "^src/(engine/(protocol|changesDatabase)|project/(staticConfig|redact)|machine/regularFile)\\.ts$",
         dependencyTypesNot: ["type-only"],
       },
     },

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { checkServerIdentity, type ConnectionOptions } from "node:tls";
+import { readRegularFile, UnfitFile } from "../machine/regularFile";
 import { DatabaseError } from "./databaseError";
 
 /** What `pg` takes as `ssl`; false: in the clear. */
@@ -117,14 +118,31 @@ function usualFile(name: string): string | undefined {
   return existsSync(file) ? file : undefined;
 }
 
+/** All authorities that systems trust are within a megabyte. */
+const mostPemBytes = 10_000_000;
+
 function readPem(file: string, parameter: string): string {
   try {
-    return readFileSync(file, "utf8");
+    const text = readRegularFile(file, mostPemBytes);
+    if (text !== undefined) {
+      return text;
+    }
   } catch (error) {
-    const code: unknown = error instanceof Error ? Reflect.get(error, "code") : undefined;
-    const reason = code === "ENOENT" ? "there is no such file" : `it cannot be read (${String(code)})`;
-    throw new DatabaseError("connection-settings", `${parameter} names ${file}, and ${reason}.`, {
-      hint: `Correct ${parameter} in the URL, or PG${parameter.toUpperCase()} in the environment.`,
-    });
+    throw unreadable(parameter, file, whyUnreadable(error));
   }
+  throw unreadable(parameter, file, "it is a folder");
+}
+
+function whyUnreadable(error: unknown): string {
+  if (error instanceof UnfitFile) {
+    return error.message.replace(/^It/, "it").replace(/\.$/, "");
+  }
+  const code: unknown = error instanceof Error ? Reflect.get(error, "code") : undefined;
+  return code === "ENOENT" ? "there is no such file" : `it cannot be read (${String(code)})`;
+}
+
+function unreadable(parameter: string, file: string, reason: string): DatabaseError {
+  return new DatabaseError("connection-settings", `${parameter} names ${file}, and ${reason}.`, {
+    hint: `Correct ${parameter} in the URL, or PG${parameter.toUpperCase()} in the environment.`,
+  });
 }

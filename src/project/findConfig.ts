@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { ConfigError } from "./errors";
 import { noScriptLocation } from "./normaliseConfig";
-import { readRegularFile } from "./regularFile";
+import { readRegularFile } from "../machine/regularFile";
 import type { Variables } from "./variables";
 
 /** A `pyproject.toml` that is larger is none of ours; reading it would take longer than any command. */

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { mayHoldTypeorm, rankDataSources, scanTypeormFile } from "../source/scanTypeormFile";
-import { readRegularFile } from "./regularFile";
+import { readRegularFile } from "../machine/regularFile";
 
 /** Folders of other people's files and of what was built. */
 const passedOver: ReadonlySet<string> = new Set(["node_modules", "dist", "build", "out", "coverage"]);

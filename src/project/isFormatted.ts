@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { readRegularFile } from "./regularFile";
+import { readRegularFile } from "../machine/regularFile";
 
 const largestPackage = 4_000_000;
 

@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { readRegularFile } from "../machine/regularFile";
 import type { Variables } from "./variables";
 
 /** Connection parameters by libpq's names (PostgreSQL, "Parameter Key Words"); hosts and ports are lists with commas. */
@@ -217,9 +217,12 @@ function serviceSection(text: string, name: string): Map<string, string> | undef
   return section;
 }
 
+/** A file of services has some lines for each. */
+const mostBytes = 10_000_000;
+
 function readText(file: string): string {
   try {
-    return readFileSync(file, "utf8");
+    return readRegularFile(file, mostBytes) ?? "";
   } catch {
     return "";
   }

@@ -4,7 +4,7 @@ import { ConfigError } from "./errors";
 import { noScriptLocation, normaliseConfig } from "./normaliseConfig";
 import type { ProjectConfig } from "./projectConfig";
 import { readIniConfig, readTomlConfig, type RawConfig, type RawConfigContext } from "./rawConfig";
-import { readRegularFile, UnfitFile } from "./regularFile";
+import { readRegularFile, UnfitFile } from "../machine/regularFile";
 import { readVariables } from "./variables";
 import { requireUtf8 } from "./requireUtf8";
 

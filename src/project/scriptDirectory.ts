@@ -9,7 +9,7 @@ import { isRevisionFileName, isRevisionFolderName, isTestFileName } from "../sou
 import { scanWrittenRevision } from "../source/scanWrittenRevision";
 import { ScriptDirectoryError } from "./errors";
 import type { ProjectConfig } from "./projectConfig";
-import { readListedFile, readRegularFile, UnfitFile } from "./regularFile";
+import { readListedFile, readRegularFile, UnfitFile } from "../machine/regularFile";
 import { requireUtf8 } from "./requireUtf8";
 
 /** A file in a version location that was left out, and why. */

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { parse } from "dotenv";
 import { ConfigError } from "./errors";
-import { readRegularFile } from "./regularFile";
+import { readRegularFile } from "../machine/regularFile";
 import { requireUtf8 } from "./requireUtf8";
 
 const largestFile = 1_000_000;

@@ -2,7 +2,7 @@ import { opendir } from "node:fs/promises";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { isRevisionFileName, isRevisionFolderName, isRevisionPath } from "../../source/revisionFileNames";
-import { readRegularFile, readRegularFileLater } from "../../project/regularFile";
+import { readRegularFile, readRegularFileLater } from "../../machine/regularFile";
 import { Turns } from "../shared/turns";
 import { readText } from "./configFiles";
 import { isWithin, pathOf } from "./paths";

@@ -4,10 +4,10 @@ import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { findConfig } from "../../../src/project/findConfig";
 import { loadConfig } from "../../../src/project/loadConfig";
-import { readListedFile, readRegularFile, UnfitFile } from "../../../src/project/regularFile";
+import { readListedFile, readRegularFile, UnfitFile } from "../../../src/machine/regularFile";
 import { readScriptDirectory } from "../../../src/project/scriptDirectory";
 import { readVariables } from "../../../src/project/variables";
-import { withProject } from "./temporaryProject";
+import { withProject } from "../project/temporaryProject";
 
 describe("what is no regular file", function () {
   before(function () {
