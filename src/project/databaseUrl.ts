@@ -73,6 +73,10 @@ export function serverUrl(parameters: LibpqParameters): string {
 }
 
 function readServerUrl(rest: string, variables: Variables): DatabaseUrl {
+  // In what a client sends first, it would end a value and begin the name of the next.
+  if (rest.includes("\0") || /%00/.test(rest)) {
+    return invalid("has a character of the code 0 in it", "Take %00 out of it.");
+  }
   const given = serverParameters(rest);
   if (given === undefined) {
     return invalid("has no readable host and port", exampleHint);

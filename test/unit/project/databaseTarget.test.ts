@@ -309,6 +309,8 @@ describe("readDatabaseUrl", () => {
     ["postgresql://h:99999/d", /port/],
     ["postgresql://h:port/d", /host and port/],
     ["postgresql:///d?host=a,b&port=1,2,3", /more ports than hosts/],
+    ["postgresql://u%00options%00-c%20role=x@h/d", /code 0/],
+    ["postgresql://u@h/d%00", /code 0/],
     ["postgresql://h/d?sslmode=strict", /invalid sslmode/],
     ["postgresql://h/d?require_auth=scram-sha-256", /require_auth/],
     ["postgresql://h/d?sslrootcert=system&sslmode=require", /sslrootcert=system/],
