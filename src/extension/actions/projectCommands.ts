@@ -132,6 +132,9 @@ export async function showMenu(services: Services): Promise<void> {
       label: `$(sparkle) ${vscode.l10n.t("Autogenerate Revision…")}`,
       command: commandIds.autogenerateRevision,
     },
+    { label: `$(git-merge) ${vscode.l10n.t("Show Graph")}`, command: commandIds.showGraph },
+    { label: `$(preview) ${vscode.l10n.t("Preview SQL…")}`, command: commandIds.previewSql },
+    { label: `$(history) ${vscode.l10n.t("History")}`, command: commandIds.history },
     { label: `$(diff) ${vscode.l10n.t("Check for Drift")}`, command: commandIds.checkDrift },
     { label: `$(database) ${vscode.l10n.t("Select Environment…")}`, command: commandIds.selectEnvironment },
     ...(services.projects.projects.length > 1

@@ -127,7 +127,7 @@ async function followActiveFile(
 /** What stands above the rows: first what no command can go on from, then what is shown of them. */
 function messageOf(services: Services, tree: RevisionsTree): string {
   const { projects, databases } = services;
-  const shown = filterItems().find(({ filter }) => filter === tree.filter);
+  const { filter } = tree;
   const { selected } = projects;
   // A message hides what an empty view shows.
   const state =
@@ -136,32 +136,52 @@ function messageOf(services: Services, tree: RevisionsTree): string {
       : stateDescription(services, selected);
   return [
     ...projects.projects.flatMap((project) => unknownRowTexts(databases.appliedOf(project))),
-    ...(shown === undefined || shown.filter === "all" ? [] : [vscode.l10n.t("Shown: {0}", shown.label)]),
+    ...(filter.kind === "all" ? [] : [vscode.l10n.t("Shown: {0}", filterText(filter))]),
     ...(state === "" ? [] : [state]),
   ].join(" ");
 }
 
-function filterItems(): readonly { readonly label: string; readonly filter: RevisionFilter }[] {
-  return [
-    { label: vscode.l10n.t("All"), filter: "all" },
-    { label: vscode.l10n.t("Pending"), filter: "pending" },
-    { label: vscode.l10n.t("Applied"), filter: "applied" },
-    { label: vscode.l10n.t("With problems"), filter: "problems" },
-  ];
+type FilterKind = RevisionFilter["kind"];
+
+function filterLabels(): Readonly<Record<FilterKind, string>> {
+  return {
+    all: vscode.l10n.t("All"),
+    pending: vscode.l10n.t("Pending"),
+    applied: vscode.l10n.t("Applied"),
+    heads: vscode.l10n.t("Heads"),
+    problems: vscode.l10n.t("With problems"),
+    text: vscode.l10n.t("With a text…"),
+  };
+}
+
+function filterText(filter: RevisionFilter): string {
+  return filter.kind === "text" ? `“${filter.text}”` : filterLabels()[filter.kind];
 }
 
 async function chooseFilter(tree: RevisionsTree): Promise<void> {
+  const title = vscode.l10n.t("Alembic: Filter Revisions");
+  const { filter: inUse } = tree;
   const picked = await vscode.window.showQuickPick(
-    filterItems().map((item) => ({
-      ...item,
-      description: item.filter === tree.filter ? vscode.l10n.t("selected") : "",
+    (Object.entries(filterLabels()) as [FilterKind, string][]).map(([kind, label]) => ({
+      filter: kind,
+      label,
+      description: kind === inUse.kind ? vscode.l10n.t("selected") : "",
     })),
-    {
-      title: vscode.l10n.t("Alembic: Filter Revisions"),
-      placeHolder: vscode.l10n.t("The revisions to show"),
-    },
+    { title, placeHolder: vscode.l10n.t("The revisions to show") },
   );
-  if (picked !== undefined) {
-    tree.useFilter(picked.filter);
+  if (picked === undefined) {
+    return;
+  }
+  if (picked.filter !== "text") {
+    tree.useFilter({ kind: picked.filter });
+    return;
+  }
+  const text = await vscode.window.showInputBox({
+    title,
+    prompt: vscode.l10n.t("A part of the id, message or label"),
+    value: inUse.kind === "text" ? inUse.text : "",
+  });
+  if (text !== undefined) {
+    tree.useFilter(text.trim() === "" ? { kind: "all" } : { kind: "text", text: text.trim() });
   }
 }

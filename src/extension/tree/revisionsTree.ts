@@ -53,7 +53,7 @@ export class RevisionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.
   readonly onDidChangeTreeData = this.changeEmitter.event;
   private readonly shown = new Map<string, ShownProject>();
   private readonly limits = new Map<string, number>();
-  private filterInUse: RevisionFilter = "all";
+  private filterInUse: RevisionFilter = { kind: "all" };
   /** The editor has asked for the rows and gets them when the first look at the workspace is done. */
   private isAwaited = false;
 

@@ -56,9 +56,6 @@ function guidesOf(layout: LaneLayout): readonly string[] {
     count(edgesOut, 1);
     const own = revision.isMergePoint ? "◆ " : "● ";
     const lastUsed = isUsed.lastIndexOf(true);
-    if (lastUsed < 0 && lane === 0) {
-      return "";
-    }
     const marks = isUsed
       .slice(0, Math.max(lastUsed, lane) + 1)
       .map((used, index) => (index === lane ? own : used ? "│ " : "\u2007 "))
@@ -67,19 +64,30 @@ function guidesOf(layout: LaneLayout): readonly string[] {
   });
 }
 
-export type RevisionFilter = "all" | "pending" | "applied" | "problems";
+export type RevisionFilter =
+  | { readonly kind: "all" | "pending" | "applied" | "heads" | "problems" }
+  /** Those whose id, message or label holds a text, whatever its case. */
+  | { readonly kind: "text"; readonly text: string };
 
 /** Whether a row is shown. While the database is unknown nothing is pending, and nothing is applied. */
 export function passesFilter(row: RevisionRow, filter: RevisionFilter): boolean {
-  switch (filter) {
+  const { revision, mark, hasProblem } = row;
+  switch (filter.kind) {
     case "all":
       return true;
     case "pending":
-      return row.mark === "pending";
+      return mark === "pending";
     case "applied":
-      return row.mark === "applied" || row.mark === "current";
+      return mark === "applied" || mark === "current";
+    case "heads":
+      return revision.isHead;
     case "problems":
-      return row.hasProblem;
+      return hasProblem;
+    case "text": {
+      const wanted = filter.text.toLowerCase();
+      const texts = [revision.revision, revision.message, ...revision.labels];
+      return texts.some((text) => text.toLowerCase().includes(wanted));
+    }
   }
 }
 

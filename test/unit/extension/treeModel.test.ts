@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { appliedRevisions } from "../../../src/extension/database/databaseState";
-import { contextValueOf, iconOf, revisionRows } from "../../../src/extension/tree/treeModel";
+import { contextValueOf, iconOf, passesFilter, revisionRows } from "../../../src/extension/tree/treeModel";
+import type { RevisionFilter } from "../../../src/extension/tree/treeModel";
 import { historyRange } from "../../../src/revision/history";
 import { chain, databaseAt } from "./chain";
 
@@ -19,7 +20,7 @@ describe("the rows of the revisions tree", () => {
     const guides = revisionRows(graph, { kind: "unknown" }).map(
       ({ revision, guide }) => `${guide}${revision.revision}`,
     );
-    assert.deepEqual(guides, ["e5", "● │ c3", "│ ● d4", "b2", "a1"]);
+    assert.deepEqual(guides, ["◆ e5", "● │ c3", "│ ● d4", "● b2", "● a1"]);
   });
 
   it("show twenty lanes, and the own one behind them, of a thousand", () => {
@@ -28,9 +29,32 @@ describe("the rows of the revisions tree", () => {
     assert.equal(rows.length, 1001);
     assert.deepEqual(
       [0, 1, 999, 1000].map((index) => rows[index]?.guide),
-      ["", "│ ● ", `${"│ ".repeat(20)}… ● `, ""],
+      ["● ", "│ ● ", `${"│ ".repeat(20)}… ● `, "● "],
     );
   });
+
+  const filters: readonly (readonly [filter: RevisionFilter, shown: readonly string[]])[] = [
+    [{ kind: "all" }, ["d4", "c3", "b2", "a1"]],
+    [{ kind: "heads" }, ["d4", "c3"]],
+    [{ kind: "pending" }, ["d4", "c3"]],
+    [{ kind: "applied" }, ["b2", "a1"]],
+    [{ kind: "problems" }, []],
+    [{ kind: "text", text: "D4" }, ["d4"]],
+    [{ kind: "text", text: "nothing" }, []],
+  ];
+  for (const [filter, shown] of filters) {
+    it(`pass the filter ${JSON.stringify(filter)} as it says`, () => {
+      const forked = chain("a1:", "b2: a1", "c3: b2", "d4: b2");
+      const rows = revisionRows(forked, appliedRevisions(forked, databaseAt("b2")));
+      assert.deepEqual(
+        rows
+          .filter((row) => passesFilter(row, filter))
+          .map(({ revision }) => revision.revision)
+          .toSorted(),
+        [...shown].sort(),
+      );
+    });
+  }
 
   it("mark nothing as pending while the database is unknown", () => {
     const rows = revisionRows(graph, { kind: "unknown" });
