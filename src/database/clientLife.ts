@@ -42,7 +42,8 @@ export function withinTime<Result>(
       abandon(client);
     };
     const onAbort = (): void => stop("cancelled");
-    const timer = setTimeout(() => stop("timeout expired"), connectTimeoutMilliseconds);
+    // Neither of this file's timers counts as work of a revision that runs meanwhile; sockets keep the process alive.
+    const timer = setTimeout(() => stop("timeout expired"), connectTimeoutMilliseconds).unref();
     signal?.addEventListener("abort", onAbort, { once: true });
     connect()
       .then(resolve, reject)
@@ -61,7 +62,7 @@ const goodbyeMilliseconds = 5_000;
 
 /** Ends a client; one whose server does not answer any more is cut off. Never fails. */
 export async function endClient(client: Client): Promise<void> {
-  const timer = setTimeout(() => abandon(client), goodbyeMilliseconds);
+  const timer = setTimeout(() => abandon(client), goodbyeMilliseconds).unref();
   await client.end().catch(() => undefined);
   clearTimeout(timer);
 }

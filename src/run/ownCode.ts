@@ -24,6 +24,8 @@ const silenceMilliseconds = 5_000;
 const pollMilliseconds = 1_000;
 /** For timers that keep no process alive, and may be awaited all the same. */
 const drySpellMilliseconds = 1_000;
+/** Between the end of a dry spell and Node's word that nothing is left, where nothing has begun in it. */
+const atOnceMilliseconds = 20;
 
 /** Called when nothing is left in this process that could go on. */
 const whenDry = new Set<() => void>();
@@ -46,13 +48,14 @@ export async function untilReturned(
     );
   };
   let drySpell: NodeJS.Timeout | undefined;
+  let drySpellEndedAt = Number.NEGATIVE_INFINITY;
   const onDry = (): void => {
-    const since = watch.lastCall();
-    drySpell = setTimeout(() => {
-      if (watch.lastCall() === since) {
-        giveUp({ kind: "givenUp", error: watch.neverSettles() });
-      }
-    }, drySpellMilliseconds);
+    // Told at once after a dry spell: nothing began in it. Told later: something did, threads' work for one.
+    if (performance.now() - drySpellEndedAt < atOnceMilliseconds) {
+      giveUp({ kind: "givenUp", error: watch.neverSettles() });
+      return;
+    }
+    drySpell = setTimeout(() => (drySpellEndedAt = performance.now()), drySpellMilliseconds);
   };
   const silence = tellOfSilence(watch);
   listenForDryness();
