@@ -35,9 +35,14 @@ function tabSizeOf({ options }: vscode.TextEditor): number {
 /** One step of the indentation in revision files: that of the first statement in the newest one that has any. */
 export function indentationOf(texts: readonly string[]): string | undefined {
   for (const text of texts.toReversed()) {
-    const found = /\bfunction\s+(?:up|down)grade\b[^\n]*\{[ \t]*\r?\n(?:[ \t]*\r?\n)*([ \t]+)\S/.exec(text);
-    if (found?.[1] !== undefined) {
-      return found[1];
+    const lines = text.split(/\r?\n/);
+    const head = lines.findIndex(
+      (line) => /\bfunction\s+(?:up|down)grade\b/.test(line) && line.trimEnd().endsWith("{"),
+    );
+    const statement = head < 0 ? undefined : lines.slice(head + 1).find((line) => line.trim() !== "");
+    const indentation = statement?.slice(0, statement.length - statement.trimStart().length);
+    if (indentation !== undefined && indentation !== "") {
+      return indentation;
     }
   }
   return undefined;

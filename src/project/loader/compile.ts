@@ -137,8 +137,12 @@ function withTypeOnlyRelation(text: string): string {
   return text.replace(
     /(\bimport\s*\{)([^{}]*)(\}\s*from\s*["']typeorm["'])/g,
     (_whole, before: string, names: string, after: string) =>
-      before + names.replace(/(^|,)(\s*)(Relation)(?=\s*(?:,|$|as\b))/g, "$1$2type $3") + after,
+      before + names.split(",").map(withTypeOnlyName).join(",") + after,
   );
+}
+
+function withTypeOnlyName(name: string): string {
+  return /^Relation(?:\s+as\b|$)/.test(name.trim()) ? name.replace("Relation", "type Relation") : name;
 }
 
 function syntaxError(typescript: TypeScriptCompiler, diagnostic: Diagnostic, path: string): LoadError {
