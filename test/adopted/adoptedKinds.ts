@@ -32,6 +32,11 @@ export class Cup {
 const cupTable =
   'CREATE TABLE "cup" ("id" SERIAL NOT NULL, "name" character varying(40) NOT NULL, CONSTRAINT "PK_cup" PRIMARY KEY ("id"))';
 
+const throughFork = (files: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(files).map(([name, text]) => [name, text.replaceAll("@typeorm@", "@fork/typeorm")]),
+  );
+
 /** The ways in which applications write migrations and entities, each in small. */
 export const adoptedKinds: readonly AdoptedKind[] = [
   {
@@ -322,6 +327,103 @@ export class SnakeNaming extends DefaultNamingStrategy {
       "src/data-source.ts": source(
         'entities: [Media, Photo, Video], entityPrefix: "app_", namingStrategy: new SnakeNaming(), migrations: [__dirname + "/migrations/*{.ts,.js}"]',
         'import { Media, Photo, Video } from "./media";\nimport { SnakeNaming } from "./naming";',
+      ),
+    },
+  },
+  {
+    title: "a stock tsconfig of a package",
+    dataSource: "src/data-source.ts",
+    head: "1700000000001",
+    rows: "SELECT name FROM cup",
+    tested: /^1 passed, 0 failed\n/m,
+    files: {
+      "node_modules/@tsconfig/node20/package.json": '{ "name": "@tsconfig/node20", "version": "20.0.0" }\n',
+      "node_modules/@tsconfig/node20/tsconfig.json":
+        '{ "compilerOptions": { "target": "es2022", "module": "node16", "moduleResolution": "node16", "lib": ["es2023"], "strict": true, "esModuleInterop": true, "skipLibCheck": true } }\n',
+      "tsconfig.json": `{
+  "extends": "@tsconfig/node20/tsconfig.json",
+  "compilerOptions": { "experimentalDecorators": true, "emitDecoratorMetadata": true, "types": ["node"] },
+  "include": ["src"]
+}
+`,
+      "src/cup.ts": cupEntity,
+      "src/migrations/1700000000001-Cup.ts":
+        runner + migration("Cup1700000000001", [cupTable], ['DROP TABLE "cup"']),
+      "src/data-source.ts": source(
+        'entities: [Cup], migrations: [__dirname + "/migrations/*{.ts,.js}"]',
+        'import { Cup } from "./cup";',
+      ),
+    },
+  },
+  {
+    title: "a fork of TypeORM, which is a package of another name",
+    dataSource: "src/data-source.ts",
+    head: "1700000000001",
+    rows: "SELECT name FROM cup",
+    tested: /^1 passed, 0 failed\n/m,
+    files: {
+      ...throughFork({
+        "src/cup.ts": cupEntity,
+        "src/migrations/1700000000001-Cup.ts":
+          runner + migration("Cup1700000000001", [cupTable], ['DROP TABLE "cup"']),
+        "src/data-source.ts": source(
+          'entities: [Cup], migrations: [__dirname + "/migrations/*{.ts,.js}"]',
+          'import { Cup } from "./cup";',
+        ),
+      }),
+      "node_modules/@fork/typeorm/package.json":
+        '{ "name": "@fork/typeorm", "version": "0.3.20-1", "main": "index.js", "types": "index.d.ts" }\n',
+      "node_modules/@fork/typeorm/index.js": 'module.exports = require("@typeorm@");\n',
+      "node_modules/@fork/typeorm/index.d.ts": 'export * from "@typeorm@";\n',
+    },
+  },
+  {
+    title: "a workspace, whose entities are a package and whose configuration is in another",
+    dataSource: "src/server/data-source.ts",
+    folder: "src/server",
+    links: { "@app/entities": "src/entities" },
+    head: "1700000000001",
+    rows: "SELECT name FROM cup",
+    tested: /^1 passed, 0 failed\n/m,
+    files: {
+      "src/entities/package.json": '{ "name": "@app/entities", "main": "index.ts" }\n',
+      "src/entities/index.ts": 'export * from "./cup";\n',
+      "src/entities/cup.ts": cupEntity,
+      "src/server/package.json": '{ "name": "@app/server", "dependencies": { "@app/entities": "*" } }\n',
+      "src/server/migrations/1700000000001-Cup.ts":
+        runner + migration("Cup1700000000001", [cupTable], ['DROP TABLE "cup"']),
+      "src/server/data-source.ts": source(
+        'entities: [Cup], migrations: [__dirname + "/migrations/*{.ts,.js}"]',
+        'import { Cup } from "@app/entities";',
+      ),
+    },
+  },
+  {
+    title: "a migration that asks the database over a DataSource of its own",
+    dataSource: "src/data-source.ts",
+    head: "1700000000001",
+    rows: "SELECT name FROM cup",
+    tested: /Revision 1700000000001 opens a connection of its own, [^\n]+ refused[^]*^0 passed, 1 failed\n/m,
+    isTestRefused: true,
+    files: {
+      "src/cup.ts": cupEntity,
+      "src/migrations/1700000000001-Cup.ts": `${runner}import { DataSource } from "@typeorm@";
+export class Cup1700000000001 implements MigrationInterface {
+  async up(queryRunner: QueryRunner): Promise<void> {
+    const own = await new DataSource({ type: "postgres", url: process.env["DATABASE_URL"] }).initialize();
+    const [row] = await own.query("SELECT 'asked' AS name");
+    await own.destroy();
+    await queryRunner.query(${JSON.stringify(cupTable)});
+    await queryRunner.query("INSERT INTO cup (name) VALUES ($1)", [row.name]);
+  }
+  async down(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query('DROP TABLE "cup"');
+  }
+}
+`,
+      "src/data-source.ts": source(
+        'entities: [Cup], migrations: [__dirname + "/migrations/*{.ts,.js}"]',
+        'import { Cup } from "./cup";',
       ),
     },
   },
