@@ -30,7 +30,7 @@ for (const signal of Object.keys(endingSignals) as (keyof typeof endingSignals)[
   process.on(signal, () => {
     if (cancelledBy !== undefined) {
       // The second one does not wait for the database to answer.
-      guard.release();
+      guard.release(() => endingSignals[signal]);
       process.exit(endingSignals[signal]);
     }
     cancelledBy = signal;
@@ -39,7 +39,7 @@ for (const signal of Object.keys(endingSignals) as (keyof typeof endingSignals)[
     // What waits for the user's code, or for a server that does not answer, may wait for ever.
     setTimeout(() => {
       process.stderr.write("Nothing answered in time: ended. The server undoes what was not committed.\n");
-      guard.release();
+      guard.release(() => endingSignals[signal]);
       process.exit(endingSignals[signal]);
     }, patienceMilliseconds).unref();
   });
@@ -83,10 +83,10 @@ void run(args, {
     process.exitCode = exitCode;
   },
 }).then((exitCode) => {
-  guard.release();
   const status =
     lateExitCode ??
     (exitCode === exitCodes.cancelled && cancelledBy !== undefined ? endingSignals[cancelledBy] : exitCode);
+  guard.release(() => lateExitCode ?? status);
   process.exitCode = status;
   // Behind what the project's code listens with, which may set a status of its own.
   process.on("exit", () => {

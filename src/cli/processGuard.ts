@@ -7,8 +7,11 @@ import { exitCodes } from "./terminal";
 export interface ProcessGuard {
   /** Follows the command, so that it can be said what was not done. */
   readonly follow: (event: CommandEvent) => void;
-  /** The command has ended, or is to be ended: from now on the process may. */
-  readonly release: () => void;
+  /**
+   * The command has ended, or is to be ended: from now on the process may.
+   * @param status what it ends with, whatever the project's code asks for at the end; undefined leaves it to who ends it
+   */
+  readonly release: (status?: () => number) => void;
 }
 
 /** Errors of the run's own, which it reports itself, whoever forgot to await the promise that they reject. */
@@ -21,6 +24,7 @@ const reportedErrors = new Set(["DatabaseError", "MigrationError", "OperationErr
  */
 export function guardProcess(headlines: 1 | 2): ProcessGuard {
   let isReleased = false;
+  let endStatus: (() => number) | undefined;
   let isDry = false;
   let step: StepSummary | undefined;
 
@@ -31,6 +35,7 @@ export function guardProcess(headlines: 1 | 2): ProcessGuard {
   }
   function failStray(error: unknown): void {
     isReleased = true;
+    endStatus = () => exitCodes.failed;
     const failure = describeFailure(error instanceof Error ? strayError(error) : error, false);
     const text = failure.headline.replace(/^(?:FAILED|Internal error): /, "");
     fail(`The project's code failed where nobody waits for it: ${text}`, [
@@ -57,7 +62,7 @@ export function guardProcess(headlines: 1 | 2): ProcessGuard {
         : "Hint: Take process.exit() out of the configuration, the DataSource and the revisions; throw an error to stop.",
     ]);
   });
-  refuseSilentEnd(() => isReleased);
+  refuseSilentEnd((asked) => (isReleased ? (endStatus?.() ?? asked) : exitCodes.failed));
   process.on("uncaughtException", failStray);
   process.on("unhandledRejection", (reason) => {
     if (!(reason instanceof Error && reportedErrors.has(reason.name))) {
@@ -70,14 +75,18 @@ export function guardProcess(headlines: 1 | 2): ProcessGuard {
         step = event.step;
       }
     },
-    release() {
+    release(status) {
       isReleased = true;
+      endStatus = status;
     },
   };
 }
 
-/** `process.reallyExit` ends the process without a word to anybody; `process.exit` calls it when all were told. */
-function refuseSilentEnd(isReleased: () => boolean): void {
+/**
+ * `process.reallyExit` ends the process without a word to anybody; `process.exit` calls it when all were told.
+ * @param statusFor the status to end with, where another is asked for
+ */
+function refuseSilentEnd(statusFor: (asked: number) => number): void {
   const end: unknown = Reflect.get(process, "reallyExit");
   if (typeof end !== "function") {
     return;
@@ -90,7 +99,7 @@ function refuseSilentEnd(isReleased: () => boolean): void {
     if (!isTold) {
       process.emit("exit", status ?? 0);
     }
-    Reflect.apply(end, process, [isReleased() ? (status ?? 0) : exitCodes.failed]);
+    Reflect.apply(end, process, [statusFor(status ?? 0)]);
   });
 }
 

@@ -84,6 +84,16 @@ ${create}`,
     headline: /^FAILED: Revision r001 failed in upgrade\(\): a mistake/m,
   },
   {
+    name: "a failure, and code that ends the process with 0 at the end",
+    body: `${create}\n  process.on("exit", () => process.exit(0));\n  throw new Error("a mistake");`,
+    headline: /^FAILED: Revision r001 failed in upgrade\(\): a mistake/m,
+  },
+  {
+    name: "a timer that throws, and code that ends the process with 0 at the end",
+    body: `${create}\n  process.on("exit", () => process.exit(0));\n  setTimeout(() => { throw new Error("a mistake"); }, 5);\n  await delay(1000);`,
+    headline: /^FAILED: The project's code failed where nobody waits for it: a mistake/m,
+  },
+  {
     name: "process.exit() of a timer that nobody waits for",
     body: `${create}\n  setTimeout(() => process.exit(), 20);\n  await delay(1000);`,
     headline: /^FAILED: The process ended before the command was done/m,
