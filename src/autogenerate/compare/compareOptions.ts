@@ -25,7 +25,7 @@ export interface CompareOptions {
    * What the project's revisions made (`managedObjects`), or everything. Only this is ever dropped; the rest is
    * drift. Nothing, if absent.
    */
-  readonly managed?: ReadonlySet<string> | "all";
+  readonly managed?: Pick<ReadonlySet<string>, "has"> | "all";
   /**
    * What becomes of something that only the database has, where `managed` alone does not say it.
    * @param key of the object as the database has it, before any renaming

@@ -82,6 +82,12 @@ export function objectKey({ kind, schema, table, name }: ObjectIdentity): string
   return JSON.stringify([kind, schema, table ?? null, name]);
 }
 
+/** What a key of `objectKey` names. */
+export function identityOf(key: string): Omit<ObjectIdentity, "kind"> {
+  const [, schema, table, name] = JSON.parse(key) as readonly [string, string, string | null, string];
+  return { schema, table: table ?? undefined, name };
+}
+
 /** A function's name with what tells it from others of its name: `total(integer, text)`. */
 export function functionSignature({ name, identityArguments }: FunctionModel): string {
   return `${name}(${identityArguments})`;

@@ -86,15 +86,18 @@ export async function propose(
     const { ddl, emptyGlobs } = await readEntities(context, entities, facts, options);
     const sides = await readBothSides(context, connection, ddl, await reading(ddl));
     warn(context, sides.warnings);
-    const changes = isNothingToDo(context, { ...sides, ddl }, options)
-      ? nothingToDo
-      : await compareSides(context, graph, {
-          ...sides,
-          ddl,
-          emptyGlobs,
-          options,
-          isReplayed: comparedWith.kind === "revisions",
-        });
+    const glance = glanceAt(context, { ...sides, ddl }, options);
+    const changes =
+      glance === "nothingToDo"
+        ? nothingToDo
+        : await compareSides(context, graph, {
+            ...sides,
+            ddl,
+            emptyGlobs,
+            options,
+            isReplayed: comparedWith.kind === "revisions",
+            hasStrangers: glance === "strangers",
+          });
     return { comparedWith, ...changes };
   } finally {
     await database.close();
@@ -144,33 +147,34 @@ async function readEntities(
   return { ddl, emptyGlobs };
 }
 
+/** What is seen of the tables that differ: whether only the database has something. */
+type Glance = "nothingToDo" | "strangers" | "unknown";
+
 /**
  * Tables that were taken over from the database are equal, and need not be compared for finding that nothing differs;
  * where something does, what it takes to change it may depend on all of them.
  */
-function isNothingToDo(
+function glanceAt(
   context: CommandContext,
   sides: BothSides & Pick<Sides, "ddl">,
   options: ProposalOptions,
-): boolean {
+): Glance {
   if ((options.renames !== undefined && options.renames.length > 0) || hasDropAnswers(options)) {
-    return false;
+    return "unknown";
   }
   const without = (model: SchemaModel): SchemaModel => ({
     ...model,
     tables: model.tables.filter((table) => !sides.knownTables.has(table)),
   });
-  const comparison = compareSchemas(
+  const { differences, early, drift, questions } = compareSchemas(
     without(sides.before),
     without(sides.after),
     filtersOf(context, sides, options),
   );
-  return (
-    comparison.differences.length === 0 &&
-    comparison.early.length === 0 &&
-    comparison.drift.length === 0 &&
-    comparison.questions.length === 0
-  );
+  if ([differences, early, drift, questions].every((found) => found.length === 0)) {
+    return "nothingToDo";
+  }
+  return drift.length > 0 ? "strangers" : "unknown";
 }
 
 function filtersOf(
@@ -207,15 +211,19 @@ interface Sides {
   readonly options: ProposalOptions;
   /** Whether the revisions have been run by this process. */
   readonly isReplayed: boolean;
+  /** Whether it is known that the database has something which the entities have not. */
+  readonly hasStrangers: boolean;
 }
 
 async function compareSides(context: CommandContext, graph: RevisionGraph, sides: Sides): Promise<Changes> {
   const { before, after, ddl, options } = sides;
   const filters = filtersOf(context, sides, options);
   const noAnswers = { renames: options.renames ?? [], declined: new Set<string>() };
-  const first = await askedComparison(context, sides, filters, noAnswers);
+  const first = sides.hasStrangers ? undefined : await askedComparison(context, sides, filters, noAnswers);
   const isOwnershipOfUse =
-    first.comparison.drift.some(({ reason }) => reason === "unknown") || hasDropAnswers(options);
+    first === undefined ||
+    first.comparison.drift.some(({ reason }) => reason === "unknown") ||
+    hasDropAnswers(options);
   const wasShared: ReadonlySet<string> =
     isOwnershipOfUse || ddl.severallyDescribed.length > 0 ? remarkedShared(graph) : new Set();
   const tracesOptions = { isReplayed: sides.isReplayed, schemas: [ddl.defaultSchema, ...ddl.schemas] };
@@ -226,7 +234,7 @@ async function compareSides(context: CommandContext, graph: RevisionGraph, sides
         ownership: ownership(await revisionTraces(context, graph, tracesOptions), before, after, {
           shared: [...ddl.shared, ...before.tables.filter((table) => wasShared.has(describeTable(table)))],
         }),
-        renames: first,
+        renames: first ?? noAnswers,
         answers: {
           drops: options.drops ?? [],
           keeps: options.keeps ?? [],

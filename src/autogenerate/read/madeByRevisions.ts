@@ -1,7 +1,8 @@
 import type { ConstraintModel } from "../../schema/model/constraintModel";
-import type { SchemaModel } from "../../schema/model/schemaModel";
+import { nameKey } from "../../schema/findNamed";
+import { emptySchemaModel, type SchemaModel } from "../../schema/model/schemaModel";
 import { objectsOf } from "../compare/objectsOf";
-import { objectKey, type SchemaObject } from "../compare/schemaObject";
+import { identityOf, objectKey, type SchemaObject } from "../compare/schemaObject";
 import type { Token } from "../../sqlText/lexer";
 import { statementTokens, type RevisionStatements } from "./revisionStatements";
 import { isName, nameOf, statedName } from "./sqlNames";
@@ -9,7 +10,7 @@ import { isName, nameOf, statedName } from "./sqlNames";
 /** What statements create, by name; of tables, the parts. Schemas are left out: a table of that name in another schema is no stranger. */
 export interface MadeNames {
   /** Every name that the statements that make or change a table mention. */
-  readonly parts: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly parts: ReadonlyMap<string, readonly string[]>;
   /** Tables made from a query or another table: all that is in them is theirs. */
   readonly copies: ReadonlySet<string>;
   readonly indexes: ReadonlySet<string>;
@@ -18,7 +19,7 @@ export interface MadeNames {
 }
 
 /** The same while it is being noted. */
-interface NotedNames extends MadeNames {
+interface NotedNames {
   readonly parts: Map<string, Set<string>>;
   readonly copies: Set<string>;
   readonly indexes: Set<string>;
@@ -36,20 +37,44 @@ export function madeNames(revisions: readonly RevisionStatements[]): MadeNames {
   for (const tokens of revisions.flatMap(statementTokens)) {
     noteStatement(names, tokens);
   }
-  return names;
+  return { ...names, parts: new Map([...names.parts].map(([table, parts]) => [table, [...parts]])) };
 }
 
 /**
  * The objects of a database that the revisions have made, but for whole tables and views: only those are ever dropped
- * without a question, and all else is left alone.
- * @returns keys as `CompareOptions.managed` takes them
+ * without a question, and all else is left alone. Of a large database few are asked for, so each table is looked at when
+ * something of it is.
+ * @returns of keys as `CompareOptions.managed` takes them
  */
-export function madeObjects(names: MadeNames, model: SchemaModel): ReadonlySet<string> {
-  return new Set(
-    objectsOf(model)
-      .filter((object) => isMade(names, object))
-      .map(objectKey),
-  );
+export function madeObjects(names: MadeNames, model: SchemaModel): Pick<ReadonlySet<string>, "has"> {
+  const keysIn = (part: SchemaModel): ReadonlySet<string> =>
+    new Set(
+      objectsOf(part)
+        .filter((object) => isMade(names, object))
+        .map(objectKey),
+    );
+  const outsideTables = keysIn({ ...model, tables: [] });
+  const tables = new Map(model.tables.map((table) => [nameKey(table), table]));
+  const inTables = new Map<string, ReadonlySet<string>>();
+  const keysOf = (tableKey: string): ReadonlySet<string> => {
+    const table = tables.get(tableKey);
+    const known =
+      inTables.get(tableKey) ??
+      keysIn({
+        ...emptySchemaModel(model.defaultSchema, model.serverVersion),
+        tables: table === undefined ? [] : [table],
+      });
+    inTables.set(tableKey, known);
+    return known;
+  };
+  return {
+    has(key) {
+      const { schema, table } = identityOf(key);
+      return (
+        outsideTables.has(key) || (table !== undefined && keysOf(nameKey({ schema, name: table })).has(key))
+      );
+    },
+  };
 }
 
 function isMade(names: MadeNames, object: SchemaObject): boolean {
@@ -78,7 +103,7 @@ function commentPart({ of, ofName }: { readonly of: string; readonly ofName: str
 }
 
 function isPart(names: MadeNames, table: string | undefined, name: string): boolean {
-  return table !== undefined && (names.copies.has(table) || names.parts.get(table)?.has(name) === true);
+  return table !== undefined && (names.copies.has(table) || names.parts.get(table)?.includes(name) === true);
 }
 
 /** A constraint that was given no name has one of PostgreSQL's: `users_email_key`. */

@@ -3,7 +3,7 @@ import { isOfType } from "../compare/compareTypes";
 import { constraintUses, indexUses } from "../compare/dropOccupants";
 import { findNamed, nameKey } from "../../schema/findNamed";
 import { objectsOf } from "../compare/objectsOf";
-import { objectKey, type SchemaObject } from "../compare/schemaObject";
+import { identityOf, objectKey, type SchemaObject } from "../compare/schemaObject";
 import type { SchemaModel } from "../../schema/model/schemaModel";
 import type { QualifiedName } from "../../schema/model/tableModel";
 import type { EntityDdl } from "./entityDdl";
@@ -48,7 +48,7 @@ export function ownership(
   const fateOfOwn = (object: SchemaObject, key: string): DropFate | undefined => {
     switch (object.kind) {
       case "table":
-        return originOf(originalTable(key)) === undefined ? "left" : "undecided";
+        return originOf(identityOf(key)) === undefined ? "left" : "undecided";
       case "enum":
         return freeTypes.has(key) ? "left" : undefined;
       case "column":
@@ -74,12 +74,6 @@ function isTypeUsed({ schema, name }: SchemaObject, { tables, defaultSchema }: S
   return tables.some(({ columns }) =>
     columns.some(({ type }) => isOfType(type, { schema, name }, defaultSchema)),
   );
-}
-
-/** The table that a key of `objectKey` names. */
-function originalTable(key: string): QualifiedName {
-  const [, schema, , name] = JSON.parse(key) as readonly string[];
-  return { schema: schema ?? "", name: name ?? "" };
 }
 
 function isIn(tables: ReadonlySet<string>, { schema, table }: SchemaObject): boolean {

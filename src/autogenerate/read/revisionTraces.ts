@@ -101,7 +101,7 @@ function textOf(given: ProjectConfig | ReadonlyMap<string, string>): string {
 
 function toPlain({ names, origins }: RevisionTraces): PlainTraces {
   return {
-    parts: [...names.parts].map(([table, parts]) => [table, [...parts]]),
+    parts: [...names.parts],
     copies: [...names.copies],
     indexes: [...names.indexes],
     others: [...names.others],
@@ -116,7 +116,7 @@ function toPlain({ names, origins }: RevisionTraces): PlainTraces {
 function fromPlain({ isPathChanged, ...plain }: PlainTraces): RevisionTraces {
   return {
     names: {
-      parts: new Map(plain.parts.map(([table, parts]) => [table, new Set(parts)])),
+      parts: new Map(plain.parts),
       copies: new Set(plain.copies),
       indexes: new Set(plain.indexes),
       others: new Set(plain.others),

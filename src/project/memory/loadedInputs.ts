@@ -88,11 +88,38 @@ function answeredRequests(code: string, path: string): ProjectFile["requests"] {
   return requestsOf(code).map((request) => ({ request, found: resolvedByCommonjs(request, path) }));
 }
 
+/** What lies on the disk, each place looked at once. */
+export interface DiskLook {
+  stampOf(path: string): string;
+  treeOf(folder: string): string | undefined;
+}
+
+/** Begins to look: for several questions of one moment, which are about the same places. */
+export function lookAtDisk(): DiskLook {
+  const stamps = new Map<string, string>();
+  const trees = new Map<string, string | undefined>();
+  return {
+    stampOf(path) {
+      const stamp = stamps.get(path) ?? systemStamp(path)?.stamp ?? "";
+      stamps.set(path, stamp);
+      return stamp;
+    },
+    treeOf(folder) {
+      const digest = trees.has(folder) ? trees.get(folder) : digestOfTree(folder);
+      trees.set(folder, digest);
+      return digest;
+    },
+  };
+}
+
 /** Whether all of it is as it was. */
-export function areUntouched({ stamps, trees, aliases }: LoadedInputs): boolean {
+export function areUntouched(
+  { stamps, trees, aliases }: LoadedInputs,
+  disk: DiskLook = lookAtDisk(),
+): boolean {
   return (
-    stamps.every(([path, stamp]) => (systemStamp(path)?.stamp ?? "") === stamp) &&
-    trees.every(([folder, digest]) => digestOfTree(folder) === digest) &&
+    stamps.every(([path, stamp]) => disk.stampOf(path) === stamp) &&
+    trees.every(([folder, digest]) => disk.treeOf(folder) === digest) &&
     aliases.every(([request, parent, found]) => (resolveSpecifier(request, parent) ?? null) === found)
   );
 }

@@ -4,7 +4,7 @@ import { systemStamp } from "../loader/loadedFiles";
 import type { SealedFiles } from "../loader/sealedFiles";
 import { compiledFolder, sealedFiles } from "../loader/transpileCache";
 import type { Variables } from "../variables";
-import { areUntouched, loadedInputs, type LoadedInputs } from "./loadedInputs";
+import { areUntouched, loadedInputs, lookAtDisk, type DiskLook, type LoadedInputs } from "./loadedInputs";
 import { observeEnvironment } from "./observedEnvironment";
 
 /**
@@ -49,6 +49,9 @@ interface Remembered {
 
 const format = 2;
 
+/** How long what lies on the disk is taken for the same: all that one command asks for before anybody answers. */
+const lookMilliseconds = 1000;
+
 /** Variables that what is loaded may depend on without asking for them. */
 const alwaysRead = ["LANG", "LC_ALL", "NODE_OPTIONS", "NODE_PATH", "TZ"];
 
@@ -69,6 +72,15 @@ export function openLoadingMemory(
   const environment = process.env;
   const seen: SeenVariables = { initial: { ...environment }, loading: { ...variables } };
   const observed = observeEnvironment();
+  let lookedAt = -Infinity;
+  let disk = lookAtDisk();
+  const currentDisk = (): DiskLook => {
+    if (performance.now() - lookedAt > lookMilliseconds) {
+      lookedAt = performance.now();
+      disk = lookAtDisk();
+    }
+    return disk;
+  };
   return {
     recall(subject) {
       const { path, files } = placeOf(directory, name, subject) ?? {};
@@ -78,7 +90,7 @@ export function openLoadingMemory(
         found?.circumstances === circumstances() &&
         found.given === files.digest(JSON.stringify(subject.given)) &&
         found.variables.every(([variable, known]) => digestOf(files, seen, variable) === known) &&
-        areUntouched(found.inputs);
+        areUntouched(found.inputs, currentDisk());
       return isSame ? found.value : undefined;
     },
     remember(subject, value, { globs, files: runFiles, names: openNames }) {
