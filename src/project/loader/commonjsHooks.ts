@@ -41,6 +41,9 @@ const unresolved = new Set<string>();
 /** Files of packages that CommonJS has run since the hooks are there. */
 const installed = new Set<string>();
 let isInstalledHook = false;
+type InstalledListener = (filename: string, module: NodeModule) => void;
+/** Told of each file of a package that has run. */
+const installedListeners: InstalledListener[] = [];
 
 /** Teaches `require` TypeScript, for the files of projects and not for this program's own. Installed once. */
 export function installCommonjsHooks(): void {
@@ -149,6 +152,7 @@ function replaceExtension(extension: string, handler: ExtensionHandler | undefin
     if (isInstalled(filename)) {
       installed.add(filename);
       runInstalled(filename, () => (handler ?? original)?.(module, filename));
+      installedListeners.forEach((listen) => listen(filename, module));
       return;
     }
     loaded.set(filename, { path: filename, stamp: contentStamp(filename) });
@@ -164,6 +168,11 @@ export function hasUnresolvedRequests(): boolean {
 /** Project files that CommonJS holds. */
 export function loadedCommonjsFiles(): Iterable<LoadedFile> {
   return loaded.values();
+}
+
+/** Has a listener told of each file of a package that CommonJS has run, before what has required it sees it. */
+export function afterInstalled(listener: InstalledListener): void {
+  installedListeners.push(listener);
 }
 
 /** Files of packages that CommonJS holds. */

@@ -32,11 +32,16 @@ const settledMilliseconds = 2000;
 /**
  * What the files that this process has loaded so far depend on. Undefined where they may give something else although
  * nothing of it has changed, or something is too new to be known again.
- * @param looked globs of what was looked for, and files that were run as CommonJS though nothing has required them; absolute
+ * @param looked globs of what was looked for, files that were run as CommonJS though nothing has required them, and those
+ * that were read as text, whether they are there or not; absolute
  * @param startedAt when this process began to load, in milliseconds since 1970
  */
 export function loadedInputs(
-  looked: { readonly globs: readonly string[]; readonly runFiles: readonly string[] },
+  looked: {
+    readonly globs: readonly string[];
+    readonly runFiles: readonly string[];
+    readonly readFiles: readonly string[];
+  },
   startedAt: number,
 ): LoadedInputs | undefined {
   const own = [...loadedCommonjsFiles()].filter(({ path }) => !isOwnFile(path));
@@ -53,6 +58,7 @@ export function loadedInputs(
     ...usedSettingsFiles(),
     ...surroundings(project),
     ...installedPlaces(),
+    ...looked.readFiles,
   ]);
   const stamps = stampAll(paths, startedAt);
   const trees = digestAll(looked.globs.map(folderOfGlob));

@@ -5,6 +5,7 @@ import type { SealedFiles } from "../loader/sealedFiles";
 import { compiledFolder, sealedFiles } from "../loader/transpileCache";
 import type { Variables } from "../variables";
 import { areUntouched, loadedInputs, lookAtDisk, type DiskLook, type LoadedInputs } from "./loadedInputs";
+import { observeDotenv } from "./dotenvReads";
 import { observeEnvironment } from "./observedEnvironment";
 
 /**
@@ -53,10 +54,10 @@ const format = 2;
 const lookMilliseconds = 1000;
 
 /** Variables that what is loaded may depend on without asking for them. */
-const alwaysRead = ["LANG", "LC_ALL", "NODE_OPTIONS", "NODE_PATH", "TZ"];
+const alwaysRead = ["HOME", "LANG", "LC_ALL", "NODE_OPTIONS", "NODE_PATH", "TZ"];
 
 /** Variables whose values are no secrets. */
-const openVariables = new Set([...alwaysRead, "HOME", "NODE_ENV", "PATH", "USER", "USERNAME"]);
+const openVariables = new Set([...alwaysRead, "NODE_ENV", "PATH", "USER", "USERNAME"]);
 
 /**
  * The memory of a project, for a process that loads it once. It is opened before anything of the project is loaded, and
@@ -72,6 +73,7 @@ export function openLoadingMemory(
   const environment = process.env;
   const seen: SeenVariables = { initial: { ...environment }, loading: { ...variables } };
   const observed = observeEnvironment();
+  const dotenv = observeDotenv();
   let lookedAt = -Infinity;
   let disk = lookAtDisk();
   const currentDisk = (): DiskLook => {
@@ -96,7 +98,9 @@ export function openLoadingMemory(
     remember(subject, value, { globs, files: runFiles, names: openNames }) {
       const { path, files } = placeOf(directory, name, subject) ?? {};
       const inputs =
-        observed.isByName && files ? loadedInputs({ globs, runFiles }, performance.timeOrigin) : undefined;
+        observed.isByName && dotenv.isByPath && files
+          ? loadedInputs({ globs, runFiles, readFiles: [...dotenv.paths] }, performance.timeOrigin)
+          : undefined;
       if (
         path === undefined ||
         files === undefined ||
@@ -105,6 +109,7 @@ export function openLoadingMemory(
           names: observed.names,
           openNames,
           environments: [seen.initial, seen.loading, environment],
+          others: [...dotenv.values],
         })
       ) {
         return;
@@ -153,7 +158,8 @@ function digestOf(files: SealedFiles, { initial, loading }: SeenVariables, varia
 function circumstances(): string {
   const { version, platform, arch, execArgv } = process;
   const own = systemStamp(__filename)?.stamp ?? "";
-  return [format, own, version, platform, arch, process.cwd(), ...execArgv].join("\0");
+  const forDotenv = process.argv.filter((argument) => argument.startsWith("dotenv_config_"));
+  return [format, own, version, platform, arch, process.cwd(), ...execArgv, ...forDotenv].join("\0");
 }
 
 /** Whether the value of a variable that was read stands in a text, as where a column's default is taken from one. */
@@ -163,15 +169,17 @@ function holdsSecret(
     readonly names: ReadonlySet<string>;
     readonly openNames: readonly string[];
     readonly environments: readonly Variables[];
+    /** Values that are no variable's, or may not be. */
+    readonly others: readonly string[];
   },
 ): boolean {
-  const { names, openNames, environments } = given;
-  const isHeld = (name: string, value: string): boolean =>
-    value.length > 5 &&
-    !openVariables.has(name) &&
-    !openNames.includes(value) &&
-    text.includes(JSON.stringify(value).slice(1, -1));
-  return [...names].some((name) => environments.some((each) => isHeld(name, each[name] ?? "")));
+  const { names, openNames, environments, others } = given;
+  const isHeld = (value: string): boolean =>
+    value.length > 5 && !openNames.includes(value) && text.includes(JSON.stringify(value).slice(1, -1));
+  const values = [...names]
+    .filter((name) => !openVariables.has(name))
+    .flatMap((name) => environments.map((each) => each[name] ?? ""));
+  return [...values, ...others].some(isHeld);
 }
 
 /** It is sealed, so that it is what this program has written. */

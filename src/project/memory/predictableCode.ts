@@ -32,10 +32,15 @@ const predictableModules = new Set([
   "util",
 ]);
 
-/** Packages of which no more is known to depend on than their own files and on variables of the process. */
+/**
+ * Packages that depend on no more than their own files and variables of the process; `dotenv` also on what is observed of
+ * it.
+ */
 export const predictablePackages: ReadonlySet<string> = new Set([
   "class-transformer",
   "class-validator",
+  "dotenv",
+  "dotenv-expand",
   "reflect-metadata",
   "tslib",
   "typeorm",

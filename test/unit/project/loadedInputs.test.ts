@@ -33,7 +33,10 @@ async function inputsOf(
   for (const path of runFiles) {
     await loadRevisionModule(path);
   }
-  return loadedInputs({ globs: [join(directory, "entities/**/*.ts")], runFiles }, Date.now() + long);
+  return loadedInputs(
+    { globs: [join(directory, "entities/**/*.ts")], runFiles, readFiles: [] },
+    Date.now() + long,
+  );
 }
 
 type Change = (directory: string) => void;
@@ -103,7 +106,7 @@ describe("what loaded files depend on", () => {
   it("can't be told of files that are too new", () =>
     withProject(files, async (directory) => {
       await inputsOf(directory);
-      assert.equal(loadedInputs({ globs: [], runFiles: [] }, Date.now()), undefined);
+      assert.equal(loadedInputs({ globs: [], runFiles: [], readFiles: [] }, Date.now()), undefined);
     }));
   it("can't be told where a file reads the time", () =>
     withProject({ ...files, "entities/now.ts": "export const now = Date.now();" }, async (directory) => {
@@ -150,6 +153,6 @@ describe("what loaded files depend on", () => {
     withProject(files, async (directory) => {
       await inputsOf(directory);
       appendFileSync(join(directory, "entities/user.ts"), "\n");
-      assert.equal(loadedInputs({ globs: [], runFiles: [] }, Date.now() + long), undefined);
+      assert.equal(loadedInputs({ globs: [], runFiles: [], readFiles: [] }, Date.now() + long), undefined);
     }));
 });
