@@ -31,7 +31,7 @@ function refusalOf(revision: string, because: ClosedBecause): RefuseConnection {
   return (place) =>
     new MigrationError(
       "connects-elsewhere",
-      `Revision ${revision} opens a connection of its own, to ${place}: refused, because ${reason}.`,
+      `Revision ${revision} opens its own connection to ${place}: refused, because ${reason}.`,
       {
         revision,
         hint: "Let it use what it is given: `op`, `connection`, or the query runner of a TypeORM migration. A real `upgrade` lets it connect.",

@@ -403,7 +403,7 @@ export class SnakeNaming extends DefaultNamingStrategy {
     dataSource: "src/data-source.ts",
     head: "1700000000001",
     rows: "SELECT name FROM cup",
-    tested: /Revision 1700000000001 opens a connection of its own, [^\n]+ refused[^]*^0 passed, 1 failed\n/m,
+    tested: /Revision 1700000000001 opens its own connection [^\n]+ refused[^]*^0 passed, 1 failed\n/m,
     isTestRefused: true,
     files: {
       "src/cup.ts": cupEntity,

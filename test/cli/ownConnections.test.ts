@@ -62,7 +62,7 @@ export class Cups1700000000001 implements MigrationInterface {
 type Run = (...args: readonly string[]) => ReturnType<ProjectFolder["run"]>;
 
 const refused =
-  /Revision 1700000000001 opens a connection of its own, to [^\n]+: refused, because it runs on a scratch database now/;
+  /Revision 1700000000001 opens its own connection to [^\n]+: refused, because it runs on a scratch database now/;
 
 describe("migrations that connect by themselves", function () {
   this.timeout(120_000);
