@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseError } from "../../src/database/databaseError";
 import { openSqliteDatabase } from "../../src/database/sqliteDatabase";
@@ -211,6 +211,24 @@ describe("the lock of a run on SQLite", () => {
       await (await waiting).release();
       assert.equal(Reflect.get(Object(waited), "processId"), process.pid);
       assert.ok(!existsSync(`${file}.migrating`));
+    } finally {
+      await first.close();
+      await second.close();
+      folder.remove();
+    }
+  });
+
+  it("is one lock, by whichever link the file is reached", async () => {
+    const folder = temporaryFolder();
+    const [file, link] = [join(folder.path, "a.db"), join(folder.path, "link.db")];
+    const open = (path: string) => openSqliteDatabase({ file: path, projectDirectory: sqliteDriverFolder });
+    const first = await open(file);
+    symlinkSync(file, link);
+    const second = await open(link);
+    try {
+      const lock = await first.lock(options(0));
+      await assert.rejects(second.lock(options(0)), { code: "lock-timeout" });
+      await lock.release();
     } finally {
       await first.close();
       await second.close();
