@@ -12,6 +12,7 @@ const message = "Add phone to users";
 describe("the packed extension, installed into a real VS Code", function () {
   this.timeout(300_000);
   let project: ProjectFolder;
+  let problems: readonly string[] = [];
 
   before(async () => {
     const { vsix } = await packedFiles();
@@ -32,6 +33,7 @@ describe("the packed extension, installed into a real VS Code", function () {
       },
     );
     assert.equal(result.exitCode, 0, `${result.stdout}${result.stderr}`);
+    problems = JSON.parse(result.stdout.trim().split("\n").at(-1) ?? "") as readonly string[];
   });
 
   after(() => project.remove());
@@ -70,5 +72,15 @@ describe("the packed extension, installed into a real VS Code", function () {
     assert.match(text, /^ \* Add phone to users$/m);
     assert.match(text, /^export const down_revision: string \| string\[\] \| null = 'pqr678'$/m);
     assert.doesNotMatch(text, /;$/m);
+  });
+
+  it("shows a parent that does not exist as a problem, and misses no types of its own", () => {
+    const of = (words: string): readonly string[] => problems.filter((row) => row.includes(words));
+    assert.deepEqual(
+      of("missing-down-revision").map((row) => /^.* is not present/.exec(row)?.[0]),
+      ["Revision inti000 referenced from abc123 is not present"],
+    );
+    assert.ok(of("'typeorm'").length > 0);
+    assert.deepEqual(of("'alembic-ts'"), []);
   });
 });

@@ -124,7 +124,7 @@ describe("the manifest and the code", () => {
     const awaited = new Set(
       contributes.walkthroughs.flatMap(({ steps }) =>
         steps.flatMap(({ completionEvents }) =>
-          completionEvents.map((event) => event.replace("onContext:", "")),
+          completionEvents.flatMap((event) => event.replace("onContext:", "").split(" && ")),
         ),
       ),
     );
