@@ -19,11 +19,11 @@ interface AdoptFlags {
 export function addAdoptCommand(program: Command, bind: Bind): void {
   program
     .command("adopt")
-    .description("make revisions of TypeORM's migrations, and stamp a database on which they ran")
+    .description("make revisions of TypeORM's migrations, and stamp a database where they have run")
     .addArgument(new Argument("<tool>", "whose migrations").choices(["typeorm"]))
     .option("--dry-run", "print what would be written and stamped, and do neither")
     .addOption(new Option("--stamp", "write no files; only stamp the database"))
-    .addOption(new Option("--no-stamp", "write the files and ask no database"))
+    .addOption(new Option("--no-stamp", "write the files and connect to no database"))
     .option("--head <revision>", "the revision to follow, where there are others already")
     .option("--version-path <folder>", "one of the configured version locations")
     .option("--json", "print the result as JSON")

@@ -92,7 +92,7 @@ function addStatus(program: Command, bind: Bind): void {
 function addHistory(program: Command, bind: Bind): void {
   withListFlags(program.command("history").description("list revisions, newest first"))
     .option("-r, --rev-range <range>", 'from:to, inclusive; either end is optional; "current" is allowed')
-    .option("-i, --indicate-current", "ask the database, and mark its revisions")
+    .option("-i, --indicate-current", "query the database, and mark its revisions")
     .option("--graph", "draw branches and merges beside the revisions")
     .action(
       bind(async (session: CliSession, flags: HistoryFlags) => {

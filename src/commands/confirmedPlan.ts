@@ -21,7 +21,7 @@ export function requireConfirmed(confirmed: ConfirmedPlan, present: ConfirmedPla
   if (change !== undefined) {
     throw new CommandError(
       "plan-changed",
-      `Nothing was run, because the confirmed plan does not hold any more. ${change}`,
+      `Nothing was run, because the confirmed plan no longer holds. ${change}`,
       "Start again, and confirm the new plan.",
     );
   }
@@ -40,7 +40,7 @@ export function requireConfirmedAdoption(confirmed: ConfirmedAdoption, present: 
   if (before !== now || !isSame(confirmed.stamped, present.stamped)) {
     throw new CommandError(
       "plan-changed",
-      `Nothing was written, because the confirmed plan does not hold any more. ${change}`,
+      `Nothing was written, because the confirmed plan no longer holds. ${change}`,
       "Start again, and confirm the new plan.",
     );
   }

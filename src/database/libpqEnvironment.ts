@@ -18,7 +18,7 @@ export async function libpqEnvironment(
   folder: string,
 ): Promise<Readonly<Record<string, string>>> {
   if (config.stream !== undefined) {
-    throw unknownToLibpq("a stream of its own");
+    throw unknownToLibpq("its own stream");
   }
   const client = new Client(config);
   const write = async (name: string, text: string): Promise<string> => {

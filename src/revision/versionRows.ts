@@ -135,7 +135,7 @@ function addRow(rows: Set<string>, revision: string): void {
 
 function removeRow(rows: Set<string>, revision: string): void {
   if (!rows.delete(revision)) {
-    throw rowsError(`there is no row of ${revision} any more`);
+    throw rowsError(`there is no longer a row of ${revision}`);
   }
 }
 

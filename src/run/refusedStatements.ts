@@ -27,7 +27,7 @@ export function refuseWhatEndsTheRun(text: string, dialect: Dialect): void {
       `${loss} would free the lock that keeps other runs out, so it was not sent.`,
       {
         sql: text,
-        hint: "Free locks of your own with pg_advisory_unlock(key); DISCARD TEMP, DISCARD PLANS, DISCARD SEQUENCES and RESET ALL do the rest.",
+        hint: "Free your own locks with pg_advisory_unlock(key); DISCARD TEMP, DISCARD PLANS, DISCARD SEQUENCES and RESET ALL do the rest.",
       },
     );
   }

@@ -149,7 +149,7 @@ export class RevisionProgress {
     if (wantsRows && !givesNoRows(statement)) {
       throw cannotResume(
         entry,
-        `its statement ${String(this.position)} is done, and the rows that it returned are not known any more`,
+        `its statement ${String(this.position)} is done, and the rows that it returned are no longer known`,
         statement,
       );
     }
@@ -164,7 +164,7 @@ export class RevisionProgress {
   finish(): void {
     const { earlier, position } = this;
     if (earlier !== undefined && position < earlier.position) {
-      throw cannotResume(earlier, `it now ends behind its statement ${String(position)}`, earlier.statement);
+      throw cannotResume(earlier, `it now ends after its statement ${String(position)}`, earlier.statement);
     }
   }
 }

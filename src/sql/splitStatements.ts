@@ -48,8 +48,7 @@ export function splitStatements(text: string, dialect: Dialect = "postgresql"): 
 
 function unclosedComment(text: string, dialect: Dialect): OperationError {
   const line = text.split("\n", 1)[0] ?? "";
-  const nesting =
-    dialect === "postgresql" ? " In PostgreSQL each /* inside a comment needs a */ of its own." : "";
+  const nesting = dialect === "postgresql" ? " In PostgreSQL each /* inside a comment needs its own */." : "";
   return new OperationError(
     "invalid-sql",
     `The SQL has a comment that is never closed, so nothing after it would run: ${line.length > 60 ? `${line.slice(0, 57)}…` : line}`,

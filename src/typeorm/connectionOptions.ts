@@ -49,7 +49,7 @@ function doubtOf(options: TypeormDataSource["options"]): Pick<ConnectionOptions,
   if (blank !== undefined) {
     return { doubt: `${blank} of the DataSource has no value` };
   }
-  return options["driver"] === undefined ? {} : { doubt: "the DataSource has a driver of its own" };
+  return options["driver"] === undefined ? {} : { doubt: "the DataSource has its own driver" };
 }
 
 /** As TypeORM's `PostgresDriver.createPool` (0.3 and 1.x) puts them together. */

@@ -252,7 +252,7 @@ Would stamp 1700000000001: 1 of 1 migrations have run on <database>
     const { stderr } = await call(["adopt", "typeorm"]);
     assert.match(
       stderr,
-      /^WARNING These have run on this database and have no class any more: Gone1600000000000$/m,
+      /^WARNING These have run on this database and no longer have a class: Gone1600000000000$/m,
     );
   });
 

@@ -41,10 +41,7 @@ async function downgradeAsConfirmed(
     return result.kind;
   } catch (error) {
     assert.ok(error instanceof Error && "code" in error && error.code === "plan-changed", String(error));
-    return error.message.replace(
-      /^Nothing was run, because the confirmed plan does not hold any more\. /,
-      "",
-    );
+    return error.message.replace(/^Nothing was run, because the confirmed plan no longer holds\. /, "");
   }
 }
 

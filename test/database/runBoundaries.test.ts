@@ -171,7 +171,7 @@ describe("the version table", function () {
       assert.equal(next.exitCode, 255, "What is done cannot be taken out of the revision.");
       assert.match(
         next.stdout,
-        /was interrupted at statement 2 and cannot be resumed: it now ends behind its statement 1/,
+        /was interrupted at statement 2 and cannot be resumed: it now ends after its statement 1/,
       );
       assert.equal((await startCommand(project.path, url, ["stamp", "head"]).ended).exitCode, 0);
       assert.deepEqual(await tablesOf(url), ["public.a", `public.${versionTable}`]);

@@ -208,7 +208,7 @@ describe("operations that are sent while the server is busy with those before th
         assert.equal(exitCode, 255);
         assert.match(stdout, /would free the lock that keeps other runs out, so it was not sent/);
         assert.match(stderr, new RegExp(`r001\\.ts:${String(lineOf(project, "r001.ts", name))}:`));
-        assert.match(stderr, /Hint: Free locks of your own with pg_advisory_unlock\(key\)/);
+        assert.match(stderr, /Hint: Free your own locks with pg_advisory_unlock\(key\)/);
         assert.deepEqual(await names(url), []);
       } finally {
         project.remove();

@@ -132,7 +132,7 @@ function warnOfTheRest(
   const names = new Set(migrations.map(({ name }) => name));
   const gone = ran.filter((name) => !names.has(name));
   if (gone.length > 0) {
-    warnOf(context, `These have run on this database and have no class any more: ${gone.join(", ")}`);
+    warnOf(context, `These have run on this database and no longer have a class: ${gone.join(", ")}`);
   }
   const left = ran.filter((name) => names.has(name) && !adopted.has(name));
   if (left.length > 0) {

@@ -63,7 +63,7 @@ function firstParents(
     throw new CommandError(
       "revisions-exist",
       `The project has revisions already, from ${first} on, and none of them is a TypeORM migration: only you know which come first.`,
-      `--head head puts the TypeORM migrations behind all of them. To put them in front, --head base makes them a line of their own; then set the down_revision of ${first} to its last revision.`,
+      `--head head puts the TypeORM migrations after all of them. To put them in front, --head base makes them a separate line; then set the down_revision of ${first} to its last revision.`,
     );
   }
   return planNewRevision(graph, { revision, head: head ?? "head" }).downRevisions;

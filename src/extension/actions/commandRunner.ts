@@ -337,7 +337,7 @@ function failureText(failure: RunFailure): string {
 function forgottenUrl(): RunFailure {
   return {
     code: "forgotten-url",
-    message: vscode.l10n.t("The URL of the chosen database is not in the editor's secret storage any more."),
+    message: vscode.l10n.t("The URL of the chosen database is no longer in the editor's secret storage."),
     hint: vscode.l10n.t("Choose the database again with “Alembic: Select Environment”."),
     location: undefined,
     sql: undefined,

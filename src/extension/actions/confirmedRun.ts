@@ -21,7 +21,7 @@ export interface Change<Name extends ChangeName> {
 
 /**
  * Asks the database that the run will use what would happen there, asks the user, and then runs that very plan, or
- * nothing where it does not hold any more. Undefined: not run, which has been told.
+ * nothing where it no longer holds. Undefined: not run, which has been told.
  */
 export async function runConfirmed<Name extends ChangeName>(
   services: Services,

@@ -220,7 +220,7 @@ function tellOfUpgrade(services: Services, result: MigrationRunResult | undefine
     services.runner.notices.tell(
       result.steps.length === 0
         ? vscode.l10n.t("Nothing to upgrade: {0} is up to date", target)
-        : vscode.l10n.t("Upgraded: {0} run", result.steps.length),
+        : vscode.l10n.t("Applied revisions: {0}", result.steps.length),
     );
   }
 }
@@ -240,7 +240,7 @@ async function runDowngrade(services: Services, project: Project, target: string
     services.runner.notices.tell(
       result.steps.length === 0
         ? vscode.l10n.t("Nothing to downgrade")
-        : vscode.l10n.t("Downgraded: {0} reverted", result.steps.length),
+        : vscode.l10n.t("Reverted revisions: {0}", result.steps.length),
     );
   }
 }

@@ -39,7 +39,7 @@ export async function checkDrift(services: Services, argument: unknown): Promise
     title: summaryOf(report),
     warnings: vscode.l10n.t("May lose data, fail or take long"),
     questions: vscode.l10n.t("Possibly renamed (autogenerate will ask)"),
-    undecided: vscode.l10n.t("Described by no entity any more; autogenerate asks whether to drop it"),
+    undecided: vscode.l10n.t("No longer described by an entity; autogenerate asks whether to drop it"),
     drift: vscode.l10n.t("Only in the database, and left alone"),
   });
   const uri = services.generatedDocuments.addDrift(project, vscode.l10n.t("Drift of {0}", place), text);

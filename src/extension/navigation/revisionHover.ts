@@ -39,7 +39,7 @@ function neighbours(project: Project, ids: readonly string[]): string {
 function stateLine(mark: ReturnType<typeof markOf>): string {
   switch (mark) {
     case "unknown":
-      return vscode.l10n.t("The database was not asked.");
+      return vscode.l10n.t("The database has not been queried.");
     case "current":
       return vscode.l10n.t("The database is at this revision.");
     case "applied":

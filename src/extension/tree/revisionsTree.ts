@@ -306,11 +306,15 @@ function stateItem(project: Project, state: DatabaseState): vscode.TreeItem {
 }
 
 function missingFolderItem(project: Project, folder: vscode.Uri): vscode.TreeItem {
-  const item = new vscode.TreeItem(missingFolderText(folder), vscode.TreeItemCollapsibleState.Expanded);
+  const name = vscode.workspace.asRelativePath(folder, false);
+  const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Expanded);
+  item.description = vscode.l10n.t("missing");
+  item.accessibilityInformation = { label: missingFolderText(folder) };
   item.id = `${project.id} missing folder`;
   item.iconPath = new vscode.ThemeIcon("error", new vscode.ThemeColor("list.errorForeground"));
   item.contextValue = "missingFolder";
-  item.tooltip = vscode.l10n.t("{0} names this folder for the migrations.", project.configPath);
+  const origin = vscode.l10n.t("{0} names this folder for the migrations.", project.configPath);
+  item.tooltip = `${missingFolderText(folder)} ${origin}`;
   return item;
 }
 

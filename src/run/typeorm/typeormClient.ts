@@ -154,7 +154,7 @@ function rollsBack({ revision, migration }: TypeormClientOptions): MigrationErro
     `The TypeORM migration ${migration} rolls back the transaction that it runs in, which is the whole run's.`,
     {
       revision,
-      hint: "To undo a part, begin a transaction of its own with queryRunner.startTransaction(): that one can be rolled back. To give up, throw an error.",
+      hint: "To undo a part, begin a nested transaction with queryRunner.startTransaction(): that one can be rolled back. To give up, throw an error.",
     },
   );
 }

@@ -81,7 +81,7 @@ function onOneColumn(constraint: ConstraintDefinition, column: string): string {
     throw new OperationError(
       "not-supported",
       `A constraint on the new column "${column}" cannot be made together with the column.`,
-      "Make it with an operation of its own.",
+      "Make it with a separate operation.",
     );
   }
   return text;

@@ -44,7 +44,7 @@ export function renderPostgresql(operation: Operation, isOffline: boolean): read
     case "custom":
       throw new OperationError(
         "unknown-operation",
-        `The custom operation "${operation.name}" has no SQL of its own.`,
+        `The custom operation "${operation.name}" has no SQL.`,
         "Run it with op.invoke(…), which calls what the config registers under that name.",
       );
     default:

@@ -225,7 +225,7 @@ describe("the connection of a DataSource", function () {
         "url of the DataSource has no value",
         "host of the DataSource has no value",
         "database of the DataSource has no value",
-        "the DataSource has a driver of its own",
+        "the DataSource has its own driver",
       ],
     );
   });
