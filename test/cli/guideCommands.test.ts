@@ -485,8 +485,8 @@ describe("the guide's troubleshooting", function () {
         {
           exitCode: 255,
           stdout: "FAILED: Can't locate revision identified by 'deadbeef1234'\n",
-          stderr: `  No such revision or branch 'deadbeef1234'.
-  Hint: Check the spelling with \`alembic-ts history\`. If the database names this revision, its file is not here: it may be on another git branch, or deleted.
+          stderr: `  The database is at deadbeef1234, which no revision here has.
+  Hint: Its file may be on another Git branch, or deleted: restore it. Or set the version table with \`alembic-ts stamp --purge\`.
 `,
         },
         args.join(" "),

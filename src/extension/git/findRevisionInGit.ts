@@ -9,8 +9,8 @@ import { findInGit, type FoundInGit } from "./findInGit";
 
 /** Looks where Git has the file of a revision that a version table names and no file here has, and offers what to do. */
 export async function findRevisionInGit(services: Services, argument: unknown): Promise<void> {
-  const wanted = wantedRow(services, argument);
-  if (wanted === undefined || !requireTrust()) {
+  const wanted = requireTrust() ? wantedRow(services, argument) : undefined;
+  if (wanted === undefined) {
     return;
   }
   const { project, row } = wanted;
