@@ -5,6 +5,7 @@ import { LoadError } from "../project/errors";
 import { knownSecrets } from "../machine/knownSecrets";
 import { redactSecrets } from "../project/redact";
 import { systemFailureOf } from "../project/systemFailure";
+import { shownStatement } from "../sqlText/shownStatement";
 import { exitCodes } from "./terminal";
 
 /** A failure in words for a terminal. */
@@ -86,7 +87,7 @@ function candidatesOf(error: DescribedError): readonly (readonly [string, string
     const { location } = error;
     return [
       ["at ", location === undefined ? undefined : place(location.path, location.line, location.column)],
-      ["SQL: ", error.sql],
+      ["SQL: ", shownSql(error)],
       ["Detail: ", error.serverDetail],
       ["PostgreSQL's hint: ", error.serverHint],
       ["State: ", error.state],
@@ -94,7 +95,7 @@ function candidatesOf(error: DescribedError): readonly (readonly [string, string
   }
   if (error instanceof DatabaseError) {
     return [
-      ["SQL: ", error.sql],
+      ["SQL: ", shownSql(error)],
       ["Detail: ", error.detail],
     ];
   }
@@ -102,7 +103,12 @@ function candidatesOf(error: DescribedError): readonly (readonly [string, string
     const where = place(error.file, error.line, error.column);
     return [["at ", error.message.startsWith(where) ? undefined : where]];
   }
-  return [["SQL: ", error.sql]];
+  return [["SQL: ", shownSql(error)]];
+}
+
+/** Without its secrets before it is cut, or the half of one could stand at the end. */
+function shownSql({ sql }: { readonly sql?: string | undefined }): string | undefined {
+  return sql === undefined ? undefined : shownStatement(redactSecrets(sql, knownSecrets()));
 }
 
 /** `file:line:column`, counted from one, as terminals make it a link. */

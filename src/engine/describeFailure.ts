@@ -4,6 +4,7 @@ import { LoadError } from "../project/errors";
 import { knownSecrets } from "../machine/knownSecrets";
 import { redactSecrets } from "../project/redact";
 import { systemFailureOf } from "../project/systemFailure";
+import { shownStatement } from "../sqlText/shownStatement";
 import type { RunFailure } from "./protocol";
 
 /** A failure as data for the editor; positions count from zero there. */
@@ -27,7 +28,7 @@ export function describeFailure(error: unknown): RunFailure {
     message: redactSecrets(refusal?.message ?? messageOf(error), knownSecrets()),
     hint: typeof hint === "string" ? hint : undefined,
     location: locationOf(error),
-    sql: typeof sql === "string" ? redactSecrets(sql, knownSecrets()) : undefined,
+    sql: typeof sql === "string" ? shownStatement(redactSecrets(sql, knownSecrets())) : undefined,
     ...(error instanceof MigrationError ? { details: detailsOf(error) } : {}),
     ...proposalOf(error),
     ...(error instanceof UnknownRowError ? { unknownRow: error.row } : {}),
