@@ -1,6 +1,6 @@
 import type { ChainProblem } from "../revision/problems";
 import { fileDiagnostics } from "./fileDiagnostics";
-import type { FileProblem, SyntaxProblem } from "./fileProblem";
+import type { FileProblem, ParserFindings } from "./fileProblem";
 import type { LocatedList, LocatedText, RevisionHeader, TextRange } from "./header";
 import type { IndexedFile, RevisionIndex } from "./revisionIndex";
 
@@ -19,12 +19,12 @@ export interface LocatedProblem extends FileLocation {
 }
 
 /**
- * Every problem by file, sorted by place; files in load order, those without problems left out. `syntaxProblems` are
- * what a parser found in the present texts, by path.
+ * Every problem by file, sorted by place; files in load order, those without problems left out. `findings` are what a
+ * parser found in the present texts, by path.
  */
 export function chainDiagnostics(
   index: RevisionIndex,
-  syntaxProblems: ReadonlyMap<string, readonly SyntaxProblem[]> = new Map(),
+  findings: ReadonlyMap<string, ParserFindings> = new Map(),
 ): ReadonlyMap<string, readonly LocatedProblem[]> {
   const located = new Map<string, LocatedProblem[]>();
   for (const problem of index.graph.problems) {
@@ -35,7 +35,7 @@ export function chainDiagnostics(
   const sorted = new Map<string, readonly LocatedProblem[]>();
   for (const file of index.files) {
     const { path } = file;
-    for (const found of problemsWithin(file, syntaxProblems.get(path) ?? [])) {
+    for (const found of problemsWithin(file, findings.get(path))) {
       add(located, { ...found, path, code: found.problem.kind, related: [] });
     }
     const problems = located.get(path);
@@ -56,12 +56,16 @@ const knownProblems = new WeakMap<IndexedFile, ReturnType<typeof fileDiagnostics
 /** The index keeps the record of a file that did not change: of ten thousand, one is looked at after a keystroke. */
 function problemsWithin(
   file: IndexedFile,
-  syntaxProblems: readonly SyntaxProblem[],
+  findings: ParserFindings | undefined,
 ): ReturnType<typeof fileDiagnostics> {
-  if (syntaxProblems.length > 0) {
-    return fileDiagnostics(file, syntaxProblems);
-  }
-  return knownFileDiagnostics(file);
+  return findings !== undefined && hasFindings(findings)
+    ? fileDiagnostics(file, findings)
+    : knownFileDiagnostics(file);
+}
+
+/** Whether a parser found anything that is a problem. */
+export function hasFindings({ syntaxProblems, caughtOperations = [] }: ParserFindings): boolean {
+  return syntaxProblems.length > 0 || caughtOperations.length > 0;
 }
 
 /**
@@ -69,7 +73,7 @@ function problemsWithin(
  * `chainDiagnostics` asks for all at once.
  */
 export function knownFileDiagnostics(file: IndexedFile): ReturnType<typeof fileDiagnostics> {
-  const known = knownProblems.get(file) ?? fileDiagnostics(file, []);
+  const known = knownProblems.get(file) ?? fileDiagnostics(file, { syntaxProblems: [] });
   knownProblems.set(file, known);
   return known;
 }

@@ -1,5 +1,5 @@
 import { idInComment } from "./docComment";
-import type { FileProblem, SyntaxProblem } from "./fileProblem";
+import type { FileProblem, ParserFindings } from "./fileProblem";
 import type { RevisionHeader, TextRange } from "./header";
 import type { IndexedFile } from "./revisionIndex";
 
@@ -13,7 +13,7 @@ export interface PlacedFileProblem {
 /** What is wrong within one file, whatever the others say. */
 export function fileDiagnostics(
   { scan, header, isStale }: IndexedFile,
-  syntaxProblems: readonly SyntaxProblem[],
+  { syntaxProblems, caughtOperations = [] }: ParserFindings,
 ): readonly PlacedFileProblem[] {
   const problems: PlacedFileProblem[] = syntaxProblems.map(({ message, range }) => ({
     range,
@@ -23,6 +23,15 @@ export function fileDiagnostics(
   if (scan.kind === "ambiguous" && syntaxProblems.length === 0) {
     const { reason, range } = scan;
     problems.push({ range, severity: "error", problem: { kind: "undecided-header", reason, range } });
+  }
+  if (header !== undefined) {
+    problems.push(
+      ...caughtOperations.map(({ range, operation, tried }): PlacedFileProblem => ({
+        range,
+        severity: "warning",
+        problem: { kind: "caught-operation", operation, tried },
+      })),
+    );
   }
   if (header !== undefined && !isStale) {
     problems.push(

@@ -1,11 +1,29 @@
 import type { ProblemText } from "../revision/problems";
 import { inEnglish, type Say } from "../revision/say";
 import type { TextRange } from "./header";
+import type { TextEdit } from "./textEdit";
 
 /** A place where a file is not TypeScript. */
 export interface SyntaxProblem {
   readonly message: string;
   readonly range: TextRange;
+}
+
+/** A `catch` around an operation that goes on after what it catches. */
+export interface CaughtOperation {
+  /** The first one, as `op.createTable`. */
+  readonly operation: string;
+  /** The word `catch`. */
+  readonly range: TextRange;
+  /** Calls the operation in `op.try` instead; none where more than that is to be changed. */
+  readonly tried: readonly TextEdit[];
+}
+
+/** What only a parser finds in a text. */
+export interface ParserFindings {
+  readonly syntaxProblems: readonly SyntaxProblem[];
+  /** Left out where there are none. */
+  readonly caughtOperations?: readonly CaughtOperation[];
 }
 
 /** Something wrong within one revision file, as opposed to the chain of all. */
@@ -21,6 +39,7 @@ export type FileProblem =
   | { readonly kind: "missing-upgrade"; readonly revision: string }
   | { readonly kind: "missing-downgrade"; readonly revision: string }
   | { readonly kind: "empty-downgrade"; readonly revision: string }
+  | { readonly kind: "caught-operation"; readonly operation: string; readonly tried: readonly TextEdit[] }
   /** Known only to whoever remembers what was applied. */
   | { readonly kind: "edited-after-applied"; readonly revision: string };
 
@@ -74,6 +93,16 @@ export function describeFileProblem(problem: FileProblem, say: Say = inEnglish):
           problem.revision,
         ),
         hint: say("Write the inverse of each operation, or throw an error to say that there is no way back."),
+      };
+    case "caught-operation":
+      return {
+        message: say(
+          "The revision fails when {0} fails, whatever this catch does; operations are sent ahead, so the catch may not even see it",
+          problem.operation,
+        ),
+        hint: say(
+          "To go on after what the database refuses, write await op.try(async () => { … }) instead. To act on a failure, end the try block with await op.flush() and throw the error again.",
+        ),
       };
     case "edited-after-applied":
       return {

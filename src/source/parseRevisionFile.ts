@@ -1,14 +1,15 @@
 import type { ParseError } from "@babel/parser";
+import { caughtOperations } from "./calls/caughtOperations";
 import { readDocComment } from "./docComment";
-import type { SyntaxProblem } from "./fileProblem";
+import type { ParserFindings, SyntaxProblem } from "./fileProblem";
 import type { HeaderScan } from "./header";
 import { finishHeader, isRevisionDraft } from "./headerDraft";
 import { readModuleExports } from "./moduleExports";
 import { parseScript } from "./parseScript";
 import { scanDamagedScript } from "./scanScript";
 
-/** What the parser makes of a file: the header as far as it can be known, and the syntax errors. */
-export type ParsedRevisionFile = HeaderScan & { readonly syntaxProblems: readonly SyntaxProblem[] };
+/** What the parser makes of a file: the header as far as it can be known, and what is wrong in the text. */
+export type ParsedRevisionFile = HeaderScan & ParserFindings;
 
 /**
  * Reads the header of a TypeScript or JavaScript revision file with a real parser, following constants of the same
@@ -28,7 +29,12 @@ export function parseRevisionFile(text: string, path: string): ParsedRevisionFil
     if (!isRevisionDraft(draft)) {
       return { kind: "not-a-revision", syntaxProblems };
     }
-    return { ...finishHeader("typescript", draft, readDocComment(text)), syntaxProblems };
+    const caught = caughtOperations(text, file.program);
+    return {
+      ...finishHeader("typescript", draft, readDocComment(text)),
+      syntaxProblems,
+      ...(caught.length === 0 ? {} : { caughtOperations: caught }),
+    };
   } catch (error) {
     // A RangeError: brackets within each other, too deep for the parser's stack.
     if (!(error instanceof RangeError) && !isParseError(error)) {

@@ -154,7 +154,7 @@ const cases: readonly FixCase[] = [
 
 /** Other extensions have quick fixes too, and the answer does not say whose is which. */
 const ourTitles =
-  /^(?:Revise|Make this a base|Move the branch|Cut the cycle|Give this file|Correct the comment|Depend on|Remove the (?:dep|branch)|Add a downgrade|Say that there|Choose the parent|Restore the file|Create a merge)/;
+  /^(?:Revise|Make this a base|Move the branch|Cut the cycle|Give this file|Correct the comment|Depend on|Remove the (?:dep|branch)|Add a downgrade|Say that there|Call op|Choose the parent|Restore the file|Create a merge)/;
 
 /** Our quick fixes for a problem of a file, by title. */
 export async function fixesOf(

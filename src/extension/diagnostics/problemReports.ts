@@ -54,7 +54,7 @@ export class ProblemReports implements vscode.Disposable {
 
   private work(project: Project): void {
     const problems = new Map(
-      [...chainDiagnostics(project.index, project.syntaxProblems)].map(([path, located]) => [
+      [...chainDiagnostics(project.index, project.parserFindings)].map(([path, located]) => [
         path,
         located.map(forEditor),
       ]),
@@ -62,7 +62,7 @@ export class ProblemReports implements vscode.Disposable {
     for (const problem of editedProblems(project, this.appliedTexts.editedRevisions(project))) {
       problems.set(problem.path, [...(problems.get(problem.path) ?? []), problem]);
     }
-    this.byProject.set(project.id, firstFiles(problems, project.syntaxProblems));
+    this.byProject.set(project.id, firstFiles(problems, project.parserFindings));
     this.changeEmitter.fire(project);
   }
 }
@@ -73,7 +73,7 @@ const mostFiles = 1000;
 /** Open files are always among them. */
 function firstFiles(
   problems: ReadonlyMap<string, readonly LocatedProblem[]>,
-  open: Project["syntaxProblems"],
+  open: Project["parserFindings"],
 ): ReadonlyMap<string, readonly LocatedProblem[]> {
   if (problems.size <= mostFiles) {
     return problems;

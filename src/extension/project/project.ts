@@ -2,8 +2,8 @@ import { dirname } from "node:path";
 import * as vscode from "vscode";
 import type { StaticConfig } from "../../project/staticConfig";
 import type { RevisionGraph } from "../../revision/graph";
-import { knownFileDiagnostics } from "../../source/chainDiagnostics";
-import type { SyntaxProblem } from "../../source/fileProblem";
+import { hasFindings, knownFileDiagnostics } from "../../source/chainDiagnostics";
+import type { ParserFindings } from "../../source/fileProblem";
 import { RevisionIndex } from "../../source/revisionIndex";
 import type { HeaderScan } from "../../source/header";
 import { scanHeader } from "../../source/scanHeader";
@@ -44,7 +44,7 @@ export class Project implements vscode.Disposable {
   private readonly queue: RefreshQueue;
   private readonly folderTimes: FolderTimes;
   private readonly changedFiles = new Map<string, vscode.Uri>();
-  private readonly syntax = new Map<string, readonly SyntaxProblem[]>();
+  private readonly findings = new Map<string, ParserFindings>();
   private readonly cancellation = new vscode.CancellationTokenSource();
   private folders: readonly VersionFolder[] = [];
   private missing: vscode.Uri | undefined;
@@ -111,9 +111,9 @@ export class Project implements vscode.Disposable {
     return this.missing;
   }
 
-  /** Syntax errors of open revision files, by path. */
-  get syntaxProblems(): ReadonlyMap<string, readonly SyntaxProblem[]> {
-    return this.syntax;
+  /** What the parser found in open revision files, by path. */
+  get parserFindings(): ReadonlyMap<string, ParserFindings> {
+    return this.findings;
   }
 
   /** The project's folder, relative to the workspace. */
@@ -232,7 +232,7 @@ export class Project implements vscode.Disposable {
     await turns.yield();
     this.index.replaceAll(texts, scans);
     await turns.yield();
-    this.syntax.clear();
+    this.findings.clear();
     const ambiguous = this.index.filesWithProblems.map((file) => file.path);
     for (const path of new Set([...open.keys(), ...ambiguous])) {
       await turns.breathe();
@@ -345,7 +345,7 @@ export class Project implements vscode.Disposable {
 
   private forgetBuffer(document: vscode.TextDocument): void {
     if (this.owns(document.uri)) {
-      if (this.forgetSyntax(pathOf(document.uri))) {
+      if (this.forgetFindings(pathOf(document.uri))) {
         // What is on disk may be what was read last, and then nothing else would tell.
         this.fireSoon();
       }
@@ -353,11 +353,11 @@ export class Project implements vscode.Disposable {
     }
   }
 
-  /** Gives true where a syntax error was known. */
-  private forgetSyntax(path: string): boolean {
-    const known = this.syntax.get(path) ?? [];
-    this.syntax.delete(path);
-    return known.length > 0;
+  /** Gives true where the parser had found a problem. */
+  private forgetFindings(path: string): boolean {
+    const known = this.findings.get(path);
+    this.findings.delete(path);
+    return known !== undefined && hasFindings(known);
   }
 
   private readSoon(uri: vscode.Uri): void {
@@ -371,8 +371,8 @@ export class Project implements vscode.Disposable {
   }
 
   private deleteFile(path: string): boolean {
-    const hadErrors = this.forgetSyntax(path);
-    return this.index.deleteFile(path) || hadErrors;
+    const hadFindings = this.forgetFindings(path);
+    return this.index.deleteFile(path) || hadFindings;
   }
 
   private setText(path: string, text: string, isOpen: boolean): boolean {
@@ -385,17 +385,18 @@ export class Project implements vscode.Disposable {
     return needsParser ? this.parse(path, text, isOpen) : this.index.setFile(path, text, scan);
   }
 
-  /** The parser's view of a file: it settles what the scan can't, and finds the syntax errors of an open one. */
+  /** The parser's view of a file: it settles what the scan can't, and finds what is wrong in an open one. */
   private parse(path: string, text: string, isOpen: boolean): boolean {
     if (path.endsWith(".py")) {
       return this.index.setFile(path, text);
     }
-    const { syntaxProblems, ...scan } = parseWithParser(text, path);
-    const hadErrors = this.forgetSyntax(path);
+    const { syntaxProblems, caughtOperations = [], ...scan } = parseWithParser(text, path);
+    const findings = { syntaxProblems, caughtOperations };
+    const hadFindings = this.forgetFindings(path);
     if (isOpen) {
-      this.syntax.set(path, syntaxProblems);
+      this.findings.set(path, findings);
     }
-    return this.index.setFile(path, text, scan) || hadErrors || (isOpen && syntaxProblems.length > 0);
+    return this.index.setFile(path, text, scan) || hadFindings || (isOpen && hasFindings(findings));
   }
 }
 

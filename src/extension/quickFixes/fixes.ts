@@ -28,7 +28,8 @@ export interface Fix {
     | "remove-dependency"
     | "remove-label"
     | "add-downgrade"
-    | "refuse-downgrade";
+    | "refuse-downgrade"
+    | "try-operation";
   /** What the title names: the parent, the label, … */
   readonly subject: string;
   /** The first revision of a branch that is moved as a whole. */
@@ -93,6 +94,11 @@ export function fixesFor(located: LocatedProblem, context: FixContext): readonly
       const edits = refuseDowngrade(text, header);
       return edits.length === 0 ? [] : [fix("refuse-downgrade", "", edits, false)];
     }
+    case "caught-operation":
+      // A savepoint needs a transaction.
+      return problem.tried.length === 0 || !header.isTransactional
+        ? []
+        : [fix("try-operation", problem.operation, problem.tried, false)];
     case "syntax-error":
     case "undecided-header":
     case "missing-upgrade":

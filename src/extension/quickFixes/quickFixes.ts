@@ -132,6 +132,8 @@ function titleOf(fix: Fix, project: Project): string {
       return vscode.l10n.t("Add a downgrade");
     case "refuse-downgrade":
       return vscode.l10n.t("Say that there is no way back");
+    case "try-operation":
+      return vscode.l10n.t("Call {0} in op.try, which takes back what the database refuses", fix.subject);
   }
 }
 

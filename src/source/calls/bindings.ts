@@ -28,7 +28,8 @@ export function walk(node: Node, visit: (path: NodePath, node: Node) => boolean,
   }
 }
 
-function childrenOf(node: Node): readonly Node[] {
+/** The nodes right below a node, in their order. */
+export function childrenOf(node: Node): readonly Node[] {
   return Object.values(node)
     .flatMap((value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]))
     .filter(isNode);

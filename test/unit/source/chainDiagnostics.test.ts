@@ -27,10 +27,8 @@ function diagnose(files: Record<string, string>): readonly string[] {
     const text = texts.get(path) ?? "";
     return `${path}:${text.slice(0, range.start).split("\n").length} |${text.slice(range.start, range.end)}|`;
   };
-  const syntax = new Map(
-    [...texts].map(([path, text]) => [path, parseRevisionFile(text, path).syntaxProblems] as const),
-  );
-  return [...chainDiagnostics(index, syntax).values()].flat().map((problem) => {
+  const findings = new Map([...texts].map(([path, text]) => [path, parseRevisionFile(text, path)] as const));
+  return [...chainDiagnostics(index, findings).values()].flat().map((problem) => {
     const { message, hint } =
       "fatal" in problem.problem ? describeProblem(problem.problem) : describeFileProblem(problem.problem);
     assert.equal(message !== "" && hint !== "", true);
@@ -131,6 +129,18 @@ const CASES: readonly { name: string; files: Record<string, string>; problems: r
       "b.ts:1 |make()| error undecided-header",
       "c.ts:10 |x| error syntax-error",
     ],
+  },
+  {
+    name: "a catch around an operation, beside a syntax error that the parser passes",
+    files: {
+      "a.ts": file(
+        "a",
+        null,
+        {},
+        "export async function upgrade({ op }) {\n  try {\n    await op.dropTable('t');\n  } catch {}\n}\nexport async function downgrade() {\n  throw 1;\n}\nconst x = 1;\nconst x = 2;\n",
+      ),
+    },
+    problems: ["a.ts:6 |catch| warning caught-operation", "a.ts:12 |x| error syntax-error"],
   },
   {
     name: "a revision that is its own parent",
