@@ -116,6 +116,7 @@ const bundles = [
         testExplorer: "src/extension/testExplorer/testExplorer.ts",
         problemText: "src/extension/diagnostics/problemText.ts",
         callSql: "src/sql/callSql.ts",
+        graphPanel: "src/extension/graph/graphPanel.ts",
       },
     },
     banned: ["typeorm", "typescript", "pg"],

@@ -3,14 +3,18 @@ import { commandIds, graphViewType } from "../contributions";
 import { projectForCommand } from "../actions/pickProject";
 import type { Project } from "../project/project";
 import type { Services } from "../services";
-import { GraphPanel } from "./graphPanel";
+import { lazyBundle } from "../shared/lazyBundle";
+import type * as graphPanelModule from "./graphPanel";
+import type { GraphPanel } from "./graphPanel";
+
+const bundle = lazyBundle<typeof graphPanelModule>("graphPanel.js");
 
 /** The graph page: one for each project, opened on demand and brought back after a reload. */
 export function registerGraph(context: vscode.ExtensionContext, services: Services): void {
   const panels = new Map<string, GraphPanel>();
 
   function adopt(panel: vscode.WebviewPanel, project: Project): void {
-    const graphPanel = new GraphPanel(panel, project, services, context.extensionUri);
+    const graphPanel = new (bundle().GraphPanel)(panel, project, services, context.extensionUri);
     panels.set(project.id, graphPanel);
     panel.onDidDispose(() => {
       panels.delete(project.id);
