@@ -4,6 +4,8 @@ import type { DatabaseError } from "../database/databaseError";
 const hints: Readonly<Record<string, string>> = {
   "55P04":
     "PostgreSQL takes a new enum value only after the commit of what added it. Add it in an earlier revision, or in `op.autocommitBlock` before it is used.",
+  "34000":
+    "A cursor ends with its transaction. Read the rows of `connection.stream` to their end, and await that, before `op.autocommitBlock`.",
   "55P03":
     "Another session holds the lock. Run the command again when it has ended, or set `lockRetries` or `lockTimeout` in the configuration; without `lockTimeout` the role's own `lock_timeout` counts.",
   "57014":

@@ -130,7 +130,7 @@ ${each(
     [
       "across a commit, whose transaction has the cursor",
       each(three, `await op.autocommitBlock(async () => { await op.bulkInsert("seen", [{ n: 1 }]); });`),
-      /cursor .* does not exist/,
+      /cursor .* does not exist[\s\S]*Hint: A cursor ends with its transaction\. Read the rows/,
       [],
     ],
     ["into a script", each(three, note), /reads rows with connection\.stream\(\)/, ["--sql"]],
