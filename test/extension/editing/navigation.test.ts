@@ -45,7 +45,7 @@ describe("navigation by revision ids", () => {
     const { document } = await openFile(email);
     const text = await hoverText(document, 'null = "a1');
     assert.match(text, /create users/);
-    assert.match(text, /The database was not asked/);
+    assert.match(text, /The database has not been queried/);
   });
 
   it("shows the SQL of an operation on hover", async () => {
