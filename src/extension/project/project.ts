@@ -29,6 +29,8 @@ const floodSize = 20;
 const mostTold = 20;
 /** The parser takes a tenth of a second for so many characters; what the scan tells of a longer text must do. */
 const longestParsed = 500_000;
+/** A text, in characters, whose header may take longer to find than all that shares a turn. */
+const longText = 100_000;
 /** More changed files than this are read as fast by reading all. */
 const manyFiles = 200;
 
@@ -269,7 +271,8 @@ export class Project implements vscode.Disposable {
     const scans = new Map<string, HeaderScan>();
     for (const [path, text] of texts) {
       if (this.index.file(path)?.text !== text) {
-        await turns.breathe();
+        // The whole of a turn for one that may take the most of it.
+        await (text.length > longText ? turns.yield() : turns.breathe());
         scans.set(path, scanHeader(text, path));
       }
     }
