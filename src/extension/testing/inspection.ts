@@ -4,7 +4,7 @@ import type { Services } from "../services";
 import type { LanguageModelTools } from "../languageModel/register";
 import type { RegisteredTree } from "../tree/register";
 import type { FoundNode } from "../firstContact/foundTree";
-import type { TreeNode } from "../tree/revisionsTree";
+import type { TreeNode } from "../tree/treeNode";
 
 /** What tests can see of the views, for which the editor has no public API. */
 export interface Inspection {

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { commandIds } from "../contributions";
 import type { Services } from "../services";
-import type { RevisionNode, TreeNode } from "./revisionsTree";
+import type { RevisionNode, TreeNode } from "./treeNode";
 
 const mimeType = "application/vnd.code.tree.alembic.revisions";
 

@@ -8,7 +8,7 @@ import type { Project } from "../project/project";
 import { isSettingOn } from "../shared/settings";
 import { mergeByDragging } from "./dragAndDrop";
 import { RevisionsTree } from "./revisionsTree";
-import type { TreeNode } from "./revisionsTree";
+import type { TreeNode } from "./treeNode";
 import type { RevisionFilter } from "./treeModel";
 
 export interface RegisteredTree {
