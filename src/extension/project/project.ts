@@ -2,10 +2,9 @@ import { dirname } from "node:path";
 import * as vscode from "vscode";
 import type { StaticConfig } from "../../project/staticConfig";
 import type { RevisionGraph } from "../../revision/graph";
-import { hasFindings, knownFileDiagnostics } from "../../source/chainDiagnostics";
+import { hasFindings } from "../../source/chainDiagnostics";
 import type { ParserFindings } from "../../source/fileProblem";
 import { RevisionIndex } from "../../source/revisionIndex";
-import type { HeaderScan } from "../../source/header";
 import { scanHeader } from "../../source/scanHeader";
 import type { Log } from "../shared/log";
 import { DisposableStore } from "../shared/disposableStore";
@@ -14,8 +13,10 @@ import { Turns } from "../shared/turns";
 import type { ConfigFile } from "./configFiles";
 import { FolderTimes } from "./folderTimes";
 import { FolderWatchers } from "./folderWatchers";
+import { LeftOutFiles } from "./leftOutFiles";
 import { parseWithParser } from "./parser";
 import { folderOf, pathOf, uriOf } from "./paths";
+import { prepareReaders, scanChanged } from "./readingInPieces";
 import { listRevisionFiles, mayHoldRevision, readTexts } from "./revisionFiles";
 import type { VersionFolder } from "./revisionFiles";
 import { locateVersionFolders, missingFolderOf } from "./versionFolders";
@@ -25,12 +26,8 @@ const bufferDelay = 120;
 const listingDelay = 3000;
 /** So many changed files at once may have had others beside them. */
 const floodSize = 20;
-/** So many files that are not read are named one by one. */
-const mostTold = 20;
 /** The parser takes a tenth of a second for so many characters; what the scan tells of a longer text must do. */
 const longestParsed = 500_000;
-/** A text, in characters, whose header may take longer to find than all that shares a turn. */
-const longText = 100_000;
 /** More changed files than this are read as fast by reading all. */
 const manyFiles = 200;
 
@@ -50,8 +47,7 @@ export class Project implements vscode.Disposable {
   private readonly cancellation = new vscode.CancellationTokenSource();
   private folders: readonly VersionFolder[] = [];
   private missing: vscode.Uri | undefined;
-  /** Files that are there and were not read, by path, each with the reason. */
-  private leftOut: ReadonlyMap<string, string> = new Map();
+  private readonly leftOut: LeftOutFiles;
   private isReadingAllNeeded = true;
   private bufferTimer: NodeJS.Timeout | undefined;
   private listingTimer: NodeJS.Timeout | undefined;
@@ -61,6 +57,7 @@ export class Project implements vscode.Disposable {
     private readonly log: Log,
   ) {
     this.directory = folderOf(configFile.uri);
+    this.leftOut = new LeftOutFiles(pathOf(this.directory), log);
     this.queue = this.disposables.add(
       new RefreshQueue(() => this.refresh(), {
         delay: 300,
@@ -219,11 +216,11 @@ export class Project implements vscode.Disposable {
     const uris = (await Promise.all(folders.map(listRevisionFiles))).flat();
     const { texts, leftOut } = await readTexts(uris);
     const turns = new Turns();
-    const scans = await this.scanAll(texts, turns);
+    const scans = await scanChanged(this.index, texts, turns);
     if (this.cancellation.token.isCancellationRequested) {
       return;
     }
-    this.tellLeftOut(leftOut);
+    this.leftOut.tell(leftOut);
     const open = openDocuments((uri) => this.owns(uri));
     for (const [path, document] of open) {
       if (document.isDirty) {
@@ -248,47 +245,11 @@ export class Project implements vscode.Disposable {
       }
     }
     if (this.index.version !== versionBefore || versionBefore === 0 || isMissingChanged) {
-      await this.prepareReaders(turns);
+      await prepareReaders(this.index, turns);
       if (!this.cancellation.token.isCancellationRequested) {
         this.changeEmitter.fire();
       }
     }
-  }
-
-  /** Works out in pieces what the readers of a change would work out in one turn, which takes long with many files. */
-  private async prepareReaders(turns: Turns): Promise<void> {
-    for (const file of this.index.files) {
-      await turns.breathe();
-      knownFileDiagnostics(file);
-    }
-    await turns.yield();
-    void this.index.graph;
-    await turns.yield();
-  }
-
-  /** What changed since the last reading, scanned in pieces: thousands of files would hold up the editor. */
-  private async scanAll(texts: ReadonlyMap<string, string>, turns: Turns): Promise<Map<string, HeaderScan>> {
-    const scans = new Map<string, HeaderScan>();
-    for (const [path, text] of texts) {
-      if (this.index.file(path)?.text !== text) {
-        // The whole of a turn for one that may take the most of it.
-        await (text.length > longText ? turns.yield() : turns.breathe());
-        scans.set(path, scanHeader(text, path));
-      }
-    }
-    return scans;
-  }
-
-  private tellLeftOut(leftOut: ReadonlyMap<string, string>): void {
-    for (const [path, reason] of [...leftOut].slice(0, mostTold)) {
-      if (!this.leftOut.has(path)) {
-        this.log.warn(`${path} is not read: ${reason}`);
-      }
-    }
-    if (leftOut.size > mostTold && this.leftOut.size !== leftOut.size) {
-      this.log.warn(`${String(leftOut.size)} files below ${pathOf(this.directory)} are not read.`);
-    }
-    this.leftOut = leftOut;
   }
 
   private async readChanged(): Promise<void> {
