@@ -147,11 +147,6 @@ export class StatementSender {
     this.progress.finish();
   }
 
-  private requireSendable(statement: Sendable, turn: Turn): void {
-    refuseWhatEndsTheRun(statement.text, this.options.session.dialect);
-    requireTryable(statement.text, this.isInside(statement, turn), turn);
-  }
-
   /**
    * Begins to read the rows of a query, behind all that was sent. Nothing of it is a statement of the revision's, since
    * reading changes nothing: a run that is taken up reads them again.
@@ -177,6 +172,11 @@ export class StatementSender {
       { ...statement, values: typed },
       { session, run, outlivesTransaction: !inside, rowsAtOnce },
     );
+  }
+
+  private requireSendable(statement: Sendable, turn: Turn): void {
+    refuseWhatEndsTheRun(statement.text, this.options.session.dialect);
+    requireTryable(statement.text, this.isInside(statement, turn), turn);
   }
 
   private isInside({ isTransactional }: Pick<Sendable, "isTransactional">, turn: Turn): boolean {

@@ -1,10 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { setTimeout } from "node:timers/promises";
-import { createProjectFolder, type ProjectFolder } from "../support/projectFolder";
-import { sharedPostgres } from "../support/sharedPostgres";
+import { rememberingProject, type RememberingProject } from "./support/rememberingProject";
 
 const mark = "the entities were loaded";
 
@@ -43,60 +38,33 @@ const newEntity = `import { Entity, PrimaryGeneratedColumn } from "typeorm";
 describe("entities that are remembered", function () {
   this.timeout(120_000);
   this.slow(20_000);
-  let project: ProjectFolder;
-  let cache: string;
-  let env: Readonly<Record<string, string>>;
-
-  /** What `check` finds, and whether it has loaded the entities for that. */
-  async function check(more: Readonly<Record<string, string>> = {}): Promise<readonly [string, boolean]> {
-    const { stdout, stderr } = await project.run(["check", "--json"], { env: { ...env, ...more } });
-    return [stdout, stderr.includes(mark)];
-  }
-
-  function records(): readonly string[] {
-    const folder = join(cache, "alembic-ts", "compiled", "entities");
-    return readdirSync(folder).map((name) => readFileSync(join(folder, name), "latin1"));
-  }
+  let project: RememberingProject;
 
   before(async () => {
-    const server = await sharedPostgres();
-    cache = mkdtempSync(join(tmpdir(), "alembic-ts-cache-"));
-    project = createProjectFolder(projectFiles);
-    project.linkModules();
-    env = {
-      DATABASE_URL: await server.createDatabase(),
-      XDG_CACHE_HOME: cache,
-      SHOP_SCHEMA: "public",
-      NODE_NO_WARNINGS: "1",
-    };
-    // What was written less long ago may be written again without its time telling.
-    await setTimeout(2_500);
+    project = await rememberingProject(projectFiles, { mark, variables: { SHOP_SCHEMA: "public" } });
   });
-  after(() => {
-    project.remove();
-    rmSync(cache, { recursive: true, force: true });
-  });
+  after(() => project.remove());
 
   it("are loaded once, and make the same of it, until something changes", async () => {
-    const [first, isLoadedFirst] = await check();
-    assert.deepEqual(await check(), [first, false]);
+    const [first, isLoadedFirst] = await project.check();
+    assert.deepEqual(await project.check(), [first, false]);
     assert.equal(isLoadedFirst, true);
     assert.match(first, /create table items/);
 
-    const [other, isLoadedForOther] = await check({ SHOP_SCHEMA: "shop_of_others" });
+    const [other, isLoadedForOther] = await project.check({ SHOP_SCHEMA: "shop_of_others" });
     assert.equal(isLoadedForOther, true);
     assert.match(other, /shop_of_others/);
 
     project.write({ "entities/order.ts": newEntity });
-    const [more, isLoadedForMore] = await check();
+    const [more, isLoadedForMore] = await project.check();
     assert.equal(isLoadedForMore, true);
     assert.match(more, /create table orders/);
   });
 
   it("leave no value of a variable and no password behind", () => {
-    const [record = ""] = records();
+    const [record = ""] = project.records("entities");
     assert.equal(record.includes("DATABASE_URL"), true);
-    assert.equal(record.includes(env["DATABASE_URL"] ?? "postgres://"), false);
+    assert.equal(record.includes(project.databaseUrl), false);
     assert.equal(record.includes("literal secret"), false);
   });
 });

@@ -1,10 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { setTimeout } from "node:timers/promises";
-import { createProjectFolder, type ProjectFolder } from "../support/projectFolder";
-import { sharedPostgres } from "../support/sharedPostgres";
+import { rememberingProject, type RememberingProject } from "./support/rememberingProject";
 
 const mark = "the migrations were loaded";
 
@@ -62,46 +57,27 @@ export async function downgrade({ context }: Migration): Promise<void> {
 describe("revisions whose statements are remembered", function () {
   this.timeout(120_000);
   this.slow(20_000);
-  let project: ProjectFolder;
-  let cache: string;
-  let env: Readonly<Record<string, string>>;
-
-  /** What `check` finds, and whether it has loaded the adopted migrations for that. */
-  async function check(): Promise<readonly [string, boolean]> {
-    const { stdout, stderr } = await project.run(["check", "--json"], { env });
-    return [stdout, stderr.includes(mark)];
-  }
+  let project: RememberingProject;
 
   before(async () => {
-    const server = await sharedPostgres();
-    cache = mkdtempSync(join(tmpdir(), "alembic-ts-cache-"));
-    project = createProjectFolder(projectFiles);
-    project.linkModules();
-    env = { DATABASE_URL: await server.createDatabase(), XDG_CACHE_HOME: cache, NODE_NO_WARNINGS: "1" };
-    await project.run(["upgrade", "head"], { env });
-    // What was written less long ago may be written again without its time telling.
-    await setTimeout(2_500);
+    project = await rememberingProject(projectFiles, { mark, prepare: ["upgrade", "head"] });
   });
-  after(() => {
-    project.remove();
-    rmSync(cache, { recursive: true, force: true });
-  });
+  after(() => project.remove());
 
   it("are run once, and tell whose a column is, until a class is another", async () => {
-    const [first, isLoadedFirst] = await check();
+    const [first, isLoadedFirst] = await project.check();
     assert.match(first, /drop column items\.made/);
     assert.equal(isLoadedFirst, true);
-    assert.deepEqual(await check(), [first, false]);
+    assert.deepEqual(await project.check(), [first, false]);
 
     project.write({ "typeorm/1700000000000-items.ts": migration("other") });
-    const [changed, isLoadedForChange] = await check();
+    const [changed, isLoadedForChange] = await project.check();
     assert.equal(isLoadedForChange, true);
     assert.doesNotMatch(changed, /drop column/);
   });
 
   it("leave names behind, and nothing of values", () => {
-    const folder = join(cache, "alembic-ts", "compiled", "revisions");
-    const [record = ""] = readdirSync(folder).map((name) => readFileSync(join(folder, name), "latin1"));
+    const [record = ""] = project.records("revisions");
     assert.match(record, /"ITEM_NOTES"/);
     assert.match(record, /"made"/);
     assert.doesNotMatch(record, /notes_of_items|literal secret|postgres:/);

@@ -1,10 +1,29 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { createProjectFolder, revisionText } from "../support/projectFolder";
+import { createProjectFolder, revisionText, type ProjectFolder } from "../support/projectFolder";
 
 const revision = revisionText({ id: "r1", down: null, upgrade: '  await op.execute("SELECT 1");' });
 const ini = "[alembic]\nscript_location = migrations\n";
+
+async function assertRefused(
+  folder: ProjectFolder,
+  file: string,
+  content: Buffer,
+  place: string,
+): Promise<void> {
+  writeFileSync(join(folder.path, file), content);
+  try {
+    const { exitCode, stdout, stderr } = await folder.run(["history"]);
+    assert.equal(exitCode, 255, stdout + stderr);
+    assert.match(
+      stdout + stderr,
+      new RegExp(`FAILED: .*${file.replaceAll(".", "\\.")}${place} is not UTF-8\\.`),
+    );
+  } finally {
+    folder.remove();
+  }
+}
 
 describe("a file that is not UTF-8", function () {
   this.timeout(60_000);
@@ -17,17 +36,7 @@ describe("a file that is not UTF-8", function () {
   for (const [file, content, place] of cases) {
     it(`is refused with its place: ${file}${place}`, async () => {
       const folder = createProjectFolder({ "alembic.ini": ini, "migrations/versions/r1_step.ts": revision });
-      writeFileSync(join(folder.path, file), content);
-      try {
-        const result = await folder.run(["history"]);
-        assert.equal(result.exitCode, 255, result.stdout + result.stderr);
-        assert.match(
-          result.stdout + result.stderr,
-          new RegExp(`FAILED: .*${file.replaceAll(".", "\\.")}${place} is not UTF-8\\.`),
-        );
-      } finally {
-        folder.remove();
-      }
+      await assertRefused(folder, file, content, place);
     });
   }
 
@@ -51,17 +60,7 @@ export default { scriptLocation: "migrations", versionTable: name };
 `,
         "migrations/versions/r1_step.ts": revision,
       });
-      writeFileSync(join(folder.path, file), content);
-      try {
-        const result = await folder.run(["history"]);
-        assert.equal(result.exitCode, 255, result.stdout + result.stderr);
-        assert.match(
-          result.stdout + result.stderr,
-          new RegExp(`FAILED: .*${file.replaceAll(".", "\\.")}${place} is not UTF-8\\.`),
-        );
-      } finally {
-        folder.remove();
-      }
+      await assertRefused(folder, file, content, place);
     });
   }
 

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { Client } from "pg";
 import { type PostgresBinaries, installedBinaries, packagedBinaries } from "./postgresBinaries";
 import { type ClusterOptions, type StopMode, createCluster } from "./postgresCluster";
 import { dumpWithCatalog, dumpWithPgDump } from "./schemaDump";
+import { withClient } from "./withClient";
 
 /** Who owns a database of the tests, and so which user its URL names. */
 export interface DatabaseOptions {
@@ -36,16 +36,6 @@ export interface PostgresServer {
 }
 
 const passwordUser = { name: "alembic_app", password: "p@ss/w:rd" };
-
-async function withClient<Result>(url: string, use: (client: Client) => Promise<Result>): Promise<Result> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    return await use(client);
-  } finally {
-    await client.end();
-  }
-}
 
 function databaseName(): string {
   return `alembic_ts_test_${randomBytes(6).toString("hex")}`;

@@ -1,14 +1,8 @@
-import { Client } from "pg";
+import { withClient } from "./withClient";
 
 /** Runs one statement on a connection of its own and gives its rows. */
 export async function queryRows(url: string, statement: string): Promise<readonly unknown[]> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query<Record<string, unknown>>(statement)).rows;
-  } finally {
-    await client.end();
-  }
+  return withClient(url, async (client) => (await client.query<Record<string, unknown>>(statement)).rows);
 }
 
 /** The same, with the first column alone. */

@@ -1,5 +1,5 @@
-import { Client } from "pg";
 import type { DataSource } from "typeorm";
+import { withClient } from "../../support/withClient";
 
 /** What TypeORM keeps of views and generated columns, for itself alone: no revision makes it. */
 export interface Bookkeeping {
@@ -9,16 +9,6 @@ export interface Bookkeeping {
 
 const columns = ["type", "database", "schema", "table", "name", "value"] as const;
 const quotedColumns = columns.map((name) => `"${name}"`).join(", ");
-
-async function withClient<Result>(url: string, use: (client: Client) => Promise<Result>): Promise<Result> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    return await use(client);
-  } finally {
-    await client.end();
-  }
-}
 
 /** The book-keeping of a database that `synchronize()` has made, for `takeBookkeeping`; undefined where it has none. */
 export function readBookkeeping(url: string, table = "typeorm_metadata"): Promise<Bookkeeping | undefined> {

@@ -1,20 +1,11 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { revisionStatements } from "../../../../src/autogenerate/read/revisionStatements";
-import type { CommandContext } from "../../../../src/context/commandContext";
-import type { Migration } from "../../../../src/project/migration";
-import { normaliseConfig } from "../../../../src/project/normaliseConfig";
-import { buildGraph } from "../../../../src/revision/graph";
+import { sends, writtenUpgrades, type Upgrade } from "./writtenUpgrades";
 
-type Upgrade = (migration: Migration) => Promise<void>;
-
-const makes =
-  (name: string): Upgrade =>
-  async ({ op }) => {
-    await op.execute(`CREATE TABLE ${name} ()`);
-  };
+const makes = (name: string): Upgrade => sends(`CREATE TABLE ${name} ()`);
 
 /** Kept out of a revision's own statements: the transaction and the version row. */
 const ownTables = /^(?:BEGIN|COMMIT|(?:INSERT INTO|UPDATE|DELETE FROM) alembic_version)\b/;
@@ -29,37 +20,7 @@ describe("the statements of revisions", () => {
     readonly sent: readonly (readonly string[])[];
     readonly loads: number;
   }> {
-    const pathOf = (at: number): string => join(directory, `r${String(at)}.ts`);
-    upgrades.forEach((_, at) => writeFileSync(pathOf(at), ""));
-    const graph = buildGraph(
-      upgrades.map((_, at) => ({
-        revision: `r${String(at)}`,
-        downRevisions: at === 0 ? [] : [`r${String(at - 1)}`],
-        branchLabels: [],
-        dependsOn: [],
-        message: "",
-        doc: "",
-        path: pathOf(at),
-      })),
-    );
-    let loads = 0;
-    const raw = { values: new Map([["scriptLocation", "migrations"]]), extraSections: new Map() } as unknown;
-    const context = {
-      config: normaliseConfig(
-        raw as Parameters<typeof normaliseConfig>[0],
-        join(directory, "alembic.config.json"),
-        directory,
-      ),
-      loadRevisionModule(path: string) {
-        loads += 1;
-        const upgrade = upgrades[Number(/\d+(?=\.ts$)/.exec(path)?.[0])];
-        return upgrade instanceof Error ? Promise.reject(upgrade) : Promise.resolve({ upgrade });
-      },
-      mapRevisionToSource: () => undefined,
-      report: () => undefined,
-      signal: new AbortController().signal,
-      xArguments: new Map(),
-    } as unknown as CommandContext;
+    const { context, graph, countLoads } = writtenUpgrades(directory, upgrades);
     const made = await revisionStatements(context, graph);
     assert.deepEqual(
       made.map(({ revision }) => revision),
@@ -69,7 +30,7 @@ describe("the statements of revisions", () => {
       sent: made.map(({ statements }) =>
         statements.filter((statement) => !ownTables.test(withoutComments(statement))),
       ),
-      loads,
+      loads: countLoads(),
     };
   }
 

@@ -1,15 +1,10 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { revisionTraces, type RevisionTraces } from "../../../../src/autogenerate/read/revisionTraces";
-import type { CommandContext } from "../../../../src/context/commandContext";
 import type { LoadingMemory } from "../../../../src/project/memory/loadingMemory";
-import type { Migration } from "../../../../src/project/migration";
-import { normaliseConfig } from "../../../../src/project/normaliseConfig";
-import { buildGraph } from "../../../../src/revision/graph";
-
-type Upgrade = (migration: Migration) => Promise<void>;
+import { sends, writtenUpgrades, type Upgrade } from "./writtenUpgrades";
 
 const statements = [
   "CREATE TABLE shop.items (id int, state text DEFAULT 'a literal secret')",
@@ -18,12 +13,6 @@ const statements = [
   "CREATE TYPE size AS ENUM ('small')",
   "ALTER TABLE copies RENAME TO twins",
 ];
-
-const sends =
-  (text: string): Upgrade =>
-  async ({ op }) => {
-    await op.execute(text);
-  };
 
 interface Given {
   readonly upgrades?: readonly (Upgrade | Error)[];
@@ -54,42 +43,13 @@ describe("the traces of revisions", () => {
     given: Given,
     loadingMemory: LoadingMemory | undefined,
   ): Promise<{ readonly traces: RevisionTraces; readonly loads: number }> {
-    const { upgrades = statements.map(sends), config = {}, xArguments = new Map<string, string>() } = given;
-    const pathOf = (at: number): string => join(directory, `r${String(at)}.ts`);
-    upgrades.forEach((_, at) => writeFileSync(pathOf(at), ""));
-    const graph = buildGraph(
-      upgrades.map((_, at) => ({
-        revision: `r${String(at)}`,
-        downRevisions: at === 0 ? [] : [`r${String(at - 1)}`],
-        branchLabels: [],
-        dependsOn: [],
-        message: "",
-        doc: "",
-        path: pathOf(at),
-      })),
-    );
-    let loads = 0;
-    const values = new Map<string, unknown>([["scriptLocation", "migrations"], ...Object.entries(config)]);
-    const raw = { values, extraSections: new Map() } as unknown as Parameters<typeof normaliseConfig>[0];
-    const context = {
-      config: normaliseConfig(raw, join(directory, "alembic.config.json"), directory),
-      loadingMemory,
-      loadRevisionModule(path: string) {
-        loads += 1;
-        const upgrade = upgrades[Number(/\d+(?=\.ts$)/.exec(path)?.[0])];
-        return upgrade instanceof Error ? Promise.reject(upgrade) : Promise.resolve({ upgrade });
-      },
-      loadDataSource: () => Promise.reject(new Error("Nothing asks for it.")),
-      mapRevisionToSource: () => undefined,
-      report: () => undefined,
-      signal: new AbortController().signal,
-      xArguments,
-    } as unknown as CommandContext;
-    const traces = await revisionTraces(context, graph, {
-      isReplayed: given.isReplayed ?? false,
-      schemas: ["public"],
+    const { upgrades = statements.map(sends), isReplayed = false, ...more } = given;
+    const written = writtenUpgrades(directory, upgrades, {
+      ...more,
+      ...(loadingMemory && { loadingMemory }),
     });
-    return { traces, loads };
+    const traces = await revisionTraces(written.context, written.graph, { isReplayed, schemas: ["public"] });
+    return { traces, loads: written.countLoads() };
   }
 
   it("are the same when they are remembered", async () => {
