@@ -26,6 +26,7 @@ import { CommandError } from "../context/commandError";
 import type { ConfirmedPlan, MigrationRunResult, UpgradeOptions } from "../context/commandTable";
 import { identifyPlan, requireConfirmed } from "./confirmedPlan";
 import { readSoundGraph } from "../context/readGraph";
+import { cancelOnAbort } from "../run/cancelOnAbort";
 import { retryWhenBlocked } from "../run/retryWhenBlocked";
 import type { PlanRun, RunInside } from "../run/planRun";
 import { createReportGate } from "../run/reportGate";
@@ -255,16 +256,4 @@ async function setTimeouts(connection: Connection, context: CommandContext): Pro
       await connection.configure?.(name, value);
     }
   }
-}
-
-/** Stops the statement in the server when the user cancels; the run then rolls back like after any failure. */
-function cancelOnAbort(signal: AbortSignal, connection: Connection): () => void {
-  const cancel = (): void => {
-    void connection.cancel().catch(() => undefined);
-  };
-  if (signal.aborted) {
-    throw new DatabaseError("cancelled", "Cancelled; nothing was run.");
-  }
-  signal.addEventListener("abort", cancel, { once: true });
-  return () => signal.removeEventListener("abort", cancel);
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { connectPostgres } from "../../src/database/postgresConnection";
 import { DatabaseError } from "../../src/database/databaseError";
 import { startBrokenServer, type Breakage } from "../support/brokenServer";
+import { untilRow } from "../support/faultRun";
 import { queryRows } from "../support/queryRows";
 import { sharedPostgres } from "../support/sharedPostgres";
 
@@ -77,6 +78,11 @@ describe("a session of a server", () => {
       const connection = await connect(limited.href);
       const sleeping = connection.query("SELECT pg_sleep(20)");
       const failure = assert.rejects(sleeping, /canceling statement due to user request/);
+      // A request that comes before the statement has begun is for nothing.
+      await untilRow(
+        url.href,
+        `SELECT pid FROM pg_stat_activity WHERE usename = '${role}' AND state = 'active'`,
+      );
       await connection.cancel();
       await failure;
       await connection.close();
