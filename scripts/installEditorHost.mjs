@@ -101,9 +101,18 @@ async function fillServer(folder) {
     ["rebuild", "@vscode/spdlog", "@vscode/native-watchdog"],
     {
       cwd: server,
-      env,
+      env: { ...env, ...localHeaders() },
     },
   );
+}
+
+/**
+ * Lets native parts be built with the headers that lie beside this Node, where node-gyp would fetch others from
+ * nodejs.org: these two use Node-API alone, which is the same in all versions.
+ */
+function localHeaders() {
+  const prefix = dirname(dirname(process.execPath));
+  return existsSync(join(prefix, "include", "node", "node_api.h")) ? { npm_config_nodedir: prefix } : {};
 }
 
 /**

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
+import { withoutVersionTable } from "../support/dumps";
 import { runProgram } from "../support/commandLine";
 import { createProjectFolder, type ProjectFolder } from "../support/projectFolder";
 import { queryRows, queryValues, versionRows } from "../support/queryRows";
@@ -77,14 +78,6 @@ function linkPackages(project: ProjectFolder, links: Readonly<Record<string, str
       symlinkSync(join(installedModules, name), join(modules, name), "junction");
     }
   }
-}
-
-function withoutVersionTable(dump: string): string {
-  return dump
-    .split(/\n(?=CREATE|ALTER|COMMENT)/)
-    .filter((part) => !part.includes("alembic_version"))
-    .map((part) => part.trim())
-    .join("\n");
 }
 
 /**

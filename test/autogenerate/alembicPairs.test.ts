@@ -5,7 +5,7 @@ import type { PostgresServer } from "../support/postgresServer";
 import { sharedPostgres } from "../support/sharedPostgres";
 import { entityCases, type EntityCase } from "./alembic/entityCases";
 import { createDataSource, withDatabase } from "./support/checkSet";
-import { withSortedColumns } from "./support/dumps";
+import { withSortedColumns } from "../support/dumps";
 import { createHooks, createTestProject } from "./support/project";
 import { useTypeorm } from "./support/typeorm";
 

@@ -26,14 +26,14 @@ describe("autogenerate from the command line, in projects of every shape", funct
       const dump = await checkShape(shape);
       wanted ??= dump;
       assert.equal(dump, wanted);
-      assert.match(wanted, /"bornAt" timestamp without time zone/);
+      assert.match(wanted, /"bornAt":? timestamp without time zone/);
     });
   }
 
   it("a naming strategy of the project", async () => {
     const dump = await checkShape(namingStrategyShape);
-    assert.match(dump, /born_at timestamp without time zone/);
-    assert.match(dump, /CONSTRAINT fk_posts_author_id FOREIGN KEY/);
+    assert.match(dump, /born_at:? timestamp without time zone/);
+    assert.match(dump, /fk_posts_author_id:? FOREIGN KEY/);
   });
 
   it("two configurations for two DataSources on one database leave each other alone", async () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { sharedPostgres } from "../support/sharedPostgres";
 import { createDataSource, runSql, withDatabase } from "./support/checkSet";
-import { withoutToolTables } from "./support/dumps";
+import { withoutToolTables } from "../support/dumps";
 import type { EntitySet } from "./support/entitySet";
 import { createTestProject } from "./support/project";
 import { useTypeorm } from "./support/typeorm";

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { withoutVersionTable } from "../support/dumps";
 import { runProgram } from "../support/commandLine";
 import { createProjectFolder, type ProjectFolder } from "../support/projectFolder";
 import type { PostgresServer } from "../support/postgresServer";
@@ -244,14 +245,6 @@ export class Concurrent1600000000104 implements MigrationInterface {
     },
   },
 ];
-
-function withoutVersionTable(dump: string): string {
-  return dump
-    .split(/\n(?=CREATE|ALTER|COMMENT)/)
-    .filter((part) => !part.includes("alembic_version"))
-    .map((part) => part.trim())
-    .join("\n");
-}
 
 for (const typeorm of ["typeorm", "typeorm-0.3"] satisfies readonly TypeormPackage[]) {
   describe(`adopted migrations of other people's shapes, with ${typeorm}`, function () {

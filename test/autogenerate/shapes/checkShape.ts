@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { createProjectFolder } from "../../support/projectFolder";
 import { sharedPostgres } from "../../support/sharedPostgres";
-import { withoutToolTables } from "../support/dumps";
+import { withoutToolTables } from "../../support/dumps";
 import type { ProjectShape } from "./projectShapes";
 
 const compiler = join(__dirname, "../../../node_modules/typescript/bin/tsc");

@@ -9,7 +9,7 @@ import {
   withDatabase,
   type Synchronized,
 } from "./checkSet";
-import { withSortedColumns, withoutToolTables } from "./dumps";
+import { withSortedColumns, withoutToolTables } from "../../support/dumps";
 import type { EntityPair } from "./entityPair";
 import type { EntitySet } from "./entitySet";
 import { createTestProject } from "./project";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { Client } from "pg";
 import type { DataSource, DataSourceOptions } from "typeorm";
 import type { PostgresServer } from "../../support/postgresServer";
-import { withoutToolTables } from "./dumps";
+import { withoutToolTables } from "../../support/dumps";
 import type { EntitySet } from "./entitySet";
 import { createTestProject } from "./project";
 import { readBookkeeping, schemaLog, takeBookkeeping, type Bookkeeping } from "./schemaLog";
