@@ -5,6 +5,7 @@ import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium as playwright } from "playwright-core";
+import { localHeaders } from "./localHeaders.mjs";
 import { plainEnvironment, runProcess } from "./runProcess.mjs";
 
 const repository = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -104,15 +105,6 @@ async function fillServer(folder) {
       env: { ...env, ...localHeaders() },
     },
   );
-}
-
-/**
- * Lets native parts be built with the headers that lie beside this Node, where node-gyp would fetch others from
- * nodejs.org: these two use Node-API alone, which is the same in all versions.
- */
-function localHeaders() {
-  const prefix = dirname(dirname(process.execPath));
-  return existsSync(join(prefix, "include", "node", "node_api.h")) ? { npm_config_nodedir: prefix } : {};
 }
 
 /**

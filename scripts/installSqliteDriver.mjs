@@ -1,10 +1,11 @@
 // A SQLite for the tests. Node 20 has none of its own, and better-sqlite3 is no dependency of ours: it is built by a
-// compiler where its ready-made binary can't be downloaded, which must not be what `npm ci` fails on.
+// compiler, which must not be what `npm ci` fails on.
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { localHeaders } from "./localHeaders.mjs";
 import { plainEnvironment, runProcess } from "./runProcess.mjs";
 
 const testFolder = join(dirname(dirname(fileURLToPath(import.meta.url))), ".vscode-test");
@@ -58,9 +59,7 @@ async function install(name, packageAndVersion) {
   if (existsSync(marker) && (await readFile(marker, "utf8")) === recipe) {
     return true;
   }
-  console.log(
-    `Installing ${packageAndVersion} for the tests; where it has to be compiled, that takes a minute or two.`,
-  );
+  console.log(`Installing ${packageAndVersion} for the tests; compiling it takes a minute or two.`);
   const unfinished = `${folder}.${process.pid}.unfinished`;
   await rm(unfinished, { recursive: true, force: true });
   await mkdir(unfinished, { recursive: true });
@@ -70,7 +69,8 @@ async function install(name, packageAndVersion) {
     ["install", "--no-audit", "--no-fund", packageAndVersion],
     {
       cwd: unfinished,
-      env: plainEnvironment(),
+      // A ready-made binary would come from GitHub.
+      env: plainEnvironment({ npm_config_build_from_source: "true", ...localHeaders() }),
       capture: true,
       timeout: 8 * 60_000,
     },
