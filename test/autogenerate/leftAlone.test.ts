@@ -11,11 +11,13 @@ import { entitySet } from "./support/entitySet";
 import { createTestProject } from "./support/project";
 import { typeormVersions, useTypeorm } from "./support/typeorm";
 
-/** Each under one version in turn; all of them, under both, are in test/long. */
+/** Each third of them, under one version in turn; all of them, under both, are in test/long. */
+const some = [...equalDefaultPairs, ...leftAlonePairs].filter((_pair, index) => index % 3 === 0);
+
 describe("autogenerate leaves alone what entities have no words for, or say in other words", function () {
   this.timeout(120_000);
   this.slow(10_000);
-  for (const [index, pair] of [...equalDefaultPairs, ...leftAlonePairs].entries()) {
+  for (const [index, pair] of some.entries()) {
     const version = pair.only ?? typeormVersions[index % 2] ?? "1.x";
     it(`${pair.name}, with TypeORM ${version}`, async () => checkPair(await sharedPostgres(), version, pair));
   }

@@ -5,6 +5,7 @@ import type { CommandLineResult } from "../support/commandLine";
 import type { ProjectFolder } from "../support/projectFolder";
 import { queryRows } from "../support/queryRows";
 import { sharedPostgres } from "../support/sharedPostgres";
+import { runSql } from "./support/checkSet";
 import { createShop, dataSourceOf } from "./support/shopProject";
 
 const stale = dataSourceOf('"src/items/*.ts"', '"src/gone/*.ts"');
@@ -34,6 +35,23 @@ describe("entities that are not found", function () {
     await succeed("upgrade", "head");
   }
 
+  /** What `makeTables` leaves of the plain shop. */
+  let first: { readonly revision: string; readonly sql: string };
+
+  async function startWithTables(): Promise<void> {
+    await start();
+    project.write({ "migrations/versions/r1_first.ts": first.revision });
+    await runSql(url, first.sql);
+  }
+
+  before(async () => {
+    await start();
+    await succeed("revision", "--autogenerate", "--rev-id", "r1", "-m", "first");
+    const revision = readFileSync(join(project.path, "migrations/versions/r1_first.ts"), "utf8");
+    first = { revision, sql: (await succeed("upgrade", "head", "--sql")).stdout };
+    project.remove();
+  });
+
   const generate = (...args: readonly string[]): Promise<CommandLineResult> =>
     run("revision", "--autogenerate", "--rev-id", "r2", "-m", "second", ...args);
 
@@ -42,8 +60,7 @@ describe("entities that are not found", function () {
   afterEach(() => project.remove());
 
   it("leave a glob that matches nothing with a refusal that names it", async () => {
-    await start();
-    await makeTables();
+    await startWithTables();
     project.write({ "src/data-source.ts": stale });
     for (const command of [() => generate(), () => generate("--drop", "orders"), () => run("check")]) {
       const { exitCode, stdout, stderr } = await command();
@@ -68,8 +85,7 @@ describe("entities that are not found", function () {
   });
 
   it("are dropped where their table is named, and the glob may be empty", async () => {
-    await start();
-    await makeTables();
+    await startWithTables();
     project.write({ "src/data-source.ts": stale });
     const open = await generate("--allow-empty-globs");
     assert.equal(open.exitCode, 255);
@@ -90,8 +106,7 @@ export default defineConfig({ scriptLocation: "migrations", dataSource: "src/dat
   });
 
   it("fail check until somebody says that their table stays", async () => {
-    await start();
-    await makeTables();
+    await startWithTables();
     project.write({ "src/data-source.ts": dataSourceOf('"src/items/*.ts"') });
     const before = await run("check");
     assert.equal(before.exitCode, 255);
@@ -128,8 +143,7 @@ export default defineConfig({ scriptLocation: "migrations", dataSource: "src/dat
   });
 
   it("refuse an answer that fits nothing", async () => {
-    await start();
-    await makeTables();
+    await startWithTables();
     for (const [flag, name] of [
       ["--drop", "items"],
       ["--keep", "nothing"],
@@ -142,23 +156,22 @@ export default defineConfig({ scriptLocation: "migrations", dataSource: "src/dat
     }
   });
 
-  for (const folder of ["shop (copy)", "shop [1]", "shop {a,b}", "!shop", "shop+(x)"]) {
-    it(`are not those below a folder named ${folder}`, async () => {
-      await start(folder);
-      project.write({
-        [`${folder}/src/data-source.ts`]: dataSourceOf('"src/items/*.ts"', '__dirname + "/orders/*.ts"'),
-      });
-      const config = join(project.path, folder, "alembic.config.ts");
-      await succeed("-c", config, "revision", "--autogenerate", "--rev-id", "r1", "-m", "first");
-      await succeed("-c", config, "upgrade", "head");
-      assert.equal((await succeed("-c", config, "check")).stdout, "No new upgrade operations detected.\n");
-      const rows = await queryRows(
-        url,
-        "SELECT tablename AS name FROM pg_tables WHERE tablename IN ('items', 'orders') ORDER BY 1",
-      );
-      assert.deepEqual(rows, [{ name: "items" }, { name: "orders" }]);
+  it("are not those below folders whose names hold characters of globs", async () => {
+    const folder = "shop (copy)/[1] {a,b}/!shop+(x)";
+    await start(folder);
+    project.write({
+      [`${folder}/src/data-source.ts`]: dataSourceOf('"src/items/*.ts"', '__dirname + "/orders/*.ts"'),
     });
-  }
+    const config = join(project.path, folder, "alembic.config.ts");
+    await succeed("-c", config, "revision", "--autogenerate", "--rev-id", "r1", "-m", "first");
+    await succeed("-c", config, "upgrade", "head");
+    assert.equal((await succeed("-c", config, "check")).stdout, "No new upgrade operations detected.\n");
+    const rows = await queryRows(
+      url,
+      "SELECT tablename AS name FROM pg_tables WHERE tablename IN ('items', 'orders') ORDER BY 1",
+    );
+    assert.deepEqual(rows, [{ name: "items" }, { name: "orders" }]);
+  });
 
   it("are those of the sources where globs name what is built of them", async () => {
     await start(undefined, {

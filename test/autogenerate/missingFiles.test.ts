@@ -7,7 +7,7 @@ describe("entity files that are missing, unreadable, renamed or unmatched", func
   this.slow(20_000);
 
   it("lead to no drop without an answer", async () => {
-    const count = Number(process.env["MISSING_RUNS"] ?? 25);
+    const count = Number(process.env["MISSING_RUNS"] ?? 10);
     const seed = Number(process.env["MISSING_SEED"] ?? 12);
     const { written, refused } = await checkMissingEntities(await sharedPostgres(), { count, seed });
     const all = written + [...refused.values()].reduce((sum, each) => sum + each, 0);
