@@ -20,6 +20,7 @@ import { registerLenses } from "./lens/register";
 import { registerNavigation } from "./navigation/register";
 import { registerPreview } from "./preview/register";
 import { pathOf } from "./project/paths";
+import { IdEdits } from "./project/idEdits";
 import { ProjectService } from "./project/projectService";
 import { registerQuickFixes } from "./quickFixes/register";
 import type { Services } from "./services";
@@ -35,6 +36,7 @@ import { registerTree } from "./tree/register";
 export function activate(context: vscode.ExtensionContext): Inspection {
   const log = new Log();
   const projects = new ProjectService(context.workspaceState, log);
+  const idEdits = new IdEdits(projects);
   const typeorm = new TypeormFinder(projects, log);
   const environments = new EnvironmentService(context.workspaceState, context.secrets, log);
   const databases = new DatabaseStates();
@@ -45,6 +47,7 @@ export function activate(context: vscode.ExtensionContext): Inspection {
   const services: Services = {
     log,
     projects,
+    idEdits,
     typeorm,
     environments,
     databases,
@@ -54,7 +57,17 @@ export function activate(context: vscode.ExtensionContext): Inspection {
     runner,
   };
   const reports = new ProblemReports(projects, appliedTexts);
-  context.subscriptions.push(log, typeorm, projects, environments, databases, appliedTexts, engine, reports);
+  context.subscriptions.push(
+    log,
+    idEdits,
+    typeorm,
+    projects,
+    environments,
+    databases,
+    appliedTexts,
+    engine,
+    reports,
+  );
   context.subscriptions.push(
     projects.onDidRemoveProject((project) => engine.stop(pathOf(project.directory))),
   );

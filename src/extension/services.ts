@@ -5,6 +5,7 @@ import type { DatabaseStates } from "./database/databaseStates";
 import type { EngineService } from "./engine/engineService";
 import type { TypeormFinder } from "./firstContact/typeormFinder";
 import type { EnvironmentService } from "./environments/environmentService";
+import type { IdEdits } from "./project/idEdits";
 import type { ProjectService } from "./project/projectService";
 import type { Log } from "./shared/log";
 
@@ -12,6 +13,7 @@ import type { Log } from "./shared/log";
 export interface Services {
   readonly log: Log;
   readonly projects: ProjectService;
+  readonly idEdits: IdEdits;
   readonly typeorm: TypeormFinder;
   readonly environments: EnvironmentService;
   readonly databases: DatabaseStates;

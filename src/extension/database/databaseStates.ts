@@ -9,6 +9,9 @@ interface CachedApplied {
   readonly applied: AppliedRevisions;
 }
 
+/** One for all, so that an unchanged state is the same object. */
+const unknownState: DatabaseState = { kind: "unknown" };
+
 /** The last answer of each project's database. Nothing here asks one. */
 export class DatabaseStates implements vscode.Disposable {
   private readonly states = new Map<string, DatabaseState>();
@@ -18,7 +21,7 @@ export class DatabaseStates implements vscode.Disposable {
   readonly onDidChange = this.changeEmitter.event;
 
   get(project: Project): DatabaseState {
-    return this.states.get(project.id) ?? { kind: "unknown" };
+    return this.states.get(project.id) ?? unknownState;
   }
 
   /** When the database last answered; undefined if it has not. */

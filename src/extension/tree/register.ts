@@ -53,6 +53,7 @@ export function registerTree(
       tree.refresh(project);
       describe();
     }),
+    services.idEdits.onDidEnd((project) => tree.refresh(project)),
     environments.onDidChange(() => describe()),
     // A day may have gone by.
     vscode.window.onDidChangeWindowState(({ focused }) => {

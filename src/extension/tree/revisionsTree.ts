@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { AppliedRevisions } from "../database/databaseState";
+import type { AppliedRevisions, DatabaseState } from "../database/databaseState";
 import type { Project } from "../project/project";
 import type { Services } from "../services";
 import type { LocatedProblem } from "../../source/chainDiagnostics";
@@ -12,8 +12,10 @@ import type { RevisionNode, TreeNode } from "./treeNode";
 /** What the tree was made from, and the rows. */
 interface ShownProject {
   readonly graph: Project["graph"];
+  readonly state: DatabaseState;
   readonly applied: AppliedRevisions;
   readonly problems: string;
+  readonly located: readonly LocatedProblem[];
   /** The rows, made when they are first shown: what else waits for the change goes first. */
   readonly nodes: () => ReadonlyMap<string, RevisionNode>;
 }
@@ -153,8 +155,8 @@ export class RevisionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.
   }
 
   private childrenOf(project: Project): TreeNode[] {
-    const problems = this.problemsOf(project).filter((problem) => problem.severity !== "information");
-    const applied = this.services.databases.appliedOf(project);
+    const { located, applied } = this.shownOf(project);
+    const problems = located.filter((problem) => problem.severity !== "information");
     const unknownRows = applied.kind === "known" ? applied.unknownRows : [];
     const nodes = [...this.nodesOf(project).values()].filter(({ row }) =>
       passesFilter(row, this.filterInUse),
@@ -174,6 +176,12 @@ export class RevisionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.
     ];
   }
 
+  /** While an id is typed the rows stay, unless a run has moved the database meanwhile. */
+  private isHeld(project: Project, shown: ShownProject): boolean {
+    const { databases, idEdits } = this.services;
+    return idEdits.isIn(project) && shown.state === databases.get(project);
+  }
+
   private limitOf(project: Project): number {
     return this.limits.get(project.id) ?? pageSize;
   }
@@ -186,18 +194,23 @@ export class RevisionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.
   private shownOf(project: Project): ShownProject {
     const { graph } = project;
     const applied = this.services.databases.appliedOf(project);
+    const located = this.problemsOf(project);
     const problems = [
       project.missingFolder?.path ?? "",
-      ...this.problemsOf(project).map(({ code, path, range }) => `${code} ${path} ${range.start}`),
+      ...located.map(({ code, path, range }) => `${code} ${path} ${range.start}`),
     ].join("\n");
     const known = this.shown.get(project.id);
     if (known?.graph === graph && known.applied === applied && known.problems === problems) {
       return known;
     }
+    if (known !== undefined && this.isHeld(project, known)) {
+      return known;
+    }
     const isSameRows = known?.graph === graph && known.applied === applied;
     let made: ReadonlyMap<string, RevisionNode> | undefined;
     const nodes = isSameRows ? known.nodes : () => (made ??= nodesFor(project, revisionRows(graph, applied)));
-    const shown = { graph, applied, problems, nodes };
+    const state = this.services.databases.get(project);
+    const shown = { graph, state, applied, problems, located, nodes };
     this.shown.set(project.id, shown);
     return shown;
   }

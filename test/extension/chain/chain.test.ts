@@ -63,6 +63,43 @@ describe("a chain of revisions in the editor", () => {
     await eventually(() => assert.deepEqual(labels(), ["add index", "add email", "create users"]));
   });
 
+  it("keeps its rows while an id is typed, and shows what came of it when the caret leaves the line", async () => {
+    const editor = await openFile(index);
+    const start = editor.document.getText().indexOf('null = "b2"') + 'null = "b2'.length;
+    const caret = editor.document.positionAt(start);
+    editor.selection = new vscode.Selection(caret, caret);
+    await vscode.commands.executeCommand("deleteLeft");
+    await eventually(async () =>
+      assert.deepEqual(
+        (await problemsOf(index)).filter(([code]) => code === "missing-down-revision"),
+        [["missing-down-revision", "b"]],
+      ),
+    );
+    assert.deepEqual(labels(), ["add index", "add email", "create users"]);
+    await vscode.commands.executeCommand("cursorDown");
+    await eventually(() => assert.deepEqual(labels().slice(0, 1), ["Problems"]));
+    // To mend it is not to type: the rows follow at once.
+    await typeOver(editor, 'null = "b"', 'null = "b2"');
+    await eventually(() => assert.deepEqual(labels(), ["add index", "add email", "create users"]));
+  });
+
+  it("shows what came of a typed id when the file is saved", async () => {
+    const editor = await openFile(index);
+    const start = editor.document.getText().indexOf('null = "b2"') + 'null = "b2'.length;
+    const caret = editor.document.positionAt(start);
+    editor.selection = new vscode.Selection(caret, caret);
+    await vscode.commands.executeCommand("deleteLeft");
+    await eventually(async () =>
+      assert.ok((await problemsOf(index)).some(([code]) => code === "missing-down-revision")),
+    );
+    assert.deepEqual(labels().slice(0, 1), ["add index"]);
+    await editor.document.save();
+    await eventually(() => assert.deepEqual(labels().slice(0, 1), ["Problems"]));
+    await typeOver(editor, 'null = "b"', 'null = "b2"');
+    await editor.document.save();
+    await eventually(() => assert.deepEqual(labels(), ["add index", "add email", "create users"]));
+  });
+
   it("explains a problem behind its code", async () => {
     const editor = await openFile(email);
     await typeOver(editor, 'null = "a1"', 'null = "a9"');
