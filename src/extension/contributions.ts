@@ -28,6 +28,8 @@ export const commandIds = {
   discardRevision: "alembic.discardRevision",
   checkDrift: "alembic.checkDrift",
   mergeHeads: "alembic.mergeHeads",
+  rebaseBranch: "alembic.rebaseBranch",
+  deleteRevision: "alembic.deleteRevision",
   initialise: "alembic.initialise",
   setUp: "alembic.setUp",
   openWalkthrough: "alembic.openWalkthrough",
@@ -60,6 +62,7 @@ export const commandIds = {
   findRevisionInGit: "alembic.findRevisionInGit",
   filterRevisions: "alembic.filterRevisions",
   compareSql: "alembic.compareSql",
+  exportSql: "alembic.exportSql",
   acceptAppliedText: "alembic.acceptAppliedText",
   explainProblem: "alembic.explainProblem",
 } as const;

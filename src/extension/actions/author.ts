@@ -5,7 +5,7 @@ import type { Services } from "../services";
 import { enterUpgrade } from "./enterUpgrade";
 import { pickRevision } from "./pickRevision";
 import { projectForCommand } from "./pickProject";
-import { resolveTarget } from "./target";
+import { resolveTarget, resolveTargets } from "./target";
 import { requireTrust } from "./trust";
 
 /** Writes an empty revision on top of the head, or of the head that the user picks. */
@@ -36,12 +36,12 @@ export async function newRevisionAfter(services: Services, argument: unknown): P
   }
 }
 
-/** Writes a revision that has several heads as its parents: those given, or those that the user picks. */
-export async function mergeHeads(services: Services, argument: unknown): Promise<void> {
+/** Writes a revision that has several heads as its parents: those given or selected, or those that the user picks. */
+export async function mergeHeads(services: Services, argument: unknown, selection?: unknown): Promise<void> {
   if (!requireTrust()) {
     return;
   }
-  const given = givenHeads(services, argument);
+  const given = givenHeads(services, argument) ?? selectedHeads(services, argument, selection);
   const project = given?.project ?? (await projectForCommand(services));
   if (project === undefined) {
     return;
@@ -77,6 +77,19 @@ function givenHeads(
   return project !== undefined && Array.isArray(revisions)
     ? { project, revisions: revisions.filter((revision) => typeof revision === "string") }
     : undefined;
+}
+
+function selectedHeads(
+  services: Services,
+  argument: unknown,
+  selection: unknown,
+): { readonly project: Project; readonly revisions: readonly string[] } | undefined {
+  const targets = Array.isArray(selection) ? resolveTargets(services, argument, selection) : [];
+  const [first] = targets;
+  const revisions = targets
+    .filter(({ revision }) => revision.isHead)
+    .map(({ revision }) => revision.revision);
+  return first === undefined || revisions.length < 2 ? undefined : { project: first.project, revisions };
 }
 
 /** Merges these heads. */

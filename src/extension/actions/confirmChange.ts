@@ -38,12 +38,14 @@ export async function confirmDowngrade({ database, steps }: PlannedRun): Promise
 export async function confirmStamp(
   { database, rows }: ConfirmedPlan,
   project: Project,
-  target: string,
+  targets: readonly string[],
 ): Promise<boolean> {
-  const revision = project.graph.get(target);
-  const name = revision === undefined ? target : `${target}, ${revision.message}`;
-  const message = vscode.l10n.t("Stamp {0} with {1}?", database.name, name);
+  const messageOf = (target: string): string => project.graph.get(target)?.message ?? "";
+  const [only = ""] = targets;
+  const named = targets.length > 1 ? targets : [only, messageOf(only)].filter((word) => word !== "");
+  const message = vscode.l10n.t("Stamp {0} with {1}?", database.name, named.join(", "));
   const detail = [
+    ...(targets.length > 1 ? targets.map((target) => `• ${target}  ${messageOf(target)}`.trimEnd()) : []),
     vscode.l10n.t("The version table says now: {0}.", rows.join(", ") || vscode.l10n.t("nothing")),
     vscode.l10n.t("Only the version table is changed; no upgrade or downgrade runs."),
   ].join("\n");

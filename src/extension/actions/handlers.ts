@@ -9,16 +9,19 @@ import { initialise, setUp } from "../firstContact/setUp";
 import { selectEnvironment } from "../environments/selectEnvironment";
 import { findRevisionInGit } from "../git/findRevisionInGit";
 import * as languageModelTools from "../languageModel/tools";
+import { exportSql } from "../preview/exportSql";
 import { compareSql, previewRevision, previewRun } from "../preview/showPreview";
 import { chooseParent } from "../quickFixes/chooseParent";
 import { restoreParent } from "../quickFixes/restoreParent";
 import type { Services } from "../services";
 import { adoptTypeorm } from "./adoptTypeorm";
 import * as author from "./author";
+import { deleteRevision } from "./deleteRevision";
 import type { HandledCommandId } from "./handledCommands";
 import * as inspect from "./inspect";
 import * as migrate from "./migrate";
 import * as projectCommands from "./projectCommands";
+import { rebaseBranch } from "./rebaseBranch";
 
 /** Entry of the bundle `dist/handlers.js`: what commands do. It is loaded with the first command. */
 
@@ -27,7 +30,12 @@ export { lensesOf, markLosses } from "../autogenerate/previewMarks";
 /** What the tools for language models do. */
 export const tools = languageModelTools;
 
-export type CommandHandler = (services: Services, argument: unknown) => Promise<void> | void;
+/** `argument` is what a command is called on, `selection` all rows that were selected with it, where there are several. */
+export type CommandHandler = (
+  services: Services,
+  argument: unknown,
+  selection: unknown,
+) => Promise<void> | void;
 
 /** What each command does; the compiler names one that has no handler. */
 export const handlers: Readonly<Record<HandledCommandId, CommandHandler>> = {
@@ -52,8 +60,10 @@ export const handlers: Readonly<Record<HandledCommandId, CommandHandler>> = {
   [commandIds.writeRevision]: writeRevision,
   [commandIds.editRevisionMessage]: editRevisionMessage,
   [commandIds.discardRevision]: discardRevision,
+  [commandIds.deleteRevision]: deleteRevision,
   [commandIds.checkDrift]: checkDrift,
   [commandIds.mergeHeads]: author.mergeHeads,
+  [commandIds.rebaseBranch]: rebaseBranch,
   [commandIds.initialise]: initialise,
   [commandIds.setUp]: setUp,
   [commandIds.openWalkthrough]: projectCommands.openWalkthrough,
@@ -75,6 +85,7 @@ export const handlers: Readonly<Record<HandledCommandId, CommandHandler>> = {
   [commandIds.previewUpgradeSql]: (services, argument) => previewRevision(services, argument, "upgrade"),
   [commandIds.previewDowngradeSql]: (services, argument) => previewRevision(services, argument, "downgrade"),
   [commandIds.compareSql]: compareSql,
+  [commandIds.exportSql]: exportSql,
   [commandIds.acceptAppliedText]: acceptAppliedText,
   [commandIds.showLog]: (services) => services.log.show(),
 };

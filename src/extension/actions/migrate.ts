@@ -10,7 +10,7 @@ import { confirmDowngrade, confirmStamp, confirmUpgrade } from "./confirmChange"
 import { runConfirmed } from "./confirmedRun";
 import { projectForCommand } from "./pickProject";
 import { pickRevision } from "./pickRevision";
-import { isFromPage, resolveTarget, type ResolvedTarget } from "./target";
+import { isFromPage, resolveTarget, resolveTargets, type ResolvedTarget } from "./target";
 import { requireTrust } from "./trust";
 
 /** Upgrades to a target that the user picks. */
@@ -146,15 +146,21 @@ export async function stamp(services: Services): Promise<void> {
     ],
   });
   if (target !== undefined) {
-    await runStamp(services, project, target);
+    await runStamp(services, project, [target]);
   }
 }
 
-/** Sets the version table to the given revision. */
-export async function stampRevision(services: Services, argument: unknown): Promise<void> {
-  const target = requireTrust() ? resolveTarget(services, argument) : undefined;
-  if (target !== undefined) {
-    await runStamp(services, target.project, target.revision.revision);
+/** Sets the version table to the given revisions. */
+export async function stampRevision(
+  services: Services,
+  argument: unknown,
+  selection: unknown,
+): Promise<void> {
+  const targets = requireTrust() ? resolveTargets(services, argument, selection) : [];
+  const [first] = targets;
+  if (first !== undefined) {
+    const ids = targets.map(({ revision }) => revision.revision);
+    await runStamp(services, first.project, ids);
   }
 }
 
@@ -245,13 +251,14 @@ async function runDowngrade(services: Services, project: Project, target: string
   }
 }
 
-async function runStamp(services: Services, project: Project, target: string): Promise<void> {
+async function runStamp(services: Services, project: Project, targets: readonly string[]): Promise<void> {
+  const named = targets.join(", ");
   await runConfirmed(services, project, {
     command: "stamp",
-    options: { targets: [target], purge: hasUnknownRows(services, project) },
-    planning: vscode.l10n.t("Planning to stamp {0}", target),
-    running: vscode.l10n.t("Stamping {0}", target),
-    ask: (plan) => confirmStamp(plan, project, target),
+    options: { targets, purge: hasUnknownRows(services, project) },
+    planning: vscode.l10n.t("Planning to stamp {0}", named),
+    running: vscode.l10n.t("Stamping {0}", named),
+    ask: (plan) => confirmStamp(plan, project, targets),
   });
 }
 

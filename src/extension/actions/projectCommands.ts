@@ -5,7 +5,7 @@ import { tickDoneSteps } from "../firstContact/walkthroughShown";
 import type { Services } from "../services";
 import { pickProject, projectForCommand } from "./pickProject";
 import { openRevisionFile } from "./openFile";
-import { resolveTarget } from "./target";
+import { resolveTarget, resolveTargets } from "./target";
 import { requireTrust } from "./trust";
 
 /** Asks the database where it stands, for the marks in the tree, the lenses and the status bar. */
@@ -51,19 +51,23 @@ export async function openWalkthrough(): Promise<void> {
   tickDoneSteps();
 }
 
-/** Opens the file of the given revision. */
-export async function openTarget(services: Services, argument: unknown): Promise<void> {
-  const target = resolveTarget(services, argument);
-  if (target !== undefined) {
-    await openRevisionFile(target.project, target.revision.revision);
+/** Opens the files of the given revisions. */
+export async function openTarget(services: Services, argument: unknown, selection: unknown): Promise<void> {
+  const targets = resolveTargets(services, argument, selection);
+  for (const { project, revision } of targets) {
+    await openRevisionFile(project, revision.revision, { isPreview: targets.length === 1 });
   }
 }
 
-/** Copies a revision's id. */
-export async function copyRevisionId(services: Services, argument: unknown): Promise<void> {
-  const target = resolveTarget(services, argument);
-  if (target !== undefined) {
-    await vscode.env.clipboard.writeText(target.revision.revision);
+/** Copies the ids of the given revisions, a line each. */
+export async function copyRevisionId(
+  services: Services,
+  argument: unknown,
+  selection: unknown,
+): Promise<void> {
+  const targets = resolveTargets(services, argument, selection);
+  if (targets.length > 0) {
+    await vscode.env.clipboard.writeText(targets.map(({ revision }) => revision.revision).join("\n"));
   }
 }
 

@@ -10,10 +10,10 @@ import { invocation } from "./invocation";
 export function registerActions(context: vscode.ExtensionContext, services: Services): void {
   for (const id of handledCommands) {
     context.subscriptions.push(
-      vscode.commands.registerCommand(id, (argument: unknown) =>
+      vscode.commands.registerCommand(id, (argument: unknown, selection: unknown) =>
         invocation.run(
-          () => void vscode.commands.executeCommand(id, argument),
-          () => handlersBundle().handlers[id](services, argument),
+          () => void vscode.commands.executeCommand(id, argument, selection),
+          () => handlersBundle().handlers[id](services, argument, selection),
         ),
       ),
     );

@@ -26,6 +26,22 @@ export function resolveTarget(services: Services, argument: unknown): ResolvedTa
   return uri === undefined ? undefined : targetOfFile(services, uri);
 }
 
+/** The revisions that a command is to work on: those selected, where the one passed is among them, else that one. */
+export function resolveTargets(
+  services: Services,
+  argument: unknown,
+  selection: unknown,
+): readonly ResolvedTarget[] {
+  const one = resolveTarget(services, argument);
+  const selected = Array.isArray(selection)
+    ? selection.filter(isRevisionTarget).flatMap((item) => resolveTarget(services, item) ?? [])
+    : [];
+  if (one === undefined || !selected.some(({ revision }) => revision === one.revision)) {
+    return one === undefined ? [] : [one];
+  }
+  return selected.filter(({ project }) => project === one.project);
+}
+
 /** The revision that a file holds. */
 export function targetOfFile(services: Services, uri: vscode.Uri): ResolvedTarget | undefined {
   const project = services.projects.projectOfRevisionFile(uri);

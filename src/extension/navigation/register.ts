@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { TextPositions } from "../diagnostics/textPositions";
 import { pathOf } from "../project/paths";
 import type { Project } from "../project/project";
-import { workspaceEditOf } from "../quickFixes/workspaceEdit";
+import { workspaceEditOf } from "../project/workspaceEdit";
 import type { Services } from "../services";
 import { displayOrder } from "../../revision/displayOrder";
 import type { GraphRevision } from "../../revision/graph";

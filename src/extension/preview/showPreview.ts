@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { projectForCommand } from "../actions/pickProject";
 import { pickRevision } from "../actions/pickRevision";
 import { downgradeRange, newestSymbol, pendingRange, upgradeRange } from "../actions/revisionSymbols";
-import { resolveTarget } from "../actions/target";
+import { resolveTarget, resolveTargets } from "../actions/target";
 import { requireTrust } from "../actions/trust";
 import type { GraphRevision } from "../../revision/graph";
 import type { Project } from "../project/project";
@@ -28,14 +28,26 @@ export async function previewRevision(
 /** Shows the SQL of a run that the user picks. */
 export async function previewRun(services: Services): Promise<void> {
   const project = requireTrust() ? await projectForCommand(services) : undefined;
-  if (project === undefined) {
-    return;
+  const run = project && (await pickRun(services, project, vscode.l10n.t("Alembic: Preview SQL")));
+  if (project !== undefined && run !== undefined) {
+    await show({ projectId: project.id, direction: "upgrade", ...run });
   }
+}
+
+/** A range of revisions to upgrade, and the revision where it is that of one alone. */
+export type PickedRun = Pick<PreviewAddress, "range" | "revision">;
+
+/** Asks for what is pending, for everything, or for one revision. */
+export async function pickRun(
+  services: Services,
+  project: Project,
+  title: string,
+): Promise<PickedRun | undefined> {
   const state = services.databases.get(project);
   const pending = state.kind === "known" ? pendingRange(project.graph, state.rows) : undefined;
   const everything = `base:${newestSymbol(project.graph)}`;
   const picked = await pickRevision(services, project, {
-    title: vscode.l10n.t("Alembic: Preview SQL"),
+    title,
     placeholder: vscode.l10n.t("What to show the SQL of; nothing is run"),
     symbols: [
       ...(pending === undefined || pending === everything
@@ -45,23 +57,23 @@ export async function previewRun(services: Services): Promise<void> {
     ],
   });
   if (picked === undefined) {
-    return;
+    return undefined;
   }
   const revision = project.graph.get(picked);
   const range = revision === undefined ? picked : upgradeRange(revision);
-  await show({ projectId: project.id, direction: "upgrade", range, revision: revision?.revision });
+  return { range, revision: revision?.revision };
 }
 
 function rangeItem(range: string): { readonly symbol: string; readonly label: string } {
   return { symbol: range, label: range.replaceAll(",", ", ").replace(":", " → ") };
 }
 
-/** Shows the SQL of two revisions side by side: of the one that is passed, if any, and of those that the user picks. */
-export async function compareSql(services: Services, argument: unknown): Promise<void> {
+/** Shows the SQL of two revisions side by side: of those that are passed or selected, and of those that the user picks. */
+export async function compareSql(services: Services, argument: unknown, selection: unknown): Promise<void> {
   if (!requireTrust()) {
     return;
   }
-  const given = argument === undefined ? undefined : resolveTarget(services, argument);
+  const [given, other] = argument === undefined ? [] : resolveTargets(services, argument, selection);
   const project = given?.project ?? (await projectForCommand(services));
   if (project === undefined) {
     return;
@@ -74,7 +86,8 @@ export async function compareSql(services: Services, argument: unknown): Promise
     });
   const left =
     given?.revision.revision ?? (await pick(vscode.l10n.t("Alembic: Compare SQL (1/2)"), undefined));
-  const right = left && (await pick(vscode.l10n.t("Alembic: Compare SQL (2/2)"), left));
+  const right =
+    other?.revision.revision ?? (left && (await pick(vscode.l10n.t("Alembic: Compare SQL (2/2)"), left)));
   const [before, after] = [left, right].map((id) => (id === undefined ? undefined : project.graph.get(id)));
   if (before === undefined || after === undefined) {
     return;

@@ -6,7 +6,7 @@ import type { Project } from "../project/project";
 import type { Services } from "../services";
 import type { RevisionHeader } from "../../source/header";
 import { setDownRevision } from "../../source/revisionEdits";
-import { workspaceEditOf } from "./workspaceEdit";
+import { workspaceEditOf } from "../project/workspaceEdit";
 
 /** Asks for the parent of the revision in a file, and writes it there. */
 export async function chooseParent(services: Services, argument: unknown): Promise<void> {

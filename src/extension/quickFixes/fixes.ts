@@ -1,5 +1,6 @@
 import type { GraphRevision, RevisionGraph } from "../../revision/graph";
-import { needsOf, reachedIds } from "../../revision/lineage";
+import { reachedIds } from "../../revision/lineage";
+import { moveBranch } from "../../revision/moveBranch";
 import type { LocatedProblem } from "../../source/chainDiagnostics";
 import type { RevisionHeader } from "../../source/header";
 import { refuseDowngrade } from "../../source/refuseDowngrade";
@@ -84,7 +85,7 @@ export function fixesFor(located: LocatedProblem, context: FixContext): readonly
     case "multiple-heads":
       return problem.heads
         .filter((head) => head !== header.revision.value)
-        .flatMap((head) => moveBranch(head, context));
+        .flatMap((head) => reparentBranch(head, context));
     case "comment-contradicts-revision":
     case "comment-contradicts-down-revision":
       return [fix("correct-comment", "", correctComment(header))];
@@ -135,22 +136,15 @@ function giveNewId(shared: string, context: FixContext): readonly Fix[] {
     : [alone, { kind: "new-id-everywhere", subject: id, edits, isPreferred: false }];
 }
 
-/**
- * Puts the branch of one head on another head, which is to change the parent of the branch's first revision; nothing
- * where the branch has several firsts, or where the other head depends on it.
- */
-function moveBranch(onto: string, context: FixContext): readonly Fix[] {
+/** Puts the branch of this file's head on another head, which is to change the parent of the branch's first revision. */
+function reparentBranch(onto: string, context: FixContext): readonly Fix[] {
   const { graph, header, files } = context;
-  const below = reachedIds(graph, [onto], parentsOf);
-  const needed = reachedIds(graph, [onto], needsOf);
-  const own = reachedIds(graph, [header.revision.value], parentsOf);
-  const branch = [...own].filter((revision) => !below.has(revision));
-  const firsts = branch.filter((revision) =>
-    graph.get(revision)?.downRevisions.every((parent) => below.has(parent) || !own.has(parent)),
-  );
-  const [first] = firsts;
-  const source = files.find((file) => file.header.revision.value === first);
-  if (source === undefined || firsts.length > 1 || branch.some((revision) => needed.has(revision))) {
+  const move = moveBranch(graph, header.revision.value, onto);
+  const source =
+    move.kind === "move"
+      ? files.find((file) => file.header.revision.value === move.first.revision)
+      : undefined;
+  if (source === undefined) {
     return [];
   }
   const edits = setDownRevision(source.text, source.header, [onto]);

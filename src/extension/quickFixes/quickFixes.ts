@@ -8,7 +8,7 @@ import type { LocatedProblem } from "../../source/chainDiagnostics";
 import type { RevisionSource } from "../../source/renameRevision";
 import { fixesFor } from "./fixes";
 import type { Fix } from "./fixes";
-import { workspaceEditOf } from "./workspaceEdit";
+import { workspaceEditOf } from "../project/workspaceEdit";
 
 /** Entry of the bundle `dist/quickFixes.js`. It is loaded when fixes of a problem are first asked for. */
 export { installActions } from "../firstContact/installOffer";

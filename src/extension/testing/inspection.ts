@@ -25,6 +25,8 @@ export interface Inspection {
   /** Waits until the files have been read. */
   whenRead(): Promise<void>;
   databaseStates(): readonly DatabaseState[];
+  /** The rows of revisions, as the view passes them to commands. */
+  selectedRows(...revisions: readonly string[]): readonly object[];
   /** Drags the row of one revision onto that of another. */
   dropRevision(dragged: string, target: string): Promise<void>;
   /** What the Test Explorer shows and starts. */
@@ -69,6 +71,7 @@ export function inspectionOf(
       const decoration = decorations.provideFileDecoration(uri, token);
       return decoration instanceof vscode.FileDecoration ? decoration : undefined;
     },
+    selectedRows: (...revisions) => revisions.flatMap((revision) => rowOf(revision) ?? []),
     dropRevision: async (dragged, target) => {
       const row = rowOf(dragged);
       const { token } = new vscode.CancellationTokenSource();

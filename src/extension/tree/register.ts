@@ -6,7 +6,7 @@ import type { Services } from "../services";
 import { asOf, unknownRowTexts } from "../shared/revisionWords";
 import type { Project } from "../project/project";
 import { isSettingOn } from "../shared/settings";
-import { mergeByDragging } from "./dragAndDrop";
+import { dragRevisions } from "./dragAndDrop";
 import { RevisionsTree } from "./revisionsTree";
 import type { TreeNode } from "./treeNode";
 import type { RevisionFilter } from "./treeModel";
@@ -25,10 +25,11 @@ export function registerTree(
 ): RegisteredTree {
   const { projects, databases, environments } = services;
   const tree = new RevisionsTree(services, (project) => reports.problemsOf(project));
-  const dragAndDrop = mergeByDragging(services);
+  const dragAndDrop = dragRevisions(services);
   const view = vscode.window.createTreeView<TreeNode>(viewIds.revisions, {
     treeDataProvider: tree,
     showCollapseAll: true,
+    canSelectMany: true,
     dragAndDropController: dragAndDrop,
   });
   const describe = (): void => {

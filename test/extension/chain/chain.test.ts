@@ -3,6 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as vscode from "vscode";
 import type { Inspection } from "../../../src/extension/testing/inspection";
 import {
+  answerDialogs,
   codeOf,
   eventually,
   lensesOf,
@@ -98,6 +99,47 @@ describe("a chain of revisions in the editor", () => {
     await typeOver(editor, 'null = "b"', 'null = "b2"');
     await editor.document.save();
     await eventually(() => assert.deepEqual(labels(), ["add index", "add email", "create users"]));
+  });
+
+  it("opens and copies several selected rows", async () => {
+    const rows = inspection.selectedRows("c3", "a1");
+    await vscode.commands.executeCommand("alembic.copyRevisionId", rows[0], rows);
+    assert.equal(await vscode.env.clipboard.readText(), "c3\na1");
+    // A row that is not among the selected ones is meant alone.
+    await vscode.commands.executeCommand("alembic.copyRevisionId", inspection.selectedRows("b2")[0], rows);
+    assert.equal(await vscode.env.clipboard.readText(), "b2");
+    await vscode.commands.executeCommand("alembic.openRevision", rows[0], rows);
+    const open = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
+    assert.deepEqual(open, ["20250101_0003-c3_add_index.ts", "20250101_0001-a1_create_users.ts"]);
+  });
+
+  it("deletes no revision on which another stands, and one that is a head after a question", async () => {
+    const refused = answerDialogs("Delete");
+    const [middle] = inspection.selectedRows("b2");
+    await vscode.commands.executeCommand("alembic.deleteRevision", middle, [middle]);
+    refused.restore();
+    assert.deepEqual(
+      refused.shown.map(({ message }) => message),
+      ["b2 can't be deleted: c3 stands on it."],
+    );
+    const text = readFileSync(workspaceFile(index).fsPath);
+    const rows = inspection.selectedRows("b2", "c3");
+    const unanswered = answerDialogs(undefined);
+    await vscode.commands.executeCommand("alembic.deleteRevision", rows[0], rows);
+    unanswered.restore();
+    assert.deepEqual(
+      unanswered.shown.map(({ message, actions }) => [message, actions]),
+      [["Delete 2 revisions?", ["Delete"]]],
+    );
+    assert.match(unanswered.shown[0]?.detail ?? "", /b2_add_email\.ts\n• .*c3_add_index\.ts\nThe state/);
+    assert.equal(labels().length, 3);
+    const dialogs = answerDialogs("Delete");
+    const [head] = inspection.selectedRows("c3");
+    await vscode.commands.executeCommand("alembic.deleteRevision", head, [head]);
+    dialogs.restore();
+    await eventually(() => assert.deepEqual(labels(), ["add email", "create users"]));
+    writeFileSync(workspaceFile(index).fsPath, text);
+    await eventually(() => assert.equal(labels().length, 3));
   });
 
   it("explains a problem behind its code", async () => {

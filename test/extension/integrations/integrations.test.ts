@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import type { Inspection } from "../../../src/extension/testing/inspection";
 import {
+  answerDialogs,
   answerPicks,
   codeOf,
   eventually,
@@ -179,6 +180,154 @@ describe("the extension among the editor's own features", function () {
     assert.equal(inspection.treeRows().length, 3);
   });
 
+  it("rebases the branch of a revision that is dropped on another one, after a question", async () => {
+    const c3 = `${versions}/20250101_0003-c3_add_index.ts`;
+    const read = async (): Promise<string> =>
+      Buffer.from(await vscode.workspace.fs.readFile(workspaceFile(c3))).toString();
+    const before = await read();
+    const beside = before.replaceAll('"b2"', '"a1"').replace("Revises: b2", "Revises: a1");
+    await vscode.workspace.fs.writeFile(workspaceFile(c3), Buffer.from(beside));
+    const headCount = (): number =>
+      inspection.treeRows().filter(({ contextValue }) => contextValue.includes("head")).length;
+    await eventually(() => assert.equal(headCount(), 2));
+    const [onto] = inspection.selectedRows("b2");
+    assert.ok(onto && "projectId" in onto);
+    const asked = answerDialogs(undefined);
+    await vscode.commands.executeCommand("alembic.rebaseBranch", {
+      projectId: onto.projectId,
+      revision: "b2",
+      dragged: "c3",
+    });
+    asked.restore();
+    assert.deepEqual(
+      asked.shown.map(({ message, actions }) => [message, actions]),
+      [["Rebase the branch that begins with c3 onto b2?", ["Rebase"]]],
+    );
+    assert.equal(await read(), beside);
+
+    const [head] = inspection.selectedRows("c3");
+    const both = inspection.selectedRows("b2", "c3");
+    const answered = async (answer: string, action: () => Thenable<unknown>): Promise<readonly string[]> => {
+      const dialogs = answerDialogs(answer);
+      await action();
+      dialogs.restore();
+      return dialogs.shown.map(({ message }) => message.replace(/^Stamp .* with/, "Stamp it with"));
+    };
+    const current = (): readonly (string | undefined)[] =>
+      inspection
+        .treeRows()
+        .filter(({ contextValue }) => contextValue.includes("current"))
+        .map(({ revision }) => revision)
+        .toSorted();
+    const stamp = (...args: readonly unknown[]): Promise<readonly string[]> =>
+      answered("Stamp", () => vscode.commands.executeCommand("alembic.stampRevision", ...args));
+    assert.deepEqual(await stamp(head), ["Stamp it with c3, add index?"]);
+    // The database would count b2 as applied.
+    assert.deepEqual(await answered("Rebase", () => inspection.dropRevision("c3", "a1")), [
+      "The branch of c3 already stands on a1.",
+    ]);
+    assert.deepEqual(
+      await answered("Rebase", () =>
+        vscode.commands.executeCommand("alembic.rebaseBranch", {
+          projectId: onto.projectId,
+          revision: "b2",
+          dragged: "c3",
+        }),
+      ),
+      ["c3 can't be moved while it is applied."],
+    );
+    assert.deepEqual(
+      await answered("Delete", () => vscode.commands.executeCommand("alembic.deleteRevision", head)),
+      ["c3 can't be deleted while it is applied."],
+    );
+    assert.equal(await read(), beside);
+    assert.deepEqual(await stamp(both[0], both), ["Stamp it with b2, c3?"]);
+    assert.deepEqual(current(), ["b2", "c3"]);
+    await answered("Stamp", () =>
+      answerPicks(["base"], () => vscode.commands.executeCommand("alembic.stamp")),
+    );
+    assert.deepEqual(current(), []);
+
+    const picked = answerDialogs("Rebase");
+    await answerPicks(["c3"], () => vscode.commands.executeCommand("alembic.rebaseBranch", onto));
+    picked.restore();
+    assert.deepEqual(
+      picked.shown.map(({ message, detail }) => [message, detail]),
+      asked.shown.map(({ message, detail }) => [message, detail]),
+    );
+    await eventually(async () => assert.equal(await read(), before));
+    await eventually(() => assert.equal(headCount(), 1));
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+  });
+
+  it("opens the graph, the preview and the history from the menu of the status bar", async () => {
+    const { showQuickPick } = vscode.window;
+    let offered: readonly string[] = [];
+    const choose = (label: string): Promise<void> => {
+      Object.assign(vscode.window, {
+        showQuickPick: (items: readonly vscode.QuickPickItem[]) => {
+          offered = items.map((item) => item.label.replace(/^\$\(.*?\) /, ""));
+          return Promise.resolve(items.find((item) => item.label.endsWith(label)));
+        },
+      });
+      return Promise.resolve(vscode.commands.executeCommand("alembic.showMenu")).then(() => undefined);
+    };
+    const tabs = (): readonly vscode.Tab[] => vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+    try {
+      await choose("Show Graph");
+      await eventually(() => assert.ok(tabs().some(({ label }) => label === "Revision Graph")));
+      await answerPicks(["base:head"], () => choose("Preview SQL…"));
+      await eventually(() =>
+        assert.ok(
+          tabs().some(({ label }) => label.endsWith(".sql")),
+          tabs()
+            .map(({ label }) => label)
+            .join(),
+        ),
+      );
+      await answerPicks(["c3"], () => choose("History"));
+      assert.match(vscode.window.activeTextEditor?.document.uri.path ?? "", /c3_add_index\.ts$/);
+    } finally {
+      Object.assign(vscode.window, { showQuickPick });
+    }
+    assert.deepEqual(
+      ["Show Graph", "Preview SQL…", "History"].filter((label) => !offered.includes(label)),
+      [],
+    );
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+  });
+
+  it("saves the SQL of selected revisions where the user says", async () => {
+    const { showSaveDialog } = vscode.window;
+    const target = workspaceFile("exported.txt");
+    const exporting = async (action: () => Thenable<unknown>): Promise<readonly [string, string]> => {
+      let suggested = "";
+      Object.assign(vscode.window, {
+        showSaveDialog: ({ defaultUri }: vscode.SaveDialogOptions) => {
+          suggested = defaultUri?.path.split("/").at(-1) ?? "";
+          return Promise.resolve(target);
+        },
+      });
+      try {
+        await action();
+      } finally {
+        Object.assign(vscode.window, { showSaveDialog });
+      }
+      return [suggested, Buffer.from(await vscode.workspace.fs.readFile(target)).toString()];
+    };
+    const rows = inspection.selectedRows("c3", "b2");
+    const [name, sql] = await exporting(() =>
+      vscode.commands.executeCommand("alembic.exportSql", rows[0], rows),
+    );
+    assert.equal(name, "upgrade-a1-c3.sql");
+    assert.deepEqual(
+      [...sql.matchAll(/CREATE TABLE "?(\w+)/g)].map(([, table]) => table),
+      ["table_b2", "table_c3"],
+    );
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    await vscode.workspace.fs.delete(target);
+  });
+
   it("merges a head that is dropped on another one", async () => {
     const copy = workspaceFile(`${versions}/20250101_0004-d4_branch.ts`);
     const original = await vscode.workspace.fs.readFile(
@@ -189,8 +338,13 @@ describe("the extension among the editor's own features", function () {
       Buffer.from(Buffer.from(original).toString().replaceAll("c3", "d4")),
     );
     await eventually(() => assert.equal(inspection.treeRows().length, 4));
+    const dialogs = answerDialogs(undefined);
     await inspection.dropRevision("a1", "c3");
-    assert.equal(inspection.treeRows().length, 4);
+    dialogs.restore();
+    assert.deepEqual(
+      dialogs.shown.map(({ message }) => message),
+      ["The branch of a1 already stands on c3."],
+    );
     await answering("", "merge c3 and d4", () => inspection.dropRevision("d4", "c3"));
     await eventually(() => {
       const heads = inspection.treeRows().filter(({ contextValue }) => contextValue.includes("head"));

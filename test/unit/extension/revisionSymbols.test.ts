@@ -1,9 +1,31 @@
 import assert from "node:assert/strict";
-import { downgradeRange, pendingRange, upgradeRange } from "../../../src/extension/actions/revisionSymbols";
+import {
+  downgradeRange,
+  pendingRange,
+  rangeOfSelected,
+  upgradeRange,
+} from "../../../src/extension/actions/revisionSymbols";
 import { planUpgrade } from "../../../src/revision/planUpgrade";
 import { targetBefore } from "../../../src/revision/targetBefore";
 import { planDowngrade } from "../../../src/revision/planDowngrade";
 import { chain } from "./chain";
+
+describe("the range of selected revisions", () => {
+  const graph = chain("a1:", "b2: a1", "c3: b2", "d4: c3", "x9: a1", "m5: d4 x9");
+  for (const { ids, range } of [
+    { ids: ["c3"], range: "b2:c3" },
+    { ids: ["d4", "b2"], range: "a1:d4" },
+    { ids: ["a1", "c3", "b2"], range: "base:c3" },
+    { ids: ["c3", "m5"], range: "b2:m5" },
+    { ids: ["m5"], range: "d4,x9:m5" },
+    { ids: ["c3", "x9"], range: undefined },
+    { ids: ["c3", "x9", "a1"], range: undefined },
+  ]) {
+    it(`is ${range ?? "none"} for ${ids.join(", ")}`, () => {
+      assert.equal(rangeOfSelected(graph, ids), range);
+    });
+  }
+});
 
 describe("the target of a downgrade to before a revision", () => {
   const cases = [

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { TextPositions } from "../diagnostics/textPositions";
-import type { Project } from "../project/project";
+import type { Project } from "./project";
 import type { TextEdit } from "../../source/textEdit";
 
 /** Edits of revision files, by path, as the editor applies them: one step to undo. */
