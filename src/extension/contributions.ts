@@ -45,6 +45,7 @@ export const commandIds = {
   copyCommandLine: "alembic.copyCommandLine",
   showLog: "alembic.showLog",
   showGraph: "alembic.showGraph",
+  exportGraph: "alembic.exportGraph",
   showMenu: "alembic.showMenu",
   selectProject: "alembic.selectProject",
   selectEnvironment: "alembic.selectEnvironment",
@@ -105,6 +106,7 @@ export const settingDefaults = {
   "statusBar.enabled": true,
   "decorations.enabled": true,
   "tree.followActiveFile": true,
+  "graph.showAuthors": false,
   confirmUpgrade: "never",
 } as const;
 

@@ -9,6 +9,8 @@ export interface RowTexts {
   badges(revision: GraphRevision, mark: GraphMark): readonly string[];
   spoken(revision: GraphRevision, mark: GraphMark): string;
   tooltip(revision: GraphRevision, mark: GraphMark): string;
+  /** Who added it, and when; empty where that is not shown or not known. */
+  author(revision: GraphRevision): string;
   missing(revision: string): string;
 }
 
@@ -62,6 +64,7 @@ export function graphWindow(
         id: revision.revision,
         message: isMissing ? texts.missing(revision.revision) : revision.message,
         badges: isMissing ? [] : texts.badges(revision, mark),
+        author: isMissing ? "" : texts.author(revision),
         spoken: isMissing ? texts.missing(revision.revision) : texts.spoken(revision, mark),
         tooltip: isMissing ? texts.missing(revision.revision) : texts.tooltip(revision, mark),
         canBeMerged: !isMissing && revision.isHead && hasManyHeads,

@@ -1,18 +1,25 @@
+import { basename } from "node:path";
 import * as vscode from "vscode";
 import { appliedRevisions } from "../database/databaseState";
 import { commandIds, type CommandId } from "../contributions";
+import { fileAuthors, type FileAuthor } from "../git/fileAuthors";
+import { pathOf } from "../project/paths";
 import type { Project } from "../project/project";
 import type { Services } from "../services";
 import { DisposableStore } from "../shared/disposableStore";
+import { saveAs } from "../shared/saveAs";
+import { isSettingOn, onSettingChange, toggleSetting } from "../shared/settings";
 import {
   graphActions,
   readMessageFromPage,
   type GraphAction,
+  type GraphCommand,
   type MessageFromPage,
   type MessageToPage,
 } from "../../webview/graph/protocol";
 import { findMatch, graphWindow, layoutGraph, type GraphModel } from "./graphModel";
 import { graphPage } from "./graphPage";
+import { graphSvg } from "./graphSvg";
 import { graphRowTexts, graphTexts } from "./graphTexts";
 
 const actionCommands: Readonly<Record<GraphAction, CommandId>> = {
@@ -31,6 +38,9 @@ export class GraphPanel implements vscode.Disposable {
   private readonly disposables = new DisposableStore();
   private model: GraphModel;
   private version = 1;
+  private authors: ReadonlyMap<string, FileAuthor> = new Map();
+  /** The files whose authors Git was asked for. */
+  private askedFor: ReadonlySet<string> = new Set();
 
   constructor(
     readonly panel: vscode.WebviewPanel,
@@ -46,9 +56,22 @@ export class GraphPanel implements vscode.Disposable {
     this.disposables.add(panel.webview.onDidReceiveMessage((message: unknown) => this.receive(message)));
     this.disposables.add(
       services.projects.onDidChangeRevisions((changed) => {
+        if (changed === project && !services.idEdits.isIn(project)) {
+          this.relayout();
+        }
+      }),
+    );
+    this.disposables.add(
+      services.idEdits.onDidEnd((changed) => {
         if (changed === project) {
           this.relayout();
         }
+      }),
+    );
+    this.disposables.add(
+      onSettingChange(["graph.showAuthors"], () => {
+        this.announce();
+        void this.askForAuthors();
       }),
     );
     this.disposables.add(
@@ -58,8 +81,22 @@ export class GraphPanel implements vscode.Disposable {
         }
       }),
     );
-    this.disposables.add(vscode.workspace.onDidGrantWorkspaceTrust(() => this.announce()));
+    this.disposables.add(
+      vscode.workspace.onDidGrantWorkspaceTrust(() => {
+        this.announce();
+        void this.askForAuthors();
+      }),
+    );
     panel.webview.html = graphPage(panel.webview, extensionUri);
+    void this.askForAuthors();
+  }
+
+  /** Asks where the graph is to be saved as a picture, and writes it there. */
+  async exportSvg(): Promise<void> {
+    const { rows, width } = this.model.layout;
+    const svg = graphSvg(this.project.name, width, this.windowOf(0, rows.length));
+    const name = `${basename(pathOf(this.project.directory))}-revisions.svg`;
+    await saveAs(vscode.Uri.joinPath(this.project.directory, name), { SVG: ["svg"] }, svg);
   }
 
   dispose(): void {
@@ -70,6 +107,26 @@ export class GraphPanel implements vscode.Disposable {
   private relayout(): void {
     this.model = layoutGraph(this.project.graph);
     this.announce();
+    void this.askForAuthors();
+  }
+
+  private get hasAuthors(): boolean {
+    return vscode.workspace.isTrusted && isSettingOn("graph.showAuthors");
+  }
+
+  /** Git is asked once more where files have come. */
+  private async askForAuthors(): Promise<void> {
+    const { versionFolders, graph } = this.project;
+    const paths = new Set(graph.revisions.map(({ path }) => path));
+    if (!this.hasAuthors || [...paths].every((path) => this.askedFor.has(path))) {
+      return;
+    }
+    this.askedFor = paths;
+    const found = await Promise.all(versionFolders.map(({ uri }) => fileAuthors(pathOf(uri))));
+    if (this.askedFor === paths) {
+      this.authors = new Map(found.flatMap((authors) => [...authors]));
+      this.announce();
+    }
   }
 
   private announce(): void {
@@ -82,6 +139,7 @@ export class GraphPanel implements vscode.Disposable {
       rowCount: rows.length,
       laneCount: width,
       canRun: vscode.workspace.isTrusted,
+      hasAuthors: this.hasAuthors,
       texts: graphTexts(),
     });
   }
@@ -103,16 +161,35 @@ export class GraphPanel implements vscode.Disposable {
       case "window": {
         const start = Math.max(0, message.start);
         const end = Math.min(message.end, start + windowLimit, this.model.layout.rows.length);
-        const applied = appliedRevisions(this.project.graph, this.services.databases.get(this.project));
-        const window = graphWindow(this.model, applied, graphRowTexts, start, end);
-        this.post({ kind: "window", version: this.version, start, ...window });
+        this.post({ kind: "window", version: this.version, start, ...this.windowOf(start, end) });
         break;
       }
       case "find":
         this.post({ kind: "found", version: this.version, match: findMatch(this.model, message) });
         break;
+      case "command":
+        this.runCommand(message.command);
+        break;
       case "act":
         this.act(message.row, message.action);
+        break;
+    }
+  }
+
+  private windowOf(start: number, end: number): ReturnType<typeof graphWindow> {
+    const { graph } = this.project;
+    const applied = appliedRevisions(graph, this.services.databases.get(this.project));
+    const authors = this.hasAuthors ? this.authors : new Map<string, FileAuthor>();
+    return graphWindow(this.model, applied, graphRowTexts(authors), start, end);
+  }
+
+  private runCommand(command: GraphCommand): void {
+    switch (command) {
+      case "toggleAuthors":
+        void toggleSetting("graph.showAuthors");
+        break;
+      case "export":
+        void this.exportSvg();
         break;
     }
   }

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { FileAuthor } from "../git/fileAuthors";
 import type { GraphTexts } from "../../webview/graph/protocol";
 import { placeWords, stateWords } from "../shared/revisionWords";
 import type { RowTexts } from "./graphModel";
@@ -17,11 +18,30 @@ export function graphTexts(): GraphTexts {
       downgrade: vscode.l10n.t("Downgrade to before this"),
       preview: vscode.l10n.t("Preview SQL"),
     },
+    commands: {
+      toggleAuthors: vscode.l10n.t("Authors"),
+      export: vscode.l10n.t("Export SVG"),
+    },
   };
 }
 
-/** The words of a row. */
-export const graphRowTexts: RowTexts = {
+/** The words of a row; `authors` by the paths of the files. */
+export function graphRowTexts(authors: ReadonlyMap<string, FileAuthor>): RowTexts {
+  return { ...rowTexts, author: ({ path }) => authorText(authors.get(path)) };
+}
+
+function authorText(author: FileAuthor | undefined): string {
+  if (author === undefined) {
+    return "";
+  }
+  const date = new Date(author.date);
+  const day = Number.isNaN(date.getTime())
+    ? ""
+    : date.toLocaleDateString(vscode.env.language, { dateStyle: "medium" });
+  return [author.name, day].filter((word) => word !== "").join(", ");
+}
+
+const rowTexts: Omit<RowTexts, "author"> = {
   badges: (revision, mark) => [...revision.branchLabels, ...placeWords(revision), ...stateWords(mark)],
   spoken: (revision, mark) =>
     [

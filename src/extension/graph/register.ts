@@ -13,30 +13,32 @@ const bundle = lazyBundle<typeof graphPanelModule>("graphPanel.js");
 export function registerGraph(context: vscode.ExtensionContext, services: Services): void {
   const panels = new Map<string, GraphPanel>();
 
-  function adopt(panel: vscode.WebviewPanel, project: Project): void {
+  function adopt(panel: vscode.WebviewPanel, project: Project): GraphPanel {
     const graphPanel = new (bundle().GraphPanel)(panel, project, services, context.extensionUri);
     panels.set(project.id, graphPanel);
     panel.onDidDispose(() => {
       panels.delete(project.id);
       graphPanel.dispose();
     });
+    return graphPanel;
   }
-  async function showGraph(): Promise<void> {
+  async function showGraph(): Promise<GraphPanel | undefined> {
     const project = await projectForCommand(services);
     if (project === undefined) {
-      return;
+      return undefined;
     }
     const open = panels.get(project.id);
     if (open !== undefined) {
       open.panel.reveal();
-      return;
+      return open;
     }
     const title = vscode.l10n.t("Revision Graph");
-    adopt(vscode.window.createWebviewPanel(graphViewType, title, vscode.ViewColumn.Active), project);
+    return adopt(vscode.window.createWebviewPanel(graphViewType, title, vscode.ViewColumn.Active), project);
   }
 
   context.subscriptions.push(
-    vscode.commands.registerCommand(commandIds.showGraph, showGraph),
+    vscode.commands.registerCommand(commandIds.showGraph, async () => void (await showGraph())),
+    vscode.commands.registerCommand(commandIds.exportGraph, async () => (await showGraph())?.exportSvg()),
     vscode.window.registerWebviewPanelSerializer(graphViewType, {
       async deserializeWebviewPanel(panel) {
         await services.projects.discoverNow();

@@ -16,6 +16,12 @@ export function upgradeConfirmation(scope: vscode.Uri): UpgradeConfirmation {
     : (upgradeConfirmations.find((known) => known === value) ?? "always");
 }
 
+/** Turns a setting on or off, for this user. */
+export async function toggleSetting(name: SettingName): Promise<void> {
+  const settings = vscode.workspace.getConfiguration(settingsSection);
+  await settings.update(name, !isSettingOn(name), vscode.ConfigurationTarget.Global);
+}
+
 /** Calls back when one of the settings changes. */
 export function onSettingChange(names: readonly SettingName[], listener: () => void): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((change) => {

@@ -1,8 +1,8 @@
-import { laneX, rowHeight } from "./geometry";
+import { laneX } from "./geometry";
+import { laneColorCount, lanePath, nodeRadius, rowMiddle } from "./lanePath";
 import type { GraphEdge, GraphRow } from "./protocol";
 
 const namespace = "http://www.w3.org/2000/svg";
-const nodeRadius = 5;
 
 /** Draws lines and nodes of the visible rows into an SVG whose top is the row `start`. */
 export function drawLanes(
@@ -18,22 +18,10 @@ export function drawLanes(
   );
 }
 
-/** Leaves the child's lane, runs down in the edge's own lane, and turns into the parent's. */
 function edgePath(edge: GraphEdge, start: number): SVGPathElement {
   const path = document.createElementNS(namespace, "path");
-  const [x1, y1] = [laneX(edge.fromLane), rowMiddle(edge.fromRow, start)];
-  const [x2, y2] = [laneX(edge.toLane), rowMiddle(edge.toRow, start)];
-  const x = laneX(edge.lane);
-  const bend = rowHeight / 2;
-  const isNext = edge.toRow - edge.fromRow <= 1;
-  path.setAttribute(
-    "d",
-    isNext
-      ? `M ${x1} ${y1} C ${x1} ${y1 + bend}, ${x2} ${y2 - bend}, ${x2} ${y2}`
-      : `M ${x1} ${y1} C ${x1} ${y1 + bend}, ${x} ${y1 + bend}, ${x} ${y1 + rowHeight}` +
-          ` L ${x} ${y2 - rowHeight} C ${x} ${y2 - bend}, ${x2} ${y2 - bend}, ${x2} ${y2}`,
-  );
-  path.setAttribute("class", `edge ${edge.kind} lane${edge.lane % 6}`);
+  path.setAttribute("d", lanePath(edge, start));
+  path.setAttribute("class", `edge ${edge.kind} lane${edge.lane % laneColorCount}`);
   return path;
 }
 
@@ -56,8 +44,4 @@ function nodeShape(row: GraphRow, start: number, isSelected: boolean): SVGGEleme
     group.append(circle(nodeRadius + 5, "selection"));
   }
   return group;
-}
-
-function rowMiddle(row: number, start: number): number {
-  return (row - start) * rowHeight + rowHeight / 2;
 }

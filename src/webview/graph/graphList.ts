@@ -2,8 +2,10 @@ import { drawLanes } from "./drawEdges";
 import { drawingWidth, rowHeight, visibleRows } from "./geometry";
 import {
   graphActions,
+  graphCommands,
   isActionPossible,
   type GraphAction,
+  type GraphCommand,
   type GraphEdge,
   type GraphMatch,
   type GraphRow,
@@ -30,6 +32,7 @@ const typeAheadTime = 1000;
 export class GraphList {
   private readonly find = element("input", "find");
   private readonly actions = element("div", "actions");
+  private readonly commands = element("div", "actions");
   private readonly viewport = element("div", "viewport");
   private readonly sizer = element("div", "sizer");
   private readonly rowsElement = element("div", "rows");
@@ -51,7 +54,7 @@ export class GraphList {
   ) {
     this.selectedRow = options.remembered?.selectedRow ?? 0;
     const toolbar = element("div", "toolbar");
-    toolbar.append(this.find, this.actions);
+    toolbar.append(this.find, this.actions, this.commands);
     this.actions.setAttribute("role", "toolbar");
     this.svg.setAttribute("aria-hidden", "true");
     this.viewport.tabIndex = 0;
@@ -103,12 +106,31 @@ export class GraphList {
     this.svg.setAttribute("width", String(drawingWidth(layout.laneCount)));
     this.buttons = new Map(graphActions.map((action) => [action, this.actionButton(action, layout)]));
     this.actions.replaceChildren(...this.buttons.values());
+    this.commands.replaceChildren(...graphCommands.flatMap((command) => this.commandButton(command, layout)));
     this.selectedRow = Math.min(this.selectedRow, Math.max(0, layout.rowCount - 1));
     if (isFirst && this.options.remembered !== undefined) {
       this.viewport.scrollTop = this.options.remembered.scrollTop;
     }
     this.isRequested = false;
     this.requestWindow();
+  }
+
+  /** Git is asked for authors, which an untrusted workspace must not cause. */
+  private commandButton(command: GraphCommand, layout: Layout): HTMLButtonElement[] {
+    if (command === "toggleAuthors" && !layout.canRun) {
+      return [];
+    }
+    const button = element("button", "action");
+    button.textContent = layout.texts.commands[command];
+    if (command === "toggleAuthors") {
+      button.setAttribute("aria-pressed", String(layout.hasAuthors));
+    }
+    button.addEventListener("click", () => {
+      if (this.layout !== undefined) {
+        this.options.post({ kind: "command", version: this.layout.version, command });
+      }
+    });
+    return [button];
   }
 
   private actionButton(action: GraphAction, layout: Layout): HTMLButtonElement {
@@ -176,6 +198,9 @@ export class GraphList {
     line.setAttribute("aria-setsize", String(this.layout?.rowCount ?? 0));
     line.append(textElement("message", row.message), textElement("id", row.id));
     line.append(...row.badges.map((badge) => textElement("badge", badge)));
+    if (row.author !== "") {
+      line.append(textElement("author", row.author));
+    }
     return line;
   }
 

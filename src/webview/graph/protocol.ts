@@ -10,6 +10,8 @@ export interface GraphRow {
   readonly message: string;
   /** Branch labels, head, merge point and the like, in the user's language. */
   readonly badges: readonly string[];
+  /** Who added it, and when; empty where that is not shown or not known. */
+  readonly author: string;
   /** The whole row as a screen reader says it. */
   readonly spoken: string;
   /** A few lines for the pointer that rests on the row. */
@@ -49,7 +51,13 @@ export interface GraphTexts {
   readonly match: string;
   readonly empty: string;
   readonly actions: Readonly<Record<GraphAction, string>>;
+  readonly commands: Readonly<Record<GraphCommand, string>>;
 }
+
+/** What concerns the whole graph. */
+export const graphCommands = ["toggleAuthors", "export"] as const;
+
+export type GraphCommand = (typeof graphCommands)[number];
 
 export const graphActions = ["open", "upgrade", "downgrade", "preview"] as const;
 
@@ -85,6 +93,8 @@ export type MessageToPage =
       readonly rowCount: number;
       readonly laneCount: number;
       readonly canRun: boolean;
+      /** Whether rows say who added them. */
+      readonly hasAuthors: boolean;
       readonly texts: GraphTexts;
     }
   | {
@@ -101,6 +111,7 @@ export type MessageFromPage =
   | { readonly kind: "ready" }
   | { readonly kind: "window"; readonly version: number; readonly start: number; readonly end: number }
   | { readonly kind: "act"; readonly version: number; readonly row: number; readonly action: GraphAction }
+  | { readonly kind: "command"; readonly version: number; readonly command: GraphCommand }
   | ({ readonly kind: "find"; readonly version: number } & FindRequest);
 
 /** A search that goes round: forward from a row, which counts itself, or backward from the one above it. */
@@ -137,6 +148,10 @@ export function readMessageFromPage(value: unknown): MessageFromPage | undefined
       const row = whole("row");
       const action = graphActions.find((known) => known === field("action"));
       return row === undefined || action === undefined ? undefined : { kind, version, row, action };
+    }
+    case "command": {
+      const command = graphCommands.find((known) => known === field("command"));
+      return command === undefined ? undefined : { kind, version, command };
     }
     case "find": {
       const [text, from] = [field("text"), whole("from")];

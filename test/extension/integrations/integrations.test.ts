@@ -297,7 +297,7 @@ describe("the extension among the editor's own features", function () {
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
   });
 
-  it("saves the SQL of selected revisions where the user says", async () => {
+  it("saves the SQL of selected revisions, and the graph, where the user says", async () => {
     const { showSaveDialog } = vscode.window;
     const target = workspaceFile("exported.txt");
     const exporting = async (action: () => Thenable<unknown>): Promise<readonly [string, string]> => {
@@ -324,6 +324,9 @@ describe("the extension among the editor's own features", function () {
       [...sql.matchAll(/CREATE TABLE "?(\w+)/g)].map(([, table]) => table),
       ["table_b2", "table_c3"],
     );
+    const [picture, svg] = await exporting(() => vscode.commands.executeCommand("alembic.exportGraph"));
+    assert.equal(picture, "workspace-revisions.svg");
+    assert.equal(svg.match(/<circle /g)?.length, 3);
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
     await vscode.workspace.fs.delete(target);
   });

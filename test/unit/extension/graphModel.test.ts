@@ -6,6 +6,7 @@ const texts = {
   badges: () => [],
   spoken: () => "",
   tooltip: () => "",
+  author: () => "",
   missing: (revision: string) => `no ${revision}`,
 };
 

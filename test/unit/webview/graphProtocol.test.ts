@@ -44,6 +44,12 @@ describe("messages of the graph page", () => {
       { kind: "act", version: 1, row: 1, action: "upgrade" },
       { kind: "act", version: 1, row: 1, action: "upgrade" },
     ],
+    [
+      "a command for the whole graph",
+      { kind: "command", version: 1, command: "export", path: "/etc/passwd" },
+      { kind: "command", version: 1, command: "export" },
+    ],
+    ["an unknown command", { kind: "command", version: 1, command: "downgrade" }, undefined],
     ["an action on no row", { kind: "act", version: 1, row: "a1", action: "open" }, undefined],
     ["nothing", null, undefined],
   ];
