@@ -78,7 +78,7 @@ export function activate(context: vscode.ExtensionContext): Inspection {
   const tree = registerTree(context, services, reports);
   registerDiagnostics(context, services, reports);
   registerQuickFixes(context, services, reports);
-  registerLenses(context, services);
+  const lenses = registerLenses(context, services);
   registerNavigation(context, services);
   registerPreview(context, services);
   registerAutogenerate(context, services);
@@ -91,5 +91,5 @@ export function activate(context: vscode.ExtensionContext): Inspection {
 
   context.subscriptions.push(vscode.workspace.onDidGrantWorkspaceTrust(() => void projects.refreshNow()));
   void projects.discoverNow();
-  return inspectionOf(services, { tree, foundTree, tests, decorations, tools });
+  return inspectionOf(services, { tree, foundTree, tests, decorations, tools, lenses });
 }

@@ -1,24 +1,24 @@
 import * as vscode from "vscode";
 import type { Services } from "../services";
 import { onSettingChange } from "../shared/settings";
-import { RevisionLenses } from "./revisionLenses";
+import { lensLanguages, RevisionLenses } from "./revisionLenses";
 
 /** Lenses above `upgrade` and `downgrade`. */
-export function registerLenses(context: vscode.ExtensionContext, services: Services): void {
+export function registerLenses(context: vscode.ExtensionContext, services: Services): RevisionLenses {
   const lenses = new RevisionLenses(services);
   const refresh = (): void => lenses.refresh();
   context.subscriptions.push(
     lenses,
     vscode.languages.registerCodeLensProvider(
-      [
-        { language: "typescript", scheme: "file" },
-        { language: "javascript", scheme: "file" },
-      ],
+      lensLanguages.map((language) => ({ language, scheme: "file" })),
       lenses,
     ),
     services.projects.onDidChangeRevisions(refresh),
     services.projects.onDidChangeProjects(refresh),
-    services.databases.onDidChange(() => lenses.refreshRepeatedly()),
+    services.databases.onDidChange(refresh),
+    services.runner.onWillTellState((project) => lenses.announce(project)),
+    services.runner.onDidTellState((project) => lenses.conclude(project)),
     onSettingChange(["codeLens.run", "codeLens.previewSql"], refresh),
   );
+  return lenses;
 }

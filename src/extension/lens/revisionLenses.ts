@@ -2,40 +2,104 @@ import * as vscode from "vscode";
 import { commandIds } from "../contributions";
 import { TextPositions } from "../diagnostics/textPositions";
 import { pathOf } from "../project/paths";
+import type { Project } from "../project/project";
 import type { Services } from "../services";
 import { isSettingOn } from "../shared/settings";
 import { lensesOf } from "./lensModel";
 import type { Lens } from "./lensModel";
+import { LensNotices, type Schedule } from "./lensNotices";
+
+/** The languages of revision files. */
+export const lensLanguages: readonly string[] = ["typescript", "javascript"];
 
 /** An icon, and a space that the editor does not drop, as it does the ordinary one behind an icon. */
 const playMark = "$(play)\u00a0";
 
-/** When the editor is told again, in milliseconds: where nothing follows, and where a question is open meanwhile. */
-const repetitionDelays = [400, 1500];
+/** A lens whose words are asked for when the editor is about to show them. */
+class LaterLens extends vscode.CodeLens {
+  constructor(
+    range: vscode.Range,
+    readonly document: vscode.TextDocument,
+    /** Its place among the document's lenses, of which there are as many in every state. */
+    readonly place: number,
+  ) {
+    super(range);
+  }
+}
+
+const schedule: Schedule = (callback, milliseconds) => {
+  const timer = setTimeout(callback, milliseconds);
+  return { stop: () => clearTimeout(timer) };
+};
 
 /** Lenses of revision files, from what the index and the cached state of the database say; nothing is asked. */
 export class RevisionLenses implements vscode.CodeLensProvider, vscode.Disposable {
   private readonly changeEmitter = new vscode.EventEmitter<void>();
   readonly onDidChangeCodeLenses = this.changeEmitter.event;
-  private timers: readonly NodeJS.Timeout[] = [];
+  private readonly notices = new LensNotices({
+    tell: () => this.changeEmitter.fire(),
+    present: () => this.lensesOnScreen(),
+    schedule,
+    now: () => performance.now(),
+  });
+  /** Projects with a run under way that will tell the state of the database. */
+  private readonly running = new Set<Project>();
 
   constructor(private readonly services: Services) {}
 
   refresh(): void {
-    this.changeEmitter.fire();
+    this.notices.refresh();
   }
 
-  /**
-   * After an action of the user's. The editor drops what it was told where its text loses the focus within the next
-   * quarter of a second, as it does when a question follows; so it is told again.
-   */
-  refreshRepeatedly(): void {
-    this.refresh();
-    this.timers.forEach((timer) => clearTimeout(timer));
-    this.timers = repetitionDelays.map((delay) => setTimeout(() => this.refresh(), delay));
+  /** A run is about to tell the state of a project's database. */
+  announce(project: Project): void {
+    this.running.add(project);
+    this.notices.announce();
+  }
+
+  /** That run has ended, and what it told is known. */
+  conclude(project: Project): void {
+    this.running.delete(project);
+    this.notices.refresh();
   }
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
+    const lenses = this.lensesOf(document);
+    const project = this.services.projects.projectOfRevisionFile(document.uri);
+    if (project !== undefined && this.running.has(project)) {
+      // The editor shows what it has, and asks once more a quarter of a second later.
+      this.notices.noteAsked(document.uri.toString());
+      return lenses.map(({ range }, place) => new LaterLens(range, document, place));
+    }
+    this.notices.noteGiven(document.uri.toString(), textOf(lenses));
+    return lenses;
+  }
+
+  resolveCodeLens(lens: vscode.CodeLens): vscode.CodeLens {
+    if (!(lens instanceof LaterLens)) {
+      return lens;
+    }
+    const lenses = this.lensesOf(lens.document);
+    this.notices.noteGiven(lens.document.uri.toString(), textOf(lenses));
+    return new vscode.CodeLens(lens.range, lenses[lens.place]?.command);
+  }
+
+  dispose(): void {
+    this.notices.dispose();
+    this.changeEmitter.dispose();
+  }
+
+  private lensesOnScreen(): ReadonlyMap<string, string> {
+    const documents = new Set(vscode.window.visibleTextEditors.map(({ document }) => document));
+    return new Map(
+      [...documents].flatMap((document) => {
+        const lenses = isForLenses(document) ? this.lensesOf(document) : [];
+        return lenses.length === 0 ? [] : [[document.uri.toString(), textOf(lenses)] as const];
+      }),
+    );
+  }
+
+  private lensesOf(document: vscode.TextDocument): vscode.CodeLens[] {
     const switches = {
       run: isSettingOn("codeLens.run", document.uri),
       previewSql: isSettingOn("codeLens.previewSql", document.uri),
@@ -53,11 +117,14 @@ export class RevisionLenses implements vscode.CodeLensProvider, vscode.Disposabl
         new vscode.CodeLens(positions.range(range), { ...commandOf(lens), arguments: [target] }),
     );
   }
+}
 
-  dispose(): void {
-    this.timers.forEach((timer) => clearTimeout(timer));
-    this.changeEmitter.dispose();
-  }
+function isForLenses({ uri, languageId }: vscode.TextDocument): boolean {
+  return uri.scheme === "file" && lensLanguages.includes(languageId);
+}
+
+function textOf(lenses: readonly vscode.CodeLens[]): string {
+  return JSON.stringify(lenses.map(({ range, command }) => [range, command]));
 }
 
 function commandOf(lens: Lens): vscode.Command {

@@ -3,6 +3,7 @@ import type { DatabaseState } from "../database/databaseState";
 import type { Services } from "../services";
 import type { LanguageModelTools } from "../languageModel/register";
 import type { RegisteredTree } from "../tree/register";
+import type { RevisionLenses } from "../lens/revisionLenses";
 import type { FoundNode } from "../firstContact/foundTree";
 import type { TreeNode } from "../tree/treeNode";
 
@@ -40,6 +41,8 @@ export interface Inspection {
   /** The badge of a file in the explorer. */
   decorationOf(uri: vscode.Uri): vscode.FileDecoration | undefined;
   readonly tools: LanguageModelTools;
+  /** The editor is told that lenses have changed. */
+  readonly onDidChangeLenses: vscode.Event<void>;
 }
 
 /** What the features made that the editor shows. */
@@ -49,12 +52,13 @@ export interface ShownFeatures {
   readonly tests: vscode.TestController;
   readonly decorations: vscode.FileDecorationProvider;
   readonly tools: LanguageModelTools;
+  readonly lenses: RevisionLenses;
 }
 
 /** What suites in the editor see of the extension that no API of the editor shows. */
 export function inspectionOf(
   services: Services,
-  { tree: { tree, view, dragAndDrop }, foundTree, tests, decorations, tools }: ShownFeatures,
+  { tree: { tree, view, dragAndDrop }, foundTree, tests, decorations, tools, lenses }: ShownFeatures,
 ): Inspection {
   const rowsBelow = (node: TreeNode | undefined): readonly TreeNode[] =>
     tree.rowsOf(node).flatMap((child) => [child, ...rowsBelow(child)]);
@@ -63,6 +67,7 @@ export function inspectionOf(
   return {
     tests,
     tools,
+    onDidChangeLenses: lenses.onDidChangeCodeLenses,
     message: () => view.message ?? "",
     description: () => view.description ?? "",
     badge: () => view.badge,

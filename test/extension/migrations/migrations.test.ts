@@ -87,6 +87,26 @@ describe("migrations of the example, run from the editor", function () {
     );
   });
 
+  it("tell the editor once of a run's lenses, and of a repeated question nothing", async () => {
+    const told = async (command: string): Promise<number> => {
+      let count = 0;
+      const listener = inspection.onDidChangeLenses(() => (count += 1));
+      await vscode.commands.executeCommand(command);
+      // The editor asks a quarter of a second later, and would be told again if it did not.
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      listener.dispose();
+      return count;
+    };
+    await openFile(verified);
+    await eventually(async () => assert.equal((await lensesOf(verified)).length, 4));
+    assert.equal(await told("alembic.checkStatus"), 1);
+    const notices = await told("alembic.upgradeToHead");
+    assert.ok(notices === 1 || notices === 2, `told ${String(notices)} times`);
+    assert.deepEqual(await versionRows(), [head]);
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    assert.equal(await told("alembic.checkStatus"), 0);
+  });
+
   it("upgrade to head", async () => {
     await vscode.commands.executeCommand("alembic.upgradeToHead");
     assert.deepEqual(await versionRows(), [head]);
