@@ -19,19 +19,19 @@ interface AdoptFlags {
 export function addAdoptCommand(program: Command, bind: Bind): void {
   program
     .command("adopt")
-    .description("make revisions of TypeORM's migrations, and stamp a database where they have run")
-    .addArgument(new Argument("<tool>", "whose migrations").choices(["typeorm"]))
+    .description("turn TypeORM's migrations into revisions, and stamp a database where they have run")
+    .addArgument(new Argument("<tool>", "the tool whose migrations to adopt").choices(["typeorm"]))
     .option("--dry-run", "print what would be written and stamped, and do neither")
     .addOption(new Option("--stamp", "write no files; only stamp the database"))
     .addOption(new Option("--no-stamp", "write the files and connect to no database"))
-    .option("--head <revision>", "the revision to follow, where there are others already")
+    .option("--head <revision>", "the revision to follow, if there are others already")
     .option("--version-path <folder>", "one of the configured version locations")
     .option("--json", "print the result as JSON")
     .addHelpText(
       "after",
-      "\nThe classes stay as they are: a revision runs its class over its own connection.\n" +
-        "A project without a configuration gets one first, as from `init`.\n" +
-        "TypeORM's table of migrations is read and never changed.",
+      "\nYour classes stay as they are: each revision runs its class over the connection of the run.\n" +
+        "If there is no configuration, one is written first, as by `init`.\n" +
+        "Adopting only reads TypeORM's migrations table; upgrade and downgrade keep it up to date.",
     )
     .action(
       bind(async (session: CliSession, _tool: string, flags: AdoptFlags) => {
@@ -78,7 +78,7 @@ async function setUpWhereNeeded(session: CliSession, isJson: boolean): Promise<v
 function describeAdoption({ migrations, isWritten, database, stamp }: AdoptResult): string {
   const fresh = migrations.filter(({ isNew }) => isNew);
   const files = fresh.map((migration) => describeFile(migration, isWritten));
-  const nothing = fresh.length === 0 ? ["No migration is without a revision.\n"] : [];
+  const nothing = fresh.length === 0 ? ["Every migration already has a revision.\n"] : [];
   return [...nothing, ...files, describeStamp(stamp, migrations, database?.name ?? "")].join("");
 }
 
@@ -97,13 +97,13 @@ function describeStamp(
     case "stamped":
       return `${stamp.isDone ? "Stamped" : "Would stamp"} ${stamp.revisions.join(", ")}: ${share}\n`;
     case "up-to-date":
-      return `Nothing to stamp: ${share}, and the version table says so\n`;
+      return `Nothing to stamp: ${share}, and the version table agrees\n`;
     case "nothing-ran":
       return `Nothing to stamp: none of the migrations has run on ${database}\n`;
     case "not-asked":
       return (
         `Nothing was stamped: ${stamp.reason.replace(/\.$/, "")}.\n` +
-        "A database on which the migrations ran is stamped with: alembic-ts adopt typeorm --stamp\n"
+        "To stamp a database where the migrations have run: alembic-ts adopt typeorm --stamp\n"
       );
   }
 }

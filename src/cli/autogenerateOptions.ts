@@ -22,18 +22,14 @@ export function withAutogenerateFlags(command: Command): Command {
   return command
     .option(
       "--rename <old:new>",
-      "what was renamed, as users.name:users.full_name or users:accounts; may be repeated",
+      "a rename, such as users.name:users.full_name or users:accounts; may be repeated",
       collect,
     )
     .option("--no-renames", "never treat a change as a rename, and don't ask")
-    .option(
-      "--drop <name>",
-      "what no entity describes and is to be dropped, as users; may be repeated",
-      collect,
-    )
-    .option("--keep <name>", "what no entity describes and is to stay, as users; may be repeated", collect)
-    .option("--allow-empty-globs", "let globs of the DataSource match no file")
-    .option("--offline", "compare with what the revisions make on an embedded PostgreSQL");
+    .option("--drop <name>", "drop what no entity describes, such as users; may be repeated", collect)
+    .option("--keep <name>", "keep what no entity describes, such as users; may be repeated", collect)
+    .option("--allow-empty-globs", "allow globs of the DataSource to match no file")
+    .option("--offline", "compare with the result of the revisions on an embedded PostgreSQL");
 }
 
 function collect(value: string, previous: readonly string[] | undefined): readonly string[] {
@@ -57,7 +53,9 @@ export function addCheckCommand(program: Command, bind: Bind): void {
   withAutogenerateFlags(
     program
       .command("check")
-      .description("fail if the entities differ from the database, as revision --autogenerate would find"),
+      .description(
+        "fail if revision --autogenerate would find differences between the entities and the database",
+      ),
   )
     .option("--json", "print the result as JSON")
     .action(

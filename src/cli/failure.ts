@@ -69,7 +69,7 @@ function withoutPasswords(text: string): string {
 
 function hintOf(error: DescribedError): string | undefined {
   const isSyntaxError = error instanceof LoadError && error.code === "syntax-error";
-  return error.hint ?? (isSyntaxError ? "Correct that file; nothing was run." : undefined);
+  return error.hint ?? (isSyntaxError ? "Correct that file. Nothing was run." : undefined);
 }
 
 /** Titles and texts of what a failure knows beside its message, without those that it does not know. */

@@ -23,10 +23,10 @@ function globalOptions(taken: ReadonlySet<string> = new Set()): readonly Option[
     new Option("-x <key=value>", "argument for the project's own hooks; may be repeated").argParser(
       collectXArgument,
     ),
-    new Option("--url <url>", "database to use, whatever the configuration says"),
+    new Option("--url <url>", "database to use, instead of the configured one"),
     new Option("--environment <name>", "one of the configuration's environments"),
     new Option("--raiseerr", "print a full stack trace on error"),
-    new Option(`${short("-q")}--quiet`, "print nothing but errors"),
+    new Option(`${short("-q")}--quiet`, "print only errors"),
   ];
 }
 

@@ -38,7 +38,9 @@ for (const signal of Object.keys(endingSignals) as (keyof typeof endingSignals)[
     controller.abort();
     // What waits for the user's code, or for a server that does not answer, may wait for ever.
     setTimeout(() => {
-      process.stderr.write("Nothing answered in time: ended. The server undoes what was not committed.\n");
+      process.stderr.write(
+        "No answer in time: ending the process. The server rolls back what was not committed.\n",
+      );
       guard.release(() => endingSignals[signal]);
       process.exit(endingSignals[signal]);
     }, patienceMilliseconds).unref();
@@ -65,7 +67,7 @@ function workingDirectory(): string {
   } catch {
     guard.release();
     process.stderr.write(
-      "FAILED: The folder that this command was started in is gone.\n  Hint: Change to a folder that exists.\n",
+      "FAILED: The working folder no longer exists.\n  Hint: Change to a folder that exists.\n",
     );
     process.exit(exitCodes.failed);
   }

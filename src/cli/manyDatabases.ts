@@ -35,7 +35,7 @@ export async function runOnManyDatabases(
     throw new CommandError(
       "several-databases",
       `Can't use --sql with several databases: '${selection}' stands for more than one.`,
-      "Leave --environment out, or name one: a script asks no database, and is the same for all.",
+      "Leave out --environment, or name a single one: a script needs no database and is the same for all.",
     );
   }
   const entries = await runOnMany(name, context, await listDatabases(context, selection), options, {
@@ -84,7 +84,7 @@ function summaryTable(entries: readonly FanOutEntry<RunName>[]): string {
       case "ok":
         return [`${title}  ok         ${describeResult(outcome.result)}`];
       case "cancelled":
-        return [`${title}  cancelled  not begun`];
+        return [`${title}  cancelled  not started`];
       case "failed": {
         const failure = describeFailure(outcome.error, false);
         return [`${title}  failed     ${failure.headline.replace(/^FAILED: /, "")}`, ...failure.details];

@@ -26,7 +26,7 @@ interface StampFlags {
 
 const targetHelp = [
   "",
-  "A revision is named by its id or the beginning of one, head, heads, base, a branch label,",
+  "Name a revision by its ID or the start of one, head, heads, base, a branch label,",
   "label@head, or relative to another: +2, -1, ae10+2.",
 ].join("\n");
 
@@ -39,12 +39,12 @@ export function addMigrationCommands(program: Command, bind: Bind): void {
     program
       .command(name)
       .description(name === "upgrade" ? "upgrade to a later revision" : "revert to a previous revision")
-      .argument("<revision>", "where to go; from:to together with --sql")
+      .argument("<revision>", "the target revision; with --sql also from:to")
       .option("--sql", "print the SQL instead of running it")
       .addOption(new Option("--plan", "list the steps and run nothing").conflicts("sql"))
       .option("--tag <tag>", "text for the project's hooks")
-      .option("--backup", "dump the database with pg_dump before anything is changed")
-      .option("--parallel <number>", "how many of several databases are worked on at once", readCount, 4)
+      .option("--backup", "back up the database with pg_dump before anything is changed")
+      .option("--parallel <number>", "how many databases to work on at once", readCount, 4)
       .option("--json", "print the result as JSON")
       .addHelpText("after", targetHelp)
       .action(
@@ -70,7 +70,7 @@ export function addMigrationCommands(program: Command, bind: Bind): void {
     .option("--sql", "print the SQL instead of running it")
     .addOption(new Option("--plan", "list the steps and change nothing").conflicts("sql"))
     .option("--tag <tag>", "text for the project's hooks")
-    .option("--purge", "empty the version table first, whatever it holds")
+    .option("--purge", "empty the version table first")
     .addHelpText("after", targetHelp)
     .action(
       bind(async (session: CliSession, targets: readonly string[], flags: StampFlags) => {
@@ -93,7 +93,7 @@ export function addMigrationCommands(program: Command, bind: Bind): void {
 function readCount(text: string): number {
   const count = Number(text);
   if (!Number.isInteger(count) || count < 1) {
-    throw new InvalidArgumentError("It takes a whole number from 1.");
+    throw new InvalidArgumentError("Give a whole number, 1 or more.");
   }
   return count;
 }

@@ -38,9 +38,9 @@ export function guardProcess(headlines: 1 | 2): ProcessGuard {
     endStatus = () => exitCodes.failed;
     const failure = describeFailure(error instanceof Error ? strayError(error) : error, false);
     const text = failure.headline.replace(/^(?:FAILED|Internal error): /, "");
-    fail(`The project's code failed where nobody waits for it: ${text}`, [
+    fail(`Unhandled failure in the project's code: ${text}`, [
       ...placeDescription(step),
-      "Hint: Await every promise, and catch what a timer or an event throws.",
+      "Hint: Await every promise, and catch errors in timers and event handlers.",
     ]);
     process.exit(exitCodes.failed);
   }
@@ -56,7 +56,7 @@ export function guardProcess(headlines: 1 | 2): ProcessGuard {
       : `the project's code called process.exit(${String(status)})`;
     fail(`The process ended before the command was done: ${cause}.`, [
       ...placeDescription(step),
-      "State: What was not committed is rolled back. `alembic-ts current` shows where the database stands.",
+      "State: What was not committed is rolled back. `alembic-ts current` shows where the database is.",
       isDry
         ? "Hint: Look for a promise that is neither resolved nor rejected."
         : "Hint: Take process.exit() out of the configuration, the DataSource and the revisions; throw an error to stop.",
@@ -105,8 +105,8 @@ function refuseSilentEnd(statusFor: (asked: number) => number): void {
 
 function placeDescription(step: StepSummary | undefined): readonly string[] {
   return step === undefined
-    ? ["No revision had been begun."]
-    : [`The ${step.kind} of revision ${step.revision ?? "base"} was the last that had begun: ${step.path}`];
+    ? ["No revision had started."]
+    : [`The ${step.kind} of revision ${step.revision ?? "base"} was the last to start: ${step.path}`];
 }
 
 /** The first line of a stray error and its place, without the frames of this program. */

@@ -41,7 +41,7 @@ function addInit(program: Command, bind: Bind): void {
     .command("init")
     .description("set up a project: a configuration and a folder for revisions")
     .argument("<directory>", "the folder for the migrations")
-    .option("-t, --template <name>", "one of list_templates", "generic")
+    .option("-t, --template <name>", "the template; list_templates lists them", "generic")
     .action(
       bind(async (session: CliSession, directory: string, flags: { readonly template: string }) => {
         const files = await initProject({
@@ -81,16 +81,16 @@ function addListTemplates(program: Command, bind: Bind): void {
 
 function addRevision(program: Command, bind: Bind): void {
   withAutogenerateFlags(program.command("revision"))
-    .description("make a new revision file")
+    .description("create a new revision file")
     .option("-m, --message <text>", "what the revision does")
-    .option("--autogenerate", "fill it with the difference between entities and database")
+    .option("--autogenerate", "fill it with the differences between the entities and the database")
     .option("--sql", "print the file instead of writing it")
     .option("--dry-run", "print the file instead of writing it")
     .option("--head <revision>", "the revision to follow (default: head)")
     .option("--splice", "allow a parent that is not a head")
-    .option("--branch-label <label>", "name the branch that begins here; may be repeated", collect)
+    .option("--branch-label <label>", "a label for the branch that starts here; may be repeated", collect)
     .option("--version-path <folder>", "one of the configured version locations")
-    .option("--rev-id <id>", "the new revision's id, instead of a random one")
+    .option("--rev-id <id>", "the ID of the new revision (default: random)")
     .option("--depends-on <revision>", "a revision that must be applied first; may be repeated", collect)
     .action(
       bind(async (session: CliSession, flags: RevisionFlags) => {
@@ -120,11 +120,11 @@ function addRevision(program: Command, bind: Bind): void {
 function addMerge(program: Command, bind: Bind): void {
   program
     .command("merge")
-    .description("make a revision that joins several heads")
-    .argument("<revisions...>", "the heads to join, or `heads` for all")
+    .description("create a revision that merges several heads")
+    .argument("<revisions...>", "the heads to merge, or `heads` for all")
     .option("-m, --message <text>", "what the revision does")
-    .option("--branch-label <label>", "a label for the joined branch; may be repeated", collect)
-    .option("--rev-id <id>", "the new revision's id, instead of a random one")
+    .option("--branch-label <label>", "a label for the merged branch; may be repeated", collect)
+    .option("--rev-id <id>", "the ID of the new revision (default: random)")
     .option("--splice", "allow parents that are not heads")
     .action(
       bind(async (session: CliSession, revisions: readonly string[], flags: MergeFlags) => {
@@ -146,7 +146,7 @@ function addEdit(program: Command, bind: Bind): void {
   program
     .command("edit")
     .description("open a revision in $EDITOR")
-    .argument("<revision>", "an id, the beginning of one, head, current, …")
+    .argument("<revision>", "an ID, the start of one, head, current, …")
     .action(
       bind(async (session: CliSession, name: string) => {
         const { revisions } = await session.run(show, { revision: name });

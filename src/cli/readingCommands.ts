@@ -44,7 +44,7 @@ export function addReadingCommands(program: Command, bind: Bind): void {
 }
 
 function addCurrent(program: Command, bind: Bind): void {
-  withListFlags(program.command("current").description("show the revisions that the database is at"))
+  withListFlags(program.command("current").description("show the current revisions of the database"))
     .option("-c, --check-heads", "fail unless the database is at every head")
     .action(
       bind(async (session: CliSession, flags: ListFlags & { readonly checkHeads?: true }) => {
@@ -92,7 +92,7 @@ function addStatus(program: Command, bind: Bind): void {
 function addHistory(program: Command, bind: Bind): void {
   withListFlags(program.command("history").description("list revisions, newest first"))
     .option("-r, --rev-range <range>", 'from:to, inclusive; either end is optional; "current" is allowed')
-    .option("-i, --indicate-current", "query the database, and mark its revisions")
+    .option("-i, --indicate-current", "query the database and mark its current revisions")
     .option("--graph", "draw branches and merges beside the revisions")
     .action(
       bind(async (session: CliSession, flags: HistoryFlags) => {
@@ -110,7 +110,7 @@ function addHistory(program: Command, bind: Bind): void {
 }
 
 function addHeads(program: Command, bind: Bind): void {
-  withListFlags(program.command("heads").description("list the revisions that nothing follows"))
+  withListFlags(program.command("heads").description("list the heads: revisions that no other follows"))
     .option("--resolve-dependencies", "leave out heads that another revision depends on")
     .action(
       bind(async (session: CliSession, flags: ListFlags & { readonly resolveDependencies?: true }) => {
@@ -121,7 +121,7 @@ function addHeads(program: Command, bind: Bind): void {
 }
 
 function addBranches(program: Command, bind: Bind): void {
-  withListFlags(program.command("branches").description("list the revisions that branch")).action(
+  withListFlags(program.command("branches").description("list the branch points")).action(
     bind(async (session: CliSession, flags: ListFlags) => {
       const result = await session.run(branches, {});
       if (flags.json === true) {
@@ -140,7 +140,7 @@ function addShow(program: Command, bind: Bind): void {
   program
     .command("show")
     .description("show a revision in full")
-    .argument("<revision>", "an id, the beginning of one, head, heads, current, …")
+    .argument("<revision>", "an ID, the start of one, head, heads, current, …")
     .option("--json", "print the result as JSON")
     .action(
       bind(async (session: CliSession, revision: string, flags: ListFlags) => {

@@ -33,7 +33,7 @@ export function hearStdoutFailures(onFailure: (exitCode: number, message: string
       onFailure(
         255,
         `FAILED: Can't write to the standard output: ${error.message}.\n` +
-          "  State: The output is not complete. `alembic-ts current` shows where the database stands.\n",
+          "  State: The output is not complete. `alembic-ts current` shows where the database is.\n",
       );
     }
   });

@@ -28,7 +28,7 @@ export function terminalQuestions(
       isYes(`Was the ${kind === "enumValue" ? "enum value" : kind} ${from} renamed to ${to}?`),
     askDrop: ({ kind, name, revision }) =>
       isYes(
-        `No entity describes ${kind} ${name}${revision === undefined ? "" : ` of revision ${revision}`}. Drop it with all that is in it?`,
+        `No entity describes ${kind} ${name}${revision === undefined ? "" : ` of revision ${revision}`}. Drop it with all its data?`,
       ),
   };
 }

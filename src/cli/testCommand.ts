@@ -19,7 +19,7 @@ export function addTestCommand(program: Command, bind: Bind): void {
     .addHelpText(
       "after",
       "\nThe schema must be the same before an upgrade and after its downgrade, and after both upgrades.\n" +
-        "Without revisions named, all of them must also run from an empty database in one go.\n" +
+        "If no revisions are named, all of them must also run from an empty database in one go.\n" +
         "The scratch database is embedded: none of the project's databases is touched.",
     )
     .action(
@@ -83,7 +83,7 @@ function describeOutcome(outcome: RoundTripOutcome): string {
     case "irreversible":
       return `one-way ${name}: ${outcome.reason}\n`;
     case "blocked":
-      return `blocked ${name}: it stands on ${outcome.by}, which can't be applied\n`;
+      return `blocked ${name}: it follows ${outcome.by}, which can't be applied\n`;
     case "failed":
       return `FAILED  ${name}\n${indent(describeFailure(outcome.path, outcome.failure))}`;
   }

@@ -31,7 +31,7 @@ export async function backUpDatabase(options: BackupOptions): Promise<string> {
     throw new CommandError(
       "backup-failed",
       "Only a PostgreSQL server can be backed up with pg_dump.",
-      "Leave --backup out, or copy the database's files yourself.",
+      "Leave out --backup, or copy the database's files yourself.",
     );
   }
   await makeBackupFolder(directory);
@@ -117,7 +117,7 @@ function backupError(error: unknown): CommandError {
     return new CommandError(
       "backup-failed",
       `The backup failed, and nothing was changed: there is no ${missing} on the PATH.`,
-      "Install PostgreSQL's client programs (on Debian and Ubuntu: postgresql-client), or leave --backup out.",
+      "Install PostgreSQL's client programs (on Debian and Ubuntu: postgresql-client), or leave out --backup.",
     );
   }
   return new CommandError(
@@ -125,6 +125,6 @@ function backupError(error: unknown): CommandError {
     `The backup failed, and nothing was changed: ${message}`,
     /version mismatch/.test(message)
       ? "Install a pg_dump that is at least as new as the server."
-      : "Correct that and run the command again, or leave --backup out.",
+      : "Correct that and run the command again, or leave out --backup.",
   );
 }

@@ -21,8 +21,8 @@ export function requireConfirmed(confirmed: ConfirmedPlan, present: ConfirmedPla
   if (change !== undefined) {
     throw new CommandError(
       "plan-changed",
-      `Nothing was run, because the confirmed plan no longer holds. ${change}`,
-      "Start again, and confirm the new plan.",
+      `Nothing was run, because the confirmed plan is no longer valid. ${change}`,
+      "Run the command again, and confirm the new plan.",
     );
   }
 }
@@ -35,13 +35,13 @@ export function requireConfirmedAdoption(confirmed: ConfirmedAdoption, present: 
   const [before, now] = [databaseOf(confirmed), databaseOf(present)];
   const change =
     before !== now
-      ? `It was made for ${before}, and the project's database is ${now} now.`
-      : `The stamp was to be ${listOf(confirmed.stamped)}, and would be ${listOf(present.stamped)} now.`;
+      ? `It was made for ${before}, and the project's database is now ${now}.`
+      : `The stamp would have been ${listOf(confirmed.stamped)}, and would now be ${listOf(present.stamped)}.`;
   if (before !== now || !isSame(confirmed.stamped, present.stamped)) {
     throw new CommandError(
       "plan-changed",
-      `Nothing was written, because the confirmed plan no longer holds. ${change}`,
-      "Start again, and confirm the new plan.",
+      `Nothing was written, because the confirmed plan is no longer valid. ${change}`,
+      "Run the command again, and confirm the new plan.",
     );
   }
 }
@@ -53,16 +53,16 @@ function databaseOf({ database }: ConfirmedAdoption): string {
 function changeOf(confirmed: ConfirmedPlan, present: ConfirmedPlan): string | undefined {
   const before = `${confirmed.database.kind} ${confirmed.database.name}`;
   if (before !== `${present.database.kind} ${present.database.name}`) {
-    return `It was made for ${confirmed.database.name}, and the project's database is ${present.database.name} now.`;
+    return `It was made for ${confirmed.database.name}, and the project's database is now ${present.database.name}.`;
   }
   if (confirmed.versionTable !== present.versionTable) {
-    return `It was made for the version table ${confirmed.versionTable}, and the project's is ${present.versionTable} now.`;
+    return `It was made for the version table ${confirmed.versionTable}, and the project's is now ${present.versionTable}.`;
   }
   if (!isSame(confirmed.rows, present.rows)) {
-    return `The database was at ${listOf(confirmed.rows)}, and is at ${listOf(present.rows)} now.`;
+    return `The database was at ${listOf(confirmed.rows)}, and is now at ${listOf(present.rows)}.`;
   }
   if (!isSame(confirmed.steps.map(identifyStep), present.steps.map(identifyStep))) {
-    return `The revision files have changed: its steps were ${stepsOf(confirmed)}, and would be ${stepsOf(present)} now.`;
+    return `The revision files have changed: its steps were ${stepsOf(confirmed)}, and would now be ${stepsOf(present)}.`;
   }
   return undefined;
 }

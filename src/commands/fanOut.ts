@@ -80,7 +80,7 @@ export async function listDatabases(
   if (databases.length === 0) {
     throw new CommandError(
       "no-databases",
-      `'${selection}' stands for no database.`,
+      `'${selection}' names no database.`,
       "Name environments of the configuration.",
     );
   }
@@ -214,7 +214,7 @@ function missedRow(environment: string, row: number, key: string, what: string):
     error: new CommandError(
       "no-databases",
       `Row ${String(row + 1)} of ${key} has no ${what}.`,
-      `Change the query in environments.${environment}.${key} so that it gives a ${what} for each tenant.`,
+      `Change the query in environments.${environment}.${key} so that it returns a ${what} for each tenant.`,
     ),
   };
 }
@@ -261,7 +261,7 @@ async function enterSchema(connection: Connection, schema: string): Promise<void
     throw new DatabaseError(
       "pooled-transactions",
       "The server is reached through a connection pooler, whose sessions would keep the search path of the tenant.",
-      { hint: "Name the server itself for migrations of tenant schemas." },
+      { hint: "For migrations of tenant schemas, connect to the server directly." },
     );
   }
   await connection.query("SELECT set_config('search_path', $1, false)", [quoteIdentifier(schema)]);

@@ -50,7 +50,7 @@ export async function initProject(options: InitOptions): Promise<readonly InitFi
     throw new CommandError(
       "unknown-template",
       `No such template ${options.template}`,
-      `There are: ${templates.map((candidate) => candidate.name).join(", ")}.`,
+      `Choose one of: ${templates.map((candidate) => candidate.name).join(", ")}.`,
     );
   }
   const { workingDirectory } = options;

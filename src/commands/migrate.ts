@@ -67,11 +67,7 @@ async function migrate(
     return writeScript(context, planTo(range?.to ?? options.target)(start), start, options.tag);
   }
   if (range !== undefined) {
-    throw new CommandError(
-      "range-needs-sql",
-      "Range revision not allowed",
-      "A range goes together with --sql.",
-    );
+    throw new CommandError("range-needs-sql", "Range revision not allowed", "Use a range only with --sql.");
   }
   return runLive(context, planTo(options.target), {
     ...options,

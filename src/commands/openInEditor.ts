@@ -35,7 +35,7 @@ export function openInEditor(
     throw new CommandError(
       "editor-failed",
       `Error executing editor (${editor}): it ended with ${status === null ? String(signal) : `exit code ${String(status)}`}`,
-      "Try that program by itself, or set EDITOR to another one.",
+      "Check that this program works, or set EDITOR to another one.",
     );
   }
 }

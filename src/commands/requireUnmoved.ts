@@ -18,7 +18,7 @@ export async function requireUnmoved(
 ): Promise<void> {
   if (!isSame(graph.heads, madeFor.heads)) {
     throw movedOn(
-      `Revisions were added or removed since this one was made: the head was ${listOf(madeFor.heads)}, and is ${listOf(graph.heads)} now.`,
+      `Revisions were added or removed since this one was made: the head was ${listOf(madeFor.heads)}, and is now ${listOf(graph.heads)}.`,
     );
   }
   if (madeFor.rows === undefined) {
@@ -27,7 +27,7 @@ export async function requireUnmoved(
   const rows = await readRows(context);
   if (rows !== undefined && !isSame(rows, madeFor.rows)) {
     throw movedOn(
-      `The database has moved since this revision was made: it was at ${listOf(madeFor.rows)}, and is at ${listOf(rows)} now.`,
+      `The database has moved since this revision was made: it was at ${listOf(madeFor.rows)}, and is now at ${listOf(rows)}.`,
     );
   }
 }
@@ -51,7 +51,11 @@ function isSame(left: readonly string[], right: readonly string[]): boolean {
 }
 
 function movedOn(message: string): CommandError {
-  return new CommandError("moved-on", message, "Autogenerate again, so that it holds what still differs.");
+  return new CommandError(
+    "moved-on",
+    message,
+    "Run autogenerate again, so that the revision has the current differences.",
+  );
 }
 
 function listOf(ids: readonly string[]): string {

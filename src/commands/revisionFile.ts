@@ -48,7 +48,7 @@ export function requireReadFolder(config: ProjectConfig, file: string): void {
   if (!isRead) {
     throw new CommandError(
       "invalid-version-path",
-      `The file template '${config.fileTemplate}' puts revisions in folders, and those are not read: ${file}`,
+      `The file template '${config.fileTemplate}' puts revisions into folders that are not read: ${file}`,
       "Set recursiveVersionLocations to true, or take the folders out of fileTemplate.",
     );
   }

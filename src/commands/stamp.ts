@@ -34,7 +34,7 @@ export const stamp: Command<"stamp"> = async (context, options) => {
     throw new CommandError(
       "purge-with-sql",
       "Can't use --purge with --sql mode",
-      "Leave one of the two out: a script can't know which rows there are.",
+      "Leave out one of the two: a script can't know the current rows.",
     );
   }
   const ranges = options.targets.map((target) => parseRange(target));
@@ -43,7 +43,7 @@ export const stamp: Command<"stamp"> = async (context, options) => {
     throw new CommandError(
       "sql-needs-range",
       "Stamp operation with --sql only supports a single starting revision at a time",
-      "Write from:to with the same revision before each colon, or one script for each.",
+      "Write from:to with the same revision before each colon, or make a script for each.",
     );
   }
   const start =

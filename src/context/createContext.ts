@@ -134,7 +134,7 @@ async function requireRevisionsOnly(reading: Promise<ScriptDirectory>): Promise<
       `Could not determine revision id from filename ${basename(stranger.path)}. Be sure the 'revision' variable is declared inside the script: ${stranger.path}`,
       {
         file: stranger.path,
-        hint: "Only revisions may be in a version location: move anything else out of it.",
+        hint: "Only revisions may be in a version location. Move other files out of it.",
       },
     );
   }

@@ -54,7 +54,7 @@ export async function projectConnectionOptions(
     report({
       kind: "log",
       level: "warning",
-      message: `Whether the DataSource names a database is not known: ${error.message}`,
+      message: `Could not find out whether the DataSource names a database: ${error.message}`,
     });
     return undefined;
   }

@@ -160,7 +160,7 @@ function heldLock(file: string, own: Holder, beatMilliseconds: number): FileLock
         throw new DatabaseError(
           "connection-lost",
           "This process stood still for so long that another one has opened the embedded database.",
-          { hint: "Run the command again. `current` shows where the database stands." },
+          { hint: "Run the command again. `current` shows where the database is." },
         );
       }
       seenAt = performance.now();

@@ -304,6 +304,6 @@ function queryError(error: unknown, sql: string, lostBecause: Error | undefined)
   const message = lostBecause?.message ?? (error instanceof Error ? error.message : String(error));
   return new DatabaseError("connection-lost", `The connection to the database was lost: ${message}.`, {
     sql,
-    hint: "What was not committed is undone by the server. `current` shows where the database stands.",
+    hint: "What was not committed is undone by the server. `current` shows where the database is.",
   });
 }

@@ -152,7 +152,7 @@ export interface AlembicConfig {
   readonly scriptLocation: string;
   /** A new file's name without extension. Tokens: rev, slug, epoch, year, month, day, hour, minute, second. @default "%(rev)s_%(slug)s" */
   readonly fileTemplate?: string;
-  /** The most characters of a message that a file's name keeps. @default 40 */
+  /** How many characters of the message the file name keeps. @default 40 */
   readonly truncateSlugLength?: number;
   /** The time zone (`"UTC"`, `"Europe/Berlin"`) of dates in new files; the machine's if not given. */
   readonly timezone?: string;
@@ -166,7 +166,7 @@ export interface AlembicConfig {
   readonly versionTableSchema?: string;
   /** Whether the version table has a primary key. @default true */
   readonly versionTablePk?: boolean;
-  /** One transaction for each revision, not one for the whole run. @default false */
+  /** Use one transaction for each revision instead of one for the whole run. @default false */
   readonly transactionPerMigration?: boolean;
   /** Whether globs of the DataSource's entities may match no file though something would be dropped. @default false */
   readonly allowEmptyGlobs?: boolean;

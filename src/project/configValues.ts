@@ -50,7 +50,7 @@ export function configValues(values: ReadonlyMap<string, unknown>, file: string,
         return undefined;
       }
       if (typeof value !== "string") {
-        throw fail(key, "must be a text");
+        throw fail(key, "must be a string");
       }
       return value;
     },
@@ -66,7 +66,7 @@ export function configValues(values: ReadonlyMap<string, unknown>, file: string,
       const value = present(key) ?? fallback;
       const number = typeof value === "string" ? Number(value.trim()) : value;
       if (typeof number !== "number" || !Number.isSafeInteger(number) || number < 0) {
-        throw fail(key, "must be a whole number that is not negative");
+        throw fail(key, "must be a whole number, 0 or more");
       }
       return number;
     },
@@ -75,7 +75,7 @@ export function configValues(values: ReadonlyMap<string, unknown>, file: string,
       const list: readonly unknown[] | undefined =
         value === undefined || Array.isArray(value) ? value : [value];
       if (list !== undefined && !list.every((item): item is string => typeof item === "string")) {
-        throw fail(key, "must be a list of texts");
+        throw fail(key, "must be a list of strings");
       }
       return list;
     },

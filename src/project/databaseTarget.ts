@@ -88,7 +88,7 @@ function chosenTarget(request: DatabaseTargetRequest): DatabaseTarget | undefine
     throw new ConfigError("unknown-environment", `${config.configPath}: there is no environment '${name}'.`, {
       file: config.configPath,
       key: `environments.${name}`,
-      hint: known === "" ? "The configuration names no environments." : `There are: ${known}.`,
+      hint: known === "" ? "The configuration names no environments." : `Choose one of: ${known}.`,
     });
   }
   return environmentTarget(environment, request);
@@ -172,7 +172,7 @@ function serverWhereNoneIsChosen({ config, environment }: DatabaseTargetRequest)
   }
   throw new ConfigError(
     "unknown-environment",
-    `${config.configPath} names several environments, and none of them was chosen.`,
+    `${config.configPath} names several environments, and none of them is selected.`,
     {
       file: config.configPath,
       key: "environments",

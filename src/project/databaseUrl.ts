@@ -38,7 +38,7 @@ export function readDatabaseUrl(text: string, directory: string, variables: Vari
     default:
       return invalid(
         `is for ${scheme}, which is not supported`,
-        "PostgreSQL and SQLite are: postgresql://… or sqlite:///…",
+        "Use PostgreSQL or SQLite: postgresql://… or sqlite:///…",
       );
   }
 }
@@ -75,7 +75,7 @@ export function serverUrl(parameters: LibpqParameters): string {
 function readServerUrl(rest: string, variables: Variables): DatabaseUrl {
   // In what a client sends first, it would end a value and begin the name of the next.
   if (rest.includes("\0") || /%00/.test(rest)) {
-    return invalid("has a character of the code 0 in it", "Take %00 out of it.");
+    return invalid("contains a NUL character (%00)", "Remove %00 from it.");
   }
   const given = serverParameters(rest);
   if (given === undefined) {
@@ -176,7 +176,7 @@ function readSqliteUrl(rest: string, directory: string): DatabaseUrl {
   const [, path = "", query = ""] = /^([^?]*)(?:\?(.*))?$/s.exec(rest) ?? [];
   if (path !== "" && !path.startsWith("/")) {
     return invalid(
-      `has "${decoded(path.split("/")[0] ?? "")}" in the place of a host, which SQLite does not have`,
+      `has "${decoded(path.split("/")[0] ?? "")}" in place of a host, which SQLite does not have`,
       "Write three slashes before a relative file, four before an absolute one: sqlite:///file.db, sqlite:////folder/file.db.",
     );
   }

@@ -36,10 +36,10 @@ export function newRevisionPath(config: ProjectConfig, request: NewRevisionPathR
   if (!isInside(path, folder)) {
     throw new ScriptDirectoryError(
       "invalid-version-path",
-      `The file template leads out of ${folder}: ${name}`,
+      `The file template leads outside ${folder}: ${name}`,
       {
         file: path,
-        hint: "Keep `..` out of fileTemplate and of revision ids.",
+        hint: "Remove `..` from fileTemplate and from revision IDs.",
       },
     );
   }
@@ -57,7 +57,7 @@ function folderFor(config: ProjectConfig, request: NewRevisionPathRequest): stri
       throw new ScriptDirectoryError(
         "invalid-version-path",
         `Path ${request.versionPath} is not represented in current version locations`,
-        { file: named, hint: `There are: ${versionLocations.join(", ")}.` },
+        { file: named, hint: `Choose one of: ${versionLocations.join(", ")}.` },
       );
     }
     return named;
@@ -70,7 +70,7 @@ function folderFor(config: ProjectConfig, request: NewRevisionPathRequest): stri
     throw new ScriptDirectoryError(
       "invalid-version-path",
       "Multiple version locations present, please specify --version-path",
-      { file: config.configPath, hint: `There are: ${versionLocations.join(", ")}.` },
+      { file: config.configPath, hint: `Choose one of: ${versionLocations.join(", ")}.` },
     );
   }
   return folder;

@@ -261,7 +261,7 @@ function environment(name: string, options: unknown, values: ConfigValues): Envi
     throw values.fail(
       `${key}.${unknown[0]}`,
       "is not a key of an environment",
-      `There are ${environmentKeys.join(", ")}.`,
+      `The keys are ${environmentKeys.join(", ")}.`,
     );
   }
   const color = map.get("color") ?? undefined;

@@ -65,7 +65,7 @@ function hookArguments(value: unknown, key: string, values: ConfigValues): reado
   if (Array.isArray(value) && value.every((item): item is string => typeof item === "string")) {
     return value;
   }
-  throw values.fail(`${key}.options`, "must be a text or a list of texts");
+  throw values.fail(`${key}.options`, "must be a string or a list of strings");
 }
 
 function textOf(value: unknown): string | undefined {

@@ -17,12 +17,12 @@ const verbs: Readonly<Record<string, string>> = {
   symlink: "link",
 };
 
-const denied = "Run the command as a user who may write there, or change the rights of the folder.";
+const denied = "Run the command as a user who can write there, or change the permissions of the folder.";
 
 const hints: Readonly<Record<string, string>> = {
   EACCES: denied,
   EPERM: denied,
-  EROFS: "The disk can only be read: use a project folder on another one.",
+  EROFS: "The disk is read-only. Use a project folder on another disk.",
   ENOSPC: "Free some space, and run the command again.",
   EDQUOT: "Free some space, and run the command again.",
   ENAMETOOLONG: "Use a shorter name.",

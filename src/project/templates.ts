@@ -39,7 +39,7 @@ export const templates: readonly ProjectTemplate[] = [
   },
   {
     name: "json",
-    description: "A configuration as plain JSON, which nothing has to run.",
+    description: "A configuration as plain JSON, which is read without running code.",
     files: (places) => [file("alembic.config.json", jsonConfig(places)), ...migrationFiles(places)],
   },
   {
@@ -74,18 +74,18 @@ ${dataSourceLines(sources)}
   // Names of new files. Alembic's own default is "%(rev)s_%(slug)s".
   fileTemplate: ${quoted(fileTemplate)},
 
-  // The time zone of dates in new files; this machine's if left out.
+  // The time zone of dates in new files. Default: the time zone of this machine.
   // timezone: "UTC",
 
-  // The database. Left out, DATABASE_URL counts, or POSTGRES_HOST, POSTGRES_PORT, POSTGRES_DB, POSTGRES_USER and
+  // The database. If left out, DATABASE_URL is used, or POSTGRES_HOST, POSTGRES_PORT, POSTGRES_DB, POSTGRES_USER and
   // POSTGRES_PASSWORD, in the environment or in a .env beside this file. Without any of them, migrations run on an
-  // embedded PostgreSQL in .alembic/, which url: "embedded:" names; where CI is set, it must be named.
+  // embedded PostgreSQL in .alembic/. In CI you must name it explicitly, with url: "embedded:".
   // url: process.env.MY_DATABASE_URL,
 
-  // One transaction for each revision, not one for the whole run.
+  // Use one transaction for each revision instead of one for the whole run.
   // transactionPerMigration: true,
 
-  // How long a statement waits for a lock before the run fails; the application's queries wait behind it.
+  // How long a statement waits for a lock before the run fails. Queries of the application wait too.
   // lockTimeout: "5s",
 });
 `;
@@ -102,7 +102,7 @@ export default defineConfig({
 ${dataSourceLines(sources)}
   fileTemplate: ${quoted(fileTemplate)},
 
-  // Chosen with --environment, or in the editor's status bar. URLs come from environment variables, or from a .env
+  // Select one with --environment, or in the editor's status bar. URLs come from environment variables, or from a .env
   // beside this file, so that no password is in this one.
   environments: {
     development: { urlVariable: "DATABASE_URL", color: "green" },
@@ -120,7 +120,7 @@ function dataSourceLines({ dataSource, otherDataSources }: Omit<ProjectPlaces, "
   if (dataSource === undefined) {
     return '  // dataSource: "src/data-source.ts",\n';
   }
-  const others = otherDataSources.slice(0, 5).map((path) => `  // Found too: ${quoted(path)}\n`);
+  const others = otherDataSources.slice(0, 5).map((path) => `  // Also found: ${quoted(path)}\n`);
   return `  dataSource: ${quoted(dataSource)},\n${others.join("")}`;
 }
 
@@ -140,23 +140,23 @@ function iniConfig({ directory, dataSource }: ProjectPlaces): string {
 # The folder of the migrations; %(here)s is the folder of this file.
 script_location = %(here)s/${directory.replaceAll("%", "%%")}
 
-# Names of new files; a percent sign is written twice.
+# Names of new files. Write a percent sign twice.
 file_template = ${fileTemplate.replaceAll("%", "%%")}
 
-# The time zone of dates in new files; this machine's if left out.
+# The time zone of dates in new files. Default: the time zone of this machine.
 # timezone = UTC
 
-# The most characters of a message that a file's name keeps.
+# How many characters of the message the file name keeps.
 # truncate_slug_length = 40
 
-# Folders of revisions, separated as path_separator says.
+# Folders of revisions, separated by path_separator.
 # version_locations = %(here)s/${directory.replaceAll("%", "%%")}/versions
 path_separator = os
 
 # The file that exports your TypeORM DataSource.
 ${dataSource === undefined ? "# data_source = src/data-source.ts" : `data_source = ${dataSource.replaceAll("%", "%%")}`}
 
-# The database. Left out, DATABASE_URL or POSTGRES_HOST and the like count, also from a .env beside this file.
+# The database. If left out, DATABASE_URL is used, or POSTGRES_HOST and related variables, also from a .env beside this file.
 # sqlalchemy.url = postgresql://user@localhost/dbname
 
 [post_write_hooks]
@@ -173,10 +173,10 @@ function tomlConfig({ directory, dataSource }: ProjectPlaces): string {
 # The folder of the migrations; %(here)s is the folder of this file.
 script_location = ${quoted(`%(here)s/${directory.replaceAll("%", "%%")}`)}
 
-# Names of new files; a percent sign is written twice.
+# Names of new files. Write a percent sign twice.
 file_template = ${quoted(fileTemplate.replaceAll("%", "%%"))}
 
-# The time zone of dates in new files; this machine's if left out.
+# The time zone of dates in new files. Default: the time zone of this machine.
 # timezone = "UTC"
 
 # The file that exports your TypeORM DataSource.

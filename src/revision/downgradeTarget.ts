@@ -83,7 +83,7 @@ function rowOnBranch(graph: RevisionGraph, rows: readonly string[], branch: stri
       only === undefined
         ? `No current revision is on branch '${branch}'`
         : `Several current revisions are on branch '${branch}': ${names}`,
-      { hint: "`alembic-ts current` shows where the database is; name the revision to go down to." },
+      { hint: "`alembic-ts current` shows where the database is; name the revision to downgrade to." },
     );
   }
   return only.revision;
@@ -105,6 +105,6 @@ export function relativeError({ stepsText, steps }: RelativeSymbol): RevisionErr
   return new RevisionError(
     "relative-too-far",
     `Relative revision ${stepsText} didn't produce ${Math.abs(steps)} migrations`,
-    { hint: "Upgrades take '+N' and downgrades '-N', with no more steps than there are." },
+    { hint: "Use '+N' to upgrade and '-N' to downgrade, by no more steps than there are." },
   );
 }

@@ -140,7 +140,7 @@ function overlapError(revision: GraphRevision, overlaps: readonly GraphRevision[
     `Requested revision ${revision.revision} overlaps with other requested revisions ${others}`,
     {
       detail: `${others} and ${revision.revision} are on the same line, so only one of them can be current.`,
-      hint: "If these are rows of the version table, set them right with `alembic-ts stamp --purge <revision>`.",
+      hint: "If these are rows of the version table, correct them with `alembic-ts stamp --purge <revision>`.",
     },
   );
 }

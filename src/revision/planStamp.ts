@@ -115,7 +115,7 @@ function moveRows(
     throw new RevisionError(
       "conflicting-stamp",
       `Revision ${destination.revision} is both before and after current revisions`,
-      { hint: "Say where all of the database is with `alembic-ts stamp --purge`." },
+      { hint: "Replace all rows of the version table with `alembic-ts stamp --purge <revision>`." },
     );
   }
   if (isBefore) {

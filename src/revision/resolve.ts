@@ -188,8 +188,8 @@ export function walk(graph: RevisionGraph, start: Position, steps: number, optio
     const ways = steps > 0 ? waysUp(graph, position, options.branch) : waysDown(graph, position);
     if (ways.length > 1) {
       throw new RevisionError("ambiguous-walk", "Ambiguous walk", {
-        detail: `The way from ${describePosition(position)} goes on to ${ways.map(describePosition).join(", ")}.`,
-        hint: "Name the revision that you mean.",
+        detail: `The way from ${describePosition(position)} leads to ${ways.map(describePosition).join(", ")}.`,
+        hint: "Name the target revision.",
       });
     }
     const [way] = ways;

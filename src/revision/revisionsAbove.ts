@@ -186,7 +186,7 @@ function tipsOnBranch(
 function requireSingleStart(starts: readonly unknown[]): void {
   if (starts.length > 1) {
     throw new RevisionError("ambiguous-upgrade", "Ambiguous upgrade from multiple current revisions", {
-      hint: "Say on which branch: '<branchname>@+1'.",
+      hint: "Name the branch: '<branchname>@+1'.",
     });
   }
 }

@@ -95,7 +95,7 @@ Column()(User.prototype, "name");
     },
     message:
       /FAILED: <project>\/src\/user\.js:4:\d+: Column type for User#name is not defined and cannot be guessed\.\n/,
-    hint: /Hint: That file was compiled without the types of its members\. Name the TypeScript sources in the DataSource/,
+    hint: /Hint: That file was compiled without the types of its members \(emitDecoratorMetadata\)\. Name the TypeScript sources in the DataSource/,
   },
   {
     name: "a column is declared as a class of a file that is being loaded",
@@ -117,7 +117,7 @@ export class Group {
     },
     message:
       /FAILED: <project>\/src\/user\.ts:\d+:\d+: Column type for User#name is not defined and cannot be guessed\.\n/,
-    hint: /Hint: Give the column a type, as in @Column\(\{ type: "varchar" \}\): the class that it is declared as is not there yet/,
+    hint: /Hint: Give the column a type, as in @Column\(\{ type: "varchar" \}\): its class is not loaded yet/,
   },
   {
     name: "an entity's file does not compile",

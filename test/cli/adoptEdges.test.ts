@@ -106,10 +106,7 @@ Would stamp 1700000000001: 1 of 1 migrations have run on <database>
     const { exitCode, stdout } = await call(["adopt", "typeorm"], nowhere);
     assert.equal(exitCode, 0);
     assert.match(stdout, /^Nothing was stamped: the database did not answer: Can't connect to /m);
-    assert.match(
-      stdout,
-      /^A database on which the migrations ran is stamped with: .*adopt typeorm --stamp$/m,
-    );
+    assert.match(stdout, /^To stamp a database where the migrations have run: .*adopt typeorm --stamp$/m);
     assert.deepEqual(written(), ["1700000000001_create_one.ts"]);
     assert.equal((await call(["adopt", "typeorm", "--stamp"], nowhere)).exitCode, 255);
     await project.runWithTypeorm(url, ["CreateOne1700000000001"]);
@@ -135,15 +132,15 @@ Would stamp 1700000000001: 1 of 1 migrations have run on <database>
       ],
     );
     assert.match(await run("history"), /^own -> 1700000000002 \(head\), Create two\n/);
-    assert.equal((await run("adopt", "typeorm")).split("\n")[0], "No migration is without a revision.");
+    assert.equal((await run("adopt", "typeorm")).split("\n")[0], "Every migration already has a revision.");
   });
 
   it("asks where to put them among revisions that are none of TypeORM's", async () => {
     project.write({ [`${versions}/a.ts`]: revisionText({ id: "a" }) });
     const { exitCode, stdout, stderr } = await call(["adopt", "typeorm"]);
     assert.equal(exitCode, 255);
-    assert.match(stdout, /^FAILED: The project has revisions already, from a on/);
-    assert.match(stderr, /--head head .*--head base/);
+    assert.match(stdout, /^FAILED: The project already has revisions, from a on/);
+    assert.match(stderr, /--head head\. .*--head base,/);
     assert.deepEqual(written(), ["a.ts"]);
     await project.runWithTypeorm(url, ["CreateOne1700000000001"]);
     const unapplied = await call(["adopt", "typeorm", "--head", "head"]);

@@ -163,7 +163,7 @@ error: missing required argument 'revision'
         text: `export default {\n  scriptLocation: ;\n};\n`,
         expected: `FAILED: <project>/alembic.config.ts:2:19: Expression expected.
 --
-  Hint: Correct that file; nothing was run.
+  Hint: Correct that file. Nothing was run.
 `,
       },
       {
@@ -209,7 +209,7 @@ seen
         `exit 255
 FAILED: <project>/migrations/versions/b.ts:17:1: Argument expression expected.
 --
-  Hint: Correct that file; nothing was run.
+  Hint: Correct that file. Nothing was run.
 `,
       );
       assert.equal(await versionRows(database), undefined);
@@ -385,7 +385,7 @@ FAILED: There is no database 'nosuchdb' on ${address.host}.
         `exit 255
 FAILED: The database URL from DATABASE_URL is for mysql, which is not supported.
 --
-  Hint: PostgreSQL and SQLite are: postgresql://… or sqlite:///…
+  Hint: Use PostgreSQL or SQLite: postgresql://… or sqlite:///…
 `,
       );
       assert.equal(

@@ -66,7 +66,7 @@ describe("the first steps in a project without a configuration", function () {
     await folder.run(["init", "migrations"]);
     assert.match(
       read("alembic.config.ts"),
-      /\n {2}dataSource: "src\/data-source\.ts",\n {2}\/\/ Found too: "src\/reports\/source\.ts"\n/,
+      /\n {2}dataSource: "src\/data-source\.ts",\n {2}\/\/ Also found: "src\/reports\/source\.ts"\n/,
     );
   });
 

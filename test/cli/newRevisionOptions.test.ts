@@ -49,7 +49,7 @@ describe("where new revisions go, and what runs on them", function () {
       assert.deepEqual(await folder.run(["revision", ...base]), {
         exitCode: 255,
         stdout: "FAILED: Multiple version locations present, please specify --version-path\n",
-        stderr: "  Hint: There are: <project>/core/versions, <project>/billing/versions.\n",
+        stderr: "  Hint: Choose one of: <project>/core/versions, <project>/billing/versions.\n",
       });
       await revision(folder, ...base, "--version-path", "billing/versions");
       await revision(folder, "-m", "lines", "--head", "billing@head", "--rev-id", "i2");
@@ -59,7 +59,7 @@ describe("where new revisions go, and what runs on them", function () {
       assert.deepEqual(await folder.run(["revision", "-m", "x", "--head", "a2", "--version-path", "other"]), {
         exitCode: 255,
         stdout: "FAILED: Path other is not represented in current version locations\n",
-        stderr: "  Hint: There are: <project>/core/versions, <project>/billing/versions.\n",
+        stderr: "  Hint: Choose one of: <project>/core/versions, <project>/billing/versions.\n",
       });
       const url = await (await sharedPostgres()).createDatabase();
       const upgraded = await folder.run(["upgrade", "heads"], { env: { DATABASE_URL: url } });
@@ -88,7 +88,7 @@ describe("where new revisions go, and what runs on them", function () {
       folder.write({ "migrations/.gitkeep": "" });
       assert.deepEqual(await folder.run(["revision", "-m", "one", "--rev-id", "a1"]), {
         exitCode: 255,
-        stdout: `FAILED: The file template '%(year)d/%(rev)s_%(slug)s' puts revisions in folders, and those are not read: <project>/migrations/versions/${String(new Date().getUTCFullYear())}/a1_one.ts\n`,
+        stdout: `FAILED: The file template '%(year)d/%(rev)s_%(slug)s' puts revisions into folders that are not read: <project>/migrations/versions/${String(new Date().getUTCFullYear())}/a1_one.ts\n`,
         stderr: "  Hint: Set recursiveVersionLocations to true, or take the folders out of fileTemplate.\n",
       });
       assert.deepEqual(files(folder, "migrations"), []);

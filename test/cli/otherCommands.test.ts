@@ -146,7 +146,7 @@ downgrade c1 -> b, add c1
       assert.deepEqual(await run(editing(), ["edit", "a"], { EDITOR: failing }), {
         exitCode: 255,
         stdout: `FAILED: Error executing editor (${failing}): it ended with exit code 3\n`,
-        stderr: "  Hint: Try that program by itself, or set EDITOR to another one.\n",
+        stderr: "  Hint: Check that this program works, or set EDITOR to another one.\n",
       });
     });
 
@@ -166,7 +166,7 @@ downgrade c1 -> b, add c1
 
 generic - A TypeScript configuration for one database.
 multi-environment - A TypeScript configuration with development, staging and production databases.
-json - A configuration as plain JSON, which nothing has to run.
+json - A configuration as plain JSON, which is read without running code.
 ini - An alembic.ini, as Python's Alembic reads it.
 pyproject - A pyproject.toml with a [tool.alembic] table, as Python's Alembic reads it.
 
@@ -278,12 +278,12 @@ Generating <project>/db/migrations/versions/.gitkeep ...  done
       {
         args: ["stamp", "head", "--purge", "--sql"],
         message: "Can't use --purge with --sql mode",
-        hint: "Leave one of the two out: a script can't know which rows there are.",
+        hint: "Leave out one of the two: a script can't know the current rows.",
       },
       {
         args: ["stamp", "a:b", "b:b", "--sql"],
         message: "Stamp operation with --sql only supports a single starting revision at a time",
-        hint: "Write from:to with the same revision before each colon, or one script for each.",
+        hint: "Write from:to with the same revision before each colon, or make a script for each.",
       },
       {
         args: ["init", "migrations"],
@@ -293,7 +293,7 @@ Generating <project>/db/migrations/versions/.gitkeep ...  done
       {
         args: ["--environment", "first,second", "upgrade", "head", "--sql"],
         message: "Can't use --sql with several databases: 'first,second' stands for more than one.",
-        hint: "Leave --environment out, or name one: a script asks no database, and is the same for all.",
+        hint: "Leave out --environment, or name a single one: a script needs no database and is the same for all.",
       },
     ];
     for (const { args, message, hint } of cases) {

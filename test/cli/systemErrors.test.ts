@@ -110,7 +110,7 @@ require("node:fs").rmdirSync(folder);`,
     );
     assert.equal(
       `${stdout}${stderr}`,
-      "FAILED: The folder that this command was started in is gone.\n  Hint: Change to a folder that exists.\n",
+      "FAILED: The working folder no longer exists.\n  Hint: Change to a folder that exists.\n",
     );
     assert.equal(exitCode, 255);
   });

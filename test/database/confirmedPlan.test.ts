@@ -41,7 +41,7 @@ async function downgradeAsConfirmed(
     return result.kind;
   } catch (error) {
     assert.ok(error instanceof Error && "code" in error && error.code === "plan-changed", String(error));
-    return error.message.replace(/^Nothing was run, because the confirmed plan no longer holds\. /, "");
+    return error.message.replace(/^Nothing was run, because the confirmed plan is no longer valid\. /, "");
   }
 }
 
@@ -72,7 +72,7 @@ describe("a run of a confirmed plan", function () {
     );
     assert.equal(await downgradeAsConfirmed(project, url, plan), "ran");
     assert.deepEqual(await versionRows(url), ["b2"]);
-    assert.equal(await downgradeAsConfirmed(project, url, plan), "The database was at c3, and is at b2 now.");
+    assert.equal(await downgradeAsConfirmed(project, url, plan), "The database was at c3, and is now at b2.");
     assert.deepEqual(await versionRows(url), ["b2"]);
   });
 
@@ -83,7 +83,7 @@ describe("a run of a confirmed plan", function () {
     const otherName = (await planDowngrade(project, other)).database.name;
     assert.equal(
       await downgradeAsConfirmed(project, other, plan),
-      `It was made for ${name}, and the project's database is ${otherName} now.`,
+      `It was made for ${name}, and the project's database is now ${otherName}.`,
     );
     assert.deepEqual([await versionRows(url), await versionRows(other)], [["c3"], ["c3"]]);
   });
@@ -96,7 +96,7 @@ describe("a run of a confirmed plan", function () {
     tenant.searchParams.set("options", "-c search_path=tenant");
     assert.equal(
       await downgradeAsConfirmed(project, tenant.href, plan),
-      "It was made for the version table public.alembic_version, and the project's is tenant.alembic_version now.",
+      "It was made for the version table public.alembic_version, and the project's is now tenant.alembic_version.",
     );
     assert.deepEqual(await versionRows(url, "tenant.alembic_version"), ["c3"]);
   });
@@ -106,7 +106,7 @@ describe("a run of a confirmed plan", function () {
     project.write({ "migrations/versions/c3.ts": revisionText({ id: "c3", down: "a1" }) });
     assert.equal(
       await downgradeAsConfirmed(project, url, plan),
-      "The revision files have changed: its steps were c3 -> b2, and would be c3 -> a1 now.",
+      "The revision files have changed: its steps were c3 -> b2, and would now be c3 -> a1.",
     );
     assert.deepEqual(await versionRows(url), ["c3"]);
   });

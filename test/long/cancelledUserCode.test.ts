@@ -20,7 +20,7 @@ describe("a signal while user code waits that nothing can cancel", function () {
       const { exitCode, stderr } = await running.ended;
       assert.equal(exitCode, 143, stderr);
       assert.match(stderr, /Cancelling\. A second signal ends the process at once/);
-      assert.match(stderr, /Nothing answered in time/);
+      assert.match(stderr, /No answer in time/);
     } finally {
       project.remove();
     }

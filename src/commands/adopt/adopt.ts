@@ -111,7 +111,7 @@ async function askDatabase(
   dataSource: Parameters<typeof readRanMigrations>[1],
 ): Promise<RanAnswer> {
   return options.noStamp === true
-    ? { kind: "not-asked", reason: "it was asked not to" }
+    ? { kind: "not-asked", reason: "--no-stamp was given" }
     : readRanMigrations(context, dataSource, options.stampOnly === true);
 }
 
@@ -125,7 +125,7 @@ function warnOfTheRest(
   if (migrationsRun === true) {
     warnOf(
       context,
-      "The DataSource runs migrations itself when the application starts (migrationsRun: true). Turn that off, so that they run in the order of the revisions, under the lock of a run.",
+      "The DataSource runs migrations itself when the application starts (migrationsRun: true). Turn this off, so that they run only with alembic-ts, in the order of the revisions and under its lock.",
     );
   }
   const ran = answer.kind === "answered" ? [...answer.ran] : [];

@@ -62,8 +62,8 @@ function firstParents(
   if (head === undefined && first !== undefined && adopted.size === 0) {
     throw new CommandError(
       "revisions-exist",
-      `The project has revisions already, from ${first} on, and none of them is a TypeORM migration: only you know which come first.`,
-      `--head head puts the TypeORM migrations after all of them. To put them in front, --head base makes them a separate line; then set the down_revision of ${first} to its last revision.`,
+      `The project already has revisions, from ${first} on, and none of them is a TypeORM migration, so it is not known which come first.`,
+      `To put the TypeORM migrations after all of them, use --head head. To put them first, use --head base, which makes them a separate branch; then set the down_revision of ${first} to the last of them.`,
     );
   }
   return planNewRevision(graph, { revision, head: head ?? "head" }).downRevisions;

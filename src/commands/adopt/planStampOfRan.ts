@@ -30,14 +30,14 @@ export function planStampOfRan({ graph, adopted, ran, rows }: RanMigrations): re
     throw new CommandError(
       "migrations-with-holes",
       `On this database ${last?.[0] ?? ""} has run, and these before it have not: ${holes.join(", ")}.`,
-      "Run them with TypeORM first (typeorm migration:run), or enter those that must not run (typeorm migration:run --fake). To write the revisions without touching this database: --no-stamp.",
+      "Run them with TypeORM first (typeorm migration:run), or mark those that must not run as done (typeorm migration:run --fake). To write the revisions without touching this database, use --no-stamp.",
     );
   }
   if (unfounded.length > 0) {
     throw new CommandError(
       "revisions-not-applied",
       `This database has TypeORM migrations that depend on revisions not yet applied: ${unfounded.join(", ")}.`,
-      "Apply those first (upgrade), or stamp them if what they do is there already. To write the revisions without touching this database: --no-stamp.",
+      "Upgrade to those first, or stamp them if the database already has their changes. To write the revisions without touching this database, use --no-stamp.",
     );
   }
   const fresh = [...claimed].filter((id) => !applied.has(id));

@@ -39,8 +39,8 @@ function hintFor(error: unknown, file: string): string | undefined {
     return undefined;
   }
   return isTypeScript(file)
-    ? 'Give the column a type, as in @Column({ type: "varchar" }): the class that it is declared as is not there yet when the column is read, since the two files import each other.'
-    : 'That file was compiled without the types of its members. Name the TypeScript sources in the DataSource, or give the column a type, as in @Column({ type: "varchar" }).';
+    ? 'Give the column a type, as in @Column({ type: "varchar" }): its class is not loaded yet when the column is read, because the two files import each other.'
+    : 'That file was compiled without the types of its members (emitDecoratorMetadata). Name the TypeScript sources in the DataSource, or give the column a type, as in @Column({ type: "varchar" }).';
 }
 
 function firstLine(text: string): string {

@@ -97,7 +97,7 @@ ${create}`,
   {
     name: "a timer that throws, and code that ends the process with 0 at the end",
     body: `${create}\n  process.on("exit", () => process.exit(0));\n  setTimeout(() => { throw new Error("a mistake"); }, 5);\n  await delay(1000);`,
-    headline: /^FAILED: The project's code failed where nobody waits for it: a mistake/m,
+    headline: /^FAILED: Unhandled failure in the project's code: a mistake/m,
   },
   {
     name: "process.exit() of a timer that nobody waits for",
@@ -107,14 +107,13 @@ ${create}`,
   {
     name: "an async function that throws",
     body: `${create}\n  void (async () => {\n    await delay(5);\n    throw new Error("a mistake");\n  })();`,
-    headline:
-      /^FAILED: The project's code failed where nobody waits for it: a mistake \(at .*r001\.ts:\d+:\d+\)/m,
+    headline: /^FAILED: Unhandled failure in the project's code: a mistake \(at .*r001\.ts:\d+:\d+\)/m,
   },
   {
     name: "a timer that throws",
     isTelling: true,
     body: `${create}\n  setTimeout(() => {\n    throw new Error("a mistake");\n  }, 5);`,
-    headline: /^FAILED: The project's code failed where nobody waits for it: a mistake/m,
+    headline: /^FAILED: Unhandled failure in the project's code: a mistake/m,
   },
   {
     name: "a forgotten await of an operation that fails",

@@ -335,7 +335,7 @@ ${withUsers.replace("export const", '@Entity("logs") class Log { @PrimaryGenerat
     const { dialogs } = await run("writeRevision");
     assert.match(
       dialogs[0]?.message ?? "",
-      /^The database has moved since this revision was made: it was at \w+, and is at elsewhere now\.$/,
+      /^The database has moved since this revision was made: it was at \w+, and is now at elsewhere\.$/,
     );
     assert.deepEqual(dialogs[0]?.actions, ["Autogenerate Again", "Write Anyway"]);
     assert.deepEqual(files(), before);

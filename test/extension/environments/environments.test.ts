@@ -232,7 +232,10 @@ describe("environments", function () {
       await writeConfig(environments);
       await inspection.whenRead();
     }
-    assert.match(dialogs.shown.at(-1)?.message ?? "", /there is no environment 'dev'.* There are: live\./);
+    assert.match(
+      dialogs.shown.at(-1)?.message ?? "",
+      /there is no environment 'dev'.* Choose one of: live\./,
+    );
     assert.deepEqual(await appliedRows(), before);
   });
 

@@ -187,7 +187,7 @@ describe("migrations of the example, run from the editor", function () {
     assert.match(dialogs.shown[0]?.detail ?? "", /pqr678/);
     assert.match(
       dialogs.shown[1]?.message ?? "",
-      /Nothing was run.* The database was at pqr678, and is at ghi789 now\./,
+      /Nothing was run.* The database was at pqr678, and is now at ghi789\./,
     );
     assert.deepEqual(await versionRows(), ["ghi789"]);
     await query(`update alembic_version set version_num = '${head}'`);

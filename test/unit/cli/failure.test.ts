@@ -55,12 +55,12 @@ describe("a refusal of the operating system", () => {
         path: "/shop/versions/a1.ts",
       },
       message: "Can't open /shop/versions/a1.ts: permission denied.",
-      hint: "Run the command as a user who may write there, or change the rights of the folder.",
+      hint: "Run the command as a user who can write there, or change the permissions of the folder.",
     },
     {
       error: { code: "EROFS", errno: -constants.errno.EROFS, syscall: "mkdir", path: "/shop/.alembic" },
       message: "Can't make the folder /shop/.alembic: read-only file system.",
-      hint: "The disk can only be read: use a project folder on another one.",
+      hint: "The disk is read-only. Use a project folder on another disk.",
     },
     {
       error: {

@@ -7,7 +7,7 @@ const comparedWithDatabase = { kind: "database", database, rows: ["b2"] } as con
 const comparedWithRevisions = { kind: "revisions", reason: "asked-for", failure: undefined } as const;
 const adopted = { migrations: [], isWritten: true };
 const stamped = { kind: "stamped", revisions: ["b2"], isDone: true } as const;
-const notAsked = { kind: "not-asked", reason: "it was asked not to" } as const;
+const notAsked = { kind: "not-asked", reason: "--no-stamp was given" } as const;
 const written = { revision: "c3", path: "c3.ts", text: "", isWritten: true };
 
 describe("what the result of a command tells of the database", () => {

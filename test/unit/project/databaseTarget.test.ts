@@ -236,7 +236,7 @@ describe("resolveDatabaseTarget", () => {
       "a choice that is not made",
       request({ environments: everything.environments }),
       "unknown-environment",
-      /none of them was chosen/,
+      /none of them is selected/,
     ],
     [
       "a variable that is not set",
@@ -309,13 +309,13 @@ describe("readDatabaseUrl", () => {
     ["postgresql://h:99999/d", /port/],
     ["postgresql://h:port/d", /host and port/],
     ["postgresql:///d?host=a,b&port=1,2,3", /more ports than hosts/],
-    ["postgresql://u%00options%00-c%20role=x@h/d", /code 0/],
-    ["postgresql://u@h/d%00", /code 0/],
+    ["postgresql://u%00options%00-c%20role=x@h/d", /NUL character/],
+    ["postgresql://u@h/d%00", /NUL character/],
     ["postgresql://h/d?sslmode=strict", /invalid sslmode/],
     ["postgresql://h/d?require_auth=scram-sha-256", /require_auth/],
     ["postgresql://h/d?sslrootcert=system&sslmode=require", /sslrootcert=system/],
     ["postgresql://h/d?service=shop", /service "shop"/],
-    ["sqlite://file.db", /in the place of a host/],
+    ["sqlite://file.db", /in place of a host/],
   ];
   for (const [given, problem] of refused) {
     it(`refuses ${given}`, () => {

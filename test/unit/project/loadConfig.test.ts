@@ -218,7 +218,7 @@ tables = spatial_ref_sys
     ],
     ["pyproject.toml", "[tool.alembic]\nscript_location = ", undefined, /is not TOML/],
     ["alembic.config.json", "{", undefined, /is not JSON/],
-    ["alembic.config.json", `{"scriptLocation": 1}`, "scriptLocation", /'scriptLocation' must be a text/],
+    ["alembic.config.json", `{"scriptLocation": 1}`, "scriptLocation", /'scriptLocation' must be a string/],
     ["alembic.config.json", `{"script_location": "a"}`, "script_location", /'script_location' is not a key/],
     [
       "alembic.config.json",

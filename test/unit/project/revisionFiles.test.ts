@@ -79,7 +79,7 @@ describe("newRevisionPath", () => {
       { versionPath: "c" },
       /Path c is not represented in current version locations/,
     ],
-    ["an id that leads elsewhere", { versionPath: "a", revision: "../../x" }, /leads out of/],
+    ["an id that leads elsewhere", { versionPath: "a", revision: "../../x" }, /leads outside/],
   ];
   for (const [name, rest, message] of failures) {
     it(`refuses ${name}`, () => {

@@ -90,7 +90,7 @@ const refusals: readonly Refusal[] = [
     run: () => upgradeTo("abcd1+2"),
     code: "ambiguous-walk",
     message: "Ambiguous walk",
-    cause: "The way from abcd2 goes on to b1, r1.",
+    cause: "The way from abcd2 leads to b1, r1.",
   },
   {
     name: "a downgrade on a branch that is not there",
