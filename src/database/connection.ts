@@ -1,3 +1,5 @@
+import type { ValueParsers } from "../sqlText/statement";
+
 /** One row, by column name. */
 export type Row = Readonly<Record<string, unknown>>;
 
@@ -18,9 +20,10 @@ export interface Connection {
   readonly dialect: Dialect;
   /**
    * Runs one statement.
+   * @param parsers what reads the values of its rows, where that is not ours to say
    * @throws DatabaseError when the server refuses it or the connection is lost.
    */
-  run(text: string, values?: readonly unknown[]): Promise<StatementResult>;
+  run(text: string, values?: readonly unknown[], parsers?: ValueParsers): Promise<StatementResult>;
   /** `run`, for its rows. */
   query(text: string, values?: readonly unknown[]): Promise<readonly Row[]>;
   /** Asks the server to stop the statement that is running now, if any; resolves when it has been asked. */

@@ -105,9 +105,9 @@ export async function clusterDatabase(
 function whileHeld(connection: Connection, lock: FileLock): Connection {
   return {
     ...connection,
-    async run(text, values) {
+    async run(text, values, parsers) {
       await lock.assertHeld();
-      return connection.run(text, values);
+      return connection.run(text, values, parsers);
     },
     async query(text, values) {
       await lock.assertHeld();

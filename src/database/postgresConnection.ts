@@ -1,4 +1,5 @@
-import type { Client } from "pg";
+import type { Client, CustomTypesConfig } from "pg";
+import type { ValueParsers } from "../sqlText/statement";
 import { requestCancel } from "./cancelRequest";
 import { endClient, hearFailures, processLife, withinTime, type ConnectionFailure } from "./clientLife";
 import { connectError, isNetworkFailure } from "./connectFailure";
@@ -181,12 +182,17 @@ export function clientConnection(client: Client, options: ClientConnectionOption
   const isPooled = options.isPooled === true;
   const settings = sessionSettings(client, isPooled);
   const life = processLife(client);
-  async function run(text: string, values: readonly unknown[] = []): Promise<StatementResult> {
+  async function run(
+    text: string,
+    values: readonly unknown[] = [],
+    parsers?: ValueParsers,
+  ): Promise<StatementResult> {
     life.begin();
     try {
       // Without values the simple protocol is used, which takes several statements at once.
+      const sent = values.length === 0 ? { text: settings.within(text) } : { text, values: [...values] };
       return readResult(
-        await (values.length === 0 ? client.query(settings.within(text)) : client.query(text, [...values])),
+        await client.query(parsers === undefined ? sent : { ...sent, types: queryTypes(parsers) }),
       );
     } catch (error) {
       throw queryError(error, text, failure.reason());
@@ -220,6 +226,13 @@ export function clientConnection(client: Client, options: ClientConnectionOption
       await endClient(client);
     },
   };
+}
+
+/** A query's `types` are also the types of its parameters to `pg`, which are left to the server: an empty list of those. */
+function queryTypes(parsers: ValueParsers): CustomTypesConfig {
+  return Object.assign([], {
+    getTypeParser: (oid: number, format?: string) => parsers.getTypeParser(oid, format),
+  });
 }
 
 function transactionStatus(client: Client): boolean | undefined {

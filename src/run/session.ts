@@ -1,4 +1,5 @@
 import type { Connection, Dialect, StatementResult } from "../database/connection";
+import type { ValueParsers } from "../sqlText/statement";
 import { closeLineComment } from "../sqlText/lineComment";
 import { inlinePlaceholders } from "../sql/placeholders";
 
@@ -11,7 +12,7 @@ export interface MigrationSession {
   readonly isOffline: boolean;
   /** True offline: TypeORM migrations that look at rows find none, as on an empty database, and go on. */
   readonly isEmptyAssumed?: boolean;
-  run(text: string, values?: readonly unknown[]): Promise<StatementResult>;
+  run(text: string, values?: readonly unknown[], parsers?: ValueParsers): Promise<StatementResult>;
   /** A remark between statements; seen only in a script. */
   comment(text: string): void;
 }
@@ -21,9 +22,9 @@ export function liveSession(connection: Connection, onStatement: (text: string) 
   return {
     dialect: connection.dialect,
     isOffline: false,
-    run(text, values) {
+    run(text, values, parsers) {
       onStatement(text);
-      return connection.run(text, values);
+      return connection.run(text, values, parsers);
     },
     comment: () => undefined,
   };

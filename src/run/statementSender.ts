@@ -279,9 +279,9 @@ export class StatementSender {
   }
 
   /** A statement that the server answered with a failure is not done; of one without an answer nothing is known. */
-  private async runRefusable({ text, values }: Sendable, digest: string): Promise<StatementResult> {
+  private async runRefusable({ text, values, parsers }: Sendable, digest: string): Promise<StatementResult> {
     try {
-      return await this.options.session.run(text, values);
+      return await this.options.session.run(text, values, parsers);
     } catch (error) {
       if (error instanceof DatabaseError && error.code !== "connection-lost") {
         await this.progress.record(text, "pending", digest).catch(() => undefined);
@@ -298,13 +298,13 @@ export class StatementSender {
 
   /** A statement that an earlier run has done: only what reads, or sets something of the session, is run again. */
   private passOver(
-    { text, values }: Statement,
+    { text, values, parsers }: Statement,
     earlier: LedgerEntry,
     wantsRows: boolean,
   ): Promise<StatementResult> | StatementResult {
     this.progress.requireTaken(earlier, text);
     return isReading(text) || isSessionSetting(text)
-      ? this.options.session.run(text, values)
+      ? this.options.session.run(text, values, parsers)
       : this.progress.resultOfDone(earlier, text, wantsRows);
   }
 
@@ -351,14 +351,17 @@ export class StatementSender {
   }
 
   /** @param isTyped false where another statement may be sent before it: the server can't be asked first */
-  private async perform({ text, values, perform: own }: Sendable, isTyped = true): Promise<StatementResult> {
+  private async perform(
+    { text, values, parsers, perform: own }: Sendable,
+    isTyped = true,
+  ): Promise<StatementResult> {
     const { session, connection } = this.options;
     if (own !== undefined) {
       return own();
     }
     const needsTypes =
       isTyped && connection !== undefined && session.dialect === "postgresql" && values.some(isEmptyList);
-    return session.run(text, needsTypes ? await typedEmptyLists(connection, text, values) : values);
+    return session.run(text, needsTypes ? await typedEmptyLists(connection, text, values) : values, parsers);
   }
 }
 

@@ -41,6 +41,8 @@ export interface TypeormDriver {
   schema?: string;
   searchSchema?: string;
   isGeneratedColumnsSupported: boolean;
+  /** The package that it connects with: `pg`, or what `driver` of the options gives. */
+  readonly postgres?: unknown;
   readonly uuidGenerator: string;
   /** From 1.0 on. */
   readonly supportedIndexTypes?: readonly string[];

@@ -114,6 +114,37 @@ Would stamp 1700000000001: 1 of 1 migrations have run on <database>
     assert.deepEqual(await versionRows(url), ["1700000000001"]);
   });
 
+  it("lets a migration read and write values as the application does", async () => {
+    project.write({
+      "src/migrations/1-One.ts": migration(
+        "CreateOne1700000000001",
+        `await queryRunner.query("CREATE TABLE one (at timestamp, read text)");
+    const [{ count, day }] = await queryRunner.query("SELECT count(*) AS count, date '2024-02-29' AS day FROM one");
+    await queryRunner.query("INSERT INTO one VALUES ($1, $2)", [new Date(Date.UTC(2024, 0, 2, 3)), JSON.stringify([count, day])]);`,
+        'await queryRunner.query("DROP TABLE one");',
+      ),
+    });
+    const atTop = `import * as pg from "pg";
+pg.types.setTypeParser(1082, (text: string) => "on " + text);
+pg.defaults.parseInputDatesAsUTC = true;
+`;
+    const ownTypes =
+      'extra: { types: { getTypeParser: (oid: number) => (text: string) => (oid === 20 ? 7 : "own " + text) } }';
+    await run("adopt", "typeorm", "--no-stamp");
+    for (const [text, at, read] of [
+      [dataSource(), undefined, '["0","2024-02-28T15:00:00.000Z"]'],
+      [atTop + dataSource("parseInt8: true"), "2024-01-02 03:00:00", '[0,"on 2024-02-29"]'],
+      [dataSource(ownTypes), undefined, '[7,"own 2024-02-29"]'],
+    ] as const) {
+      project.write({ "src/data-source.ts": `process.env["TZ"] = "Asia/Tokyo";\n${text}` });
+      await run("upgrade", "head");
+      assert.deepEqual(await queryRows(url, "SELECT at::text, read FROM one"), [
+        { at: at ?? "2024-01-02 12:00:00", read },
+      ]);
+      await run("downgrade", "base");
+    }
+  });
+
   it("adopts what TypeORM's generator adds later, behind the head", async () => {
     await run("adopt", "typeorm");
     await run("revision", "-m", "own", "--rev-id", "own");

@@ -77,7 +77,7 @@ async function textsUpToFailure(
   const current = (): ScriptSession => begun.at(-1) ?? scriptSession("postgresql", true);
   const session: MigrationSession = {
     ...scriptSession("postgresql", true),
-    run: (text, values) => current().run(text, values),
+    run: (text, values, parsers) => current().run(text, values, parsers),
     comment: (text) => current().comment(text),
   };
   const report: Report = (event) => {

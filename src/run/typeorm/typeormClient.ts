@@ -2,6 +2,7 @@ import { DatabaseError } from "../../database/databaseError";
 import type { StatementResult } from "../../database/connection";
 import { refusesTransaction } from "../../sql/classifyStatement";
 import type { Statement } from "../../sql/renderOperation";
+import type { ApplicationValues } from "../../typeorm/adopt/applicationValues";
 import type { TypeormClient } from "../../typeorm/adopt/runScope";
 import { MigrationError } from "../migrationError";
 import { commandOf, returnsChanges, transactionControl } from "./statementKind";
@@ -15,6 +16,7 @@ export interface TypeormClientOptions {
   readonly isTransactional: boolean;
   /** False in a script, which has no database to read from. */
   readonly areRowsReadable: boolean;
+  readonly values: ApplicationValues;
   /** Sends a statement in its turn, inside the run's transaction or outside it. */
   readonly send: (statement: Statement, isInside: boolean, wantsRows: boolean) => Promise<StatementResult>;
 }
@@ -37,7 +39,12 @@ export function createTypeormClient(options: TypeormClientOptions): TypeormClien
   const levels = new TransactionLevels(options.isTransactional);
 
   async function send(text: string, values: readonly unknown[] = []): Promise<StatementResult> {
-    const statement = { text, values, isTransactional: !refusesTransaction(text) };
+    const statement = {
+      text,
+      values: options.values.sent(values),
+      isTransactional: !refusesTransaction(text),
+      parsers: options.values.parsers,
+    };
     return options.send(statement, levels.isInside, returnsChanges(text));
   }
 

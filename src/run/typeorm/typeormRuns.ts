@@ -1,5 +1,6 @@
 import type { StatementResult } from "../../database/connection";
 import type { TypeormMigration } from "../../typeorm/adopt/findMigrations";
+import { applicationValues } from "../../typeorm/adopt/applicationValues";
 import { type ServerFacts, withQueryRunner } from "../../typeorm/adopt/runScope";
 import { withNetwork } from "../../machine/closedNetwork";
 import { MigrationError } from "../migrationError";
@@ -76,6 +77,7 @@ export function createTypeormRuns(options: TypeormRunsOptions): TypeormRuns {
       revision: revision.revision,
       migration: name,
       isTransactional: revision.isTransactional,
+      values: applicationValues(project.dataSource),
       areRowsReadable: !session.isOffline || session.isEmptyAssumed === true,
       // Whatever calls back into the migration, its statements belong to this turn.
       send: (statement, isInside, wantsRows) =>

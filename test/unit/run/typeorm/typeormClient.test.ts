@@ -17,6 +17,7 @@ function record(
     revision: "r1",
     migration: "M1700000000001",
     isTransactional: options.isTransactional ?? true,
+    values: { parsers: undefined, sent: (values) => values },
     areRowsReadable: options.areRowsReadable ?? true,
     send: (statement, isInside) => {
       sent.push(`${isInside ? "in" : "out"}: ${statement.text}`);
