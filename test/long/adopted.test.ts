@@ -1,11 +1,12 @@
 import { adoptedKinds } from "../adopted/adoptedKinds";
+import { applicationKinds } from "../adopted/applicationKinds";
 import { checkAdoption } from "../adopted/checkAdoption";
 import { checkMigrationShape, migrationShapes } from "../adopted/migrationShapes";
 
 for (const typeorm of ["typeorm", "typeorm-0.3"] as const) {
   describe(`an application's migrations and entities, with ${typeorm}`, function () {
     this.timeout(300_000);
-    for (const kind of adoptedKinds) {
+    for (const kind of [...adoptedKinds, ...applicationKinds]) {
       it(kind.title, () => checkAdoption(kind, typeorm));
     }
   });
