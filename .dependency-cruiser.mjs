@@ -19,24 +19,52 @@ const floors = [
 
 const pure = "^src/(revision|source|schema|operations|sql|sqlText|autogenerate/(compare|plan))/";
 
-function floorRule(folder, floor) {
-  const lower = floors.slice(floor + 1).flat();
+// The same within the extension: what tests see, the commands and the features on top, and at the bottom what all of them use.
+const extensionFloors = [
+  ["testing"],
+  ["commands", "decorations", "graph", "lens", "navigation"],
+  ["quickFixes", "tree"],
+  ["autogenerate", "diagnostics"],
+  ["applied", "firstContact", "git", "languageModel", "preview", "statusBar", "tasks", "testExplorer"],
+  ["actions"],
+  ["database", "environments"],
+  ["engine", "project"],
+  ["shared"],
+];
+
+function floorRules(parent, floors, everybodys) {
+  return floors.flatMap((folders, floor) => {
+    const lower = floors.slice(floor + 1).flat();
+    return folders.map((folder) => ({
+      name: `${parent.slice("src/".length)}${folder}-imports-lower-floors`,
+      comment: `${parent}${folder} may import: ${lower.join(", ") || "nothing of the others"}.`,
+      severity: "error",
+      from: { path: `^${parent}${folder}/` },
+      to: {
+        path: `^${parent}`,
+        pathNot: [`^${parent}${folder}/`, everybodys, ...lower.map((name) => `^${parent}${name}/`)],
+      },
+    }));
+  });
+}
+
+function knownFolders(parent, floors) {
   return {
-    name: `${folder}-imports-lower-floors`,
-    comment: `src/${folder} may import: ${lower.join(", ") || "nothing of the others"}.`,
+    name: `known-folders-of-${parent}`,
+    comment: `A new folder below ${parent} is given its floor here.`,
     severity: "error",
-    from: { path: `^src/${folder}/` },
-    to: {
-      path: "^src/",
-      pathNot: [`^src/${folder}/`, "^src/version\\.ts$", ...lower.map((name) => `^src/${name}/`)],
-    },
+    from: { path: `^${parent}[^/]+/`, pathNot: floors.flat().map((folder) => `^${parent}${folder}/`) },
+    to: {},
   };
 }
 
 // eslint-disable-next-line no-restricted-syntax -- dependency-cruiser reads the default export.
 export default {
   forbidden: [
-    ...floors.flatMap((folders, floor) => folders.map((folder) => floorRule(folder, floor))),
+    ...floorRules("src/", floors, "^src/version\\.ts$"),
+    ...floorRules("src/extension/", extensionFloors, "^src/extension/(contributions|services)\\.ts$"),
+    knownFolders("src/", floors),
+    knownFolders("src/extension/", extensionFloors),
     {
       name: "extension-host-runs-no-engine",
       comment: "What the extension takes of the engine and its commands are types, and what is pure.",
@@ -48,13 +76,6 @@ export default {
           "^src/(engine/(protocol|changesDatabase)|project/(staticConfig|redact)|machine/regularFile)\\.ts$",
         dependencyTypesNot: ["type-only"],
       },
-    },
-    {
-      name: "known-folders",
-      comment: "A new folder below src/ is given its floor here.",
-      severity: "error",
-      from: { path: "^src/[^/]+/", pathNot: floors.flat().map((folder) => `^src/${folder}/`) },
-      to: {},
     },
     {
       name: "index-is-types",

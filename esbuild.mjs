@@ -110,7 +110,7 @@ const bundles = [
       entryPoints: {
         parser: "src/extension/project/parserModule.ts",
         engineClient: "src/extension/engine/engineProcess.ts",
-        handlers: "src/extension/actions/handlers.ts",
+        handlers: "src/extension/commands/handlers.ts",
         findTypeorm: "src/extension/firstContact/findTypeorm.ts",
         quickFixes: "src/extension/quickFixes/quickFixes.ts",
         testExplorer: "src/extension/testExplorer/testExplorer.ts",

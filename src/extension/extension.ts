@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { CommandRunner } from "./actions/commandRunner";
-import { registerActions } from "./actions/register";
+import { handlersBundle } from "./commands/handlersBundle";
+import { registerCommands } from "./commands/register";
 import { DatabaseStates } from "./database/databaseStates";
 import { AppliedTexts } from "./applied/appliedTexts";
 import { GeneratedDocuments } from "./autogenerate/generatedDocuments";
@@ -72,7 +73,7 @@ export function activate(context: vscode.ExtensionContext): Inspection {
     projects.onDidRemoveProject((project) => engine.stop(pathOf(project.directory))),
   );
 
-  registerActions(context, services);
+  registerCommands(context, services);
   const foundTree = registerFirstContact(context, services);
   registerEnvironments(context, services);
   const tree = registerTree(context, services, reports);
@@ -81,12 +82,12 @@ export function activate(context: vscode.ExtensionContext): Inspection {
   const lenses = registerLenses(context, services);
   registerNavigation(context, services);
   registerPreview(context, services);
-  registerAutogenerate(context, services);
+  registerAutogenerate(context, services, handlersBundle);
   registerGraph(context, services);
   registerStatusBar(context, services);
   const decorations = registerDecorations(context, services);
   registerTasks(context, services);
-  const tools = registerLanguageModelTools(context, services);
+  const tools = registerLanguageModelTools(context, services, () => handlersBundle().tools);
   const tests = registerTestExplorer(context, services);
 
   context.subscriptions.push(vscode.workspace.onDidGrantWorkspaceTrust(() => void projects.refreshNow()));

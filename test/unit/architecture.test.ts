@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { createProjectFolder } from "../support/projectFolder";
 
 const root = join(__dirname, "../..");
 const read = (path: string): string => readFileSync(join(root, path), "utf8");
@@ -97,5 +99,42 @@ describe("docs/architecture.md", () => {
     const entered = visited.filter((folder, index) => folder !== visited[index - 1]);
     assert.ok(files.length > 20 && files.length <= 30);
     assert.deepEqual(entered, [...new Set(entered)]);
+  });
+});
+
+describe("the check of the architecture", function () {
+  this.timeout(60_000);
+
+  it("counts imports of types, and finds circles of them", () => {
+    const project = createProjectFolder({
+      "tsconfig.json": "{}",
+      "src/schema/a.ts": 'import type { B } from "../sql/b";\nexport type A = B;\n',
+      "src/sql/b.ts": "export type B = number;\n",
+      "src/revision/c.ts": 'import type { D } from "./d";\nexport type C = D[];\n',
+      "src/revision/d.ts": 'import type { C } from "./c";\nexport type D = C[];\n',
+      "src/extension/shared/e.ts": 'import type { F } from "../lens/f";\nexport type E = F;\n',
+      "src/extension/lens/f.ts": "export type F = number;\n",
+      "src/tools/g.ts": 'import type { B } from "../sql/b";\nexport type G = B;\n',
+    });
+    const cruiser = join(root, "node_modules/dependency-cruiser/bin/dependency-cruise.mjs");
+    const config = join(root, ".dependency-cruiser.mjs");
+    try {
+      const { stdout } = spawnSync(
+        process.execPath,
+        [cruiser, "src", "--config", config, "--output-type", "json"],
+        { cwd: project.path, encoding: "utf8", maxBuffer: 1e8 },
+      );
+      const { summary } = JSON.parse(stdout) as {
+        summary: { violations: readonly { from: string; rule: { name: string } }[] };
+      };
+      assert.deepEqual(summary.violations.map(({ from, rule }) => `${from}: ${rule.name}`).sort(), [
+        "src/extension/shared/e.ts: extension/shared-imports-lower-floors",
+        "src/revision/c.ts: no-cycles",
+        "src/schema/a.ts: schema-imports-lower-floors",
+        "src/tools/g.ts: known-folders-of-src/",
+      ]);
+    } finally {
+      project.remove();
+    }
   });
 });

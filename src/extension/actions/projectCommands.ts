@@ -1,7 +1,6 @@
 import * as vscode from "vscode";
-import { commandIds, walkthroughId } from "../contributions";
+import { commandIds } from "../contributions";
 import type { Project } from "../project/project";
-import { tickDoneSteps } from "../firstContact/walkthroughShown";
 import type { Services } from "../services";
 import { pickProject, projectForCommand } from "./pickProject";
 import { openRevisionFile } from "./openFile";
@@ -43,12 +42,6 @@ export async function openConfig(services: Services, argument: unknown): Promise
   if (project !== undefined) {
     await vscode.window.showTextDocument(project.configUri);
   }
-}
-
-/** Opens the first steps. */
-export async function openWalkthrough(): Promise<void> {
-  await vscode.commands.executeCommand("workbench.action.openWalkthrough", walkthroughId);
-  tickDoneSteps();
 }
 
 /** Opens the files of the given revisions. */

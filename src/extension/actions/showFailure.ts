@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { RunFailure } from "../../engine/protocol";
-import { missingFolderCode, tellOfMissingFolder } from "../firstContact/missingFolder";
+import { missingFolderCode, tellOfMissingFolder } from "./missingFolder";
 import type { Project } from "../project/project";
 import type { Log } from "../shared/log";
 

@@ -1,21 +1,25 @@
 import * as vscode from "vscode";
-import { handlersBundle } from "../actions/handlersBundle";
 import { driftScheme, revisionPreviewScheme } from "../contributions";
 import type { Services } from "../services";
 import { offerClosedPreviews } from "./closedPreviews";
 import { PreviewFiles } from "./previewFiles";
+import type * as previewMarksModule from "./previewMarks";
 
-/** The read-only documents of autogenerate and of the check for drift, with the lenses and marks on them. */
+/**
+ * The read-only documents of autogenerate and of the check for drift, with the lenses and marks on them.
+ * @param previewMarks loads what makes these
+ */
 export function registerAutogenerate(
   context: vscode.ExtensionContext,
   { generatedDocuments: documents }: Services,
+  previewMarks: () => Pick<typeof previewMarksModule, "lensesOf" | "markLosses">,
 ): void {
   const files = new PreviewFiles(documents);
   const mark = (editors: readonly vscode.TextEditor[]): void => {
     for (const editor of editors) {
       const preview = documents.previewOf(editor.document.uri);
       if (preview !== undefined) {
-        handlersBundle().markLosses(editor, preview);
+        previewMarks().markLosses(editor, preview);
       }
     }
   };
@@ -37,7 +41,7 @@ export function registerAutogenerate(
           },
           ...rest,
         ),
-      provideCodeLenses: (document) => handlersBundle().lensesOf(document, documents),
+      provideCodeLenses: (document) => previewMarks().lensesOf(document, documents),
     }),
     vscode.window.onDidChangeVisibleTextEditors(mark),
     vscode.window.registerFileDecorationProvider({

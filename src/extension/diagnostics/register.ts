@@ -9,7 +9,7 @@ import { diagnosticSource, explanationOf } from "./problemCode";
 import type { ProblemReports } from "./problemReports";
 import { explainProblem } from "./explainProblem";
 import { problemTexts } from "./problemTexts";
-import { TextPositions } from "./textPositions";
+import { TextPositions } from "../project/textPositions";
 
 /** Squiggles and the Problems panel, for all revision files, open or not. */
 export function registerDiagnostics(

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { FileAuthor } from "../git/fileAuthors";
 import type { GraphTexts } from "../../webview/graph/protocol";
-import { placeWords, stateWords } from "../shared/revisionWords";
+import { placeWords, stateWords } from "../database/revisionWords";
 import type { RowTexts } from "./graphModel";
 
 /** The page's own words. */

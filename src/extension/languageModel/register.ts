@@ -1,22 +1,25 @@
 import * as vscode from "vscode";
-import { handlersBundle } from "../actions/handlersBundle";
 import { languageModelToolNames } from "../contributions";
 import type { Services } from "../services";
-import type { CreateInput, PreviewInput } from "./tools";
+import type * as toolsModule from "./tools";
 
 /** The tools by their names in the code. */
 export interface LanguageModelTools {
   readonly status: vscode.LanguageModelTool<object>;
-  readonly previewSql: vscode.LanguageModelTool<PreviewInput>;
-  readonly createRevision: vscode.LanguageModelTool<CreateInput>;
+  readonly previewSql: vscode.LanguageModelTool<toolsModule.PreviewInput>;
+  readonly createRevision: vscode.LanguageModelTool<toolsModule.CreateInput>;
 }
 
-/** Tools for language models: reading, and writing one new file. None changes a database. */
+/**
+ * Tools for language models: reading, and writing one new file. None changes a database.
+ * @param tools loads what they do
+ */
 export function registerLanguageModelTools(
   context: vscode.ExtensionContext,
   services: Services,
+  tools: () => typeof toolsModule,
 ): LanguageModelTools {
-  const tools: LanguageModelTools = {
+  const registered: LanguageModelTools = {
     status: {
       prepareInvocation: () => ({
         invocationMessage: vscode.l10n.t("Asking the database"),
@@ -25,7 +28,7 @@ export function registerLanguageModelTools(
           message: vscode.l10n.t("Connects to the database of this project and reads its version table."),
         },
       }),
-      invoke: (_options, token) => handlersBundle().tools.status(services, token),
+      invoke: (_options, token) => tools().status(services, token),
     },
     previewSql: {
       prepareInvocation: () => ({
@@ -37,7 +40,7 @@ export function registerLanguageModelTools(
           ),
         },
       }),
-      invoke: ({ input }, token) => handlersBundle().tools.previewSql(services, input, token),
+      invoke: ({ input }, token) => tools().previewSql(services, input, token),
     },
     createRevision: {
       prepareInvocation: ({ input }) => ({
@@ -47,13 +50,13 @@ export function registerLanguageModelTools(
           message: vscode.l10n.t("Writes a new revision file: {0}", input.message),
         },
       }),
-      invoke: ({ input }, token) => handlersBundle().tools.createRevision(services, input, token),
+      invoke: ({ input }, token) => tools().createRevision(services, input, token),
     },
   };
   context.subscriptions.push(
-    vscode.lm.registerTool(languageModelToolNames.status, tools.status),
-    vscode.lm.registerTool(languageModelToolNames.previewSql, tools.previewSql),
-    vscode.lm.registerTool(languageModelToolNames.createRevision, tools.createRevision),
+    vscode.lm.registerTool(languageModelToolNames.status, registered.status),
+    vscode.lm.registerTool(languageModelToolNames.previewSql, registered.previewSql),
+    vscode.lm.registerTool(languageModelToolNames.createRevision, registered.createRevision),
   );
-  return tools;
+  return registered;
 }

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { commandIds } from "../contributions";
-import { TextPositions } from "../diagnostics/textPositions";
+import { TextPositions } from "../project/textPositions";
 import { pathOf } from "../project/paths";
 import type { Project } from "../project/project";
 import type { Services } from "../services";

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { pathOf } from "../project/paths";
 import type { Project } from "../project/project";
 import type { Services } from "../services";
-import { TextPositions } from "../diagnostics/textPositions";
+import { TextPositions } from "../project/textPositions";
 import type { GraphRevision } from "../../revision/graph";
 import { idAt } from "./idAt";
 

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { TextPositions } from "../diagnostics/textPositions";
+import { TextPositions } from "../project/textPositions";
 import { readText } from "../project/configFiles";
 import { parseProgram, readDataSourceDialect } from "../project/parser";
 import { uriOf } from "../project/paths";

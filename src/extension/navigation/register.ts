@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { TextPositions } from "../diagnostics/textPositions";
+import { TextPositions } from "../project/textPositions";
 import { pathOf } from "../project/paths";
 import type { Project } from "../project/project";
 import { workspaceEditOf } from "../project/workspaceEdit";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { TextPositions } from "../diagnostics/textPositions";
+import { TextPositions } from "./textPositions";
 import type { Project } from "./project";
 import type { TextEdit } from "../../source/textEdit";
 

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { codeOf, diagnosticSource } from "../diagnostics/problemCode";
 import type { ProblemReports } from "../diagnostics/problemReports";
-import { TextPositions } from "../diagnostics/textPositions";
+import { TextPositions } from "../project/textPositions";
 import { pathOf } from "../project/paths";
 import type { Services } from "../services";
 import { lazyBundle } from "../shared/lazyBundle";
@@ -10,13 +10,29 @@ import type * as quickFixesModule from "./quickFixes";
 
 const bundle = lazyBundle<typeof quickFixesModule>("quickFixes.js");
 
-const revisionFiles: vscode.DocumentSelector = [
+const codeFiles: readonly vscode.DocumentFilter[] = [
   { language: "typescript", scheme: "file" },
   { language: "javascript", scheme: "file" },
-  { language: "python", scheme: "file" },
 ];
 
-/** Repairs for the problems of a chain. */
+const revisionFiles: vscode.DocumentSelector = [...codeFiles, { language: "python", scheme: "file" }];
+
+/**
+ * Offers to install the package where a file imports it and it is not there: at TypeScript's complaint, and without one,
+ * as the types are those of this extension then.
+ */
+const installProvider: vscode.CodeActionProvider = {
+  provideCodeActions: (document, { start }, { diagnostics }) =>
+    vscode.workspace.isTrusted && hasImportOfPackage(document.lineAt(start.line).text)
+      ? bundle().installActions(document, diagnostics)
+      : [],
+};
+
+function hasImportOfPackage(line: string): boolean {
+  return /\b(?:from|import|require\(|import\()\s*(["'])alembic-ts\1/.test(line);
+}
+
+/** Repairs for the problems of a chain, and for the import of a package that is not installed. */
 export function registerQuickFixes(
   context: vscode.ExtensionContext,
   services: Services,
@@ -25,10 +41,10 @@ export function registerQuickFixes(
   const provider: vscode.CodeActionProvider = {
     provideCodeActions: (document, range) => actionsAt(services, reports, document, range),
   };
+  const metadata = { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] };
   context.subscriptions.push(
-    vscode.languages.registerCodeActionsProvider(revisionFiles, provider, {
-      providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
-    }),
+    vscode.languages.registerCodeActionsProvider(revisionFiles, provider, metadata),
+    vscode.languages.registerCodeActionsProvider(codeFiles, installProvider, metadata),
   );
 }
 

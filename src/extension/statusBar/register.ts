@@ -3,7 +3,7 @@ import { commandIds } from "../contributions";
 import type { CommandId } from "../contributions";
 import type { Project } from "../project/project";
 import type { Services } from "../services";
-import { asOf, unknownRowTexts } from "../shared/revisionWords";
+import { asOf, unknownRowTexts } from "../database/revisionWords";
 import { isSettingOn, onSettingChange } from "../shared/settings";
 import { summarise } from "./statusText";
 import type { StatusSummary } from "./statusText";

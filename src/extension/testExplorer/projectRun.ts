@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { RoundTripFailure, RoundTripOutcome } from "../../context/roundTripOutcome";
 import type { CommandEvent } from "../../context/events";
 import type { RunFailure } from "../../engine/protocol";
-import { TextPositions } from "../diagnostics/textPositions";
+import { TextPositions } from "../project/textPositions";
 import type { Project } from "../project/project";
 import type { Services } from "../services";
 import { schemaDifference } from "./schemaDifference";

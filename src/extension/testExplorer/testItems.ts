@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { displayOrder } from "../../revision/displayOrder";
 import type { IndexedFile } from "../../source/revisionIndex";
-import { TextPositions } from "../diagnostics/textPositions";
+import { TextPositions } from "../project/textPositions";
 import type { Project } from "../project/project";
 
 /** What a row of the Test Explorer tests. */

@@ -3,7 +3,7 @@ import { resolveTarget, targetOfFile } from "../actions/target";
 import { commandIds, viewIds } from "../contributions";
 import type { ProblemReports } from "../diagnostics/problemReports";
 import type { Services } from "../services";
-import { asOf, unknownRowTexts } from "../shared/revisionWords";
+import { asOf, unknownRowTexts } from "../database/revisionWords";
 import type { Project } from "../project/project";
 import { isSettingOn } from "../shared/settings";
 import { dragRevisions } from "./dragAndDrop";

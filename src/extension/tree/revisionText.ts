@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { Project } from "../project/project";
 import type { RevisionRow } from "./treeModel";
 import { escapeMarkdown } from "../shared/markdown";
-import { placeWords, stateWords } from "../shared/revisionWords";
+import { placeWords, stateWords } from "../database/revisionWords";
 
 /** The grey text after a row: id, state, labels, place in the graph. A narrow side bar cuts it off at its end. */
 export function revisionDescription(row: RevisionRow): string {

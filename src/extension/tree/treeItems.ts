@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { commandIds } from "../contributions";
 import type { DatabaseState } from "../database/databaseState";
 import { problemTexts } from "../diagnostics/problemTexts";
-import { missingFolderText } from "../firstContact/missingFolder";
+import { missingFolderText } from "../actions/missingFolder";
 import type { Project } from "../project/project";
 import type { Services } from "../services";
 import type { LocatedProblem } from "../../source/chainDiagnostics";

@@ -6,7 +6,8 @@ import { commandIds } from "../contributions";
 import { createScriptFolder } from "../firstContact/scriptFolder";
 import { installPackage } from "../firstContact/installPackage";
 import { initialise, setUp } from "../firstContact/setUp";
-import { selectEnvironment } from "../environments/selectEnvironment";
+import { openWalkthrough } from "../firstContact/walkthroughShown";
+import { selectEnvironment } from "../actions/selectEnvironment";
 import { findRevisionInGit } from "../git/findRevisionInGit";
 import * as languageModelTools from "../languageModel/tools";
 import { exportSql } from "../preview/exportSql";
@@ -14,14 +15,14 @@ import { compareSql, previewRevision, previewRun } from "../preview/showPreview"
 import { chooseParent } from "../quickFixes/chooseParent";
 import { restoreParent } from "../quickFixes/restoreParent";
 import type { Services } from "../services";
-import { adoptTypeorm } from "./adoptTypeorm";
-import * as author from "./author";
-import { deleteRevision } from "./deleteRevision";
+import { adoptTypeorm } from "../firstContact/adoptTypeorm";
+import * as author from "../actions/author";
 import type { HandledCommandId } from "./handledCommands";
-import * as inspect from "./inspect";
-import * as migrate from "./migrate";
-import * as projectCommands from "./projectCommands";
-import { rebaseBranch } from "./rebaseBranch";
+import * as inspect from "../actions/inspect";
+import * as migrate from "../actions/migrate";
+import * as projectCommands from "../actions/projectCommands";
+import { deleteRevision } from "../actions/deleteRevision";
+import { rebaseBranch } from "../actions/rebaseBranch";
 
 /** Entry of the bundle `dist/handlers.js`: what commands do. It is loaded with the first command. */
 
@@ -66,7 +67,7 @@ export const handlers: Readonly<Record<HandledCommandId, CommandHandler>> = {
   [commandIds.rebaseBranch]: rebaseBranch,
   [commandIds.initialise]: initialise,
   [commandIds.setUp]: setUp,
-  [commandIds.openWalkthrough]: projectCommands.openWalkthrough,
+  [commandIds.openWalkthrough]: openWalkthrough,
   [commandIds.installPackage]: installPackage,
   [commandIds.createScriptFolder]: createScriptFolder,
   [commandIds.checkStatus]: projectCommands.checkStatus,

@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
 import type { AdoptResult } from "../../context/commandTable";
-import { setUpForAdoption } from "../firstContact/setUp";
+import { setUpForAdoption } from "./setUp";
 import type { Project } from "../project/project";
 import type { Services } from "../services";
-import { openRevisionFile } from "./openFile";
-import { projectForCommand } from "./pickProject";
-import { requireTrust } from "./trust";
+import { openRevisionFile } from "../actions/openFile";
+import { projectForCommand } from "../actions/pickProject";
+import { requireTrust } from "../actions/trust";
 
 /** Makes revisions of the project's TypeORM migrations, after showing what would be written and stamped. */
 export async function adoptTypeorm(services: Services): Promise<void> {

@@ -4,10 +4,10 @@ import type { Services } from "../services";
 import { setContextKey } from "../shared/contextKey";
 import { handledCommands } from "./handledCommands";
 import { handlersBundle } from "./handlersBundle";
-import { invocation } from "./invocation";
+import { invocation } from "../actions/invocation";
 
 /** Commands of the palette and the menus; those of one feature alone are registered by it. */
-export function registerActions(context: vscode.ExtensionContext, services: Services): void {
+export function registerCommands(context: vscode.ExtensionContext, services: Services): void {
   for (const id of handledCommands) {
     context.subscriptions.push(
       vscode.commands.registerCommand(id, (argument: unknown, selection: unknown) =>

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { GraphRevision } from "../../revision/graph";
-import type { AppliedRevisions } from "../database/databaseState";
+import type { AppliedRevisions } from "./databaseState";
 import type { GraphMark } from "../../webview/graph/protocol";
 
 /** What a revision is in the graph, in words; none for one in the middle of a line. */

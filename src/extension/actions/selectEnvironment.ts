@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
-import { projectForCommand } from "../actions/pickProject";
+import { projectForCommand } from "./pickProject";
 import type { Project } from "../project/project";
 import type { Services } from "../services";
-import { labelOfUrl } from "./environmentChoice";
+import { labelOfUrl } from "../environments/environmentChoice";
 
 type Item = vscode.QuickPickItem & { readonly choose?: () => Promise<void> };
 
