@@ -99,7 +99,7 @@ function askEditor(
   const requireAnswer = <Answer extends string>(answer: Answer): Exclude<Answer, "cancel"> => {
     if (answer === "cancel") {
       controller.abort();
-      throw new Error("The question was cancelled.");
+      throw new Error("The request was cancelled.");
     }
     return answer as Exclude<Answer, "cancel">;
   };

@@ -48,7 +48,7 @@ function requireLegalId(revision: string): void {
   const characters = illegalCharactersIn(revision);
   if (characters.length > 0) {
     throw new RevisionError("illegal-id", illegalCharactersMessage(revision, characters), {
-      hint: "Use letters, digits and _ in revision ids.",
+      hint: "Use letters, digits and _ in revision IDs.",
     });
   }
   if (revision === "") {

@@ -83,20 +83,20 @@ export function describeProblem(problem: ChainProblem, say: Say = inEnglish): Pr
     case "missing-down-revision":
       return {
         message: notPresent(problem, say),
-        hint: say("Restore the file of that revision, or name another one in down_revision."),
+        hint: say("Restore the file of that revision, or name another revision in down_revision."),
       };
     case "missing-dependency":
       return {
         message: notPresent(problem, say),
         hint:
           problem.candidates.length === 0
-            ? say("Restore the file of that revision, or take it out of depends_on.")
-            : say("Write the whole id in depends_on: {0}.", problem.candidates.join(` ${say("or")} `)),
+            ? say("Restore the file of that revision, or remove it from depends_on.")
+            : say("Write the whole ID in depends_on: {0}.", problem.candidates.join(` ${say("or")} `)),
       };
     case "duplicate-revision":
       return {
         message: say("Revision {0} is present more than once", problem.revision),
-        hint: say("Give each file its own id: {0}.", problem.paths.join(", ")),
+        hint: say("Give each file its own ID: {0}.", problem.paths.join(", ")),
       };
     case "cycle":
       return {
@@ -116,7 +116,7 @@ export function describeProblem(problem: ChainProblem, say: Say = inEnglish): Pr
     case "dependency-self-loop":
       return {
         message: say("Dependency self-loop is detected in revisions ({0})", problem.revision),
-        hint: say("Take '{0}' out of depends_on.", problem.dependency),
+        hint: say("Remove '{0}' from depends_on.", problem.dependency),
       };
     case "duplicate-label":
       return {
@@ -126,22 +126,22 @@ export function describeProblem(problem: ChainProblem, say: Say = inEnglish): Pr
     case "label-equals-revision":
       return {
         message: labelInUse(problem, problem.label, say),
-        hint: say("Labels and ids share their names: choose another label."),
+        hint: say("A label can't have the name of an ID: choose another label."),
       };
     case "illegal-characters":
       return {
         message: illegalCharactersMessage(problem.revision, problem.characters, say),
-        hint: say("Use letters, digits and _ in revision ids."),
+        hint: say("Use letters, digits and _ in revision IDs."),
       };
     case "empty-id":
       return {
-        message: say("A revision has an empty id"),
+        message: say("A revision has an empty ID"),
         hint: say("Set revision in {0}.", problem.path),
       };
     case "id-too-long":
       return {
-        message: say("Revision id {0} has {1} characters", problem.revision, problem.length),
-        hint: say("The version table takes {0}.", longestStoredId),
+        message: say("Revision ID {0} has {1} characters", problem.revision, problem.length),
+        hint: say("The limit of the version table is {0}.", longestStoredId),
       };
     case "multiple-heads":
       return {

@@ -84,7 +84,7 @@ export function describeFileProblem(problem: FileProblem, say: Say = inEnglish):
     case "missing-downgrade":
       return {
         message: say("Revision {0} has no downgrade", problem.revision),
-        hint: say("Export a function downgrade; one that throws says that there is no way back."),
+        hint: say("Export a function downgrade. If the revision can't be reverted, let it throw an error."),
       };
     case "empty-downgrade":
       return {
@@ -92,16 +92,18 @@ export function describeFileProblem(problem: FileProblem, say: Say = inEnglish):
           "The downgrade of revision {0} does nothing, so it does not take back the upgrade",
           problem.revision,
         ),
-        hint: say("Write the inverse of each operation, or throw an error to say that there is no way back."),
+        hint: say(
+          "Write the inverse of each operation, or throw an error if the revision can't be reverted.",
+        ),
       };
     case "caught-operation":
       return {
         message: say(
-          "The revision fails when {0} fails, whatever this catch does; operations are sent ahead, so the catch may not even see it",
+          "The revision fails when {0} fails, whatever this catch does; operations are sent ahead, so the catch may not even see the error",
           problem.operation,
         ),
         hint: say(
-          "To go on after what the database refuses, write await op.try(async () => { … }) instead. To act on a failure, end the try block with await op.flush() and throw the error again.",
+          "To tolerate an error of the database, write await op.try(async () => { … }) instead. To react to a failure, end the try block with await op.flush() and throw the error again.",
         ),
       };
     case "edited-after-applied":

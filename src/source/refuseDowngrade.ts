@@ -1,7 +1,7 @@
 import type { RevisionHeader } from "./header";
 import type { TextEdit } from "./textEdit";
 
-const statement = 'throw new Error("There is no way back: say here why.");';
+const statement = 'throw new Error("This revision cannot be reverted: say why here.");';
 
 /**
  * Makes an empty downgrade of a TypeScript file say that there is no way back; no edit where the function's body is not

@@ -91,7 +91,7 @@ describe("entities that are not found", function () {
     assert.equal(open.exitCode, 255);
     assert.match(
       open.stdout,
-      /^FAILED: No entity describes what revisions made: table orders \(made by revision r1\)\.$/m,
+      /^FAILED: No entity describes what revisions created: table orders \(made by revision r1\)\.$/m,
     );
     assert.match(open.stderr, /--drop orders or --keep orders\./);
     project.write({
@@ -110,7 +110,7 @@ export default defineConfig({ scriptLocation: "migrations", dataSource: "src/dat
     project.write({ "src/data-source.ts": dataSourceOf('"src/items/*.ts"') });
     const before = await run("check");
     assert.equal(before.exitCode, 255);
-    assert.match(before.stdout, /No entity describes what revisions made: table orders/);
+    assert.match(before.stdout, /No entity describes what revisions created: table orders/);
     assert.equal((await generate("--keep", "orders")).exitCode, 0);
     assert.match(second(), /upgrade\([^]*\/\/ Only in the database, left alone: table orders\n/);
     await succeed("upgrade", "head");
@@ -135,7 +135,7 @@ export default defineConfig({ scriptLocation: "migrations", dataSource: "src/dat
     assert.equal(open.exitCode, 255);
     assert.match(
       open.stdout,
-      /^FAILED: No entity describes what revisions made: column items\.label \(made by revision r1\)\.$/m,
+      /^FAILED: No entity describes what revisions created: column items\.label \(made by revision r1\)\.$/m,
     );
     assert.deepEqual(project.list("migrations/versions"), [".gitkeep", "r1_first.ts"]);
     await succeed("revision", "--autogenerate", "--rev-id", "r2", "-m", "second", "--drop", "items.label");

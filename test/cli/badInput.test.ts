@@ -573,7 +573,7 @@ INFO  Running upgrade ${first} -> ${second}, two
         `exit 255
 FAILED: Character(s) '-' not allowed in revision identifier 'a; --'
 --
-  Hint: Use letters, digits and _ in revision ids.
+  Hint: Use letters, digits and _ in revision IDs.
 `,
       );
     });

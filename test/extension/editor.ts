@@ -149,7 +149,7 @@ export async function saidBy(action: () => Thenable<unknown>): Promise<readonly 
 
 /** What everything says that would run the project's code in a workspace that is not trusted. */
 export const needsTrust =
-  "Alembic runs your project's code for this, which needs a trusted workspace. Revisions can be read without.";
+  "This runs your project's code, which needs a trusted workspace. You can still read revisions.";
 
 /** Answers the picks of revisions that an action asks for, one after the other, by their ids or symbols. */
 export async function answerPicks(

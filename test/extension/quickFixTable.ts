@@ -31,7 +31,7 @@ const cases: readonly FixCase[] = [
     breaks: [["c3", 'null = "b2"', 'null = "b3"']],
     code: "missing-down-revision",
     file: "c3",
-    fix: /^Revise b2 \(add email\)$/,
+    fix: /^Set the parent to b2 \(add email\)$/,
   },
   {
     title: "a missing parent: a base instead",
@@ -51,7 +51,7 @@ const cases: readonly FixCase[] = [
     ],
     code: "duplicate-revision",
     file: "c3",
-    fix: /^Give this file the new id [0-9a-f]{12}$/,
+    fix: /^Give this file the new ID [0-9a-f]{12}$/,
     // The comments still say what was typed over.
     left: ["comment-contradicts-down-revision", "comment-contradicts-down-revision", ...twoHeads],
   },
@@ -65,7 +65,7 @@ const cases: readonly FixCase[] = [
     ],
     code: "duplicate-revision",
     file: "c3",
-    fix: /^Give this file the new id [0-9a-f]{12}, and name it/,
+    fix: /^Give this file the new ID [0-9a-f]{12}, and update/,
     left: ["comment-contradicts-down-revision", ...twoHeads],
     heads: ["b2", "d4"],
   },
@@ -74,21 +74,21 @@ const cases: readonly FixCase[] = [
     breaks: [["a1", "string | string[] | null = null", 'string | string[] | null = "d4"']],
     code: "cycle",
     file: "a1",
-    fix: /^Cut the cycle here: do not revise d4$/,
+    fix: /^Break the cycle here: remove the parent d4$/,
   },
   {
     title: "a revision that revises itself: another parent",
     breaks: [["d4", 'null = "c3"', 'null = "d4"']],
     code: "self-loop",
     file: "d4",
-    fix: /^Revise c3 \(add index\)$/,
+    fix: /^Set the parent to c3 \(add index\)$/,
   },
   {
     title: "two heads: one on the other",
     breaks: [["d4", 'null = "c3"', 'null = "b2"']],
     code: "multiple-heads",
     file: "d4",
-    fix: /^Revise c3 \(add index\)$/,
+    fix: /^Set the parent to c3 \(add index\)$/,
   },
   {
     title: "two heads: a whole branch on the other",
@@ -148,13 +148,13 @@ const cases: readonly FixCase[] = [
     breaks: [["c3", '\n  await op.dropTable("table_c3");', ""]],
     code: "empty-downgrade",
     file: "c3",
-    fix: /^Say that there is no way back$/,
+    fix: /^Throw an error, because this revision can't be reverted$/,
   },
 ];
 
 /** Other extensions have quick fixes too, and the answer does not say whose is which. */
 const ourTitles =
-  /^(?:Revise|Make this a base|Move the branch|Cut the cycle|Give this file|Correct the comment|Depend on|Remove the (?:dep|branch)|Add a downgrade|Say that there|Call op|Choose the parent|Restore the file|Create a merge)/;
+  /^(?:Set the parent|Make this a base|Move the branch|Break the cycle|Give this file|Correct the comment|Depend on|Remove the (?:dep|branch)|Add a downgrade|Throw an error|Call op|Choose the parent|Restore the file|Create a merge)/;
 
 /** Our quick fixes for a problem of a file, by title. */
 export async function fixesOf(

@@ -24,7 +24,7 @@ export function requireDecided({
   const answer = forShell(first.name);
   throw new CommandError(
     "undecided-drops",
-    `No entity describes what revisions made: ${named.join(", ")}.`,
+    `No entity describes what revisions created: ${named.join(", ")}.`,
     "If an entity is missing, correct the DataSource's entities. Otherwise say what becomes of each: " +
       `--drop ${answer} or --keep ${answer}` +
       (renamed === undefined ? "." : `, or --rename ${forShell(renamed.answer)}.`),

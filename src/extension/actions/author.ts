@@ -117,7 +117,7 @@ export async function askForMessage(title: string, value = ""): Promise<string |
     value,
     prompt: vscode.l10n.t("What the revision does, in a few words"),
     placeHolder: vscode.l10n.t("add email to users"),
-    validateInput: (text) => (text.trim() === "" ? vscode.l10n.t("A message is needed.") : undefined),
+    validateInput: (text) => (text.trim() === "" ? vscode.l10n.t("Enter a message.") : undefined),
   });
   return message?.trim();
 }
@@ -133,7 +133,7 @@ async function headFor(
   }
   const head = await pickRevision(services, project, {
     title: vscode.l10n.t("Alembic: New Revision (2/2)"),
-    placeholder: vscode.l10n.t("The head on which the revision stands"),
+    placeholder: vscode.l10n.t("The head that the new revision follows"),
     filter: ({ revision }) => heads.includes(revision),
   });
   return head === undefined ? undefined : { head };
@@ -147,7 +147,7 @@ async function pickHeads(project: Project): Promise<readonly string[] | undefine
   });
   const picked = await vscode.window.showQuickPick(items, {
     title: vscode.l10n.t("Alembic: Merge Heads (1/2)"),
-    placeHolder: vscode.l10n.t("The heads to merge into one"),
+    placeHolder: vscode.l10n.t("Select the heads to merge"),
     canPickMany: true,
   });
   return picked?.map(({ id }) => id);

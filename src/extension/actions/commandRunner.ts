@@ -329,7 +329,7 @@ export class CommandRunner {
       project,
       "status",
       {},
-      { title: vscode.l10n.t("Asking the database"), progress: "window", isRepetition: true },
+      { title: vscode.l10n.t("Checking the database"), progress: "window", isRepetition: true },
     );
   }
 }
@@ -351,8 +351,8 @@ function failureText(failure: RunFailure): string {
 function forgottenUrl(): RunFailure {
   return {
     code: "forgotten-url",
-    message: vscode.l10n.t("The URL of the chosen database is no longer in the editor's secret storage."),
-    hint: vscode.l10n.t("Choose the database again with “Alembic: Select Environment”."),
+    message: vscode.l10n.t("The URL of the selected database is no longer in the editor's secret storage."),
+    hint: vscode.l10n.t("Select the database again with “Alembic: Select Environment”."),
     location: undefined,
     sql: undefined,
   };

@@ -46,7 +46,7 @@ export async function confirmStamp(
   const message = vscode.l10n.t("Stamp {0} with {1}?", database.name, named.join(", "));
   const detail = [
     ...(targets.length > 1 ? targets.map((target) => `• ${target}  ${messageOf(target)}`.trimEnd()) : []),
-    vscode.l10n.t("The version table says now: {0}.", rows.join(", ") || vscode.l10n.t("nothing")),
+    vscode.l10n.t("The version table now contains: {0}.", rows.join(", ") || vscode.l10n.t("nothing")),
     vscode.l10n.t("Only the version table is changed; no upgrade or downgrade runs."),
   ].join("\n");
   const stamp = vscode.l10n.t("Stamp");

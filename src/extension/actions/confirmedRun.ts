@@ -42,7 +42,7 @@ export async function runConfirmed<Name extends ChangeName>(
   }
   if (!services.environments.isStillChosen(project, choice)) {
     void vscode.window.showWarningMessage(
-      vscode.l10n.t("Nothing was run: another database was chosen meanwhile."),
+      vscode.l10n.t("Nothing was run, because another database was selected in the meantime."),
     );
     return undefined;
   }

@@ -43,7 +43,7 @@ function isHeldBack(services: Services, project: Project, ids: ReadonlySet<strin
   if (above.length > 0) {
     const standing = [...new Set(above)].join(", ");
     void vscode.window.showWarningMessage(
-      vscode.l10n.t("{0} can't be deleted: {1} stands on it.", [...ids].join(", "), standing),
+      vscode.l10n.t("{0} can't be deleted: {1} follows it.", [...ids].join(", "), standing),
     );
     return true;
   }
@@ -87,7 +87,7 @@ async function isConfirmed(
       ? []
       : [
           vscode.l10n.t(
-            "The state of the database is unknown. If it has these revisions already, downgrade it first.",
+            "The state of the database is unknown. If these revisions are applied there, downgrade first.",
           ),
         ]),
   ].join("\n");

@@ -15,7 +15,7 @@ export async function current(services: Services): Promise<void> {
   if (project === undefined) {
     return;
   }
-  const title = vscode.l10n.t("Asking the database for its revision");
+  const title = vscode.l10n.t("Reading the current revision of the database");
   const result = await services.runner.run(project, "current", {}, { title, progress: "notification" });
   if (result === undefined) {
     return;
@@ -80,7 +80,7 @@ export async function show(services: Services, argument: unknown): Promise<void>
   if (project !== undefined) {
     const picked = await pickRevision(services, project, {
       title: vscode.l10n.t("Alembic: Show Revision"),
-      placeholder: vscode.l10n.t("Search by message or id"),
+      placeholder: vscode.l10n.t("Search by message or ID"),
     });
     await openPicked(project, picked);
   }

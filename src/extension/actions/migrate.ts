@@ -64,7 +64,7 @@ async function headToUpgradeTo(services: Services, project: Project): Promise<st
     [all, ...each, { label: "", kind: vscode.QuickPickItemKind.Separator }, merge],
     {
       title: vscode.l10n.t("Alembic: Upgrade to Head"),
-      placeHolder: vscode.l10n.t("There are {0} heads. Which of them to upgrade to?", heads.length),
+      placeHolder: vscode.l10n.t("There are {0} heads. Select the one to upgrade to, or all.", heads.length),
     },
   );
   if (picked === merge) {

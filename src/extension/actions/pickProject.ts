@@ -13,7 +13,9 @@ export async function projectForCommand(services: Services): Promise<Project | u
   const project = ofEditor ?? projects.selected ?? (await pickProject(services));
   if (project === undefined && projects.projects.length === 0) {
     void vscode.window.showInformationMessage(
-      vscode.l10n.t("No Alembic configuration was found in this workspace. “Initialise Project…” makes one."),
+      vscode.l10n.t(
+        "No Alembic configuration was found in this workspace. Create one with “Initialize Project…”.",
+      ),
     );
   }
   return project;
@@ -33,7 +35,7 @@ export async function pickProject(services: Services): Promise<Project | undefin
   }
   const picked = await vscode.window.showQuickPick(items, {
     title: vscode.l10n.t("Alembic: Select Project"),
-    placeHolder: vscode.l10n.t("The project whose revisions the commands work on"),
+    placeHolder: vscode.l10n.t("The project for the editor's commands"),
     matchOnDetail: true,
   });
   if (picked !== undefined) {

@@ -26,7 +26,7 @@ export async function refresh(services: Services): Promise<void> {
 }
 
 async function askForStatus(services: Services, project: Project): Promise<void> {
-  const title = vscode.l10n.t("Asking the database");
+  const title = vscode.l10n.t("Checking the database");
   await services.runner.run(project, "status", {}, { title, progress: "view" });
 }
 
@@ -111,7 +111,7 @@ function lineItems(
     kind: vscode.QuickPickItemKind.Separator,
   });
   return [
-    heading(vscode.l10n.t("Done in this session")),
+    heading(vscode.l10n.t("Run in this session")),
     ...recent,
     heading(vscode.l10n.t("Other")),
     ...possible,

@@ -70,15 +70,15 @@ async function pickBranch(
 function reasonAgainst(move: Exclude<BranchMove, Move>, tip: string, onto: string): string {
   switch (move.kind) {
     case "in-place":
-      return vscode.l10n.t("The branch of {0} already stands on {1}.", tip, onto);
+      return vscode.l10n.t("The branch of {0} already follows {1}.", tip, onto);
     case "several-firsts":
       return vscode.l10n.t(
-        "The branch of {0} begins with several revisions ({1}). Move them one by one.",
+        "The branch of {0} starts with several revisions ({1}). Move them one by one.",
         tip,
         move.firsts.join(", "),
       );
     case "needed":
-      return vscode.l10n.t("{0} needs a revision of the branch of {1}.", onto, tip);
+      return vscode.l10n.t("{0} depends on a revision of the branch of {1}.", onto, tip);
   }
 }
 
@@ -97,7 +97,7 @@ async function isConfirmed(services: Services, project: Project, move: Move, ont
         {
           modal: true,
           detail: vscode.l10n.t(
-            "{0} would then count {1} as applied, which has not run there.",
+            "{0} would then list {1} as applied, but it has not run there.",
             state.database.name,
             missed.join(", "),
           ),
@@ -113,17 +113,17 @@ async function isConfirmed(services: Services, project: Project, move: Move, ont
   }
   const rebase = vscode.l10n.t("Rebase");
   const detail = [
-    vscode.l10n.t("{0} gets {1} as its parent. These revisions move with it:", first, onto),
+    vscode.l10n.t("{1} becomes the parent of {0}. These revisions move with it:", first, onto),
     ...listOf(project, move.moved),
     ...(state.kind === "known"
       ? []
       : [
           vscode.l10n.t(
-            "The state of the database is unknown. If it has these revisions already, downgrade it first.",
+            "The state of the database is unknown. If these revisions are applied there, downgrade first.",
           ),
         ]),
   ].join("\n");
-  const question = vscode.l10n.t("Rebase the branch that begins with {0} onto {1}?", first, onto);
+  const question = vscode.l10n.t("Rebase the branch that starts with {0} onto {1}?", first, onto);
   return (await vscode.window.showWarningMessage(question, { modal: true, detail }, rebase)) === rebase;
 }
 

@@ -14,7 +14,7 @@ export async function selectEnvironment(services: Services): Promise<void> {
   }
   const picked = await vscode.window.showQuickPick(itemsFor(services, project), {
     title: vscode.l10n.t("Alembic: Select Environment"),
-    placeHolder: vscode.l10n.t("The database that commands of the editor work on"),
+    placeHolder: vscode.l10n.t("The database for the editor's commands"),
   });
   await picked?.choose?.();
 }
@@ -38,7 +38,7 @@ function itemsFor(services: Services, project: Project): readonly Item[] {
     {
       label: `$(settings-gear) ${vscode.l10n.t("Use configuration")}`,
       description: mark(choice.kind === "default"),
-      detail: vscode.l10n.t("The configuration, DATABASE_URL or POSTGRES_…; else the embedded database"),
+      detail: vscode.l10n.t("The configuration, DATABASE_URL or POSTGRES_…; otherwise the embedded database"),
       choose: () => environments.choose(project, { kind: "default" }),
     },
     ...(named.length === 0
@@ -63,7 +63,7 @@ async function enterUrl(services: Services, project: Project): Promise<void> {
     ignoreFocusOut: true,
     validateInput: (value) =>
       labelOfUrl(value) === undefined
-        ? vscode.l10n.t("A URL begins with postgresql://, or sqlite:///.")
+        ? vscode.l10n.t("A URL starts with postgresql:// or sqlite:///.")
         : undefined,
   });
   if (url !== undefined) {

@@ -7,7 +7,7 @@ export function requireTrust(): boolean {
   }
   const manage = vscode.l10n.t("Manage Workspace Trust");
   const message = vscode.l10n.t(
-    "Alembic runs your project's code for this, which needs a trusted workspace. Revisions can be read without.",
+    "This runs your project's code, which needs a trusted workspace. You can still read revisions.",
   );
   void vscode.window.showWarningMessage(message, manage).then((answer) => {
     if (answer === manage) {

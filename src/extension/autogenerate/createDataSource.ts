@@ -43,7 +43,7 @@ async function createDataSource(
   if (isNamed) {
     void vscode.window.showInformationMessage(
       vscode.l10n.t(
-        "{0} is written, and the configuration names it. Compare its options with those of your module.",
+        "{0} was created, and the configuration names it. Compare its options with those of your module.",
         reference,
       ),
     );
@@ -51,7 +51,7 @@ async function createDataSource(
   }
   const openConfig = vscode.l10n.t("Open Configuration");
   const answer = await vscode.window.showInformationMessage(
-    vscode.l10n.t('{0} is written. Add dataSource: "{0}" to the configuration.', reference),
+    vscode.l10n.t('{0} was created. Add dataSource: "{0}" to the configuration.', reference),
     openConfig,
   );
   if (answer === openConfig) {

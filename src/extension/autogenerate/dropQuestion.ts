@@ -15,11 +15,11 @@ export async function askDrop(choice: DropChoice, token: vscode.CancellationToke
       label: `$(shield) ${vscode.l10n.t("Keep it")}`,
       detail: isTable
         ? vscode.l10n.t(
-            "{0} stays with its rows. The revision says so, and it is not asked about again.",
+            "{0} keeps its rows. A comment in the revision records this, and you are not asked again.",
             name,
           )
         : vscode.l10n.t(
-            "{0} stays with its values. The revision says so, and it is not asked about again.",
+            "{0} keeps its values. A comment in the revision records this, and you are not asked again.",
             name,
           ),
       answer: "keep",
@@ -27,8 +27,8 @@ export async function askDrop(choice: DropChoice, token: vscode.CancellationToke
     {
       label: `$(trash) ${vscode.l10n.t("Drop it")}`,
       detail: isTable
-        ? vscode.l10n.t("The revision drops {0} with all its rows.", name)
-        : vscode.l10n.t("The revision drops {0} with all its values.", name),
+        ? vscode.l10n.t("The revision drops {0} and all its rows.", name)
+        : vscode.l10n.t("The revision drops {0} and all its values.", name),
       answer: "drop",
     },
   ];
@@ -52,5 +52,5 @@ function questionOf({ kind, name, revision }: DropChoice): string {
   }
   return revision === undefined
     ? vscode.l10n.t("No entity describes table {0}", name)
-    : vscode.l10n.t("No entity describes table {0}, which revision {1} made", name, revision);
+    : vscode.l10n.t("No entity describes table {0}, which revision {1} created", name, revision);
 }

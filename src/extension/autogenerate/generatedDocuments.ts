@@ -17,7 +17,7 @@ const mostKept = 20;
 
 /** What is said in the place of a document that is not kept any more. */
 export function goneText(): string {
-  return vscode.l10n.t("This ended with an earlier session of the editor, or was discarded.");
+  return vscode.l10n.t("This preview was discarded, or belongs to an earlier session of the editor.");
 }
 
 /** Read-only documents of what autogenerate and the check for drift found, kept for as long as the editor's session. */

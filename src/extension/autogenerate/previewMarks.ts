@@ -78,7 +78,7 @@ export function nameOf(comparedWith: ComparedWith): string {
     return comparedWith.database.name;
   }
   return comparedWith.reason === "unreachable"
-    ? vscode.l10n.t("the revisions (the database does not answer)")
+    ? vscode.l10n.t("the revisions (the database can't be reached)")
     : vscode.l10n.t("the revisions (no database is named)");
 }
 

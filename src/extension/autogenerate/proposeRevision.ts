@@ -80,7 +80,7 @@ export function tellUnreachable({ log }: Services, { comparedWith }: Autogenerat
   if (comparedWith.kind === "revisions" && comparedWith.reason === "unreachable") {
     void vscode.window.showWarningMessage(
       vscode.l10n.t(
-        "The database does not answer, so the entities were compared with what the revisions make. {0}",
+        "The database can't be reached, so the entities were compared with the result of the revisions. {0}",
         log.clean(comparedWith.failure ?? ""),
       ),
     );
@@ -99,7 +99,11 @@ async function settleHeads(
   const merge = vscode.l10n.t("Merge Heads…");
   const choose = vscode.l10n.t("Choose Head…");
   const answer = await vscode.window.showWarningMessage(
-    vscode.l10n.t("There are {0} heads: {1}. A new revision stands on one.", heads.length, heads.join(", ")),
+    vscode.l10n.t(
+      "There are {0} heads: {1}. A new revision follows one of them.",
+      heads.length,
+      heads.join(", "),
+    ),
     merge,
     choose,
   );
@@ -112,7 +116,7 @@ async function settleHeads(
   }
   const head = await pickRevision(services, project, {
     title: vscode.l10n.t("Alembic: Autogenerate Revision"),
-    placeholder: vscode.l10n.t("The head on which the revision stands"),
+    placeholder: vscode.l10n.t("The head that the new revision follows"),
     filter: ({ revision }) => heads.includes(revision),
   });
   return head === undefined ? undefined : { head };

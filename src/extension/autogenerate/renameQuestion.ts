@@ -16,7 +16,7 @@ export async function askRename(
   const items: readonly AnswerItem[] = [
     {
       label: `$(arrow-right) ${vscode.l10n.t("Yes, it was renamed")}`,
-      detail: vscode.l10n.t("{0} becomes {1} and keeps what is in it.", from, to),
+      detail: vscode.l10n.t("{0} becomes {1} and keeps its data.", from, to),
       answer: "renamed",
     },
     {
@@ -56,7 +56,7 @@ function questionOf({ kind, from, to }: RenameChoice): string {
 function lossOf(kind: RenameChoice["kind"], from: string, to: string): string {
   switch (kind) {
     case "table":
-      return vscode.l10n.t("{0} stays, unless you drop it next; {1} begins empty.", from, to);
+      return vscode.l10n.t("{0} stays unless you drop it next; {1} starts empty.", from, to);
     case "column":
       return vscode.l10n.t("{0} is dropped with its data; {1} starts empty.", from, to);
     case "enum":

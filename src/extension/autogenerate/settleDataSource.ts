@@ -20,7 +20,7 @@ export async function settleDataSource(project: Project): Promise<boolean> {
   const buttons = found.length > mostButtons ? [...found.slice(0, mostButtons - 1), choose] : found;
   const answer = await vscode.window.showInformationMessage(
     vscode.l10n.t(
-      "The configuration names no DataSource, whose entities are compared with the database. Choose the file that exports it.",
+      "The configuration names no DataSource. Its entities are compared with the database, so select the file that exports it.",
     ),
     ...buttons,
   );

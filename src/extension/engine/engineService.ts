@@ -137,7 +137,7 @@ export class EngineService implements vscode.Disposable {
       start: () => this.start(directory),
       idleTime,
       cancelPatience,
-      onKill: () => this.log.warn("The run did not stop; the engine is ended."),
+      onKill: () => this.log.warn("The run did not stop, so the engine was killed."),
     });
   }
 
@@ -164,12 +164,12 @@ function failureOf(error: unknown): ReturnType<typeof engineFailure> {
     return engineFailure(
       error.reason === "failed to start" ? "engine-start" : "engine-stopped",
       vscode.l10n.t("The migration engine stopped: {0}.", error.message),
-      vscode.l10n.t("See the log for its output. It restarts with the next command."),
+      vscode.l10n.t("See the log for its output. The engine restarts with the next command."),
     );
   }
   return engineFailure(
     "engine-stopped",
     error instanceof Error ? error.message : String(error),
-    vscode.l10n.t("The log may say more."),
+    vscode.l10n.t("The log may have details."),
   );
 }

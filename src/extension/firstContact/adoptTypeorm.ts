@@ -13,7 +13,7 @@ export async function adoptTypeorm(services: Services): Promise<void> {
   if (project === undefined) {
     return;
   }
-  const title = vscode.l10n.t("Looking at the TypeORM migrations");
+  const title = vscode.l10n.t("Reading the TypeORM migrations");
   const preview = await services.runner.run(
     project,
     "adopt",

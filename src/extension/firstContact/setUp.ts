@@ -35,7 +35,7 @@ export async function initialise(services: Services): Promise<void> {
     return;
   }
   const directory = await vscode.window.showInputBox({
-    title: vscode.l10n.t("Alembic: Initialise Project"),
+    title: vscode.l10n.t("Alembic: Initialize Project"),
     prompt: vscode.l10n.t("The folder for migrations, relative to {0}", folder.name),
     value: "database/migrations",
     validateInput: (value) =>
@@ -57,7 +57,7 @@ export async function setUpForAdoption(services: Services): Promise<Project | un
   if (found.length === 0) {
     void vscode.window.showInformationMessage(
       vscode.l10n.t(
-        "No file of this workspace exports a TypeORM DataSource, which adoption needs. Export one, then try again.",
+        "No file in this workspace exports a TypeORM DataSource. Export the one that lists your migrations, then try again.",
       ),
     );
     return undefined;
@@ -112,7 +112,7 @@ async function showNewProject(written: WrittenProject | undefined): Promise<void
 function offerInstall(config: vscode.Uri): void {
   const install = vscode.l10n.t("Install {0}", packageName);
   const text = vscode.l10n.t(
-    "Alembic is set up. Commands work as they are; install {0} for the types in your files and for the command line.",
+    "Alembic is set up. The editor's commands already work. Install {0} to get the command line and the types in your files.",
     packageName,
   );
   void vscode.window.showInformationMessage(text, install).then((answer) => {
@@ -152,6 +152,6 @@ async function chooseDataSource(
 export async function pickDataSource(paths: readonly string[]): Promise<string | undefined> {
   return vscode.window.showQuickPick([...paths], {
     title: vscode.l10n.t("Alembic: Choose the DataSource"),
-    placeHolder: vscode.l10n.t("The file of the DataSource whose entities the migrations follow"),
+    placeHolder: vscode.l10n.t("The file that exports the DataSource for your migrations"),
   });
 }

@@ -50,7 +50,7 @@ export async function restoreFile(project: Project, path: string, text: string):
 function describe(row: string, found: FoundInGit | undefined): string {
   const state = vscode.l10n.t("The database is at {0}, which no revision here has.", row);
   if (found === undefined) {
-    return `${state} ${vscode.l10n.t("Git has no file of it, on any branch.")}`;
+    return `${state} ${vscode.l10n.t("Git has no file for it on any branch.")}`;
   }
   return found.branch === undefined
     ? `${state} ${vscode.l10n.t("Its file {0} was deleted; Git has it.", found.name)}`

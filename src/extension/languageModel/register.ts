@@ -22,7 +22,7 @@ export function registerLanguageModelTools(
   const registered: LanguageModelTools = {
     status: {
       prepareInvocation: () => ({
-        invocationMessage: vscode.l10n.t("Asking the database"),
+        invocationMessage: vscode.l10n.t("Checking the database"),
         confirmationMessages: {
           title: vscode.l10n.t("Check migration status"),
           message: vscode.l10n.t("Connects to the database of this project and reads its version table."),
@@ -35,9 +35,7 @@ export function registerLanguageModelTools(
         invocationMessage: vscode.l10n.t("Previewing SQL"),
         confirmationMessages: {
           title: vscode.l10n.t("Preview migration SQL"),
-          message: vscode.l10n.t(
-            "Runs the revision's code without a database, to see the SQL that it makes.",
-          ),
+          message: vscode.l10n.t("Runs the revision's code without a database, to show its SQL."),
         },
       }),
       invoke: ({ input }, token) => tools().previewSql(services, input, token),
@@ -47,7 +45,7 @@ export function registerLanguageModelTools(
         invocationMessage: vscode.l10n.t("Writing a new revision"),
         confirmationMessages: {
           title: vscode.l10n.t("Create a migration revision"),
-          message: vscode.l10n.t("Writes a new revision file: {0}", input.message),
+          message: vscode.l10n.t("Creates a new revision file: {0}", input.message),
         },
       }),
       invoke: ({ input }, token) => tools().createRevision(services, input, token),

@@ -14,13 +14,13 @@ export interface CreateInput {
   readonly autogenerate?: boolean;
 }
 
-/** Where the database stands, and what is pending. */
+/** Where the database is, and which revisions are pending. */
 export async function status(
   services: Services,
   token: vscode.CancellationToken,
 ): Promise<vscode.LanguageModelToolResult> {
   const project = projectOf(services);
-  const how = { title: vscode.l10n.t("Asking the database"), progress: "window", token } as const;
+  const how = { title: vscode.l10n.t("Checking the database"), progress: "window", token } as const;
   const response = await services.runner.execute(project, "status", {}, how);
   const { database, rows, pending, uncertain, unknownRows } = resultOf(services, response);
   return answer({

@@ -144,7 +144,7 @@ function commandOf(lens: Lens): vscode.Command {
         command: commandIds.revealRevision,
         title: lens.isCurrent ? vscode.l10n.t("Current") : vscode.l10n.t("Applied"),
         tooltip: vscode.l10n.t(
-          "Applied to the database, when it was last asked. Shows the revision in the tree",
+          "Applied to the database when it was last checked. Shows the revision in the tree",
         ),
       };
     case "downgrade":
@@ -154,7 +154,7 @@ function commandOf(lens: Lens): vscode.Command {
           lens.count === undefined || lens.count < 2
             ? vscode.l10n.t("Downgrade to before this")
             : vscode.l10n.t("Downgrade to before this · {0} reverted", lens.count),
-        tooltip: vscode.l10n.t("Reverts this revision and those that stand on it. Asks before it does"),
+        tooltip: vscode.l10n.t("Reverts this revision and those that follow it. Asks first"),
       };
     case "pending":
       return {

@@ -69,7 +69,9 @@ function hoverText(found: CallSql, dialect: string): vscode.MarkdownString {
               "sql",
             );
     case "unknown":
-      text.appendMarkdown(escapeMarkdown(vscode.l10n.t("The SQL depends on what only a run can tell:")));
+      text.appendMarkdown(
+        escapeMarkdown(vscode.l10n.t("The SQL depends on values that are known only in a run:")),
+      );
       for (const expression of found.expressions) {
         text.appendMarkdown(`\n\n- ${escapeMarkdown(expression)}`);
       }

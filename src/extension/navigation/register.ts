@@ -79,7 +79,7 @@ export function registerNavigation(context: vscode.ExtensionContext, services: S
       prepareRename: (document, position) => {
         const place = at(document, position);
         if (place === undefined || place.project.graph.get(place.found.id) === undefined) {
-          throw new Error(vscode.l10n.t("This is not a revision's id."));
+          throw new Error(vscode.l10n.t("This is not the ID of a revision."));
         }
         return place.range;
       },
@@ -188,16 +188,16 @@ function renameEdits(
   newName: string,
 ): vscode.WorkspaceEdit {
   if (!validId.test(newName)) {
-    throw new Error(vscode.l10n.t("An id has no spaces, quotes, or any of @ + - : , ;"));
+    throw new Error(vscode.l10n.t("An ID cannot contain spaces, quotes, or any of @ + - : , ;"));
   }
   if (project.graph.get(newName) !== undefined) {
-    throw new Error(vscode.l10n.t("Revision {0} exists already.", newName));
+    throw new Error(vscode.l10n.t("Revision {0} already exists.", newName));
   }
   const applied = services.databases.appliedOf(project);
   if (applied.kind === "known" && applied.current.has(id)) {
     throw new Error(
       vscode.l10n.t(
-        "The database's version table names {0}: downgrade first, or stamp it after the change.",
+        "The version table of the database names {0}: downgrade first, or stamp the database after the change.",
         id,
       ),
     );

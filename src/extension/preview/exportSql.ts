@@ -46,7 +46,7 @@ async function rangeFor(
   const range = rangeOfSelected(project.graph, ids);
   if (range === undefined) {
     void vscode.window.showInformationMessage(
-      vscode.l10n.t("Select revisions of one branch: {0} do not stand on one another.", ids.join(", ")),
+      vscode.l10n.t("Select revisions of one branch: {0} do not follow one another.", ids.join(", ")),
     );
   }
   return range;

@@ -48,7 +48,7 @@ export async function pickRun(
   const everything = `base:${newestSymbol(project.graph)}`;
   const picked = await pickRevision(services, project, {
     title,
-    placeholder: vscode.l10n.t("What to show the SQL of; nothing is run"),
+    placeholder: vscode.l10n.t("Select the revisions to show the SQL of; nothing is run"),
     symbols: [
       ...(pending === undefined || pending === everything
         ? []

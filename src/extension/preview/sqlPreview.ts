@@ -21,7 +21,7 @@ export class SqlPreview implements vscode.TextDocumentContentProvider, vscode.Di
     const address = readPreviewQuery(uri.query);
     const project = address && this.services.projects.get(address.projectId);
     if (address === undefined || project === undefined) {
-      return comment(vscode.l10n.t("The project of this preview is gone."));
+      return comment(vscode.l10n.t("The project of this preview no longer exists."));
     }
     if (!vscode.workspace.isTrusted) {
       return comment(vscode.l10n.t("A preview runs the revision's code, which needs a trusted workspace."));

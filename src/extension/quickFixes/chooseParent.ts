@@ -22,7 +22,7 @@ export async function chooseParent(services: Services, argument: unknown): Promi
   const above = descendants(project.graph, known === undefined ? [] : [known], "lineage-and-dependencies");
   const parent = await pickRevision(services, project, {
     title: vscode.l10n.t("Alembic: Parent of {0}", own),
-    placeholder: vscode.l10n.t("The revision that this one stands on"),
+    placeholder: vscode.l10n.t("The parent of this revision"),
     filter: (revision) => !above.has(revision),
   });
   const file = project.index.file(pathOf(uri));

@@ -89,9 +89,9 @@ function commandsFor(
         : [];
     case "edited-after-applied":
       return [
-        action(vscode.l10n.t("Take this text as the applied one"), commandIds.acceptAppliedText),
+        action(vscode.l10n.t("Accept the current text as applied"), commandIds.acceptAppliedText),
         ...(vscode.workspace.isTrusted
-          ? [action(vscode.l10n.t("Preview what it runs now"), commandIds.previewUpgradeSql)]
+          ? [action(vscode.l10n.t("Preview its current SQL"), commandIds.previewUpgradeSql)]
           : []),
       ];
     default:
@@ -102,7 +102,7 @@ function commandsFor(
 function titleOf(fix: Fix, project: Project): string {
   switch (fix.kind) {
     case "reparent":
-      return vscode.l10n.t("Revise {0}", nameOf(fix.subject, project));
+      return vscode.l10n.t("Set the parent to {0}", nameOf(fix.subject, project));
     case "reparent-branch":
       return vscode.l10n.t(
         "Move the branch starting at {0} onto {1}",
@@ -112,14 +112,11 @@ function titleOf(fix: Fix, project: Project): string {
     case "make-base":
       return vscode.l10n.t("Make this a base");
     case "cut-cycle":
-      return vscode.l10n.t("Cut the cycle here: do not revise {0}", fix.subject);
+      return vscode.l10n.t("Break the cycle here: remove the parent {0}", fix.subject);
     case "new-id":
-      return vscode.l10n.t("Give this file the new id {0}", fix.subject);
+      return vscode.l10n.t("Give this file the new ID {0}", fix.subject);
     case "new-id-everywhere":
-      return vscode.l10n.t(
-        "Give this file the new id {0}, and name it in the files that revise it",
-        fix.subject,
-      );
+      return vscode.l10n.t("Give this file the new ID {0}, and update the files that name it", fix.subject);
     case "correct-comment":
       return vscode.l10n.t("Correct the comment");
     case "add-dependency":
@@ -131,9 +128,9 @@ function titleOf(fix: Fix, project: Project): string {
     case "add-downgrade":
       return vscode.l10n.t("Add a downgrade");
     case "refuse-downgrade":
-      return vscode.l10n.t("Say that there is no way back");
+      return vscode.l10n.t("Throw an error, because this revision can't be reverted");
     case "try-operation":
-      return vscode.l10n.t("Call {0} in op.try, which takes back what the database refuses", fix.subject);
+      return vscode.l10n.t("Call {0} in op.try, which rolls it back if it fails", fix.subject);
   }
 }
 

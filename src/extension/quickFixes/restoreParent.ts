@@ -28,7 +28,7 @@ export async function restoreParent(services: Services, argument: unknown): Prom
   );
   if (found === undefined) {
     void vscode.window.showInformationMessage(
-      vscode.l10n.t("Git has no file of revision {0}, on any branch.", missing),
+      vscode.l10n.t("Git has no file for revision {0} on any branch.", missing),
     );
     return;
   }

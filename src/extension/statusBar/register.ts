@@ -96,7 +96,7 @@ function tooltipOf(services: Services, project: Project): vscode.MarkdownString 
   }
   switch (state.kind) {
     case "unknown":
-      line(vscode.l10n.t("The state is unknown: the database was not checked yet."));
+      line(vscode.l10n.t("The state is unknown: the database has not been checked yet."));
       break;
     case "known": {
       const time = services.databases.timeOf(project);

@@ -94,8 +94,8 @@ export class ProjectRun {
       } else {
         const text =
           operations.length === 0
-            ? vscode.l10n.t("No entity describes what revisions made")
-            : vscode.l10n.t("The entities ask for what no revision makes");
+            ? vscode.l10n.t("No entity describes what revisions created")
+            : vscode.l10n.t("The entities describe what no revision creates");
         const made = undecided.map(({ kind, name }) => `${kind} ${name}`);
         const message = vscode.TestMessage.diff(text, "", [...operations, ...made].join("\n"));
         this.fail(item, message, undefined, milliseconds);
@@ -155,12 +155,12 @@ export class ProjectRun {
         this.failRoundTrip(item, outcome.failure, outcome.milliseconds);
         return;
       case "irreversible":
-        this.print(vscode.l10n.t("{0} has no way back: {1}", outcome.revision, outcome.reason), item);
+        this.print(vscode.l10n.t("{0} can't be reverted: {1}", outcome.revision, outcome.reason), item);
         this.unfinished.delete(item);
         this.testRun.skipped(item);
         return;
       case "blocked": {
-        const text = vscode.l10n.t("It stands on {0}, which can't be applied.", outcome.by);
+        const text = vscode.l10n.t("It follows {0}, which can't be applied.", outcome.by);
         this.unfinished.delete(item);
         this.testRun.errored(item, new vscode.TestMessage(text));
       }

@@ -80,7 +80,7 @@ export class TestItems {
         this.item(
           parent,
           { kind: "emptyAutogenerate", project },
-          vscode.l10n.t("Autogenerate finds nothing"),
+          vscode.l10n.t("Autogenerate finds no differences"),
           1,
         ),
         ...revisions.map(({ revision, message }, index) => {

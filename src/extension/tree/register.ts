@@ -180,7 +180,7 @@ async function chooseFilter(tree: RevisionsTree): Promise<void> {
   }
   const text = await vscode.window.showInputBox({
     title,
-    prompt: vscode.l10n.t("A part of the id, message or label"),
+    prompt: vscode.l10n.t("Part of an ID, message or label"),
     value: inUse.kind === "text" ? inUse.text : "",
   });
   if (text !== undefined) {

@@ -128,7 +128,7 @@ function unknownRowItem(project: Project, row: string): vscode.TreeItem {
     arguments: [{ projectId: project.id, row }],
   };
   item.tooltip = vscode.l10n.t(
-    "The version table names this revision, and no revision file does. It may come from another branch of the repository.",
+    "The version table names this revision, but no revision file has it. The file may be on another Git branch.",
   );
   return item;
 }

@@ -381,7 +381,7 @@ ${withUsers.replace("export const", '@Entity("logs") class Log { @PrimaryGenerat
     const { dialogs, preview } = await autogenerate("add bio");
     assert.match(
       dialogs[0]?.message ?? "",
-      /^The database does not answer, so the entities were compared with what the revisions make\./,
+      /^The database can't be reached, so the entities were compared with the result of the revisions\./,
     );
     assert.match(preview?.getText() ?? "", /addColumn\("users", "bio"/);
     useDatabase(databaseUrl);
@@ -444,7 +444,7 @@ ${withUsers.replace("export const", '@Entity("logs") class Log { @PrimaryGenerat
     assert.deepEqual(dialogs[0]?.actions, ["Create data-source.ts", "Show Log"]);
     assert.match(
       dialogs[1]?.message ?? "",
-      /^src\/data-source\.ts is written, and the configuration names it\./,
+      /^src\/data-source\.ts was created, and the configuration names it\./,
     );
     assert.equal(vscode.window.activeTextEditor?.document.uri.path, workspaceFile("src/data-source.ts").path);
     assert.match(readFileSync(dataSource, "utf8"), /new DataSource\(/);

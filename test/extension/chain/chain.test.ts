@@ -120,7 +120,7 @@ describe("a chain of revisions in the editor", () => {
     refused.restore();
     assert.deepEqual(
       refused.shown.map(({ message }) => message),
-      ["b2 can't be deleted: c3 stands on it."],
+      ["b2 can't be deleted: c3 follows it."],
     );
     const text = readFileSync(workspaceFile(index).fsPath);
     const rows = inspection.selectedRows("b2", "c3");

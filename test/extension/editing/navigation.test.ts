@@ -104,7 +104,7 @@ describe("navigation by revision ids", () => {
           parent,
           "c3",
         ),
-      /exists already/,
+      /already exists/,
     );
   });
 

@@ -38,7 +38,7 @@ describe("quick fixes that ask or run", function () {
     assert.deepEqual(
       [...(await fixesOf(workspaceFile(index), "missing-down-revision")).keys()],
       [
-        "Revise b2 (add email)",
+        "Set the parent to b2 (add email)",
         "Make this a base",
         // Git has no file of it here, so nothing is offered to restore.
         "Choose the parent…",
@@ -73,7 +73,7 @@ describe("quick fixes that ask or run", function () {
     await typeOver(editor, 'null = "b2"', 'null = "a1"');
     await editor.document.save();
     const fixes = await fixesOf(workspaceFile(index), "multiple-heads");
-    assert.deepEqual([...fixes.keys()], ["Revise b2 (add email)", "Create a merge revision"]);
+    assert.deepEqual([...fixes.keys()], ["Set the parent to b2 (add email)", "Create a merge revision"]);
     const { showQuickPick, showInputBox } = vscode.window;
     Object.assign(vscode.window, {
       showQuickPick: (items: readonly vscode.QuickPickItem[]) => Promise.resolve(items),

@@ -201,7 +201,7 @@ describe("the extension among the editor's own features", function () {
     asked.restore();
     assert.deepEqual(
       asked.shown.map(({ message, actions }) => [message, actions]),
-      [["Rebase the branch that begins with c3 onto b2?", ["Rebase"]]],
+      [["Rebase the branch that starts with c3 onto b2?", ["Rebase"]]],
     );
     assert.equal(await read(), beside);
 
@@ -224,7 +224,7 @@ describe("the extension among the editor's own features", function () {
     assert.deepEqual(await stamp(head), ["Stamp it with c3, add index?"]);
     // The database would count b2 as applied.
     assert.deepEqual(await answered("Rebase", () => inspection.dropRevision("c3", "a1")), [
-      "The branch of c3 already stands on a1.",
+      "The branch of c3 already follows a1.",
     ]);
     assert.deepEqual(
       await answered("Rebase", () =>
@@ -346,7 +346,7 @@ describe("the extension among the editor's own features", function () {
     dialogs.restore();
     assert.deepEqual(
       dialogs.shown.map(({ message }) => message),
-      ["The branch of a1 already stands on c3."],
+      ["The branch of a1 already follows c3."],
     );
     await answering("", "merge c3 and d4", () => inspection.dropRevision("d4", "c3"));
     await eventually(() => {

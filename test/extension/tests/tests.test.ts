@@ -97,7 +97,7 @@ describe("the Test Explorer", function () {
       tests.sort().map(([, label, description]) => [label, description]),
       [
         ["There is a single head", undefined],
-        ["Autogenerate finds nothing", undefined],
+        ["Autogenerate finds no differences", undefined],
         ["create tags (c3)", undefined],
         ["create logs (d4)", undefined],
         ["create posts (b2)", undefined],
@@ -138,7 +138,7 @@ describe("the Test Explorer", function () {
     });
 
     it("prints as a terminal wants it, and why a revision has no way back", () => {
-      assert.match(record.output, /d4 has no way back: logs are kept\r\n/);
+      assert.match(record.output, /d4 can't be reverted: logs are kept\r\n/);
       assert.doesNotMatch(record.output, /[^\r]\n/);
     });
 

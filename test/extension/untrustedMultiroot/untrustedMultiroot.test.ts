@@ -48,7 +48,7 @@ describe("an untrusted workspace with several folders", function () {
     const start = editor.document.positionAt(text.indexOf('"b2"'));
     await editor.edit((edit) => edit.replace(new vscode.Range(start, start.translate(0, 4)), '"a1"'));
     const fixes = await fixesOf(uri, "multiple-heads");
-    assert.deepEqual([...fixes.keys()], ["Revise b2 (add email)"]);
+    assert.deepEqual([...fixes.keys()], ["Set the parent to b2 (add email)"]);
     await vscode.commands.executeCommand("workbench.action.files.revert");
   });
 

@@ -97,7 +97,7 @@ async function workWithMouse(window: Window, folder: string): Promise<void> {
   await page.waitForTimeout(500);
   await page
     .locator(".context-view .action-item")
-    .filter({ hasText: "New Revision after This" })
+    .filter({ hasText: "New Revision After This" })
     .first()
     .click();
   await window.answer("What the revision does", "add city to users");
@@ -196,7 +196,7 @@ async function workWithKeyboard(window: Window, folder: string): Promise<void> {
   await keyboard.press("Home");
   await keyboard.press("ArrowDown");
   await keyboard.press("Shift+F10");
-  await chooseInMenu(window, "New Revision after This");
+  await chooseInMenu(window, "New Revision After This");
   await window.answer("What the revision does", "add city to users");
   await window.shows(window.tab("add_city_to_users"));
   await window.shows(window.row("add city to users"));

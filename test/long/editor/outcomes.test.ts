@@ -131,7 +131,7 @@ describe("what the editor says of runs", function () {
       await picture("caret");
       await window.row("Add full-text search to content").click();
       await window.shows(window.lens("Current"));
-      await window.palette("Alembic: New Revision after This");
+      await window.palette("Alembic: New Revision After This");
       await window.answer("What the revision does", "add city to users");
       await window.shows(window.row("add city to users"));
       await window.palette("Alembic: Upgrade to Head");

@@ -134,7 +134,7 @@ const brokenGraphs: readonly BrokenGraph[] = [
     name: "an empty id",
     revisions: [makeRevision("")],
     problems: [{ kind: "empty-id", fatal: true, ...at("") }],
-    message: "A revision has an empty id",
+    message: "A revision has an empty ID",
   },
 ];
 
