@@ -8,6 +8,7 @@ import { createRequire } from "node:module";
 import * as path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, context } from "esbuild";
+import jsTokens from "js-tokens";
 import { bundledPackages, thirdPartyNotices } from "./scripts/thirdPartyNotices.mjs";
 
 const root = path.dirname(fileURLToPath(import.meta.url));
@@ -88,11 +89,36 @@ const loadLazily = {
       const exported =
         ownExports.get(name) ??
         Object.keys(createRequire(import.meta.url)(name)).filter((key) => key !== "default");
+      const file = JSON.stringify(lazyModules.get(name));
+      const load = ownExports.has(name)
+        ? `require("./loadBundle.js").loadBundle(${file})`
+        : `require(${file})`;
       const getters = exported.map(
-        (key) =>
-          `Object.defineProperty(exports, "${key}", { enumerable: true, get: () => require("${lazyModules.get(name)}").${key} });`,
+        (key) => `Object.defineProperty(exports, "${key}", { enumerable: true, get: () => ${load}.${key} });`,
       );
       return { contents: getters.join("\n"), resolveDir: root };
+    });
+  },
+};
+
+/** Loads a module for the bundles that `loadBundle` keeps compiled: there, V8 knows nothing of Node's `import()`. */
+const importing = "dynImp";
+const importBanner = `"use strict";const ${importing}=(name)=>require("./importModule.js").importModule(name);`;
+
+/** Puts that in the place of `import()`; a word of the same length, so that the source maps stay right. */
+const importElsewhere = {
+  name: "import-elsewhere",
+  setup({ onEnd }) {
+    onEnd(({ errors }) => {
+      for (const name of errors.length === 0 ? ownExports.keys() : []) {
+        const file = path.join(outputFolder, `${name}.js`);
+        const tokens = Array.from(jsTokens(readFileSync(file, "utf8")), ({ value }) => value);
+        const isImport = (value, index) => value === "import" && tokens[index + 1] === "(";
+        writeFileSync(
+          file,
+          tokens.map((value, index) => (isImport(value, index) ? importing : value)).join(""),
+        );
+      }
     });
   },
 };
@@ -127,11 +153,23 @@ const bundles = [
       entryPoints: {
         engine: "src/engine/main.ts",
         cli: "src/cli/main.ts",
-        everyCommand: "src/cli/everyCommand.ts",
-        readingCommand: "src/cli/readingCommand.ts",
+        importModule: "src/cli/importModule.ts",
+        loadBundle: "src/cli/loadBundle.ts",
         index: "src/index.ts",
       },
       plugins: [loadLazily],
+    },
+    banned: ["typeorm", "typescript", "prettier", "pg", "@babel/parser"],
+  },
+  {
+    options: {
+      format: "cjs",
+      entryPoints: {
+        everyCommand: "src/cli/everyCommand.ts",
+        readingCommand: "src/cli/readingCommand.ts",
+      },
+      banner: { js: importBanner },
+      plugins: [loadLazily, importElsewhere],
     },
     banned: ["typeorm", "typescript", "prettier", "pg", "@babel/parser"],
   },

@@ -23,6 +23,7 @@ const patienceMilliseconds = 10_000;
 
 const args = process.argv.slice(2);
 const isTaken = isStdoutTaken(args);
+const writeStdout = process.stdout.write.bind(process.stdout);
 const guard = guardProcess(isTaken ? 2 : 1);
 const controller = new AbortController();
 let cancelledBy: keyof typeof endingSignals | undefined;
@@ -94,10 +95,10 @@ void run(args, {
   process.on("exit", () => {
     process.exitCode = lateExitCode ?? status;
   });
-  // Nothing is left to do, but tidying up the memory of thousands of revisions takes longer than listing them; and who
-  // cancels does not wait for what the project's code has begun.
-  if (isReading || cancelledBy !== undefined) {
+  // Nothing is left to do, but tidying up the memory of thousands of revisions or tables takes longer than listing them;
+  // and who cancels does not wait for what the project's code has begun.
+  if (isReading || args[0] === "check" || cancelledBy !== undefined) {
     // A write that failed is told of in a later turn.
-    process.stdout.write("", () => process.stderr.write("", () => setImmediate(() => process.exit())));
+    writeStdout("", () => process.stderr.write("", () => setImmediate(() => process.exit())));
   }
 });

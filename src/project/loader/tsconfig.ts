@@ -5,7 +5,7 @@ import type { CompilerOptions } from "typescript";
 import { compilerVersion } from "./compiler";
 import { contentStamp } from "./loadedFiles";
 import { installedTypeScript, readTsconfig } from "./readTsconfig";
-import { compiledFolder, sealedFiles } from "./transpileCache";
+import { compiledFolder, sealedFiles } from "./compiledFolder";
 
 /** What of a tsconfig.json changes how a file runs, its `extends` applied. */
 export interface TypeScriptSettings {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { systemStamp } from "../loader/loadedFiles";
 import type { SealedFiles } from "../loader/sealedFiles";
-import { compiledFolder, sealedFiles } from "../loader/transpileCache";
+import { compiledFolder, sealedFiles } from "../loader/compiledFolder";
 import type { Variables } from "../variables";
 import { areUntouched, loadedInputs, lookAtDisk, type DiskLook, type LoadedInputs } from "./loadedInputs";
 import { observeDotenv } from "./dotenvReads";
