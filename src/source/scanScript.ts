@@ -13,6 +13,7 @@ import {
   isHeaderName,
   isRevisionDraft,
 } from "./headerDraft";
+import { readWrittenHead } from "./scanWrittenRevision";
 import { decodeScriptString } from "./stringEscapes";
 import { TokenReader } from "./tokenReader";
 
@@ -29,13 +30,15 @@ export type WantedParts = "all" | "ids";
 const undecided = ambiguous("not written as plain exports", { start: 0, end: 0 });
 
 /**
- * Reads the header of a TypeScript file whose exports are declared one by one and have plain values, by its tokens.
+ * Reads the header of a TypeScript file whose exports are declared one by one and have plain values: a head that is as
+ * `revision` wrote it at once, and all else by its tokens.
  * All that is written otherwise (computed values, lists of exports, CommonJS, code that is not complete) is
  * `ambiguous`: the parser reads it.
  */
 export function scanScript(text: string, wanted: WantedParts = "all"): HeaderScan {
-  const scan = new ScriptScan(text, wanted);
-  return scan.read(new TokenReader(text)) ? scan.result() : undecided;
+  const head = readWrittenHead(text);
+  const scan = new ScriptScan(text, wanted, head?.values);
+  return scan.read(new TokenReader(text, head?.end)) ? scan.result() : undecided;
 }
 
 /**
@@ -58,7 +61,7 @@ export function scanDamagedScript(text: string): HeaderScan {
 class ScriptScan {
   /** Where the last export starts that was come upon. */
   exportStart = 0;
-  readonly values = new Map<HeaderName, HeaderValue>();
+  readonly values: Map<HeaderName, HeaderValue>;
   readonly functions = new Map<FunctionName, FoundFunction>();
   private tokens = new TokenReader("");
   private lastMention: number | undefined;
@@ -66,7 +69,10 @@ class ScriptScan {
   constructor(
     private readonly text: string,
     private readonly wanted: WantedParts = "all",
-  ) {}
+    known?: ReadonlyMap<HeaderName, HeaderValue>,
+  ) {
+    this.values = new Map(known);
+  }
 
   /** Gives false where the tokens alone do not tell. */
   read(tokens: TokenReader): boolean {

@@ -4,12 +4,21 @@ import { toRevision } from "../../../src/source/header";
 import { printRevisionFile } from "../../../src/source/printRevisionFile";
 import { parseRevisionFile } from "../../../src/source/parseRevisionFile";
 import { scanHeader } from "../../../src/source/scanHeader";
-import { scanWrittenRevision } from "../../../src/source/scanWrittenRevision";
+import { readWrittenHead, scanWrittenRevision } from "../../../src/source/scanWrittenRevision";
 import { corpusFiles } from "./corpus";
 
 function bySlowScan(text: string, path: string): unknown {
   const scan = path.endsWith(".py") ? scanHeader(text, path) : parseRevisionFile(text, path);
   return scan.kind === "revision" ? toRevision(scan.header, path) : scan.kind;
+}
+
+/** The headers with their places, as the editor reads them and as the parser does. */
+function assertSameHeader(text: string): void {
+  const [fast, parsed] = [scanHeader(text, "b2.ts"), parseRevisionFile(text, "b2.ts")];
+  assert.equal(parsed.kind, "revision");
+  if (fast.kind === "revision") {
+    assert.deepEqual(fast.header, parsed.header);
+  }
 }
 
 const written = printRevisionFile({
@@ -22,14 +31,25 @@ const written = printRevisionFile({
 });
 
 describe("scanWrittenRevision", () => {
-  it("reads a file as `revision` writes it", () => {
-    assert.deepEqual(scanWrittenRevision(written, "b2.ts"), bySlowScan(written, "b2.ts"));
-  });
+  for (const [what, text] of [
+    ["as `revision` writes it", written],
+    ["with the ends of lines of Windows", written.replaceAll("\n", "\r\n")],
+    ["with several parents", written.replace('= "a1"', '= ["a1", "a2", "a-3"]')],
+    ["with a flag below", `${written}export const transaction = false;\n`],
+  ] as const) {
+    it(`reads a file ${what}, and its places`, () => {
+      assert.notEqual(scanWrittenRevision(text, "b2.ts"), undefined);
+      assert.deepEqual(scanWrittenRevision(text, "b2.ts"), bySlowScan(text, "b2.ts"));
+      assert.notEqual(readWrittenHead(text), undefined);
+      assert.equal(scanHeader(text, "b2.ts").kind, "revision");
+      assertSameHeader(text);
+    });
+  }
 
-  it("reads one with the ends of lines of Windows", () => {
-    const text = written.replaceAll("\n", "\r\n");
-    assert.notEqual(scanWrittenRevision(text, "b2.ts"), undefined);
-    assert.deepEqual(scanWrittenRevision(text, "b2.ts"), bySlowScan(text, "b2.ts"));
+  it("leaves a file to the parser that exports a name of its head again", () => {
+    const text = `${written}export const depends_on = "x";\n`;
+    assert.notEqual(readWrittenHead(text), undefined);
+    assert.equal(scanHeader(text, "b2.ts").kind, "ambiguous");
   });
 
   for (const file of corpusFiles()) {
@@ -78,6 +98,7 @@ describe("scanWrittenRevision", () => {
         });
         const fast = scanWrittenRevision(file, "x.ts");
         assert.deepEqual(fast ?? bySlowScan(file, "x.ts"), bySlowScan(file, "x.ts"));
+        assertSameHeader(file);
       }),
       { numRuns: 500 },
     );
