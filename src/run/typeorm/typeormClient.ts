@@ -2,6 +2,7 @@ import { DatabaseError } from "../../database/databaseError";
 import type { StatementResult } from "../../database/connection";
 import { refusesTransaction } from "../../sql/classifyStatement";
 import type { Statement } from "../../sql/renderOperation";
+import { splitStatements } from "../../sql/splitStatements";
 import type { ApplicationValues } from "../../typeorm/adopt/applicationValues";
 import type { TypeormClient } from "../../typeorm/adopt/runScope";
 import { MigrationError } from "../migrationError";
@@ -73,7 +74,20 @@ export function createTypeormClient(options: TypeormClientOptions): TypeormClien
     }
   }
 
+  /** A text of several statements that begins or ends transactions is taken apart, so that those are the run's too. */
   async function run(text: string, values: readonly unknown[]): Promise<ClientResult> {
+    const parts = values.length === 0 ? statementsWithControl(text) : [];
+    if (parts.length === 0) {
+      return runPart(text, values);
+    }
+    let result: ClientResult = { command: "", rowCount: 0, rows: [], fields: [] };
+    for (const part of parts) {
+      result = await runPart(part, values);
+    }
+    return result;
+  }
+
+  async function runPart(text: string, values: readonly unknown[]): Promise<ClientResult> {
     const kind = transactionControl(text);
     if (kind !== undefined) {
       await control(kind);
@@ -106,6 +120,14 @@ export function createTypeormClient(options: TypeormClientOptions): TypeormClien
     on: () => undefined,
     removeListener: () => undefined,
   };
+}
+
+/** The statements of a text, where some of them are of transactions; else none. */
+function statementsWithControl(text: string): readonly string[] {
+  const statements = /\b(?:BEGIN|START|COMMIT|END|ROLLBACK|ABORT)\b/i.test(text) ? splitStatements(text) : [];
+  return statements.length > 1 && statements.some((part) => transactionControl(part) !== undefined)
+    ? statements
+    : [];
 }
 
 function plain(text: string): Statement {

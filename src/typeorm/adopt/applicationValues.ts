@@ -20,10 +20,16 @@ export function applicationValues({ options, driver }: TypeormDataSource): Appli
     Reflect.set(defaults, "parseInt8", parseInt8);
   }
   const types = property(options["extra"], "types") ?? property(driver.postgres, "types");
+  const isUtc = property(defaults, "parseInputDatesAsUTC") === true;
   return {
     parsers: isParsers(types) ? types : undefined,
-    sent: (values) => (property(defaults, "parseInputDatesAsUTC") === true ? values.map(dateInUtc) : values),
+    sent: (values) => values.map((value) => asSent(value, isUtc)),
   };
+}
+
+/** An empty list is that of an array to `pg`, also where it goes into JSON: the migration has always stored that. */
+function asSent(value: unknown, isUtc: boolean): unknown {
+  return Array.isArray(value) && value.length === 0 ? "{}" : isUtc ? dateInUtc(value) : value;
 }
 
 function dateInUtc(value: unknown): unknown {

@@ -67,6 +67,26 @@ describe("the stand-in for a client of pg", () => {
       ],
     },
     {
+      name: "takes a text apart that begins and ends transactions",
+      isTransactional: true,
+      statements: [
+        "-- made by hand\nBEGIN;\na; SELECT 'COMMIT; b';\nCOMMIT;\n-- the end\n",
+        "c; d",
+        "BEGIN; e; ROLLBACK",
+      ],
+      sent: [
+        "in: SAVEPOINT alembic_typeorm_1",
+        "in: a",
+        "in: SELECT 'COMMIT; b'",
+        "in: RELEASE SAVEPOINT alembic_typeorm_1",
+        "in: c; d",
+        "in: SAVEPOINT alembic_typeorm_2",
+        "in: e",
+        "in: ROLLBACK TO SAVEPOINT alembic_typeorm_2",
+        "in: RELEASE SAVEPOINT alembic_typeorm_2",
+      ],
+    },
+    {
       name: "runs outside where the revision does, but for transactions of its own",
       isTransactional: false,
       statements: [
