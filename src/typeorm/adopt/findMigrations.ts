@@ -136,7 +136,7 @@ function instanceOf(value: unknown, file: string): MigrationInstance | undefined
     return undefined;
   }
   const hasMethod = typeof Reflect.get(value.prototype as object, "up") === "function";
-  if (!hasMethod && readMigrationName(value.name) === undefined) {
+  if (!hasMethod && !/\d{13}$/.test(value.name)) {
     return undefined;
   }
   try {

@@ -15,6 +15,21 @@ describe("the name of a TypeORM migration in words", () => {
     ["CreateUsers170000000000", undefined],
     ["CreateUsers0000000000000", undefined],
   ];
+  it("has a number in front, by which TypeORM orders it too", () => {
+    const name = "0012-add_Users";
+    assert.deepEqual(readMigrationName("2-add_Users"), {
+      name: "2-add_Users",
+      timestamp: 2,
+      words: "add users",
+    });
+    assert.deepEqual(readMigrationName(name.slice(1)), {
+      name: "012-add_Users",
+      timestamp: 12,
+      words: "add users",
+    });
+    assert.equal(readMigrationName("12-create-the-users"), undefined);
+  });
+
   for (const [name, words] of names) {
     it(`${name} → ${String(words)}`, () => {
       const read = readMigrationName(name);
