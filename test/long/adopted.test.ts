@@ -1,12 +1,13 @@
 import { adoptedKinds } from "../adopted/adoptedKinds";
 import { applicationKinds } from "../adopted/applicationKinds";
+import { migrationKinds } from "../adopted/migrationKinds";
 import { checkAdoption } from "../adopted/checkAdoption";
 import { checkMigrationShape, migrationShapes } from "../adopted/migrationShapes";
 
 for (const typeorm of ["typeorm", "typeorm-0.3"] as const) {
   describe(`an application's migrations and entities, with ${typeorm}`, function () {
     this.timeout(300_000);
-    for (const kind of [...adoptedKinds, ...applicationKinds]) {
+    for (const kind of [...adoptedKinds, ...applicationKinds, ...migrationKinds]) {
       it(kind.title, () => checkAdoption(kind, typeorm));
     }
   });
