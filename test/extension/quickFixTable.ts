@@ -150,6 +150,19 @@ const cases: readonly FixCase[] = [
     file: "c3",
     fix: /^Throw an error, because this revision can't be reverted$/,
   },
+  {
+    title: "an operation whose failure a catch hides: op.try",
+    breaks: [
+      [
+        "c3",
+        'await op.createTable("table_c3", { columns: { id: { type: "integer", primaryKey: true } } });',
+        'try {\n    await op.dropTable("old_c3");\n  } catch {\n    // It may be gone.\n  }',
+      ],
+    ],
+    code: "caught-operation",
+    file: "c3",
+    fix: /^Call op\.dropTable in op\.try, which takes back what the database refuses$/,
+  },
 ];
 
 /** Other extensions have quick fixes too, and the answer does not say whose is which. */
