@@ -43,7 +43,7 @@ function isHeldBack(services: Services, project: Project, ids: ReadonlySet<strin
   if (above.length > 0) {
     const standing = [...new Set(above)].join(", ");
     void vscode.window.showWarningMessage(
-      vscode.l10n.t("{0} can't be deleted: {1} follows it.", [...ids].join(", "), standing),
+      vscode.l10n.t("Can't delete {0}: other revisions follow ({1}).", [...ids].join(", "), standing),
     );
     return true;
   }
@@ -55,7 +55,7 @@ function isHeldBack(services: Services, project: Project, ids: ReadonlySet<strin
   }
   const downgrade = vscode.l10n.t("Downgrade First…");
   void vscode.window
-    .showWarningMessage(vscode.l10n.t("{0} can't be deleted while it is applied.", ran.join(", ")), downgrade)
+    .showWarningMessage(vscode.l10n.t("Applied revisions can't be deleted: {0}.", ran.join(", ")), downgrade)
     .then((answer) => {
       if (answer === downgrade) {
         const target = { projectId: project.id, revision: lowestOf(project, ran) ?? one };

@@ -93,11 +93,11 @@ async function isConfirmed(services: Services, project: Project, move: Move, ont
     if (ran.length > 0 && missed.length > 0) {
       const downgrade = vscode.l10n.t("Downgrade First…");
       const answer = await vscode.window.showWarningMessage(
-        vscode.l10n.t("{0} can't be moved while it is applied.", ran.join(", ")),
+        vscode.l10n.t("Applied revisions can't be moved: {0}.", ran.join(", ")),
         {
           modal: true,
           detail: vscode.l10n.t(
-            "{0} would then list {1} as applied, but it has not run there.",
+            "{0} would then list these as applied, although they have not run there: {1}.",
             state.database.name,
             missed.join(", "),
           ),

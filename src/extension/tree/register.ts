@@ -121,7 +121,12 @@ async function followActiveFile(
   }
   const target = targetOfFile(services, uri);
   const node = target && tree.nodeOf(target.project, target.revision.revision);
-  if (node !== undefined) {
+  // To select it once more would take the others out of a selection of several.
+  const isSelected = view.selection.some(
+    (other) =>
+      other.kind === "revision" && other.projectId === node?.projectId && other.revision === node.revision,
+  );
+  if (node !== undefined && !isSelected) {
     await view.reveal(node, { select: true, focus: false });
   }
 }

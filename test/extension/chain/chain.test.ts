@@ -120,7 +120,7 @@ describe("a chain of revisions in the editor", () => {
     refused.restore();
     assert.deepEqual(
       refused.shown.map(({ message }) => message),
-      ["b2 can't be deleted: c3 follows it."],
+      ["Can't delete b2: other revisions follow (c3)."],
     );
     const text = readFileSync(workspaceFile(index).fsPath);
     const rows = inspection.selectedRows("b2", "c3");

@@ -234,11 +234,11 @@ describe("the extension among the editor's own features", function () {
           dragged: "c3",
         }),
       ),
-      ["c3 can't be moved while it is applied."],
+      ["Applied revisions can't be moved: c3."],
     );
     assert.deepEqual(
       await answered("Delete", () => vscode.commands.executeCommand("alembic.deleteRevision", head)),
-      ["c3 can't be deleted while it is applied."],
+      ["Applied revisions can't be deleted: c3."],
     );
     assert.equal(await read(), beside);
     assert.deepEqual(await stamp(both[0], both), ["Stamp it with b2, c3?"]);

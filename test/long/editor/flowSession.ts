@@ -57,24 +57,37 @@ export async function commandLine(folder: string, ...args: readonly string[]): P
   return stdout;
 }
 
-/** Opens the editor with this repository's extension. */
-export async function openWith(folder: string): Promise<EditorSession> {
+/** Opens the editor with this repository's extension as it is installed: with all notifications, as a person sees it. */
+export async function openWith(
+  folder: string,
+  options: { readonly settings?: Readonly<Record<string, unknown>> } = {},
+): Promise<EditorSession> {
   const { openEditor } = await import("../../host/editorSession.mjs");
-  return openEditor({
-    workspace: folder,
-    extensionPath: root,
-    settings: {
-      "files.autoSave": "off",
-      "editor.autoClosingBrackets": "never",
-      "editor.autoClosingQuotes": "never",
-      "editor.quickSuggestions": { other: "off", comments: "off", strings: "off" },
-      "editor.suggestOnTriggerCharacters": false,
-      "editor.parameterHints.enabled": false,
-      "editor.minimap.enabled": false,
-      "testing.automaticallyOpenTestResults": "neverOpen",
-      "window.dialogStyle": "custom",
-    },
-  });
+  const extensionsFolder = installedExtensions();
+  const removeExtensions = (): void => rmSync(extensionsFolder, { recursive: true, force: true });
+  try {
+    const session = await openEditor({
+      workspace: folder,
+      extensionsFolder,
+      isDriven: false,
+      settings: {
+        "files.autoSave": "off",
+        "editor.autoClosingBrackets": "never",
+        "editor.autoClosingQuotes": "never",
+        "editor.quickSuggestions": { other: "off", comments: "off", strings: "off" },
+        "editor.suggestOnTriggerCharacters": false,
+        "editor.parameterHints.enabled": false,
+        "editor.minimap.enabled": false,
+        "testing.automaticallyOpenTestResults": "neverOpen",
+        "window.dialogStyle": "custom",
+        ...options.settings,
+      },
+    });
+    return { ...session, close: () => session.close().finally(removeExtensions) };
+  } catch (error) {
+    removeExtensions();
+    throw error;
+  }
 }
 
 /** The parts of the window that a person looks at. */

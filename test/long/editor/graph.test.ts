@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { FrameLocator, Locator } from "playwright-core";
 import type { EditorSession } from "../../host/editorSession.mjs" with { "resolution-mode": "import" };
 import { startPostgres, type PostgresServer } from "../../support/postgresServer";
 import { versionRows } from "../../support/queryRows";
 import { commandLine, makeExample, openWith, Window, withPicture } from "./flowSession";
 
+const pictures = process.env["OUTCOME_PICTURES"];
 const newest = "Add full-text search to content";
 
 describe("the graph in the editor", function () {
@@ -24,6 +28,10 @@ describe("the graph in the editor", function () {
     url = await server.createDatabase();
     example = makeExample(url);
     await commandLine(example.folder, "upgrade", "def456");
+    const git = (...words: readonly string[]): unknown => execFileSync("git", words, { cwd: example.folder });
+    git("init", "-q");
+    git("add", "database");
+    git("-c", "user.name=Ann Other", "-c", "user.email=ann@example.org", "commit", "-q", "-m", "all");
     session = await openWith(example.folder);
     window = new Window(session.page);
     await session.page.locator('.activitybar [aria-label^="Alembic"]').first().click();
@@ -39,6 +47,11 @@ describe("the graph in the editor", function () {
     example.remove();
     await server.stop();
   });
+  async function takePicture(name: string): Promise<void> {
+    if (pictures !== undefined) {
+      await session.page.screenshot({ path: join(pictures, `graph-${name}.png`) });
+    }
+  }
   const pictured = (name: string, action: () => Promise<void>): Promise<void> =>
     withPicture(session.page, `graph-${name}`, action);
 
@@ -93,15 +106,60 @@ describe("the graph in the editor", function () {
     pictured("menu", async () => {
       const { page } = session;
       const items = page.locator(".monaco-menu .action-label");
+      const shown = async (): Promise<readonly string[]> => {
+        await window.shows(items.filter({ hasText: "Copy Revision ID" }).first());
+        return (await items.filter({ visible: true }).allInnerTexts()).filter((text) => text.trim() !== "");
+      };
       await rowOf(newest).click({ button: "right" });
-      await window.shows(items.filter({ hasText: "Upgrade to Here" }).first());
-      assert.equal(await items.filter({ hasText: "Downgrade" }).filter({ visible: true }).count(), 1);
+      const ofGraph = await shown();
       await page.keyboard.press("Escape");
+      // The same as in the tree; a click opens a file there.
+      await window.row(newest).click({ button: "right" });
+      assert.deepEqual(ofGraph, ["Open Revision", ...(await shown())]);
+      assert.ok(ofGraph.includes("Rebase Branch Here…"), ofGraph.join());
+      await page.keyboard.press("Escape");
+      await page.locator(".tabs-container .tab").filter({ hasText: "Revision Graph" }).first().click();
       await rowOf("def456").click();
       await page.keyboard.press("Shift+F10");
       await window.shows(items.filter({ hasText: "Copy Revision ID" }).first());
-      await page.screenshot({ path: process.env["GRAPH_PICTURE"] ?? "/dev/null", type: "png" });
+      await takePicture("menu");
       await page.keyboard.press("Escape");
+    }));
+
+  it("shows who added each revision, where that is wanted", () =>
+    pictured("authors", async () => {
+      const authors = graph.locator(".row .author");
+      assert.equal(await authors.count(), 0);
+      await button("Authors").click();
+      await window.shows(authors.filter({ hasText: "Ann Other, " }).first());
+      assert.equal(await button("Authors").getAttribute("aria-pressed"), "true");
+      assert.equal(await authors.count(), await graph.locator(".row").count());
+      await takePicture("authors");
+      await button("Authors").click();
+      await authors.first().waitFor({ state: "detached" });
+    }));
+
+  it("is saved as a picture where the user says", () =>
+    pictured("export", async () => {
+      const { page } = session;
+      await button("Export SVG").click();
+      const input = page.locator(".quick-input-widget input:focus");
+      await input.waitFor();
+      const file = join(example.folder, "chain & lanes.svg");
+      // What is suggested comes a moment after the question.
+      while (!(await input.inputValue()).endsWith(".svg")) {
+        await window.pause();
+      }
+      await window.pause();
+      await input.fill(file);
+      await window.pause();
+      await input.press("Enter");
+      await window.shows(page.locator(".tabs-container .tab").filter({ hasText: "chain & lanes.svg" }));
+      assert.ok(existsSync(file));
+      assert.equal(readFileSync(file, "utf8").match(/<text /g)?.length, 7);
+      await page.keyboard.press("Control+F4");
+      await page.locator(".tabs-container .tab").filter({ hasText: "Revision Graph" }).first().click();
+      await rowOf(newest).waitFor();
     }));
 
   it("asks before an upgrade, names the database, and runs what was confirmed", () =>
