@@ -8,7 +8,7 @@ import type { RowTexts } from "./graphModel";
 export function graphTexts(): GraphTexts {
   return {
     list: vscode.l10n.t("Revisions, newest first"),
-    find: vscode.l10n.t("Find a revision by ID, message or label"),
+    find: vscode.l10n.t("Find by ID, message or label"),
     noMatch: vscode.l10n.t("No revision matches."),
     match: vscode.l10n.t("{0} of {1}"),
     empty: vscode.l10n.t("There are no revisions yet."),

@@ -72,6 +72,15 @@ export class GraphList {
     this.find.addEventListener("keydown", (event) => this.onFindKey(event));
     this.find.addEventListener("input", () => this.postFind(this.find.value, this.selectedRow));
     window.addEventListener("resize", () => this.requestWindow());
+    // The editor gives the focus to the page, which has nothing else that takes keys.
+    window.addEventListener("focus", () => this.takeFocus());
+    this.takeFocus();
+  }
+
+  private takeFocus(): void {
+    if (document.hasFocus() && document.activeElement === document.body) {
+      this.viewport.focus();
+    }
   }
 
   receive(message: MessageToPage): void {

@@ -55,6 +55,16 @@ describe("the graph in the editor", function () {
   const pictured = (name: string, action: () => Promise<void>): Promise<void> =>
     withPicture(session.page, `graph-${name}`, action);
 
+  it("is worked with the keyboard from the moment it is shown", () =>
+    pictured("keyboard", async () => {
+      const first = await selected();
+      await session.page.keyboard.press("ArrowDown");
+      await graph.locator('.row[aria-selected="true"]').filter({ hasNotText: first }).waitFor();
+      await session.page.keyboard.press("Shift+F10");
+      await window.shows(session.page.locator(".monaco-menu .action-label").first());
+      await session.page.keyboard.press("Escape");
+    }));
+
   it("takes letters for what is looked for, and changes no database by a key", () =>
     pictured("letters", async () => {
       await rowOf(newest).click();
