@@ -142,7 +142,7 @@ describe("the Revisions view, with the mouse and the keyboard", function () {
       await window.shows(window.statusBar("6 pending"));
       await rebaseOnto(newest);
       await window.shows(
-        dialog().filter({ hasText: "Rebase the branch that begins with rat111 onto pqr678?" }),
+        dialog().filter({ hasText: "Rebase the branch that starts with rat111 onto pqr678?" }),
       );
       await takePicture("rebase");
       await dialog().getByRole("button", { name: "Rebase", exact: true }).click();
