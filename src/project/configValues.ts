@@ -81,3 +81,13 @@ export function configValues(values: ReadonlyMap<string, unknown>, file: string,
     },
   };
 }
+
+/** What an object of a configuration holds: nothing where it is absent, undefined where the value is no object. */
+export function recordEntries(value: unknown): [string, unknown][] | undefined {
+  if (value === undefined || value === null) {
+    return [];
+  }
+  return typeof value === "object" && !Array.isArray(value) && !(value instanceof FailedValue)
+    ? Object.entries(value)
+    : undefined;
+}

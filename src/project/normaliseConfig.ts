@@ -2,11 +2,11 @@ import { statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { CustomImplementation } from "../operations/createOperations";
 import type { NamingConvention } from "../operations/namingConvention";
-import type { EnvironmentOptions } from "./alembicConfig";
-import { configValues, FailedValue, type ConfigValues } from "./configValues";
+import { configValues, FailedValue, recordEntries, type ConfigValues } from "./configValues";
+import { blankUrl, environments, isBlank } from "./environmentConfig";
 import { ConfigError } from "./errors";
 import { normaliseHooks } from "./postWriteHookConfig";
-import type { EnvironmentConfig, ProjectConfig, ProjectHooks } from "./projectConfig";
+import type { ProjectConfig, ProjectHooks } from "./projectConfig";
 import type { RawConfig } from "./rawConfig";
 
 /** Alembic's defaults, where a configuration does not say otherwise. */
@@ -189,95 +189,9 @@ function includeSchemas(value: unknown, values: ConfigValues): boolean | readonl
   return Array.isArray(value) ? (values.texts("includeSchemas") ?? []) : values.flag("includeSchemas", false);
 }
 
-const colors = new Set<unknown>(["red", "orange", "yellow", "green", "blue", "purple"]);
-
-const environmentKeys = ["url", "urlVariable", "color", "production", "tenantSchemas", "tenantUrls"];
-
-function environments(
-  value: unknown,
-  values: ConfigValues,
-  failures: Map<string, ConfigError>,
-): ReadonlyMap<string, EnvironmentConfig> {
-  const named = value instanceof Map ? [...(value as ReadonlyMap<string, unknown>)] : recordEntries(value);
-  if (named === undefined) {
-    throw values.fail("environments", "must be an object of named databases");
-  }
-  return new Map(
-    named.map(([name, options]) => {
-      const [failed] = (recordEntries(options) ?? []).flatMap(([, option]) =>
-        option instanceof FailedValue ? [option.error] : [],
-      );
-      const problem = failed ?? emptyUrl(name, options, values);
-      if (problem !== undefined) {
-        failures.set(`environments.${name}`, problem);
-      }
-      const readable = recordEntries(options)?.filter(([, option]) => !(option instanceof FailedValue));
-      return [
-        name,
-        environment(name, readable === undefined ? options : Object.fromEntries(readable), values),
-      ];
-    }),
-  );
-}
-
-function emptyUrl(name: string, options: unknown, values: ConfigValues): ConfigError | undefined {
-  const map = new Map(recordEntries(typeof options === "string" ? { url: options } : options));
-  return isBlank(map, "url") && (map.get("urlVariable") ?? "") === ""
-    ? blankUrl(`environments.${name}.url`, values)
-    : undefined;
-}
-
-function isBlank(map: ReadonlyMap<string, unknown>, key: string): boolean {
-  const value = map.get(key) ?? "";
-  return map.has(key) && typeof value === "string" && value.trim() === "";
-}
-
-/**
- * A URL that is there and empty (`url: process.env.STAGING_URL` where that is not set) was to name a database: any other would
- * be a guess.
- */
-function blankUrl(key: string, values: ConfigValues): ConfigError {
-  return values.fail(
-    key,
-    "is empty",
-    "Set the variable that it comes from, or leave `url` out to use DATABASE_URL.",
-  );
-}
-
 /** There, a blank `sqlalchemy.url` is written by hand, for what else names the database. */
 function isAlembicsOwn(configPath: string): boolean {
   return /\.(?:ini|cfg|toml)$/.test(configPath);
-}
-
-function environment(name: string, options: unknown, values: ConfigValues): EnvironmentConfig {
-  const entries = recordEntries(typeof options === "string" ? { url: options } : options);
-  const key = `environments.${name}`;
-  if (entries === undefined) {
-    throw values.fail(key, "must be an object with url or urlVariable");
-  }
-  const map = new Map(entries);
-  const unknown = entries.find(([option]) => !environmentKeys.includes(option));
-  if (unknown !== undefined) {
-    throw values.fail(
-      `${key}.${unknown[0]}`,
-      "is not a key of an environment",
-      `The keys are ${environmentKeys.join(", ")}.`,
-    );
-  }
-  const color = map.get("color") ?? undefined;
-  if (color !== undefined && !colors.has(color)) {
-    throw values.fail(`${key}.color`, `must be one of ${[...colors].join(", ")}`);
-  }
-  const own = configValues(map, values.file, `${key}.`);
-  return {
-    name,
-    url: own.text("url"),
-    urlVariable: own.text("urlVariable"),
-    color: color as EnvironmentOptions["color"],
-    production: own.flag("production", false),
-    tenantSchemas: own.text("tenantSchemas"),
-    tenantUrls: own.text("tenantUrls"),
-  };
 }
 
 function namingConvention(value: unknown, values: ConfigValues): NamingConvention {
@@ -328,13 +242,4 @@ function checkComparison(value: unknown, values: ConfigValues): boolean | "byNam
   } catch {
     throw values.fail("compareCheckConstraints", 'must be true, false or "byName"');
   }
-}
-
-function recordEntries(value: unknown): [string, unknown][] | undefined {
-  if (value === undefined || value === null) {
-    return [];
-  }
-  return typeof value === "object" && !Array.isArray(value) && !(value instanceof FailedValue)
-    ? Object.entries(value)
-    : undefined;
 }

@@ -2,7 +2,7 @@ import type { Connection, StatementResult } from "../database/connection";
 import { DatabaseError } from "../database/databaseError";
 import type { Savepoint, Turn } from "../operations/operationQueue";
 import type { TryOutcome } from "../operations/operations";
-import { addedEnumValues, mayUseEnumValue, type AddedEnumValue } from "../sql/enumValues";
+import type { AddedEnumValue } from "../sql/enumValues";
 import type { Statement } from "../sql/renderOperation";
 import { isEmptyList, typedEmptyLists } from "./emptyLists";
 import { dropInvalidIndexes } from "./invalidIndex";
@@ -13,6 +13,7 @@ import { requireTryable, setSavepoint } from "./savepoint";
 import type { MigrationSession } from "./session";
 import type { Direction, LedgerEntry, StepLedger } from "./stepLedger";
 import type { RunTransaction } from "./transaction";
+import { describeEnumValues, UncommittedEnumValues } from "./uncommittedEnumValues";
 import { describeResumption, isReading, isRefusedAsDone, isSessionSetting } from "./unfinishedStep";
 
 export interface SenderOptions {
@@ -52,9 +53,7 @@ export type SendStatement = (
  */
 export class StatementSender {
   private readonly progress: RevisionProgress;
-  private addedValues: readonly AddedEnumValue[] = [];
-  /** Savepoints that the revision's own SQL has set: a commit would end them. */
-  private savepoints = 0;
+  private readonly enumValues = new UncommittedEnumValues();
 
   constructor(private readonly options: SenderOptions) {
     this.progress = new RevisionProgress(options.ledger, options.revision, options.direction);
@@ -62,7 +61,7 @@ export class StatementSender {
 
   /** The enum values that the revision has added and not committed: no other revision can use them yet. */
   get uncommittedEnumValues(): readonly AddedEnumValue[] {
-    return this.addedValues;
+    return this.enumValues.added;
   }
 
   readonly send: SendStatement = async (statement, turn, wantsRows = false) => {
@@ -123,12 +122,10 @@ export class StatementSender {
     const send = (text: string): Promise<StatementResult> =>
       this.send({ text, values: [], isTransactional: true }, turn);
     const isInside = this.isInside({ isTransactional: true }, turn);
-    const { addedValues, savepoints } = this;
+    const takeBackEnumValues = this.enumValues.mark();
     const onTakeBack = (): void => {
       this.progress.takeBack();
-      this.addedValues = addedValues;
-      // Its own is yet to be released.
-      this.savepoints = savepoints + 1;
+      takeBackEnumValues();
     };
     return setSavepoint({ session, transaction, send, signal, onTakeBack, note }, isInside);
   }
@@ -185,26 +182,17 @@ export class StatementSender {
 
   /** Counts a statement that is new and belongs into the transaction; any other is left as it is. */
   private takesInside(statement: Sendable, turn: Turn): boolean {
-    if (this.progress.nextPlace !== "new" || !this.isInside(statement, turn) || this.needsCommit(statement)) {
+    if (
+      this.progress.nextPlace !== "new" ||
+      !this.isInside(statement, turn) ||
+      this.enumValues.needCommitBefore(statement)
+    ) {
       return false;
     }
     refuseWhenCancelled(this.options.signal);
     this.progress.count(statement.text);
-    this.followInside(statement);
+    this.enumValues.follow(statement.text);
     return true;
-  }
-
-  private followInside({ text }: Sendable): void {
-    this.addedValues = [...this.addedValues, ...addedEnumValues(text)];
-    const [, verb] = /^\s*(SAVEPOINT|RELEASE)\b/i.exec(text) ?? [];
-    if (verb !== undefined) {
-      this.savepoints += verb.toUpperCase() === "SAVEPOINT" ? 1 : -1;
-    }
-  }
-
-  /** Whether it may use an enum value which the server takes only when what added it is committed. */
-  private needsCommit({ text, values }: Sendable): boolean {
-    return this.savepoints === 0 && mayUseEnumValue(text, values, this.addedValues);
   }
 
   private sendInside(statement: Sendable, turn: Turn): Promise<StatementResult> {
@@ -236,7 +224,7 @@ export class StatementSender {
   private async sendAfterCommit(statement: Sendable, turn: Turn, digest: string): Promise<StatementResult> {
     const { note, revision } = this.options;
     note(
-      `Revision ${revision} is committed up to here: what follows may use ${describeEnumValues(this.addedValues)}, and PostgreSQL takes a new value only after the commit of what added it.`,
+      `Revision ${revision} is committed up to here: what follows may use ${describeEnumValues(this.enumValues.added)}, and PostgreSQL takes a new value only after the commit of what added it.`,
     );
     await this.commitEarly(() => this.progress.record(statement.text, "pending", digest));
     return this.sendInside(statement, turn);
@@ -292,7 +280,7 @@ export class StatementSender {
 
   private async commitEarly<Result>(work: () => Promise<Result>): Promise<Result> {
     const result = await this.options.transaction.commitEarly(work);
-    this.addedValues = [];
+    this.enumValues.noteCommit();
     return result;
   }
 
@@ -330,7 +318,7 @@ export class StatementSender {
     if (!this.isInside(statement, turn)) {
       return this.sendOutside(statement, digest);
     }
-    this.followInside(statement);
+    this.enumValues.follow(statement.text);
     return this.sendInside(statement, turn);
   }
 
@@ -371,10 +359,4 @@ interface CutOff {
   /** The mark of the statements before it, as they are now. */
   readonly digest: string;
   readonly wantsRows: boolean;
-}
-
-/** The values as a sentence names them: `the value 'c' of the enum st`. */
-export function describeEnumValues(values: readonly AddedEnumValue[]): string {
-  const named = values.flatMap(({ type, value }) => (value === undefined ? [] : [`'${value}' of ${type}`]));
-  return named.length === 0 ? "a new enum value" : `the new enum value ${[...new Set(named)].join(", ")}`;
 }

@@ -5,7 +5,8 @@ import type { Operation } from "../../operations/operation";
 import { layOutQuery } from "../../sqlText/queryLayout";
 import { sqlText, type SqlFragment } from "../../operations/sqlFragment";
 import { serverName } from "../../schema/serverName";
-import type { EntityDdl, EntityTable, EntityView } from "../read/entityDdl";
+import type { EntityDdl, EntityView } from "../read/entityDdl";
+import type { EntityTable } from "../read/entityTables";
 import type { PlannedOperation } from "../plan/plannedOperation";
 import { nameKey } from "../../schema/findNamed";
 

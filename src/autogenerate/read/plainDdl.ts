@@ -6,7 +6,8 @@ import type {
   TypeormTable,
   TypeormUnique,
 } from "../../typeorm/typeormTypes";
-import type { EntityDdl, EntityForeignKey, EntityTable } from "./entityDdl";
+import type { EntityDdl } from "./entityDdl";
+import type { EntityForeignKey, EntityTable } from "./entityTables";
 
 /** An `EntityDdl` as JSON can hold it. */
 export interface PlainDdl extends Omit<EntityDdl, "tables"> {

@@ -4,7 +4,8 @@ import type { ProjectConfig } from "../../project/projectConfig";
 import type { SchemaModel } from "../../schema/model/schemaModel";
 import type { QualifiedName } from "../../schema/model/tableModel";
 import { serverName } from "../../schema/serverName";
-import { ownTables, type EntityDdl } from "./entityDdl";
+import type { EntityDdl } from "./entityDdl";
+import { ownTables } from "./ownTables";
 import type { TypeormOptions } from "../../typeorm/typeormTypes";
 
 /** Where a connection is, and what it talks to. */

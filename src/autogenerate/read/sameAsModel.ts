@@ -9,7 +9,7 @@ import { isSameDefault } from "../../schema/sameMoment";
 import { serverName } from "../../schema/serverName";
 import { printedDefaults } from "./printedDefaults";
 import { printedType } from "./printedType";
-import type { EntityForeignKey, EntityTable } from "./entityDdl";
+import type { EntityForeignKey, EntityTable } from "./entityTables";
 import type { TypeormColumn, TypeormIndex, TypeormTable, TypeormUnique } from "../../typeorm/typeormTypes";
 
 /** What of the database the tables of the entities are held against. */

@@ -1,7 +1,8 @@
 import type { SchemaModel } from "../../schema/model/schemaModel";
 import type { TableModel } from "../../schema/model/tableModel";
 import { quoteIdentifier } from "../../sql/quote";
-import type { EntityDdl, EntityEnum, EntityTable } from "./entityDdl";
+import type { EntityDdl } from "./entityDdl";
+import type { EntityEnum, EntityTable } from "./entityTables";
 import { nameKey } from "../../schema/findNamed";
 import { isSameExpression, samenessOf, type KnownSchema, type Sameness } from "./sameAsModel";
 import { columnTables, type ColumnTable, type TablePart } from "./tablePart";

@@ -3,7 +3,7 @@ import type { QualifiedName, TableModel } from "../../schema/model/tableModel";
 import type { TypeormColumn } from "../../typeorm/typeormTypes";
 import { quoteIdentifier, quoteLiteral } from "../../sql/quote";
 import { tokenize } from "../../sqlText/lexer";
-import type { EntityTable } from "./entityDdl";
+import type { EntityTable } from "./entityTables";
 
 /** A table of the database in which only columns are missing: all else that the entities want of it is there. */
 export interface TablePart {
