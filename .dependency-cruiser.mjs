@@ -9,6 +9,7 @@ const floors = [
   ["context"],
   ["database", "project"],
   ["machine"],
+  ["lint"],
   ["sql"],
   ["source"],
   ["operations"],
@@ -17,7 +18,7 @@ const floors = [
   ["webview", "typesPlugin"],
 ];
 
-const pure = "^src/(revision|source|schema|operations|sql|sqlText|autogenerate/(compare|plan))/";
+const pure = "^src/(revision|source|schema|operations|sql|sqlText|lint|autogenerate/(compare|plan))/";
 
 // The same within the extension: what tests see, the commands and the features on top, and at the bottom what all of them use.
 const extensionFloors = [
@@ -71,7 +72,7 @@ export default {
       severity: "error",
       from: { path: "^src/extension/" },
       to: {
-        path: "^src/(cli|engine|commands|roundTrip|autogenerate|run|context|database|project|machine|sql|operations|schema|typeorm)/",
+        path: "^src/(cli|engine|commands|roundTrip|autogenerate|run|context|database|project|machine|lint|sql|operations|schema|typeorm)/",
         pathNot:
           "^src/(engine/(protocol|changesDatabase)|project/(staticConfig|redact)|machine/regularFile)\\.ts$",
         dependencyTypesNot: ["type-only"],

@@ -44,7 +44,9 @@ export default tseslint.config(
     },
   },
   {
-    files: ["src/{revision,source,schema,operations,sql,sqlText,autogenerate/compare,autogenerate/plan}/**"],
+    files: [
+      "src/{revision,source,schema,operations,sql,sqlText,lint,autogenerate/compare,autogenerate/plan}/**",
+    ],
     rules: {
       "no-restricted-imports": [
         "error",

@@ -31,7 +31,7 @@ export interface CallSqlProject {
 
 /** What a call of an operation becomes; `range` is the name of the operation, with the `op` before it. */
 export type CallSql = { readonly range: TextRange; readonly method: string } & (
-  | { readonly kind: "sql"; readonly statements: readonly string[] }
+  | { readonly kind: "sql"; readonly statements: readonly string[]; readonly operation: Operation }
   /** Only a run can tell: it depends on these expressions of the text. */
   | { readonly kind: "unknown"; readonly expressions: readonly string[] }
   | { readonly kind: "unknown-convention" }
@@ -58,19 +58,29 @@ const otherConvention: NamingConvention = {
  * called, and where it has no SQL of its own (`op.flush`, one of the project's own).
  */
 export function callSqlAt(
-  { program, text }: WrittenRevision,
+  written: WrittenRevision,
   offset: number,
   project: CallSqlProject,
 ): CallSql | undefined {
-  const found = operationCallAt(program, offset);
-  if (found === undefined) {
-    return undefined;
-  }
+  const found = operationCallAt(written.program, offset);
+  return found && sqlOfCall(written, found, project, changingNames(written.program));
+}
+
+/**
+ * As `callSqlAt`, of a call that was found.
+ * @param changing names of the text whose values may change, as `changingNames` gives them
+ */
+export function sqlOfCall(
+  { text }: Pick<WrittenRevision, "text">,
+  found: OperationCall,
+  project: CallSqlProject,
+  changing: ReadonlySet<string>,
+): CallSql | undefined {
   const place = { range: rangeOf(found.call.callee), method: found.method };
   try {
     // SQLite changes a table once for all of a batch.
     const whole = project.dialect === "sqlite" ? (found.batch ?? found) : found;
-    const outcome = outcomeOf(whole, changingNames(program));
+    const outcome = outcomeOf(whole, changing);
     if (outcome?.kind === "unknown") {
       const expressions = outcome.nodes.map((node) => shortened(text.slice(node.start ?? 0, node.end ?? 0)));
       return { ...place, kind: "unknown", expressions: [...new Set(expressions)] };
@@ -79,7 +89,9 @@ export function callSqlAt(
     if (outcome === undefined || statements === undefined) {
       return outcome && { ...place, kind: "unknown-convention" };
     }
-    return { ...place, kind: "sql", statements };
+    const { namingConvention } = project;
+    const operation = outcome.make(namingConvention === "computed" ? undefined : namingConvention);
+    return { ...place, kind: "sql", statements, operation };
   } catch (error) {
     if (error instanceof OperationError) {
       return { ...place, kind: "refused", message: error.message, hint: error.hint };

@@ -232,6 +232,7 @@ describe("the SQL of a call, from its text", () => {
       method: "dropTable",
       range: { start, end: start + "op.dropTable".length },
       statements: ["DROP TABLE users"],
+      operation: { kind: "dropTable", table: "users" },
     });
   });
 });

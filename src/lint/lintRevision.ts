@@ -1,0 +1,260 @@
+import type { Operation } from "../operations/operation";
+import type { TextRange } from "../source/header";
+import type { CallSqlProject, WrittenRevision } from "../sql/callSql";
+import { grammarVersion, type ParseSql } from "./grammar";
+import { ignoreComments, lineCounter, type IgnoreComment } from "./ignoreComments";
+import type { KnownSchema } from "./knownSchema";
+import { revisionSql, type UnknownSql, type WrittenSql } from "./revisionStatements";
+import type { LintLevel, LintStatement, LintSurroundings, Rule } from "./rule";
+import { rules, textRules, usualLevel, type TextRule } from "./rules/ruleTable";
+
+/** What a project says of its lint. */
+export interface LintSettings {
+  /** Major version of the servers that the revisions are for. */
+  readonly targetVersion: number | undefined;
+  /** By code, where it is another than usual. */
+  readonly levels: ReadonlyMap<string, LintLevel>;
+  readonly timeouts: LintSurroundings["timeouts"];
+}
+
+/** Something that a rule finds in a revision. */
+export interface LintFinding {
+  readonly code: string;
+  readonly level: Exclude<LintLevel, "off">;
+  /** What happens with this very statement, in sentences. */
+  readonly message: string;
+  /** What to write instead. */
+  readonly safe: string;
+  /** Where the revision's text has it. */
+  readonly range: TextRange;
+  /** The whole call of the operation; as `range` for what is about a comment. */
+  readonly call: TextRange;
+  /** The statement; empty where there is none. */
+  readonly sql: string;
+}
+
+/** A revision, and what it is linted with. */
+export interface RevisionLint {
+  readonly written: WrittenRevision;
+  readonly project: CallSqlProject;
+  readonly settings: LintSettings;
+  readonly parse: ParseSql;
+  /** What is known before the revision; it learns what the revision does. */
+  readonly schema: KnownSchema;
+}
+
+interface Found {
+  readonly code: string;
+  readonly message: string;
+  readonly safe: string;
+  readonly range: TextRange;
+  readonly call: TextRange;
+  readonly sql: string;
+}
+
+/** A statement with the call that sends it. */
+interface CalledStatement extends LintStatement {
+  readonly call: TextRange;
+  readonly operation: Operation | undefined;
+}
+
+/**
+ * What the rules find in the `upgrade` of a revision, in the order of its text. Nothing is run: the SQL is what the
+ * text says.
+ */
+export function lintRevision(lint: RevisionLint): readonly LintFinding[] {
+  const { statements, found } = readStatements(lint);
+  const wanted = rules.filter(
+    (rule) => levelOf(rule.code, lint.settings) !== "off" && applies(rule, lint.settings.targetVersion),
+  );
+  for (const [index, statement] of statements.entries()) {
+    noteTypesBefore(statement, lint.schema);
+    const around = surroundings(lint, statements, index);
+    for (const rule of wanted) {
+      for (const message of rule.find(statement, around)) {
+        const { range, call, text } = statement;
+        found.push({ code: rule.code, message, safe: rule.safe, range, call, sql: text });
+      }
+    }
+    lint.schema.learn(statement.node);
+  }
+  return withLevels(withoutIgnored(found, lint), lint.settings);
+}
+
+/** What a revision of an earlier run has done, for those after it. */
+export function learnRevision(lint: RevisionLint): void {
+  for (const statement of readStatements(lint).statements) {
+    noteTypesBefore(statement, lint.schema);
+    lint.schema.learnOld(statement.node);
+  }
+}
+
+function readStatements(lint: RevisionLint): {
+  readonly statements: readonly CalledStatement[];
+  readonly found: Found[];
+} {
+  const statements: CalledStatement[] = [];
+  const found: Found[] = [];
+  let position = 0;
+  for (const sql of revisionSql(lint.written, lint.project)) {
+    if (sql.kind === "unknown") {
+      found.push(notAnalysed(sql, reasonOf(sql)));
+      continue;
+    }
+    const parsed = lint.parse(sql.text);
+    switch (parsed.kind) {
+      case "unreadable":
+        found.push(notAnalysed(sql, "The SQL is too large to be analysed."));
+        break;
+      case "syntax-error":
+        found.push(refused(sql, parsed.message, lint.settings.targetVersion));
+        break;
+      case "parsed":
+        for (const { node, start, end } of parsed.statements) {
+          const text = sql.text.slice(start, end);
+          const range = placeOf(text, sql, lint.written.text, position);
+          position = range === sql.range ? position : range.end;
+          const { call, operation, isInTransaction } = sql;
+          statements.push({ node, text, range, call, operation, isInTransaction });
+        }
+    }
+  }
+  return { statements, found };
+}
+
+/** Of the statement itself, where the file has it word for word. */
+function placeOf(text: string, { source, range }: WrittenSql, file: string, after: number): TextRange {
+  if (source === undefined) {
+    return range;
+  }
+  const from = Math.max(source.start, after < source.end ? after : source.start);
+  const start = file.indexOf(text, from);
+  return start < 0 || start + text.length > source.end ? range : { start, end: start + text.length };
+}
+
+function reasonOf({ expressions }: UnknownSql): string {
+  return expressions.length === 0
+    ? "The SQL depends on the naming convention, which the configuration computes."
+    : `The SQL depends on what only a run can tell: ${expressions.join(", ")}.`;
+}
+
+function notAnalysed({ range, call }: WrittenSql | UnknownSql, message: string): Found {
+  return { code: "not-analysed", message, safe: textRule("not-analysed").safe, range, call, sql: "" };
+}
+
+/** A newer server may understand what the grammar does not. */
+function refused(sql: WrittenSql, message: string, targetVersion: number | undefined): Found {
+  return targetVersion !== undefined && targetVersion <= grammarVersion
+    ? {
+        code: "syntax-error",
+        message: `${message}.`,
+        safe: textRule("syntax-error").safe,
+        range: sql.range,
+        call: sql.call,
+        sql: sql.text,
+      }
+    : notAnalysed(
+        sql,
+        `The grammar of PostgreSQL ${String(grammarVersion)} does not understand it: ${message}.`,
+      );
+}
+
+function noteTypesBefore({ operation }: CalledStatement, schema: KnownSchema): void {
+  if (operation?.kind === "alterColumn" && operation.existingType !== undefined) {
+    const table = [operation.schema, operation.table].filter((part) => part !== undefined).join(".");
+    schema.noteType(table, operation.column, operation.existingType);
+  }
+}
+
+function surroundings(
+  { schema, settings }: RevisionLint,
+  all: readonly CalledStatement[],
+  index: number,
+): LintSurroundings {
+  return {
+    before: all.slice(0, index),
+    all,
+    isNew: (name) => schema.isNew(name),
+    isLockedBefore: (name) => schema.isLocked(name),
+    typeBefore: (table, column) => schema.typeOf(table, column),
+    isCheckedNotNull: (table, column) => schema.isCheckedNotNull(table, column),
+    targetVersion: settings.targetVersion,
+    timeouts: settings.timeouts,
+  };
+}
+
+/** Whether a rule concerns a server. Of one that is not known, only what is common today is assumed. */
+function applies({ from, until }: Pick<Rule, "from" | "until">, version: number | undefined): boolean {
+  return version === undefined
+    ? until === undefined
+    : (from === undefined || version >= from) && (until === undefined || version < until);
+}
+
+function levelOf(code: string, { levels }: LintSettings): LintLevel {
+  return levels.get(code) ?? usualLevel(code) ?? "warning";
+}
+
+function textRule(code: TextRule["code"]): Pick<TextRule, "safe"> {
+  return textRules.find((rule) => rule.code === code) ?? { safe: "" };
+}
+
+/** Leaves out what comments ignore, and tells of comments that are wrong. */
+function withoutIgnored(found: readonly Found[], { written, settings }: RevisionLint): readonly Found[] {
+  const comments = ignoreComments(written.text);
+  if (comments.length === 0) {
+    return found;
+  }
+  const lineOf = lineCounter(written.text);
+  const used = new Set<string>();
+  const left = found.filter(({ code, range, call }) => {
+    const lines = [lineOf(range.start), lineOf(call.start)];
+    const ignoring = comments.filter(
+      (comment) =>
+        comment.codes.includes(code) &&
+        (comment.lines === undefined || comment.lines.some((line) => lines.includes(line))),
+    );
+    ignoring.forEach((comment) => used.add(useOf(comment, code)));
+    return ignoring.length === 0;
+  });
+  return [...left, ...comments.flatMap((comment) => faultsOf(comment, used, settings))];
+}
+
+function useOf(comment: IgnoreComment, code: string): string {
+  return `${String(comment.range.start)} ${code}`;
+}
+
+function faultsOf(
+  comment: IgnoreComment,
+  used: ReadonlySet<string>,
+  settings: LintSettings,
+): readonly Found[] {
+  const { range, codes, reason } = comment;
+  const fault = (code: TextRule["code"], message: string): Found => ({
+    code,
+    message,
+    safe: textRule(code).safe,
+    range,
+    call: range,
+    sql: "",
+  });
+  return [
+    ...codes.flatMap((code) => {
+      if (usualLevel(code) === undefined) {
+        return [fault("unknown-rule", `There is no rule ${code}.`)];
+      }
+      return used.has(useOf(comment, code)) || levelOf(code, settings) === "off"
+        ? []
+        : [fault("unused-ignore", `There is no ${code} here to ignore.`)];
+    }),
+    ...(reason === "" ? [fault("ignore-without-reason", "The comment does not say why.")] : []),
+  ];
+}
+
+function withLevels(found: readonly Found[], settings: LintSettings): readonly LintFinding[] {
+  return found
+    .flatMap((each): readonly LintFinding[] => {
+      const level = levelOf(each.code, settings);
+      return level === "off" ? [] : [{ ...each, level }];
+    })
+    .sort((left, right) => left.range.start - right.range.start);
+}

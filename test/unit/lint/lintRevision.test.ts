@@ -1,0 +1,191 @@
+import assert from "node:assert/strict";
+import type { LintSettings } from "../../../src/lint/lintRevision";
+import { lintText, revisionText, usual } from "./lintSql";
+
+/** Each code, with the text that is marked. */
+async function found(
+  text: string,
+  settings: LintSettings = usual,
+  before: readonly string[] = [],
+): Promise<readonly string[]> {
+  const findings = await lintText(text, settings, before);
+  return findings.map(({ code, range }) => `${code}: ${text.slice(range.start, range.end)}`);
+}
+
+const onBody = (body: string, settings?: LintSettings): Promise<readonly string[]> =>
+  found(revisionText(body), settings);
+
+const cases: readonly (readonly [name: string, body: string, expected: readonly string[]])[] = [
+  [
+    "operations at their names",
+    `  await op.dropTable("users");\n  await op.createIndex("ix", "posts", ["a"]);`,
+    [
+      "drop-table: op.dropTable",
+      "index-not-concurrent: op.createIndex",
+      "many-tables-locked: op.createIndex",
+    ],
+  ],
+  [
+    "those of a batch",
+    `  await op.batchAlterTable("users", async (batch) => {\n    await batch.dropColumn("a");\n  });`,
+    ["drop-column: batch.dropColumn"],
+  ],
+  [
+    "each statement of written SQL where it stands",
+    "  await op.execute(`\n    DROP TABLE users;\n    -- a comment\n    TRUNCATE posts;\n  `);",
+    ["drop-table: DROP TABLE users", "truncate: TRUNCATE posts", "many-tables-locked: TRUNCATE posts"],
+  ],
+  [
+    "sql`…` with values and names",
+    "  await op.execute(sql`DELETE FROM ${sql.identifier('users')}`);",
+    ["delete-without-where: op.execute"],
+  ],
+  [
+    "SQL that the connection is given",
+    `  await connection.query("DROP TABLE users");`,
+    ["drop-table: DROP TABLE users"],
+  ],
+  [
+    "what only a run tells, as not analysed",
+    `  for (const table of tables) {\n    await op.dropTable(table);\n  }`,
+    ["not-analysed: op.dropTable"],
+  ],
+  [
+    "nothing of what the revision has made",
+    `  await op.createTable("t", { columns: { id: { type: "bigint" }, a: { type: "text" } } });\n  await op.createIndex("ix", "t", ["a"]);`,
+    [],
+  ],
+  [
+    "no constraint that is validated in an autocommit block",
+    `  await op.createCheckConstraint("ck", "users", sql\`age > 0\`, { notValid: true });\n  await op.autocommitBlock(async () => {\n    await op.validateConstraint("ck", "users");\n  });`,
+    [],
+  ],
+  [
+    "a constraint that is validated in the same transaction",
+    `  await op.createCheckConstraint("ck", "users", sql\`age > 0\`, { notValid: true });\n  await op.validateConstraint("ck", "users");`,
+    ["validated-in-same-transaction: op.validateConstraint"],
+  ],
+  [
+    "no change of a type that the revision says is free",
+    `  await op.alterColumn("users", "name", { type: "text", existingType: "varchar(20)" });`,
+    [],
+  ],
+  [
+    "a change of a type that the revision says rewrites",
+    `  await op.alterColumn("users", "id", { type: "bigint", existingType: "integer" });`,
+    ["column-type-rewrites: op.alterColumn"],
+  ],
+  [
+    "a statement that is newer than the grammar, as not analysed",
+    `  await op.execute("REPACK users");`,
+    ["not-analysed: op.execute"],
+  ],
+  [
+    "nothing in strings and comments",
+    `  // DROP TABLE users\n  await op.execute("SELECT 'DROP TABLE users'");`,
+    [],
+  ],
+  [
+    "nothing that a comment ignores with its reason",
+    `  // lint-ignore drop-table: nobody reads it\n  await op.dropTable("users");\n  await op.dropTable("posts"); // lint-ignore drop-table, many-tables-locked: neither this`,
+    [],
+  ],
+  [
+    "nothing that a comment of the SQL ignores",
+    "  await op.execute(`\n    -- lint-ignore truncate: filled again each night\n    TRUNCATE posts\n  `);",
+    [],
+  ],
+  [
+    "nothing that the whole revision ignores",
+    `  // lint-ignore-revision drop-table: all are empty\n  await op.execute("SELECT 1");\n  await op.dropTable("users");`,
+    [],
+  ],
+  [
+    "a comment without a reason",
+    `  // lint-ignore drop-table\n  await op.dropTable("users");`,
+    ["ignore-without-reason: lint-ignore drop-table"],
+  ],
+  [
+    "a comment that ignores nothing, or no rule",
+    `  // lint-ignore truncate, dorp-table: a reason\n  await op.execute("SELECT 1");`,
+    [
+      "unused-ignore: lint-ignore truncate, dorp-table: a reason",
+      "unknown-rule: lint-ignore truncate, dorp-table: a reason",
+    ],
+  ],
+];
+
+describe("lint of a revision", () => {
+  for (const [name, body, expected] of cases) {
+    it(`finds ${name}`, async () => {
+      assert.deepEqual(await onBody(body), expected);
+    });
+  }
+
+  it("looks at nothing that only a downgrade calls", async () => {
+    assert.deepEqual(await onBody(""), []);
+  });
+
+  it("knows that nothing runs in a transaction where the file says so", async () => {
+    const body = `  await op.execute("ALTER TABLE a DROP CONSTRAINT c");\n  await op.execute("ALTER TABLE b DROP CONSTRAINT c");`;
+    const text = revisionText(body);
+    const outside = text.replace("export async", "export const transaction = false;\n\nexport async");
+    const codes = async (source: string): Promise<readonly string[]> =>
+      (await lintText(source)).map(({ code }) => code);
+    assert.deepEqual(
+      [await codes(text), await codes(outside)],
+      [
+        ["drop-constraint", "many-tables-locked", "drop-constraint"],
+        ["drop-constraint", "drop-constraint"],
+      ],
+    );
+  });
+
+  it("knows the types and checks of earlier revisions", async () => {
+    const before = [
+      `  await op.execute("CREATE TABLE users (name varchar(20), email text)");`,
+      `  await op.execute("ALTER TABLE users ADD CONSTRAINT c CHECK (email IS NOT NULL) NOT VALID");`,
+      `  await op.execute("ALTER TABLE users VALIDATE CONSTRAINT c");`,
+    ];
+    const body = `  await op.alterColumn("users", "name", { type: "text" });\n  await op.alterColumn("users", "email", { nullable: false });`;
+    assert.deepEqual(
+      [await found(revisionText(body)), await found(revisionText(body), usual, before)],
+      [["column-type-rewrites: op.alterColumn", "not-null-scans: op.alterColumn"], []],
+    );
+  });
+
+  it("takes SQL for wrong where the server is no newer than the grammar", async () => {
+    const findings = await lintText(revisionText(`  await op.execute("DROP TABEL users");`), {
+      ...usual,
+      targetVersion: 16,
+    });
+    assert.deepEqual(
+      findings.map(({ code, level, message }) => ({ code, level, message })),
+      [{ code: "syntax-error", level: "error", message: 'syntax error at or near "TABEL".' }],
+    );
+  });
+
+  it("weighs findings as the project says", async () => {
+    const text = revisionText(`  await op.dropTable("users");\n  await op.execute("TRUNCATE users");`);
+    const findings = await lintText(text, {
+      ...usual,
+      levels: new Map([
+        ["drop-table", "off"],
+        ["truncate", "info"],
+      ]),
+    });
+    assert.deepEqual(
+      findings.map(({ code, level }) => [code, level]),
+      [["truncate", "info"]],
+    );
+  });
+
+  it("gives up on SQL that is too large or too deep, and on nothing else", async () => {
+    const deep = `SELECT ${"1+".repeat(60_000)}1`;
+    const body = `  await op.execute(${JSON.stringify(deep)});\n  await op.dropTable("users");`;
+    assert.deepEqual(
+      (await lintText(revisionText(body))).map(({ code }) => code),
+      ["not-analysed", "drop-table"],
+    );
+  });
+});

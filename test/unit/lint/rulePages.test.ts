@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Rule } from "../../../src/lint/rule";
+import { ruleFamilies, rules, textRules } from "../../../src/lint/rules/ruleTable";
+
+const folder = join(__dirname, "..", "..", "..", "docs", "rules");
+
+const levelTexts = {
+  error: "An error",
+  warning: "A warning",
+  info: "A hint (shown with `--level info`)",
+  off: "Off unless the configuration gives it a level",
+} as const;
+
+/** The page of a rule. */
+function pageOf(rule: Pick<Rule, "code" | "level" | "title" | "happens" | "safe"> & Partial<Rule>): string {
+  const versions = [
+    ...(rule.from === undefined ? [] : [`from PostgreSQL ${String(rule.from)} on, which has the safe form`]),
+    ...(rule.until === undefined
+      ? []
+      : [`before PostgreSQL ${String(rule.until)}, where \`targetVersion\` says so`]),
+  ];
+  const where = versions.length === 0 ? "" : `, ${versions.join(" and ")}`;
+  const example = (title: string, sql: string): string => `${title}:\n\n\`\`\`sql\n${sql};\n\`\`\`\n`;
+  return [
+    `# ${rule.code}: ${rule.title}\n`,
+    `${levelTexts[rule.level]}${where}.\n`,
+    `${rule.happens}\n`,
+    `${rule.safe}\n`,
+    ...(rule.example === undefined
+      ? []
+      : [example("Flagged", rule.example.flagged), example("Not flagged", rule.example.safe)]),
+  ].join("\n");
+}
+
+/** The list of all rules. */
+function listOfRules(): string {
+  const line = ({ code, level, title }: Pick<Rule, "code" | "level" | "title">): string =>
+    `- [${code}](${code}.md) (${level}): ${title}`;
+  const families = ruleFamilies.map(
+    ({ title, rules: own }) => `## ${title}\n\n${own.map(line).join("\n")}\n`,
+  );
+  return [
+    "# Rules of `alembic-ts lint`\n",
+    "[Lint](../lint.md) says how they are run, and how they are switched off.\n",
+    ...families,
+    `## SQL that is not understood, and comments\n\n${textRules.map(line).join("\n")}\n`,
+  ].join("\n");
+}
+
+describe("the pages of the rules", () => {
+  const pages = new Map([
+    ["README.md", listOfRules()],
+    ...[...rules, ...textRules].map((rule): [string, string] => [`${rule.code}.md`, pageOf(rule)]),
+  ]);
+  if (process.env["UPDATE_GOLDEN"] === "1") {
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    pages.forEach((text, name) => writeFileSync(join(folder, name), text));
+  }
+
+  it("are there for each rule, and for nothing else", () => {
+    assert.deepEqual(readdirSync(folder).sort(), [...pages.keys()].sort());
+  });
+
+  it("say what the rules say", () => {
+    for (const [name, text] of pages) {
+      assert.equal(readFileSync(join(folder, name), "utf8"), text, name);
+    }
+  });
+});
