@@ -53,6 +53,7 @@ const common = {
 const lazyModules = new Map([
   ["pg", "./pg.js"],
   ["@babel/parser", "./babelParser.js"],
+  ["libpg-query", "./pgQuery.js"],
   ["smol-toml", "./toml.js"],
   ["dotenv", "./dotenv.js"],
   ["./everyCommand", "./everyCommand.js"],
@@ -79,7 +80,7 @@ const loadLazily = {
     onResolve(
       {
         filter:
-          /^(pg|@babel\/parser|smol-toml|dotenv|node:(child_process|crypto|fs\/promises|perf_hooks|tls|worker_threads)|\.\/(every|reading)Command)$/,
+          /^(pg|libpg-query|@babel\/parser|smol-toml|dotenv|node:(child_process|crypto|fs\/promises|perf_hooks|tls|worker_threads)|\.\/(every|reading)Command)$/,
       },
       ({ path: name, namespace }) =>
         namespace === "lazy" ? { path: name, external: true } : { path: name, namespace: "lazy" },
@@ -181,6 +182,8 @@ const bundles = [
         babelParser: "node_modules/@babel/parser/lib/index.js",
         toml: createRequire(import.meta.url).resolve("smol-toml"),
         dotenv: createRequire(import.meta.url).resolve("dotenv"),
+        // It reads libpg-query.wasm beside it, which `copyGrammar` puts there.
+        pgQuery: "node_modules/libpg-query/wasm/index.cjs",
       },
       // It would only be asked whether this is a worker of Cloudflare's, and loads Node's whole `fetch` for that.
       define: { Response: "undefined" },
@@ -276,8 +279,15 @@ function writeTypesPluginPackage() {
   }
 }
 
+/** PostgreSQL's grammar, in WebAssembly. */
+const grammarFile = "libpg-query.wasm";
+
+function copyGrammar() {
+  cpSync(path.join(root, "node_modules/libpg-query/wasm", grammarFile), path.join(outputFolder, grammarFile));
+}
+
 const noticesFile = "ThirdPartyNotices.txt";
-const written = new Set(["node_modules", "types", noticesFile]);
+const written = new Set(["node_modules", "types", noticesFile, grammarFile]);
 const metafiles = [];
 for (const { options, banned } of bundles) {
   const entries = Object.values(options.entryPoints).filter((entry) => existsSync(path.resolve(root, entry)));
@@ -299,6 +309,7 @@ for (const { options, banned } of bundles) {
   }
 }
 writeTypesPluginPackage();
+copyGrammar();
 if (!isWatch) {
   writeNotices(metafiles);
   // Last, and only what is left of earlier builds: a program that is running may load any of the others.

@@ -1,6 +1,7 @@
 import { addAdoptCommand } from "./adoptCommand";
 import { addCheckCommand } from "./autogenerateOptions";
 import type { AddCommands } from "./cliSession";
+import { addLintCommand } from "./lintCommand";
 import { addMigrationCommands } from "./migrationCommands";
 import { addProjectCommands } from "./projectCommands";
 import { addReadingCommands } from "./readingCommands";
@@ -15,6 +16,7 @@ const addEveryCommand: AddCommands = (program, bind) => {
   addReadingCommands(program, bind);
   addCheckCommand(program, bind);
   addTestCommand(program, bind);
+  addLintCommand(program, bind);
   addAdoptCommand(program, bind);
 };
 

@@ -10,6 +10,7 @@ import { show } from "./show";
 import { history } from "./history";
 import { branches } from "./branches";
 import { heads } from "./heads";
+import { lint } from "./lint";
 import { roundTrip } from "../roundTrip/roundTrip";
 import { stamp } from "./stamp";
 import { status } from "./status";
@@ -28,6 +29,7 @@ const commands: { readonly [Name in CommandName]: Command<Name> } = {
   writeRevision,
   merge,
   check,
+  lint,
   roundTrip,
   adopt,
   ensureVersion,

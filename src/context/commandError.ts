@@ -26,6 +26,7 @@ export type CommandErrorCode =
   | "revisions-exist"
   | "migrations-with-holes"
   | "python-project"
+  | "unknown-since"
   | "revisions-not-applied";
 
 /** A command that can't be run as asked. Where Alembic has the same error, the message is in Alembic's words. */

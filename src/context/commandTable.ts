@@ -315,6 +315,42 @@ export interface AdoptResult {
   readonly stamp: AdoptionStamp;
 }
 
+export interface LintOptions {
+  /** `a:b`, or a symbol that names revisions. */
+  readonly range?: string;
+  /** A revision, or a commit of Git: what has come after it. */
+  readonly since?: string;
+  /** Applied revisions too; no database is asked. */
+  readonly all?: boolean;
+}
+
+/** Something that a rule of lint finds in a revision file; lines and columns count from 1. */
+export interface LintedFinding {
+  readonly code: string;
+  readonly level: "error" | "warning" | "info";
+  /** What happens. */
+  readonly message: string;
+  /** What to write instead. */
+  readonly safe: string;
+  readonly revision: string;
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  /** The statement; empty where there is none. */
+  readonly sql: string;
+}
+
+export interface LintResult {
+  /** That were linted, parents first. */
+  readonly revisions: readonly string[];
+  /** Revision by revision, in the order of the text. */
+  readonly findings: readonly LintedFinding[];
+  /** That told which revisions are applied; undefined where none was asked, or none answered. */
+  readonly database: string | undefined;
+}
+
 /**
  * Every command that works on a project, by name: what it takes and what it gives. The command line and
  * the editor's engine run the same functions through this table.
@@ -333,6 +369,7 @@ export interface CommandTable {
   readonly writeRevision: { readonly options: WriteRevisionOptions; readonly result: NewRevisionResult };
   readonly merge: { readonly options: MergeOptions; readonly result: NewRevisionResult };
   readonly check: { readonly options: CheckOptions; readonly result: AutogenerateReport };
+  readonly lint: { readonly options: LintOptions; readonly result: LintResult };
   readonly roundTrip: { readonly options: RoundTripOptions; readonly result: RoundTripResult };
   readonly adopt: { readonly options: AdoptOptions; readonly result: AdoptResult };
   readonly ensureVersion: { readonly options: EnsureVersionOptions; readonly result: EnsureVersionResult };

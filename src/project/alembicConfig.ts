@@ -146,6 +146,16 @@ export interface PostWriteHook {
   readonly cwd?: string;
 }
 
+/** What `alembic-ts lint` and the editor look for in revisions. */
+export interface LintOptions {
+  /** Major version of the PostgreSQL servers that the revisions are for; some rules depend on it. */
+  readonly targetVersion?: number;
+  /** Levels of rules where they are to be other than usual: `{ "drop-column": "off" }`. */
+  readonly rules?: Readonly<Record<string, "error" | "warning" | "info" | "off">>;
+  /** Ids of revisions in which nothing is looked for. */
+  readonly ignoreRevisions?: readonly string[];
+}
+
 /** What `alembic.config.ts` says: Alembic's settings in camelCase. Paths are relative to the config file. */
 export interface AlembicConfig {
   /** The folder of the migrations, with `versions/` in it. */
@@ -191,6 +201,8 @@ export interface AlembicConfig {
   readonly backup?: boolean;
   /** The folder for these dumps. @default ".alembic/backups" */
   readonly backupDirectory?: string;
+  /** What `lint` looks for. */
+  readonly lint?: LintOptions;
   /** Python's; read and ignored. */
   readonly prependSysPath?: string;
   /** Revision files are UTF-8, which Node and the editor read them as; another encoding is refused. @default "utf-8" */

@@ -5,6 +5,7 @@ import type { NamingConvention } from "../operations/namingConvention";
 import { configValues, FailedValue, recordEntries, type ConfigValues } from "./configValues";
 import { blankUrl, environments, isBlank } from "./environmentConfig";
 import { ConfigError } from "./errors";
+import { readLintConfig, type LintConfig } from "./lintConfig";
 import { normaliseHooks } from "./postWriteHookConfig";
 import type { ProjectConfig, ProjectHooks } from "./projectConfig";
 import type { RawConfig } from "./rawConfig";
@@ -73,6 +74,7 @@ export function normaliseConfig(raw: RawConfig, configPath: string, workingDirec
     lockRetryDelayMilliseconds: values.wholeNumber("lockRetryDelay", 1000),
     backup: values.flag("backup", false),
     backupDirectory: optionalPath("backupDirectory") ?? join(directory, ".alembic", "backups"),
+    lint: lintConfig(raw.values.get("lint"), values),
     includeSchemas: includeSchemas(raw.values.get("includeSchemas"), values),
     namingConvention: namingConvention(raw.values.get("namingConvention"), values),
     customOperations: customOperations(raw.values.get("operations"), values),
@@ -183,6 +185,15 @@ function timeout(raw: ReadonlyMap<string, unknown>, key: string, values: ConfigV
     throw values.fail(key, "must be milliseconds, or a time with its unit such as 5s");
   }
   return text;
+}
+
+function lintConfig(value: unknown, values: ConfigValues): LintConfig {
+  const { config, faults } = readLintConfig(value);
+  const [fault] = faults;
+  if (fault !== undefined) {
+    throw values.fail(fault.key, fault.message);
+  }
+  return config;
 }
 
 function includeSchemas(value: unknown, values: ConfigValues): boolean | readonly string[] {

@@ -10,6 +10,7 @@ import type {
   RenderItem,
 } from "./alembicConfig";
 import type { ConfigError } from "./errors";
+import type { LintConfig } from "./lintConfig";
 
 /** One named database of a project. */
 export interface EnvironmentConfig {
@@ -80,6 +81,7 @@ export interface ProjectConfig {
   readonly lockRetryDelayMilliseconds: number;
   readonly backup: boolean;
   readonly backupDirectory: string;
+  readonly lint: LintConfig;
   readonly includeSchemas: boolean | readonly string[];
   readonly namingConvention: NamingConvention;
   readonly customOperations: ReadonlyMap<string, CustomImplementation>;

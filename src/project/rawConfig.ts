@@ -45,6 +45,10 @@ export function readIniConfig(text: string, given: RawConfigContext): RawConfig 
   if (hooks instanceof FailedValue || hooks.length > 0) {
     values.set("postWriteHooks", hooks);
   }
+  const lint = readSection(sections, "lint", context);
+  if (lint.size > 0) {
+    values.set("lint", Object.fromEntries(lint));
+  }
   const environments = [...sections.keys()].flatMap((name) => {
     const match = environmentSection.exec(name);
     return match?.[1] === undefined
@@ -143,7 +147,7 @@ function lookupIn(sections: readonly ReadonlyMap<string, string>[], context: Raw
 }
 
 function extraSections(sections: IniSections, context: RawConfigContext): RawConfig["extraSections"] {
-  const known = new Set([context.section, "post_write_hooks", "DEFAULT"]);
+  const known = new Set([context.section, "post_write_hooks", "lint", "DEFAULT"]);
   const extra = [...sections].filter(([name]) => !known.has(name) && !environmentSection.test(name));
   return new Map(extra);
 }

@@ -3,6 +3,7 @@ import type { Node, ObjectExpression, Program } from "@babel/types";
 import type { NamingConvention } from "../operations/namingConvention";
 import type { Dialect } from "../sqlText/dialect";
 import { ConfigError } from "./errors";
+import { readLintConfig, type LintConfig } from "./lintConfig";
 import { readIniConfig, readTomlConfig, type RawConfig } from "./rawConfig";
 import { constantsOf, propertyName, type ConstantScope } from "../source/constantValues";
 import { staticValue, unwrapExpression } from "./staticValue";
@@ -33,6 +34,8 @@ export interface StaticConfig {
   readonly dialect: Dialect | undefined;
   /** `computed`: there is one, or may be, that only running the config would tell. */
   readonly namingConvention: NamingConvention | "computed" | undefined;
+  /** What is written out of it. */
+  readonly lint: LintConfig;
   /** Keys whose values are computed, so that only running the config would tell. */
   readonly unreadKeys: readonly string[];
 }
@@ -170,6 +173,7 @@ function toStaticConfig({ values, unreadKeys }: RawConfig, directory: string): S
     defaultEnvironment: environments.length > 1 || isOtherMeant ? undefined : environments[0]?.name,
     dialect: dialectOf(values),
     namingConvention: staticConvention(values.get("namingConvention"), unreadKeys),
+    lint: readLintConfig(values.get("lint")).config,
     unreadKeys,
   };
 }

@@ -68,6 +68,7 @@ export default defineConfig({ scriptLocation: "migrations" });
         "downgrade",
         "upgrade",
         "test",
+        "lint",
       ],
     );
   });

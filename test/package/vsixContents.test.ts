@@ -86,6 +86,7 @@ describe("the packed extension", function () {
       "@babel/parser",
       "vscode-jsonrpc",
       "split2",
+      "libpg-query",
     ];
     for (const name of [...new Set([...folders, ...bundled, "dotenv", "smol-toml", "PostgreSQL,"])]) {
       assert.ok(notices.includes(`\n${name} `), name);

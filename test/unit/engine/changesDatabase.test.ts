@@ -17,6 +17,7 @@ describe("what changes a database", () => {
     [{ command: "status", options: {} }, false],
     [{ command: "revision", options: { message: "a", autogenerate: true } }, false],
     [{ command: "roundTrip", options: {} }, false],
+    [{ command: "lint", options: {} }, false],
   ] as const;
   for (const [request, expected] of cases) {
     it(`${JSON.stringify(request)}: ${expected ? "yes" : "no"}`, () => {

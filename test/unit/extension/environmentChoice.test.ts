@@ -19,6 +19,7 @@ const emptyConfig = {
   defaultEnvironment: undefined,
   dialect: undefined,
   namingConvention: undefined,
+  lint: { targetVersion: undefined, rules: new Map<string, "off">(), ignoredRevisions: new Set<string>() },
   unreadKeys: [],
 };
 

@@ -14,6 +14,7 @@ const defaults: StaticConfig = {
   defaultEnvironment: undefined,
   dialect: undefined,
   namingConvention: undefined,
+  lint: { targetVersion: undefined, rules: new Map(), ignoredRevisions: new Set() },
   unreadKeys: [],
 };
 

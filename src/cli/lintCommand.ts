@@ -1,0 +1,67 @@
+import { Option, type Command } from "commander";
+import { lint } from "../commands/lint";
+import type { LintedFinding, LintOptions } from "../context/commandTable";
+import type { Bind, CliSession } from "./cliSession";
+import { formatFindings, lintFormats } from "./lintFormats";
+import { exitCodes } from "./terminal";
+
+interface LintFlags {
+  readonly since?: string;
+  readonly all?: true;
+  readonly format: string;
+  readonly json?: true;
+  readonly level: LintedFinding["level"];
+}
+
+/** The gravest first. */
+const levels = ["error", "warning", "info"] as const;
+
+/** `lint`: what in revisions locks, rewrites, loses data or breaks the running application. */
+export function addLintCommand(program: Command, bind: Bind): void {
+  program
+    .command("lint")
+    .description("find what locks tables, loses data or breaks the running application")
+    .argument("[revisions]", "from:to, or what names revisions (default: those that are pending)")
+    .addOption(
+      new Option(
+        "--since <revision or commit>",
+        "lint what came after a revision, or what changed since a branch, tag or commit of Git",
+      ).conflicts("all"),
+    )
+    .option("--all", "lint applied revisions too, and query no database")
+    .addOption(
+      new Option("--format <format>", "how to print what is found").choices(lintFormats).default("human"),
+    )
+    .option("--json", "print the result as JSON; the same as --format json")
+    .addOption(
+      new Option("--level <level>", "the lowest level that is printed, and that fails")
+        .choices(levels)
+        .default("warning"),
+    )
+    .addHelpText(
+      "after",
+      "\nThe exit status is 0 if nothing is found, and 255 otherwise. Only `upgrade` is looked at, and no code of it is run.\n" +
+        "To ignore a finding, write above it: // lint-ignore <rule>: <reason>",
+    )
+    .action(
+      bind(async (session: CliSession, range: string | undefined, flags: LintFlags) => {
+        const options: LintOptions = {
+          ...(range === undefined ? {} : { range }),
+          ...(flags.since === undefined ? {} : { since: flags.since }),
+          ...(flags.all === true ? { all: true } : {}),
+        };
+        const { revisions, findings } = await session.run(lint, options);
+        const lowest = levels.indexOf(flags.level);
+        const wanted = findings.filter(({ level }) => levels.indexOf(level) <= lowest);
+        const format = flags.json === true ? "json" : flags.format;
+        const directory = session.terminal.workingDirectory;
+        const text = formatFindings(format, { revisions, findings: wanted, directory });
+        if (format === "human") {
+          session.print(text);
+        } else {
+          session.output(text);
+        }
+        return wanted.length === 0 ? exitCodes.ok : exitCodes.failed;
+      }),
+    );
+}

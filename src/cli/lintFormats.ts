@@ -1,0 +1,176 @@
+import { createHash } from "node:crypto";
+import { relative, sep } from "node:path";
+import type { LintedFinding } from "../context/commandTable";
+import type { LintLevel } from "../lint/rule";
+import { rules, textRules } from "../lint/rules/ruleTable";
+import { version } from "../version";
+
+type Level = LintedFinding["level"];
+
+/** What a report is made of. */
+export interface LintReport {
+  /** Of the revisions that were linted. */
+  readonly revisions: readonly string[];
+  readonly findings: readonly LintedFinding[];
+  /** Paths are shown as seen from here. */
+  readonly directory: string;
+}
+
+const formats: Readonly<Record<string, (report: LintReport) => string>> = {
+  human: humanReport,
+  json: jsonReport,
+  sarif: sarifReport,
+  github: githubReport,
+  gitlab: gitlabReport,
+  junit: junitReport,
+};
+
+export const lintFormats: readonly string[] = Object.keys(formats);
+
+/** The findings as one of `lintFormats`, with a line break at the end where there is anything. */
+export function formatFindings(format: string, report: LintReport): string {
+  return (formats[format] ?? humanReport)(report);
+}
+
+function humanReport(report: LintReport): string {
+  const { findings, revisions } = report;
+  const shown = findings.map(
+    (finding) =>
+      `${place(report, finding)}: ${finding.level} ${finding.code}\n    ${finding.message}\n    ${finding.safe}\n`,
+  );
+  const counts = (["error", "warning", "info"] as const).flatMap((level) => {
+    const count = findings.filter((finding) => finding.level === level).length;
+    return count === 0 ? [] : [`${String(count)} ${level}${count > 1 && level !== "info" ? "s" : ""}`];
+  });
+  const looked = `${String(revisions.length)} revision${revisions.length === 1 ? "" : "s"}`;
+  return `${shown.join("")}${counts.length === 0 ? "Nothing found" : counts.join(", ")} in ${looked}.\n`;
+}
+
+function place({ directory }: LintReport, { path, line, column }: LintedFinding): string {
+  return `${relative(directory, path)}:${String(line)}:${String(column)}`;
+}
+
+function urlPath({ directory }: LintReport, { path }: LintedFinding): string {
+  return relative(directory, path).split(sep).join("/");
+}
+
+function jsonReport({ revisions, findings }: LintReport): string {
+  const shown = findings.map(({ endLine, endColumn, ...finding }) => ({
+    ...finding,
+    end_line: endLine,
+    end_column: endColumn,
+  }));
+  return json({ revisions, findings: shown });
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}
+
+const sarifLevels: Readonly<Record<LintLevel, string>> = {
+  error: "error",
+  warning: "warning",
+  info: "note",
+  off: "none",
+};
+
+/** SARIF 2.1.0, which GitHub's code scanning and others read. */
+function sarifReport(report: LintReport): string {
+  const described = [...rules, ...textRules].map(({ code, title, happens, safe, level }) => ({
+    id: code,
+    shortDescription: { text: title },
+    fullDescription: { text: happens },
+    help: { text: safe },
+    defaultConfiguration: { enabled: level !== "off", level: sarifLevels[level] },
+  }));
+  const results = report.findings.map((finding) => ({
+    ruleId: finding.code,
+    level: sarifLevels[finding.level],
+    message: { text: `${finding.message} ${finding.safe}` },
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: encodeURI(urlPath(report, finding)) },
+          region: {
+            startLine: finding.line,
+            startColumn: finding.column,
+            endLine: finding.endLine,
+            endColumn: finding.endColumn,
+          },
+        },
+      },
+    ],
+    partialFingerprints: { "alembicFinding/v1": fingerprint(finding) },
+  }));
+  return json({
+    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    version: "2.1.0",
+    runs: [{ tool: { driver: { name: "alembic-ts", version, rules: described } }, results }],
+  });
+}
+
+const githubLevels: Readonly<Record<Level, string>> = { error: "error", warning: "warning", info: "notice" };
+
+/** Workflow commands of GitHub Actions, which become annotations. */
+function githubReport(report: LintReport): string {
+  const data = (text: string): string =>
+    text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+  const property = (text: string): string => data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+  return report.findings
+    .map((finding) => {
+      const { level, code, message, safe, line, column, endLine } = finding;
+      const at = `file=${property(urlPath(report, finding))},line=${String(line)},endLine=${String(endLine)},col=${String(column)}`;
+      return `::${githubLevels[level]} ${at},title=${property(code)}::${data(`${message} ${safe}`)}\n`;
+    })
+    .join("");
+}
+
+const gitlabLevels: Readonly<Record<Level, string>> = { error: "critical", warning: "major", info: "info" };
+
+/** A code quality report of GitLab. */
+function gitlabReport(report: LintReport): string {
+  return json(
+    report.findings.map((finding) => ({
+      description: `${finding.message} ${finding.safe}`,
+      check_name: finding.code,
+      fingerprint: fingerprint(finding),
+      severity: gitlabLevels[finding.level],
+      location: {
+        path: urlPath(report, finding),
+        lines: { begin: finding.line, end: finding.endLine },
+      },
+    })),
+  );
+}
+
+/** The same for the same finding, wherever lines above have moved it. */
+function fingerprint({ code, revision, message, sql }: LintedFinding): string {
+  return createHash("sha256")
+    .update(JSON.stringify([code, revision, message, sql]))
+    .digest("hex");
+}
+
+/** A suite for each revision, a failed test for each finding in it. */
+function junitReport(report: LintReport): string {
+  const attribute = (text: string): string =>
+    text
+      .replaceAll("&", "&amp;")
+      .replaceAll("<", "&lt;")
+      .replaceAll(">", "&gt;")
+      .replaceAll('"', "&quot;")
+      .replaceAll("\n", "&#10;")
+      // Characters that XML can't hold.
+      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, "\ufffd");
+  const suites = report.revisions.map((revision) => {
+    const found = report.findings.filter((finding) => finding.revision === revision);
+    const cases = found.map(
+      (finding) =>
+        `    <testcase classname="${attribute(revision)}" name="${attribute(`${finding.code} ${place(report, finding)}`)}">\n` +
+        `      <failure type="${attribute(finding.level)}" message="${attribute(finding.message)}">${attribute(finding.safe)}</failure>\n` +
+        `    </testcase>\n`,
+    );
+    const sound = `    <testcase classname="${attribute(revision)}" name="lint"/>\n`;
+    return `  <testsuite name="${attribute(revision)}" tests="${String(Math.max(1, found.length))}" failures="${String(found.length)}">\n${cases.join("") || sound}  </testsuite>\n`;
+  });
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="alembic-ts lint">\n${suites.join("")}</testsuites>\n`;
+}

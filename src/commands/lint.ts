@@ -1,0 +1,108 @@
+import type { CommandContext, Command } from "../context/commandContext";
+import type { LintedFinding, LintResult } from "../context/commandTable";
+import { readGraph } from "../context/readGraph";
+import { loadGrammar } from "../lint/grammar";
+import { lineCounter } from "../lint/ignoreComments";
+import { KnownSchema } from "../lint/knownSchema";
+import { learnRevision, lintRevision, type LintFinding, type RevisionLint } from "../lint/lintRevision";
+import { usualLevel } from "../lint/rules/ruleTable";
+import { readRegularFile } from "../machine/regularFile";
+import { ConfigError } from "../project/errors";
+import type { ProjectConfig } from "../project/projectConfig";
+import type { GraphRevision } from "../revision/graph";
+import { historyRange } from "../revision/history";
+import { programOf } from "../source/parseScript";
+import { selectRevisions } from "./lintSelection";
+
+const mostBytes = 10_000_000;
+
+/**
+ * Looks in revisions for what locks, rewrites, loses data or breaks the running application. None of their code is run.
+ */
+export const lint: Command<"lint"> = async (context, options): Promise<LintResult> => {
+  requireKnownRules(context.config);
+  const graph = await readGraph(context);
+  const selection = await selectRevisions(context, graph, options);
+  const schema = new KnownSchema();
+  const revisions: string[] = [];
+  const findings: LintedFinding[] = [];
+  const lintOf = await lintMaker(context, schema);
+  for (const revision of [...historyRange(graph, undefined, [])].reverse()) {
+    const given = lintOf(revision);
+    if (!selection.isOneRun) {
+      schema.startRun();
+    }
+    if (!selection.isWanted(revision.revision)) {
+      if (given !== undefined) {
+        learnRevision(given);
+      }
+      continue;
+    }
+    const found = given === undefined ? [] : located(lintRevision(given), revision, given.written.text);
+    if (!context.config.lint.ignoredRevisions.has(revision.revision)) {
+      revisions.push(revision.revision);
+      findings.push(...found);
+    }
+  }
+  return { revisions, findings, database: selection.database };
+};
+
+/** Gives what a revision is linted with; undefined for files that are not TypeScript or JavaScript, or do not parse. */
+async function lintMaker(
+  context: CommandContext,
+  schema: KnownSchema,
+): Promise<(revision: GraphRevision) => RevisionLint | undefined> {
+  const { config } = context;
+  const parse = await loadGrammar();
+  const dialect = await context.scriptDialect();
+  const { namingConvention, lint: settings, lockTimeout, statementTimeout } = config;
+  const timeouts = { lock: lockTimeout !== undefined, statement: statementTimeout !== undefined };
+  return ({ path }) => {
+    // The rules are about PostgreSQL.
+    const text = path.endsWith(".py") || dialect === "sqlite" ? undefined : readRegularFile(path, mostBytes);
+    const program = text === undefined ? undefined : programOf(text);
+    return text === undefined || program === undefined
+      ? undefined
+      : {
+          written: { text, program },
+          project: { dialect, namingConvention },
+          settings: { targetVersion: settings.targetVersion, levels: settings.rules, timeouts },
+          parse,
+          schema,
+        };
+  };
+}
+
+function requireKnownRules({ configPath, lint: { rules } }: ProjectConfig): void {
+  for (const code of rules.keys()) {
+    if (usualLevel(code) === undefined) {
+      throw new ConfigError("config-invalid", `lint.rules.${code} is not a rule.`, {
+        file: configPath,
+        key: `lint.rules.${code}`,
+        hint: "docs/rules/README.md lists the rules.",
+      });
+    }
+  }
+}
+
+function located(
+  findings: readonly LintFinding[],
+  { revision, path }: GraphRevision,
+  text: string,
+): readonly LintedFinding[] {
+  const lineOf = lineCounter(text);
+  const columnOf = (offset: number): number => offset - (text.lastIndexOf("\n", offset - 1) + 1) + 1;
+  return findings.map(({ code, level, message, safe, range, sql }) => ({
+    code,
+    level,
+    message,
+    safe,
+    revision,
+    path,
+    line: lineOf(range.start) + 1,
+    column: columnOf(range.start),
+    endLine: lineOf(range.end) + 1,
+    endColumn: columnOf(range.end),
+    sql,
+  }));
+}

@@ -1,0 +1,102 @@
+import { realpathSync } from "node:fs";
+import { CommandError } from "../context/commandError";
+import { withDatabase, type CommandContext } from "../context/commandContext";
+import type { LintOptions } from "../context/commandTable";
+import { versionTableOf } from "../context/versionTableOf";
+import { DatabaseError } from "../database/databaseError";
+import { readVersionRows } from "../database/versionTable";
+import { RevisionError } from "../revision/errors";
+import type { RevisionGraph } from "../revision/graph";
+import { historyRange } from "../revision/history";
+import { impliedRevisions } from "../revision/lineage";
+import { resolveRevisions } from "../revision/resolve";
+import { changedFiles } from "./changedFiles";
+
+/** Which revisions are linted. */
+export interface LintSelection {
+  readonly isWanted: (revision: string) => boolean;
+  /** Whether they are run together, so that what one makes is new for the next. */
+  readonly isOneRun: boolean;
+  /** What was asked which revisions are applied; undefined where nothing was. */
+  readonly database: string | undefined;
+}
+
+/** Finds the revisions that are meant: those of a range, those since a revision or commit, or those that are pending. */
+export async function selectRevisions(
+  context: CommandContext,
+  graph: RevisionGraph,
+  { range, since, all }: LintOptions,
+): Promise<LintSelection> {
+  if (range !== undefined) {
+    const named = range.includes(":") ? historyRange(graph, range, []) : resolveRevisions(graph, range);
+    return of(new Set(named.map(({ revision }) => revision)), false);
+  }
+  if (since !== undefined) {
+    return of(await revisionsSince(context, graph, since), true);
+  }
+  const pending = all === true ? undefined : await pendingRevisions(context, graph);
+  return pending === undefined
+    ? of(new Set(graph.revisions.map(({ revision }) => revision)), false)
+    : { ...of(pending.revisions, true), database: pending.database };
+}
+
+function of(revisions: ReadonlySet<string>, isOneRun: boolean): LintSelection {
+  return { isWanted: (revision) => revisions.has(revision), isOneRun, database: undefined };
+}
+
+async function revisionsSince(
+  context: CommandContext,
+  graph: RevisionGraph,
+  since: string,
+): Promise<ReadonlySet<string>> {
+  const ids = graph.revisions.map(({ revision }) => revision);
+  const named = revisionsNamed(graph, since);
+  if (named !== undefined) {
+    const below = impliedRevisions(graph, named);
+    return new Set(ids.filter((id) => !below.has(id)));
+  }
+  const files = new Set<string>();
+  for (const folder of context.config.versionLocations) {
+    (await changedFiles(realpathSync(folder), since)).forEach((file) => files.add(file));
+  }
+  return new Set(
+    graph.revisions.filter(({ path }) => files.has(realpathSync(path))).map(({ revision }) => revision),
+  );
+}
+
+/** Undefined where it names no revision. */
+function revisionsNamed(graph: RevisionGraph, symbol: string): readonly string[] | undefined {
+  try {
+    return resolveRevisions(graph, symbol).map(({ revision }) => revision);
+  } catch (error) {
+    if (error instanceof RevisionError) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/** Undefined, with a warning, where no database tells. */
+async function pendingRevisions(
+  context: CommandContext,
+  graph: RevisionGraph,
+): Promise<{ readonly revisions: ReadonlySet<string>; readonly database: string } | undefined> {
+  try {
+    return await withDatabase(context, async ({ database, description }) => {
+      const rows = await readVersionRows(database.connection, versionTableOf(context.config));
+      const applied = impliedRevisions(graph, rows);
+      const ids = graph.revisions.map(({ revision }) => revision);
+      return { revisions: new Set(ids.filter((id) => !applied.has(id))), database: description.name };
+    });
+  } catch (error) {
+    if (!(error instanceof DatabaseError) && !(error instanceof CommandError)) {
+      throw error;
+    }
+    context.report({
+      kind: "log",
+      level: "warning",
+      message: `No database tells which revisions are applied, so all are linted: ${error.message}`,
+    });
+    return undefined;
+  }
+}
