@@ -1,4 +1,5 @@
-// Adopted TypeORM migrations beside TypeORM itself: `check` and its schema log, `upgrade` and `runMigrations()`.
+// Adopted TypeORM migrations beside TypeORM itself: `check` and its schema log, `upgrade` and `runMigrations()`. And what
+// `test` takes for each revision of a long chain.
 // `node --import tsx bench/adopted.mjs [entities…]`; BENCH_ROUNDS says how often each is timed.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,7 +9,7 @@ import pg from "pg";
 import { startPostgres } from "../test/support/postgresServer.ts";
 import { writeAdoptedProject } from "./adoptedProject.mjs";
 import { builtCommandLine } from "./build.mjs";
-import { race, report, timeProgram } from "./measure.mjs";
+import { race, report, timeProcessor, timeProgram } from "./measure.mjs";
 
 const repository = dirname(dirname(fileURLToPath(import.meta.url)));
 const rounds = Number(process.env.BENCH_ROUNDS ?? 5);
@@ -20,6 +21,10 @@ const differences = 200;
 /** How much of TypeORM's time `check` may take. */
 const checkGoal = (count) => (count >= 1000 ? 1 / 12 : 1 / 1.5);
 const upgradeGoal = 1.3;
+/** Of the processor, for each revision of a long chain; the scratch database is a part of the process. */
+const testGoalMilliseconds = 300;
+/** More entities would take their time for what fewer tell as well. */
+const mostTestedEntities = 100;
 
 async function query(url, statements) {
   const client = new pg.Client({ connectionString: url });
@@ -44,6 +49,18 @@ function differ(count) {
       `ALTER TABLE ${table} ADD COLUMN stray_${index} integer`,
     ];
   }).flat();
+}
+
+async function benchTest(directory, cli, { title, length, url }) {
+  const time = await timeProcessor([cli, "test", "--quiet"], {
+    cwd: directory,
+    env: { DATABASE_URL: url, NODE_NO_WARNINGS: "1" },
+  });
+  const each = time / length;
+  const verdict = each <= testGoalMilliseconds ? "met" : "missed";
+  console.log(
+    `\n${title}: test\n  alembic-ts test  ${each.toFixed(1)} ms of the processor a revision   goal ${testGoalMilliseconds} ms: ${verdict}`,
+  );
 }
 
 async function benchProject(server, cli, folder, { count, length }) {
@@ -92,6 +109,9 @@ async function benchProject(server, cli, folder, { count, length }) {
     );
     const goals = { "alembic-ts check": checkGoal(count) };
     report(`${title}: check with ${kind} differences`, checks, "typeorm schema:log", goals);
+  }
+  if (length > 1 && count <= mostTestedEntities) {
+    await benchTest(directory, cli, { title, length, url });
   }
   await server.dropDatabase(url);
 }

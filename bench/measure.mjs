@@ -1,5 +1,7 @@
 // Times contestants against one another: interleaved (A B A B), medians, since the machine may be busy with other work.
 import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 
 /** Runs a program to its end and gives the milliseconds that it took. */
 export function timeProgram(program, args, { cwd, env = {}, mayFail = false } = {}) {
@@ -22,6 +24,17 @@ export function timeProgram(program, args, { cwd, env = {}, mayFail = false } = 
       }
     });
   });
+}
+
+/** Runs a program of Node's to its end and gives the milliseconds of the processor that it used, other work or not. */
+export async function timeProcessor(args, options) {
+  const file = join(options.cwd, "processor-time.txt");
+  const preloaded = new URL("processorTime.mjs", import.meta.url).href;
+  await timeProgram(process.execPath, ["--import", preloaded, ...args], {
+    ...options,
+    env: { ...options.env, BENCH_PROCESSOR_FILE: file },
+  });
+  return Number(readFileSync(file, "utf8"));
 }
 
 /**
