@@ -114,6 +114,24 @@ Would stamp 1700000000001: 1 of 1 migrations have run on <database>
     assert.deepEqual(await versionRows(url), ["1700000000001"]);
   });
 
+  for (const [what, statement] of [
+    ["clearDatabase()", "await queryRunner.clearDatabase();"],
+    ["DROP SCHEMA", 'await queryRunner.query("DROP SCHEMA public CASCADE; CREATE SCHEMA public");'],
+  ] as const) {
+    it(`tells of a migration that drops TypeORM's table by ${what}, and changes nothing`, async () => {
+      project.write({
+        "src/migrations/2-Two.ts": migration("ClearAll1700000000002", `// Begins anew.\n    ${statement}`),
+      });
+      await run("adopt", "typeorm", "--no-stamp");
+      const { exitCode, stdout, stderr } = await call(["upgrade", "head"]);
+      assert.equal(exitCode, 255);
+      assert.match(stdout, /^FAILED: The TypeORM migration ClearAll1700000000002 drops "migrations"/m);
+      assert.match(stderr, /at <project>\/src\/migrations\/2-Two\.ts:4:9\n/);
+      assert.match(stderr, /What was not committed is rolled back; the database is at base\./);
+      assert.equal(await versionRows(url), undefined);
+    });
+  }
+
   it("lets a migration read and write values as the application does", async () => {
     project.write({
       "src/migrations/1-One.ts": migration(

@@ -6,6 +6,7 @@ import { withNetwork } from "../../machine/closedNetwork";
 import { MigrationError } from "../migrationError";
 import type { SendStatement } from "../statementSender";
 import { placeOfMethod } from "./classPlace";
+import { dropsTable, isTableThere, mayDropTable } from "./droppedTable";
 import { makeBookkeeping } from "./makeBookkeeping";
 import { AsyncResource } from "node:async_hooks";
 import { type RanMigrations, keepRanMigrations } from "./ranMigrations";
@@ -52,11 +53,7 @@ export function createTypeormRuns(options: TypeormRunsOptions): TypeormRuns {
 
   async function run(name: string, method: "up" | "down", revision: TypeormRevision): Promise<void> {
     if (session.dialect !== "postgresql") {
-      throw new MigrationError(
-        "not-runnable",
-        `Revision ${revision.revision} runs a TypeORM migration, which is for PostgreSQL, and the database is SQLite.`,
-        { revision: revision.revision, hint: "Name a PostgreSQL database with --url." },
-      );
+      throw needsPostgres(revision);
     }
     const project = await withNetwork(() => loadTypeormProject(context));
     const migration = requireMigration(project, name, method, revision);
@@ -73,6 +70,7 @@ export function createTypeormRuns(options: TypeormRunsOptions): TypeormRuns {
       throw notListed(name, ran, revision);
     }
     const turn = new AsyncResource("TypeormMigration");
+    let mayBeDropped = false;
     const client = createTypeormClient({
       revision: revision.revision,
       migration: name,
@@ -80,8 +78,10 @@ export function createTypeormRuns(options: TypeormRunsOptions): TypeormRuns {
       values: applicationValues(project.dataSource),
       areRowsReadable: !session.isOffline || session.isEmptyAssumed === true,
       // Whatever calls back into the migration, its statements belong to this turn.
-      send: (statement, isInside, wantsRows) =>
-        turn.runInAsyncScope(() => sendInTurn(revision, statement, isInside, wantsRows)),
+      send(statement, isInside, wantsRows) {
+        mayBeDropped ||= mayDropTable(statement.text, ran.table);
+        return turn.runInAsyncScope(() => sendInTurn(revision, statement, isInside, wantsRows));
+      },
     });
     try {
       await withQueryRunner(
@@ -92,6 +92,10 @@ export function createTypeormRuns(options: TypeormRunsOptions): TypeormRuns {
           await migration.instance[method](queryRunner);
         },
       );
+      const isAsked = mayBeDropped && connection !== undefined && ran.lists(name) !== undefined;
+      if (isAsked && !(await revision.queue.enqueue(() => isTableThere(connection, ran.table)))) {
+        throw dropsTable(name, revision.revision, ran.table);
+      }
     } catch (error) {
       throw typeormFailure(error, { project, migration, method, revision });
     }
@@ -124,6 +128,14 @@ async function sendInTurn(
     throw outcome.error;
   }
   return outcome.result;
+}
+
+function needsPostgres({ revision }: TypeormRevision): MigrationError {
+  return new MigrationError(
+    "not-runnable",
+    `Revision ${revision} runs a TypeORM migration, which is for PostgreSQL, and the database is SQLite.`,
+    { revision, hint: "Name a PostgreSQL database with --url." },
+  );
 }
 
 function notListed(
