@@ -5,14 +5,6 @@ const stars = "***";
 const labelled =
   /\b((?:pg|ssl)?(?:password|passwd)["']?)(?:(\s?[=:]\s?)("[^"]*"|'[^']*'|[^\s,;&"'<>]+)|(\s{1,4})'(?:[^']|'')*')/gi;
 
-/** A URL whose password is struck out; text that is no URL is given back as it is. */
-export function redactUrl(url: string): string {
-  return redactUrls(url).replace(
-    /([?&](?:password|sslpassword)=)[^&#\s]*/gi,
-    (_whole, name: string) => `${name}${stars}`,
-  );
-}
-
 /**
  * A text, such as a driver's error, without the given secrets, the passwords of URLs in it, and what is labelled as one.
  * The time it takes grows with the text's length and no faster: a failure may quote anything.

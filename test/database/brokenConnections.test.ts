@@ -60,9 +60,13 @@ describe("a session of a server", () => {
     const url = await (await sharedPostgres()).createDatabase();
     const connection = await connect(url);
     const [row] = await connection.query("SELECT pg_backend_pid() AS pid");
-    await queryRows(url, `SELECT pg_terminate_backend(${String(row?.["pid"])}::int)`);
+    const pid = String(row?.["pid"]);
+    await queryRows(url, `SELECT pg_terminate_backend(${pid}::int)`);
     // The line is cut after the reason was told; both must have come.
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await untilRow(
+      url,
+      `SELECT true AS gone WHERE NOT EXISTS (SELECT FROM pg_stat_activity WHERE pid = ${pid}::int)`,
+    );
     await assert.rejects(connection.query("SELECT 1"), /terminating connection due to administrator command/);
     await connection.close();
   });

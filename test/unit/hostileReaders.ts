@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { secretsOfUrl } from "../../src/extension/shared/redact";
 import { OperationError } from "../../src/operations/operationError";
 import { ConfigError } from "../../src/project/errors";
-import { redactSecrets, redactUrl } from "../../src/project/redact";
+import { redactSecrets } from "../../src/project/redact";
 import { readStaticConfig } from "../../src/project/staticConfig";
 import { scanHeader } from "../../src/source/scanHeader";
 import { scanWrittenRevision } from "../../src/source/scanWrittenRevision";
@@ -45,7 +45,6 @@ export const hostileReaders: readonly (readonly [
   (text: string) => unknown,
 ])[] = [
   ["leaving out passwords", hostileMessages, (text) => redactSecrets(text, ["secret"])],
-  ["showing a URL", hostileMessages, redactUrl],
   ["finding the password of a URL", hostileMessages, secretsOfUrl],
   ["reading an ini file", hostileIni, readConfig("alembic.ini")],
   ["reading TOML", hostileToml, readConfig("pyproject.toml")],

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { EventEmitter, once } from "node:events";
 import { join } from "node:path";
 import { CancellationTokenSource } from "vscode-jsonrpc/node";
 import type { ProgressNotification, RunRequest } from "../../../src/engine/protocol";
@@ -16,6 +17,12 @@ describe("EngineProcess", () => {
   const started: EngineProcess[] = [];
   const progress: ProgressNotification[] = [];
   let output = "";
+  const printed = new EventEmitter();
+  const heard = async (text: string): Promise<void> => {
+    while (!output.includes(text)) {
+      await once(printed, "text");
+    }
+  };
   const start = (modulePath = join(__dirname, "fakeEngine.mjs")): EngineProcess => {
     progress.length = 0;
     output = "";
@@ -28,6 +35,7 @@ describe("EngineProcess", () => {
       onProductionQuestion: ({ environment }) => Promise.resolve(environment === "confirmed"),
       onOutput: (text) => {
         output += text;
+        printed.emit("text");
       },
     });
     started.push(engine);
@@ -73,15 +81,18 @@ describe("EngineProcess", () => {
   it("cancels a run that listens", async () => {
     const source = new CancellationTokenSource();
     const answer = start().run(request("wait"), source.token);
-    setTimeout(() => source.cancel(), 300);
+    await heard("waiting");
+    source.cancel();
     assert.deepEqual(await answer, { kind: "cancelled" });
   });
 
   it("ends a run that hangs", async () => {
     const engine = start();
     const answer = engine.run(request("hang"), token);
-    setTimeout(() => engine.kill(), 300);
-    await assert.rejects(answer, stopped("killed"));
+    const failure = assert.rejects(answer, stopped("killed"));
+    await heard("hanging");
+    engine.kill();
+    await failure;
     assert.equal(engine.isUsable, false);
   });
 

@@ -1,5 +1,6 @@
 // Stands in for the engine: what it does is the command's target.
 import { execFileSync } from "node:child_process";
+import { writeSync } from "node:fs";
 import { Socket } from "node:net";
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from "vscode-jsonrpc/node";
 
@@ -11,10 +12,12 @@ connection.onRequest("run", async ({ runId, options }, token) => {
       process.exit(3);
       break;
     case "hang":
+      writeSync(2, "hanging\n");
       for (;;) {
         // Deaf to everything, as an endless loop in a migration is.
       }
     case "wait":
+      console.error("waiting");
       if (!token.isCancellationRequested) {
         await new Promise((resolve) => token.onCancellationRequested(resolve));
       }
