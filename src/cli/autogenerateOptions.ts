@@ -91,7 +91,7 @@ function printDrift(session: CliSession, { undecided, drift }: AutogenerateRepor
   for (const { kind, name, revision } of undecided) {
     const maker = revision === undefined ? "a revision" : `revision ${revision}`;
     session.terminal.stderr.write(
-      `WARNING Made by ${maker} and described by no entity: ${kind} ${name}; answer with --drop or --keep\n`,
+      `WARNING Created by ${maker}, but described by no entity: ${kind} ${name}; decide with --drop or --keep\n`,
     );
   }
   for (const object of drift) {

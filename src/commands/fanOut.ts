@@ -260,7 +260,7 @@ async function enterSchema(connection: Connection, schema: string): Promise<void
   if (connection.isPooled === true) {
     throw new DatabaseError(
       "pooled-transactions",
-      "The server is reached through a connection pooler, whose sessions would keep the search path of the tenant.",
+      "The connection goes through a pooler, whose sessions would keep the search path of the tenant.",
       { hint: "For migrations of tenant schemas, connect to the server directly." },
     );
   }

@@ -38,10 +38,10 @@ function refusalHint(sqlState: string, message: string): string {
     return "Check the user name and the password in the URL, DATABASE_URL or POSTGRES_PASSWORD.";
   }
   if (/no encryption|SSL off/i.test(message)) {
-    return "The server wants an encrypted connection: add sslmode=require to the URL, or ssl to the DataSource.";
+    return "The server requires an encrypted connection: add sslmode=require to the URL, or ssl to the DataSource.";
   }
   return /pg_hba\.conf|SSL on|SSL encryption/i.test(message)
-    ? "The server's pg_hba.conf does not let this user reach this database from here, or not in this way (see sslmode)."
+    ? "The server's pg_hba.conf does not allow this connection: check the user, the database and sslmode, or have an entry added for them."
     : "Check the user name in the URL: the role may be missing, or not be allowed to log in.";
 }
 
@@ -51,15 +51,15 @@ const certificateCodes = /CERT|SIGNATURE|ISSUER|ALTNAME|CRL/;
 function unreachableHint(error: unknown): string {
   const code = codeOf(error);
   if (code === "ERR_TLS_CERT_ALTNAME_INVALID") {
-    return "The certificate is of another host: correct the host, or use sslmode=verify-ca where only the authority matters.";
+    return "The certificate belongs to another host: correct the host, or use sslmode=verify-ca to check only the authority.";
   }
   if (certificateCodes.test(code)) {
-    return "Name the certificate of the server's authority with sslrootcert (a DataSource: ssl.ca); sslmode=require encrypts without verifying.";
+    return "Name the certificate of the server's authority with sslrootcert (in a DataSource: ssl.ca), or use sslmode=require to encrypt without verifying.";
   }
   if (/does not support SSL/i.test(firstMessage(error))) {
-    return "The server offers no TLS: use sslmode=prefer or sslmode=disable where the network is trusted.";
+    return "The server does not offer TLS: use sslmode=prefer or sslmode=disable if you trust the network.";
   }
-  return "Check that the server is running, and its host and port; `--url` names another database.";
+  return "Check that the server is running and that its host and port are correct, or name another database with `--url`.";
 }
 
 function codeOf(error: unknown): string {
@@ -94,7 +94,7 @@ function reason(error: unknown, address: ServerAddress, timeout: number): string
     return `no answer within ${String(timeout / 1000)} seconds`;
   }
   if (/^Connection terminated unexpectedly$/.test(message)) {
-    return "something answers there and hangs up; it may not be a PostgreSQL server";
+    return "the connection was closed at once; this may not be a PostgreSQL server";
   }
   return withoutPassword(message, address);
 }

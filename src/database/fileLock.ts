@@ -159,7 +159,7 @@ function heldLock(file: string, own: Holder, beatMilliseconds: number): FileLock
       if (!(await isOurs())) {
         throw new DatabaseError(
           "connection-lost",
-          "This process stood still for so long that another one has opened the embedded database.",
+          "This process was suspended for so long that another one has opened the embedded database.",
           { hint: "Run the command again. `current` shows where the database is." },
         );
       }

@@ -121,7 +121,7 @@ function withoutPassphrase(key: string, passphrase: unknown): string {
 function unknownToLibpq(what: string): DatabaseError {
   return new DatabaseError(
     "connection-settings",
-    `The connection uses ${what}, which PostgreSQL's own programs cannot use.`,
+    `The connection uses ${what}, which PostgreSQL's client programs cannot use.`,
     { hint: "Name the database with a URL that they can use, or back it up yourself." },
   );
 }

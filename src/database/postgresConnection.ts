@@ -317,6 +317,6 @@ function queryError(error: unknown, sql: string, lostBecause: Error | undefined)
   const message = lostBecause?.message ?? (error instanceof Error ? error.message : String(error));
   return new DatabaseError("connection-lost", `The connection to the database was lost: ${message}.`, {
     sql,
-    hint: "What was not committed is undone by the server. `current` shows where the database is.",
+    hint: "The server rolls back what was not committed. `current` shows where the database is.",
   });
 }

@@ -19,7 +19,7 @@ export async function openPostgresDatabase(options: PostgresOptions): Promise<Da
     async lock(lockOptions) {
       if (connection.isPooled === true) {
         options.onNotice?.(
-          "The server is reached through a connection pooler. Unless that keeps one server connection for each client (PgBouncer: pool_mode = session), the lock against other runs does not hold: name the server itself for migrations.",
+          "The connection goes through a pooler. Unless the pooler keeps one server connection for each client (PgBouncer: pool_mode = session), the migration lock does not work: connect to the server directly for migrations.",
         );
       }
       // Of several hosts the same one: a lock on another server would keep nobody out.
@@ -61,9 +61,9 @@ async function refuseSharedBackend(connection: Connection, lockConnection: Conne
   await lockConnection.close();
   throw new DatabaseError(
     "pooled-transactions",
-    "The server is reached through a pooler that shares one server connection among clients, so that no lock keeps other runs out.",
+    "The connection goes through a pooler that shares one server connection among clients, so the migration lock does not work.",
     {
-      hint: "Name the server itself for migrations, or a pool that keeps sessions (PgBouncer: pool_mode = session).",
+      hint: "For migrations, connect to the server directly, or through a pool that keeps sessions (PgBouncer: pool_mode = session).",
     },
   );
 }

@@ -158,7 +158,7 @@ async function runHook(hook: ClientHook, client: Client): Promise<void> {
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw new DatabaseError("connection-settings", `extra.onConnect of the DataSource failed: ${message}.`, {
-      hint: "The application would fail to connect with the same options: correct them.",
+      hint: "Correct them. The application can't connect with these options either.",
     });
   }
 }
@@ -179,7 +179,7 @@ function applicationClient(config: ClientConfig, { makeClient }: ApplicationClie
     throw new DatabaseError(
       "connection-settings",
       `The connection options of the DataSource cannot be used: ${message}.`,
-      { hint: "The application would fail to connect with the same options: correct them." },
+      { hint: "Correct them. The application can't connect with these options either." },
     );
   }
 }
@@ -190,7 +190,7 @@ function filedPassword(address: ServerAddress, file: string | undefined): string
   if (password === undefined) {
     throw new DatabaseError(
       "authentication-failed",
-      `The server wants a password of user '${address.user}' for ${describeServer(address)}, and none is given.`,
+      `The server requires a password for user '${address.user}' for ${describeServer(address)}, and none is given.`,
       {
         hint: "Add the password to the URL, to PGPASSWORD or POSTGRES_PASSWORD, or to a password file (~/.pgpass).",
       },

@@ -106,7 +106,7 @@ function distributeValues(
   if (taken !== values.length && !(taken === 0 && isNumbered)) {
     throw new DatabaseError(
       "statement-failed",
-      `The statements have ${String(taken)} places for values, and ${String(values.length)} values were given.`,
+      `The statements have ${String(taken)} placeholders, and ${String(values.length)} values were given.`,
       { sql: whole },
     );
   }

@@ -26,13 +26,13 @@ const busyMilliseconds = 5_000;
 export async function openSqliteDatabase(options: SqliteOptions): Promise<Database> {
   const { file, projectDirectory } = options;
   if (options.isReadOnly === true && !existsSync(file)) {
-    throw new DatabaseError("unreachable", `There is no file ${file}, and mode=ro makes none.`, {
+    throw new DatabaseError("unreachable", `There is no file ${file}, and mode=ro creates none.`, {
       hint: "Correct the URL, or remove mode=ro from it.",
     });
   }
   if (file !== ":memory:" && !existsSync(path.dirname(file))) {
-    throw new DatabaseError("unreachable", `Can't make ${file}: its folder doesn't exist.`, {
-      hint: "Make the folder, or correct the URL: sqlite:///relative.db, sqlite:////absolute.db.",
+    throw new DatabaseError("unreachable", `Can't create ${file}: its folder doesn't exist.`, {
+      hint: "Create the folder, or correct the URL: sqlite:///relative.db, sqlite:////absolute.db.",
     });
   }
   const driver = openFile(options);
@@ -81,7 +81,7 @@ function requireVersion(driver: SqliteDriver): void {
   if (major < 3 || (major === 3 && minor < 35)) {
     throw new DatabaseError(
       "driver-missing",
-      `SQLite 3.35 or later is needed; this better-sqlite3 has ${version}.`,
+      `SQLite 3.35 or later is required; this better-sqlite3 has ${version}.`,
       { hint: "Run `npm install better-sqlite3@latest` in the project." },
     );
   }

@@ -52,7 +52,7 @@ export function openSqliteDriver(file: string, projectDirectory: string): Sqlite
   throw new DatabaseError(
     "driver-missing",
     `SQLite needs Node 22.13 or later, or the package better-sqlite3; this is Node ${process.versions.node}, and ${projectDirectory} has no better-sqlite3.`,
-    { hint: "Run `npm install better-sqlite3` in the project, or use a later Node." },
+    { hint: "Run `npm install better-sqlite3` in the project, or update Node." },
   );
 }
 

@@ -55,7 +55,7 @@ export async function acquireSqliteLock(
 
 function cannotLock(file: string, failure: unknown): DatabaseError {
   const reason = failure instanceof Error ? failure.message : String(failure);
-  return new DatabaseError("unreachable", `Can't make the lock file ${file}: ${reason}.`, {
+  return new DatabaseError("unreachable", `Can't create the lock file ${file}: ${reason}.`, {
     hint: "Check that you can write to the database's folder.",
   });
 }

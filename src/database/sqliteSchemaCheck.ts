@@ -49,9 +49,13 @@ export async function findSqliteFaults(
 export function refuseNewFaults(before: SqliteFaults, after: SqliteFaults, table: string): void {
   for (const [subject, { count, message }] of after) {
     if (count > (before.get(subject)?.count ?? 0)) {
-      throw new DatabaseError("statement-failed", `The new form of "${table}" does not fit: ${message}`, {
-        hint: "Change what depends on the table in the same revision, before the batch or in it.",
-      });
+      throw new DatabaseError(
+        "statement-failed",
+        `The new definition of "${table}" is not valid: ${message}`,
+        {
+          hint: "In the same revision, change what depends on the table, before the batch or in it.",
+        },
+      );
     }
   }
 }

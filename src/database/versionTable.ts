@@ -135,6 +135,6 @@ function driftError(table: VersionTable, change: RowChange, found: string): Data
   return new DatabaseError(
     "version-table-drift",
     `Online migration expected to match one row when ${what} in '${table.name}'; ${found}`,
-    { hint: "Something else changed the version table during the run; nothing of this step was kept." },
+    { hint: "Something else changed the version table during the run; this step was rolled back." },
   );
 }

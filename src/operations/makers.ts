@@ -32,7 +32,7 @@ export function dropFlags(options: DropOptions): { schema?: string; ifExists?: t
 /** @throws OperationError `missing-name` where there is none */
 export function requireName(name: string | undefined): string {
   if (name === undefined || name === "") {
-    throw new OperationError("missing-name", "What is dropped or validated has to be named.");
+    throw new OperationError("missing-name", "Name what is dropped or validated.");
   }
   return name;
 }

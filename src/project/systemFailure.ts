@@ -9,7 +9,7 @@ export interface SystemFailure {
 const verbs: Readonly<Record<string, string>> = {
   open: "open",
   write: "write",
-  mkdir: "make the folder",
+  mkdir: "create the folder",
   scandir: "list",
   rename: "rename",
   unlink: "remove",

@@ -26,15 +26,15 @@ export function closed<Result>(revision: string, because: ClosedBecause, work: (
 function refusalOf(revision: string, because: ClosedBecause): RefuseConnection {
   const reason =
     because === "scratch"
-      ? "it runs on a scratch database now, and must change no other"
-      : "only its statements are wanted now, and no database must change";
+      ? "it runs on a scratch database and must not change another one"
+      : "only its statements are collected and no database may change";
   return (place) =>
     new MigrationError(
       "connects-elsewhere",
       `Revision ${revision} opens its own connection to ${place}: refused, because ${reason}.`,
       {
         revision,
-        hint: "Let it use what it is given: `op`, `connection`, or the query runner of a TypeORM migration. A real `upgrade` lets it connect.",
+        hint: "Use `op`, `connection`, or the query runner of a TypeORM migration instead. Other connections are allowed only in a real `upgrade` or `downgrade`.",
       },
     );
 }

@@ -3,17 +3,17 @@ import type { DatabaseError } from "../database/databaseError";
 /** What to do about a statement that the server refused, by its SQLSTATE (PostgreSQL, "PostgreSQL Error Codes"). */
 const hints: Readonly<Record<string, string>> = {
   "55P04":
-    "PostgreSQL takes a new enum value only after the commit of what added it. Add it in an earlier revision, or in `op.autocommitBlock` before it is used.",
+    "PostgreSQL accepts a new enum value only after the transaction that added it is committed. Add it in an earlier revision, or in `op.autocommitBlock` before it is used.",
   "34000":
     "A cursor ends with its transaction. Read the rows of `connection.stream` to their end, and await that, before `op.autocommitBlock`.",
   "55P03":
-    "Another session holds the lock. Run the command again when it has ended, or set `lockRetries` or `lockTimeout` in the configuration; without `lockTimeout` the role's own `lock_timeout` counts.",
+    "Another session holds the lock. Run the command again when that session has ended, or set `lockRetries` or `lockTimeout` in the configuration. Without `lockTimeout`, the role's own `lock_timeout` applies.",
   "57014":
-    "The statement was stopped, as by a `statement_timeout`. Raise `statementTimeout` in the configuration, or split the statement.",
-  "40P01": "Another session and this one waited for each other. Run the command again.",
+    "The statement was stopped, for example by a `statement_timeout`. Raise `statementTimeout` in the configuration, or split the statement.",
+  "40P01": "This session and another one waited for each other (a deadlock). Run the command again.",
   "40001": "Another session changed the same rows. Run the command again.",
   "42501":
-    "Grant the database's user that right, or run the command as a user who has it. Most changes of a table need its owner.",
+    "Grant the right to this database user, or connect as a user who has it. Most changes to a table require its owner.",
 };
 
 const otherHint = "Correct the revision, and run the command again.";

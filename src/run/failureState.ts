@@ -36,13 +36,13 @@ async function describePlace(
 ): Promise<string> {
   const rows = await readVersionRows(connection, table).catch(() => undefined);
   if (rows === undefined) {
-    return "The database could not be asked where it stands; run `current` when it answers again.";
+    return "The state of the database could not be read. Run `current` when the database can be reached again.";
   }
   const place = rows.length === 0 ? "at base" : `at ${rows.join(", ")}`;
   return partlyApplied === undefined
     ? `What was not committed is rolled back; the database is ${place}.`
     : `The database is ${place}, and part of ${String(partlyApplied.revision?.revision)} is in it: what it had committed before it failed ` +
-        "is recorded. The next run goes on from there.";
+        "is recorded. The next run resumes there.";
 }
 
 /** Nothing where the server says that no invalid index is there; a server that can't be asked may have one. */

@@ -41,6 +41,6 @@ function afterTheRun(error: Error): Error {
     ...error,
     cause: error.cause,
     state: `The run had ended by then. If it ended well, ${error.revision} is recorded as done, without that operation.`,
-    hint: "Await every operation, and every function of yours that calls operations. What is missing needs another revision, or a downgrade and another upgrade.",
+    hint: "Await every operation, and every function of yours that calls operations. To add what is missing, write another revision, or downgrade and upgrade again.",
   });
 }

@@ -112,7 +112,7 @@ export async function commit(
     throw new MigrationError(
       "revision-failed",
       isUnanswered
-        ? `The connection was lost while ${revision} was being committed, so it may be in the database or not: ${error.message}`
+        ? `The connection was lost while ${revision} was being committed, so it may or may not be in the database: ${error.message}`
         : `COMMIT failed after revision ${revision}: ${error.message}`,
       {
         revision,
@@ -121,7 +121,7 @@ export async function commit(
         serverDetail: error.detail,
         serverHint: serverHintOf(error),
         hint: isUnanswered
-          ? "`current` tells when the server answers again; then run the command again."
+          ? "When the server can be reached again, run `current` to see where the database is; then run the command again."
           : "Correct the revision, and run the command again.",
         cause: error,
       },

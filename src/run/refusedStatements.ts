@@ -22,14 +22,10 @@ export function refuseWhatEndsTheRun(text: string, dialect: Dialect): void {
   }
   const loss = dialect === "postgresql" ? lockLoss(text) : undefined;
   if (loss !== undefined) {
-    throw new DatabaseError(
-      "lock-lost",
-      `${loss} would free the lock that keeps other runs out, so it was not sent.`,
-      {
-        sql: text,
-        hint: "Free your own locks with pg_advisory_unlock(key); DISCARD TEMP, DISCARD PLANS, DISCARD SEQUENCES and RESET ALL do the rest.",
-      },
-    );
+    throw new DatabaseError("lock-lost", `${loss} would release the migration lock, so it was not sent.`, {
+      sql: text,
+      hint: "Release your own locks with pg_advisory_unlock(key). For the rest, use DISCARD TEMP, DISCARD PLANS, DISCARD SEQUENCES and RESET ALL.",
+    });
   }
 }
 

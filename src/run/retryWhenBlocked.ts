@@ -30,7 +30,7 @@ export async function retryWhenBlocked<Result>(
         reason: `could not acquire ${lastWait() ?? "a lock"} in time; retrying in ${String(milliseconds)} ms (${String(retry)} of ${String(lockRetries)})`,
       });
       await delay(milliseconds, undefined, { signal: context.signal }).catch(() => {
-        throw new DatabaseError("cancelled", "Cancelled while waiting to try again.");
+        throw new DatabaseError("cancelled", "Cancelled while waiting to retry.");
       });
     }
   }

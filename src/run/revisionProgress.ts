@@ -123,7 +123,7 @@ export class RevisionProgress {
     if (!isSame) {
       throw cannotResume(
         entry,
-        "its statements up to that place are no longer the same: the file has been edited since, or they depend on rows that have changed",
+        "its statements up to there are no longer the same: the file has been edited since, or they depend on rows that have changed",
         entry.statement,
       );
     }

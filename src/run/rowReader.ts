@@ -37,7 +37,7 @@ export async function openRowReader(statement: Statement, options: RowReaderOpti
   if (!readingVerbs.has(first?.text.toUpperCase() ?? "")) {
     throw new OperationError(
       "not-supported",
-      `connection.stream() reads the rows of a query, and this is none: ${statement.text.slice(0, 80)}`,
+      `connection.stream() reads the rows of a query, and this is not a query: ${statement.text.slice(0, 80)}`,
       "Run it with connection.query() or connection.execute().",
     );
   }

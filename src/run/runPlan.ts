@@ -232,7 +232,7 @@ async function migrateStep(
   const values = sender.uncommittedEnumValues;
   return values.length === 0
     ? undefined
-    : `The transaction ends after revision ${revision}: PostgreSQL takes ${describeEnumValues(values)} only after the commit of what added it.`;
+    : `The transaction ends after revision ${revision}: PostgreSQL accepts ${describeEnumValues(values)} only after the transaction that added it is committed.`;
 }
 
 function stepComment(step: StepSummary): string {

@@ -220,7 +220,7 @@ function neverSettles(run: RevisionRun, last: CallSite | undefined): MigrationEr
     {
       revision: run.revision,
       location: place ?? { path: run.path, line: 1, column: 1 },
-      hint: `Look ${place === undefined ? "" : "behind that operation, the last that was called, "}for a promise that is neither resolved nor rejected.`,
+      hint: `Look ${place === undefined ? "" : "after that operation, the last one called, "}for a promise that is neither resolved nor rejected.`,
     },
   );
 }
@@ -265,7 +265,7 @@ function withAdvice(error: Error): Error {
     return error;
   }
   const advice =
-    "The revision went on after this failure, which a `catch` makes no better: the transaction is lost. To tolerate it, call the operation in `await op.try(async () => { … })`.";
+    "The revision continued after this failure, but the transaction was already lost: a `catch` cannot prevent that. To tolerate the failure, call the operation in `await op.try(async () => { … })`.";
   return new MigrationError(error.code, error.message, {
     ...error,
     cause: error,

@@ -37,14 +37,14 @@ export async function setSavepoint(
   if (session.isOffline) {
     throw new OperationError(
       "not-supported",
-      "op.try can't be written into a script: what follows depends on what the database answers.",
+      "op.try can't be used with --sql: what follows depends on the database.",
       "Guard that part with `if (!context.isOffline)`, or write it as a DO block with an EXCEPTION clause.",
     );
   }
   if (!isInside) {
     throw new OperationError(
       "not-supported",
-      "op.try takes back what fails by a savepoint, and there is no transaction here to set one in.",
+      "op.try needs a savepoint, and there is no transaction here.",
       "Move it to a revision that has a transaction, outside of op.autocommitBlock.",
     );
   }
@@ -66,7 +66,7 @@ export async function setSavepoint(
       onTakeBack();
       await send("ROLLBACK TO SAVEPOINT alembic_try");
       await send("RELEASE SAVEPOINT alembic_try");
-      note(`op.try: ${refusal.message}. What its block did is taken back.`);
+      note(`op.try: ${refusal.message}. Its block was rolled back.`);
       return { worked: false, message: refusal.message, sqlState: refusal.sqlState };
     },
   };
@@ -77,7 +77,7 @@ export function requireTryable(text: string, isInside: boolean, { isTried }: Tur
   if (isTried === true && !isInside) {
     throw new OperationError(
       "not-supported",
-      `op.try can't take back what runs outside the transaction: ${text.slice(0, 80)}`,
+      `op.try can't roll back what runs outside the transaction: ${text.slice(0, 80)}`,
       "Move it out of op.try.",
     );
   }

@@ -134,7 +134,7 @@ export function describeInvalidIndex(statement: string): string | undefined {
   if (findConcurrentReindex(statement) !== undefined) {
     return (
       "Invalid indexes whose names end in _ccnew or _ccold may remain beside those that were to be rebuilt: they are not used " +
-      "for queries and slow down writes. The next run drops them before it begins again."
+      "for queries and slow down writes. The next run drops them before it starts again."
     );
   }
   return /^\s*CREATE\s+(UNIQUE\s+)?INDEX\s+CONCURRENTLY\b/i.test(statement)

@@ -10,7 +10,7 @@ export function requireDroppedName({ name, table }: DropConstraint): string {
     throw new OperationError(
       "missing-name",
       `The constraint on "${table}" that is to be dropped has no name.`,
-      "Write its name in place of null, or give the configuration a namingConvention that names its type.",
+      "Write its name instead of null, or add a namingConvention for its type to the configuration.",
     );
   }
   return name;

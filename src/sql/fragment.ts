@@ -103,7 +103,7 @@ function refuseQuotedValues(fragment: SqlFragment, dialect: Dialect): void {
   if (!places.every((place) => parameters.has(place))) {
     throw new OperationError(
       "invalid-sql",
-      "A ${…} of sql`…` stands inside quotes, a $$ body or a comment, where it cannot be a value.",
+      "A ${…} of sql`…` is inside quotes, a $$ body or a comment, where it cannot be a value.",
       "Make the whole text the value, join texts with ||, or write it in with sql.raw(…).",
     );
   }

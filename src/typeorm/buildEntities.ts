@@ -189,7 +189,7 @@ function noEntities(globs: readonly string[], file: string): EntityError {
         `No entities were found by the DataSource of ${file}: ${globs.join(", ")}`,
         {
           file,
-          hint: "Correct the globs, or compile the project first; relative ones are relative to the folder of the configuration.",
+          hint: "Correct the globs, or compile the project first. Relative globs start at the folder of the configuration.",
         },
       );
 }

@@ -54,7 +54,7 @@ async function findAmongExports(
   if (first === undefined) {
     throw new EntityError("no-data-source", `${file} exports no DataSource.`, {
       file,
-      hint: "Export one: `export const dataSource = new DataSource({ … })`, or a promise or a function that gives it.",
+      hint: "Export one: `export const dataSource = new DataSource({ … })`, or a promise of one, or a function that returns one.",
     });
   }
   if (others.length > 0) {

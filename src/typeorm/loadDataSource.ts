@@ -108,14 +108,14 @@ function notConfigured({ directory, configPath }: DataSourceRequest): EntityErro
   if (found !== undefined) {
     return new EntityError("data-source-not-configured", message, {
       file: configPath,
-      hint: `Add the file that exports it: dataSource: "${found}".`,
+      hint: `Add the file that exports it to the configuration: dataSource: "${found}".`,
     });
   }
   const proposal = nestProposal(directory);
   if (proposal === undefined) {
     return new EntityError("data-source-not-configured", message, {
       file: configPath,
-      hint: 'Add the file that exports it: dataSource: "src/data-source.ts".',
+      hint: 'Add the file that exports it to the configuration: dataSource: "src/data-source.ts".',
     });
   }
   const path = relative(directory, proposal.path).replaceAll("\\", "/");

@@ -25,7 +25,7 @@ export function staleBuildWarning(globs: readonly string[], directory: string): 
     if (newestSource !== undefined && newestBuilt !== undefined && newestSource.time > newestBuilt.time) {
       return (
         `The entities are read from ${relative(directory, folder)}, which is older than ` +
-        `${relative(directory, newestSource.path)}: build the project first, or let the DataSource name the sources.`
+        `${relative(directory, newestSource.path)}: build the project first, or name the sources in the DataSource.`
       );
     }
   }

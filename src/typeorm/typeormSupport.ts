@@ -79,7 +79,7 @@ export function notSupported(
     {
       file,
       cause,
-      hint: "Make the DataSource with the DataSource class of typeorm 0.3 or 1.x, or of a fork that keeps its driver for PostgreSQL.",
+      hint: "Create the DataSource with the DataSource class of typeorm 0.3 or 1.x, or of a fork that keeps its PostgreSQL driver.",
     },
   );
 }

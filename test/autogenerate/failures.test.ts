@@ -235,7 +235,7 @@ export const dataSource = new DataSource({ type: "postgres", entities: ["dist/**
     },
     message:
       /FAILED: No entities were found by the DataSource of <project>\/src\/data-source\.ts: <project>\/dist\/\*\*\/\*\.entity\.js/,
-    hint: /relative to the folder of the configuration/,
+    hint: /start at the folder of the configuration/,
   },
   {
     name: "entities that TypeORM refuses",
@@ -257,7 +257,7 @@ export const dataSource = new DataSource({ type: "postgres", entities: ["dist/**
       ),
     },
     message:
-      /FAILED: PostgreSQL refuses what the entities ask for: function no_such_function\(\) does not exist/,
+      /FAILED: PostgreSQL rejects the schema of the entities: function no_such_function\(\) does not exist/,
     hint: /Hint: /,
   },
   {
@@ -334,7 +334,7 @@ const forks: readonly Case[] = [
     },
     message:
       /FAILED: typeorm \S+ behind the DataSource of <project>\/src\/data-source\.ts can't be used: it has a driver without checkMetadataForExtensions\(\)\./,
-    hint: /a fork that keeps its driver for PostgreSQL/,
+    hint: /a fork that keeps its PostgreSQL driver/,
   },
   {
     name: "a DataSource without a driver",
@@ -396,7 +396,7 @@ describe("what autogenerate warns of", function () {
   it("globs of compiled files that are older than the sources", async () => {
     assert.match(
       await warnings(builtProject("dist/**/*.entity.js"), new Date("2020-01-01")),
-      /The entities are read from dist, which is older than src[/\\][\w.-]+\.ts: build the project first, or let the DataSource name the sources\./,
+      /The entities are read from dist, which is older than src[/\\][\w.-]+\.ts: build the project first, or name the sources in the DataSource\./,
     );
   });
 

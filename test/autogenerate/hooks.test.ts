@@ -299,7 +299,7 @@ describe("the hooks of autogenerate", function () {
     await project.autogenerate(users(before));
     assert.ok(
       project.lastRevision().includes(
-        `  // this constraint has no name, so the drop fails: write its name in place of
+        `  // this constraint has no name, so the drop fails: write its name instead of
   // null, or use a namingConvention
   await op.dropConstraint(null, "users", { type: "check" });
 `,
@@ -309,7 +309,7 @@ describe("the hooks of autogenerate", function () {
     assert.deepEqual(
       project.events.filter((event) => event.startsWith("warning: ")),
       [
-        "warning: The revision drops a constraint of users that has no name, which fails. Write its name into the file, or use a namingConvention so that names are known beforehand.",
+        "warning: The revision drops a constraint of users that has no name, which fails. Write its name into the file, or use a namingConvention so that names are known in advance.",
       ],
     );
     await project.upgrade();

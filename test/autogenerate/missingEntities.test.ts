@@ -91,7 +91,7 @@ describe("entities that are not found", function () {
     assert.equal(open.exitCode, 255);
     assert.match(
       open.stdout,
-      /^FAILED: No entity describes what revisions created: table orders \(made by revision r1\)\.$/m,
+      /^FAILED: No entity describes what revisions created: table orders \(created by revision r1\)\.$/m,
     );
     assert.match(open.stderr, /--drop orders or --keep orders\./);
     project.write({
@@ -135,7 +135,7 @@ export default defineConfig({ scriptLocation: "migrations", dataSource: "src/dat
     assert.equal(open.exitCode, 255);
     assert.match(
       open.stdout,
-      /^FAILED: No entity describes what revisions created: column items\.label \(made by revision r1\)\.$/m,
+      /^FAILED: No entity describes what revisions created: column items\.label \(created by revision r1\)\.$/m,
     );
     assert.deepEqual(project.list("migrations/versions"), [".gitkeep", "r1_first.ts"]);
     await succeed("revision", "--autogenerate", "--rev-id", "r2", "-m", "second", "--drop", "items.label");
@@ -151,7 +151,7 @@ export default defineConfig({ scriptLocation: "migrations", dataSource: "src/dat
       const { exitCode, stdout } = await generate(flag, name);
       assert.deepEqual(
         [exitCode, stdout],
-        [255, `FAILED: There is no ${name} that only the database has.\n`],
+        [255, `FAILED: Nothing that exists only in the database is named ${name}.\n`],
       );
     }
   });

@@ -281,7 +281,7 @@ INFO  Running upgrade  -> a
         `exit 255
 FAILED: Can't connect to shop on 127.0.0.1:1: connection refused.
 --
-  Hint: Check that the server is running, and its host and port; \`--url\` names another database.
+  Hint: Check that the server is running and that its host and port are correct, or name another database with \`--url\`.
 `,
       );
     });
@@ -293,7 +293,7 @@ FAILED: Can't connect to shop on 127.0.0.1:1: connection refused.
         `exit 255
 FAILED: Can't connect to shop on host.invalid:5432: host 'host.invalid' is not known.
 --
-  Hint: Check that the server is running, and its host and port; \`--url\` names another database.
+  Hint: Check that the server is running and that its host and port are correct, or name another database with \`--url\`.
 `,
       );
     });
@@ -327,7 +327,7 @@ FAILED: Can't connect to shop on host.invalid:5432: host 'host.invalid' is not k
           `exit 255
 FAILED: Can't connect to shop on 127.0.0.1:<port>: no answer within 8 seconds.
 --
-  Hint: Check that the server is running, and its host and port; \`--url\` names another database.
+  Hint: Check that the server is running and that its host and port are correct, or name another database with \`--url\`.
 `,
         );
       });
@@ -336,9 +336,9 @@ FAILED: Can't connect to shop on 127.0.0.1:<port>: no answer within 8 seconds.
         assert.equal(
           await messageOf(await listen((socket) => socket.end())),
           `exit 255
-FAILED: Can't connect to shop on 127.0.0.1:<port>: something answers there and hangs up; it may not be a PostgreSQL server.
+FAILED: Can't connect to shop on 127.0.0.1:<port>: the connection was closed at once; this may not be a PostgreSQL server.
 --
-  Hint: Check that the server is running, and its host and port; \`--url\` names another database.
+  Hint: Check that the server is running and that its host and port are correct, or name another database with \`--url\`.
 `,
         );
       });

@@ -56,19 +56,19 @@ describe("what the operating system refuses", function () {
       name: "a folder that can only be read",
       args: ["revision", "-m", "x"],
       preload: "readOnly.cjs",
-      says: /^FAILED: Can't make the folder <project>\/m\/versions: permission denied\.\n {2}Hint: \S/,
+      says: /^FAILED: Can't create the folder <project>\/m\/versions: permission denied\.\n {2}Hint: \S/,
     },
     {
       name: "a folder that can only be read, for the embedded database",
       args: ["--url", "embedded:", "current"],
       preload: "readOnly.cjs",
-      says: /^FAILED: Can't make the folder <project>\/\.alembic: permission denied\.\n/,
+      says: /^FAILED: Can't create the folder <project>\/\.alembic: permission denied\.\n/,
     },
     {
       name: "a name that is too long",
       args: ["init", long],
       folder: "new",
-      says: /^FAILED: Can't make the folder <project>\/new\/a+\/versions: name too long\.\n {2}Hint: Use a shorter name\.\n$/,
+      says: /^FAILED: Can't create the folder <project>\/new\/a+\/versions: name too long\.\n {2}Hint: Use a shorter name\.\n$/,
     },
   ] as const) {
     it(`${name}: is said without a trace, and nothing is left behind`, async () => {

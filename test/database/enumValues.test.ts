@@ -92,7 +92,7 @@ describe("a new enum value that is used by what comes after it", function () {
       const { stderr } = await upgradeFromNothing(project);
       assert.match(
         stderr,
-        /^INFO {2}The transaction ends after revision r002: PostgreSQL takes the new enum value 'c' of st only after the commit/m,
+        /^INFO {2}The transaction ends after revision r002: PostgreSQL accepts the new enum value 'c' of st only after the transaction/m,
       );
       const script = await tryScript(project, "r012");
       assert.match(script, /^-- The transaction ends after revision r002: /m);
@@ -174,7 +174,7 @@ ${addValue}
       assert.equal(exitCode, 255);
       assert.match(
         stderr,
-        /Hint: PostgreSQL takes a new enum value only after the commit of what added it\./,
+        /Hint: PostgreSQL accepts a new enum value only after the transaction that added it is committed\./,
       );
       assert.deepEqual(await versionRows(url), ["r001"]);
     } finally {

@@ -249,7 +249,7 @@ describe("a pooler before the server", function () {
     try {
       const result = await startCommand(project.path, pooler.url, ["upgrade", "head"]).ended;
       assert.equal(result.exitCode, 0, result.stdout + result.stderr);
-      assert.match(result.stderr, /reached through a connection pooler/);
+      assert.match(result.stderr, /The connection goes through a pooler/);
     } finally {
       await pooler.stop();
       project.remove();

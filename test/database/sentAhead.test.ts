@@ -93,7 +93,7 @@ describe("operations that are sent while the server is busy with those before th
         const { stdout, stderr, exitCode } = await startCommand(project.path, url, ["upgrade", "head"]).ended;
         assert.equal(exitCode, 255);
         assert.match(stdout, /Revision r002 failed in upgrade\(\): relation "first" already exists/);
-        assert.match(stderr, /Hint: .*The revision went on after this failure.* `await op\.try\(/);
+        assert.match(stderr, /Hint: .*The revision continued after this failure.* `await op\.try\(/);
         assert.deepEqual(await names(url), kept);
       } finally {
         project.remove();
@@ -206,9 +206,9 @@ describe("operations that are sent while the server is busy with those before th
       try {
         const { stdout, stderr, exitCode } = await startCommand(project.path, url, ["upgrade", "head"]).ended;
         assert.equal(exitCode, 255);
-        assert.match(stdout, /would free the lock that keeps other runs out, so it was not sent/);
+        assert.match(stdout, /would release the migration lock, so it was not sent/);
         assert.match(stderr, new RegExp(`r001\\.ts:${String(lineOf(project, "r001.ts", name))}:`));
-        assert.match(stderr, /Hint: Free your own locks with pg_advisory_unlock\(key\)/);
+        assert.match(stderr, /Hint: Release your own locks with pg_advisory_unlock\(key\)/);
         assert.deepEqual(await names(url), []);
       } finally {
         project.remove();

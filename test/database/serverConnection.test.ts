@@ -161,7 +161,7 @@ describe("a server that offers TLS", function () {
         facts({ kind: "client", options: { ...client, password: undefined } }, "SELECT 1"),
         {
           code: "authentication-failed",
-          message: /wants a password of user 'alembic_app'/,
+          message: /requires a password for user 'alembic_app'/,
         },
       );
     });

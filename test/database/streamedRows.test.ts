@@ -111,7 +111,7 @@ ${each(
     [
       "of a statement that is no query",
       each(`connection.stream("DELETE FROM seen")`, note),
-      /connection\.stream\(\) reads the rows of a query, and this is none: DELETE FROM seen/,
+      /connection\.stream\(\) reads the rows of a query, and this is not a query: DELETE FROM seen/,
       [],
     ],
     [

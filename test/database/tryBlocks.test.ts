@@ -77,7 +77,7 @@ describe("op.try", function () {
             .ended;
           assert.equal(exitCode, 0, stdout + stderr);
           assert.match(stderr, outcome);
-          assert.match(stderr, /op\.try: duplicate key value .*\. What its block did is taken back\./);
+          assert.match(stderr, /op\.try: duplicate key value .*\. Its block was rolled back\./);
           assert.deepEqual(await marks(url), [1, ...left, 9]);
         } finally {
           project.remove();
@@ -158,7 +158,7 @@ describe("op.try", function () {
     {
       name: "what runs outside the transaction",
       body: `await op.try(async () => { await op.execute("VACUUM marks"); });`,
-      told: /op\.try can't take back what runs outside the transaction: VACUUM marks/,
+      told: /op\.try can't roll back what runs outside the transaction: VACUUM marks/,
     },
     {
       name: "a revision without a transaction",
@@ -187,7 +187,7 @@ describe("op.try", function () {
     try {
       const { stderr, exitCode } = await project.run(["upgrade", "head", "--sql"]);
       assert.equal(exitCode, 255);
-      assert.match(stderr, /op\.try can't be written into a script/);
+      assert.match(stderr, /op\.try can't be used with --sql/);
       assert.match(stderr, /r001\.ts:\d+:\d+/);
       assert.match(stderr, /Hint: Guard that part with `if \(!context\.isOffline\)`/);
     } finally {

@@ -72,9 +72,9 @@ describe("a connection to SQLite", () => {
     );
     await assert.rejects(
       connection.run("INSERT INTO t VALUES (?, 1); SELECT 1", [1, 2]),
-      /1 places for values, and 2/,
+      /1 placeholders, and 2/,
     );
-    await assert.rejects(connection.run("DELETE FROM t; SELECT 1", [1]), /0 places for values, and 1/);
+    await assert.rejects(connection.run("DELETE FROM t; SELECT 1", [1]), /0 placeholders, and 1/);
     await assert.rejects(
       connection.run("INSERT INTO t VALUES ($1, $2)", [1]),
       /no value for \$2: 1 were given/,
@@ -116,7 +116,7 @@ describe("a connection to SQLite", () => {
     try {
       await assert.rejects(openSqliteDatabase({ file, projectDirectory, isReadOnly: true }), {
         code: "unreachable",
-        message: /There is no file .*kept\.db, and mode=ro makes none/,
+        message: /There is no file .*kept\.db, and mode=ro creates none/,
       });
       const made = await openSqliteDatabase({ file, projectDirectory });
       await made.connection.run("CREATE TABLE t (a)");
@@ -178,7 +178,7 @@ describe("opening a file of SQLite", () => {
       }
       assert.throws(() => openSqliteDriver(":memory:", folder.path), {
         code: "driver-missing",
-        hint: "Run `npm install better-sqlite3` in the project, or use a later Node.",
+        hint: "Run `npm install better-sqlite3` in the project, or update Node.",
       });
     } finally {
       folder.remove();

@@ -60,7 +60,7 @@ export function emitAddedColumn(context: PlanContext, table: QualifiedName, colu
       },
       {
         code: "backfill",
-        text: `rows that exist have no ${column.name} yet: fill it here, or this fails`,
+        text: `existing rows have no ${column.name} yet: fill it here, or this fails`,
       },
     );
   }
@@ -100,11 +100,11 @@ export function emitRecreatedColumn(
   const warnings: readonly PlanWarning[] = isComputed(before)
     ? isComputed(after)
       ? []
-      : [{ code: "data-loss", text: `${table.name}.${after.name} is no longer computed, and begins empty` }]
+      : [{ code: "data-loss", text: `${table.name}.${after.name} is no longer computed, and starts empty` }]
     : [
         {
           code: "data-loss",
-          text: `what is in ${table.name}.${before.name} is replaced by what the expression gives`,
+          text: `the values of ${table.name}.${before.name} are replaced by those of the expression`,
         },
       ];
   context.emit(

@@ -93,7 +93,7 @@ function rebuildWarnings(
     ? [
         {
           code: "dependent-view",
-          text: `the view ${view.name} stands in the way: it is recreated at the end, without its grants`,
+          text: `the view ${view.name} depends on this change: it is recreated at the end, without its grants`,
         },
       ]
     : [];

@@ -68,7 +68,7 @@ function emitAddedValues(
     if (isValueUsed(others, value, type)) {
       context.emitAutocommit("types", operation, {
         code: "autocommit",
-        text: "committed by itself: a transaction cannot use an enum value that it has added",
+        text: "committed separately: a transaction cannot use an enum value that it has added",
       });
     } else {
       context.emit("types", operation);
@@ -96,7 +96,7 @@ function emitReplacedEnum(context: PlanContext, before: EnumModel, after: EnumMo
       : [
           {
             code: "may-fail",
-            text: `fails if a row has ${gone.map((value) => `'${value}'`).join(" or ")}: say in mapping what those become`,
+            text: `fails if a row has ${gone.map((value) => `'${value}'`).join(" or ")}: give their new values in mapping`,
           },
         ];
   context.emit(

@@ -75,7 +75,7 @@ export async function propose(
     if (connection.dialect !== "postgresql") {
       throw new CommandError(
         "needs-postgresql",
-        "Entities can be compared with a PostgreSQL database only.",
+        "Entities can only be compared with a PostgreSQL database.",
         "Write the revision by hand, or name a PostgreSQL database with --url.",
       );
     }
@@ -292,7 +292,7 @@ function requireFullGlobs(
     throw new CommandError(
       "empty-globs",
       `No file matches ${emptyGlobs.join(", ")}, which the DataSource names, and the database has what no entity describes${missing.length === 0 ? "" : `: ${missing.join(", ")}`}.`,
-      "Correct the globs of the DataSource. If they match nothing on purpose, give --allow-empty-globs, or set allowEmptyGlobs in the configuration.",
+      "Correct the globs of the DataSource. If they are meant to match nothing, use --allow-empty-globs, or set allowEmptyGlobs in the configuration.",
     );
   }
 }

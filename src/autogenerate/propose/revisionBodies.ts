@@ -106,7 +106,7 @@ function withNameWarning(entry: PlannedOperation): PlannedOperation {
 }
 
 const namelessText =
-  "this constraint has no name, so the drop fails: write its name in place of null, or use a namingConvention";
+  "this constraint has no name, so the drop fails: write its name instead of null, or use a namingConvention";
 
 function isNameless(operation: Operation): operation is DropConstraint | BatchAlterTable {
   return operation.kind === "batchAlterTable"
@@ -123,7 +123,7 @@ function warnOfNameless(
     context.report({
       kind: "log",
       level: "warning",
-      message: `The revision drops a constraint of ${table} that has no name, which fails. Write its name into the file, or use a namingConvention so that names are known beforehand.`,
+      message: `The revision drops a constraint of ${table} that has no name, which fails. Write its name into the file, or use a namingConvention so that names are known in advance.`,
     });
   }
 }

@@ -134,7 +134,7 @@ function matching(
   if (first === undefined) {
     throw new CommandError(
       "unknown-drop",
-      `There is no ${name} that only the database has.`,
+      `Nothing that exists only in the database is named ${name}.`,
       "Name a table as users, a column as users.name, anything else with its kind: view active_users.",
     );
   }

@@ -18,14 +18,14 @@ export function requireDecided({
   }
   const named = undecided.map(
     ({ kind, name, revision }) =>
-      `${kind} ${name}${revision === undefined ? "" : ` (made by revision ${revision})`}`,
+      `${kind} ${name}${revision === undefined ? "" : ` (created by revision ${revision})`}`,
   );
   const renamed = openQuestions.find(({ from }) => undecided.some(({ name }) => name === from));
   const answer = forShell(first.name);
   throw new CommandError(
     "undecided-drops",
     `No entity describes what revisions created: ${named.join(", ")}.`,
-    "If an entity is missing, correct the DataSource's entities. Otherwise say what becomes of each: " +
+    "If an entity is missing, correct the DataSource's entities. Otherwise decide about each: " +
       `--drop ${answer} or --keep ${answer}` +
       (renamed === undefined ? "." : `, or --rename ${forShell(renamed.answer)}.`),
   );

@@ -120,12 +120,12 @@ async function runOne(connection: Connection, statement: string): Promise<void> 
     const sql = withoutScratchNames(statement);
     throw new EntityError(
       "entities-refused",
-      `PostgreSQL refuses what the entities ask for: ${error.message}`,
+      `PostgreSQL rejects the schema of the entities: ${error.message}`,
       {
         sql,
         cause: error,
         hint: withoutScratchNames(
-          error.hint ?? error.detail ?? "TypeORM's synchronize() would fail alike; correct the entity.",
+          error.hint ?? error.detail ?? "Correct the entity. TypeORM's synchronize() would fail too.",
         ),
       },
     );
@@ -159,7 +159,7 @@ async function makeExtensions(connection: Connection, ddl: EntityDdl): Promise<r
       }
       await connection.run("ROLLBACK TO SAVEPOINT before_extension");
       warnings.push(
-        `The entities need the extension ${quoteLiteral(name)}, which can't be made here: ${error.message}`,
+        `The entities need the extension ${quoteLiteral(name)}, which can't be created here: ${error.message}`,
       );
     }
   }

@@ -49,7 +49,7 @@ export async function readBothSides(
       kind: "log",
       level: "info",
       message:
-        "The database does not let this user make a scratch schema; its schema is copied elsewhere to compare.",
+        "This user may not create a scratch schema in the database; its schema is copied elsewhere for the comparison.",
     });
     return readOnCopy(context, ddl, before);
   }
@@ -91,7 +91,7 @@ async function openShadow(context: CommandContext): Promise<Database> {
     throw new ConfigError("config-invalid", "shadowUrl does not name a PostgreSQL server.", {
       file: context.config.configPath,
       key: "shadowUrl",
-      hint: "Write it as postgresql://user@host/database, or remove it: the embedded PostgreSQL is then used.",
+      hint: "Write it as postgresql://user@host/database, or remove it to use the embedded PostgreSQL.",
     });
   }
   return (await openTarget(target, { ...context, report: () => undefined })).database;

@@ -157,7 +157,7 @@ function parseReference(text: string): ReferencesOptions {
   if (parts.length > 3 || parts.includes("") || column === undefined || table === undefined) {
     throw new OperationError(
       "invalid-argument",
-      `"${text}" does not tell a table and a column.`,
+      `"${text}" does not name a table and a column.`,
       'Write "table.column" or "schema.table.column", or { table, column } for names with dots.',
     );
   }

@@ -108,7 +108,7 @@ function primaryKeyOptions(table: string, structure: TableStructure): PrimaryKey
     throw new OperationError(
       "invalid-argument",
       `Column "${other}" of "${table}" is marked as primary key, but the table's primaryKey does not name it.`,
-      "Say it in one place.",
+      "Name the primary key in one place.",
     );
   }
   return options;

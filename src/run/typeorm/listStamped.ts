@@ -54,7 +54,7 @@ async function loadOrWarn(context: CommandContext): Promise<TypeormProject | und
     context.report({
       kind: "log",
       level: "warning",
-      message: `TypeORM's table of migrations is not brought in step with the stamp: ${reason}`,
+      message: `TypeORM's migrations table was not updated to match the stamp: ${reason}`,
     });
     return undefined;
   }

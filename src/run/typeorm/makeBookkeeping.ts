@@ -54,7 +54,7 @@ function warnOfUnreadEntities({ context }: BookkeepingOptions, failure: unknown)
   context.report({
     kind: "log",
     level: "warning",
-    message: `The entities can't be read, so the extensions that they need are not made before the migrations run: ${reason}`,
+    message: `The entities can't be read, so the extensions that they need are not created before the migrations run: ${reason}`,
   });
 }
 
@@ -94,7 +94,7 @@ async function makeExtension(
     context.report({
       kind: "log",
       level: "warning",
-      message: `The entities need the extension ${extension}, which could not be made: ${error.message}`,
+      message: `The entities need the extension ${extension}, which could not be created: ${error.message}`,
     });
   }
   await runInside("RELEASE SAVEPOINT alembic_typeorm_extension");

@@ -146,8 +146,8 @@ function readStatement(
   if (typeof text !== "string" || isCursor) {
     throw new MigrationError(
       "not-runnable",
-      `The TypeORM migration ${migration} streams rows, which an adopted migration can't.`,
-      { revision, hint: "Read them with queryRunner.query(), in portions where they are many." },
+      `The TypeORM migration ${migration} streams rows, which an adopted migration can't do.`,
+      { revision, hint: "Read them with queryRunner.query(), in portions if there are many." },
     );
   }
   const given: unknown = isConfig ? Reflect.get(statement, "values") : values;
@@ -183,7 +183,7 @@ function rollsBack({ revision, migration }: TypeormClientOptions): MigrationErro
     `The TypeORM migration ${migration} rolls back the transaction that it runs in, which is the whole run's.`,
     {
       revision,
-      hint: "To undo a part, begin a nested transaction with queryRunner.startTransaction(): that one can be rolled back. To give up, throw an error.",
+      hint: "To undo a part, start a nested transaction with queryRunner.startTransaction() and roll that one back. To give up, throw an error.",
     },
   );
 }

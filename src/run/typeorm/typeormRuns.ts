@@ -145,7 +145,7 @@ function notListed(
 ): MigrationError {
   return new MigrationError(
     "not-runnable",
-    `Revision ${revision} is applied, and TypeORM's table ${table.quotedName} does not list its migration ${name}: TypeORM has reverted it already, or others have run it.`,
+    `Revision ${revision} is applied, and TypeORM's table ${table.quotedName} does not list its migration ${name}: TypeORM has already reverted it, or others have run it.`,
     {
       revision,
       location: { path, line: 1, column: 1 },
@@ -168,7 +168,7 @@ function requireMigration(
       {
         revision,
         location: { path, line: 1, column: 1 },
-        hint: "Keep the class, and the DataSource's `migrations` that name it; after a change of its name, correct it in the revision's file.",
+        hint: "Keep the class, and list it in the DataSource's `migrations`. If you have renamed it, correct the name in the revision file.",
       },
     );
   }

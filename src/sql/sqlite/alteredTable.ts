@@ -252,7 +252,7 @@ function withIdentity(table: AlteredTable, column: AlteredColumn, isWanted: bool
     if (isWanted) {
       throw new OperationError(
         "not-supported",
-        `SQLite can't count up "${column.name}": it does so only for an integer that is the whole primary key.`,
+        `SQLite can't count up "${column.name}": only an integer that is the whole primary key can count up.`,
       );
     }
     return table;

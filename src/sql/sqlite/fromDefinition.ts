@@ -57,7 +57,7 @@ export function toSqliteColumn(column: ColumnDefinition, isSoleKey: boolean): Sq
   if (countsUp(column) && !(isSoleKey && integerTypes.test(column.type.trim()))) {
     throw new OperationError(
       "not-supported",
-      `SQLite can't count up "${column.name}": it does so only for an integer that is the whole primary key.`,
+      `SQLite can't count up "${column.name}": only an integer that is the whole primary key can count up.`,
     );
   }
   return present<SqliteColumn>({

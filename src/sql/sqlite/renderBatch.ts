@@ -27,7 +27,7 @@ export function renderBatch(batch: BatchAlterTable): readonly Statement[] {
     if (described === undefined) {
       throw new OperationError(
         "needs-batch",
-        `The batch on "${batch.table}" copies the table, and without a database nobody knows what it is like.`,
+        `The batch on "${batch.table}" copies the table, and without a database its columns are not known.`,
         `Describe it: op.batchAlterTable("${batch.table}", …, { copyFrom: { columns: { … } } }).`,
       );
     }

@@ -83,7 +83,7 @@ export class TokenCursor {
   private fail(wanted: string): never {
     throw new OperationError(
       "invalid-sql",
-      `The definition that the database has can't be read: ${wanted} is missing in ${JSON.stringify(this.text)}.`,
+      `The table's definition in the database can't be read: ${wanted} is missing in ${JSON.stringify(this.text)}.`,
     );
   }
 }

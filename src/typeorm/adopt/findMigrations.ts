@@ -85,7 +85,7 @@ function filesOf(
   if (findFiles === undefined) {
     throw new AdoptionError(
       "typeorm-migrations-invalid",
-      `The globs of migrations in ${file} can't be expanded: the package that TypeORM does it with was not found.`,
+      `The globs of migrations in ${file} can't be expanded: TypeORM's package for globs was not found.`,
       "Install the project's packages again.",
     );
   }
@@ -149,7 +149,7 @@ function instanceOf(value: unknown, file: string): MigrationInstance | undefined
     throw new AdoptionError(
       "typeorm-migrations-invalid",
       `The TypeORM migration ${nameOfClass(value)} of ${file} can't be made: ${error instanceof Error ? error.message : String(error)}`,
-      "Its constructor is called without arguments, as TypeORM calls it.",
+      "Its constructor must work without arguments, as TypeORM calls it.",
     );
   }
 }
@@ -173,7 +173,7 @@ function requireDifferentNames(migrations: readonly TypeormMigration[]): void {
       throw new AdoptionError(
         "typeorm-migrations-invalid",
         `There are two TypeORM migrations ${migration.name}: in ${places}.`,
-        "Narrow the globs of the DataSource's migrations: often they name both the sources and what is compiled of them.",
+        "Narrow the globs of the DataSource's migrations: they often match both the sources and the compiled files.",
       );
     }
     byName.set(migration.name, migration);
@@ -191,6 +191,6 @@ function noMigrations(named: readonly unknown[], { file, directory }: FindMigrat
     : new AdoptionError(
         "no-typeorm-migrations",
         `No TypeORM migrations were found by the DataSource of ${file}: ${globs.join(", ")}`,
-        `Correct the globs, or compile the project first; relative ones are relative to ${directory}.`,
+        `Correct the globs, or compile the project first. Relative globs start at ${directory}.`,
       );
 }

@@ -100,7 +100,7 @@ describe("a connection that is cut (pg_terminate_backend) in an upgrade", () => 
         const result = await command.ended;
         assert.equal(result.exitCode, 255);
         assert.match(result.stdout, /FAILED: Revision r030 failed in upgrade\(\): .*terminat/);
-        assert.match(result.stderr, /State: The database could not be asked where it stands; run `current`/);
+        assert.match(result.stderr, /State: The state of the database could not be read. Run `current`/);
         const state = await readFaultState(url);
         assertTrueState(state, "cut");
         assert.equal(state.version, 29);

@@ -59,7 +59,7 @@ describe("a refusal of the operating system", () => {
     },
     {
       error: { code: "EROFS", errno: -constants.errno.EROFS, syscall: "mkdir", path: "/shop/.alembic" },
-      message: "Can't make the folder /shop/.alembic: read-only file system.",
+      message: "Can't create the folder /shop/.alembic: read-only file system.",
       hint: "The disk is read-only. Use a project folder on another disk.",
     },
     {

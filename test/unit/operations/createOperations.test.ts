@@ -159,7 +159,7 @@ describe("op", () => {
     [
       "a reference without a column",
       (op) => op.addColumn("t", "a", { type: "text", references: "users" }),
-      /"users" does not tell/,
+      /"users" does not name/,
     ],
     [
       "using without a type",

@@ -19,7 +19,7 @@ describe("code of a revision that may connect to nothing", () => {
     await assert.rejects(closed("a1", "scratch", open), {
       code: "connects-elsewhere",
       message:
-        'Revision a1 opens its own connection to ":memory:" of a DataSource (better-sqlite3): refused, because it runs on a scratch database now, and must change no other.',
+        'Revision a1 opens its own connection to ":memory:" of a DataSource (better-sqlite3): refused, because it runs on a scratch database and must not change another one.',
     });
     assert.equal(opened, 0);
     await assert.rejects(open(), { message: "opened" });
@@ -45,7 +45,7 @@ describe("code of a revision that may connect to nothing", () => {
     await once(before, "connect");
     const refused = {
       code: "connects-elsewhere",
-      message: `Revision a1 opens its own connection to 127.0.0.1:${String(port)}: refused, because only its statements are wanted now, and no database must change.`,
+      message: `Revision a1 opens its own connection to 127.0.0.1:${String(port)}: refused, because only its statements are collected and no database may change.`,
     };
     try {
       const refusing = closed("a1", "script", () => send("inside"));
