@@ -35,7 +35,7 @@ export async function openFolderCluster(
     throw new DatabaseError(
       "embedded-damaged",
       `The embedded database in ${directory} can't be opened: ${error instanceof Error ? error.message : String(error)}.`,
-      { hint: "Delete that folder to begin with an empty one." },
+      { hint: "Delete that folder to start with an empty one." },
     );
   }
 }

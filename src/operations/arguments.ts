@@ -12,7 +12,7 @@ export type ConstraintName = string | FinalName;
 /** SQL text: a string or sql`…`, taken as it stands. */
 export type SqlText = string | SqlFragment;
 
-/** A literal (quoted as the column's type asks), or sql`…` for an expression. */
+/** A literal (quoted as the type of the column requires), or sql`…` for an expression. */
 export type DefaultArgument =
   | string
   | number
@@ -28,13 +28,13 @@ export type DefaultArgument =
 export type IntegerArgument = number | bigint | string;
 
 export interface SchemaOption {
-  /** Without it, the first schema of the search path. */
+  /** The schema. Default: the first schema of the search path. */
   readonly schema?: string;
 }
 
 export interface DropOptions extends SchemaOption {
-  /** No error if there is none. */
+  /** Does nothing if it does not exist. */
   readonly ifExists?: boolean;
-  /** Also drop what depends on it. */
+  /** Also drops what depends on it. */
   readonly cascade?: boolean;
 }

@@ -15,7 +15,7 @@ import type { TypeOperations } from "./type/type";
 import type { ViewOperations } from "./view/view";
 
 /**
- * Operations of the project's own, which its config registers under `operations`. Declare them to have them typed:
+ * Your own operations, which the configuration registers under `operations`. Declare them to give them types:
  *
  * @example
  * declare module "alembic-ts" {
@@ -27,14 +27,14 @@ import type { ViewOperations } from "./view/view";
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- filled by declaration merging
 export interface CustomOperations {}
 
-/** What became of an `op.try`. */
+/** The result of `op.try`. */
 export type TryOutcome =
   | { readonly worked: true }
   | {
       readonly worked: false;
-      /** The server's own words. */
+      /** The message of the server. */
       readonly message: string;
-      /** PostgreSQL's code, such as `23505` for a value that is there already; undefined on SQLite. */
+      /** PostgreSQL's error code, such as `23505` for a duplicate value; undefined on SQLite. */
       readonly sqlState: string | undefined;
     };
 
@@ -42,10 +42,10 @@ export type TryOutcome =
 export interface OperationControls {
   /**
    * Alters one table. On PostgreSQL each operation runs at once, as a plain ALTER TABLE. On SQLite they are
-   * collected and the table is moved and copied once, at the end of the callback.
+   * collected, and the table is copied once, at the end of the callback.
    *
-   * @param table the table that all operations of the batch are about
-   * @param alter gets the operations of `op` without their table argument
+   * @param table the table for all operations of the batch
+   * @param alter receives the operations of `op` without their table argument
    * @throws whatever an operation or the callback throws
    * @example
    * await op.batchAlterTable("users", async (batch) => {
@@ -60,9 +60,9 @@ export interface OperationControls {
   ): Promise<void>;
 
   /**
-   * Runs what the callback calls outside a transaction: what came before is committed first, and a transaction
-   * begins again after it. For `CREATE INDEX CONCURRENTLY`, `VACUUM` and the like in `op.execute` this is not
-   * needed: they leave the transaction by themselves.
+   * Runs the operations of the callback outside a transaction: everything before it is committed first, and a new
+   * transaction starts after it. `CREATE INDEX CONCURRENTLY`, `VACUUM` and similar statements in `op.execute` do not need
+   * this: they run outside the transaction automatically.
    *
    * @example
    * await op.autocommitBlock(async () => {
@@ -72,11 +72,11 @@ export interface OperationControls {
   autocommitBlock(body: () => Promise<void> | void): Promise<void>;
 
   /**
-   * Waits until everything called before has worked. An operation's own promise resolves when its statement is on its
-   * way, so that the next one is made while the server is busy: await this before anything that must not happen after a
-   * failure, such as writing a file or calling another service.
+   * Waits until all earlier operations have succeeded. The promise of an operation resolves as soon as its statement is
+   * sent, so that the next one is prepared while the server is busy. Await `flush` before anything that must not happen
+   * after a failure, such as writing a file or calling another service.
    *
-   * @throws what an operation before it failed with
+   * @throws the error of an earlier operation that failed
    * @example
    * await op.dropTable("uploads");
    * await op.flush();
@@ -85,10 +85,10 @@ export interface OperationControls {
   flush(): Promise<void>;
 
   /**
-   * Goes on where the database refuses something that the callback calls: all that the callback did is taken back, by a
-   * savepoint, and the outcome says why. A `try`/`catch` around operations can't do that: a statement that fails ends
-   * PostgreSQL's transaction, so the run fails. What the callback itself throws, a lost connection and a cancelled run
-   * still fail the revision. Needs a transaction, and can't be written into a script (`--sql`).
+   * Tolerates an error of the database: if an operation in the callback fails, everything that the callback did is rolled
+   * back to a savepoint, and the result says why. A `try`/`catch` around operations can't do this, because a failed
+   * statement aborts PostgreSQL's transaction. An error that the callback itself throws, a lost connection and a cancelled
+   * run still fail the revision. Needs a transaction, and can't be used in a script (`--sql`).
    *
    * @example
    * const outcome = await op.try(async () => {
@@ -101,31 +101,31 @@ export interface OperationControls {
   try(body: () => Promise<void> | void): Promise<TryOutcome>;
 
   /**
-   * A final name: the naming convention of the config leaves it as it is.
+   * A final name, which the naming convention of the configuration does not change.
    *
    * @example await op.dropConstraint(op.f("ck_users_age"), "users", { type: "check" });
    */
   f(name: string): FinalName;
 
   /**
-   * A value that is written into the SQL text where a parameter would stand otherwise.
+   * A value that is written into the SQL text instead of becoming a parameter.
    *
    * @example await op.execute(sql`UPDATE t SET a = ${op.inlineLiteral("x")}`);
    */
   inlineLiteral(value: FragmentScalar | FragmentArray | bigint | Date): SqlFragment;
 
   /**
-   * Runs an operation that is given as a record: one that a tool made, or a custom one.
+   * Runs an operation that is given as a record: one that a tool created, or a custom one.
    *
-   * @throws OperationError `unknown-operation` for a custom operation that the config does not register
+   * @throws OperationError `unknown-operation` for a custom operation that the configuration does not register
    * @example await op.invoke({ kind: "renameTable", table: "a", newName: "b" });
    */
   invoke(operation: Operation): Promise<void>;
 }
 
 /**
- * The `op` of a revision file: what a migration can do to the database. Operations run strictly in the order of
- * the calls, one at a time, and all are finished before the version table moves.
+ * The `op` of a revision file: the operations that a migration can run. They run strictly in the order of the calls, one
+ * at a time, and all of them finish before the version table changes.
  */
 export interface Operations
   extends

@@ -43,7 +43,7 @@ export type SqlValue =
 /** The `sql` of a revision file: a tagged template for SQL with safe parameters. */
 export interface SqlTag {
   /**
-   * SQL with parameters: what stands in `${…}` is a value, never text. Fragments inside fragments are spliced.
+   * SQL with parameters: each `${…}` is a value, never text. Fragments inside fragments become part of the SQL.
    *
    * @example sql`UPDATE users SET status = ${"active"} WHERE status = ${"enabled"}`
    */
@@ -52,19 +52,19 @@ export interface SqlTag {
     ...values: readonly (SqlValue | SqlFragment | IdentifierPart)[]
   ): SqlFragment;
   /**
-   * A name as a part of a fragment, quoted where it must be; several names make a qualified one.
+   * A name as part of a fragment, quoted if necessary. Several names make a qualified one.
    *
    * @example sql`ANALYZE ${sql.identifier("app", "users")}`
    */
   identifier(...names: readonly string[]): IdentifierPart;
   /**
-   * Text that is taken as SQL as it stands. Never give it text from outside.
+   * Text that is used as SQL unchanged. Never pass it text from outside.
    *
    * @example sql.raw("now()")
    */
   raw(text: string): SqlFragment;
   /**
-   * Values or fragments with a separator (", ") between them.
+   * Values or fragments with a separator between them (default: ", ").
    *
    * @example sql`SELECT * FROM t WHERE id IN (${sql.join([1, 2, 3])})`
    */
@@ -73,7 +73,7 @@ export interface SqlTag {
 
 const allowedEscape = /^\\(?:[\\`${}nrt'"]|u[0-9a-fA-F{]|x[0-9a-fA-F]|\r?\n)/;
 
-/** SQL has backslashes of its own: one that JavaScript would quietly drop or turn into a control character is refused. */
+/** SQL has backslashes too: one that JavaScript would quietly drop or turn into a control character is refused. */
 function refuseLostBackslashes(raw: readonly string[]): void {
   for (const piece of raw) {
     for (let at = piece.indexOf("\\"); at >= 0; at = piece.indexOf("\\", at + 2)) {

@@ -25,14 +25,14 @@ export interface ParentNames {
 }
 
 /**
- * Decides whether a name found in the database takes part in autogenerate; called before it is read any further.
+ * Decides whether a name in the database takes part in autogenerate. Called before the object is read.
  * `name` is null for the default schema. Alembic's `include_name`.
  */
 export type IncludeName = (name: string | null, type: SchemaObjectType, parentNames: ParentNames) => boolean;
 
 /**
- * Decides whether an object takes part in autogenerate. `reflected` says that it comes from the database, `compareTo` is
- * its counterpart on the other side, null if there is none. Alembic's `include_object`.
+ * Decides whether an object takes part in autogenerate. `reflected` is true for an object of the database; `compareTo`
+ * is its counterpart on the other side, or null. Alembic's `include_object`.
  */
 export type IncludeObject = (
   object: unknown,
@@ -57,8 +57,8 @@ export interface RevisionDirectiveContext {
 }
 
 /**
- * Changes, or by emptying the list prevents, revisions before they are written. Alembic's hook of that name.
- * `invertOperation` knows the way back of an operation that is put in:
+ * Changes revisions before they are written, or prevents them by emptying the list. Alembic's hook of that name.
+ * `invertOperation` returns the inverse of an added operation:
  *
  * ```ts
  * processRevisionDirectives: (_context, [directive]) => {
@@ -87,11 +87,11 @@ export interface VersionApplyEvent {
   readonly connection: MigrationConnection | undefined;
 }
 
-/** Called after each step and before its commit; what it throws fails the step. Alembic's `on_version_apply`. */
+/** Called after each step and before its commit. If it throws, the step fails. Alembic's `on_version_apply`. */
 export type OnVersionApply = (event: VersionApplyEvent) => void | Promise<void>;
 
 /**
- * Gives the TypeScript for an operation of a generated revision, or undefined for the usual text. Alembic's
+ * Returns the TypeScript for an operation of a generated revision, or undefined for the usual text. Alembic's
  * `render_item`.
  */
 export type RenderItem = (operation: Operation) => string | undefined;
@@ -108,8 +108,8 @@ export interface ColumnComparison {
 }
 
 /**
- * Whether a difference counts. False: it does not, and the column keeps what the database has. True or undefined: as
- * usual. Called only where the two sides are printed differently; Alembic's `compare_type` and `compare_server_default`.
+ * Whether a difference counts. If false, the column stays as it is in the database. If true or undefined, the difference
+ * counts as usual. Called only if the two sides are printed differently; Alembic's `compare_type` and `compare_server_default`.
  */
 export type CompareColumn = (comparison: ColumnComparison) => boolean | undefined;
 
@@ -119,9 +119,9 @@ export interface EnvironmentOptions {
   readonly url?: string;
   /** The environment variable that holds the URL. */
   readonly urlVariable?: string;
-  /** A colour for the editor's status bar. */
+  /** A color for the editor's status bar. */
   readonly color?: "red" | "orange" | "yellow" | "green" | "blue" | "purple";
-  /** Asks before anything is changed there. */
+  /** Asks for the name of the environment before anything changes there. */
   readonly production?: boolean;
   /**
    * A query on this environment's database whose rows name a schema each, in their first column. The environment
@@ -140,23 +140,23 @@ export interface PostWriteHook {
   readonly type: "exec" | "console_scripts" | "module";
   /** The program, the name in `node_modules/.bin`, or the file. */
   readonly command: string;
-  /** Arguments; `REVISION_SCRIPT_FILENAME` stands for the new file. Without it, the file is put first. */
+  /** Arguments; `REVISION_SCRIPT_FILENAME` stands for the new file. Without it, the file becomes the first argument. */
   readonly options?: string | readonly string[];
-  /** The folder to run in; the config's folder if not given. */
+  /** The folder to run in. Default: the folder of the configuration. */
   readonly cwd?: string;
 }
 
-/** What `alembic-ts lint` and the editor look for in revisions. */
+/** Options of `alembic-ts lint` and of the same checks in the editor. */
 export interface LintOptions {
-  /** Major version of the PostgreSQL servers that the revisions are for; some rules depend on it. */
+  /** The major version of your PostgreSQL servers; some rules depend on it. */
   readonly targetVersion?: number;
-  /** Levels of rules where they are to be other than usual: `{ "drop-column": "off" }`. */
+  /** Levels of rules that differ from the default: `{ "drop-column": "off" }`. */
   readonly rules?: Readonly<Record<string, "error" | "warning" | "info" | "off">>;
-  /** Ids of revisions in which nothing is looked for. */
+  /** IDs of revisions to skip. */
   readonly ignoreRevisions?: readonly string[];
 }
 
-/** What `alembic.config.ts` says: Alembic's settings in camelCase. Paths are relative to the config file. */
+/** The settings of `alembic.config.ts`: Alembic's settings in camelCase. Paths are relative to the config file. */
 export interface AlembicConfig {
   /** The folder of the migrations, with `versions/` in it. */
   readonly scriptLocation: string;
@@ -164,7 +164,7 @@ export interface AlembicConfig {
   readonly fileTemplate?: string;
   /** How many characters of the message the file name keeps. @default 40 */
   readonly truncateSlugLength?: number;
-  /** The time zone (`"UTC"`, `"Europe/Berlin"`) of dates in new files; the machine's if not given. */
+  /** The time zone (`"UTC"`, `"Europe/Berlin"`) of dates in new files. Default: the time zone of the machine. */
   readonly timezone?: string;
   /** Folders of revision files. @default [`${scriptLocation}/versions`] */
   readonly versionLocations?: readonly string[] | string;
@@ -176,54 +176,54 @@ export interface AlembicConfig {
   readonly versionTableSchema?: string;
   /** Whether the version table has a primary key. @default true */
   readonly versionTablePk?: boolean;
-  /** Use one transaction for each revision instead of one for the whole run. @default false */
+  /** Whether to use one transaction for each revision instead of one for the whole run. @default false */
   readonly transactionPerMigration?: boolean;
-  /** Whether globs of the DataSource's entities may match no file though something would be dropped. @default false */
+  /** Whether autogenerate may drop something while a glob of the DataSource's entities matches no file. @default false */
   readonly allowEmptyGlobs?: boolean;
-  /** The database, where there is just one. SQLAlchemy's forms are accepted. */
+  /** The database, if there is only one. SQLAlchemy's forms of a URL are accepted. */
   readonly url?: string;
   /** Named databases: `{ development: { url }, production: { urlVariable, production: true } }`. */
   readonly environments?: Readonly<Record<string, EnvironmentOptions>>;
   /** The file that exports the TypeORM `DataSource`. */
   readonly dataSource?: string;
-  /** A PostgreSQL that autogenerate may fill and empty. */
+  /** A PostgreSQL database that autogenerate may fill and empty. */
   readonly shadowUrl?: string;
   readonly postWriteHooks?: readonly PostWriteHook[];
   /** How long a statement waits for a lock: milliseconds, or PostgreSQL's form (`"5s"`). */
   readonly lockTimeout?: number | string;
   /** How long a statement may run: milliseconds, or PostgreSQL's form (`"10min"`). */
   readonly statementTimeout?: number | string;
-  /** How often a run begins again that failed because a lock was not to be had within `lockTimeout`. @default 0 */
+  /** How often to retry a run that could not get a lock within `lockTimeout`. @default 0 */
   readonly lockRetries?: number;
-  /** Milliseconds before it begins again; doubled each time. @default 1000 */
+  /** Milliseconds before the first retry; doubled each time. @default 1000 */
   readonly lockRetryDelay?: number;
-  /** Whether `upgrade` first writes a `pg_dump` of the database, as `--backup` does. @default false */
+  /** Whether `upgrade` writes a `pg_dump` of the database first, as with `--backup`. @default false */
   readonly backup?: boolean;
   /** The folder for these dumps. @default ".alembic/backups" */
   readonly backupDirectory?: string;
-  /** What `lint` looks for. */
+  /** Options of `lint`. */
   readonly lint?: LintOptions;
-  /** Python's; read and ignored. */
+  /** Only for Python; read and ignored. */
   readonly prependSysPath?: string;
-  /** Revision files are UTF-8, which Node and the editor read them as; another encoding is refused. @default "utf-8" */
+  /** The encoding of revision files. Only UTF-8 is accepted, because Node and the editor read them as UTF-8. @default "utf-8" */
   readonly outputEncoding?: "utf-8";
-  /** Alembic's; read and ignored: without `--autogenerate`, `revision` needs nothing of the DataSource. */
+  /** Read and ignored: without `--autogenerate`, `revision` does not need the DataSource. */
   readonly revisionEnvironment?: boolean;
   /** Whether autogenerate looks beyond the default schema: at all schemas, or at those named. @default false */
   readonly includeSchemas?: boolean | readonly string[];
   readonly includeName?: IncludeName;
   readonly includeObject?: IncludeObject;
-  /** Whether changed types of columns are seen; a function decides for each column. @default true */
+  /** Whether to compare column types; a function decides for each column. @default true */
   readonly compareType?: boolean | CompareColumn;
   /**
-   * Whether changed defaults, identities and computed values are seen; a function decides for the default of each
-   * column. Both sides are printed by the same database, so that comparing them is safe. @default true
+   * Whether to compare defaults, identities and generated columns; a function decides for the default of each column.
+   * The same database prints both sides, so the comparison is safe. @default true
    */
   readonly compareServerDefault?: boolean | CompareColumn;
   /**
    * Whether CHECK constraints of a table that both sides have are compared: by name and text, `"byName"` (Alembic's
    * plugin `alembic.ext.checkconstraint_byname`: one whose name is unchanged is equal), or not at all (Alembic's
-   * default). Both sides are printed by the same database, so that comparing their text is safe. @default true
+   * default). The same database prints both sides, so comparing their text is safe. @default true
    */
   readonly compareCheckConstraints?: boolean | "byName";
   readonly renderItem?: RenderItem;
@@ -231,14 +231,14 @@ export interface AlembicConfig {
   readonly onVersionApply?: OnVersionApply;
   readonly namingConvention?: NamingConvention;
   /**
-   * Operations of the project's own, by name: `op.createAuditTable("users")` calls `operations.createAuditTable(op,
+   * Your own operations, by name: `op.createAuditTable("users")` calls `operations.createAuditTable(op,
    * "users")`. Alembic's `Operations.register_operation`.
    */
   readonly operations?: Readonly<Record<string, CustomImplementation>>;
 }
 
 /**
- * Gives back the configuration that it is given, checked by the compiler: `export default defineConfig({ … })` in
+ * Returns its argument, checked by the compiler: `export default defineConfig({ … })` in
  * `alembic.config.ts`.
  */
 export function defineConfig(config: AlembicConfig): AlembicConfig {

@@ -1,6 +1,6 @@
 import type { SqlFragment } from "../operations/sqlFragment";
 
-/** The rows and the count that a statement gave. */
+/** The result of a statement. */
 export interface StatementResult<Row> {
   readonly rows: readonly Row[];
   /** Rows returned, or rows inserted, updated or deleted. */
@@ -12,19 +12,19 @@ export interface StatementResult<Row> {
  * statement with `$1`, `$2`, … for `parameters`, or a fragment written with `sql`. Not available offline (`--sql`).
  */
 export interface MigrationConnection {
-  /** Runs a statement and gives its rows. */
+  /** Runs a statement and returns its rows. */
   query<Row extends object = Record<string, unknown>>(
     statement: string | SqlFragment,
     parameters?: readonly unknown[],
   ): Promise<readonly Row[]>;
-  /** Runs a statement and gives its rows and how many it touched. */
+  /** Runs a statement and returns its rows and the number of affected rows. */
   execute<Row extends object = Record<string, unknown>>(
     statement: string | SqlFragment,
     parameters?: readonly unknown[],
   ): Promise<StatementResult<Row>>;
   /**
-   * Reads the rows of a query a part at a time, for results that should not be in memory as a whole:
-   * ``for await (const row of connection.stream(sql`SELECT …`)) { … }``. The rows are those that were there when it began,
+   * Reads the rows of a query in portions, for results that are too large for memory:
+   * ``for await (const row of connection.stream(sql`SELECT …`)) { … }``. The rows are those that existed at the start,
    * and the loop may run operations.
    */
   stream<Row extends object = Record<string, unknown>>(
@@ -34,8 +34,8 @@ export interface MigrationConnection {
   ): AsyncIterable<Row>;
 }
 
-/** How `connection.stream` reads. */
+/** Options of `connection.stream`. */
 export interface StreamOptions {
-  /** How many rows are in memory at once; 1,000 where not given. */
+  /** How many rows to hold in memory. Default: 1,000. */
   readonly rowsAtOnce?: number;
 }

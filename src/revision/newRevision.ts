@@ -52,7 +52,7 @@ function requireLegalId(revision: string): void {
     });
   }
   if (revision === "") {
-    throw new RevisionError("illegal-id", "A revision id cannot be empty");
+    throw new RevisionError("illegal-id", "A revision ID cannot be empty");
   }
 }
 

@@ -6,7 +6,7 @@ import { parseStepsDown, splitBranch } from "./symbols";
 /** Where a symbol leads: a revision, the base before the first one, or past an end of the graph. */
 export type Position = GraphRevision | "base" | undefined;
 
-const partialIdAdvice = "Use the whole id, or more of it; `alembic-ts history` lists the revisions.";
+const partialIdAdvice = "Use the whole ID, or more of it; `alembic-ts history` lists the revisions.";
 
 /** What a symbol stands for before ids are looked up: ids (whole or partial) or labels, and the branch to be on. */
 export interface NamedRevisions {

@@ -181,7 +181,7 @@ class Tour {
         message:
           phase === "downgrade"
             ? `After the downgrade of ${revision.revision} the schema is not what it was before its upgrade`
-            : `The second upgrade to ${revision.revision} makes another schema than the first`,
+            : `The second upgrade to ${revision.revision} results in a different schema than the first`,
         hint: "Write the inverse of each operation in downgrade(), in reverse order.",
         // Of other revisions, whoever shows it knows the place of the function.
         location: await placeOfAdopted(

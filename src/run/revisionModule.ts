@@ -24,7 +24,7 @@ export async function readRevisionModule(
       `Revision ${revision} is a Python file, which only Alembic can run: ${path}`,
       {
         revision,
-        hint: "Run it with Alembic, or write its operations in a TypeScript file of the same revision id.",
+        hint: "Run it with Alembic, or write its operations in a TypeScript file with the same revision ID.",
       },
     );
   }

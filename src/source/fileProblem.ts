@@ -89,7 +89,7 @@ export function describeFileProblem(problem: FileProblem, say: Say = inEnglish):
     case "empty-downgrade":
       return {
         message: say(
-          "The downgrade of revision {0} does nothing, so it does not take back the upgrade",
+          "The downgrade of revision {0} does nothing, so it does not revert the upgrade",
           problem.revision,
         ),
         hint: say(

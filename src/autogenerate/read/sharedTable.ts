@@ -90,7 +90,7 @@ async function madeByTypeorm(
   // 1.x keeps the tables in the builder, 0.3 in the query runner.
   const [table] = builder.tables ?? runner.loadedTables;
   if (table === undefined) {
-    throw new Error(`TypeORM made no table of ${entities.map(({ name }) => name).join(", ")}.`);
+    throw new Error(`TypeORM created no table for ${entities.map(({ name }) => name).join(", ")}.`);
   }
   return table;
 }

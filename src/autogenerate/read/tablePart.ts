@@ -41,7 +41,7 @@ function columnsSql({ table, missing }: TablePart, name: string): string {
   const columns = missing.map((column) => {
     const definition = definitions.get(column.name);
     if (definition === undefined) {
-      throw new Error(`TypeORM made the table ${table.name} without its column ${column.name}.`);
+      throw new Error(`TypeORM created the table ${table.name} without its column ${column.name}.`);
     }
     return definition;
   });

@@ -7,7 +7,7 @@ export async function confirmProduction(
 ): Promise<boolean> {
   const options: vscode.InputBoxOptions = {
     title: vscode.l10n.t("Production: {0}", environment),
-    prompt: vscode.l10n.t("This changes a production database. Type the environment's name to go on."),
+    prompt: vscode.l10n.t("This changes a production database. Type the environment's name to continue."),
     placeHolder: environment,
     ignoreFocusOut: true,
     validateInput: (value) =>

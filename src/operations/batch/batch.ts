@@ -74,20 +74,20 @@ export type AlterationOperation =
 
 export interface BatchOptions {
   readonly schema?: string;
-  /** SQLite: when the table is copied. `"auto"`: if an operation needs it. */
+  /** SQLite: when to copy the table. `"auto"`: if an operation needs it. */
   readonly recreate?: "auto" | "always" | "never";
-  /** SQLite: the table as it is, instead of what the database says of it. A script (`--sql`) needs it for a copy. */
+  /** SQLite: the definition of the table, instead of reading it from the database. Required for a copy in a script (`--sql`). */
   readonly copyFrom?: TableStructure & { readonly indexes?: readonly BatchIndex[] };
-  /** SQLite: constraints that the copy gets beside its own; one of the same name or on the same columns is replaced. */
+  /** SQLite: constraints to add to the copy. One with the same name or on the same columns is replaced. */
   readonly tableArgs?: Pick<TableStructure, "primaryKey" | "uniques" | "checks" | "foreignKeys"> & {
-    /** Ids of deleted rows are never given again. */
+    /** IDs of deleted rows are never reused. */
     readonly autoincrement?: boolean;
   };
-  /** SQLite: lists of columns, each of which has to stand before the next: `[["id", "email", "name"]]`. */
+  /** SQLite: lists of columns in the order that they must have: `[["id", "email", "name"]]`. */
   readonly partialReordering?: readonly (readonly string[])[];
   /**
-   * SQLite: names for constraints that have none, by which `batch.dropConstraint` finds them. Without it the
-   * project's own is used.
+   * SQLite: names for unnamed constraints, so that `batch.dropConstraint` can name them. Default: the naming convention
+   * of the project.
    */
   readonly namingConvention?: NamingConvention;
 }
@@ -97,7 +97,7 @@ export interface BatchIndex extends IndexOptions {
   readonly columns: readonly IndexElementArgument[];
 }
 
-/** SQLite: where the new column stands; the table is copied for it. */
+/** SQLite: the position of the new column. The table is copied for this. */
 export interface ColumnPlace {
   readonly insertBefore?: string;
   readonly insertAfter?: string;
@@ -105,7 +105,7 @@ export interface ColumnPlace {
 
 type Inner<Options> = Omit<Options, "schema">;
 
-/** The operations of `op.batchAlterTable`: those of `op`, without the table and the schema. */
+/** The operations of `op.batchAlterTable`: those of `op`, without table and schema. */
 export interface BatchOperations {
   /** As `op.addColumn`. */
   addColumn(

@@ -58,23 +58,23 @@ export interface AddColumnOptions extends SchemaOption {
 }
 
 export interface DropColumnOptions extends DropOptions {
-  /** What the column was: never used by the drop itself, it lets tools write the way back. */
+  /** The definition of the column. The drop does not use it; tools use it to write the inverse. */
   readonly was?: ColumnOptions;
 }
 
-/** Absent: left alone. The `existing…` options say what was before; they let tools write the way back. */
+/** Absent: left alone. The `existing…` options give the previous state, which tools use to write the inverse. */
 export interface AlterColumnChanges {
   readonly type?: ColumnType;
-  /** How old values become new ones: sql`age::integer`. Only with `type`. */
+  /** The expression that converts old values: sql`age::integer`. Only with `type`. */
   readonly using?: SqlText;
-  /** The collation, together with `type`. */
+  /** The collation. Only with `type`. */
   readonly collation?: string;
   readonly nullable?: boolean;
   /** A literal, or sql`…` for an expression; `null` drops the default. */
   readonly default?: DefaultArgument;
-  /** `null` drops the identity. With `existingIdentity` it is changed, without it is added. */
+  /** `null` drops the identity. With `existingIdentity` it is changed; without it, it is added. */
   readonly identity?: IdentityArgument | null;
-  /** `null` makes a generated column a plain one. */
+  /** `null` turns a generated column into a plain one. */
   readonly generated?: null;
   /** `null` drops the comment. */
   readonly comment?: string | null;
@@ -91,7 +91,7 @@ export interface AlterColumnOptions extends AlterColumnChanges, SchemaOption {}
 /** Columns. */
 export interface ColumnOperations {
   /**
-   * Adds a column. Its constraints (`primaryKey`, `unique`, `references`, `check`) are made with it.
+   * Adds a column together with its constraints (`primaryKey`, `unique`, `references`, `check`).
    *
    * @throws OperationError if the definition contradicts itself
    * @example
@@ -115,7 +115,7 @@ export interface ColumnOperations {
   /**
    * Changes a column. Several changes run in the order type, nullable, default, identity, comment, name.
    *
-   * @throws OperationError if `using` or `collation` stands without `type`
+   * @throws OperationError if `using` or `collation` is given without `type`
    * @example
    * await op.alterColumn("users", "age", { type: "integer", using: sql`age::integer`, nullable: false });
    * await op.alterColumn("users", "state", { default: null });

@@ -39,31 +39,31 @@ export type IdentityArgument = "always" | "by default" | IdentityOptions;
 
 /** What a column is: the options of `op.addColumn` and of each column of `op.createTable`. */
 export interface ColumnOptions {
-  /** PostgreSQL's own type: `"varchar(50)"`, `"timestamptz"`, `"text[]"`, a name of an enum. */
+  /** A PostgreSQL type: `"varchar(50)"`, `"timestamptz"`, `"text[]"`, or the name of an enum. */
   readonly type: ColumnType;
-  /** May the column be NULL? True unless it is said, as in Alembic; a primary key never is. */
+  /** Whether the column accepts NULL. Default: true, as in Alembic. A primary key never does. */
   readonly nullable?: boolean;
   /**
-   * The server's default. A string, number, boolean, array or object is a literal: `"now()"` is the text
-   * `now()`; an expression is sql`now()`.
+   * The default in the database. A string, number, boolean, array or object is a literal: `"now()"` is the text `now()`.
+   * Write an expression as sql`now()`.
    */
   readonly default?: DefaultArgument;
-  /** Part of the primary key; set on several columns of `op.createTable` it makes a composite one. */
+  /** Whether the column is part of the primary key. Set it on several columns of `op.createTable` for a composite key. */
   readonly primaryKey?: boolean;
-  /** A unique constraint on this column; a string is its name. */
+  /** Adds a unique constraint on this column; a string is the name of the constraint. */
   readonly unique?: boolean | ConstraintName;
   /** A foreign key on this column: `"users.id"`, `"app.users.id"`, or in full. */
   readonly references?: string | ReferencesOptions;
   /** A check constraint. */
   readonly check?: SqlText | { readonly condition: SqlText; readonly name?: ConstraintName };
-  /** The column is computed. `stored: false` is a virtual one (PostgreSQL 18). */
+  /** Makes the column a generated one. `stored: false` makes it virtual (PostgreSQL 18). */
   readonly generated?: { readonly expression: SqlText; readonly stored?: boolean };
   /** Short for `generated: { expression }`: sql`price * amount`. */
   readonly generatedAs?: SqlText;
   /** `GENERATED … AS IDENTITY` */
   readonly identity?: IdentityArgument;
   readonly collation?: string;
-  /** Written with COMMENT ON COLUMN. */
+  /** The comment, written with COMMENT ON COLUMN. */
   readonly comment?: string;
 }
 

@@ -69,7 +69,7 @@ export type ConstraintOperation =
 
 export interface CreatePrimaryKeyOptions extends DeferrableOptions, SchemaOption {
   readonly include?: readonly string[];
-  /** A unique index that is there already and becomes the constraint's. */
+  /** An existing unique index, which becomes the index of the constraint. */
   readonly usingIndex?: string;
 }
 
@@ -80,12 +80,12 @@ export interface CreateUniqueConstraintOptions extends CreatePrimaryKeyOptions {
 export interface CreateForeignKeyOptions extends ForeignKeyActions {
   readonly sourceSchema?: string;
   readonly referentSchema?: string;
-  /** Rows that are there are not looked at, until `validateConstraint`. */
+  /** Existing rows are not checked until `validateConstraint`. */
   readonly notValid?: boolean;
 }
 
 export interface CreateCheckConstraintOptions extends SchemaOption {
-  /** Rows that are there are not looked at, until `validateConstraint`. */
+  /** Existing rows are not checked until `validateConstraint`. */
   readonly notValid?: boolean;
   readonly noInherit?: boolean;
 }
@@ -96,13 +96,13 @@ export interface CreateExcludeConstraintOptions extends DeferrableOptions, Schem
 }
 
 export interface DropConstraintOptions extends DropOptions {
-  /** Which naming convention `name` goes through. */
+  /** The kind of constraint, which selects the naming convention for `name`. */
   readonly type?: ConstraintType;
-  /** What the constraint was: never used by the drop itself, it lets tools write the way back. */
+  /** The definition of the constraint. The drop does not use it; tools use it to write the inverse. */
   readonly was?: ConstraintDefinition;
 }
 
-/** Constraints. For each `create…`, a `null` name is made by the naming convention, or else by PostgreSQL. */
+/** Constraints. In each `create…`, a `null` name is filled in by the naming convention, or otherwise by PostgreSQL. */
 export interface ConstraintOperations {
   /**
    * Makes columns the primary key of a table.
@@ -117,7 +117,7 @@ export interface ConstraintOperations {
   ): Promise<void>;
 
   /**
-   * Makes columns of a table refer to columns of another.
+   * Makes columns of a table refer to columns of another table.
    *
    * @example
    * await op.createForeignKey("fk_posts_author", "posts", "users", ["author_id"], ["id"], {
@@ -134,7 +134,7 @@ export interface ConstraintOperations {
   ): Promise<void>;
 
   /**
-   * Allows each combination of values once.
+   * Allows each combination of values only once.
    *
    * @example await op.createUniqueConstraint("uq_users_email", "users", ["email"]);
    */
@@ -146,7 +146,7 @@ export interface ConstraintOperations {
   ): Promise<void>;
 
   /**
-   * Allows only rows for which a condition holds.
+   * Allows only rows for which a condition is true.
    *
    * @param condition SQL
    * @example await op.createCheckConstraint("ck_users_age", "users", sql`age >= 0`, { notValid: true });
@@ -159,7 +159,7 @@ export interface ConstraintOperations {
   ): Promise<void>;
 
   /**
-   * Allows no two rows for which all the operators hold.
+   * Forbids two rows for which all the operators return true.
    *
    * @param elements pairs of a column or sql`…` and an operator
    * @example
@@ -175,14 +175,14 @@ export interface ConstraintOperations {
   ): Promise<void>;
 
   /**
-   * Drops a constraint of any kind. With `null`, the naming convention must make a name of that `type`.
+   * Drops a constraint of any kind. With `null`, the naming convention must give the name for this `type`.
    *
    * @example await op.dropConstraint("uq_users_email", "users", { type: "unique" });
    */
   dropConstraint(name: ConstraintName | null, table: string, options?: DropConstraintOptions): Promise<void>;
 
   /**
-   * Checks the rows that a constraint made with `notValid` has not looked at. Writers are not blocked meanwhile.
+   * Checks the existing rows against a constraint that was created with `notValid`. Writes are not blocked.
    *
    * @example await op.validateConstraint("ck_users_age", "users");
    */

@@ -91,7 +91,7 @@ export interface ForeignKeyActions extends DeferrableOptions {
 export interface ReferencesOptions extends ForeignKeyActions {
   readonly table: string;
   readonly schema?: string;
-  /** The referenced column; without it, the primary key of the table. */
+  /** The referenced column. Default: the primary key of the table. */
   readonly column?: string;
   readonly name?: ConstraintName;
 }
@@ -131,7 +131,7 @@ export type ExcludeArgument =
 export interface ExcludeOptions extends DeferrableOptions {
   readonly name?: ConstraintName;
   readonly elements: readonly ExcludeArgument[];
-  /** The index's method, mostly `"gist"`. */
+  /** The index method, usually `"gist"`. */
   readonly using?: string;
   readonly where?: SqlText;
 }

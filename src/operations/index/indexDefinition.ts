@@ -32,7 +32,7 @@ export interface IndexElementOptions {
   readonly nulls?: "first" | "last";
 }
 
-/** A column's name, sql`…` as it stands in the index, or either with its order and operator class. */
+/** A column name, an sql`…` expression, or either with its order and operator class. */
 export type IndexElementArgument =
   | string
   | SqlFragment
@@ -43,9 +43,9 @@ export interface IndexOptions {
   readonly unique?: boolean;
   /** The method: `"btree"`, `"gin"`, `"gist"`, `"hash"`, `"brin"`, … */
   readonly using?: string;
-  /** Columns that the index carries along. */
+  /** Columns to store in the index besides its keys (INCLUDE). */
   readonly include?: readonly string[];
-  /** NULLS NOT DISTINCT: two NULLs are the same (PostgreSQL 15). */
+  /** NULLS NOT DISTINCT: two NULLs count as equal (PostgreSQL 15). */
   readonly nullsNotDistinct?: boolean;
   readonly with?: StorageParameters;
   readonly tablespace?: string;

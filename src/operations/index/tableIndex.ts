@@ -20,14 +20,14 @@ export interface DropIndex extends InSchema, Dropping {
 export type IndexOperation = CreateIndex | DropIndex;
 
 export interface CreateIndexOptions extends IndexOptions, SchemaOption {
-  /** Without blocking writes; runs outside a transaction. */
+  /** Builds the index without blocking writes; runs outside a transaction. */
   readonly concurrently?: boolean;
   readonly ifNotExists?: boolean;
 }
 
 export interface DropIndexOptions extends DropOptions {
   readonly concurrently?: boolean;
-  /** What the index was: never used by the drop itself, it lets tools write the way back. */
+  /** The definition of the index. The drop does not use it; tools use it to write the inverse. */
   readonly was?: IndexOptions & { readonly columns: readonly IndexElementArgument[] };
 }
 
@@ -36,9 +36,9 @@ export interface IndexOperations {
   /**
    * Creates an index.
    *
-   * @param name `null`: the naming convention's, `ix_<table>_<first column>` unless the config says otherwise
+   * @param name `null` for the name of the naming convention: `ix_<table>_<first column>` unless configured otherwise
    * @param columns names, sql`…` expressions, or `{ column, order, nulls, opclass, collation }`
-   * @throws OperationError if no name can be made
+   * @throws OperationError if there is no name and no convention for one
    * @example
    * await op.createIndex("idx_users_org_status", "users", ["organization_id", "status"]);
    * await op.createIndex("idx_users_active", "users", ["organization_id"], { where: sql`status = 'active'` });
@@ -55,7 +55,7 @@ export interface IndexOperations {
   /**
    * Drops an index.
    *
-   * @param table for readers and tools; PostgreSQL itself knows an index by its schema and name
+   * @param table for readers and tools; PostgreSQL identifies an index by its schema and name
    * @example await op.dropIndex("idx_users_active", "users");
    */
   dropIndex(name: ConstraintName, table?: string, options?: DropIndexOptions): Promise<void>;

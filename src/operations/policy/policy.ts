@@ -21,7 +21,7 @@ export interface EnableRowLevelSecurity extends OnTable {
 
 export interface DisableRowLevelSecurity extends OnTable {
   readonly kind: "disableRowLevelSecurity";
-  /** Also takes back FORCE. */
+  /** Also removes FORCE. */
   readonly force?: boolean;
 }
 
@@ -43,23 +43,23 @@ export interface PolicyOptions {
   readonly for?: "all" | "select" | "insert" | "update" | "delete";
   /** Roles; `"public"`, `"current_user"` and `"session_user"` are the keywords. */
   readonly to?: readonly string[];
-  /** Which rows are seen. */
+  /** The condition for rows that can be read. */
   readonly using?: SqlText;
-  /** Which rows may be written. */
+  /** The condition for rows that can be written. */
   readonly withCheck?: SqlText;
 }
 
-/** Row level security. A `was` option is what a policy was before; it lets tools write the way back. */
+/** Row level security. A `was` option is the previous definition, which tools use to write the inverse. */
 export interface PolicyOperations {
   /**
-   * Turns row level security on: rows are seen through policies only, by all but the owner (`force`: the owner too).
+   * Turns row level security on: everybody but the owner sees rows only through policies (with `force`, the owner too).
    *
    * @example await op.enableRowLevelSecurity("documents", { force: true });
    */
   enableRowLevelSecurity(table: string, options?: SchemaOption & { readonly force?: boolean }): Promise<void>;
 
   /**
-   * Turns row level security off; `force` also takes FORCE back.
+   * Turns row level security off; `force` also removes FORCE.
    *
    * @example await op.disableRowLevelSecurity("documents");
    */

@@ -61,17 +61,17 @@ export interface TriggerOptions {
   readonly event: SqlText;
   /** What it does: `"FOR EACH ROW EXECUTE FUNCTION touch()"`, also with `WHEN (…)`. */
   readonly action: SqlText;
-  /** A constraint trigger, which may be deferred. */
+  /** Makes it a constraint trigger, which can be deferred. */
   readonly constraint?: boolean;
 }
 
-/** Functions, procedures and triggers. A `was` option is what it was before; it lets tools write the way back. */
+/** Functions, procedures and triggers. A `was` option is the previous definition, which tools use to write the inverse. */
 export interface RoutineOperations {
   /**
    * Creates a function or a procedure.
    *
-   * @param definition all that follows the arguments
-   * @param options `arguments`, `procedure`; `orReplace`: replace one with the same arguments
+   * @param definition everything that follows the arguments
+   * @param options `arguments`, `procedure`; `orReplace`: replaces one with the same arguments
    * @example
    * await op.createFunction(
    *   "touch",
@@ -87,7 +87,7 @@ export interface RoutineOperations {
   /**
    * Drops a function or a procedure.
    *
-   * @param options `arguments` tells it from others of its name
+   * @param options `arguments` distinguish it from others of the same name
    * @example await op.dropFunction("touch", { ifExists: true });
    */
   dropFunction(

@@ -26,8 +26,8 @@ export type DataOperation = BulkInsert | Execute;
 
 export interface BulkInsertOptions extends SchemaOption {
   /**
-   * Types of columns where the value alone does not say it: `{ settings: "jsonb" }` makes a list and a string JSON,
-   * `{ tags: "text[]" }` a list an array. A list needs it only in a script (`--sql`), and there only an empty one.
+   * Types of columns, if the values alone do not determine them: with `{ settings: "jsonb" }` lists and strings become
+   * JSON, with `{ tags: "text[]" }` lists become arrays. Lists need this only in a script (`--sql`), and only if empty.
    */
   readonly types?: Readonly<Record<string, ColumnType>>;
 }
@@ -35,11 +35,11 @@ export interface BulkInsertOptions extends SchemaOption {
 /** Rows and statements. */
 export interface DataOperations {
   /**
-   * Inserts rows, many with one statement. A column that a row leaves out gets its default.
+   * Inserts rows, many in one statement. A column that a row leaves out gets its default.
    *
    * @param rows by column name; objects become JSON; lists JSON in a `json` or `jsonb` column, arrays in any other; dates
    *   UTC; a string in a JSON column is JSON text as it stands; sql`…` is an expression
-   * @throws OperationError for a value that has no SQL form, and in a script for `[]` of a column without a type
+   * @throws OperationError for a value that SQL cannot represent, and in a script for `[]` in a column without a type
    * @example
    * await op.bulkInsert("roles", [
    *   { id: 1, name: "admin" },
@@ -53,7 +53,7 @@ export interface DataOperations {
   ): Promise<void>;
 
   /**
-   * Runs SQL: a text (also of several statements), or sql`…` with parameters. A statement that PostgreSQL
+   * Runs SQL: a string, which may hold several statements, or sql`…` with parameters. A statement that PostgreSQL
    * refuses inside a transaction runs outside one.
    *
    * @example

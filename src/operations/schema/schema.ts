@@ -26,7 +26,7 @@ export interface DropExtension extends Dropping {
   readonly name: string;
 }
 
-/** What has a name of its own beside tables, columns and constraints. */
+/** Objects with a name, other than tables, columns and constraints. */
 export type NamedObject = "index" | "view" | "materialized view" | "sequence" | "type" | "domain" | "schema";
 
 export interface RenameObject extends InSchema {
@@ -49,7 +49,7 @@ export interface SetSchema extends InSchema {
 export type SchemaOperation =
   CreateSchema | DropSchema | CreateExtension | DropExtension | RenameObject | SetSchema;
 
-/** Schemas, extensions, and what moves a thing from one schema to another. */
+/** Schemas, extensions, and moving objects between schemas. */
 export interface SchemaOperations {
   /**
    * Creates a schema.
@@ -62,7 +62,7 @@ export interface SchemaOperations {
   ): Promise<void>;
 
   /**
-   * Drops a schema; `cascade` drops all that is in it.
+   * Drops a schema; `cascade` drops everything in it.
    *
    * @example await op.dropSchema("billing");
    */

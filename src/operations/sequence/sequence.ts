@@ -69,7 +69,7 @@ export interface SequenceOperations {
   /**
    * Creates a sequence.
    *
-   * @param options `ownedBy`: the column with which it is dropped
+   * @param options `ownedBy`: the column that it belongs to and is dropped with
    * @example await op.createSequence("invoice_number", { start: 1000, increment: 1 });
    */
   createSequence(

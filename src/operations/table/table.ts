@@ -71,26 +71,26 @@ export type TableOperation =
   | DetachPartition;
 
 export interface CreateTableOptions extends TableStructure, SchemaOption {
-  /** Do nothing if a table of this name is there, whatever it looks like. */
+  /** Does nothing if a table of this name exists, whatever its columns. */
   readonly ifNotExists?: boolean;
 }
 
 export interface DropTableOptions extends DropOptions {
-  /** What the table was: never used by the drop itself, it lets tools write the way back. */
+  /** The definition of the table. The drop does not use it; tools use it to write the inverse. */
   readonly was?: TableStructure;
 }
 
 export interface PartitionOptions extends SchemaOption {
-  /** The schema of the partition, or for `createPartition` that of the parent; as `schema` if absent. */
+  /** The schema of the partition, or for `createPartition` the schema of the parent. Default: `schema`. */
   readonly partitionSchema?: string;
 }
 
 /** Tables as a whole. */
 export interface TableOperations {
   /**
-   * Creates a table. Indexes are made afterwards, with `createIndex`.
+   * Creates a table. Create its indexes afterwards, with `createIndex`.
    *
-   * @param table its name, without the schema
+   * @param table the name, without the schema
    * @throws OperationError if a column is given twice or contradicts itself
    * @example
    * await op.createTable("user_profiles", {
@@ -116,7 +116,7 @@ export interface TableOperations {
   dropTable(table: string, options?: DropTableOptions): Promise<void>;
 
   /**
-   * Renames a table within its schema. Names of its indexes, constraints and sequences stay.
+   * Renames a table within its schema. The names of its indexes, constraints and sequences do not change.
    *
    * @example await op.renameTable("person", "people");
    */
@@ -125,7 +125,7 @@ export interface TableOperations {
   /**
    * Sets the comment of a table.
    *
-   * @param options `existingComment`: the one before, which lets tools write the way back; `null` for none
+   * @param options `existingComment`: the comment before, which tools use to write the inverse; `null` for none
    * @example await op.createTableComment("users", "People who can log in");
    */
   createTableComment(
@@ -148,7 +148,7 @@ export interface TableOperations {
    * Creates a partition of a partitioned table (`partitionBy` of `createTable`).
    *
    * @param bounds `{ from, to }`, `{ in }`, `{ modulus, remainder }` or `"default"`; sql`MINVALUE` for no limit
-   * @param options `schema` is that of the partition, `parentSchema` that of its parent if it differs
+   * @param options `schema` of the partition; `parentSchema` if the parent is in another schema
    * @example await op.createPartition("events_2025", "events", { from: ["2025-01-01"], to: ["2026-01-01"] });
    */
   createPartition(
@@ -171,7 +171,7 @@ export interface TableOperations {
   ): Promise<void>;
 
   /**
-   * Makes a partition a table of its own again. `concurrently` runs outside a transaction.
+   * Turns a partition into a separate table again. `concurrently` runs outside a transaction.
    *
    * @example await op.detachPartition("events", "events_2019", { concurrently: true });
    */

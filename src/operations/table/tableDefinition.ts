@@ -30,7 +30,7 @@ export type PartitionBounds =
   | { readonly kind: "hash"; readonly modulus: number; readonly remainder: number }
   | { readonly kind: "default" };
 
-/** A table without its indexes, which are operations of their own. */
+/** A table without its indexes, which are separate operations. */
 export interface TableDefinition {
   readonly columns: readonly ColumnDefinition[];
   /** In the order primary key, unique, check, foreign key, exclude. */
@@ -60,11 +60,11 @@ export type PartitionBoundsArgument =
 
 export interface TableStructure {
   /**
-   * Each column by its name, in order. (JavaScript moves keys that look like numbers to the front: for such
-   * names give an array of `{ name, type, … }`.)
+   * The columns by name, in order. JavaScript moves keys that look like numbers to the front: for such names, give an
+   * array of `{ name, type, … }`.
    */
   readonly columns: Readonly<Record<string, ColumnOptions>> | readonly NamedColumnOptions[];
-  /** Columns of the primary key, or with a name. */
+  /** The columns of the primary key, or an object that also names it. */
   readonly primaryKey?: readonly string[] | PrimaryKeyOptions;
   readonly uniques?: readonly UniqueOptions[];
   readonly checks?: readonly CheckOptions[];

@@ -46,9 +46,9 @@ export interface RenameEnumValue extends InSchema {
 export interface EnumColumn extends OnTable {
   readonly column: string;
   readonly array?: boolean;
-  /** The default that the column has after the change; `null`: none; absent: it has none before either. */
+  /** The default after the change; `null`: none; absent: there was none before either. */
   readonly default?: ColumnDefault | null;
-  /** The one before, which makes the change reversible. */
+  /** The default before, which makes the change reversible. */
   readonly existingDefault?: ColumnDefault | null;
 }
 
@@ -80,7 +80,7 @@ export type TypeOperation =
 export interface DomainOptions {
   readonly collation?: string;
   readonly default?: DefaultArgument;
-  /** True unless it is said. */
+  /** Default: true. */
   readonly nullable?: boolean;
   /** Conditions on `VALUE`. */
   readonly checks?: readonly CheckOptions[];
@@ -92,18 +92,18 @@ export interface EnumColumnOptions {
   readonly column: string;
   /** The column is an array of the enum. */
   readonly array?: boolean;
-  /** Its default after the change; needed if the column has one before, `null` to have none after. */
+  /** The default after the change. Required if the column has a default; `null` removes it. */
   readonly default?: DefaultArgument;
-  /** The one before: it lets tools write the way back. */
+  /** The default before, which tools use to write the inverse. */
   readonly existingDefault?: DefaultArgument;
 }
 
 export interface ReplaceEnumOptions extends SchemaOption {
-  /** Old value to new value, for values that go away; others stay as they are. */
+  /** Old value to new value, for values that are removed; others stay. */
   readonly mapping?: Readonly<Record<string, string>>;
   /** Every column of this type. */
   readonly columns: readonly EnumColumnOptions[];
-  /** The values before: they let tools write the way back. */
+  /** The values before, which tools use to write the inverse. */
   readonly was?: readonly string[];
 }
 
@@ -112,7 +112,7 @@ export interface TypeOperations {
   /**
    * Creates an enum type.
    *
-   * @param options `ifNotExists`: do nothing if there is a type of this name (Alembic's `checkfirst`)
+   * @param options `ifNotExists`: does nothing if a type of this name exists (Alembic's `checkfirst`)
    * @example await op.createEnum("user_role", ["student", "teacher", "admin"], { ifNotExists: true });
    */
   createEnum(
@@ -129,8 +129,8 @@ export interface TypeOperations {
   dropEnum(name: string, options?: DropOptions & { readonly was?: readonly string[] }): Promise<void>;
 
   /**
-   * Adds a value to an enum, at the end or beside another one. PostgreSQL lets the transaction that added it
-   * not use it: to insert it in the same revision, add it in `op.autocommitBlock`.
+   * Adds a value to an enum, at the end or beside another one. PostgreSQL does not accept the value in the transaction
+   * that added it, so that transaction is committed before anything that may use the value runs.
    *
    * @example await op.addEnumValue("user_role", "parent", { after: "teacher", ifNotExists: true });
    */
@@ -152,9 +152,9 @@ export interface TypeOperations {
   renameEnumValue(name: string, value: string, newValue: string, options?: SchemaOption): Promise<void>;
 
   /**
-   * Replaces the values of an enum: the only way to remove or reorder them. The columns are rewritten.
+   * Replaces the values of an enum, which is the only way to remove or reorder them. The columns are rewritten.
    *
-   * @param options `columns`: every column of this type; `mapping`: what removed values become
+   * @param options `columns`: every column of this type; `mapping`: the new values for removed ones
    * @example
    * await op.replaceEnum("user_role", ["student", "admin"], {
    *   mapping: { teacher: "admin" },

@@ -77,11 +77,11 @@ export interface MaterializedViewOptions {
   readonly using?: string;
   readonly with?: StorageParameters;
   readonly tablespace?: string;
-  /** `false`: made empty, unreadable until it is refreshed. */
+  /** `false`: created empty, and not readable until it is refreshed. */
   readonly withData?: boolean;
 }
 
-/** Views. A `was` option is what the view was; it lets tools write the way back. */
+/** Views. A `was` option is the previous definition, which tools use to write the inverse. */
 export interface ViewOperations {
   /**
    * Creates a view.
@@ -92,7 +92,7 @@ export interface ViewOperations {
   createView(name: string, query: SqlText, options?: ViewOptions & SchemaOption): Promise<void>;
 
   /**
-   * Creates a view or replaces its query. PostgreSQL wants the columns that it had to stay, in their order.
+   * Creates a view or replaces its query. PostgreSQL requires that the existing columns stay, in the same order.
    *
    * @example await op.replaceView("active_users", sql`SELECT * FROM users WHERE active`);
    */
@@ -120,7 +120,7 @@ export interface ViewOperations {
   renameView(oldName: string, newName: string, options?: SchemaOption): Promise<void>;
 
   /**
-   * Creates a materialised view. Its indexes are made with `createIndex`.
+   * Creates a materialized view. Create its indexes with `createIndex`.
    *
    * @example await op.createMaterializedView("totals", sql`SELECT sum(amount) AS total FROM orders`);
    */
@@ -131,7 +131,7 @@ export interface ViewOperations {
   ): Promise<void>;
 
   /**
-   * Drops a materialised view.
+   * Drops a materialized view.
    *
    * @example await op.dropMaterializedView("totals");
    */
@@ -141,7 +141,7 @@ export interface ViewOperations {
   ): Promise<void>;
 
   /**
-   * Computes a materialised view anew. `concurrently` does not block readers and needs a unique index.
+   * Refreshes a materialized view. `concurrently` does not block readers and needs a unique index.
    *
    * @example await op.refreshMaterializedView("totals", { concurrently: true });
    */
@@ -151,7 +151,7 @@ export interface ViewOperations {
   ): Promise<void>;
 
   /**
-   * Renames a materialised view.
+   * Renames a materialized view.
    *
    * @example await op.renameMaterializedView("totals", "order_totals");
    */

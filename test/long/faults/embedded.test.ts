@@ -72,7 +72,7 @@ describe("the embedded database, when its process is killed (SIGKILL)", () => {
       const result = await start(project.path, ["current"]).ended;
       assert.equal(result.exitCode, 255, result.stdout + result.stderr);
       assert.match(result.stdout, /FAILED: The embedded database in .* can't be opened/);
-      assert.match(result.stderr, /Hint: Delete that folder to begin with an empty one\./);
+      assert.match(result.stderr, /Hint: Delete that folder to start with an empty one\./);
     } finally {
       project.remove();
     }

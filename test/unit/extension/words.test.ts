@@ -24,6 +24,30 @@ const habits: readonly (readonly [habit: RegExp, better: string])[] = [
   [/\bdatabase (?:was|is) (?:not )?asked\b/i, "queried, checked"],
   [/\bwhat there is\b/i, "the thing's name"],
   [/\bon which (?:it|they) ran\b/i, "where they have run"],
+  [/\bstands? on\b/i, "follows"],
+  [/\b(?:takes?|taken|took) back\b/i, "rolls back, reverts"],
+  [/\bno way back\b/i, "can't be reverted"],
+  [/\b(?:has|have) no words for\b/i, "cannot describe"],
+  [/\ball the same\b/i, "still, anyway"],
+  [/\bby a guess\b/i, "on a guess"],
+  [
+    /\b(?:make|makes|made) (?:a|an|the|another|no|new) (?:new )?(?:revision|table|schema|file|folder|index)\b(?! a\b)/i,
+    "create",
+  ],
+  [/\bin step\b/i, "up to date"],
+  [/\bbegun\b|\bbegins? (?:again|empty|here|with)\b/i, "start"],
+  [/\b(?:go|goes|going) on\b/i, "continue, resume"],
+  [/\bmeanwhile\b/i, "in the meantime, or nothing"],
+  [/\bstands? (?:there|now|where)\b|\bdatabase stands\b/i, "is"],
+  [/\b(?:Git|server|DataSource|configuration) (?:is|was) asked\b/i, "queried, read"],
+  [/\bwhere (?:there are (?:several|some|others|many)|they are (?:many|missing|known))\b/i, "if"],
+  [/\bwants? (?:a|an|the) (?:password|encrypted)\b/i, "requires"],
+  [/\bfinds? nothing\b/i, "finds no differences"],
+  [/\b(?:an?|the|its|each|new|whole|empty|these|of) ids?\b(?!["'`:])/, "ID"],
+  [
+    /\b(?:Initialis|initialis(?:ed|ing)|behaviour|licence|labell|materialis|synchronis|colour)/,
+    "American spelling",
+  ],
 ];
 
 const files = [
@@ -31,6 +55,8 @@ const files = [
   "l10n/bundle.l10n.json",
   "README.md",
   "CHANGELOG.md",
+  "CONTRIBUTING.md",
+  "examples/educational-platform/README.md",
   ...readdirSync(join(root, "docs"))
     .filter((name) => name.endsWith(".md"))
     .map((name) => `docs/${name}`),
@@ -46,12 +72,14 @@ function against(text: string, firstLine = 1): readonly string[] {
   );
 }
 
-/** Texts of the code: help, messages, hints and problems are among them; comments are not. */
-function againstInCode(path: string): readonly string[] {
+/** Texts of the code: help, messages, hints and problems are among them. */
+const texts = /^(?:StringLiteral|NoSubstitutionTemplate|Template\w+)$/;
+
+function againstInCode(path: string, wanted = texts): readonly string[] {
   const found: string[] = [];
   let line = 1;
   for (const { type, value } of jsTokens(readFileSync(path, "utf8"))) {
-    if (/^(?:StringLiteral|NoSubstitutionTemplate|Template\w+)$/.test(type)) {
+    if (wanted.test(type)) {
       found.push(...against(value, line).map((place) => `${path.slice(root.length + 1)}:${place}`));
     }
     line += value.split("\n").length - 1;
@@ -73,6 +101,23 @@ describe("the words that users read", () => {
     assert.ok(sources.length > 500);
     assert.deepEqual(
       sources.flatMap((name) => againstInCode(join(root, "src", name))),
+      [],
+    );
+  });
+
+  it("are those of an English technical writer in the hovers of operations and of the configuration", () => {
+    const nouns = readdirSync(join(root, "src/operations"), { recursive: true, encoding: "utf8" });
+    const shown = [
+      ...nouns.filter((name) =>
+        /^(?:(\w+)\/\1|index\/tableIndex|\w+\/\w+Definition|arguments|operations|sqlFragment|namingConvention)\.ts$/.test(
+          name,
+        ),
+      ),
+      ...["alembicConfig", "migration", "migrationConnection"].map((name) => `../project/${name}.ts`),
+    ];
+    assert.ok(shown.length > 20);
+    assert.deepEqual(
+      shown.flatMap((name) => againstInCode(join(root, "src/operations", name), /^MultiLineComment$/)),
       [],
     );
   });
