@@ -224,7 +224,7 @@ export class StatementSender {
   private async sendAfterCommit(statement: Sendable, turn: Turn, digest: string): Promise<StatementResult> {
     const { note, revision } = this.options;
     note(
-      `Revision ${revision} is committed up to here: what follows may use ${describeEnumValues(this.enumValues.added)}, and PostgreSQL takes a new value only after the commit of what added it.`,
+      `Revision ${revision} is committed up to here: what follows may use ${describeEnumValues(this.enumValues.added)}, and PostgreSQL accepts a new value only after the transaction that added it is committed.`,
     );
     await this.commitEarly(() => this.progress.record(statement.text, "pending", digest));
     return this.sendInside(statement, turn);
@@ -329,7 +329,7 @@ export class StatementSender {
     } catch (error) {
       if (error instanceof DatabaseError && isRefusedAsDone(statement.text, error.sqlState)) {
         const place = `Statement ${String(progress.position)} of ${progress.revision}`;
-        this.options.log(`${place} turned out to be done: ${error.message}`);
+        this.options.log(`${place} had already been done: ${error.message}`);
         progress.noteRows(0);
         await progress.record(statement.text, "finished", digest);
         return { rows: [], rowCount: 0 };
