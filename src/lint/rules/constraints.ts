@@ -213,7 +213,7 @@ export const constraintRules: readonly Rule[] = [
       return (subtype === "C" && nodeOf(def, "Constraint")?.skip_validation !== true) || subtype === "O"
         ? isNew(name)
           ? undefined
-          : `All columns of the domain ${name} are checked, and writes to their tables are blocked meanwhile.`
+          : `All columns of the domain ${name} are checked, which blocks writes to their tables.`
         : undefined;
     }),
   },

@@ -132,7 +132,7 @@ export const dataLossRules: readonly Rule[] = [
     code: "drop-sequence",
     level: "warning",
     title: "DROP SEQUENCE",
-    happens: "Its position is lost: a new one begins again, and gives numbers that are taken.",
+    happens: "Its position is lost: a new sequence starts again, and gives numbers that are already taken.",
     safe: "Drop it a release after the application has stopped using it; give a new one RESTART with the old position.",
     example: { flagged: "DROP SEQUENCE invoice_number", safe: "ALTER SEQUENCE invoice_number RESTART 1000" },
     find: dropsOf(["OBJECT_SEQUENCE"], (name) => `The position of ${name} is lost.`),

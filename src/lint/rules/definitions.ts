@@ -155,7 +155,8 @@ export const definitionRules: readonly Rule[] = [
     code: "duplicate-index",
     level: "info",
     title: "Index that another one makes needless",
-    happens: "Another index of the revision begins with the same columns: this one only slows down writes.",
+    happens:
+      "Another index of the revision starts with the same columns, so this one only slows down writes.",
     safe: "Leave it out.",
     example: {
       flagged: "CREATE INDEX CONCURRENTLY a ON users (x, y); CREATE INDEX CONCURRENTLY b ON users (x)",
@@ -165,7 +166,7 @@ export const definitionRules: readonly Rule[] = [
       const other = before
         .flatMap(({ node }) => nodeOf(node, "IndexStmt") ?? [])
         .find((earlier) => coversIndex(earlier, index));
-      return other && `${other.idxname ?? "Another index"} begins with the same columns.`;
+      return other && `${other.idxname ?? "Another index"} starts with the same columns.`;
     }),
   },
   {

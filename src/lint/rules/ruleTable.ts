@@ -53,7 +53,7 @@ export const textRules: readonly TextRule[] = [
     level: "warning",
     title: "lint-ignore that ignores nothing",
     happens:
-      "The rule finds nothing there: the comment misleads its readers, and would hide a later finding.",
+      "The rule has no finding there: the comment misleads its readers, and would hide a later finding.",
     safe: "Delete the comment.",
   },
   {
