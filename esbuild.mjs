@@ -207,8 +207,12 @@ const bundles = [
   },
   {
     // Runs in Node's own thread for module hooks, so it can't be part of another bundle.
-    options: { format: "cjs", entryPoints: { loaderHooks: "src/project/loader/loaderHooks.ts" } },
-    banned: ["typeorm", "typescript", "pg"],
+    options: {
+      format: "cjs",
+      entryPoints: { loaderHooks: "src/project/loader/loaderHooks.ts" },
+      plugins: [loadLazily],
+    },
+    banned: ["typeorm", "typescript", "pg", "@babel/parser"],
   },
 ];
 

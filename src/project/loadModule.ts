@@ -18,6 +18,7 @@ import { describeLoadFailure } from "./loader/loadFailure";
 import { hasChanged } from "./loader/loadedFiles";
 import { moduleFormat } from "./loader/moduleFormat";
 import { forgetParsedFiles } from "./loader/exportedClass";
+import { forgetPlainExports } from "./loader/plain/plainExports";
 import { withoutSourceMaps } from "./loader/sourceMaps";
 import { compiledFunction, functionsSourceMap, transpileFile, transpileText } from "./loader/transpile";
 import { forgetTypeScriptSettings, haveSettingsChanged } from "./loader/tsconfig";
@@ -175,6 +176,7 @@ export function forgetModules(): void {
   forgetTypeFiles();
   forgetPrograms();
   forgetParsedFiles();
+  forgetPlainExports();
 }
 
 function existingFile(path: string): string {

@@ -4,6 +4,8 @@ import { loadTypeScript, type TypeScriptCompiler } from "./compiler";
 import { decoratedTypes, type DecoratedTypes, type ImportedType } from "./decoratedTypes";
 import { filesOfExportedClass } from "./exportedClass";
 import type { ModuleFormat } from "./moduleKind";
+import { compilePlain } from "./plain/compilePlain";
+import { objectTypes } from "./plain/plainNames";
 import type { TypeScriptSettings } from "./tsconfig";
 import { emitWithTypes, type EmittedFile } from "./typedProgram";
 
@@ -18,6 +20,19 @@ export interface CompiledFile {
  * @throws {LoadError} `syntax-error`
  */
 export function compile(
+  text: string,
+  path: string,
+  format: ModuleFormat,
+  settings: TypeScriptSettings,
+): CompiledFile {
+  return compilePlain(text, path, format, settings) ?? compileByTypeScript(text, path, format, settings);
+}
+
+/**
+ * As `compile`, by TypeScript whatever the file has.
+ * @throws {LoadError} `syntax-error`
+ */
+export function compileByTypeScript(
   text: string,
   path: string,
   format: ModuleFormat,
@@ -116,13 +131,6 @@ function typesFromElsewhere(typescript: TypeScriptCompiler, text: string, path: 
 function isRelation({ specifier, name }: ImportedType): boolean {
   return specifier === "typeorm" && name === "Relation";
 }
-
-/** Types of TypeScript's library that are emitted as `Object`. */
-const objectTypes = new Set([
-  ...["Partial", "Required", "Readonly", "Record", "Pick", "Omit", "Exclude", "Extract", "NonNullable"],
-  ...["Parameters", "ConstructorParameters", "ReturnType", "InstanceType", "ThisType", "Awaited"],
-  ...["ReadonlyArray", "ReadonlyMap", "ReadonlySet", "ArrayLike", "Iterable", "PromiseLike"],
-]);
 
 /** Whether a name is emitted alike with its declaration and without: as what it is when the file runs. */
 function isKnownGlobal(name: string): boolean {

@@ -9,6 +9,7 @@ import type { MessagePort } from "node:worker_threads";
 import { LoadError } from "../errors";
 import { commonjsBridge } from "./commonjsBridge";
 import { forgetParsedFiles } from "./exportedClass";
+import { forgetPlainExports } from "./plain/plainExports";
 import { contentStamp } from "./loadedFiles";
 import { moduleFormat } from "./moduleFormat";
 import { isOwnFile, ownIndex, ownPackageName } from "./ownFiles";
@@ -142,6 +143,7 @@ function withVersion(url: string): string {
     forgetTypeScriptSettings();
     forgetPrograms();
     forgetParsedFiles();
+    forgetPlainExports();
   }
   const path = filePath(url);
   if (number === 0 || path === undefined || isInstalled(path) || isOwnFile(path)) {

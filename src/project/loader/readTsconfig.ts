@@ -12,6 +12,7 @@ import { LoadError } from "../errors";
 import { requireUtf8 } from "../requireUtf8";
 import { loadTypeScript, type TypeScriptCompiler } from "./compiler";
 import { includesFile } from "./includedFiles";
+import { readPlainTsconfig } from "./plain/readPlainTsconfig";
 
 /** A tsconfig.json as TypeScript reads it. */
 export interface ReadTsconfig {
@@ -32,6 +33,14 @@ export interface ReadTsconfig {
  * @throws {LoadError} `tsconfig-invalid`: it, or one that it extends, is missing or is not what tsc can read
  */
 export function readTsconfig(file: string, source: string): ReadTsconfig {
+  const options = readPlainTsconfig(file);
+  return options === undefined
+    ? readByTypeScript(file, source)
+    : { options, file, files: [file], isSolution: false };
+}
+
+/** As `readTsconfig`, by TypeScript whatever is in the file. */
+export function readByTypeScript(file: string, source: string): ReadTsconfig {
   const typescript = loadTypeScript();
   const files = new Set<string>();
   const own = { file, parsed: parse(typescript, file, files) };

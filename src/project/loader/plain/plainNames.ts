@@ -1,0 +1,199 @@
+import type { ImportDeclaration, Node, Program, TSEnumDeclaration, TSEnumMember } from "@babel/types";
+import { isGiven } from "./nodes";
+import { filesOfPlainClass } from "./plainExports";
+import { NotPlain } from "./notPlain";
+
+/** A name that an import gives a file. */
+export interface ImportedName {
+  /** The import's place among the file's. */
+  readonly module: number;
+  readonly specifier: string;
+  /** `default`, `*`, or the name in the other file. */
+  readonly name: string;
+  readonly isTypeOnly: boolean;
+}
+
+type LocalKind = "class" | "interface" | "String" | "Number" | "Object" | "other";
+
+/** Types of TypeScript's library that are emitted as `Object`. */
+export const objectTypes: ReadonlySet<string> = new Set([
+  ...["Partial", "Required", "Readonly", "Record", "Pick", "Omit", "Exclude", "Extract", "NonNullable"],
+  ...["Parameters", "ConstructorParameters", "ReturnType", "InstanceType", "ThisType", "Awaited"],
+  ...["ReadonlyArray", "ReadonlyMap", "ReadonlySet", "ArrayLike", "Iterable", "PromiseLike"],
+]);
+
+/** The names of one file: what they mean, and which imports it uses when it runs. */
+export class PlainNames {
+  readonly imported = new Map<string, ImportedName>();
+  readonly used = new Set<string>();
+  /** Files of the classes by which types are emitted. */
+  readonly classFiles = new Set<string>();
+  private readonly locals = new Map<string, LocalKind>();
+  private readonly bound = new Set<string>();
+  private readonly moduleNames: string[] = [];
+
+  constructor(
+    program: Program,
+    private readonly path: string,
+    private readonly format: "commonjs" | "module",
+    readonly strictNullChecks: boolean,
+  ) {
+    const imports = program.body.filter((statement) => statement.type === "ImportDeclaration");
+    imports.forEach((declaration, module) => {
+      this.moduleNames.push(
+        `${declaration.source.value.replace(/^.*\//, "").replace(/\W/g, "_")}_${String(module + 1)}$`,
+      );
+      this.noteImport(declaration, module);
+    });
+    for (const statement of program.body) {
+      const declaration =
+        statement.type === "ExportNamedDeclaration" || statement.type === "ExportDefaultDeclaration"
+          ? statement.declaration
+          : statement;
+      if (isGiven(declaration) && "id" in declaration && declaration.id?.type === "Identifier") {
+        this.noteLocal(declaration.id.name, declaration);
+      }
+    }
+  }
+
+  /** The variable for what an import gives. */
+  moduleName(module: number): string {
+    return this.moduleNames[module] ?? "";
+  }
+
+  /** Notes a name that the file itself gives to a value, wherever. */
+  bind(name: string): void {
+    this.bound.add(name);
+  }
+
+  /** How a name is written where its value is wanted; undefined: as it is. */
+  reference(name: string): string | undefined {
+    const found = this.imported.get(name);
+    if (found === undefined) {
+      return undefined;
+    }
+    this.used.add(name);
+    if (this.format === "module") {
+      return undefined;
+    }
+    const module = this.moduleName(found.module);
+    return found.name === "*" ? module : `${module}.${found.name}`;
+  }
+
+  /** As `TypeNames.valueOf`. */
+  valueOf(name: string): string {
+    const local = this.locals.get(name);
+    const imported = this.imported.get(name);
+    if (local !== undefined && imported !== undefined) {
+      throw new NotPlain("a name that is imported and declared");
+    }
+    if (local !== undefined) {
+      return this.valueOfLocal(name, local);
+    }
+    if (imported !== undefined) {
+      return this.valueOfImported(name, imported);
+    }
+    if (objectTypes.has(name)) {
+      return "Object";
+    }
+    if (typeof Reflect.get(globalThis, name) !== "function") {
+      throw new NotPlain(`the type ${name}`);
+    }
+    return name;
+  }
+
+  /** @throws {NotPlain} a name of an import, or one that types are emitted by, has another meaning somewhere */
+  requireUnambiguous(): void {
+    for (const name of this.bound) {
+      if (this.imported.has(name) || this.moduleNames.includes(name)) {
+        throw new NotPlain("a name that is given twice");
+      }
+    }
+  }
+
+  private valueOfLocal(name: string, kind: LocalKind): string {
+    switch (kind) {
+      case "class":
+        return name;
+      case "interface":
+        return "Object";
+      case "other":
+        throw new NotPlain(`the type ${name}`);
+      default:
+        return kind;
+    }
+  }
+
+  private valueOfImported(name: string, { specifier, name: exported, isTypeOnly }: ImportedName): string {
+    if (specifier === "typeorm" && exported === "Relation") {
+      return "Object";
+    }
+    const files = isTypeOnly ? undefined : filesOfPlainClass(specifier, exported, this.path);
+    if (files === undefined) {
+      throw new NotPlain(`the type ${name}`);
+    }
+    files.forEach((file) => this.classFiles.add(file));
+    const value = this.reference(name) ?? name;
+    return `(typeof ${value} === "function" ? ${value} : Object)`;
+  }
+
+  private noteImport(declaration: ImportDeclaration, module: number): void {
+    const specifier = declaration.source.value;
+    if ((declaration.attributes ?? []).length > 0) {
+      throw new NotPlain("attributes of an import");
+    }
+    for (const each of declaration.specifiers) {
+      const name =
+        each.type === "ImportDefaultSpecifier"
+          ? "default"
+          : each.type === "ImportNamespaceSpecifier"
+            ? "*"
+            : each.imported.type === "Identifier"
+              ? each.imported.name
+              : undefined;
+      if (name === undefined) {
+        throw new NotPlain("the name of an import");
+      }
+      const isTypeOnly =
+        declaration.importKind === "type" ||
+        (each.type === "ImportSpecifier" && each.importKind === "type") ||
+        (specifier === "typeorm" && name === "Relation");
+      this.imported.set(each.local.name, { module, specifier, name, isTypeOnly });
+    }
+  }
+
+  private noteLocal(name: string, declaration: Node): void {
+    const kind = kindOf(declaration);
+    const before = this.locals.get(name);
+    this.locals.set(name, before === undefined || before === kind ? kind : "other");
+  }
+}
+
+function kindOf(declaration: Node): LocalKind {
+  switch (declaration.type) {
+    case "ClassDeclaration":
+      return "class";
+    case "TSInterfaceDeclaration":
+      return "interface";
+    case "TSEnumDeclaration":
+      return kindOfEnum(declaration);
+    default:
+      return "other";
+  }
+}
+
+/** The members of an enum, which versions of the parser have in one place or the other. */
+export function membersOfEnum({ body, members }: TSEnumDeclaration): readonly TSEnumMember[] {
+  return body?.members ?? members;
+}
+
+/** What the values of an enum are, as the types of its members. */
+function kindOfEnum(declaration: TSEnumDeclaration): LocalKind {
+  const kinds = new Set(
+    membersOfEnum(declaration).map(({ initializer }) =>
+      initializer?.type === "StringLiteral" ? "String" : "Number",
+    ),
+  );
+  const [kind, other] = [...kinds];
+  return kind === undefined || other !== undefined ? "other" : kind;
+}

@@ -1,0 +1,239 @@
+import type {
+  ClassDeclaration,
+  Function as FunctionNode,
+  Identifier,
+  Node,
+  ObjectProperty,
+} from "@babel/types";
+import { endOf, isGiven, startOf } from "./nodes";
+import { NotPlain } from "./notPlain";
+import type { PlainNames } from "./plainNames";
+import type { Rewriting } from "./rewriting";
+
+/** What of a file is rewritten, and by what. */
+export interface PlainFile {
+  readonly source: string;
+  readonly format: "commonjs" | "module";
+  readonly names: PlainNames;
+  readonly rewriting: Rewriting;
+}
+
+/** Syntax that is left to TypeScript, besides all types that are not named below. */
+const unknown = new Set([
+  ...["ClassDeclaration", "ClassExpression", "ImportExpression", "Import", "ObjectPattern", "ArrayPattern"],
+  ...["Decorator", "ExportNamedDeclaration", "ImportDeclaration", "WithStatement", "PrivateName"],
+]);
+
+/** Takes the types out of code that runs, and has imported names read from where they are. */
+export function rewriteCode(node: Node, file: PlainFile): void {
+  file.rewriting.noteStart(startOf(node));
+  const visit = (each: Node | null | undefined): void => {
+    if (isGiven(each)) {
+      rewriteCode(each, file);
+    }
+  };
+  switch (node.type) {
+    case "Identifier":
+      rewriteReference(node, file);
+      return;
+    case "MemberExpression":
+    case "OptionalMemberExpression":
+      visit(node.object);
+      if (node.computed || node.property.type !== "Identifier") {
+        visit(node.property);
+      }
+      return;
+    case "ObjectProperty":
+      rewriteObjectProperty(node, file);
+      return;
+    case "FunctionDeclaration":
+    case "FunctionExpression":
+    case "ArrowFunctionExpression":
+    case "ObjectMethod":
+      rewriteFunction(node, file);
+      return;
+    case "VariableDeclarator":
+      if (node.definite === true) {
+        throw new NotPlain("a definite variable");
+      }
+      rewriteBinding(node.id, file);
+      visit(node.init);
+      return;
+    case "CatchClause":
+      if (isGiven(node.param)) {
+        rewriteBinding(node.param, file);
+      }
+      visit(node.body);
+      return;
+    case "LabeledStatement":
+      visit(node.body);
+      return;
+    case "BreakStatement":
+    case "ContinueStatement":
+    case "MetaProperty":
+      return;
+    case "CallExpression":
+    case "OptionalCallExpression":
+    case "TaggedTemplateExpression":
+      rewriteCall(node, file);
+      return;
+    case "TSAsExpression":
+    case "TSSatisfiesExpression":
+    case "TSNonNullExpression":
+      visit(node.expression);
+      erase(endOf(node.expression), endOf(node), file);
+      return;
+    case "TSTypeParameterInstantiation":
+    case "TSTypeParameterDeclaration":
+      file.rewriting.replace(startOf(node), endOf(node));
+      return;
+    default:
+      if (unknown.has(node.type) || /^(?:TS|JSX)/.test(node.type) || Reflect.get(node, "declare") === true) {
+        throw new NotPlain(node.type);
+      }
+      childrenOf(node).forEach(visit);
+  }
+}
+
+function childrenOf(node: Node): readonly Node[] {
+  return Object.values(node).flatMap((value: unknown) =>
+    Array.isArray(value) ? (value as readonly unknown[]).filter(isNode) : isNode(value) ? [value] : [],
+  );
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === "object" && value !== null && "type" in value && "start" in value;
+}
+
+/** Takes a type away that stands behind an expression. */
+function erase(start: number, end: number, { source, rewriting }: PlainFile): void {
+  const isContinued = /^\s*\n\s*[([`+\-*/]/.test(source.slice(end, end + 200));
+  if (source.slice(start, end).includes("\n") || isContinued) {
+    throw new NotPlain("a type at the end of a line");
+  }
+  rewriting.replace(start, end);
+}
+
+function rewriteReference({ name, start, end }: Identifier, { names, rewriting }: PlainFile): void {
+  const value = names.reference(name);
+  if (value !== undefined) {
+    rewriting.replace(start ?? 0, end ?? 0, value);
+  }
+}
+
+function rewriteObjectProperty(node: ObjectProperty, file: PlainFile): void {
+  if (node.computed) {
+    rewriteCode(node.key, file);
+  }
+  if (node.shorthand && node.value.type === "Identifier") {
+    const value = file.names.reference(node.value.name);
+    if (value !== undefined) {
+      file.rewriting.replace(startOf(node), endOf(node), `${node.value.name}: ${value}`);
+    }
+    return;
+  }
+  rewriteCode(node.value, file);
+}
+
+function rewriteCall(node: Node, file: PlainFile): void {
+  const callee = node.type === "TaggedTemplateExpression" ? node.tag : "callee" in node ? node.callee : node;
+  if (callee.type === "Identifier") {
+    const value = file.names.reference(callee.name);
+    if (value !== undefined) {
+      // Called as a function, and not as a method of the module.
+      file.rewriting.replace(startOf(callee), endOf(callee), value.includes(".") ? `(0, ${value})` : value);
+    }
+  } else if (callee !== node) {
+    rewriteCode(callee, file);
+  }
+  childrenOf(node)
+    .filter((child) => child !== callee)
+    .forEach((child) => rewriteCode(child, file));
+}
+
+/** Takes the types out of a function's head, and rewrites its body. */
+export function rewriteFunction(node: FunctionNode, file: PlainFile): void {
+  const { rewriting, names } = file;
+  if (node.type === "FunctionDeclaration" || node.type === "FunctionExpression") {
+    if (isGiven(node.id)) {
+      names.bind(node.id.name);
+    }
+  }
+  if ("computed" in node && node.computed) {
+    rewriteCode(node.key, file);
+  }
+  for (const type of [node.typeParameters, node.returnType]) {
+    if (isGiven(type)) {
+      rewriting.replace(startOf(type), endOf(type));
+    }
+  }
+  for (const parameter of node.params) {
+    if (
+      parameter.type === "TSParameterProperty" ||
+      (parameter.type === "Identifier" && parameter.name === "this")
+    ) {
+      throw new NotPlain("this kind of parameter");
+    }
+    rewriteBinding(parameter, file);
+  }
+  rewriteCode(node.body, file);
+}
+
+/** Takes the types out of what gives names to values. */
+export function rewriteBinding(node: Node, file: PlainFile): void {
+  const { rewriting, names, source } = file;
+  if ("decorators" in node && (node.decorators ?? []).length > 0) {
+    throw new NotPlain("a decorated parameter");
+  }
+  if ("typeAnnotation" in node && isGiven(node.typeAnnotation)) {
+    rewriting.replace(startOf(node.typeAnnotation), endOf(node.typeAnnotation));
+  }
+  switch (node.type) {
+    case "Identifier":
+      names.bind(node.name);
+      if (node.optional === true) {
+        eraseMark("?", startOf(node) + node.name.length, source, rewriting);
+      }
+      return;
+    case "AssignmentPattern":
+      rewriteBinding(node.left, file);
+      rewriteCode(node.right, file);
+      return;
+    case "RestElement":
+      rewriteBinding(node.argument, file);
+      return;
+    case "ArrayPattern":
+      node.elements.forEach((element) => element !== null && rewriteBinding(element, file));
+      return;
+    case "ObjectPattern":
+      for (const property of node.properties) {
+        if (property.type === "ObjectProperty" && property.computed) {
+          throw new NotPlain("a computed name in a pattern");
+        }
+        rewriteBinding(property.type === "ObjectProperty" ? property.value : property, file);
+      }
+      return;
+    default:
+      throw new NotPlain(node.type);
+  }
+}
+
+/** Takes a `?` or `!` away that follows a name. */
+export function eraseMark(mark: string, from: number, source: string, rewriting: Rewriting): void {
+  const at = from + (/^\s*/.exec(source.slice(from, from + 200))?.[0].length ?? 0);
+  if (source[at] !== mark) {
+    throw new NotPlain("the place of a mark");
+  }
+  rewriting.replace(at, at + 1);
+}
+
+/** The names that code within a class reads, other than those of properties: as far as one of them is the class's own. */
+export function readsItself(
+  declaration: ClassDeclaration,
+  source: string,
+  from: number,
+  to: number,
+): boolean {
+  const name = declaration.id?.name;
+  return name !== undefined && new RegExp(`\\b${name}\\b`).test(source.slice(from, to));
+}
