@@ -14,7 +14,9 @@ for (const version of typeormVersions) {
     for (const [index, set] of some.entries()) {
       const isTaken = version === "1.x" ? set.only !== "0.3" : set.only !== "1.x" && index % 3 === 0;
       if (isTaken) {
-        it(set.name, async () => checkSet(await sharedPostgres(), version, set));
+        it(set.name, async () => {
+          await checkSet(await sharedPostgres(), version, set);
+        });
       }
     }
   });

@@ -10,7 +10,9 @@ describe("autogenerate changes a database with rows", function () {
   this.slow(10_000);
   for (const pair of some) {
     if (pair.only !== "0.3") {
-      it(pair.name, async () => checkPair(await sharedPostgres(), "1.x", pair));
+      it(pair.name, async () => {
+        await checkPair(await sharedPostgres(), "1.x", pair);
+      });
     }
   }
 });

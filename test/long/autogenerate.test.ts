@@ -7,10 +7,14 @@ import { checkShape } from "../autogenerate/shapes/checkShape";
 import { projectShapes } from "../autogenerate/shapes/projectShapes";
 import { checkPair } from "../autogenerate/support/checkPair";
 import { checkSet } from "../autogenerate/support/checkSet";
+import { compilerMessages } from "../autogenerate/support/compileTexts";
 import { checkSynchronized } from "../autogenerate/support/checkSynchronized";
 import { checkSetEmbedded } from "../autogenerate/support/embedded";
 import { typeormVersions } from "../autogenerate/support/typeorm";
 import { sharedPostgres } from "../support/sharedPostgres";
+
+/** The texts that were generated. */
+const written = new Map<string, string>();
 
 for (const version of typeormVersions) {
   const isTaken = ({ only }: { readonly only?: string }): boolean => only === undefined || only === version;
@@ -18,7 +22,9 @@ for (const version of typeormVersions) {
   describe(`autogenerate makes of an empty database what synchronize() of TypeORM ${version} does`, function () {
     this.timeout(300_000);
     for (const set of entitySets.filter(isTaken)) {
-      it(set.name, async () => checkSet(await sharedPostgres(), version, set));
+      it(set.name, async () => {
+        written.set(`${String(written.size)}.ts`, await checkSet(await sharedPostgres(), version, set));
+      });
     }
   });
 
@@ -32,10 +38,20 @@ for (const version of typeormVersions) {
   describe(`autogenerate with TypeORM ${version} changes a database with rows`, function () {
     this.timeout(300_000);
     for (const pair of [...entityPairs, ...equalDefaultPairs, ...leftAlonePairs].filter(isTaken)) {
-      it(pair.name, async () => checkPair(await sharedPostgres(), version, pair));
+      it(pair.name, async () => {
+        written.set(`${String(written.size)}.ts`, await checkPair(await sharedPostgres(), version, pair));
+      });
     }
   });
 }
+
+describe("the revisions of all entities and changes", function () {
+  this.timeout(300_000);
+
+  it("compile at the compiler's strictest", () => {
+    assert.deepEqual(compilerMessages(written), new Map([...written.keys()].map((name) => [name, []])));
+  });
+});
 
 describe("autogenerate on the embedded PostgreSQL does what synchronize() does", function () {
   this.timeout(300_000);

@@ -18,12 +18,13 @@ import { useTypeorm, type Orm, type TypeormVersion } from "./typeorm";
 /**
  * The entities before become a database with rows; autogenerate for those after keeps what can be kept, gives the
  * schema that `synchronize()` gives, converges, and its way back restores schema and rows.
+ * @returns the text of the revision
  */
 export async function checkPair(
   server: PostgresServer,
   version: TypeormVersion,
   pair: EntityPair,
-): Promise<void> {
+): Promise<string> {
   const orm = useTypeorm(version);
   const [before, after] = [pair.before, pair.after].map((entities): EntitySet => ({
     name: pair.name,
@@ -36,7 +37,7 @@ export async function checkPair(
     pair.isBeyondSynchronize === true || pair.byHand !== undefined
       ? undefined
       : await synchronized(server, orm, after);
-  await withDatabase(server, (url) => checkPairOn(server, orm, { pair, before, after, wanted, url }));
+  return withDatabase(server, (url) => checkPairOn(server, orm, { pair, before, after, wanted, url }));
 }
 
 interface PairRun {
@@ -52,7 +53,7 @@ async function checkPairOn(
   server: PostgresServer,
   orm: Orm,
   { pair, before, after, wanted, url }: PairRun,
-): Promise<void> {
+): Promise<string> {
   await runSql(url, pair.setup);
   const project = createTestProject({ url });
   const dump = async (): Promise<string> =>
@@ -93,6 +94,7 @@ async function checkPairOn(
     if (pair.isRestored !== false) {
       assert.deepEqual(await query(url, pair.kept?.[0]), rowsBefore, text);
     }
+    return text;
   } finally {
     project.remove();
   }

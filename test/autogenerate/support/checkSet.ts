@@ -98,22 +98,23 @@ export async function assertNothingLogged(
 /**
  * Empty database, autogenerate, upgrade: the same as `synchronize()`. Autogenerate again: nothing, and no more by TypeORM.
  * Downgrade: empty.
+ * @returns the text of the revision
  */
 export async function checkSet(
   server: PostgresServer,
   version: TypeormVersion,
   set: EntitySet,
-): Promise<void> {
+): Promise<string> {
   const orm = useTypeorm(version);
   const wanted = await synchronized(server, orm, set);
-  await withDatabase(server, (url) => checkSetOn(server, orm, { set, url, wanted }));
+  return withDatabase(server, (url) => checkSetOn(server, orm, { set, url, wanted }));
 }
 
 async function checkSetOn(
   server: PostgresServer,
   orm: Orm,
   { set, url, wanted }: { readonly set: EntitySet; readonly url: string; readonly wanted: Synchronized },
-): Promise<void> {
+): Promise<string> {
   await runSql(url, set.setup);
   const empty = await server.dumpSchema(url);
   const project = createTestProject({ url, isRemembering: true });
@@ -129,6 +130,7 @@ async function checkSetOn(
     await assertNothingLogged(orm, set, url, wanted, project.lastRevision());
     await project.downgrade("base");
     assert.equal(withoutToolTables(await server.dumpSchema(url)), empty, project.lastRevision());
+    return project.lastRevision();
   } finally {
     project.remove();
   }
