@@ -20,27 +20,27 @@ const levels = ["error", "warning", "info"] as const;
 export function addLintCommand(program: Command, bind: Bind): void {
   program
     .command("lint")
-    .description("find what locks tables, loses data or breaks the running application")
+    .description("find statements that lock tables, lose data or break the running application")
     .argument("[revisions]", "from:to, or what names revisions (default: those that are pending)")
     .addOption(
       new Option(
         "--since <revision or commit>",
-        "lint what came after a revision, or what changed since a branch, tag or commit of Git",
+        "lint the revisions after this one, or those changed since a Git branch, tag or commit",
       ).conflicts("all"),
     )
     .option("--all", "lint applied revisions too, and query no database")
     .addOption(
-      new Option("--format <format>", "how to print what is found").choices(lintFormats).default("human"),
+      new Option("--format <format>", "how to print the findings").choices(lintFormats).default("human"),
     )
     .option("--json", "print the result as JSON; the same as --format json")
     .addOption(
-      new Option("--level <level>", "the lowest level that is printed, and that fails")
+      new Option("--level <level>", "the lowest level to print and to fail for")
         .choices(levels)
         .default("warning"),
     )
     .addHelpText(
       "after",
-      "\nThe exit status is 0 if nothing is found, and 255 otherwise. Only `upgrade` is looked at, and no code of it is run.\n" +
+      "\nThe exit status is 0 if nothing is found, and 255 otherwise. Only `upgrade` is read, and none of its code is run.\n" +
         "To ignore a finding, write above it: // lint-ignore <rule>: <reason>",
     )
     .action(

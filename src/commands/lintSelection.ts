@@ -95,7 +95,7 @@ async function pendingRevisions(
     context.report({
       kind: "log",
       level: "warning",
-      message: `No database tells which revisions are applied, so all are linted: ${error.message}`,
+      message: `Could not read which revisions are applied, so all are linted: ${error.message}`,
     });
     return undefined;
   }

@@ -103,7 +103,7 @@ describe("alembic-ts lint", function () {
     const result = await project().run(["lint"], {
       env: { DATABASE_URL: "postgres://127.0.0.1:1/nothing" },
     });
-    assert.match(result.stderr, /^WARNI?NG? .*No database tells which revisions are applied/m);
+    assert.match(result.stderr, /^WARNI?NG? .*Could not read which revisions are applied/m);
     assert.match(result.stdout, /1 warning in 3 revisions/);
   });
 
