@@ -166,7 +166,7 @@ describe("autogenerate in the editor", function () {
     await run("discardRevision");
     assert.equal(previewTab(), undefined);
     const { dialogs } = await run("writeRevision", {}, preview?.uri);
-    assert.match(dialogs[0]?.message ?? "", /was discarded\.$/);
+    assert.match(dialogs[0]?.message ?? "", /^This preview was discarded, /);
     assert.deepEqual(files(), []);
     assert.equal(inspection.treeRows().length, 0);
   });
@@ -252,7 +252,7 @@ ${withUsers.replace("export const", '@Entity("logs") class Log { @PrimaryGenerat
     const question = kept.asked.find(({ kind }) => kind === "pick");
     assert.equal(
       question?.title,
-      `No entity describes table logs, which revision ${revisionOf("add_logs")} made`,
+      `No entity describes table logs, which revision ${revisionOf("add_logs")} created`,
     );
     assert.deepEqual(question.items, ["$(shield) Keep it", "$(trash) Drop it"]);
     assert.match(kept.preview?.getText() ?? "", /\/\/ Only in the database, left alone: table logs\n/);
@@ -349,7 +349,7 @@ ${withUsers.replace("export const", '@Entity("logs") class Log { @PrimaryGenerat
     const late = workspaceFile(`${versions}/late_one.ts`).fsPath;
     writeFileSync(late, revisionText("late", revisionOf("rename_phone")));
     const { dialogs } = await run("writeRevision");
-    assert.match(dialogs[0]?.message ?? "", /^Revisions were added or removed .+, and is late now\.$/);
+    assert.match(dialogs[0]?.message ?? "", /^Revisions were added or removed .+, and is now late\.$/);
     const again = await run("writeRevision", { dialog: "Autogenerate Again" });
     assert.match(again.dialogs[1]?.message ?? "", /^Target database is not up to date\. The head is late/);
     assert.equal(again.preview, undefined);
