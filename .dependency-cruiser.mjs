@@ -24,7 +24,7 @@ const pure = "^src/(revision|source|schema|operations|sql|sqlText|lint|autogener
 const extensionFloors = [
   ["testing"],
   ["commands", "decorations", "graph", "lens", "navigation"],
-  ["quickFixes", "tree"],
+  ["lint", "quickFixes", "tree"],
   ["autogenerate", "diagnostics"],
   ["applied", "firstContact", "git", "languageModel", "preview", "statusBar", "tasks", "testExplorer"],
   ["actions"],
@@ -72,7 +72,7 @@ export default {
       severity: "error",
       from: { path: "^src/extension/" },
       to: {
-        path: "^src/(cli|engine|commands|roundTrip|autogenerate|run|context|database|project|machine|lint|sql|operations|schema|typeorm)/",
+        path: "^src/(cli|engine|commands|roundTrip|autogenerate|run|context|database|project|machine|sql|operations|schema|typeorm)/",
         pathNot:
           "^src/(engine/(protocol|changesDatabase)|project/(staticConfig|redact)|machine/regularFile)\\.ts$",
         dependencyTypesNot: ["type-only"],

@@ -128,7 +128,16 @@ const importElsewhere = {
 const bundles = [
   {
     options: { format: "cjs", entryPoints: { extension: "src/extension/extension.ts" } },
-    banned: ["typeorm", "typescript", "pg", "@electric-sql/pglite", "@babel/parser", "commander", "prettier"],
+    banned: [
+      "typeorm",
+      "typescript",
+      "pg",
+      "@electric-sql/pglite",
+      "@babel/parser",
+      "commander",
+      "prettier",
+      "libpg-query",
+    ],
   },
   {
     // Loaded by the extension when they are first needed.
@@ -144,6 +153,7 @@ const bundles = [
         problemText: "src/extension/diagnostics/problemText.ts",
         callSql: "src/sql/callSql.ts",
         graphPanel: "src/extension/graph/graphPanel.ts",
+        lintDocuments: "src/extension/lint/lintDocuments.ts",
       },
     },
     banned: ["typeorm", "typescript", "pg"],

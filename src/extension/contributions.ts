@@ -103,6 +103,7 @@ export const settingDefaults = {
   "codeLens.run": true,
   "codeLens.previewSql": true,
   "diagnostics.enabled": true,
+  "lint.enabled": true,
   "statusBar.enabled": true,
   "decorations.enabled": true,
   "tree.followActiveFile": true,

@@ -18,6 +18,7 @@ import { registerFirstContact } from "./firstContact/register";
 import { TypeormFinder } from "./firstContact/typeormFinder";
 import { registerGraph } from "./graph/register";
 import { registerLenses } from "./lens/register";
+import { registerLint } from "./lint/register";
 import { registerNavigation } from "./navigation/register";
 import { registerPreview } from "./preview/register";
 import { pathOf } from "./project/paths";
@@ -79,6 +80,7 @@ export function activate(context: vscode.ExtensionContext): Inspection {
   const tree = registerTree(context, services, reports);
   registerDiagnostics(context, services, reports);
   registerQuickFixes(context, services, reports);
+  registerLint(context, services);
   const lenses = registerLenses(context, services);
   registerNavigation(context, services);
   registerPreview(context, services);

@@ -75,6 +75,9 @@ export function readLintConfig(value: unknown): {
 }
 
 function entriesOf(value: unknown): readonly (readonly [string, unknown])[] {
+  if (value instanceof Map) {
+    return [...(value as ReadonlyMap<string, unknown>)];
+  }
   return typeof value === "object" && value !== null ? Object.entries(value) : [];
 }
 

@@ -13,6 +13,12 @@ export function explanationOf(code: string): vscode.Uri {
   });
 }
 
+/** The link behind the code of a rule of lint. */
+export function explanationOfRule(code: string): vscode.Uri {
+  const query = JSON.stringify([code, "rule"]);
+  return vscode.Uri.from({ scheme: "command", path: commandIds.explainProblem, query });
+}
+
 /** The code of one of our diagnostics. */
 export function codeOf({ code }: vscode.Diagnostic): string | undefined {
   return typeof code === "object" ? String(code.value) : undefined;

@@ -35,8 +35,8 @@ export function registerDiagnostics(
   context.subscriptions.push(
     collection,
     reports.onDidChange(show),
-    vscode.commands.registerCommand(commandIds.explainProblem, (code: unknown) =>
-      explainProblem(context.extensionUri, code),
+    vscode.commands.registerCommand(commandIds.explainProblem, (code: unknown, kind: unknown) =>
+      explainProblem(context.extensionUri, code, kind),
     ),
     onSettingChange(["diagnostics.enabled"], () => services.projects.projects.forEach(show)),
   );

@@ -25,6 +25,18 @@ const cases: readonly (readonly [
   expected: Partial<StaticConfig> | undefined,
 ])[] = [
   [
+    "what lint is to look for",
+    "alembic.config.ts",
+    `export default { scriptLocation: "migrations", lint: { targetVersion: 16, rules: { truncate: "off" }, ignoreRevisions: ["a1"] } };`,
+    {
+      lint: {
+        targetVersion: 16,
+        rules: new Map([["truncate", "off"]]),
+        ignoredRevisions: new Set(["a1"]),
+      },
+    },
+  ],
+  [
     "defineConfig",
     "alembic.config.ts",
     `import { defineConfig } from "alembic-ts"; export default defineConfig({ scriptLocation: "migrations" });`,
