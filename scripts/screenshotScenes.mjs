@@ -21,6 +21,7 @@ export const sessions = [
       { name: "rename-question", show: askAboutRename },
       { name: "autogenerate", show: previewGenerated },
       { name: "drift", show: listDrift },
+      { name: "caught-operation", show: markCaughtOperation },
     ],
   },
   {
@@ -202,6 +203,26 @@ async function listDrift({ page, runCommand }) {
   await page.mouse.move(900, 700);
 }
 
+/** A catch around an operation, and what mends it. */
+async function markCaughtOperation({ page, runCommand, workspace }) {
+  await runCommand("View: Close All Editor Groups");
+  const file = fileOf(workspace, "ghi789");
+  const text = readFileSync(file, "utf8");
+  const caught = text.replace(
+    /( {2}await op\.createIndex\([^]*?\);\n)/,
+    (call) => `  try {\n  ${call.replaceAll(/\n(?=.)/g, "\n  ")}  } catch {\n    // It is there already.\n  }\n`,
+  );
+  writeFileSync(file, caught);
+  await runCommand("Alembic: Focus on Revisions View");
+  await rowOf(page, "ghi789").click();
+  const marked = page.locator(".view-line").filter({ hasText: "} catch {" }).first();
+  await page.locator(".editor-instance .squiggly-warning").first().waitFor({ timeout: 30_000 });
+  await marked.getByText("catch").first().click();
+  await page.keyboard.press("Control+.");
+  await page.locator(".action-widget .monaco-list-row").filter({ hasText: "op.try" }).first().waitFor();
+  await page.mouse.move(900, 700);
+}
+
 function questionOf(page, text) {
   return page.locator(".quick-input-title").filter({ hasText: text });
 }
@@ -268,6 +289,7 @@ async function askForProduction({ page, runCommand }) {
   await page.locator(".quick-input-list .monaco-list-row").filter({ hasText: "live" }).first().click();
   await page.locator(".statusbar-item").filter({ hasText: "live" }).waitFor();
   await runCommand("Alembic: Upgrade to Head");
+  await page.locator(".quick-input-list .monaco-list-row").filter({ hasText: "All heads" }).first().click();
   await questionOf(page, "Production").waitFor();
 }
 

@@ -2,6 +2,8 @@ import { createServer, type AddressInfo, type Socket } from "node:net";
 
 /** What a broken server does where the first statement comes. */
 export type Breakage =
+  /** Refuses whoever comes, as PostgreSQL does with a wrong password. */
+  | { readonly kind: "refusal"; readonly sqlState: string; readonly message: string }
   | { readonly kind: "reset" }
   | { readonly kind: "silent" }
   /** Says why it ends, as PostgreSQL does with a session that an administrator ends, and hangs up. */
@@ -37,6 +39,7 @@ function breakOff(client: Socket, breakage: Breakage): void {
       break;
     case "silent":
       break;
+    case "refusal":
     case "fatal": {
       const { sqlState, message: text } = breakage;
       client.end(message("E", Buffer.from(`SFATAL\0VFATAL\0C${sqlState}\0M${text}\0\0`)));
@@ -62,6 +65,8 @@ export async function startBrokenServer(breakage: Breakage): Promise<BrokenServe
       } else if (code === cancelRequest) {
         cancelled += 1;
         client.end();
+      } else if (breakage.kind === "refusal") {
+        breakOff(client, breakage);
       } else {
         isGreeted = true;
         client.write(greeting);

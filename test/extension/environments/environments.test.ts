@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import * as vscode from "vscode";
 import type { Inspection } from "../../../src/extension/testing/inspection";
 import { answerDialogs, eventually, openFile, startExtension, workspaceFile } from "../editor";
+import { startBrokenServer } from "../../support/brokenServer";
 import { versionRows } from "../../support/queryRows";
 
 const versions = "migrations/versions";
@@ -216,6 +217,38 @@ describe("environments", function () {
       inspection.databaseStates().map(({ kind }) => kind),
       ["known"],
     );
+  });
+
+  it("whose server refuses the password offer to enter one", async () => {
+    const server = await startBrokenServer({
+      kind: "refusal",
+      sqlState: "28P01",
+      message: 'password authentication failed for user "ann"',
+    });
+    try {
+      await writeConfig({ ...environments, locked: { url: server.url } });
+      await eventually(async () => assert.ok((await choose("locked")).join().includes("locked")));
+      const { showInputBox } = vscode.window;
+      const titles: (string | undefined)[] = [];
+      Object.assign(vscode.window, {
+        showInputBox: (options: vscode.InputBoxOptions) => {
+          titles.push(options.title);
+          return Promise.resolve(undefined);
+        },
+      });
+      const dialogs = answerDialogs("Enter Password");
+      await vscode.commands.executeCommand("alembic.checkStatus");
+      await eventually(() => assert.deepEqual(titles, ["Alembic: Password"]));
+      dialogs.restore();
+      Object.assign(vscode.window, { showInputBox });
+      const [failure] = dialogs.shown;
+      assert.match(failure?.message ?? "", /refused user 'app'/);
+      assert.deepEqual(failure?.actions.slice(0, 2), ["Enter Password", "Select Environment"]);
+    } finally {
+      await server.stop();
+      await writeConfig(environments);
+      await choose("dev");
+    }
   });
 
   it("that the configuration does not name any more are refused, and no other is used instead", async () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import type { Inspection } from "../../../src/extension/testing/inspection";
-import { answerPicks, codeOf, eventually, lensesOfUri, startExtension } from "../editor";
+import { answerDialogs, answerPicks, codeOf, eventually, lensesOfUri, startExtension } from "../editor";
 import { describeQuickFixes } from "../quickFixTable";
 import { describeNavigation, folderNamed, shopFile } from "../workspaceFolders";
 
@@ -44,6 +44,40 @@ describe("a workspace with several folders", function () {
     await eventually(() => assert.deepEqual(labels(), ["add index", "add email", "create users"]));
     await vscode.workspace.fs.writeFile(config, text);
     await eventually(() => assert.ok(labels().includes("create posts")));
+  });
+
+  it("writes no TypeScript into a project of Python's Alembic", async () => {
+    const folder = vscode.Uri.joinPath(folderNamed("blog"), "python");
+    const write = (path: string, text: string): Thenable<void> =>
+      vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder, path), new TextEncoder().encode(text));
+    const revision = 'revision = "p1"\ndown_revision = None\n';
+    await write("migrations/env.py", "from alembic import context\n");
+    await write("migrations/versions/p1_first.py", revision);
+    await write("alembic.ini", "[alembic]\nscript_location = migrations\n");
+    const { showInputBox } = vscode.window;
+    const dialogs = answerDialogs(undefined);
+    Object.assign(vscode.window, { showInputBox: () => Promise.resolve("second") });
+    try {
+      await eventually(() => assert.equal(labels().filter((label) => label === "p1").length, 1));
+      const file = vscode.Uri.joinPath(folder, "migrations/versions/p1_first.py");
+      await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(file));
+      await vscode.commands.executeCommand("alembic.newRevision");
+      await eventually(() => assert.equal(dialogs.shown.length, 1));
+      assert.match(dialogs.shown[0]?.message ?? "", /Python/);
+      const files = await vscode.workspace.fs.readDirectory(
+        vscode.Uri.joinPath(folder, "migrations/versions"),
+      );
+      assert.deepEqual(
+        files.map(([name]) => name),
+        ["p1_first.py"],
+      );
+    } finally {
+      dialogs.restore();
+      Object.assign(vscode.window, { showInputBox });
+      await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+      await vscode.workspace.fs.delete(folder, { recursive: true });
+      await eventually(() => assert.ok(!labels().includes("p1")));
+    }
   });
 
   it("has lenses whose commands know their project", async () => {

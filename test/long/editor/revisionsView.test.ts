@@ -35,6 +35,8 @@ describe("the Revisions view, with the mouse and the keyboard", function () {
     window = new Window(session.page);
     await session.page.locator('.activitybar [aria-label^="Alembic"]').first().click();
     await window.shows(window.row(newest));
+    await window.shows(window.row("State unknown · Check status"));
+    await window.shows(window.statusBar("Alembic: not checked"));
     await session.runCommand("Alembic: Check Status");
     await window.shows(window.statusBar("pending"));
   });
@@ -149,6 +151,26 @@ describe("the Revisions view, with the mouse and the keyboard", function () {
       // The file that was changed is shown once it is saved.
       await window.shows(window.tab("rat111"));
       assert.match(textOf("rat111"), /down_revision.*= "pqr678"/);
+    }));
+
+  it("colours the SQL of a template as SQL, and its quotes as the template's", () =>
+    pictured("colours", async () => {
+      const { page } = session;
+      await window.row(newest).click();
+      const line = window.line("expression: sql`");
+      await window.shows(line);
+      // A line that takes the editor more than half a second, as while much else starts, stays half coloured.
+      await session.runCommand("Developer: Force Retokenize");
+      await page.waitForTimeout(2000);
+      const classOf = (text: string): Promise<string> =>
+        line
+          .locator("span span")
+          .filter({ hasText: text })
+          .first()
+          .evaluate((span) => span.className);
+      const [name, quoted] = [await classOf("coalesce"), await classOf("english")];
+      assert.notEqual(name, quoted);
+      assert.notEqual(name, await classOf("sql"));
     }));
 
   it("opens the graph from the menu of the status bar", () =>
