@@ -112,6 +112,8 @@ describe("the Revisions view, with the mouse and the keyboard", function () {
     pictured("stamp", async () => {
       await window.row(newest).click();
       await window.row("Index ratings").click({ modifiers: ["ControlOrMeta"] });
+      // The file of the first row takes the focus, which would close the menu.
+      await session.page.waitForTimeout(1500);
       await window.row("Index ratings").click({ button: "right" });
       await session.page.waitForTimeout(500);
       await menuItem("Stamp This Revision").click();
