@@ -381,6 +381,11 @@ export const made = Row.make().copy() instanceof Row;`,
     true,
   ],
   ["what is declared only", `declare enum A { x }\ndeclare const b: string;\nexport class Row {}`, false],
+  [
+    "modules whose names begin with a number, or end with a dot",
+    `import { A } from "./1700000000001-a";\nimport { B } from "./2";\nimport { C } from "..";\nexport const all = [A, B, C];`,
+    true,
+  ],
   ["a list of exports", `class Row {}\nexport { Row };`, false],
 ];
 

@@ -40,8 +40,9 @@ export class PlainNames {
   ) {
     const imports = program.body.filter((statement) => statement.type === "ImportDeclaration");
     imports.forEach((declaration, module) => {
+      // Files of migrations begin with a number, which no name does.
       this.moduleNames.push(
-        `${declaration.source.value.replace(/^.*\//, "").replace(/\W/g, "_")}_${String(module + 1)}$`,
+        `_${declaration.source.value.replace(/^.*\//, "").replace(/\W/g, "_")}_${String(module + 1)}$`,
       );
       this.noteImport(declaration, module);
     });
