@@ -94,10 +94,10 @@ const loadLazily = {
       const load = ownExports.has(name)
         ? `require("./loadBundle.js").loadBundle(${file})`
         : `require(${file})`;
-      const getters = exported.map(
-        (key) => `Object.defineProperty(exports, "${key}", { enumerable: true, get: () => ${load}.${key} });`,
-      );
-      return { contents: getters.join("\n"), resolveDir: root };
+      // A list of names takes a quarter of the bytes that a getter written out for each would.
+      const contents = `for (const name of ${JSON.stringify(exported)})
+        Object.defineProperty(exports, name, { enumerable: true, get: () => ${load}[name] });`;
+      return { contents, resolveDir: root };
     });
   },
 };
@@ -154,6 +154,7 @@ const bundles = [
         callSql: "src/sql/callSql.ts",
         graphPanel: "src/extension/graph/graphPanel.ts",
         lintDocuments: "src/extension/lint/lintDocuments.ts",
+        navigation: "src/extension/navigation/navigation.ts",
       },
     },
     banned: ["typeorm", "typescript", "pg"],

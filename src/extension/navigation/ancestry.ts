@@ -6,35 +6,47 @@ import { TextPositions } from "../project/textPositions";
 import type { GraphRevision } from "../../revision/graph";
 import { idAt } from "./idAt";
 
-/** The ancestry of a revision as a type hierarchy: its parents are supertypes, what stands on it are subtypes. */
-export function ancestryProvider(services: Services): vscode.TypeHierarchyProvider {
-  const neighbours = (
-    item: vscode.TypeHierarchyItem,
-    idsOf: (revision: GraphRevision) => readonly string[],
-  ): vscode.TypeHierarchyItem[] => {
-    const project = services.projects.projectOfRevisionFile(item.uri);
-    const id = project?.index.header(pathOf(item.uri))?.revision.value;
-    const revision = id === undefined ? undefined : project?.graph.get(id);
-    return project === undefined || revision === undefined
-      ? []
-      : idsOf(revision).flatMap((other) => itemOf(project, project.graph.get(other)));
-  };
-  return {
-    prepareTypeHierarchy: (document, position) => {
-      const project = services.projects.projectOfRevisionFile(document.uri);
-      const header = project?.index.header(pathOf(document.uri));
-      if (project === undefined || header === undefined) {
-        return undefined;
-      }
-      const id = idAt(header, document.offsetAt(position))?.id ?? header.revision.value;
-      return itemOf(project, project.graph.get(id) ?? project.graph.get(header.revision.value));
-    },
-    provideTypeHierarchySupertypes: (item) =>
-      neighbours(item, ({ downRevisions, resolvedDependencies }) => [
-        ...new Set([...downRevisions, ...resolvedDependencies]),
-      ]),
-    provideTypeHierarchySubtypes: (item) => neighbours(item, ({ allNextRevisions }) => allNextRevisions),
-  };
+/** The revision at a position, whose ancestry is shown as a type hierarchy: parents are supertypes, what stands on it are subtypes. */
+export function prepareAncestry(
+  services: Services,
+  document: vscode.TextDocument,
+  position: vscode.Position,
+): vscode.TypeHierarchyItem[] | undefined {
+  const project = services.projects.projectOfRevisionFile(document.uri);
+  const header = project?.index.header(pathOf(document.uri));
+  if (project === undefined || header === undefined) {
+    return undefined;
+  }
+  const id = idAt(header, document.offsetAt(position))?.id ?? header.revision.value;
+  return itemOf(project, project.graph.get(id) ?? project.graph.get(header.revision.value));
+}
+
+/** The parents and dependencies of a revision. */
+export function ancestorsOf(services: Services, item: vscode.TypeHierarchyItem): vscode.TypeHierarchyItem[] {
+  return neighboursOf(services, item, ({ downRevisions, resolvedDependencies }) => [
+    ...new Set([...downRevisions, ...resolvedDependencies]),
+  ]);
+}
+
+/** The revisions whose parent or dependency a revision is. */
+export function descendantsOf(
+  services: Services,
+  item: vscode.TypeHierarchyItem,
+): vscode.TypeHierarchyItem[] {
+  return neighboursOf(services, item, ({ allNextRevisions }) => allNextRevisions);
+}
+
+function neighboursOf(
+  services: Services,
+  item: vscode.TypeHierarchyItem,
+  idsOf: (revision: GraphRevision) => readonly string[],
+): vscode.TypeHierarchyItem[] {
+  const project = services.projects.projectOfRevisionFile(item.uri);
+  const id = project?.index.header(pathOf(item.uri))?.revision.value;
+  const revision = id === undefined ? undefined : project?.graph.get(id);
+  return project === undefined || revision === undefined
+    ? []
+    : idsOf(revision).flatMap((other) => itemOf(project, project.graph.get(other)));
 }
 
 function itemOf(project: Project, revision: GraphRevision | undefined): vscode.TypeHierarchyItem[] {
