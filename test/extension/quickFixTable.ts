@@ -161,7 +161,7 @@ const cases: readonly FixCase[] = [
     ],
     code: "caught-operation",
     file: "c3",
-    fix: /^Call op\.dropTable in op\.try, which takes back what the database refuses$/,
+    fix: /^Call op\.dropTable in op\.try, which rolls it back if it fails$/,
   },
 ];
 
