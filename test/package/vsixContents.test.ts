@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir, userInfo } from "node:os";
 import { dirname, join, posix } from "node:path";
 import JSZip from "jszip";
+import { rules, textRules } from "../../src/lint/rules/ruleTable";
 import { packedFiles, repository } from "./packed";
 
 const golden = join(repository, "test", "golden", "package", "files.txt");
@@ -19,11 +20,13 @@ const limits: ReadonlyMap<string, number> = new Map([
   ["extension/dist/typesPlugin.js", 4 * kilobyte],
 ]);
 
-/** A line for each file, and one for each package of node_modules and for all types. */
+const rulePage = /^extension\/docs\/rules\/(?!README)(.+)\.md$/;
+
+/** A line for each file but the pages of rules, and one for each package of node_modules and for all types. */
 function listing(names: readonly string[]): string {
   const packages = new Map<string, number>();
   const lines: string[] = [];
-  for (const name of names) {
+  for (const name of names.filter((each) => !rulePage.test(each))) {
     const inPackage = /^(.*\/(?:node_modules\/(?:@[^/]+\/)?[^/]+|dist\/types))\//.exec(name)?.[1];
     if (inPackage === undefined) {
       lines.push(name);
@@ -57,6 +60,13 @@ describe("the packed extension", function () {
       writeFileSync(golden, actual);
     }
     assert.equal(actual, readFileSync(golden, "utf8"));
+  });
+
+  it("holds the page of each rule of lint, and of no other", () => {
+    assert.deepEqual(
+      names.flatMap((name) => rulePage.exec(name)?.[1] ?? []).sort(),
+      [...rules, ...textRules].map(({ code }) => code).sort(),
+    );
   });
 
   it("holds every file that its manifest names, and the entry points that its code loads", async () => {
