@@ -38,7 +38,7 @@ export function describeTarget(target: DatabaseTarget): DatabaseDescription {
 function placeOf(target: DatabaseTarget & { readonly kind: "server" | "client" }): ServerPlace {
   return target.kind === "server"
     ? { kind: "url", url: target.url }
-    : { kind: "client", options: target.options };
+    : { kind: "client", options: target.options, defaults: target.defaults };
 }
 
 /** What opening a database takes beside the target. */

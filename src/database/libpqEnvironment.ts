@@ -2,7 +2,7 @@ import { createPrivateKey } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { rootCertificates } from "node:tls";
-import { Client } from "pg";
+import type { Client } from "pg";
 import { DatabaseError } from "./databaseError";
 import type { ServerAttempt } from "./serverAttempts";
 import { acceptAnyName } from "./tlsOptions";
@@ -14,13 +14,13 @@ import { acceptAnyName } from "./tlsOptions";
  * @throws DatabaseError `connection-settings` for a way that libpq does not know
  */
 export async function libpqEnvironment(
-  { config, address, requiresChannelBinding }: ServerAttempt,
+  { config, application, address, requiresChannelBinding }: ServerAttempt,
   folder: string,
 ): Promise<Readonly<Record<string, string>>> {
   if (config.stream !== undefined) {
     throw unknownToLibpq("its own stream");
   }
-  const client = new Client(config);
+  const client = application.makeClient(config);
   const write = async (name: string, text: string): Promise<string> => {
     const file = join(folder, name);
     await writeFile(file, text, { mode: 0o600 });

@@ -109,8 +109,8 @@ async function attemptConnection(attempt: ServerAttempt, options: PostgresOption
     pipeline: true,
   });
   const failure = hearFailures(client);
-  const { password, user, database, host } = attempt.config;
-  if (typeof password === "string" && password.length >= shortestSecret) {
+  const { password, user, database, host } = address;
+  if (password !== undefined && password.length >= shortestSecret) {
     rememberSecret(password, [user, database, host, "postgres", "password"]);
   }
   if (attempt.requiresChannelBinding) {

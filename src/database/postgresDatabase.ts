@@ -39,11 +39,9 @@ export async function openPostgresDatabase(options: PostgresOptions): Promise<Da
  */
 async function limitStatements(
   connection: Connection,
-  { application, config }: ServerAttempt,
+  { application: { queryTimeout: limit } }: ServerAttempt,
 ): Promise<void> {
-  const limit = application.queryTimeout;
-  const named = Number(config.statement_timeout);
-  if (limit !== undefined && !(named > 0 && named <= limit)) {
+  if (limit !== undefined) {
     await connection.configure?.("statement_timeout", String(limit));
   }
 }

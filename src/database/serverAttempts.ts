@@ -1,5 +1,6 @@
 import { Client, type ClientConfig } from "pg";
 import { DatabaseError } from "./databaseError";
+import { withDriverDefaults } from "./driverDefaults";
 import { passwordFromFile } from "./passwordFile";
 import { describeServer, readServerUrl, type ServerAddress, type ServerUrl } from "./serverAddress";
 import { tlsAttempts, type TlsOptions } from "./tlsOptions";
@@ -7,7 +8,12 @@ import { tlsAttempts, type TlsOptions } from "./tlsOptions";
 /** A server: by a URL with libpq's parameters, or by the options with which an application's client connects. */
 export type ServerPlace =
   | { readonly kind: "url"; readonly url: string }
-  | { readonly kind: "client"; readonly options: Readonly<Record<string, unknown>> }
+  | {
+      readonly kind: "client";
+      readonly options: Readonly<Record<string, unknown>>;
+      /** Those of the application's copy of `pg`, which count where the options and the environment say nothing. */
+      readonly defaults?: Readonly<Record<string, unknown>> | undefined;
+    }
   /** The very server that another connection has reached, in the same way. */
   | { readonly kind: "reached"; readonly attempt: ServerAttempt };
 
@@ -31,7 +37,7 @@ export interface ServerAttempt {
  */
 export function serverAttempts(place: ServerPlace): readonly ServerAttempt[] {
   if (place.kind !== "url") {
-    return [place.kind === "client" ? applicationAttempt(place.options) : place.attempt];
+    return [place.kind === "client" ? applicationAttempt(place) : place.attempt];
   }
   const server = readServerUrl(place.url);
   const isShuffled = server.parameters.get("load_balance_hosts") === "random";
@@ -58,7 +64,7 @@ export interface ApplicationClient {
    * @throws DatabaseError `connection-settings`
    */
   readonly prepare: ((client: Client) => Promise<void>) | undefined;
-  /** `query_timeout`, in milliseconds. */
+  /** `query_timeout`, in milliseconds, where the session begins with no shorter `statement_timeout`. */
   readonly queryTimeout: number | undefined;
 }
 
@@ -118,20 +124,18 @@ function sessionParameters(parameters: ReadonlyMap<string, string>): ClientConfi
   );
 }
 
-function applicationAttempt(given: Readonly<Record<string, unknown>>): ServerAttempt {
-  const { Client: ownClass, onConnect, query_timeout: queryTimeout, ...options } = given;
+function applicationAttempt(place: ServerPlace & { readonly kind: "client" }): ServerAttempt {
+  const { Client: ownClass, onConnect, query_timeout: givenTimeout, ...options } = place.options;
+  // The server shall stop a statement, and not the driver leave it at work.
+  const { query_timeout: usualTimeout, ...defaults } = place.defaults ?? {};
   const { connectionTimeoutMillis: timeout, connectionString } = options;
-  const application: ApplicationClient = {
-    makeClient: (wanted) => (isClientClass(ownClass) ? new ownClass(wanted) : new Client(wanted)),
-    prepare:
-      typeof onConnect === "function" ? (client) => runHook(onConnect as ClientHook, client) : undefined,
-    queryTimeout: Number(queryTimeout) > 0 ? Number(queryTimeout) : undefined,
-  };
+  const makeClient: ApplicationClient["makeClient"] = (wanted) =>
+    withDriverDefaults(defaults, () => (isClientClass(ownClass) ? new ownClass(wanted) : new Client(wanted)));
   const config: ClientConfig = {
     ...options,
     ...(typeof connectionString === "string" ? { connectionString: withoutAliases(connectionString) } : {}),
   };
-  const client = applicationClient(config, application);
+  const client = applicationClient(config, makeClient);
   const password: unknown = Reflect.get(client, "password");
   const address = {
     host: client.host === "" ? "localhost" : client.host,
@@ -142,12 +146,23 @@ function applicationAttempt(given: Readonly<Record<string, unknown>>): ServerAtt
   };
   return {
     address,
-    application,
+    application: {
+      makeClient,
+      prepare: typeof onConnect === "function" ? (made) => runHook(onConnect as ClientHook, made) : undefined,
+      queryTimeout: queryTimeout(client, givenTimeout || usualTimeout),
+    },
     wantedSession: "any",
     requiresChannelBinding: false,
     connectTimeout: typeof timeout === "number" && timeout > 0 ? timeout / 1000 : undefined,
     config: password === null ? { ...config, password: () => filedPassword(address, undefined) } : config,
   };
+}
+
+function queryTimeout(client: Client, given: unknown): number | undefined {
+  const parameters: unknown = Reflect.get(client, "connectionParameters");
+  const named = Number(Reflect.get(Object(parameters), "statement_timeout"));
+  const limit = Number(given);
+  return limit > 0 && !(named > 0 && named <= limit) ? limit : undefined;
 }
 
 type ClientHook = (client: Client) => unknown;
@@ -167,7 +182,7 @@ function isClientClass(given: unknown): given is new (config: ClientConfig) => C
   return typeof given === "function";
 }
 
-function applicationClient(config: ClientConfig, { makeClient }: ApplicationClient): Client {
+function applicationClient(config: ClientConfig, makeClient: ApplicationClient["makeClient"]): Client {
   try {
     const client = makeClient(config);
     if (typeof Reflect.get(client, "connection") !== "object") {
@@ -209,7 +224,7 @@ function withoutAliases(connectionString: string): string {
 /** Where a place leads, as it may be shown; of several hosts all of them. */
 export function placeAddress(place: ServerPlace): ServerAddress {
   if (place.kind !== "url") {
-    return place.kind === "client" ? applicationAttempt(place.options).address : place.attempt.address;
+    return place.kind === "client" ? applicationAttempt(place).address : place.attempt.address;
   }
   const { hosts, ...rest } = readServerUrl(place.url);
   const ports = [...new Set(hosts.map(({ port }) => port))];

@@ -10,7 +10,13 @@ import type { Variables } from "./variables";
 export type DatabaseTarget =
   | { readonly kind: "server"; readonly url: string; readonly source: string }
   /** A server as the application reaches it: the options that TypeORM would hand to `pg`, whole. */
-  | { readonly kind: "client"; readonly options: ClientOptions; readonly source: string }
+  | {
+      readonly kind: "client";
+      readonly options: ClientOptions;
+      /** What counts where the options and the PG… variables say nothing: `pg.defaults` of the application. */
+      readonly defaults?: ClientOptions;
+      readonly source: string;
+    }
   | {
       readonly kind: "sqlite";
       readonly file: string;
@@ -36,6 +42,8 @@ export interface DataSourceConnectionOptions {
   readonly database?: string | undefined;
   /** Of PostgreSQL. */
   readonly client?: ClientOptions | undefined;
+  /** Of PostgreSQL: what the application has set in `pg.defaults`. */
+  readonly defaults?: ClientOptions;
   /** Why it may mean a database that it does not name, as `url of the DataSource has no value`. */
   readonly doubt?: string;
 }
@@ -189,16 +197,20 @@ function dataSourceTarget(
   if (options === undefined) {
     return undefined;
   }
-  const { type, database, client } = options;
+  const { type, database, client, defaults } = options;
   if (type.includes("sqlite")) {
     return present(database) ? readTarget(`sqlite:///${database}`, source, request) : undefined;
   }
   const namesServer =
     client !== undefined &&
-    (["connectionString", "host", "database", "user", "stream"].some((name) => isNamed(client[name])) ||
+    (["connectionString", "host", "database", "user", "stream"].some(
+      (name) => isNamed(client[name]) || isNamed(defaults?.[name]),
+    ) ||
       // `pg` fills in what the options leave open.
       namedByVariables(request.variables) !== undefined);
-  return namesServer ? { kind: "client", options: client, source } : undefined;
+  return namesServer
+    ? { kind: "client", options: client, ...(defaults === undefined ? {} : { defaults }), source }
+    : undefined;
 }
 
 function isNamed(value: unknown): boolean {

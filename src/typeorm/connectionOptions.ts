@@ -7,6 +7,8 @@ export interface ConnectionOptions {
   readonly database?: string | undefined;
   /** Of PostgreSQL: what the DataSource hands to the client of `pg`. */
   readonly client?: Readonly<Record<string, unknown>> | undefined;
+  /** Of PostgreSQL, where there are any: what the application has set in `pg.defaults`, of what a connection is made with. */
+  readonly defaults?: Readonly<Record<string, unknown>>;
   /** Where it may not name a database that can be reached: why, as `url of the DataSource has no value`. */
   readonly doubt?: string;
 }
@@ -28,15 +30,47 @@ const foreignOptions = new Set([
  * The connection of a DataSource: its own, or that of the server that replication writes to. A password function stays one,
  * since what it gives may not last.
  */
-export function connectionOptions({ options }: TypeormDataSource): ConnectionOptions {
+export function connectionOptions({ options, driver }: TypeormDataSource): ConnectionOptions {
   const database = options["database"];
   const isServer = /^(?:postgres|cockroachdb)$/.test(options.type);
   return {
     type: options.type,
     database: typeof database === "string" ? database : undefined,
     client: isServer ? clientOptions(options) : undefined,
+    ...(isServer ? driverDefaults(driver) : {}),
     ...(isServer ? doubtOf(options) : {}),
   };
+}
+
+/** What `ConnectionParameters` of `pg` takes from its defaults; what is left out says how rows are read. */
+const connectionDefaults = [
+  "host",
+  "port",
+  "user",
+  "password",
+  "database",
+  "ssl",
+  "sslnegotiation",
+  "options",
+  "client_encoding",
+  "application_name",
+  "fallback_application_name",
+  "statement_timeout",
+  "lock_timeout",
+  "idle_in_transaction_session_timeout",
+  "query_timeout",
+];
+
+/** The application's `pg`, its native one, and a `driver` of the options have them alike. */
+function driverDefaults(driver: TypeormDataSource["driver"]): Pick<ConnectionOptions, "defaults"> {
+  const set = property(property(driver, "postgres"), "defaults");
+  const systemUser = process.env[process.platform === "win32" ? "USERNAME" : "USER"];
+  const pristine: Readonly<Record<string, unknown>> = { host: "localhost", port: 5432, user: systemUser };
+  const entries = connectionDefaults.flatMap((name) => {
+    const value = property(set, name);
+    return !value || value === pristine[name] ? [] : [[name, value]];
+  });
+  return entries.length === 0 ? {} : { defaults: Object.fromEntries(entries) as Record<string, unknown> };
 }
 
 /** An option that is there without a value comes from a variable that is not set; a driver may reach what `pg` does not. */
@@ -73,5 +107,6 @@ function clientOptions(options: TypeormDataSource["options"]): Readonly<Record<s
 }
 
 function property(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null ? (Reflect.get(value, name) as unknown) : undefined;
+  const isOwner = (typeof value === "object" && value !== null) || typeof value === "function";
+  return isOwner ? (Reflect.get(value, name) as unknown) : undefined;
 }

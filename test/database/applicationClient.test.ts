@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Client } from "pg";
+import { Client, defaults } from "pg";
 import { openPostgresDatabase } from "../../src/database/postgresDatabase";
 import { connectionOptions } from "../../src/typeorm/connectionOptions";
 import type { TypeormDataSource } from "../../src/typeorm/typeormTypes";
@@ -16,10 +16,18 @@ describe("the session of a DataSource with options of its pool", function () {
   });
 
   /** What a query says on a connection that is opened with what the DataSource hands to `pg`. */
-  async function answer(extra: Readonly<Record<string, unknown>>, sql: string): Promise<unknown> {
-    const source = { options: { type: "postgres", url, extra } } as unknown as TypeormDataSource;
+  async function answer(
+    extra: Readonly<Record<string, unknown>>,
+    sql: string,
+    set: Readonly<Record<string, unknown>> = {},
+  ): Promise<unknown> {
+    const source = {
+      options: { type: "postgres", url, extra },
+      driver: { postgres: { defaults: { ...defaults, ...set } } },
+    } as unknown as TypeormDataSource;
+    const { client, defaults: applied } = connectionOptions(source);
     const database = await openPostgresDatabase({
-      server: { kind: "client", options: connectionOptions(source).client ?? {} },
+      server: { kind: "client", options: client ?? {}, defaults: applied },
       connectTimeoutMilliseconds: 8_000,
       applicationName: "the test",
     });
@@ -66,5 +74,15 @@ describe("the session of a DataSource with options of its pool", function () {
     assert.equal(await answer({ query_timeout: 1_500 }, shown), "1500ms");
     assert.equal(await answer({ query_timeout: 1_500, statement_timeout: 900 }, shown), "900ms");
     assert.equal(await answer({}, shown), "0");
+    assert.equal(await answer({}, shown, { query_timeout: 1_500 }), "1500ms");
+    assert.equal(await answer({}, shown, { query_timeout: 1_500, statement_timeout: 900 }), "900ms");
+    assert.equal(await answer({ query_timeout: 800 }, shown, { statement_timeout: 900 }), "800ms");
+  });
+
+  it("begins with what pg.defaults of the application say", async () => {
+    const shown = "SELECT concat_ws(' ', current_schema(), current_setting('application_name'))";
+    const set = { options: "-c search_path=app", application_name: "shop" };
+    assert.equal(await answer({}, shown, set), "app shop");
+    assert.equal(await answer({ application_name: "own" }, shown, set), "app own");
   });
 });

@@ -92,6 +92,27 @@ describe("resolveDatabaseTarget", () => {
       { kind: "client", options: {}, source: "the DataSource" },
     ],
     [
+      "the DataSource where it leaves all to pg.defaults",
+      request(
+        {},
+        {
+          dataSourceOptions: () =>
+            Promise.resolve({ type: "postgres", client: {}, defaults: { database: "d", ssl: true } }),
+        },
+      ),
+      { kind: "client", options: {}, defaults: { database: "d", ssl: true }, source: "the DataSource" },
+    ],
+    [
+      "the embedded one where pg.defaults name no database",
+      request(
+        {},
+        {
+          dataSourceOptions: () => Promise.resolve({ type: "postgres", client: {}, defaults: { ssl: true } }),
+        },
+      ),
+      { kind: "embedded", directory: "/p/.alembic/database" },
+    ],
+    [
       "the embedded one where it is named",
       request({}, { urlOption: "embedded:", variables: { CI: "true" } }),
       { kind: "embedded", directory: "/p/.alembic/database", source: "--url" },

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { Client } from "pg";
+import { Client, defaults as ownDefaults } from "pg";
+import { withDriverDefaults } from "../../../src/database/driverDefaults";
 import { serverAttempts } from "../../../src/database/serverAttempts";
 import { connectionOptions } from "../../../src/typeorm/connectionOptions";
 import type { TypeormDataSource } from "../../../src/typeorm/typeormTypes";
@@ -40,13 +41,30 @@ async function handedByTypeorm(version: "0.3" | "1.x", options: Options): Promis
   return handed[0] ?? {};
 }
 
-function handedByUs(version: "0.3" | "1.x", options: Options): Options {
+/** What of `pg` counts for the application: its own copy, whose defaults it may have set. */
+function copyOfPg(defaults: Options): Options {
+  return { defaults: { ...ownDefaults, ...defaults }, Pool: class {} };
+}
+
+interface Handed {
+  readonly config: Options;
+  readonly makeClient: (config: Options) => Client;
+}
+
+function handedByUs(version: "0.3" | "1.x", options: Options, set: Options = {}): Handed {
   const { typeorm } = useTypeorm(version);
   const source = new typeorm.DataSource({ type: "postgres", ...options } as never);
-  const { client } = connectionOptions(source as unknown as TypeormDataSource);
-  const [attempt, ...others] = serverAttempts({ kind: "client", options: client ?? {} });
+  (source.driver as unknown as PoolMaker).postgres = copyOfPg(set);
+  const { client, defaults } = connectionOptions(source as unknown as TypeormDataSource);
+  const [attempt, ...others] = serverAttempts({ kind: "client", options: client ?? {}, defaults });
+  assert.ok(attempt !== undefined);
   assert.deepEqual(others, []);
-  return (attempt?.config ?? {}) as Options;
+  return { config: attempt.config as Options, makeClient: attempt.application.makeClient };
+}
+
+/** The client that a copy of `pg` with such defaults makes. */
+function clientOfApplication(config: Options, set: Options): Client {
+  return withDriverDefaults(set, () => new Client(config));
 }
 
 const startParameters = [
@@ -60,8 +78,7 @@ const startParameters = [
 ];
 
 /** All that a client of `pg` makes of its options where it connects, logs in and begins its session. */
-async function effective(options: Options): Promise<unknown> {
-  const client = new Client(options);
+async function effective(client: Client, options: Options): Promise<unknown> {
   const parameters: unknown = Reflect.get(client, "connectionParameters");
   const password: unknown = Reflect.get(client, "password");
   return {
@@ -169,6 +186,23 @@ const more = fc.record(
   },
   { requiredKeys: [] },
 );
+const defaults = fc.record(
+  {
+    host,
+    port: fc.oneof(fc.constant(5432), fc.integer({ min: 1, max: 65_535 })),
+    user: word,
+    password: secret,
+    database: word,
+    ssl,
+    options: fc.constant("-c search_path=of_defaults"),
+    application_name: word,
+    client_encoding: fc.constant("LATIN1"),
+    statement_timeout: fc.integer({ min: 1, max: 9_000 }),
+    lock_timeout: fc.integer({ min: 1, max: 9_000 }),
+    idle_in_transaction_session_timeout: fc.integer({ min: 1, max: 9_000 }),
+  },
+  { requiredKeys: [] },
+);
 const dataSourceOptions = fc
   .tuple(credentials, more, fc.option(credentials, { nil: undefined }))
   .map(([own, rest, master]) => ({
@@ -198,14 +232,54 @@ describe("the connection of a DataSource", function () {
 
   for (const version of ["0.3", "1.x"] as const) {
     it(`gives pg what TypeORM ${version} gives it`, async () => {
-      const property = fc.asyncProperty(dataSourceOptions, async (options) => {
-        const [ours, theirs] = [handedByUs(version, options), await handedByTypeorm(version, options)];
-        const [found, expected] = [await effective(ours), await effective(theirs)];
-        assert.deepEqual(found, expected);
+      const property = fc.asyncProperty(dataSourceOptions, defaults, async (options, set) => {
+        const [ours, theirs] = [handedByUs(version, options, set), await handedByTypeorm(version, options)];
+        const found = await effective(ours.makeClient(ours.config), ours.config);
+        assert.deepEqual(found, await effective(clientOfApplication(theirs, set), theirs));
       });
       await fc.assert(property, { numRuns: 300 });
     });
   }
+
+  const pristine = { ...ownDefaults };
+  const variables: readonly (readonly [string, Options, Options, NodeJS.ProcessEnv, unknown])[] = [
+    ["encrypts", {}, { ssl: true }, {}, true],
+    ["encrypts by a URL that does not say", { url: "postgres://u@h/d" }, { ssl: true }, {}, true],
+    ["does as an option says", { ssl: false }, { ssl: true }, {}, false],
+    ["does as a URL says", { url: "postgres://u@h/d?sslmode=disable" }, { ssl: true }, {}, false],
+    ["does as PGSSLMODE says", {}, { ssl: true }, { PGSSLMODE: "disable" }, false],
+    ["does not verify", {}, { ssl: { rejectUnauthorized: false } }, {}, { rejectUnauthorized: false }],
+  ];
+  for (const [title, options, set, environment, expected] of variables) {
+    it(`${title} where pg.defaults of the application ask for encryption`, () => {
+      const before = { ...process.env };
+      Object.assign(process.env, environment);
+      try {
+        const { config, makeClient } = handedByUs("1.x", options, set);
+        assert.deepEqual(Reflect.get(makeClient(config), "ssl"), expected);
+      } finally {
+        process.env = before;
+      }
+      assert.deepEqual({ ...ownDefaults }, pristine);
+    });
+  }
+
+  it("has no defaults but those that the application has set", () => {
+    const defaultsOf = (options: Options, set: unknown): unknown =>
+      connectionOptions({
+        options: { type: "postgres", ...options },
+        driver: { postgres: { defaults: set } },
+      } as unknown as TypeormDataSource).defaults;
+    assert.deepEqual(
+      [
+        defaultsOf({}, { ...ownDefaults }),
+        defaultsOf({}, undefined),
+        defaultsOf({}, { ...ownDefaults, parseInputDatesAsUTC: true, binary: true, max: 3 }),
+        defaultsOf({ driver: {} }, { ...ownDefaults, host: "h", user: "u" }),
+      ],
+      [undefined, undefined, undefined, { host: "h", user: "u" }],
+    );
+  });
 
   it("is in doubt where an option that would name a database has no value", () => {
     const doubt = (options: Options): string | undefined =>
