@@ -3,16 +3,21 @@ import { isChange, joinedName, nodeOf, relationName, tableChanges, typeText } fr
 import { columnsMade } from "./rules/columns";
 import { columnsCheckedNotNull } from "./rules/constraints";
 
-interface NotNullCheck {
+/** A CHECK constraint. */
+interface Check {
   readonly table: string;
+  /** Those that must be NOT NULL, if that is what it checks. */
   readonly columns: readonly string[];
+  /** Whether it checks more than that columns are NOT NULL. */
+  readonly mayBound: boolean;
   readonly isValidated: boolean;
 }
 
 /** What statements tell of the schema that they make, as far as the rules ask. */
 export class KnownSchema {
   private readonly types = new Map<string, string>();
-  private readonly checks = new Map<string, NotNullCheck>();
+  private readonly checks = new Map<string, Check>();
+  private readonly foreignKeys = new Set<string>();
   private readonly made = new Set<string>();
   private readonly locked = new Set<string>();
 
@@ -23,6 +28,12 @@ export class KnownSchema {
   isCheckedNotNull(table: string, column: string): boolean {
     return [...this.checks.values()].some(
       (check) => check.isValidated && check.table === plain(table) && check.columns.includes(column),
+    );
+  }
+
+  isChecked(table: string): boolean {
+    return [...this.checks.values()].some(
+      (check) => check.isValidated && check.table === plain(table) && check.mayBound,
     );
   }
 
@@ -84,14 +95,18 @@ export class KnownSchema {
       this.checks.delete(key(table, name));
     } else if (isChange(change, "AT_ValidateConstraint")) {
       const check = this.checks.get(key(table, name));
-      if (check !== undefined) {
-        this.checks.set(key(table, name), { ...check, isValidated: true });
+      const unknown = { table: plain(table), columns: [], mayBound: true };
+      if (!this.foreignKeys.has(key(table, name))) {
+        this.checks.set(key(table, name), { ...(check ?? unknown), isValidated: true });
       }
+    } else if (isChange(change, "AT_AddConstraint") && constraint?.contype === "CONSTR_FOREIGN") {
+      this.foreignKeys.add(key(table, constraint.conname ?? ""));
     } else if (isChange(change, "AT_AddConstraint") && constraint?.contype === "CONSTR_CHECK") {
       const columns = columnsCheckedNotNull(constraint);
       this.checks.set(key(table, constraint.conname ?? ""), {
         table: plain(table),
         columns,
+        mayBound: nodeOf(constraint.raw_expr, "NullTest") === undefined,
         isValidated: constraint.skip_validation !== true,
       });
     }

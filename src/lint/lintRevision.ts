@@ -104,7 +104,7 @@ function readStatements(lint: RevisionLint): {
     const parsed = lint.parse(sql.text);
     switch (parsed.kind) {
       case "unreadable":
-        found.push(notAnalysed(sql, "The SQL is too large to be analysed."));
+        found.push(notAnalysed(sql, "The SQL is too large to be analyzed."));
         break;
       case "syntax-error":
         found.push(refused(sql, parsed.message, lint.settings.targetVersion));
@@ -135,11 +135,11 @@ function placeOf(text: string, { source, range }: WrittenSql, file: string, afte
 function reasonOf({ expressions }: UnknownSql): string {
   return expressions.length === 0
     ? "The SQL depends on the naming convention, which the configuration computes."
-    : `The SQL depends on what only a run can tell: ${expressions.join(", ")}.`;
+    : `The SQL depends on values that are known only in a run: ${expressions.join(", ")}.`;
 }
 
 function notAnalysed({ range, call }: WrittenSql | UnknownSql, message: string): Found {
-  return { code: "not-analysed", message, safe: textRule("not-analysed").safe, range, call, sql: "" };
+  return { code: "not-analyzed", message, safe: textRule("not-analyzed").safe, range, call, sql: "" };
 }
 
 /** A newer server may understand what the grammar does not. */
@@ -153,10 +153,7 @@ function refused(sql: WrittenSql, message: string, targetVersion: number | undef
         call: sql.call,
         sql: sql.text,
       }
-    : notAnalysed(
-        sql,
-        `The grammar of PostgreSQL ${String(grammarVersion)} does not understand it: ${message}.`,
-      );
+    : notAnalysed(sql, `The grammar of PostgreSQL ${String(grammarVersion)} does not accept it: ${message}.`);
 }
 
 function noteTypesBefore({ operation }: CalledStatement, schema: KnownSchema): void {
@@ -177,6 +174,7 @@ function surroundings(
     isNew: (name) => schema.isNew(name),
     isLockedBefore: (name) => schema.isLocked(name),
     typeBefore: (table, column) => schema.typeOf(table, column),
+    isChecked: (table) => schema.isChecked(table),
     isCheckedNotNull: (table, column) => schema.isCheckedNotNull(table, column),
     targetVersion: settings.targetVersion,
     timeouts: settings.timeouts,
@@ -244,9 +242,9 @@ function faultsOf(
       }
       return used.has(useOf(comment, code)) || levelOf(code, settings) === "off"
         ? []
-        : [fault("unused-ignore", `There is no ${code} here to ignore.`)];
+        : [fault("unused-ignore", `${code} reports nothing here.`)];
     }),
-    ...(reason === "" ? [fault("ignore-without-reason", "The comment does not say why.")] : []),
+    ...(reason === "" ? [fault("ignore-without-reason", "The comment gives no reason.")] : []),
   ];
 }
 

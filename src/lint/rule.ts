@@ -28,6 +28,8 @@ export interface LintSurroundings {
   readonly typeBefore: (table: string, column: string) => string | undefined;
   /** The columns of a table that `CHECK (column IS NOT NULL)` covers, as far as the revision tells. */
   readonly isCheckedNotNull: (table: string, column: string) => boolean;
+  /** Whether a validated CHECK constraint of a table is known that may imply the bounds of a partition. */
+  readonly isChecked: (table: string) => boolean;
   /** Major version of the server that the revisions are for; undefined where it is not known. */
   readonly targetVersion: number | undefined;
   /** Whether the project's configuration sets these timeouts for each run. */
@@ -52,7 +54,7 @@ export interface Rule {
   readonly safe: string;
   /** The first major version of PostgreSQL that has the safe form. */
   readonly from?: number;
-  /** The first major version of PostgreSQL that it does not concern any more. */
+  /** The first major version of PostgreSQL that it no longer concerns. */
   readonly until?: number;
   readonly example: RuleExample;
   /** What happens with this very statement: a sentence for each thing that is flagged. */

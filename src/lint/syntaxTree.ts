@@ -3,6 +3,7 @@ import type {
   AlterTableType,
   Constraint,
   ConstrType,
+  DefElem,
   Node,
   RangeVar,
   TypeName,
@@ -108,6 +109,12 @@ export function isChange({ command }: TableChange, ...types: readonly AlterTable
   return command.subtype !== undefined && types.includes(command.subtype);
 }
 
+/** Whether an option in parentheses, as of `VACUUM (FULL, ANALYZE off)`, has this name and is on. */
+export function isSwitchedOn({ defname, arg }: DefElem, name: string): boolean {
+  const value = nodeOf(arg, "String")?.sval ?? String(nodeOf(arg, "Integer")?.ival ?? (arg ? 0 : 1));
+  return defname === name && !["off", "false", "0"].includes(value.toLowerCase());
+}
+
 /** The constraint that ALTER TABLE … ADD CONSTRAINT adds, if it is of this kind. */
 export function addedConstraint(change: TableChange, type: ConstrType): Constraint | undefined {
   const constraint = isChange(change, "AT_AddConstraint")
@@ -127,7 +134,7 @@ export function typeText(type: TypeName | undefined): string {
   return `${sqlNames.get(name) ?? name}${inParentheses}${(type?.arrayBounds ?? []).map(() => "[]").join("")}`;
 }
 
-/** `"char"`, in quotes, is a type of one byte, and no `char`. */
+/** `"char"`, in quotes, is a type of one byte, not `char`. */
 function unlikeChar(name: string): string {
   return name === "char" ? '"char"' : name;
 }

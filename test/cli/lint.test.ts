@@ -58,8 +58,8 @@ describe("alembic-ts lint", function () {
     assert.equal(
       result.stdout,
       `migrations/versions/b.ts:16:9: warning index-not-concurrent
-    Building the index ix blocks writes to users until it is built.
-    Build it with CONCURRENTLY: \`concurrently: true\`. It then runs outside the transaction.
+    Building the index ix blocks writes to users.
+    Build it with CONCURRENTLY (\`concurrently: true\`), which runs outside the transaction.
 1 warning in 3 revisions.
 `,
     );
@@ -162,7 +162,7 @@ describe("alembic-ts lint", function () {
       (await run(folder, "--all", "--format", format)).stdout;
     assert.equal(
       await output("github"),
-      "::warning file=migrations/versions/b.ts,line=16,endLine=16,col=9,title=index-not-concurrent::Building the index ix blocks writes to users until it is built. Build it with CONCURRENTLY: `concurrently: true`. It then runs outside the transaction.\n",
+      "::warning file=migrations/versions/b.ts,line=16,endLine=16,col=9,title=index-not-concurrent::Building the index ix blocks writes to users. Build it with CONCURRENTLY (`concurrently: true`), which runs outside the transaction.\n",
     );
     const sarif = JSON.parse(await output("sarif")) as {
       readonly version: string;

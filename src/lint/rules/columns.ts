@@ -29,7 +29,7 @@ export function defaultOf(column: ColumnDef): Node | undefined {
   return constraintsOf(column).find(({ contype }) => contype === "CONSTR_DEFAULT")?.raw_expr;
 }
 
-/** All columns that a statement makes, in new tables and old ones. */
+/** All columns that a statement adds, to new tables and old ones. */
 export function columnsMade(node: Node): readonly { readonly table: string; readonly column: ColumnDef }[] {
   const table = nodeOf(node, "CreateStmt");
   const made = nodesOf(table?.tableElts, "ColumnDef").map((column) => ({
@@ -47,23 +47,24 @@ export function isSerial(column: ColumnDef): boolean {
   return /^(?:big|small)?serial[248]?$/.test(typeText(column.typeName));
 }
 
-/** What is known of how a default behaves: a constant for all rows there are, or one for each. */
+/** What is known of how a default behaves: one value for all existing rows, or one for each. */
 export type DefaultKind = "constant" | "volatile" | "unknown";
 
-/** They give another value for each row (`provolatile` is `v` in pg_proc). */
+/** They return another value for each row (`provolatile` is `v` in pg_proc). */
 const volatileFunctions: ReadonlySet<string> = new Set([
   "clock_timestamp",
+  "currval",
   "gen_random_bytes",
   "gen_random_uuid",
   "lastval",
   "nextval",
   "pg_sleep",
   "random",
+  "gen_salt",
   "random_normal",
   "setseed",
   "setval",
   "timeofday",
-  "txid_current",
   "uuid_generate_v1",
   "uuid_generate_v1mc",
   "uuid_generate_v4",
@@ -73,27 +74,54 @@ const volatileFunctions: ReadonlySet<string> = new Set([
 
 /** Common in defaults, and the same for all rows of a statement. */
 const steadyFunctions: ReadonlySet<string> = new Set([
+  "abs",
   "age",
+  "array_append",
   "array_fill",
+  "ceil",
   "coalesce",
   "concat",
+  "concat_ws",
+  "current_database",
   "current_schema",
   "current_setting",
+  "date",
+  "daterange",
   "date_part",
   "date_trunc",
   "decode",
   "encode",
+  "floor",
   "format",
+  "int4range",
+  "int8range",
   "jsonb_build_array",
   "jsonb_build_object",
   "json_build_array",
   "json_build_object",
+  "left",
+  "length",
   "lower",
+  "lpad",
   "make_date",
   "make_interval",
+  "make_time",
+  "make_timestamp",
+  "make_timestamptz",
   "md5",
   "now",
+  "numrange",
+  "pg_current_xact_id",
+  "repeat",
+  "replace",
+  "right",
+  "round",
+  "sha256",
+  "split_part",
   "statement_timestamp",
+  "string_to_array",
+  "substr",
+  "substring",
   "timezone",
   "to_char",
   "to_date",
@@ -102,7 +130,14 @@ const steadyFunctions: ReadonlySet<string> = new Set([
   "to_timestamp",
   "to_tsvector",
   "transaction_timestamp",
+  "trunc",
+  "tsrange",
+  "tstzrange",
+  "txid_current",
   "upper",
+  "uuid_generate_v3",
+  "uuid_generate_v5",
+  "uuid_nil",
 ]);
 
 export function kindOfDefault(expression: Node | undefined): DefaultKind {
@@ -115,6 +150,10 @@ export function kindOfDefault(expression: Node | undefined): DefaultKind {
   return names.every((name) => steadyFunctions.has(name)) ? "constant" : "unknown";
 }
 
-export function functionNames(expression: Node | undefined): readonly string[] {
-  return nodesBelow(expression, "FuncCall").map(({ funcname }) => strings(funcname).join("."));
+/** The functions of a default of which it is not known whether they are volatile. */
+export function unknownFunctions(expression: Node | undefined): readonly string[] {
+  return nodesBelow(expression, "FuncCall")
+    .map(({ funcname }) => strings(funcname))
+    .filter((parts) => !steadyFunctions.has(parts.at(-1)?.toLowerCase() ?? ""))
+    .map((parts) => parts.join("."));
 }

@@ -1,22 +1,23 @@
 import type { ObjectType } from "libpg-query";
 import type { Rule } from "../rule";
-import { isChange, nodeOf, objectName, relationName, joinedName } from "../syntaxTree";
+import { isChange, nodeOf, nodesOf, objectName, relationName, joinedName } from "../syntaxTree";
+import type { TableChange } from "../syntaxTree";
 import { addedColumn, defaultOf, hasConstraint, isSerial } from "./columns";
 import { anyOf, changesOf, dropsOf, statementsOf } from "./finders";
 
 const expand =
-  "Expand, then contract: add the new one, let the application use it, and take the old one away a release later.";
-const releaseLater = "First deploy an application that does not use it. Take it away a release later.";
+  "Expand, then contract: add the new one, switch the application to it, and drop the old one a release later.";
+const releaseLater = "First deploy an application that does not use it. Drop it a release later.";
 
-/** Changes that the application which is running meanwhile, or is rolled back to, does not know. */
+/** Changes that break the application that is running, or that is rolled back to. */
 export const compatibilityRules: readonly Rule[] = [
   {
     code: "required-column-added",
     level: "error",
     title: "New column that is NOT NULL and has no default",
     happens:
-      "It fails where the table has rows. Where it has none, each INSERT of the running application fails, which does not know the column.",
-    safe: "Give it a default, or allow NULL, fill the rows, and set NOT NULL later (see not-null-scans).",
+      "The statement fails if the table has rows. If the table is empty, each INSERT of the running application fails, because it does not set the column.",
+    safe: "Give the column a default. Otherwise, let it be NULL, fill the rows, and set NOT NULL later (see not-null-scans).",
     example: {
       flagged: "ALTER TABLE users ADD COLUMN email text NOT NULL",
       safe: "ALTER TABLE users ADD COLUMN email text NOT NULL DEFAULT ''",
@@ -31,7 +32,7 @@ export const compatibilityRules: readonly Rule[] = [
         !hasConstraint(column, "CONSTR_IDENTITY") &&
         !hasConstraint(column, "CONSTR_GENERATED");
       return isRequired
-        ? `The rows of ${change.table} have no value for ${column.colname ?? ""}, nor has an INSERT of the running application.`
+        ? `This fails if ${change.table} has rows, and then each INSERT without ${column.colname ?? ""} fails.`
         : undefined;
     }),
   },
@@ -39,8 +40,8 @@ export const compatibilityRules: readonly Rule[] = [
     code: "rename-column",
     level: "warning",
     title: "Column renamed",
-    happens: "The running application still selects and writes the old name, and fails.",
-    safe: `${expand} A new name in the entity alone needs no rename: \`@Column({ name: … })\`.`,
+    happens: "Queries of the running application that use the old name fail.",
+    safe: `${expand} To rename only the property of the entity, keep the column: \`@Column({ name: … })\`.`,
     example: {
       flagged: "ALTER TABLE users RENAME COLUMN name TO full_name",
       safe: "ALTER TABLE users ADD COLUMN full_name text",
@@ -48,7 +49,7 @@ export const compatibilityRules: readonly Rule[] = [
     find: statementsOf("RenameStmt", ({ renameType, relation, subname, newname }, { isNew }) => {
       const table = relationName(relation);
       return renameType === "OBJECT_COLUMN" && !isNew(table)
-        ? `The running application knows ${table}.${subname ?? ""}, and no ${newname ?? ""}.`
+        ? `Queries that use ${table}.${subname ?? ""} fail: its name is now ${newname ?? ""}.`
         : undefined;
     }),
   },
@@ -56,8 +57,8 @@ export const compatibilityRules: readonly Rule[] = [
     code: "rename-table",
     level: "warning",
     title: "Table renamed",
-    happens: "The running application still uses the old name, and fails.",
-    safe: "In the same transaction, create a view of the old name that selects from the new one; PostgreSQL passes writes on. Drop it a release later.",
+    happens: "Queries of the running application that use the old name fail.",
+    safe: "In the same transaction, create a view with the old name that selects from the renamed table; writes to such a simple view reach the table. Drop the view a release later.",
     example: {
       flagged: "ALTER TABLE users RENAME TO accounts",
       safe: "CREATE VIEW accounts AS SELECT * FROM users",
@@ -65,7 +66,7 @@ export const compatibilityRules: readonly Rule[] = [
     find: statementsOf("RenameStmt", ({ renameType, relation, newname }, { isNew }) => {
       const table = relationName(relation);
       return renameType === "OBJECT_TABLE" && !isNew(table)
-        ? `The running application knows ${table}, and no ${newname ?? ""}.`
+        ? `Queries that use ${table} fail: its name is now ${newname ?? ""}.`
         : undefined;
     }),
   },
@@ -73,12 +74,13 @@ export const compatibilityRules: readonly Rule[] = [
     code: "rename-schema",
     level: "warning",
     title: "Schema renamed",
-    happens: "Whatever of the running application names the schema fails, and so do search paths.",
+    happens:
+      "Queries of the running application that name the schema fail, and a search_path that contains it no longer finds its objects.",
     safe: expand,
     example: { flagged: "ALTER SCHEMA app RENAME TO core", safe: "CREATE SCHEMA core" },
     find: statementsOf("RenameStmt", ({ renameType, subname, newname }, { isNew }) =>
       renameType === "OBJECT_SCHEMA" && !isNew(subname ?? "")
-        ? `The running application knows the schema ${subname ?? ""}, and no ${newname ?? ""}.`
+        ? `Queries that use the schema ${subname ?? ""} fail: its name is now ${newname ?? ""}.`
         : undefined,
     ),
   },
@@ -86,16 +88,17 @@ export const compatibilityRules: readonly Rule[] = [
     code: "rename-object",
     level: "warning",
     title: "View, routine, type or sequence renamed",
-    happens: "The running application still uses the old name, and fails.",
+    happens: "Queries of the running application that use the old name fail.",
     safe: expand,
     example: {
       flagged: "ALTER VIEW active_users RENAME TO users_active",
       safe: "CREATE VIEW users_active AS SELECT * FROM active_users",
     },
-    find: statementsOf("RenameStmt", ({ renameType, relation, object, newname }, { isNew }) => {
+    find: statementsOf("RenameStmt", ({ renameType, relation, object, subname, newname }, { isNew }) => {
       const name = relation === undefined ? objectName(object) : relationName(relation);
+      const oldName = renameType === "OBJECT_ATTRIBUTE" ? `${name}.${subname ?? ""}` : name;
       return renameType !== undefined && renamedObjects.includes(renameType) && !isNew(name)
-        ? `The running application knows ${name}, and no ${newname ?? ""}.`
+        ? `Queries that use ${oldName} fail: its name is now ${newname ?? ""}.`
         : undefined;
     }),
   },
@@ -104,8 +107,8 @@ export const compatibilityRules: readonly Rule[] = [
     level: "warning",
     title: "Value of an enum renamed",
     happens:
-      "The running application still writes the old value, and fails; what it reads, it does not know.",
-    safe: "Add a value, let the application use it, and change the rows.",
+      "The running application fails when it writes the old value, and does not recognize the new one when it reads it.",
+    safe: "Add the new value, deploy an application that knows both, then update the rows.",
     example: {
       flagged: "ALTER TYPE mood RENAME VALUE 'ok' TO 'fine'",
       safe: "ALTER TYPE mood ADD VALUE 'fine' AFTER 'ok'",
@@ -113,15 +116,16 @@ export const compatibilityRules: readonly Rule[] = [
     find: statementsOf("AlterEnumStmt", ({ typeName, oldVal, newVal }, { isNew }) =>
       oldVal === undefined || isNew(joinedName(typeName))
         ? undefined
-        : `The running application knows the value ${oldVal} of ${joinedName(typeName)}, and no ${newVal ?? ""}.`,
+        : `Queries that use the value ${oldVal} of ${joinedName(typeName)} fail: it is now ${newVal ?? ""}.`,
     ),
   },
   {
     code: "change-schema",
     level: "warning",
     title: "SET SCHEMA",
-    happens: "Whatever of the running application names the object with its old schema fails.",
-    safe: "Leave a view of the old name in the old schema, and drop it a release later.",
+    happens:
+      "Queries of the running application that name the object with its old schema, or find it by the search_path, fail.",
+    safe: "For a table or view, create a view with the same name in the old schema, and drop it a release later. For other objects, create the new one beside the old one, and drop that a release later.",
     example: {
       flagged: "ALTER TABLE users SET SCHEMA core",
       safe: "CREATE VIEW core.users AS SELECT * FROM users",
@@ -130,13 +134,20 @@ export const compatibilityRules: readonly Rule[] = [
       const name = relation === undefined ? objectName(object) : relationName(relation);
       return isNew(name)
         ? undefined
-        : `The running application does not look for ${name} in ${newschema ?? ""}.`;
+        : `Queries that expect ${name} in its old schema fail: it is now in ${newschema ?? ""}.`;
     }),
   },
-  dropRule("drop-view", "warning", "DROP VIEW", "view", ["OBJECT_VIEW", "OBJECT_MATVIEW"], {
-    flagged: "DROP VIEW active_users",
-    safe: "CREATE VIEW active_users_2 AS SELECT id FROM users",
-  }),
+  dropRule(
+    "drop-view",
+    "warning",
+    "DROP VIEW, MATERIALIZED VIEW or FOREIGN TABLE",
+    "view or foreign table",
+    ["OBJECT_VIEW", "OBJECT_MATVIEW", "OBJECT_FOREIGN_TABLE"],
+    {
+      flagged: "DROP VIEW active_users",
+      safe: "CREATE VIEW active_users_2 AS SELECT id FROM users",
+    },
+  ),
   dropRule(
     "drop-function",
     "warning",
@@ -169,7 +180,7 @@ export const compatibilityRules: readonly Rule[] = [
     level: "info",
     title: "DROP CONSTRAINT",
     happens:
-      "Rows that the constraint forbids may come in from then on, and an ON CONFLICT that names it fails. To add it again, all rows must be checked.",
+      "Rows that violate the constraint can be written from then on, and an ON CONFLICT clause that relies on it fails. Adding it again has to check all rows.",
     safe: releaseLater,
     example: {
       flagged: "ALTER TABLE users DROP CONSTRAINT uq_email",
@@ -177,7 +188,7 @@ export const compatibilityRules: readonly Rule[] = [
     },
     find: changesOf((change) =>
       isChange(change, "AT_DropConstraint")
-        ? `Rows that ${change.command.name ?? ""} forbids may come into ${change.table}.`
+        ? `Rows that violate ${change.command.name ?? ""} can then be written to ${change.table}.`
         : undefined,
     ),
   },
@@ -185,15 +196,16 @@ export const compatibilityRules: readonly Rule[] = [
     code: "drop-default",
     level: "info",
     title: "DROP DEFAULT",
-    happens: "An INSERT of the running application that leaves the column out gets NULL, or fails.",
-    safe: "First deploy an application that always gives a value.",
+    happens:
+      "An INSERT of the running application that leaves the column out stores NULL, or fails if the column is NOT NULL.",
+    safe: "First deploy an application that always sets the column.",
     example: {
       flagged: "ALTER TABLE users ALTER COLUMN age DROP DEFAULT",
       safe: "ALTER TABLE users ALTER COLUMN age SET DEFAULT 0",
     },
     find: changesOf((change) =>
       isChange(change, "AT_ColumnDefault") && change.command.def === undefined
-        ? `An INSERT without ${change.table}.${change.command.name ?? ""} gets NULL, or fails.`
+        ? `An INSERT without ${change.table}.${change.command.name ?? ""} then stores NULL, or fails.`
         : undefined,
     ),
   },
@@ -201,15 +213,16 @@ export const compatibilityRules: readonly Rule[] = [
     code: "default-changed",
     level: "off",
     title: "SET DEFAULT",
-    happens: "What the running application inserts without the column changes at once.",
-    safe: "Make sure that the application of before and that of after both work with it.",
+    happens:
+      "Rows that the running application inserts without the column get the new default at once. Existing rows keep their values.",
+    safe: "Check that both the running and the next version of the application work with the new default.",
     example: {
       flagged: "ALTER TABLE users ALTER COLUMN age SET DEFAULT 1",
       safe: "ALTER TABLE users ADD COLUMN age_2 integer DEFAULT 1",
     },
     find: changesOf((change) =>
       isChange(change, "AT_ColumnDefault") && change.command.def !== undefined
-        ? `New rows of ${change.table} get another ${change.command.name ?? ""}.`
+        ? `New rows of ${change.table} get a different ${change.command.name ?? ""}.`
         : undefined,
     ),
   },
@@ -218,7 +231,7 @@ export const compatibilityRules: readonly Rule[] = [
     level: "info",
     title: "DROP NOT NULL",
     happens: "The running application may read a NULL that it does not expect.",
-    safe: "First deploy an application that reads NULL.",
+    safe: "First deploy an application that handles NULL.",
     example: {
       flagged: "ALTER TABLE users ALTER COLUMN email DROP NOT NULL",
       safe: "ALTER TABLE users ALTER COLUMN email SET DEFAULT ''",
@@ -232,33 +245,35 @@ export const compatibilityRules: readonly Rule[] = [
   {
     code: "generation-dropped",
     level: "warning",
-    title: "DROP IDENTITY, SET GENERATED or DROP EXPRESSION",
+    title: "DROP IDENTITY, SET GENERATED ALWAYS or DROP EXPRESSION",
     happens:
-      "The column is no longer filled as before: an INSERT of the running application fails, or leaves it empty.",
-    safe: "First deploy an application that writes the column itself.",
+      "After DROP IDENTITY or DROP EXPRESSION, PostgreSQL no longer fills the column: an INSERT without it fails or stores NULL. After SET GENERATED ALWAYS, an INSERT that sets the column fails.",
+    safe: "First deploy an application that sets the column itself or, for SET GENERATED ALWAYS, never sets it.",
     example: {
       flagged: "ALTER TABLE users ALTER COLUMN id DROP IDENTITY",
       safe: "ALTER TABLE users ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY",
     },
     find: changesOf((change) =>
-      isChange(change, "AT_DropIdentity", "AT_SetIdentity", "AT_DropExpression")
-        ? `${change.table}.${change.command.name ?? ""} is no longer filled as before.`
-        : undefined,
+      isChange(change, "AT_DropIdentity", "AT_DropExpression")
+        ? `An INSERT without ${change.table}.${change.command.name ?? ""} then fails, or stores NULL.`
+        : becomesAlways(change)
+          ? `An INSERT that sets ${change.table}.${change.command.name ?? ""} then fails.`
+          : undefined,
     ),
   },
   {
     code: "enum-value-position",
     level: "info",
     title: "Value added to an enum without BEFORE or AFTER",
-    happens: "It comes last, and what is ordered by the column shows it there.",
-    safe: "Say where it belongs: AFTER the last value if that is meant.",
+    happens: "The value is added at the end, so ORDER BY and comparisons place it after all others.",
+    safe: "State the position with BEFORE or AFTER: AFTER the last value if the end is intended.",
     example: {
       flagged: "ALTER TYPE mood ADD VALUE 'fine'",
       safe: "ALTER TYPE mood ADD VALUE 'fine' AFTER 'ok'",
     },
     find: statementsOf("AlterEnumStmt", ({ typeName, oldVal, newVal, newValNeighbor }, { isNew }) =>
       oldVal === undefined && newValNeighbor === undefined && !isNew(joinedName(typeName))
-        ? `The value ${newVal ?? ""} comes last in ${joinedName(typeName)}.`
+        ? `The value ${newVal ?? ""} is added at the end of ${joinedName(typeName)}.`
         : undefined,
     ),
   },
@@ -266,8 +281,8 @@ export const compatibilityRules: readonly Rule[] = [
     code: "privileges-changed",
     level: "info",
     title: "Owner or privileges changed",
-    happens: "The role that the application connects as may no longer read, write or change the object.",
-    safe: "Let somebody review it. Grant the new right before the old one is revoked.",
+    happens: "The application's role may lose the right to read, write or alter the object.",
+    safe: "Have the change reviewed. Grant the new privilege before you revoke the old one.",
     example: { flagged: "REVOKE SELECT ON users FROM app", safe: "GRANT SELECT ON users TO app" },
     find: anyOf(
       statementsOf("GrantStmt", ({ is_grant: isGrant, objects }, { isNew }) => {
@@ -277,14 +292,16 @@ export const compatibilityRules: readonly Rule[] = [
         });
         return isGrant === true || names.every(isNew)
           ? undefined
-          : `Whoever used ${names.join(", ")} by the privilege fails.`;
+          : `Roles that need this privilege on ${names.join(", ")} lose access.`;
       }),
       statementsOf("AlterOwnerStmt", ({ object, relation }, { isNew }) => {
         const name = relation === undefined ? objectName(object) : relationName(relation);
-        return isNew(name) ? undefined : `Only the new owner can change ${name}.`;
+        return isNew(name) ? undefined : `Only members of the new owner can then alter ${name}.`;
       }),
       changesOf((change) =>
-        isChange(change, "AT_ChangeOwner") ? `Only the new owner can change ${change.table}.` : undefined,
+        isChange(change, "AT_ChangeOwner")
+          ? `Only members of the new owner can then alter ${change.table}.`
+          : undefined,
       ),
     ),
   },
@@ -292,18 +309,28 @@ export const compatibilityRules: readonly Rule[] = [
     code: "extension-updated",
     level: "info",
     title: "ALTER EXTENSION … UPDATE",
-    happens: "Functions and types of the extension change under the running application.",
-    safe: "Read the extension's notes on the version, and put the update into a separate revision.",
+    happens: "Functions and types of the extension may change while the application runs.",
+    safe: "Read the release notes of the extension, and put the update into a separate revision.",
     example: {
       flagged: "ALTER EXTENSION postgis UPDATE",
       safe: "CREATE EXTENSION IF NOT EXISTS postgis",
     },
     find: statementsOf(
       "AlterExtensionStmt",
-      ({ extname }) => `What ${extname ?? ""} does may change under the running application.`,
+      ({ extname }) => `Functions and types of ${extname ?? ""} may change while the application runs.`,
     ),
   },
 ];
+
+/** SET GENERATED ALWAYS; other changes of an identity, such as RESTART, break no INSERT. */
+function becomesAlways(change: TableChange): boolean {
+  return (
+    isChange(change, "AT_SetIdentity") &&
+    nodesOf(nodeOf(change.command.def, "List")?.items, "DefElem").some(
+      ({ defname, arg }) => defname === "generated" && nodeOf(arg, "Integer")?.ival === "a".charCodeAt(0),
+    )
+  );
+}
 
 const renamedObjects: readonly ObjectType[] = [
   "OBJECT_VIEW",
@@ -330,9 +357,12 @@ function dropRule(
     code,
     level,
     title,
-    happens: `Whatever of the running application still uses the ${what} fails, and so does an application that is rolled back.`,
+    happens:
+      what === "trigger"
+        ? "What the trigger does for the running application, such as filling a column, no longer happens, nor for an older version after a rollback."
+        : `Queries of the running application that still use the ${what} fail, and so do those of an older version after a rollback.`,
     safe: releaseLater,
     example,
-    find: dropsOf(types, (name) => `The running application may still use the ${what} ${name}.`),
+    find: dropsOf(types, (name) => `The running application may still use ${name}.`),
   };
 }

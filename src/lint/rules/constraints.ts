@@ -12,18 +12,19 @@ import {
   type TableChange,
 } from "../syntaxTree";
 import { addedColumn, constraintsOf } from "./columns";
-import { changesOf, statementsOf } from "./finders";
+import { changesOf, sameTransaction, statementsOf } from "./finders";
 
 const inTwoSteps =
-  "Add it as NOT VALID (`notValid: true`), and validate it (`op.validateConstraint`) in a later revision or an `op.autocommitBlock`: that blocks no writes.";
+  "Add it as NOT VALID (`notValid: true`), then validate it with `op.validateConstraint` in an `op.autocommitBlock` or in a later run. Validating reads all rows, but blocks neither reads nor writes.";
 
-/** Constraints whose check of the rows that are there holds up others. */
+/** Constraints whose check of the existing rows blocks others. */
 export const constraintRules: readonly Rule[] = [
   {
     code: "check-constraint-scans",
     level: "warning",
     title: "CHECK constraint added without NOT VALID",
-    happens: "All rows are checked under an ACCESS EXCLUSIVE lock: nothing can read or write the table.",
+    happens:
+      "All rows are checked under an ACCESS EXCLUSIVE lock, which blocks reads and writes of the table.",
     safe: inTwoSteps,
     example: {
       flagged: "ALTER TABLE users ADD CONSTRAINT ck_age CHECK (age >= 0)",
@@ -33,7 +34,7 @@ export const constraintRules: readonly Rule[] = [
       const check = addedConstraint(change, "CONSTR_CHECK");
       return check === undefined || check.skip_validation === true || check.is_enforced !== true
         ? undefined
-        : `Adding ${named(check)} locks out readers and writers of ${change.table} while all rows are checked.`;
+        : `Adding ${named(check)} blocks reads and writes of ${change.table} while all rows are checked.`;
     }),
   },
   {
@@ -41,7 +42,7 @@ export const constraintRules: readonly Rule[] = [
     level: "warning",
     title: "Foreign key added without NOT VALID",
     happens:
-      "All rows are checked under a SHARE ROW EXCLUSIVE lock on both tables: nothing can write to either of them.",
+      "All rows are checked under a SHARE ROW EXCLUSIVE lock on both tables, which blocks writes to both.",
     safe: inTwoSteps,
     example: {
       flagged: "ALTER TABLE posts ADD CONSTRAINT fk_user FOREIGN KEY (user_id) REFERENCES users (id)",
@@ -59,8 +60,8 @@ export const constraintRules: readonly Rule[] = [
     level: "info",
     title: "New table with a foreign key to a table in use",
     happens:
-      "The table that is referred to gets a SHARE ROW EXCLUSIVE lock, which waits for all writes and blocks them until the transaction ends.",
-    safe: "Set `lockTimeout`, and create the foreign key at the end of the revision, or in a separate one.",
+      "The referenced table gets a SHARE ROW EXCLUSIVE lock, which waits for transactions that write to it and blocks writes until this transaction ends.",
+    safe: "Set `lockTimeout`, and create the foreign key at the end of the revision or in a separate run, so that the lock is short.",
     example: {
       flagged: "CREATE TABLE posts (id bigint PRIMARY KEY, user_id bigint REFERENCES users (id))",
       safe: "CREATE TABLE posts (id bigint PRIMARY KEY, user_id bigint)",
@@ -79,9 +80,9 @@ export const constraintRules: readonly Rule[] = [
   {
     code: "unique-constraint-builds-index",
     level: "warning",
-    title: "UNIQUE constraint added without an index made before",
-    happens: "Its index is built under an ACCESS EXCLUSIVE lock: nothing can read or write the table.",
-    safe: "Create a unique index with CONCURRENTLY, then add the constraint with USING INDEX.",
+    title: "UNIQUE constraint added without USING INDEX",
+    happens: "Its index is built under an ACCESS EXCLUSIVE lock, which blocks reads and writes of the table.",
+    safe: "Create a unique index with CONCURRENTLY (`unique: true, concurrently: true`), then add the constraint with USING INDEX (`usingIndex`).",
     example: {
       flagged: "ALTER TABLE users ADD CONSTRAINT uq_email UNIQUE (email)",
       safe: "ALTER TABLE users ADD CONSTRAINT uq_email UNIQUE USING INDEX ix_email",
@@ -90,16 +91,16 @@ export const constraintRules: readonly Rule[] = [
       const unique = addedConstraint(change, "CONSTR_UNIQUE");
       return unique === undefined || unique.indexname !== undefined
         ? undefined
-        : `Adding ${named(unique)} locks out readers and writers of ${change.table} until its index is built.`;
+        : `Adding ${named(unique)} blocks reads and writes of ${change.table} until its index is built.`;
     }),
   },
   {
     code: "primary-key-builds-index",
     level: "warning",
-    title: "PRIMARY KEY added without an index made before",
+    title: "PRIMARY KEY added without USING INDEX",
     happens:
-      "Its index is built under an ACCESS EXCLUSIVE lock, and columns that allow NULL are checked row by row: nothing can read or write the table.",
-    safe: "Make the columns NOT NULL (see not-null-scans), create a unique index with CONCURRENTLY, then add the key with USING INDEX.",
+      "Its index is built, and columns that allow NULL are checked, under an ACCESS EXCLUSIVE lock, which blocks reads and writes of the table.",
+    safe: "Set the columns NOT NULL (see not-null-scans), create a unique index with CONCURRENTLY (`unique: true, concurrently: true`), then add the key with USING INDEX (`usingIndex`).",
     example: {
       flagged: "ALTER TABLE users ADD CONSTRAINT pk_users PRIMARY KEY (id)",
       safe: "ALTER TABLE users ADD CONSTRAINT pk_users PRIMARY KEY USING INDEX ix_id",
@@ -108,7 +109,7 @@ export const constraintRules: readonly Rule[] = [
       const key = addedConstraint(change, "CONSTR_PRIMARY");
       return key === undefined || key.indexname !== undefined
         ? undefined
-        : `Adding ${named(key)} locks out readers and writers of ${change.table} until its index is built.`;
+        : `Adding ${named(key)} blocks reads and writes of ${change.table} until its index is built.`;
     }),
   },
   {
@@ -116,8 +117,8 @@ export const constraintRules: readonly Rule[] = [
     level: "warning",
     title: "EXCLUDE constraint added to a table in use",
     happens:
-      "Its index is built under an ACCESS EXCLUSIVE lock: nothing can read or write the table. PostgreSQL has no other way.",
-    safe: "Set `lockTimeout`, and run it when there is little traffic.",
+      "Its index is built under an ACCESS EXCLUSIVE lock, which blocks reads and writes of the table. PostgreSQL cannot build it concurrently.",
+    safe: "Set `lockTimeout`, and run it at a time of low traffic.",
     example: {
       flagged: "ALTER TABLE bookings ADD CONSTRAINT no_overlap EXCLUDE USING gist (room WITH =)",
       safe: "CREATE TABLE bookings (room int4range, CONSTRAINT no_overlap EXCLUDE USING gist (room WITH &&))",
@@ -126,7 +127,7 @@ export const constraintRules: readonly Rule[] = [
       const exclusion = addedConstraint(change, "CONSTR_EXCLUSION");
       return (
         exclusion &&
-        `Adding ${named(exclusion)} locks out readers and writers of ${change.table} until its index is built.`
+        `Adding ${named(exclusion)} blocks reads and writes of ${change.table} until its index is built.`
       );
     }),
   },
@@ -134,8 +135,9 @@ export const constraintRules: readonly Rule[] = [
     code: "not-null-scans",
     level: "warning",
     title: "SET NOT NULL on a column in use",
-    happens: "All rows are checked under an ACCESS EXCLUSIVE lock: nothing can read or write the table.",
-    safe: "Add CHECK (column IS NOT NULL) as NOT VALID, validate it in a later revision, then set NOT NULL, which trusts the check, and drop the check.",
+    happens:
+      "All rows are checked under an ACCESS EXCLUSIVE lock, which blocks reads and writes of the table.",
+    safe: "Add CHECK (column IS NOT NULL) as NOT VALID, validate it in an `op.autocommitBlock` or in a later run, then set NOT NULL, which skips the scan because of the check, and drop the check. PostgreSQL 18 and later can add NOT NULL itself as NOT VALID: ADD CONSTRAINT … NOT NULL column NOT VALID.",
     from: 12,
     example: {
       flagged: "ALTER TABLE users ALTER COLUMN email SET NOT NULL",
@@ -144,11 +146,11 @@ export const constraintRules: readonly Rule[] = [
     find: changesOf((change, { isCheckedNotNull }) => {
       const { command, table } = change;
       const constraint = addedConstraint(change, "CONSTR_NOTNULL");
-      const isScanned = isChange(change, "AT_SetNotNull") || constraint?.skip_validation === false;
       const column = command.name ?? joinedName(constraint?.keys);
-      return (isScanned || (constraint !== undefined && constraint.skip_validation !== true)) &&
+      return (isChange(change, "AT_SetNotNull") ||
+        (constraint !== undefined && constraint.skip_validation !== true)) &&
         !isCheckedNotNull(table, column)
-        ? `Making ${table}.${column} NOT NULL locks out readers and writers while all rows are checked.`
+        ? `Making ${table}.${column} NOT NULL blocks reads and writes while all rows are checked.`
         : undefined;
     }),
   },
@@ -157,8 +159,8 @@ export const constraintRules: readonly Rule[] = [
     level: "warning",
     title: "New column with UNIQUE, PRIMARY KEY, CHECK or REFERENCES",
     happens:
-      "UNIQUE and PRIMARY KEY build an index, and CHECK reads all rows, under an ACCESS EXCLUSIVE lock. REFERENCES blocks writes to the other table, and reads all rows where the column has a default.",
-    safe: "Add the column alone, then the constraint in the safe form of that rule.",
+      "UNIQUE and PRIMARY KEY build an index, and CHECK reads all rows, under an ACCESS EXCLUSIVE lock. REFERENCES blocks writes to the referenced table, and reads all rows if the column has a default.",
+    safe: "Add the column alone, then the constraint as its own rule describes (unique-constraint-builds-index, check-constraint-scans, foreign-key-scans).",
     example: {
       flagged: "ALTER TABLE users ADD COLUMN email text UNIQUE",
       safe: "ALTER TABLE users ADD COLUMN email text",
@@ -178,8 +180,8 @@ export const constraintRules: readonly Rule[] = [
     level: "warning",
     title: "NOT VALID and VALIDATE in one transaction",
     happens:
-      "The lock that adding the constraint took is held until the transaction ends, and so for as long as the rows are checked.",
-    safe: "Validate in a later revision, or in an `op.autocommitBlock`.",
+      "The lock that adding the constraint took is held until the transaction ends, so also while all rows are checked. By default, all revisions of a run share one transaction.",
+    safe: "Validate in an `op.autocommitBlock` or in a later run. With `transactionPerMigration`, a later revision is enough.",
     example: {
       flagged:
         "ALTER TABLE users ADD CONSTRAINT ck_age CHECK (age >= 0) NOT VALID; ALTER TABLE users VALIDATE CONSTRAINT ck_age",
@@ -191,10 +193,11 @@ export const constraintRules: readonly Rule[] = [
           ({ table, name }) =>
             !isNew(table) &&
             statement.isInTransaction &&
-            [...before, statement].some((each) => addsUnchecked(each, table, name)),
+            [...sameTransaction(before), statement].some((each) => addsUnchecked(each, table, name)),
         )
         .map(
-          ({ table, name }) => `${table} stays locked since ${name} was added, while all rows are checked.`,
+          ({ table, name }) =>
+            `The lock on ${table} that adding ${name} took is held while all rows are checked.`,
         ),
   },
   {
@@ -202,8 +205,8 @@ export const constraintRules: readonly Rule[] = [
     level: "warning",
     title: "Constraint added to a domain",
     happens:
-      "All columns of the domain, in all tables, are checked under a SHARE lock, and whoever adds a column of it later has no say.",
-    safe: "Add it as NOT VALID and validate it later, or put a CHECK constraint on each table.",
+      "All columns of the domain, in every table, are checked under a SHARE lock on these tables, which blocks writes.",
+    safe: "Add it as NOT VALID and validate it in a later run, or put CHECK constraints on the tables instead. SET NOT NULL on a domain has no NOT VALID form.",
     example: {
       flagged: "ALTER DOMAIN age ADD CONSTRAINT ck_age CHECK (value >= 0)",
       safe: "ALTER DOMAIN age ADD CONSTRAINT ck_age CHECK (value >= 0) NOT VALID",
@@ -220,10 +223,10 @@ export const constraintRules: readonly Rule[] = [
 ];
 
 const heavyConstraints: ReadonlyMap<string, string> = new Map([
-  ["CONSTR_UNIQUE", "UNIQUE locks out readers and writers until its index is built."],
-  ["CONSTR_PRIMARY", "PRIMARY KEY locks out readers and writers until its index is built."],
-  ["CONSTR_CHECK", "CHECK locks out readers and writers while all rows are checked."],
-  ["CONSTR_FOREIGN", "REFERENCES blocks writes to the other table until the transaction ends."],
+  ["CONSTR_UNIQUE", "UNIQUE blocks reads and writes until its index is built."],
+  ["CONSTR_PRIMARY", "PRIMARY KEY blocks reads and writes until its index is built."],
+  ["CONSTR_CHECK", "CHECK blocks reads and writes while all rows are checked."],
+  ["CONSTR_FOREIGN", "REFERENCES blocks writes to the referenced table until the transaction ends."],
 ]);
 
 function named({ conname, contype }: Constraint): string {

@@ -10,21 +10,21 @@ export const dataLossRules: readonly Rule[] = [
     code: "drop-table",
     level: "error",
     title: "DROP TABLE",
-    happens: "All rows are lost, and whatever of the running application still uses the table fails.",
-    safe: "First deploy an application that does not use the table. Then rename it, and drop it a release later, with a backup.",
+    happens: "All rows are lost, and queries of the running application that still use the table fail.",
+    safe: "First deploy an application that does not use the table. Drop the table a release later, after a backup.",
     example: {
       flagged: "DROP TABLE users",
       safe: "COMMENT ON TABLE users IS 'not used since March; drop in June'",
     },
-    find: dropsOf(["OBJECT_TABLE", "OBJECT_FOREIGN_TABLE"], (name) => `All rows of ${name} are lost.`),
+    find: dropsOf(["OBJECT_TABLE"], (name) => `All rows of ${name} are lost.`),
   },
   {
     code: "drop-column",
     level: "error",
     title: "DROP COLUMN",
     happens:
-      "All values of the column are lost, and whatever of the running application still selects or writes it fails.",
-    safe: "First deploy an application whose entity does not have the column. Drop it a release later.",
+      "All values of the column are lost, and queries of the running application that still select or write it fail.",
+    safe: "First deploy an application whose entity no longer has the column. Drop the column a release later.",
     example: {
       flagged: "ALTER TABLE users DROP COLUMN phone",
       safe: "ALTER TABLE users ALTER COLUMN phone DROP NOT NULL",
@@ -47,8 +47,8 @@ export const dataLossRules: readonly Rule[] = [
     level: "error",
     title: "Column dropped and added again",
     happens:
-      "TypeORM writes a change of a column's type so. All its values are lost, though the column seems to be the same.",
-    safe: "Change the type in place: `op.alterColumn` with `type`, and with `using` where PostgreSQL can't convert the values by itself.",
+      "This is how TypeORM generates a change of a column's type. All values of the column are lost, although the column appears unchanged.",
+    safe: "Change the type in place: use `op.alterColumn` with `type`, and add `using` if PostgreSQL cannot convert the values automatically.",
     example: {
       flagged: "ALTER TABLE users DROP COLUMN age; ALTER TABLE users ADD COLUMN age bigint",
       safe: "ALTER TABLE users ALTER COLUMN age TYPE bigint",
@@ -75,33 +75,40 @@ export const dataLossRules: readonly Rule[] = [
     code: "drop-schema",
     level: "error",
     title: "DROP SCHEMA",
-    happens: "With CASCADE, all tables of the schema are lost with it.",
-    safe: "Drop its tables one by one, each a release after the application has stopped using it.",
+    happens:
+      "With CASCADE, everything in the schema is lost. Without CASCADE, the statement fails unless the schema is empty.",
+    safe: "Drop the tables by name, each a release after the application has stopped using it. Then drop the empty schema.",
     example: { flagged: "DROP SCHEMA archive CASCADE", safe: "CREATE SCHEMA archive" },
-    find: dropsOf(
-      ["OBJECT_SCHEMA"],
-      (name) => `The schema ${name} goes, and all that it holds with CASCADE.`,
-    ),
+    find: (statement, around) =>
+      dropsOf(["OBJECT_SCHEMA"], (name) =>
+        nodeOf(statement.node, "DropStmt")?.behavior === "DROP_CASCADE"
+          ? `Everything in the schema ${name} is lost.`
+          : `This fails unless the schema ${name} is empty.`,
+      )(statement, around),
   },
   {
     code: "drop-database",
     level: "error",
     title: "DROP DATABASE",
     happens: "The database is lost.",
-    safe: "A migration has no need of it: leave it to whoever runs the server.",
-    example: { flagged: "DROP DATABASE reports", safe: "DROP INDEX CONCURRENTLY ix_reports" },
+    safe: "Do not drop databases in a revision. Leave that to the administrator of the server.",
+    example: {
+      flagged: "DROP DATABASE reports",
+      safe: "ALTER DATABASE reports SET statement_timeout = '1min'",
+    },
     find: statementsOf("DropdbStmt", ({ dbname }) => `The database ${dbname ?? ""} is lost.`),
   },
   {
     code: "drop-owned",
     level: "error",
     title: "DROP OWNED BY",
-    happens: "All that the role owns is lost: tables, views, functions.",
-    safe: "Hand it over first: REASSIGN OWNED BY.",
+    happens:
+      "Everything that the role owns in the database is dropped, including tables with their rows, and its privileges are revoked.",
+    safe: "First give the objects to another role: REASSIGN OWNED BY … TO ….",
     example: { flagged: "DROP OWNED BY worker", safe: "REASSIGN OWNED BY worker TO admin" },
     find: statementsOf("DropOwnedStmt", ({ roles }) => {
       const names = nodesOf(roles, "RoleSpec").map(({ rolename = "" }) => rolename);
-      return `All that ${names.join(", ")} owns is lost.`;
+      return `Everything that ${names.join(", ")} owns is dropped.`;
     }),
   },
   {
@@ -109,22 +116,28 @@ export const dataLossRules: readonly Rule[] = [
     level: "error",
     title: "CASCADE",
     happens:
-      "Whatever depends on the object goes with it, without being named: views, foreign keys, columns, defaults.",
-    safe: "Leave CASCADE out, and drop by name what PostgreSQL then lists.",
+      "Everything that depends on the object is dropped too, although the statement does not name it: views, foreign keys, columns, defaults.",
+    safe: "Leave CASCADE out. PostgreSQL then refuses and lists the dependent objects. Drop by name those that are no longer needed.",
     example: { flagged: "DROP VIEW active_users CASCADE", safe: "DROP VIEW active_users" },
     find: (statement, around) => {
       const drop = nodeOf(statement.node, "DropStmt");
-      const names = drop?.behavior === "DROP_CASCADE" ? objectNames(drop.objects) : [];
+      const names =
+        drop?.behavior === "DROP_CASCADE" && drop.removeType !== "OBJECT_SCHEMA"
+          ? objectNames(drop.objects)
+          : [];
       const changes = tableChanges(statement.node).filter(
         ({ command }) => command.behavior === "DROP_CASCADE",
       );
       return [
         ...names
           .filter((name) => !around.isNew(name))
-          .map((name) => `Whatever depends on ${name} goes with it.`),
+          .map((name) => `Everything that depends on ${name} is dropped too.`),
         ...changes
           .filter(({ table }) => !around.isNew(table))
-          .map(({ table, command }) => `Whatever depends on ${table}.${command.name ?? ""} goes with it.`),
+          .map(
+            ({ table, command }) =>
+              `Everything that depends on ${table}.${command.name ?? ""} is dropped too.`,
+          ),
       ];
     },
   },
@@ -132,17 +145,19 @@ export const dataLossRules: readonly Rule[] = [
     code: "drop-sequence",
     level: "warning",
     title: "DROP SEQUENCE",
-    happens: "Its position is lost: a new sequence starts again, and gives numbers that are already taken.",
-    safe: "Drop it a release after the application has stopped using it; give a new one RESTART with the old position.",
+    happens:
+      "The current value is lost: a new sequence starts at 1 and returns numbers that are already in use.",
+    safe: "Drop the sequence a release after the application has stopped using it. If a new one replaces it, start that after the last value of the old one.",
     example: { flagged: "DROP SEQUENCE invoice_number", safe: "ALTER SEQUENCE invoice_number RESTART 1000" },
-    find: dropsOf(["OBJECT_SEQUENCE"], (name) => `The position of ${name} is lost.`),
+    find: dropsOf(["OBJECT_SEQUENCE"], (name) => `The current value of ${name} is lost.`),
   },
   {
     code: "truncate",
     level: "error",
     title: "TRUNCATE",
-    happens: "All rows are lost, under an ACCESS EXCLUSIVE lock.",
-    safe: "Delete the rows that are to go, in batches.",
+    happens:
+      "All rows are lost. The ACCESS EXCLUSIVE lock waits for running queries and blocks new ones until the transaction ends.",
+    safe: "Delete only the rows that you no longer need, in batches.",
     example: {
       flagged: "TRUNCATE events",
       safe: "DELETE FROM events WHERE created_at < '2020-01-01' AND id < 1000",
@@ -153,7 +168,7 @@ export const dataLossRules: readonly Rule[] = [
         .filter((name) => !isNew(name))
         .map((name) =>
           behavior === "DROP_CASCADE"
-            ? `All rows of ${name} are lost, and those of all tables that refer to it.`
+            ? `All rows of ${name} are lost, and those of all tables that reference it.`
             : `All rows of ${name} are lost.`,
         ),
     ),
@@ -162,8 +177,8 @@ export const dataLossRules: readonly Rule[] = [
     code: "delete-without-where",
     level: "error",
     title: "DELETE without WHERE",
-    happens: "All rows are lost, and all are locked until the transaction ends.",
-    safe: "Say which rows, and delete many of them in batches.",
+    happens: "All rows are lost, and stay locked until the transaction ends.",
+    safe: "Add a WHERE clause, and delete large numbers of rows in batches.",
     example: { flagged: "DELETE FROM events", safe: "DELETE FROM events WHERE kind = 'test'" },
     find: statementsOf("DeleteStmt", ({ relation, whereClause, usingClause }, { isNew }) => {
       const name = relationName(relation);
@@ -175,10 +190,10 @@ export const dataLossRules: readonly Rule[] = [
   {
     code: "column-type-narrows",
     level: "warning",
-    title: "Column's type made smaller",
+    title: "Column type made smaller",
     happens:
-      "The statement fails where a value does not fit. An explicit cast in USING cuts text off and rounds numbers, and says nothing.",
-    safe: "First count the rows that do not fit, and mend them in a revision before.",
+      "The statement fails if a value does not fit. Some values are changed without an error: fractions are rounded to the new scale or precision, a timestamp that becomes a date loses its time of day, and an explicit cast in USING truncates text.",
+    safe: "First find the values that do not fit, and correct them in an earlier revision.",
     example: {
       flagged: "ALTER TABLE users ALTER COLUMN name TYPE varchar(20)",
       safe: "ALTER TABLE users ALTER COLUMN name TYPE text",
@@ -189,7 +204,7 @@ export const dataLossRules: readonly Rule[] = [
       const before = typeBefore(table, name);
       const after = typeText(nodeOf(command.def, "ColumnDef")?.typeName);
       return isChange(change, "AT_AlterColumnType") && narrows(before, after)
-        ? `Values of ${table}.${name} may not fit: it was ${before ?? ""}, and becomes ${after}.`
+        ? `Values of ${table}.${name} may not fit, or lose digits: its type changes from ${before ?? ""} to ${after}.`
         : undefined;
     }),
   },

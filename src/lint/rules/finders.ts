@@ -49,6 +49,14 @@ export function dropsOf(
   };
 }
 
+/**
+ * The statements of the transaction that a statement runs in, up to it. One that runs outside of a transaction commits
+ * those before it, so their locks are gone.
+ */
+export function sameTransaction(before: readonly LintStatement[]): readonly LintStatement[] {
+  return before.slice(before.findLastIndex(({ isInTransaction }) => !isInTransaction) + 1);
+}
+
 /** One after the other. */
 export function anyOf(...finds: readonly Find[]): Find {
   return (statement, around) => finds.flatMap((find) => find(statement, around));

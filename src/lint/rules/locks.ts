@@ -1,18 +1,19 @@
 import type { Rule } from "../rule";
-import { isChange, nodeOf, nodesBelow, nodesOf, relationName } from "../syntaxTree";
-import { changesOf, dropsOf, statementsOf } from "./finders";
+import { isChange, isSwitchedOn, nodeOf, nodesOf, relationName } from "../syntaxTree";
+import { changesOf, dropsOf, sameTransaction, statementsOf } from "./finders";
 import { lockedTables } from "./lockedTables";
 
-const apart = "Put it into a separate revision, set `lockTimeout`, and run it when there is little traffic.";
+const apart = "Put it into a separate revision, set `lockTimeout`, and run it at a time of low traffic.";
 
-/** Statements that lock out others for longer than they need to. */
+/** Statements that block others for longer than they need to. */
 export const lockRules: readonly Rule[] = [
   {
     code: "index-not-concurrent",
     level: "warning",
     title: "CREATE INDEX without CONCURRENTLY",
-    happens: "Building an index takes a SHARE lock: nothing can write to the table until the index is built.",
-    safe: "Build it with CONCURRENTLY: `concurrently: true`. It then runs outside the transaction.",
+    happens:
+      "Building an index takes a SHARE lock on the table, which blocks writes until the transaction ends. A partitioned table does not allow CONCURRENTLY: create its index with ON ONLY, build one concurrently on each partition, and attach these.",
+    safe: "Build it with CONCURRENTLY (`concurrently: true`), which runs outside the transaction.",
     example: {
       flagged: "CREATE INDEX ix_users_email ON users (email)",
       safe: "CREATE INDEX CONCURRENTLY ix_users_email ON users (email)",
@@ -21,7 +22,7 @@ export const lockRules: readonly Rule[] = [
       const table = relationName(relation);
       return concurrent === true || isNew(table)
         ? undefined
-        : `Building the index${idxname === undefined ? "" : ` ${idxname}`} blocks writes to ${table} until it is built.`;
+        : `Building the index${idxname === undefined ? "" : ` ${idxname}`} blocks writes to ${table}.`;
     }),
   },
   {
@@ -29,29 +30,30 @@ export const lockRules: readonly Rule[] = [
     level: "warning",
     title: "DROP INDEX without CONCURRENTLY",
     happens:
-      "Dropping an index takes an ACCESS EXCLUSIVE lock on its table: it waits for all queries, and all later ones wait for it.",
-    safe: "Drop it with CONCURRENTLY: `concurrently: true`. It then runs outside the transaction.",
+      "Dropping an index takes an ACCESS EXCLUSIVE lock on its table: it waits for running transactions that use the table, and all later queries wait for it.",
+    safe: "Drop it with CONCURRENTLY (`concurrently: true`), which runs outside the transaction.",
     example: { flagged: "DROP INDEX ix_users_email", safe: "DROP INDEX CONCURRENTLY ix_users_email" },
     find: (statement, around) =>
       nodeOf(statement.node, "DropStmt")?.concurrent === true
         ? []
         : dropsOf(
             ["OBJECT_INDEX"],
-            (name) => `Dropping the index ${name} locks out reads and writes of its table.`,
+            (name) => `Dropping the index ${name} blocks reads and writes of its table.`,
           )(statement, around),
   },
   {
     code: "reindex-not-concurrent",
     level: "warning",
     title: "REINDEX without CONCURRENTLY",
-    happens: "Rebuilding an index blocks writes to the table, and reads that would use the index.",
-    safe: "Write REINDEX … CONCURRENTLY.",
+    happens:
+      "Rebuilding an index blocks writes to its table, and nearly all reads too, because planning a query locks every index of the table.",
+    safe: "Add CONCURRENTLY, which runs outside the transaction.",
     from: 12,
     example: { flagged: "REINDEX INDEX ix_users_email", safe: "REINDEX INDEX CONCURRENTLY ix_users_email" },
     find: statementsOf("ReindexStmt", ({ params, relation, name }) =>
-      nodesOf(params, "DefElem").some(({ defname }) => defname === "concurrently")
+      nodesOf(params, "DefElem").some((option) => isSwitchedOn(option, "concurrently"))
         ? undefined
-        : `Rebuilding ${relation === undefined ? (name ?? "the indexes") : relationName(relation)} blocks writes to the table, and reads by the index.`,
+        : `Rebuilding ${relation === undefined ? (name ?? "the indexes") : relationName(relation)} blocks writes to the table and nearly all reads.`,
     ),
   },
   {
@@ -59,8 +61,8 @@ export const lockRules: readonly Rule[] = [
     level: "warning",
     title: "DETACH PARTITION without CONCURRENTLY",
     happens:
-      "Detaching a partition takes an ACCESS EXCLUSIVE lock on the partitioned table and the partition.",
-    safe: "Detach it with CONCURRENTLY: `concurrently: true`. It then runs outside the transaction.",
+      "Detaching a partition takes an ACCESS EXCLUSIVE lock on the partitioned table and on the partition, which blocks reads and writes.",
+    safe: "Detach it with CONCURRENTLY (`concurrently: true`), which runs outside the transaction. PostgreSQL refuses this if the table has a default partition.",
     from: 14,
     example: {
       flagged: "ALTER TABLE events DETACH PARTITION events_2020",
@@ -69,7 +71,7 @@ export const lockRules: readonly Rule[] = [
     find: changesOf((change) => {
       const partition = nodeOf(change.command.def, "PartitionCmd");
       return isChange(change, "AT_DetachPartition") && partition?.concurrent !== true
-        ? `Detaching ${relationName(partition?.name)} locks out reads and writes of ${change.table}.`
+        ? `Detaching ${relationName(partition?.name)} blocks reads and writes of ${change.table}.`
         : undefined;
     }),
   },
@@ -78,33 +80,29 @@ export const lockRules: readonly Rule[] = [
     level: "warning",
     title: "ATTACH PARTITION of a table without a matching CHECK",
     happens:
-      "Attaching a partition takes an ACCESS EXCLUSIVE lock on it, and reads all its rows to see whether they belong there.",
-    safe: "First give the table a CHECK constraint that says what the bounds say, as NOT VALID, and validate it. PostgreSQL then reads no row.",
+      "Attaching takes an ACCESS EXCLUSIVE lock on the new partition and reads all its rows, to check that they are within the bounds. A default partition is locked and read too.",
+    safe: "First add a CHECK constraint with the same bounds to the table as NOT VALID, and validate it. PostgreSQL then skips the scan. If there is a default partition, give it a CHECK constraint that excludes these bounds.",
     example: {
       flagged: "ALTER TABLE events ATTACH PARTITION events_2020 FOR VALUES FROM (1) TO (2)",
       safe: "ALTER TABLE events_2020 ADD CONSTRAINT in_range CHECK (id >= 1 AND id < 2) NOT VALID",
     },
-    find: changesOf((change, { isNew, before }) => {
+    find: changesOf((change, { isNew, isChecked }) => {
       const partition = isChange(change, "AT_AttachPartition")
         ? nodeOf(change.command.def, "PartitionCmd")
         : undefined;
       const name = relationName(partition?.name);
-      const isValidated = before.some(
-        ({ node }) =>
-          relationName(nodeOf(node, "AlterTableStmt")?.relation) === name &&
-          nodesBelow(node, "AlterTableCmd").some(({ subtype }) => subtype === "AT_ValidateConstraint"),
-      );
-      return partition === undefined || isNew(name) || isValidated
+      return partition === undefined || isNew(name) || isChecked(name)
         ? undefined
-        : `Attaching ${name} locks out its readers and writers while all its rows are checked.`;
+        : `Attaching ${name} blocks reads and writes of it while all its rows are checked.`;
     }),
   },
   {
     code: "refresh-not-concurrent",
     level: "warning",
     title: "REFRESH MATERIALIZED VIEW without CONCURRENTLY",
-    happens: "Nothing can read the view until it is computed.",
-    safe: "Refresh it with `concurrently: true`. The view needs a unique index without a condition.",
+    happens:
+      "The ACCESS EXCLUSIVE lock blocks reads of the view until it is computed and the transaction ends.",
+    safe: "Refresh it with CONCURRENTLY (`concurrently: true`). The view needs a unique index on plain columns, without WHERE, and must already have been populated.",
     example: {
       flagged: "REFRESH MATERIALIZED VIEW totals",
       safe: "REFRESH MATERIALIZED VIEW CONCURRENTLY totals",
@@ -113,7 +111,7 @@ export const lockRules: readonly Rule[] = [
       const view = relationName(relation);
       return concurrent === true || skipData === true || isNew(view)
         ? undefined
-        : `Refreshing ${view} locks out its readers until it is computed.`;
+        : `Refreshing ${view} blocks reads of it until it is computed.`;
     }),
   },
   {
@@ -121,7 +119,7 @@ export const lockRules: readonly Rule[] = [
     level: "info",
     title: "CREATE TRIGGER or DROP TRIGGER on a table in use",
     happens:
-      "Creating a trigger takes a SHARE ROW EXCLUSIVE lock, which waits for all writes; dropping one takes ACCESS EXCLUSIVE, which waits for reads, too. All later queries wait for it.",
+      "Creating a trigger takes a SHARE ROW EXCLUSIVE lock on the table, which waits for transactions that write and blocks later writes. Dropping one takes an ACCESS EXCLUSIVE lock, which waits for reads and blocks them too.",
     safe: apart,
     example: {
       flagged: "CREATE TRIGGER audit BEFORE INSERT ON users FOR EACH ROW EXECUTE FUNCTION audit()",
@@ -133,23 +131,23 @@ export const lockRules: readonly Rule[] = [
       if (create !== undefined) {
         return around.isNew(created)
           ? []
-          : [`Creating the trigger ${create.trigname ?? ""} waits for all writes to ${created}.`];
+          : [`Creating the trigger ${create.trigname ?? ""} blocks writes to ${created}.`];
       }
       return dropsOf(["OBJECT_TRIGGER"], (name) => {
         const table = name.split(".").slice(0, -1).join(".");
         return around.isNew(table)
           ? undefined
-          : `Dropping the trigger ${name.split(".").at(-1) ?? ""} locks out reads and writes of ${table}.`;
+          : `Dropping the trigger ${name.split(".").at(-1) ?? ""} blocks reads and writes of ${table}.`;
       })(statement, around);
     },
   },
   {
     code: "row-security-locks-table",
     level: "info",
-    title: "Row level security switched on or off",
+    title: "Row-level security switched on or off",
     happens:
-      "It takes an ACCESS EXCLUSIVE lock, and without a policy nobody but the table's owner sees a row from then on.",
-    safe: `Create the policies in the same transaction. ${apart}`,
+      "The change takes an ACCESS EXCLUSIVE lock on the table. Once row-level security is enabled, roles that no policy admits see no rows; only superusers, roles with BYPASSRLS and (without FORCE) the table's owner are exempt.",
+    safe: "Create the policies in the same transaction. Set `lockTimeout`, and run the revision at a time of low traffic.",
     example: {
       flagged: "ALTER TABLE users ENABLE ROW LEVEL SECURITY",
       safe: "CREATE POLICY own ON users USING (name = current_user)",
@@ -162,7 +160,7 @@ export const lockRules: readonly Rule[] = [
         "AT_ForceRowSecurity",
         "AT_NoForceRowSecurity",
       )
-        ? `Changing the row level security of ${change.table} locks out its readers and writers, and changes which rows they see.`
+        ? `Changing the row-level security of ${change.table} blocks its reads and writes, and changes which rows roles see.`
         : undefined,
     ),
   },
@@ -171,16 +169,16 @@ export const lockRules: readonly Rule[] = [
     level: "info",
     title: "CREATE OR REPLACE VIEW of a view in use",
     happens:
-      "Replacing a view takes an ACCESS EXCLUSIVE lock on it, which waits for all queries that read it.",
-    safe: "Keep it apart from statements that lock tables, and set `lockTimeout`.",
+      "Replacing a view takes an ACCESS EXCLUSIVE lock on it, which waits for running transactions that use the view and blocks later ones until the transaction ends.",
+    safe: "Keep it out of transactions that also lock tables, and set `lockTimeout`.",
     example: {
       flagged: "CREATE OR REPLACE VIEW active_users AS SELECT id FROM users",
       safe: "CREATE VIEW active_users_2 AS SELECT id FROM users",
     },
     find: statementsOf("ViewStmt", ({ replace, view }, { isNew }) => {
       const name = relationName(view);
-      return replace === true && !isNew(name)
-        ? `Replacing the view ${name} waits for all queries that read it.`
+      return replace === true && view?.relpersistence !== "t" && !isNew(name)
+        ? `Replacing the view ${name} blocks queries that read it.`
         : undefined;
     }),
   },
@@ -188,14 +186,14 @@ export const lockRules: readonly Rule[] = [
     code: "lock-table",
     level: "warning",
     title: "LOCK TABLE",
-    happens: "The lock is held to the end of the transaction, and all that it shuts out waits as long.",
-    safe: "Leave it out: each statement takes the lock that it needs. Where you need it, name the weakest mode that does.",
-    example: { flagged: "LOCK TABLE users", safe: "SELECT id FROM users FOR UPDATE" },
+    happens: "The lock is held until the transaction ends, and blocks conflicting statements until then.",
+    safe: "Leave it out: each statement takes the lock that it needs. If you do need it, name the weakest mode that is sufficient; the default is ACCESS EXCLUSIVE.",
+    example: { flagged: "LOCK TABLE users", safe: "SELECT id FROM users WHERE id = 1 FOR UPDATE" },
     find: statementsOf("LockStmt", ({ relations }, { isNew }) =>
       nodesOf(relations, "RangeVar")
         .map(relationName)
         .filter((name) => !isNew(name))
-        .map((name) => `${name} stays locked to the end of the transaction.`),
+        .map((name) => `${name} stays locked until the transaction ends.`),
     ),
   },
   {
@@ -203,8 +201,8 @@ export const lockRules: readonly Rule[] = [
     level: "warning",
     title: "Several tables locked in one transaction",
     happens:
-      "Each ACCESS EXCLUSIVE lock is held until the transaction ends. While it waits for the second table, the first one is locked, and an application that locks them in the other order deadlocks.",
-    safe: "Give each table a revision, and set `transactionPerMigration`; or put each statement in an `op.autocommitBlock`.",
+      "Each lock is held until the transaction ends. While the run waits for the second table, the first one stays locked, and an application that uses the tables in the opposite order can deadlock with it.",
+    safe: "Use one revision per table and set `transactionPerMigration`, or run each statement in an `op.autocommitBlock`.",
     example: {
       flagged: "ALTER TABLE users ADD COLUMN a integer; ALTER TABLE posts ADD COLUMN b integer",
       safe: "ALTER TABLE users ADD COLUMN a integer; ALTER TABLE users ADD COLUMN b integer",
@@ -216,9 +214,7 @@ export const lockRules: readonly Rule[] = [
       if (wanted.length === 0) {
         return [];
       }
-      const earlier = new Set(
-        before.filter(({ isInTransaction }) => isInTransaction).flatMap((each) => lockedTables(each.node)),
-      );
+      const earlier = new Set(sameTransaction(before).flatMap((each) => lockedTables(each.node)));
       const others = [...earlier].filter((name) => !isNew(name));
       const first = wanted.find((name) => !earlier.has(name));
       return first !== undefined && others.length === 1
@@ -231,8 +227,8 @@ export const lockRules: readonly Rule[] = [
     level: "off",
     title: "A lock without a lock_timeout",
     happens:
-      "A statement that waits for a lock makes all later queries of the table wait behind it, for as long as the query lasts that it waits for.",
-    safe: "Set `lockTimeout` in the configuration, with `lockRetries`, or run SET LOCAL lock_timeout first.",
+      "While a statement waits for a lock, all later queries that conflict with it queue up, even if what it waits for takes hours.",
+    safe: "Set `lockTimeout` and `lockRetries` in the configuration, or run SET LOCAL lock_timeout first.",
     example: {
       flagged: "ALTER TABLE users ADD COLUMN age integer",
       safe: "SET LOCAL lock_timeout = '5s'; ALTER TABLE users ADD COLUMN age integer",
@@ -250,7 +246,7 @@ export const lockRules: readonly Rule[] = [
     code: "no-statement-timeout",
     level: "off",
     title: "A lock without a statement_timeout",
-    happens: "A statement that takes longer than thought holds its locks for as long.",
+    happens: "A statement that takes longer than expected holds its locks for all that time.",
     safe: "Set `statementTimeout` in the configuration, or run SET LOCAL statement_timeout first.",
     example: {
       flagged: "ALTER TABLE users ADD COLUMN age integer",

@@ -1,29 +1,37 @@
+import type { Node } from "libpg-query";
 import type { Rule } from "../rule";
-import { isChange, nodeOf, nodesOf, relationName, typeText } from "../syntaxTree";
+import { isChange, isSwitchedOn, nodeOf, nodesOf, relationName, strings, typeText } from "../syntaxTree";
 import {
   addedColumn,
   constraintsOf,
   defaultOf,
-  functionNames,
   hasConstraint,
   isSerial,
   kindOfDefault,
+  unknownFunctions,
 } from "./columns";
 import { changesOf, statementsOf } from "./finders";
 import { typeChange } from "./typeChanges";
 
 const step =
-  "Add the column without it and allow NULL, set the default, fill the rows in batches, then set NOT NULL (see not-null-scans).";
+  "Add the column without the default and let it be NULL, set the default for new rows, fill the existing rows in batches, then set NOT NULL (see not-null-scans).";
 
-/** Statements that write a whole table anew, with all its indexes, while nobody can use it. */
+/** Whether USING is more than the column itself, or its cast: then even a type that stays the same is rewritten. */
+function isComputed(using: Node | undefined, column: string): boolean {
+  const inner = nodeOf(using, "TypeCast")?.arg ?? using;
+  const name = strings(nodeOf(inner, "ColumnRef")?.fields).at(-1);
+  return inner !== undefined && name !== column;
+}
+
+/** Statements that rewrite a whole table with all its indexes, while nobody can use it. */
 export const rewriteRules: readonly Rule[] = [
   {
     code: "column-type-rewrites",
     level: "error",
-    title: "Change of a column's type that rewrites the table",
+    title: "Change of a column type that rewrites the table",
     happens:
-      "All rows and all indexes are rewritten under an ACCESS EXCLUSIVE lock. Only what widens a type is free: varchar to a longer one or to text, numeric to a larger precision of the same scale, timestamp to a larger precision, cidr to inet.",
-    safe: "Add a column of the new type, write to both, fill it in batches, then let the application read the new one and drop the old one.",
+      "The table and its indexes are rewritten under an ACCESS EXCLUSIVE lock, which blocks reads and writes. Only changes that widen a type avoid the rewrite: a longer varchar, varchar to text, a larger numeric precision with the same scale, a larger timestamp precision, cidr to inet.",
+    safe: "Add a column of the new type, write to both columns, fill the new one in batches, switch the application to it, then drop the old one.",
     example: {
       flagged: "ALTER TABLE users ALTER COLUMN id TYPE bigint",
       safe: "ALTER TABLE users ADD COLUMN new_id bigint",
@@ -37,15 +45,17 @@ export const rewriteRules: readonly Rule[] = [
       const name = command.name ?? "";
       const before = typeBefore(table, name);
       const after = typeText(column.typeName);
-      switch (typeChange(before, after)) {
+      switch (isComputed(column.raw_default, name) ? "computed" : typeChange(before, after)) {
+        case "computed":
+          return `Computing ${table}.${name} with USING rewrites the table and its indexes, and blocks reads and writes.`;
         case "free":
           return undefined;
         case "rewrites":
-          return `Changing ${table}.${name} from ${before ?? ""} to ${after} rewrites the table and its indexes while nothing can read or write it.`;
+          return `Changing ${table}.${name} from ${before ?? ""} to ${after} rewrites the table and its indexes, and blocks reads and writes.`;
         case "rewrites-unless-utc":
-          return `Changing ${table}.${name} from ${before ?? ""} to ${after} rewrites the table, unless the session's TimeZone is UTC.`;
+          return `Changing ${table}.${name} from ${before ?? ""} to ${after} rewrites the table and blocks reads and writes, unless the session's TimeZone is UTC.`;
         case "unknown":
-          return `Changing ${table}.${name} to ${after} may rewrite the table while nothing can read or write it: the revision does not say which type it had.`;
+          return `Changing ${table}.${name} to ${after} may rewrite the table and block reads and writes: its current type is not known. State it with existingType.`;
       }
     }),
   },
@@ -54,27 +64,27 @@ export const rewriteRules: readonly Rule[] = [
     level: "error",
     title: "New column with a volatile default",
     happens:
-      "A default that gives another value for each row is worked out for all rows at once: the table and its indexes are rewritten under an ACCESS EXCLUSIVE lock. A constant, and now(), are free.",
+      "A volatile default has a different value in each row, so PostgreSQL computes it for all existing rows: the table and its indexes are rewritten under an ACCESS EXCLUSIVE lock. Constants and now() need no rewrite.",
     safe: step,
     example: {
       flagged: "ALTER TABLE users ADD COLUMN token uuid DEFAULT gen_random_uuid()",
       safe: "ALTER TABLE users ADD COLUMN token uuid",
     },
-    find: changesOf((change, { isNew }) => {
+    find: changesOf((change) => {
       const column = addedColumn(change);
       const expression = column && defaultOf(column);
       if (column === undefined || expression === undefined) {
         return undefined;
       }
       const place = `${change.table}.${column.colname ?? ""}`;
-      const names = functionNames(expression).filter((name) => !isNew(name));
+      const names = unknownFunctions(expression);
       switch (kindOfDefault(expression)) {
         case "constant":
           return undefined;
         case "volatile":
-          return `Adding ${place} with a default for each row rewrites the table and its indexes while nothing can read or write it.`;
+          return `Adding ${place} with a volatile default rewrites the table and its indexes, and blocks reads and writes.`;
         case "unknown":
-          return `Adding ${place} rewrites the table while nothing can read or write it if ${names.join(", ")} is volatile, which functions are unless they say otherwise.`;
+          return `Adding ${place} rewrites the table and blocks reads and writes if ${names.join(", ")} is volatile, as functions are unless declared otherwise.`;
       }
     }),
   },
@@ -83,8 +93,8 @@ export const rewriteRules: readonly Rule[] = [
     level: "error",
     title: "New stored generated column",
     happens:
-      "Its value is worked out for all rows at once: the table and its indexes are rewritten under an ACCESS EXCLUSIVE lock.",
-    safe: "Add a plain column that a trigger fills, and fill the rows there are in batches. From PostgreSQL 18 on, VIRTUAL instead of STORED is free.",
+      "PostgreSQL computes the column for all existing rows: the table and its indexes are rewritten under an ACCESS EXCLUSIVE lock.",
+    safe: "Add a plain column that a trigger fills, and fill the existing rows in batches. PostgreSQL 18 and later can add the column as VIRTUAL instead, without a rewrite.",
     example: {
       flagged: "ALTER TABLE users ADD COLUMN double integer GENERATED ALWAYS AS (age * 2) STORED",
       safe: "ALTER TABLE users ADD COLUMN double integer",
@@ -97,7 +107,7 @@ export const rewriteRules: readonly Rule[] = [
           ({ contype, generated_kind: kind }) => contype === "CONSTR_GENERATED" && kind !== "v",
         );
       return isStored
-        ? `Adding the generated column ${change.table}.${column.colname ?? ""} rewrites the table and its indexes while nothing can read or write it.`
+        ? `Adding the generated column ${change.table}.${column.colname ?? ""} rewrites the table and its indexes, and blocks reads and writes.`
         : undefined;
     }),
   },
@@ -106,8 +116,8 @@ export const rewriteRules: readonly Rule[] = [
     level: "error",
     title: "New serial or identity column",
     happens:
-      "Each row gets its number at once: the table and its indexes are rewritten under an ACCESS EXCLUSIVE lock.",
-    safe: "Add a plain bigint column, fill it in batches, set NOT NULL (see not-null-scans), then ADD GENERATED … AS IDENTITY.",
+      "Every existing row gets a number: the table and its indexes are rewritten under an ACCESS EXCLUSIVE lock.",
+    safe: "Add a plain bigint column, fill it in batches, set NOT NULL (see not-null-scans), then ADD GENERATED BY DEFAULT AS IDENTITY with START WITH above the highest number.",
     example: {
       flagged: "ALTER TABLE users ADD COLUMN number bigint GENERATED ALWAYS AS IDENTITY",
       safe: "ALTER TABLE users ADD COLUMN number bigint",
@@ -115,7 +125,7 @@ export const rewriteRules: readonly Rule[] = [
     find: changesOf((change) => {
       const column = addedColumn(change);
       return column !== undefined && (isSerial(column) || hasConstraint(column, "CONSTR_IDENTITY"))
-        ? `Adding ${change.table}.${column.colname ?? ""} numbers all rows, and rewrites the table and its indexes while nothing can read or write it.`
+        ? `Adding ${change.table}.${column.colname ?? ""} numbers all existing rows, rewrites the table and its indexes, and blocks reads and writes.`
         : undefined;
     }),
   },
@@ -124,7 +134,7 @@ export const rewriteRules: readonly Rule[] = [
     level: "error",
     title: "New column with a default, before PostgreSQL 11",
     happens:
-      "Before PostgreSQL 11, any default rewrites the table and its indexes under an ACCESS EXCLUSIVE lock.",
+      "Before PostgreSQL 11, a new column with any default rewrites the table and its indexes under an ACCESS EXCLUSIVE lock.",
     safe: step,
     until: 11,
     example: {
@@ -135,7 +145,7 @@ export const rewriteRules: readonly Rule[] = [
       const column = addedColumn(change);
       const expression = column && defaultOf(column);
       return expression !== undefined && kindOfDefault(expression) === "constant"
-        ? `Adding ${change.table}.${column?.colname ?? ""} with a default rewrites the table and its indexes while nothing can read or write it.`
+        ? `Adding ${change.table}.${column?.colname ?? ""} with a default rewrites the table and its indexes, and blocks reads and writes.`
         : undefined;
     }),
   },
@@ -144,11 +154,11 @@ export const rewriteRules: readonly Rule[] = [
     level: "error",
     title: "SET LOGGED or SET UNLOGGED",
     happens: "The table and its indexes are rewritten under an ACCESS EXCLUSIVE lock.",
-    safe: "Create a new table, copy the rows in batches, then swap the names; or run it when nothing uses the table.",
+    safe: "Create a new table, copy the rows in batches, then swap the names. Otherwise, run it while the table is not in use.",
     example: { flagged: "ALTER TABLE events SET LOGGED", safe: "CREATE TABLE events_2 (LIKE events)" },
     find: changesOf((change) =>
       isChange(change, "AT_SetLogged", "AT_SetUnLogged")
-        ? `It rewrites ${change.table} and its indexes while nothing can read or write it.`
+        ? `${change.table} and its indexes are rewritten, which blocks reads and writes.`
         : undefined,
     ),
   },
@@ -156,15 +166,15 @@ export const rewriteRules: readonly Rule[] = [
     code: "storage-move-rewrites",
     level: "error",
     title: "SET TABLESPACE or SET ACCESS METHOD",
-    happens: "The whole table is copied under an ACCESS EXCLUSIVE lock.",
-    safe: "Use pg_repack, which moves a table while it is in use; or run it when nothing uses the table.",
+    happens: "The whole table is copied under an ACCESS EXCLUSIVE lock, which blocks reads and writes.",
+    safe: "Use pg_repack, which can move a table to another tablespace while it is in use. Otherwise, run it while the table is not in use.",
     example: {
       flagged: "ALTER TABLE events SET TABLESPACE fast",
       safe: "CREATE TABLE events_2 (LIKE events) TABLESPACE fast",
     },
     find: changesOf((change) =>
       isChange(change, "AT_SetTableSpace", "AT_SetAccessMethod")
-        ? `It copies ${change.table} while nothing can read or write it.`
+        ? `${change.table} is copied, which blocks reads and writes.`
         : undefined,
     ),
   },
@@ -173,15 +183,15 @@ export const rewriteRules: readonly Rule[] = [
     level: "error",
     title: "VACUUM FULL",
     happens: "The table and its indexes are rewritten under an ACCESS EXCLUSIVE lock.",
-    safe: "Run a plain VACUUM, or use pg_repack, or REPACK (CONCURRENTLY) from PostgreSQL 19 on.",
+    safe: "Run a plain VACUUM, or reclaim the space with pg_repack or, from PostgreSQL 19 on, with REPACK (CONCURRENTLY).",
     example: { flagged: "VACUUM FULL users", safe: "VACUUM users" },
     find: statementsOf("VacuumStmt", ({ options, rels }) =>
-      nodesOf(options, "DefElem").some(({ defname }) => defname === "full")
-        ? `It rewrites ${
+      nodesOf(options, "DefElem").some((option) => isSwitchedOn(option, "full"))
+        ? `VACUUM FULL rewrites ${
             nodesOf(rels, "VacuumRelation")
               .map(({ relation }) => relationName(relation))
               .join(", ") || "every table"
-          } while nothing can read or write it.`
+          }, and blocks reads and writes.`
         : undefined,
     ),
   },
@@ -190,7 +200,7 @@ export const rewriteRules: readonly Rule[] = [
     level: "error",
     title: "CLUSTER",
     happens: "The table and its indexes are rewritten under an ACCESS EXCLUSIVE lock.",
-    safe: "Use pg_repack, or REPACK (CONCURRENTLY) from PostgreSQL 19 on; or run it when nothing uses the table.",
+    safe: "Use pg_repack or, from PostgreSQL 19 on, REPACK (CONCURRENTLY). Otherwise, run it while the table is not in use.",
     example: {
       flagged: "CLUSTER users USING ix_users_email",
       safe: "ALTER TABLE users CLUSTER ON ix_users_email",
@@ -199,7 +209,7 @@ export const rewriteRules: readonly Rule[] = [
       const name = relationName(relation);
       return isNew(name)
         ? undefined
-        : `It rewrites ${name === "" ? "every clustered table" : name} while nothing can read or write it.`;
+        : `${name === "" ? "Every clustered table" : name} is rewritten, which blocks reads and writes.`;
     }),
   },
 ];

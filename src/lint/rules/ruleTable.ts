@@ -10,25 +10,52 @@ import { statementRules } from "./statements";
 /** A family of rules, and what it is about. */
 export interface RuleFamily {
   readonly title: string;
+  /** In a sentence, what its rules report. */
+  readonly about: string;
   readonly rules: readonly Rule[];
 }
 
 /** All rules about statements, the most dangerous first. */
 export const ruleFamilies: readonly RuleFamily[] = [
-  { title: "Data that is lost", rules: dataLossRules },
-  { title: "Tables that are rewritten", rules: rewriteRules },
-  { title: "Constraints that are checked under a lock", rules: constraintRules },
-  { title: "Locks", rules: lockRules },
-  { title: "Changes that the running application does not know", rules: compatibilityRules },
-  { title: "Statements and transactions", rules: statementRules },
-  { title: "Columns and indexes", rules: definitionRules },
+  {
+    title: "Data loss",
+    about: "Statements that delete rows, values or objects for good.",
+    rules: dataLossRules,
+  },
+  {
+    title: "Table rewrites",
+    about: "Statements that rewrite a table and its indexes while nothing can read or write it.",
+    rules: rewriteRules,
+  },
+  {
+    title: "Constraints checked under a lock",
+    about: "Constraints whose check of the existing rows blocks reads or writes, and how to add them online.",
+    rules: constraintRules,
+  },
+  { title: "Locks", about: "Statements that block others for longer than necessary.", rules: lockRules },
+  {
+    title: "Changes that break the running application",
+    about:
+      "Changes that the deployed version of the application, or the one that it is rolled back to, cannot handle.",
+    rules: compatibilityRules,
+  },
+  {
+    title: "Statements and transactions",
+    about: "Statements that fail, or that should not share a transaction.",
+    rules: statementRules,
+  },
+  {
+    title: "Columns and indexes",
+    about: "Definitions that cause trouble later, in new tables too.",
+    rules: definitionRules,
+  },
 ];
 
 export const rules: readonly Rule[] = ruleFamilies.flatMap((family) => family.rules);
 
 /** A finding about the text of a revision, and not about a statement that was understood. */
 export interface TextRule extends Pick<Rule, "code" | "level" | "title" | "happens" | "safe"> {
-  readonly code: "syntax-error" | "not-analysed" | "unused-ignore" | "ignore-without-reason" | "unknown-rule";
+  readonly code: "syntax-error" | "not-analyzed" | "unused-ignore" | "ignore-without-reason" | "unknown-rule";
 }
 
 export const textRules: readonly TextRule[] = [
@@ -37,38 +64,37 @@ export const textRules: readonly TextRule[] = [
     level: "error",
     title: "SQL that PostgreSQL does not understand",
     happens:
-      "The server refuses the statement. It is told only where `targetVersion` says that the server is no newer than the grammar, which is that of PostgreSQL 18.",
-    safe: "Mend it at the place that is shown.",
+      "The server refuses the statement. This is reported only if `targetVersion` is not newer than lint's grammar, which is that of PostgreSQL 18.",
+    safe: "Correct the SQL at the position shown.",
   },
   {
-    code: "not-analysed",
+    code: "not-analyzed",
     level: "info",
-    title: "SQL that can't be analysed",
+    title: "SQL that cannot be analyzed",
     happens:
-      "Only a run tells what the SQL is, or the statement may be newer than the grammar, or it is very large: no other rule looks at it.",
-    safe: "Read it with care. `upgrade --sql` shows what is run.",
+      "No rule checks this SQL: it is known only in a run, is newer than lint's grammar, or is too large.",
+    safe: "Review it by hand. `upgrade --sql` shows the SQL that is run.",
   },
   {
     code: "unused-ignore",
     level: "warning",
     title: "lint-ignore that ignores nothing",
-    happens:
-      "The rule has no finding there: the comment misleads its readers, and would hide a later finding.",
+    happens: "The rule reports nothing there. The comment is misleading, and would hide a later finding.",
     safe: "Delete the comment.",
   },
   {
     code: "ignore-without-reason",
     level: "warning",
     title: "lint-ignore without a reason",
-    happens: "Whoever reads it can't tell whether it is right.",
+    happens: "Readers cannot tell whether ignoring the finding is right.",
     safe: "Write the reason after a colon: `// lint-ignore drop-table: nothing has read it since March`.",
   },
   {
     code: "unknown-rule",
     level: "warning",
-    title: "lint-ignore of a rule that there is not",
-    happens: "It ignores nothing.",
-    safe: "Write the code of a rule, as `alembic-ts lint` prints it.",
+    title: "lint-ignore of an unknown rule",
+    happens: "No rule has this code, so the comment ignores nothing.",
+    safe: "Use the code of a rule as `alembic-ts lint` prints it.",
   },
 ];
 
@@ -76,7 +102,7 @@ const levels: ReadonlyMap<string, LintLevel> = new Map(
   [...rules, ...textRules].map(({ code, level }) => [code, level]),
 );
 
-/** The level of a rule where nobody says otherwise; undefined for no rule. */
+/** The default level of a rule; undefined for an unknown rule. */
 export function usualLevel(code: string): LintLevel | undefined {
   return levels.get(code);
 }

@@ -1,29 +1,31 @@
 import type { Node } from "libpg-query";
 import { tokenize } from "../../sqlText/lexer";
 import type { LintStatement, Rule } from "../rule";
-import { joinedName, nodeOf, nodesOf, relationName, tableChanges } from "../syntaxTree";
-import { anyOf, statementsOf } from "./finders";
+import { joinedName, nodeOf, nodesOf, relationName } from "../syntaxTree";
+import { anyOf, sameTransaction, statementsOf } from "./finders";
+import { lockedTables } from "./lockedTables";
 
-/** How statements go together, and with the transaction that they run in. */
+/** How statements combine, and with the transaction that they run in. */
 export const statementRules: readonly Rule[] = [
   {
     code: "transaction-control",
     level: "error",
     title: "BEGIN, COMMIT or ROLLBACK",
     happens:
-      "A run keeps its own transaction, with the version row in it. A statement that ends it is refused, so that the version table tells the truth.",
-    safe: "Leave it out. For what must be committed by itself, use `op.autocommitBlock`.",
+      "A run manages its own transaction, which includes the version table. It refuses statements that would start or end a transaction, so that the version table stays correct.",
+    safe: "Leave it out. For statements that must be committed separately, use `op.autocommitBlock`.",
     example: { flagged: "COMMIT", safe: "SAVEPOINT before_rows" },
     find: statementsOf("TransactionStmt", ({ kind }) =>
-      kind !== undefined && ownTransactions.has(kind) ? "The run refuses it." : undefined,
+      kind !== undefined && ownTransactions.has(kind) ? "The run refuses this statement." : undefined,
     ),
   },
   {
     code: "schema-and-data-together",
     level: "warning",
     title: "Rows changed in the transaction that locks the table",
-    happens: "The lock that the change of the schema took is held while the rows are changed.",
-    safe: "Change the rows in a separate revision, in batches, or in an `op.autocommitBlock`.",
+    happens:
+      "The lock that the schema change took is held until the rows are changed and the transaction ends.",
+    safe: "Change the rows in an `op.autocommitBlock` or in a later run, in batches.",
     example: {
       flagged: "ALTER TABLE users ADD COLUMN age integer; UPDATE users SET age = 0 WHERE id > 0",
       safe: "UPDATE users SET age = 0 WHERE id > 0",
@@ -31,11 +33,7 @@ export const statementRules: readonly Rule[] = [
     find: (statement, { before, isNew }) => {
       const table = changedRows(statement.node);
       const isLocked =
-        table !== undefined &&
-        before.some(
-          ({ node, isInTransaction }) =>
-            isInTransaction && tableChanges(node).some((change) => change.table === table),
-        );
+        table !== undefined && sameTransaction(before).some(({ node }) => lockedTables(node).includes(table));
       return isLocked && statement.isInTransaction && !isNew(table)
         ? [`${table} stays locked while its rows are changed.`]
         : [];
@@ -46,22 +44,22 @@ export const statementRules: readonly Rule[] = [
     level: "warning",
     title: "UPDATE without WHERE",
     happens:
-      "All rows are written and locked in one statement: writers wait for it, and the table grows to twice its size.",
-    safe: "Update in batches, each in a separate transaction.",
+      "All rows are rewritten and stay locked until the transaction ends: other writers wait, and the table can grow to twice its size.",
+    safe: "Update only the rows that need it, in batches, each in a separate transaction.",
     example: { flagged: "UPDATE users SET age = 0", safe: "UPDATE users SET age = 0 WHERE age IS NULL" },
     find: statementsOf("UpdateStmt", ({ relation, whereClause, fromClause }, { isNew }) => {
       const table = relationName(relation);
       return whereClause !== undefined || (fromClause ?? []).length > 0 || isNew(table)
         ? undefined
-        : `All rows of ${table} are written and locked in one statement.`;
+        : `All rows of ${table} are rewritten, and locked until the transaction ends.`;
     }),
   },
   {
     code: "enum-value-in-transaction",
     level: "warning",
     title: "ALTER TYPE … ADD VALUE in a transaction, before PostgreSQL 12",
-    happens: "Before PostgreSQL 12, the server refuses it inside a transaction.",
-    safe: "Put it in an `op.autocommitBlock`.",
+    happens: "Before PostgreSQL 12, the server refuses to add an enum value inside a transaction.",
+    safe: "Run it in an `op.autocommitBlock`.",
     until: 12,
     example: {
       flagged: "ALTER TYPE mood ADD VALUE 'fine' AFTER 'ok'",
@@ -69,7 +67,7 @@ export const statementRules: readonly Rule[] = [
     },
     find: statementsOf("AlterEnumStmt", ({ oldVal, typeName }, { isNew }, { isInTransaction }) =>
       oldVal === undefined && isInTransaction && !isNew(joinedName(typeName))
-        ? "The server refuses it inside a transaction."
+        ? "The server refuses this inside a transaction."
         : undefined,
     ),
   },
@@ -93,20 +91,20 @@ export const statementRules: readonly Rule[] = [
     level: "warning",
     title: "Name longer than 63 bytes",
     happens:
-      "PostgreSQL cuts it off and says so in a notice only. Two names that begin alike become one, and what looks for the whole name does not find it.",
+      "PostgreSQL truncates the name and only reports a notice. Names with the same first 63 bytes collide, and tools that look for the full name do not find it.",
     safe: "Choose a shorter name.",
     example: {
       flagged: `ALTER TABLE users ADD COLUMN ${"a".repeat(64)} integer`,
       safe: `ALTER TABLE users ADD COLUMN ${"a".repeat(63)} integer`,
     },
-    find: ({ text }) => [...longNames(text)].map((name) => `${name} is cut off.`),
+    find: ({ text }) => [...longNames(text)].map((name) => `${name} is truncated.`),
   },
   {
     code: "unqualified-name",
     level: "off",
     title: "Table named without its schema",
-    happens: "Which table is meant depends on the search_path of whoever runs the revision.",
-    safe: "Name the schema.",
+    happens: "The table depends on the search_path of the role that runs the revision.",
+    safe: "Qualify the name with its schema.",
     example: {
       flagged: "ALTER TABLE users ADD COLUMN age integer",
       safe: "ALTER TABLE app.users ADD COLUMN age integer",
@@ -118,7 +116,7 @@ export const statementRules: readonly Rule[] = [
         nodeOf(node, "IndexStmt")?.relation;
       return relation === undefined || relation.schemaname !== undefined || relation.relpersistence === "t"
         ? []
-        : [`${relation.relname ?? ""} is looked for in the search_path.`];
+        : [`${relation.relname ?? ""} is resolved with the search_path.`];
     },
   },
   {
@@ -126,8 +124,8 @@ export const statementRules: readonly Rule[] = [
     level: "warning",
     title: "SECURITY DEFINER function without a search_path",
     happens:
-      "Whoever calls it chooses the search_path, and with it which tables and functions run with the owner's rights.",
-    safe: "Add SET search_path = …, with pg_temp last (PostgreSQL's documentation, CREATE FUNCTION).",
+      "The function runs with its owner's privileges, but with the caller's search_path: a caller can make it use other tables and functions.",
+    safe: "Add SET search_path = …, with trusted schemas only and pg_temp last (see CREATE FUNCTION in PostgreSQL's documentation).",
     example: {
       flagged: "CREATE FUNCTION total() RETURNS bigint LANGUAGE sql SECURITY DEFINER AS 'SELECT 1'",
       safe: "CREATE FUNCTION total() RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = app, pg_temp AS 'SELECT 1'",
@@ -141,7 +139,7 @@ export const statementRules: readonly Rule[] = [
         ({ defname, arg }) => defname === "set" && nodeOf(arg, "VariableSetStmt")?.name === "search_path",
       );
       return isDefiner && !hasPath
-        ? `Whoever calls ${joinedName(funcname)} chooses what its names mean.`
+        ? `Callers of ${joinedName(funcname)} control its search_path.`
         : undefined;
     }),
   },

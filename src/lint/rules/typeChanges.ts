@@ -49,7 +49,9 @@ export function typeChange(before: string | undefined, after: string): TypeChang
     case "text varchar":
       return to.name === "varchar" && to.modifiers.length > 0 ? "rewrites" : "free";
     case "cidr inet":
-      return "free";
+    case "xml text":
+    case "xml varchar":
+      return to.modifiers.length > 0 ? "rewrites" : "free";
     case "timestamp timestamptz":
     case "timestamptz timestamp":
       return precision(to, 6) >= precision(from, 6) ? "rewrites-unless-utc" : "rewrites";
@@ -109,7 +111,22 @@ export function narrows(before: string | undefined, after: string): boolean {
   if (from.name === "numeric" && to.name === "numeric") {
     return numericChange(from, to) === "rewrites";
   }
-  return (from.name === "double precision" && to.name === "real") || isNumber(from.name, to.name);
+  return (
+    (from.name === "double precision" && to.name === "real") ||
+    isNumber(from.name, to.name) ||
+    losesTime(from, to)
+  );
+}
+
+/** Of a moment to its date or time of day, or to fewer digits of a second. */
+function losesTime(from: Type, to: Type): boolean {
+  const isMoment = (name: string): boolean => name === "timestamp" || name === "timestamptz";
+  const isTime = (name: string): boolean => name === "time" || name === "timetz";
+  return (
+    (isMoment(from.name) && (to.name === "date" || isTime(to.name))) ||
+    (((isMoment(from.name) && isMoment(to.name)) || (isTime(from.name) && isTime(to.name))) &&
+      precision(to, 6) < precision(from, 6))
+  );
 }
 
 /** Of a number with a fraction to one without. */

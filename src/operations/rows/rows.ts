@@ -5,8 +5,8 @@ import type { FragmentScalar, SqlFragment, SqlValue } from "../sqlFragment";
 import type { OnTable } from "../target";
 
 /**
- * A cell of a row: a value, or SQL that makes it. A list is JSON in a JSON column and an array in any other: whoever
- * inserts it asks the database which.
+ * A cell of a row: a value, or SQL that computes it. A list is JSON in a JSON column and an array in any other; the
+ * insert looks up the type of the column.
  */
 export type RowValue = FragmentScalar | readonly JsonValue[] | SqlFragment;
 

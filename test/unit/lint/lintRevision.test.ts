@@ -46,9 +46,9 @@ const cases: readonly (readonly [name: string, body: string, expected: readonly 
     ["drop-table: DROP TABLE users"],
   ],
   [
-    "what only a run tells, as not analysed",
+    "what only a run tells, as not analyzed",
     `  for (const table of tables) {\n    await op.dropTable(table);\n  }`,
-    ["not-analysed: op.dropTable"],
+    ["not-analyzed: op.dropTable"],
   ],
   [
     "nothing of what the revision has made",
@@ -76,9 +76,9 @@ const cases: readonly (readonly [name: string, body: string, expected: readonly 
     ["column-type-rewrites: op.alterColumn"],
   ],
   [
-    "a statement that is newer than the grammar, as not analysed",
+    "a statement that is newer than the grammar, as not analyzed",
     `  await op.execute("REPACK users");`,
-    ["not-analysed: op.execute"],
+    ["not-analyzed: op.execute"],
   ],
   [
     "nothing in strings and comments",
@@ -185,7 +185,7 @@ describe("lint of a revision", () => {
     const body = `  await op.execute(${JSON.stringify(deep)});\n  await op.dropTable("users");`;
     assert.deepEqual(
       (await lintText(revisionText(body))).map(({ code }) => code),
-      ["not-analysed", "drop-table"],
+      ["not-analyzed", "drop-table"],
     );
   });
 });

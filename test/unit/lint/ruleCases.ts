@@ -14,7 +14,12 @@ const newTable = "CREATE TABLE fresh (id bigint, a text); ";
 export const ruleCases: Readonly<Record<string, RuleCases>> = {
   "drop-table": {
     flagged: ["DROP TABLE IF EXISTS app.users", "DROP TABLE users, posts CASCADE"],
-    clean: [`${newTable}DROP TABLE fresh`, "DROP VIEW active_users", "CREATE TABLE t (id bigint)"],
+    clean: [
+      "DROP FOREIGN TABLE remote",
+      `${newTable}DROP TABLE fresh`,
+      "DROP VIEW active_users",
+      "CREATE TABLE t (id bigint)",
+    ],
   },
   "drop-column": {
     flagged: ["ALTER TABLE users DROP name", "ALTER TABLE app.users DROP COLUMN IF EXISTS name CASCADE"],
@@ -50,6 +55,7 @@ export const ruleCases: Readonly<Record<string, RuleCases>> = {
   "drop-cascade": {
     flagged: ["DROP TABLE users CASCADE", "ALTER TABLE users DROP COLUMN name CASCADE"],
     clean: [
+      "DROP SCHEMA archive CASCADE",
       `${newTable}DROP TABLE fresh CASCADE`,
       "ALTER TABLE users DROP COLUMN name RESTRICT",
       "ALTER TABLE posts ADD FOREIGN KEY (user_id) REFERENCES users ON DELETE CASCADE",
@@ -72,8 +78,14 @@ export const ruleCases: Readonly<Record<string, RuleCases>> = {
     ],
   },
   "column-type-narrows": {
-    flagged: ["ALTER TABLE users ALTER id TYPE smallint", "ALTER TABLE users ALTER price TYPE numeric(8,2)"],
+    flagged: [
+      "ALTER TABLE users ALTER seen_at TYPE date",
+      "ALTER TABLE users ALTER seen_at TYPE timestamp(3)",
+      "ALTER TABLE users ALTER id TYPE smallint",
+      "ALTER TABLE users ALTER price TYPE numeric(8,2)",
+    ],
     clean: [
+      "ALTER TABLE users ALTER seen_at TYPE timestamptz",
       "ALTER TABLE users ALTER id TYPE bigint",
       "ALTER TABLE users ALTER price TYPE numeric(12,2)",
       "ALTER TABLE users ALTER unknown TYPE varchar(10)",
@@ -81,12 +93,16 @@ export const ruleCases: Readonly<Record<string, RuleCases>> = {
   },
   "column-type-rewrites": {
     flagged: [
+      "ALTER TABLE users ALTER email TYPE text USING lower(email)",
+      "ALTER TABLE users ALTER email TYPE text USING name",
       "ALTER TABLE users ALTER COLUMN email TYPE varchar(20)",
       "ALTER TABLE users ALTER settings TYPE jsonb",
       "ALTER TABLE users ALTER unknown TYPE text",
       "ALTER TABLE users ALTER seen_at TYPE timestamptz",
     ],
     clean: [
+      "ALTER TABLE users ALTER email TYPE text USING email::text",
+      "ALTER TABLE users ALTER email TYPE text USING users.email",
       "ALTER TABLE users ALTER COLUMN email TYPE text",
       "ALTER TABLE users ALTER email TYPE varchar(100)",
       "ALTER TABLE users ALTER price TYPE numeric",
@@ -96,11 +112,14 @@ export const ruleCases: Readonly<Record<string, RuleCases>> = {
   },
   "volatile-default-rewrites": {
     flagged: [
+      "ALTER TABLE users ADD COLUMN n bigint DEFAULT currval('s')",
       "ALTER TABLE users ADD COLUMN t timestamptz DEFAULT clock_timestamp()",
       "ALTER TABLE users ADD COLUMN t text DEFAULT my_own()",
       "ALTER TABLE users ADD COLUMN t float DEFAULT random() * 2",
     ],
     clean: [
+      "ALTER TABLE users ADD COLUMN n bigint DEFAULT txid_current()",
+      "ALTER TABLE users ADD COLUMN r tstzrange DEFAULT tstzrange(now(), NULL)",
       "ALTER TABLE users ADD COLUMN t timestamptz NOT NULL DEFAULT now()",
       "ALTER TABLE users ADD COLUMN t date DEFAULT CURRENT_DATE",
       "ALTER TABLE users ADD COLUMN t text DEFAULT lower('A')",
@@ -158,8 +177,14 @@ export const ruleCases: Readonly<Record<string, RuleCases>> = {
     ],
   },
   "vacuum-full-rewrites": {
-    flagged: ["VACUUM (FULL, ANALYZE) users", "VACUUM FULL"],
-    clean: ["VACUUM (ANALYZE) users", "ANALYZE users", "VACUUM"],
+    flagged: ["VACUUM (FULL true) users", "VACUUM (FULL, ANALYZE) users", "VACUUM FULL"],
+    clean: [
+      "VACUUM (FULL off, ANALYZE) users",
+      "VACUUM (FULL false) users",
+      "VACUUM (ANALYZE) users",
+      "ANALYZE users",
+      "VACUUM",
+    ],
   },
   "cluster-rewrites": {
     flagged: ["CLUSTER users", "CLUSTER"],
@@ -254,6 +279,7 @@ export const ruleCases: Readonly<Record<string, RuleCases>> = {
       "ALTER TABLE users ADD CONSTRAINT c CHECK (age > 0) NOT VALID, VALIDATE CONSTRAINT c",
     ],
     clean: [
+      "ALTER TABLE users ADD CONSTRAINT c CHECK (age > 0) NOT VALID; CREATE INDEX CONCURRENTLY i ON users (age); ALTER TABLE users VALIDATE CONSTRAINT c",
       "ALTER TABLE users ADD CONSTRAINT c CHECK (age > 0) NOT VALID; ALTER TABLE users VALIDATE CONSTRAINT d",
       "ALTER TABLE users ADD CONSTRAINT c CHECK (age > 0) NOT VALID",
       `${newTable}ALTER TABLE fresh ADD CONSTRAINT c CHECK (id > 0) NOT VALID; ALTER TABLE fresh VALIDATE CONSTRAINT c`,
@@ -287,7 +313,7 @@ export const ruleCases: Readonly<Record<string, RuleCases>> = {
     ],
   },
   "reindex-not-concurrent": {
-    flagged: ["REINDEX TABLE users", "REINDEX SCHEMA app"],
+    flagged: ["REINDEX (CONCURRENTLY false) TABLE users", "REINDEX TABLE users", "REINDEX SCHEMA app"],
     clean: ["REINDEX (CONCURRENTLY) TABLE users", "REINDEX TABLE CONCURRENTLY users", "ANALYZE users"],
   },
   "detach-partition-not-concurrent": {
@@ -300,10 +326,14 @@ export const ruleCases: Readonly<Record<string, RuleCases>> = {
   },
   "attach-partition-scans": {
     flagged: [
+      "ALTER TABLE p ADD CONSTRAINT c CHECK (id IS NOT NULL); ALTER TABLE events ATTACH PARTITION p FOR VALUES FROM (1) TO (9)",
+      "ALTER TABLE p ADD CONSTRAINT c CHECK (id > 1) NOT VALID; ALTER TABLE events ATTACH PARTITION p FOR VALUES FROM (1) TO (9)",
+      "ALTER TABLE p ADD CONSTRAINT fk FOREIGN KEY (a) REFERENCES users NOT VALID; ALTER TABLE p VALIDATE CONSTRAINT fk; ALTER TABLE events ATTACH PARTITION p FOR VALUES FROM (1) TO (9)",
       "ALTER TABLE events ATTACH PARTITION p DEFAULT",
       "ALTER TABLE events ATTACH PARTITION a.p FOR VALUES IN ('a')",
     ],
     clean: [
+      "ALTER TABLE p ADD CONSTRAINT c CHECK (id IS NOT NULL AND id > 1); ALTER TABLE events ATTACH PARTITION p FOR VALUES FROM (1) TO (9)",
       "CREATE TABLE p (id bigint); ALTER TABLE events ATTACH PARTITION p DEFAULT",
       "ALTER TABLE p VALIDATE CONSTRAINT c; ALTER TABLE events ATTACH PARTITION p DEFAULT",
       "CREATE TABLE p PARTITION OF events DEFAULT",
@@ -337,8 +367,9 @@ export const ruleCases: Readonly<Record<string, RuleCases>> = {
     ],
   },
   "replace-view-locks": {
-    flagged: ["CREATE OR REPLACE VIEW app.v AS SELECT 1", "CREATE OR REPLACE TEMP VIEW v AS SELECT 1"],
+    flagged: ["CREATE OR REPLACE VIEW app.v AS SELECT 1", "CREATE OR REPLACE VIEW v (a) AS SELECT 1"],
     clean: [
+      "CREATE OR REPLACE TEMP VIEW v AS SELECT 1",
       "CREATE VIEW v AS SELECT 1 AS a; CREATE OR REPLACE VIEW v AS SELECT 2 AS a",
       "CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'",
       "DROP VIEW v",
@@ -354,6 +385,7 @@ export const ruleCases: Readonly<Record<string, RuleCases>> = {
       "CREATE INDEX i ON users (id); ALTER TABLE posts DROP COLUMN user_id",
     ],
     clean: [
+      "ALTER TABLE users ADD a int; CREATE INDEX CONCURRENTLY i ON users (a); ALTER TABLE posts ADD b int",
       `ALTER TABLE users ADD a int; ${newTable}ALTER TABLE fresh ADD b int`,
       "ALTER TABLE users ADD a int; CREATE INDEX CONCURRENTLY i ON posts (id)",
       "ALTER TABLE users ADD a int; ALTER TABLE posts VALIDATE CONSTRAINT c",
@@ -436,7 +468,7 @@ export const ruleCases: Readonly<Record<string, RuleCases>> = {
     clean: [`${newTable}ALTER TABLE fresh SET SCHEMA core`, "CREATE SCHEMA core", "SET search_path = core"],
   },
   "drop-view": {
-    flagged: ["DROP MATERIALIZED VIEW m", "DROP VIEW IF EXISTS app.v"],
+    flagged: ["DROP FOREIGN TABLE remote", "DROP MATERIALIZED VIEW m", "DROP VIEW IF EXISTS app.v"],
     clean: ["CREATE VIEW v AS SELECT 1; DROP VIEW v", "DROP TABLE users", "ALTER VIEW v RENAME TO w"],
   },
   "drop-function": {
@@ -508,6 +540,9 @@ export const ruleCases: Readonly<Record<string, RuleCases>> = {
   "generation-dropped": {
     flagged: ["ALTER TABLE users ALTER a DROP EXPRESSION", "ALTER TABLE users ALTER id SET GENERATED ALWAYS"],
     clean: [
+      "ALTER TABLE users ALTER id SET GENERATED BY DEFAULT",
+      "ALTER TABLE users ALTER id RESTART WITH 100",
+      "ALTER TABLE users ALTER id SET INCREMENT BY 2",
       `${newTable}ALTER TABLE fresh ALTER id DROP IDENTITY IF EXISTS`,
       "ALTER TABLE users ALTER id DROP DEFAULT",
       "ALTER TABLE users DROP COLUMN id",
@@ -543,10 +578,13 @@ export const ruleCases: Readonly<Record<string, RuleCases>> = {
   },
   "schema-and-data-together": {
     flagged: [
+      "CREATE INDEX i ON users (age); UPDATE users SET age = 1 WHERE id = 1",
       "ALTER TABLE users ADD a int; UPDATE users SET a = 1",
       "ALTER TABLE users DROP CONSTRAINT c; DELETE FROM users WHERE age < 0",
     ],
     clean: [
+      "ALTER TABLE users ADD a int; CREATE INDEX CONCURRENTLY i ON users (a); UPDATE users SET a = 1 WHERE id = 1",
+      "ALTER TABLE users ALTER age SET STATISTICS 500; UPDATE users SET age = 1 WHERE id = 1",
       `${newTable}ALTER TABLE fresh ADD b int; UPDATE fresh SET b = 1`,
       "ALTER TABLE users ADD a int; UPDATE posts SET user_id = 1 WHERE id = 1",
       "UPDATE users SET age = 1 WHERE id = 1; ALTER TABLE users ADD a int",
@@ -668,6 +706,10 @@ export const ruleCases: Readonly<Record<string, RuleCases>> = {
       "CREATE UNIQUE INDEX a ON users (x, y); CREATE INDEX b ON users (x)",
     ],
     clean: [
+      "CREATE INDEX a ON users (name); CREATE INDEX b ON users (name text_pattern_ops)",
+      "CREATE INDEX a ON users (x); CREATE INDEX b ON users (x) INCLUDE (y)",
+      'CREATE INDEX a ON users (name); CREATE INDEX b ON users (name COLLATE "C")',
+      "CREATE INDEX a ON users (x); CREATE INDEX b ON users (x NULLS FIRST)",
       "CREATE INDEX a ON users (x); CREATE INDEX b ON posts (x)",
       "CREATE INDEX a ON users (x, y); CREATE INDEX b ON users (x) WHERE y > 1",
       "CREATE INDEX a ON users (x); CREATE UNIQUE INDEX b ON users (x)",
@@ -676,6 +718,7 @@ export const ruleCases: Readonly<Record<string, RuleCases>> = {
   },
   "foreign-key-without-index": {
     flagged: [
+      "CREATE TABLE t (a bigint REFERENCES users, b text); CREATE INDEX i ON t (a) WHERE b = 'x'",
       "CREATE TABLE t (id bigint PRIMARY KEY, user_id bigint REFERENCES users)",
       "CREATE TABLE t (user_id bigint, FOREIGN KEY (user_id) REFERENCES users)",
     ],

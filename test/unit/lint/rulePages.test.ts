@@ -7,25 +7,26 @@ import { ruleFamilies, rules, textRules } from "../../../src/lint/rules/ruleTabl
 const folder = join(__dirname, "..", "..", "..", "docs", "rules");
 
 const levelTexts = {
-  error: "An error",
-  warning: "A warning",
-  info: "A hint (shown with `--level info`)",
-  off: "Off unless the configuration gives it a level",
+  error: "Level: error",
+  warning: "Level: warning",
+  info: "Level: info (shown with `--level info`)",
+  off: "Level: off (enable it in the configuration)",
 } as const;
 
 /** The page of a rule. */
 function pageOf(rule: Pick<Rule, "code" | "level" | "title" | "happens" | "safe"> & Partial<Rule>): string {
   const versions = [
-    ...(rule.from === undefined ? [] : [`from PostgreSQL ${String(rule.from)} on, which has the safe form`]),
+    ...(rule.from === undefined
+      ? []
+      : [`Not reported if \`targetVersion\` is below ${String(rule.from)}, which has no safe form`]),
     ...(rule.until === undefined
       ? []
-      : [`before PostgreSQL ${String(rule.until)}, where \`targetVersion\` says so`]),
+      : [`Reported only if \`targetVersion\` is below ${String(rule.until)}`]),
   ];
-  const where = versions.length === 0 ? "" : `, ${versions.join(" and ")}`;
   const example = (title: string, sql: string): string => `${title}:\n\n\`\`\`sql\n${sql};\n\`\`\`\n`;
   return [
     `# ${rule.code}: ${rule.title}\n`,
-    `${levelTexts[rule.level]}${where}.\n`,
+    `${[levelTexts[rule.level], ...versions].join(". ")}.\n`,
     `${rule.happens}\n`,
     `${rule.safe}\n`,
     ...(rule.example === undefined
@@ -39,13 +40,14 @@ function listOfRules(): string {
   const line = ({ code, level, title }: Pick<Rule, "code" | "level" | "title">): string =>
     `- [${code}](${code}.md) (${level}): ${title}`;
   const families = ruleFamilies.map(
-    ({ title, rules: own }) => `## ${title}\n\n${own.map(line).join("\n")}\n`,
+    ({ title, about, rules: own }) => `## ${title}\n\n${about}\n\n${own.map(line).join("\n")}\n`,
   );
   return [
     "# Rules of `alembic-ts lint`\n",
-    "[Lint](../lint.md) says how they are run, and how they are switched off.\n",
+    `${String(rules.length + textRules.length)} rules, the most dangerous first. [Lint](../lint.md) describes how to run them, change their levels and ignore findings.\n`,
+    "Each rule has a level: `error` and `warning` make `alembic-ts lint` fail, `info` is reported with `--level info`, and `off` must be enabled in the configuration.\n",
     ...families,
-    `## SQL that is not understood, and comments\n\n${textRules.map(line).join("\n")}\n`,
+    `## Unreadable SQL, and comments\n\nFindings about the text of a revision.\n\n${textRules.map(line).join("\n")}\n`,
   ].join("\n");
 }
 

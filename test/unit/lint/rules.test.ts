@@ -32,7 +32,7 @@ describe("the rules of lint", () => {
       for (const sql of all) {
         const codes = await codesUnder(rule, sql);
         assert.ok(!codes.includes(rule.code), sql);
-        assert.ok(!codes.includes("not-analysed"), sql);
+        assert.ok(!codes.includes("not-analyzed"), sql);
       }
     });
   }
