@@ -45,9 +45,21 @@ const habits: readonly (readonly [habit: RegExp, better: string])[] = [
   [/\bfinds? nothing\b/i, "finds no differences"],
   [/\b(?:an?|the|its|each|new|whole|empty|these|of) ids?\b(?!["'`:])/, "ID"],
   [
-    /\b(?:Initialis|initialis(?:ed|ing)|behaviour|licence|labell|materialis|synchronis|colour)/,
+    /\b(?:Initialis|initialis(?:ed|ing)|behaviour|licence|labell|materialis|synchronis|colour|analysed\b)/,
     "American spelling",
   ],
+  [/\bwhatever (?:of|depends|uses?)\b/i, "everything that, or the thing's name"],
+  [/\bwhoever\b/i, "the role, the caller, the reader"],
+  [/\bmend(?:s|ed|ing)?\b/i, "correct, fix"],
+  [/\bthat there (?:is|are) not\b/i, "unknown, missing"],
+  [/\b(?:rows|values|columns|files|revisions) there are\b/i, "existing"],
+  [/\b(?:are|is) to go\b/i, "is dropped, is deleted"],
+  [/\b(?:take|takes|taken|took) away\b|\btake (?:it|the old one) away\b/i, "drop, remove"],
+  [/\bworked out\b/i, "computed"],
+  [/\bkept apart\b|\ban object apart\b/i, "separate"],
+  [/\blocks? out\b/i, "blocks reads and writes"],
+  [/\bput it into an? separate revision, and\b/i, "a sentence for each step"],
+  [/\bmakes? needless\b/i, "redundant"],
 ];
 
 const files = [
@@ -60,6 +72,7 @@ const files = [
   ...readdirSync(join(root, "docs"))
     .filter((name) => name.endsWith(".md"))
     .map((name) => `docs/${name}`),
+  ...readdirSync(join(root, "docs/rules")).map((name) => `docs/rules/${name}`),
 ];
 
 /** What stands in a text against the habits, each with its line. */
