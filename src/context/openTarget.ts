@@ -36,9 +36,11 @@ export function describeTarget(target: DatabaseTarget): DatabaseDescription {
 }
 
 function placeOf(target: DatabaseTarget & { readonly kind: "server" | "client" }): ServerPlace {
-  return target.kind === "server"
-    ? { kind: "url", url: target.url }
-    : { kind: "client", options: target.options, defaults: target.defaults };
+  if (target.kind === "server") {
+    return { kind: "url", url: target.url };
+  }
+  const { options, defaults, prefersTls } = target;
+  return { kind: "client", options, defaults, prefersTls };
 }
 
 /** What opening a database takes beside the target. */

@@ -13,6 +13,8 @@ export type ServerPlace =
       readonly options: Readonly<Record<string, unknown>>;
       /** Those of the application's copy of `pg`, which count where the options and the environment say nothing. */
       readonly defaults?: Readonly<Record<string, unknown>> | undefined;
+      /** Where nothing asks for encryption, it is tried first. */
+      readonly prefersTls?: true | undefined;
     }
   /** The very server that another connection has reached, in the same way. */
   | { readonly kind: "reached"; readonly attempt: ServerAttempt };
@@ -37,7 +39,7 @@ export interface ServerAttempt {
  */
 export function serverAttempts(place: ServerPlace): readonly ServerAttempt[] {
   if (place.kind !== "url") {
-    return [place.kind === "client" ? applicationAttempt(place) : place.attempt];
+    return place.kind === "client" ? applicationAttempts(place) : [place.attempt];
   }
   const server = readServerUrl(place.url);
   const isShuffled = server.parameters.get("load_balance_hosts") === "random";
@@ -122,6 +124,15 @@ function sessionParameters(parameters: ReadonlyMap<string, string>): ClientConfi
       return value === undefined || value === "" ? [] : [[name, value]];
     }),
   );
+}
+
+function applicationAttempts(place: ServerPlace & { readonly kind: "client" }): readonly ServerAttempt[] {
+  const attempt = applicationAttempt(place);
+  const isClear = !Reflect.get(attempt.application.makeClient(attempt.config), "ssl");
+  if (place.prefersTls !== true || !isClear || attempt.address.host.startsWith("/")) {
+    return [attempt];
+  }
+  return [{ ...attempt, config: { ...attempt.config, ssl: { rejectUnauthorized: false } } }, attempt];
 }
 
 function applicationAttempt(place: ServerPlace & { readonly kind: "client" }): ServerAttempt {

@@ -15,6 +15,7 @@ export type DatabaseTarget =
       readonly options: ClientOptions;
       /** What counts where the options and the PG… variables say nothing: `pg.defaults` of the application. */
       readonly defaults?: ClientOptions;
+      readonly prefersTls?: true;
       readonly source: string;
     }
   | {
@@ -44,6 +45,8 @@ export interface DataSourceConnectionOptions {
   readonly client?: ClientOptions | undefined;
   /** Of PostgreSQL: what the application has set in `pg.defaults`. */
   readonly defaults?: ClientOptions;
+  /** Of PostgreSQL: the application encrypts where the server does, also where nothing asks for it. */
+  readonly prefersTls?: true;
   /** Why it may mean a database that it does not name, as `url of the DataSource has no value`. */
   readonly doubt?: string;
 }
@@ -197,7 +200,7 @@ function dataSourceTarget(
   if (options === undefined) {
     return undefined;
   }
-  const { type, database, client, defaults } = options;
+  const { type, database, client, defaults, prefersTls } = options;
   if (type.includes("sqlite")) {
     return present(database) ? readTarget(`sqlite:///${database}`, source, request) : undefined;
   }
@@ -209,7 +212,13 @@ function dataSourceTarget(
       // `pg` fills in what the options leave open.
       namedByVariables(request.variables) !== undefined);
   return namesServer
-    ? { kind: "client", options: client, ...(defaults === undefined ? {} : { defaults }), source }
+    ? {
+        kind: "client",
+        options: client,
+        ...(defaults === undefined ? {} : { defaults }),
+        ...(prefersTls === undefined ? {} : { prefersTls }),
+        source,
+      }
     : undefined;
 }
 

@@ -9,6 +9,8 @@ export interface ConnectionOptions {
   readonly client?: Readonly<Record<string, unknown>> | undefined;
   /** Of PostgreSQL, where there are any: what the application has set in `pg.defaults`, of what a connection is made with. */
   readonly defaults?: Readonly<Record<string, unknown>>;
+  /** Of PostgreSQL: the application encrypts where the server does, also where nothing asks for it. */
+  readonly prefersTls?: true;
   /** Where it may not name a database that can be reached: why, as `url of the DataSource has no value`. */
   readonly doubt?: string;
 }
@@ -38,6 +40,7 @@ export function connectionOptions({ options, driver }: TypeormDataSource): Conne
     database: typeof database === "string" ? database : undefined,
     client: isServer ? clientOptions(options) : undefined,
     ...(isServer ? driverDefaults(driver) : {}),
+    ...(isServer && isNative(driver) ? { prefersTls: true } : {}),
     ...(isServer ? doubtOf(options) : {}),
   };
 }
@@ -71,6 +74,15 @@ function driverDefaults(driver: TypeormDataSource["driver"]): Pick<ConnectionOpt
     return !value || value === pristine[name] ? [] : [[name, value]];
   });
   return entries.length === 0 ? {} : { defaults: Object.fromEntries(entries) as Record<string, unknown> };
+}
+
+/**
+ * TypeORM takes `pg-native` where it is installed. Its client has libpq connect, which prefers TLS where no `sslmode` says
+ * otherwise, and it never begins a session itself.
+ */
+function isNative(driver: TypeormDataSource["driver"]): boolean {
+  const client = property(property(driver, "postgres"), "Client");
+  return typeof client === "function" && property(client.prototype, "getStartupConf") === undefined;
 }
 
 /** An option that is there without a value comes from a variable that is not set; a driver may reach what `pg` does not. */

@@ -142,6 +142,20 @@ describe("a server that offers TLS", function () {
       });
     }
 
+    const preferences: readonly (readonly [string, Readonly<Record<string, unknown>>, unknown])[] = [
+      ["nothing asks for encryption", {}, true],
+      ["ssl is off, which libpq is not told", { ssl: false }, true],
+      ["a socket is the host", { host: "socket" }, false],
+      ["ssl without verifying", { ssl: { rejectUnauthorized: false } }, true],
+    ];
+    for (const [title, more, expected] of preferences) {
+      it(`by its native client, where ${title}`, async () => {
+        const host = more["host"] === "socket" ? server.socketFolder : "127.0.0.1";
+        const options = { port: Number(port), user: "postgres", database: "postgres", ...more, host };
+        assert.equal(await isEncrypted({ kind: "client", options, prefersTls: true }), expected);
+      });
+    }
+
     it("a connection string that verifies, which it goes on to do", async () => {
       const connectionString = at("127.0.0.1", "?sslmode=require");
       await assert.rejects(isEncrypted({ kind: "client", options: { connectionString } }), /certificate/);

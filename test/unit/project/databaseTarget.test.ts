@@ -97,10 +97,21 @@ describe("resolveDatabaseTarget", () => {
         {},
         {
           dataSourceOptions: () =>
-            Promise.resolve({ type: "postgres", client: {}, defaults: { database: "d", ssl: true } }),
+            Promise.resolve({
+              type: "postgres",
+              client: {},
+              defaults: { database: "d", ssl: true },
+              prefersTls: true,
+            }),
         },
       ),
-      { kind: "client", options: {}, defaults: { database: "d", ssl: true }, source: "the DataSource" },
+      {
+        kind: "client",
+        options: {},
+        defaults: { database: "d", ssl: true },
+        prefersTls: true,
+        source: "the DataSource",
+      },
     ],
     [
       "the embedded one where pg.defaults name no database",

@@ -281,6 +281,25 @@ describe("the connection of a DataSource", function () {
     );
   });
 
+  it("prefers encryption where the application has the native client", () => {
+    function NativeClient(): void {
+      // That of `pg-native` has libpq begin the session.
+    }
+    const prefers = (type: string, postgres: unknown): unknown =>
+      connectionOptions({ options: { type }, driver: { postgres } } as unknown as TypeormDataSource)
+        .prefersTls;
+    assert.deepEqual(
+      [
+        prefers("postgres", { Client: NativeClient }),
+        prefers("postgres", { Client }),
+        prefers("postgres", { Client: class extends Client {} }),
+        prefers("postgres", {}),
+        prefers("better-sqlite3", { Client: NativeClient }),
+      ],
+      [true, undefined, undefined, undefined, undefined],
+    );
+  });
+
   it("is in doubt where an option that would name a database has no value", () => {
     const doubt = (options: Options): string | undefined =>
       connectionOptions({ options: { type: "postgres", ...options } } as unknown as TypeormDataSource).doubt;
