@@ -259,6 +259,17 @@ describe("what the rules of lint claim about locks, on a server", function () {
     });
   }
 
+  it("enum-value-used-in-transaction: a new value is refused until its transaction is committed", async () => {
+    await withClient(url, async (client) => {
+      await client.query("CREATE TYPE mood AS ENUM ('ok'); CREATE TABLE feelings (mood mood)");
+      const use = "INSERT INTO feelings VALUES ('fine')";
+      await client.query("BEGIN; ALTER TYPE mood ADD VALUE 'fine'");
+      await assert.rejects(client.query(use), { code: "55P04" });
+      await client.query("ROLLBACK; ALTER TYPE mood ADD VALUE 'fine'");
+      await client.query(use);
+    });
+  });
+
   it("vacuum-full-rewrites: users is rewritten, and not by VACUUM", async () => {
     await withClient(url, async (client) => {
       await client.query(`CREATE SCHEMA vacuumed; SET search_path = vacuumed; ${tables}`);

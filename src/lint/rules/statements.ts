@@ -1,7 +1,7 @@
 import type { Node } from "libpg-query";
 import { tokenize } from "../../sqlText/lexer";
 import type { LintStatement, Rule } from "../rule";
-import { joinedName, nodeOf, nodesOf, relationName } from "../syntaxTree";
+import { joinedName, nodeOf, nodesBelow, nodesOf, relationName } from "../syntaxTree";
 import { anyOf, sameTransaction, statementsOf } from "./finders";
 import { lockedTables } from "./lockedTables";
 
@@ -70,6 +70,38 @@ export const statementRules: readonly Rule[] = [
         ? "The server refuses this inside a transaction."
         : undefined,
     ),
+  },
+  {
+    code: "enum-value-used-in-transaction",
+    level: "warning",
+    title: "Enum value used in the transaction that adds it",
+    happens: "The server refuses a new enum value until the transaction that adds it is committed.",
+    safe: "Add the value in an `op.autocommitBlock` before it is used, or in an earlier run.",
+    from: 12,
+    example: {
+      flagged:
+        "ALTER TYPE mood ADD VALUE 'fine' AFTER 'ok'; UPDATE users SET name = 'fine' WHERE name = 'ok'",
+      safe: "UPDATE users SET name = 'fine' WHERE name = 'ok'",
+    },
+    find: (statement, { before, isNew }) => {
+      const used = new Set(
+        nodesBelow(statement.node, "A_Const").flatMap((value) =>
+          "sval" in value ? (value.sval.sval ?? "") : [],
+        ),
+      );
+      return statement.isInTransaction
+        ? sameTransaction(before).flatMap(({ node }) => {
+            const added = nodeOf(node, "AlterEnumStmt");
+            const type = joinedName(added?.typeName);
+            return added?.newVal !== undefined &&
+              added.oldVal === undefined &&
+              !isNew(type) &&
+              used.has(added.newVal)
+              ? [`The server refuses '${added.newVal}' as a value of ${type} in this transaction.`]
+              : [];
+          })
+        : [];
+    },
   },
   {
     code: "duplicate-column-assignment",

@@ -606,6 +606,20 @@ export const ruleCases: Readonly<Record<string, RuleCases>> = {
       "CREATE TYPE m AS ENUM ('a', 'c')",
     ],
   },
+  "enum-value-used-in-transaction": {
+    flagged: [
+      "ALTER TYPE m ADD VALUE 'c'; ALTER TABLE users ALTER COLUMN name SET DEFAULT 'c'",
+      "ALTER TYPE app.m ADD VALUE IF NOT EXISTS 'c'; INSERT INTO users (name) VALUES ('c'::app.m)",
+      "ALTER TYPE m ADD VALUE 'c'; CREATE INDEX i ON users (id) WHERE name = 'c'",
+    ],
+    clean: [
+      "CREATE TYPE m AS ENUM ('a'); ALTER TYPE m ADD VALUE 'c'; INSERT INTO users (name) VALUES ('c')",
+      "ALTER TYPE m ADD VALUE 'c'; CREATE INDEX CONCURRENTLY i ON users (id); UPDATE users SET name = 'c' WHERE id = 1",
+      "ALTER TYPE m ADD VALUE 'c'; ALTER TYPE m ADD VALUE 'd' AFTER 'c'",
+      "ALTER TYPE m ADD VALUE 'c'; UPDATE users SET name = 'a' WHERE id = 1",
+      "ALTER TYPE m RENAME VALUE 'a' TO 'c'; UPDATE users SET name = 'c' WHERE id = 1",
+    ],
+  },
   "duplicate-column-assignment": {
     flagged: ["INSERT INTO users (id, name, id) VALUES (1, 'a', 2)", "UPDATE users SET (age, age) = (1, 2)"],
     clean: [
