@@ -11,8 +11,9 @@ export interface IgnoreComment {
   readonly lines: readonly number[] | undefined;
 }
 
-const comment =
-  /(?:\/\/|--|\/\*|^\s*\*)[ \t]*(lint-ignore(-revision)?[ \t]+([a-z][\w-]*(?:[ \t]*,[ \t]*[a-z][\w-]*)*)[ \t]*(?::[ \t]*(.*?))?[ \t]*(?:\*\/.*)?)$/;
+const opening = /(?:\/\/|--|\/\*|^\s*\*)[ \t]*(?=lint-ignore)/;
+const subject = /^lint-ignore(-revision)?[ \t]+(\S.*)$/;
+const code = /^[a-z][\w-]*$/;
 
 /** The ignoring comments of a revision, of TypeScript and of SQL alike. */
 export function ignoreComments(text: string): readonly IgnoreComment[] {
@@ -24,20 +25,45 @@ export function ignoreComments(text: string): readonly IgnoreComment[] {
   let start = 0;
   for (const [index, full] of lines.entries()) {
     const line = full.replace(/\r$/, "");
-    const match = comment.exec(line);
-    if (match !== null) {
-      const [, written = "", ofRevision, codes = "", reason = ""] = match;
-      const from = start + line.lastIndexOf(written);
+    const begun = opening.exec(line);
+    const at = begun === null ? -1 : begun.index + begun[0].length;
+    const comment = at < 0 ? undefined : readComment(line.slice(at));
+    if (comment !== undefined) {
       found.push({
-        codes: codes.split(",").map((code) => code.trim()),
-        reason: reason.trim(),
-        range: { start: from, end: from + written.trimEnd().length },
-        lines: ofRevision === undefined ? [index, nextLine(lines, index)] : undefined,
+        codes: comment.codes,
+        reason: comment.reason,
+        range: { start: start + at, end: start + at + comment.length },
+        lines: comment.isOfRevision ? undefined : [index, nextLine(lines, index)],
       });
     }
     start += full.length + 1;
   }
   return found;
+}
+
+/** Reads a comment from `lint-ignore` on: the rules that it names, and after a colon the reason. */
+function readComment(
+  text: string,
+):
+  | {
+      readonly isOfRevision: boolean;
+      readonly codes: readonly string[];
+      readonly reason: string;
+      readonly length: number;
+    }
+  | undefined {
+  const [written = ""] = text.split("*/", 1);
+  const colon = written.indexOf(":");
+  const match = subject.exec(colon < 0 ? written.trimEnd() : written.slice(0, colon).trimEnd());
+  const codes = (match?.[2] ?? "").split(",").map((each) => each.trim());
+  return match === null || !codes.every((each) => code.test(each))
+    ? undefined
+    : {
+        isOfRevision: match[1] !== undefined,
+        codes,
+        reason: colon < 0 ? "" : written.slice(colon + 1).trim(),
+        length: written.trimEnd().length,
+      };
 }
 
 /** The line that a comment stands above, past other comments. */

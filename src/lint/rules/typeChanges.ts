@@ -148,7 +148,7 @@ function typeOf(text: string): Type {
   const lower = text.toLowerCase().replace(/\s+/g, " ").trim();
   const modifiers = /\(([\d\s,]+)\)/.exec(lower)?.[1] ?? "";
   const bare = lower
-    .replace(/\s*\([^)]*\)/, "")
+    .replace(/ ?\([^()]*\)/, "")
     .replace(/^pg_catalog\./, "")
     .trim();
   return {

@@ -86,7 +86,7 @@ function outcomeOf(code: string): unknown {
   } catch (error) {
     failure = String(error);
   }
-  const exported = Object.entries(module.exports).sort(([left], [right]) => (left < right ? -1 : 1));
+  const exported = Object.entries(module.exports);
   return { seen, asked, failure, exported: exported.map(([name, value]) => [name, exportedValue(value)]) };
 }
 
@@ -385,6 +385,21 @@ export const made = Row.make().copy() instanceof Row;`,
     "modules whose names begin with a number, or end with a dot",
     `import { A } from "./1700000000001-a";\nimport { B } from "./2";\nimport { C } from "..";\nexport const all = [A, B, C];`,
     true,
+  ],
+  [
+    "a type at the end of a line, before a comment and a bracket",
+    `${head}const one = 1 as any // a note\n/* and another */\n;[1].map(String)\nconst two = one as any // a note\n  [1]\nexport class Row {}`,
+    false,
+  ],
+  [
+    "exports in the order of the file",
+    `export const second = 1;\nexport class First {}\nexport enum Third { a }\nexport const fourth = 3;\n`,
+    true,
+  ],
+  [
+    "a class whose name has a sign, that reads itself while it is made",
+    `${head}@Entity() export class Row$ { static one = 1; static two = Row$.one + 1; @Column() a!: string }`,
+    false,
   ],
   ["a list of exports", `class Row {}\nexport { Row };`, false],
 ];

@@ -74,7 +74,9 @@ class PlainModule {
       return [head, source, isModule ? "\nexport {};" : ""];
     }
     const names = this.exported.filter((name) => name !== "default");
-    const cleared = names.length === 0 ? "" : `${names.map((name) => `exports.${name} = `).join("")}void 0; `;
+    // The last is assigned first, so that the exports have the order of the file.
+    const assigned = [...names].reverse().map((name) => `exports.${name} = `);
+    const cleared = names.length === 0 ? "" : `${assigned.join("")}void 0; `;
     return [
       `"use strict"; Object.defineProperty(exports, "__esModule", { value: true }); ${cleared}${head} `,
       source,

@@ -2,7 +2,7 @@ import type { ClassBody, ClassDeclaration, ClassMethod, ClassProperty, Decorator
 import { endOf, isGiven, startOf } from "./nodes";
 import { emittedElementType, emittedType } from "./emittedType";
 import { NotPlain } from "./notPlain";
-import { eraseMark, readsItself, rewriteCode, rewriteFunction, type PlainFile } from "./plainSyntax";
+import { eraseMark, mayReadItself, rewriteCode, rewriteFunction, type PlainFile } from "./plainSyntax";
 import type { Piece } from "./rewriting";
 
 /** What is emitted after a class. */
@@ -36,7 +36,7 @@ export function rewriteClass(
   rewriteHead(node, statementStart, isDecorated, file);
   if (
     isDecorated &&
-    node.body.body.some((member) => isStaticCode(member) && readsMember(node, member, source))
+    node.body.body.some((member) => isStaticCode(member) && mayReadMember(node, member, source))
   ) {
     throw new NotPlain("a class that reads itself while it is made");
   }
@@ -84,8 +84,8 @@ function isStaticCode(member: Member): boolean {
   return member.type === "StaticBlock" || (member.type === "ClassProperty" && member.static === true);
 }
 
-function readsMember(node: ClassDeclaration, member: Member, source: string): boolean {
-  return readsItself(node, source, startOf(member), endOf(member));
+function mayReadMember(node: ClassDeclaration, member: Member, source: string): boolean {
+  return mayReadItself(node, source, startOf(member), endOf(member));
 }
 
 /** A decorated class is a variable, that its decorators may give another class. */

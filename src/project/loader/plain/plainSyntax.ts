@@ -107,11 +107,26 @@ function isNode(value: unknown): value is Node {
 
 /** Takes a type away that stands behind an expression. */
 function erase(start: number, end: number, { source, rewriting }: PlainFile): void {
-  const isContinued = /^\s*\n\s*[([`+\-*/]/.test(source.slice(end, end + 200));
-  if (source.slice(start, end).includes("\n") || isContinued) {
+  if (source.slice(start, end).includes("\n") || isContinuedInNextLine(source, end)) {
     throw new NotPlain("a type at the end of a line");
   }
   rewriting.replace(start, end);
+}
+
+/** Whether what follows would be taken for the rest of an expression, were it not for the type that ends in this line. */
+function isContinuedInNextLine(source: string, from: number): boolean {
+  const between = /\s+|\/\/.*|\/\*[^]*?\*\//y;
+  let at = from;
+  let hasNewLine = false;
+  for (let skipped; (skipped = skip(between, source, at)) !== ""; at += skipped.length) {
+    hasNewLine ||= skipped.includes("\n");
+  }
+  return hasNewLine && "([`+-*/".includes(source.charAt(at) || " ");
+}
+
+function skip(expression: RegExp, source: string, at: number): string {
+  expression.lastIndex = at;
+  return expression.exec(source)?.[0] ?? "";
 }
 
 function rewriteReference({ name, start, end }: Identifier, { names, rewriting }: PlainFile): void {
@@ -227,13 +242,7 @@ export function eraseMark(mark: string, from: number, source: string, rewriting:
   rewriting.replace(at, at + 1);
 }
 
-/** The names that code within a class reads, other than those of properties: as far as one of them is the class's own. */
-export function readsItself(
-  declaration: ClassDeclaration,
-  source: string,
-  from: number,
-  to: number,
-): boolean {
-  const name = declaration.id?.name;
-  return name !== undefined && new RegExp(`\\b${name}\\b`).test(source.slice(from, to));
+/** Whether code within a class may read the class itself: its name is somewhere there. */
+export function mayReadItself({ id }: ClassDeclaration, source: string, from: number, to: number): boolean {
+  return typeof id?.name === "string" && source.slice(from, to).includes(id.name);
 }
