@@ -42,9 +42,7 @@ export function ignoreComments(text: string): readonly IgnoreComment[] {
 }
 
 /** Reads a comment from `lint-ignore` on: the rules that it names, and after a colon the reason. */
-function readComment(
-  text: string,
-):
+function readComment(text: string):
   | {
       readonly isOfRevision: boolean;
       readonly codes: readonly string[];
