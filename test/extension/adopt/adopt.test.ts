@@ -68,7 +68,7 @@ describe("adopting TypeORM migrations in the editor", function () {
     writeFileSync(environment, `DATABASE_URL=${databaseUrl}\n`);
     assert.match(
       refusal?.message ?? "",
-      /Nothing was written.* It was made for .*, and the project's database is postgres on/,
+      /Nothing was written.* It was made for .*, and the project's database is now postgres on/,
     );
     assert.deepEqual(files(), []);
   });

@@ -101,7 +101,8 @@ describe("migrations of the example, run from the editor", function () {
     await eventually(async () => assert.equal((await lensesOf(verified)).length, 4));
     assert.equal(await told("alembic.checkStatus"), 1);
     const notices = await told("alembic.upgradeToHead");
-    assert.ok(notices === 1 || notices === 2, `told ${String(notices)} times`);
+    // When the run begins, at its last step, and at its end where the editor has asked in between.
+    assert.ok(notices >= 1 && notices <= 3, `told ${String(notices)} times`);
     assert.deepEqual(await versionRows(), [head]);
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
     assert.equal(await told("alembic.checkStatus"), 0);
@@ -171,7 +172,7 @@ describe("migrations of the example, run from the editor", function () {
     assert.match(dialogs.shown[0]?.message ?? "", /^Downgrade confirmed_twin on .* by one revision\?$/);
     assert.match(
       dialogs.shown[1]?.message ?? "",
-      new RegExp(`Nothing was run.* for confirmed_twin on .*, and the project's database is ${name} on`),
+      new RegExp(`Nothing was run.* for confirmed_twin on .*, and the project's database is now ${name} on`),
     );
     assert.deepEqual(await versionRows(), [head]);
     assert.deepEqual(await queryValues(twin, "select version_num from alembic_version"), [head]);
