@@ -169,7 +169,7 @@ async function listTenants(
     const urls = await firstColumn(database.connection, environment?.tenantUrls);
     return [
       ...schemas.map((schema, row) => tenantOfSchema(name, target, { schema, row })),
-      ...urls.map((url, row) => tenantOfUrl(context, name, { url, row })),
+      ...(await Promise.all(urls.map((url, row) => tenantOfUrl(context, name, { url, row })))),
     ];
   });
 }
@@ -185,16 +185,16 @@ function tenantOfSchema(
 }
 
 /** A URL that can't be used names its row: what is wrong in it may be its password. */
-function tenantOfUrl(
+async function tenantOfUrl(
   context: CommandContext,
   environment: string,
   { url, row }: { readonly url: unknown; readonly row: number },
-): DatabaseOfMany {
+): Promise<DatabaseOfMany> {
   if (typeof url !== "string" || url.trim() === "") {
     return missedRow(environment, row, "tenantUrls", "URL");
   }
   try {
-    const target = context.readUrl(url, `tenantUrls of ${environment}, row ${String(row + 1)},`);
+    const target = await context.readUrl(url, `tenantUrls of ${environment}, row ${String(row + 1)},`);
     return {
       kind: "found",
       name: `${environment}/${describeTarget(target).name}`,

@@ -50,9 +50,9 @@ export interface CommandContext {
   readonly resolveTarget: (environment: string | undefined) => Promise<DatabaseTarget>;
   /**
    * The database that a URL names, which `source` says where it comes from: read as any URL is.
-   * @throws ConfigError `invalid-url`
+   * @throws ConfigError `invalid-url`, `tls-unknown`
    */
-  readonly readUrl: (url: string, source: string) => DatabaseTarget;
+  readonly readUrl: (url: string, source: string) => Promise<DatabaseTarget>;
   /** The database that `openDatabase` would open. */
   readonly chosenTarget: () => Promise<DatabaseTarget>;
   /** Opens the project's database; whoever opens it closes it. */

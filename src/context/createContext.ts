@@ -4,10 +4,12 @@ import { basename } from "node:path";
 import { embeddedDatabases, type EmbeddedDatabases } from "../database/embeddedDatabase";
 import {
   productionEnvironment,
-  readTarget,
   resolveDatabaseTarget,
+  resolveNamedUrl,
   type DatabaseTarget,
+  type DatabaseTargetRequest,
 } from "../project/databaseTarget";
+import type { LoadApplication } from "../project/applicationConnection";
 import { openLoadingMemory } from "../project/memory/loadingMemory";
 import { requireConfig } from "../project/findConfig";
 import { loadConfig } from "../project/loadConfig";
@@ -18,7 +20,11 @@ import { readVariables } from "../project/variables";
 import type { AskDrop, AskRename, CommandContext } from "./commandContext";
 import type { Report } from "./commandTable";
 import { openTarget } from "./openTarget";
-import { loadProjectDataSource, projectConnectionOptions } from "./projectDataSource";
+import {
+  applicationConnectionOptions,
+  loadProjectDataSource,
+  projectConnectionOptions,
+} from "./projectDataSource";
 
 /** Which project and database a command is for. */
 export interface ContextOptions {
@@ -74,18 +80,23 @@ export async function createContext(options: ContextOptions): Promise<CommandCon
   });
   const { report, signal, embedded = embeddedDatabases, passwords } = options;
   let scripts: Promise<ScriptDirectory> | undefined;
+  const targetRequest = (environment: string | undefined): DatabaseTargetRequest => ({
+    urlOption: options.url,
+    environment,
+    config,
+    variables,
+    dataSourceOptions: () => projectConnectionOptions(config, variables, options.report),
+  });
+  let application: ReturnType<LoadApplication> | undefined;
+  // Many databases of one command have one application.
+  const loadApplication: LoadApplication = () =>
+    (application ??= applicationConnectionOptions(config, variables));
   const resolveTarget = (environment: string | undefined): Promise<DatabaseTarget> =>
-    resolveDatabaseTarget({
-      urlOption: options.url,
-      environment,
-      config,
-      variables,
-      dataSourceOptions: () => projectConnectionOptions(config, variables, options.report),
-    });
+    resolveDatabaseTarget({ ...targetRequest(environment), loadApplication });
   return {
     config,
     resolveTarget,
-    readUrl: (url, source) => readTarget(url, source, { config, variables }),
+    readUrl: (url, source) => resolveNamedUrl(url, source, { config, variables, loadApplication }),
     chosenTarget: () => resolveTarget(options.environment),
     readScripts: () => (scripts ??= requireRevisionsOnly(readScriptDirectory(config, options.unsaved))),
     openDatabase: async () =>
@@ -94,7 +105,7 @@ export async function createContext(options: ContextOptions): Promise<CommandCon
     passwords,
     scriptDialect: async () =>
       // A script needs no database, and where none can be named it is for PostgreSQL.
-      resolveTarget(options.environment).then(
+      resolveDatabaseTarget(targetRequest(options.environment)).then(
         (target) => (target.kind === "sqlite" ? "sqlite" : "postgresql"),
         () => "postgresql",
       ),

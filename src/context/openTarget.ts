@@ -37,7 +37,7 @@ export function describeTarget(target: DatabaseTarget): DatabaseDescription {
 
 function placeOf(target: DatabaseTarget & { readonly kind: "server" | "client" }): ServerPlace {
   if (target.kind === "server") {
-    return { kind: "url", url: target.url };
+    return { kind: "url", url: target.url, application: target.application };
   }
   const { options, defaults, prefersTls } = target;
   return { kind: "client", options, defaults, prefersTls };

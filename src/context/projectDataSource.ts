@@ -5,6 +5,7 @@ import { requireReadable } from "../project/normaliseConfig";
 import { useVariables } from "../project/processVariables";
 import type { ProjectConfig } from "../project/projectConfig";
 import { readVariables, type Variables } from "../project/variables";
+import { EntityError } from "../typeorm/entityError";
 import { connectionOptions, type ConnectionOptions } from "../typeorm/connectionOptions";
 import { loadDataSource, type LoadedDataSource } from "../typeorm/loadDataSource";
 import type { Report } from "./commandTable";
@@ -57,5 +58,27 @@ export async function projectConnectionOptions(
       message: `Could not find out whether the DataSource names a database: ${error.message}`,
     });
     return undefined;
+  }
+}
+
+/**
+ * How the project's application connects; undefined where no DataSource is named, or it is not PostgreSQL's.
+ * @throws EntityError, LoadError where it can't be loaded, and ConfigError where its name can't be read
+ */
+export async function applicationConnectionOptions(
+  config: ProjectConfig,
+  variables: Variables,
+): Promise<ConnectionOptions | undefined> {
+  requireReadable(config, "dataSource");
+  if (config.dataSource === undefined) {
+    return undefined;
+  }
+  try {
+    return connectionOptions((await loadProjectDataSource(config, variables)).dataSource);
+  } catch (error) {
+    if (error instanceof EntityError && error.code === "data-source-not-postgres") {
+      return undefined;
+    }
+    throw error;
   }
 }

@@ -7,17 +7,24 @@ import { tlsAttempts, type TlsOptions } from "./tlsOptions";
 
 /** A server: by a URL with libpq's parameters, or by the options with which an application's client connects. */
 export type ServerPlace =
-  | { readonly kind: "url"; readonly url: string }
   | {
-      readonly kind: "client";
-      readonly options: Readonly<Record<string, unknown>>;
-      /** Those of the application's copy of `pg`, which count where the options and the environment say nothing. */
-      readonly defaults?: Readonly<Record<string, unknown>> | undefined;
-      /** Where nothing asks for encryption, it is tried first. */
-      readonly prefersTls?: true | undefined;
+      readonly kind: "url";
+      readonly url: string;
+      /** Whose TLS counts where the URL says nothing of it. */
+      readonly application?: ApplicationPlace | undefined;
     }
+  | ({ readonly kind: "client" } & ApplicationPlace)
   /** The very server that another connection has reached, in the same way. */
   | { readonly kind: "reached"; readonly attempt: ServerAttempt };
+
+/** The options with which an application's client connects. */
+export interface ApplicationPlace {
+  readonly options: Readonly<Record<string, unknown>>;
+  /** Those of the application's copy of `pg`, which count where the options and the environment say nothing. */
+  readonly defaults?: Readonly<Record<string, unknown>> | undefined;
+  /** Where nothing asks for encryption, it is tried first. */
+  readonly prefersTls?: true | undefined;
+}
 
 /** One way to reach a server. */
 export interface ServerAttempt {
@@ -42,6 +49,7 @@ export function serverAttempts(place: ServerPlace): readonly ServerAttempt[] {
     return place.kind === "client" ? applicationAttempts(place) : [place.attempt];
   }
   const server = readServerUrl(place.url);
+  const usual = place.application === undefined ? undefined : applicationTls(place.application);
   const isShuffled = server.parameters.get("load_balance_hosts") === "random";
   const order = server.hosts.map((host, at) => ({ host, at, key: isShuffled ? Math.random() : at }));
   const wanted = server.parameters.get("target_session_attrs") ?? "any";
@@ -51,8 +59,8 @@ export function serverAttempts(place: ServerPlace): readonly ServerAttempt[] {
     order
       .toSorted((left, right) => left.key - right.key)
       .flatMap(({ host, at }) =>
-        tlsAttempts({ parameters: server.parameters, host: host.host }).map((ssl) =>
-          urlAttempt(server, at, ssl, wantedSession),
+        tlsAttempts({ parameters: server.parameters, host: host.host, usual: usual?.ways }).map((ssl) =>
+          urlAttempt(server, at, { ...usual, ssl }, wantedSession),
         ),
       ),
   );
@@ -79,7 +87,7 @@ const plainClient: ApplicationClient = {
 function urlAttempt(
   { hosts, database, user, password, parameters }: ServerUrl,
   at: number,
-  ssl: TlsOptions,
+  { ssl, isDirect = false, bindsChannel = false }: Partial<ApplicationTls> & { readonly ssl: TlsOptions },
   wantedSession: string,
 ): ServerAttempt {
   const { host, port } = hosts[at] ?? { host: "localhost", port: "5432" };
@@ -99,8 +107,10 @@ function urlAttempt(
       ssl,
       // Asked only where the server wants one.
       password: password ?? (() => filedPassword(address, parameters.get("passfile"))),
-      ...(ssl !== false && parameters.get("sslnegotiation") === "direct" ? { sslnegotiation: "direct" } : {}),
-      ...(["prefer", "require"].includes(parameters.get("channel_binding") ?? "")
+      ...(ssl !== false && (parameters.get("sslnegotiation") ?? (isDirect ? "direct" : "")) === "direct"
+        ? { sslnegotiation: "direct" }
+        : {}),
+      ...(["prefer", "require"].includes(parameters.get("channel_binding") ?? (bindsChannel ? "prefer" : ""))
         ? { enableChannelBinding: true }
         : {}),
       ...sessionParameters(parameters),
@@ -126,16 +136,39 @@ function sessionParameters(parameters: ReadonlyMap<string, string>): ClientConfi
   );
 }
 
-function applicationAttempts(place: ServerPlace & { readonly kind: "client" }): readonly ServerAttempt[] {
+/** How an application protects its connections, wherever they lead. */
+interface ApplicationTls {
+  /** In the order in which it tries them. */
+  readonly ways: readonly TlsOptions[];
+  readonly isDirect: boolean;
+  readonly bindsChannel: boolean;
+}
+
+/** As its own client understands its options: those of its URL and of `pg.defaults` too. */
+function applicationTls(place: ApplicationPlace): ApplicationTls {
+  const { application, config } = applicationAttempt(place);
+  const client = application.makeClient(config);
+  const ssl: unknown = Reflect.get(client, "ssl");
+  return {
+    ways: ssl ? [ssl === true ? {} : ssl] : place.prefersTls === true ? [unverifiedTls, false] : [false],
+    isDirect: Reflect.get(client, "sslNegotiation") === "direct",
+    bindsChannel: Reflect.get(client, "enableChannelBinding") === true,
+  };
+}
+
+/** libpq verifies nothing where it only prefers TLS. */
+const unverifiedTls: TlsOptions = { rejectUnauthorized: false };
+
+function applicationAttempts(place: ApplicationPlace): readonly ServerAttempt[] {
   const attempt = applicationAttempt(place);
   const isClear = !Reflect.get(attempt.application.makeClient(attempt.config), "ssl");
   if (place.prefersTls !== true || !isClear || attempt.address.host.startsWith("/")) {
     return [attempt];
   }
-  return [{ ...attempt, config: { ...attempt.config, ssl: { rejectUnauthorized: false } } }, attempt];
+  return [{ ...attempt, config: { ...attempt.config, ssl: unverifiedTls } }, attempt];
 }
 
-function applicationAttempt(place: ServerPlace & { readonly kind: "client" }): ServerAttempt {
+function applicationAttempt(place: ApplicationPlace): ServerAttempt {
   const { Client: ownClass, onConnect, query_timeout: givenTimeout, ...options } = place.options;
   // The server shall stop a statement, and not the driver leave it at work.
   const { query_timeout: usualTimeout, ...defaults } = place.defaults ?? {};

@@ -14,12 +14,14 @@ export interface TlsRequest {
   readonly parameters: ReadonlyMap<string, string>;
   /** The name that a certificate is held against. */
   readonly host: string;
+  /** The ways where the URL does not say one: those of the application. */
+  readonly usual?: readonly TlsOptions[] | undefined;
 }
 
 /**
- * The ways in which to try a server, in their order (PostgreSQL, "SSL Support"). Without `sslmode` a connection is in the
- * clear, as `pg` makes it, unless another parameter asks for TLS. Where there is no `sslrootcert`, certificates are held
- * against the authorities that Node knows.
+ * The ways in which to try a server, in their order (PostgreSQL, "SSL Support"). Without `sslmode` a connection is protected as
+ * the application's or, where there is none, in the clear as `pg` makes it, unless another parameter asks for TLS. Where there
+ * is no `sslrootcert`, certificates are held against the authorities that Node knows.
  * @throws DatabaseError `connection-settings` for a certificate or key that can't be read
  */
 export function tlsAttempts(request: TlsRequest): readonly TlsOptions[] {
@@ -28,6 +30,8 @@ export function tlsAttempts(request: TlsRequest): readonly TlsOptions[] {
     return [false];
   }
   switch (sslMode(parameters)) {
+    case undefined:
+      return (request.usual ?? [false]).map((way) => (way === false ? false : asUsual(way, request)));
     case "disable":
       return [false];
     case "allow":
@@ -46,11 +50,23 @@ export function tlsAttempts(request: TlsRequest): readonly TlsOptions[] {
   }
 }
 
-function sslMode(parameters: ReadonlyMap<string, string>): string {
+/** Undefined where nothing asks for TLS or refuses it. */
+function sslMode(parameters: ReadonlyMap<string, string>): string | undefined {
   const isVerified = parameters.get("sslrootcert") === "system";
   const isAskedFor = ["sslrootcert", "sslcert", "sslkey"].some((name) => parameters.has(name));
   const isDirect = parameters.get("sslnegotiation") === "direct";
-  return parameters.get("sslmode") ?? (isVerified || isAskedFor || isDirect ? "verify-full" : "disable");
+  return parameters.get("sslmode") ?? (isVerified || isAskedFor || isDirect ? "verify-full" : undefined);
+}
+
+/** The application's, for the host of the URL, with what the URL says of how TLS is to be. */
+function asUsual(way: ConnectionOptions, request: TlsRequest): ConnectionOptions {
+  return {
+    ...(request.parameters.has("hostaddr") ? { checkServerIdentity: nameOf(request) } : {}),
+    ...way,
+    // `pg` hides it from those who list its options.
+    ...(way.key === undefined ? {} : { key: way.key }),
+    ...commonParameters(request),
+  };
 }
 
 function unverified(request: TlsRequest): ConnectionOptions {
@@ -68,26 +84,37 @@ function ofAuthority(request: TlsRequest): ConnectionOptions {
 }
 
 function verified(request: TlsRequest): ConnectionOptions {
-  const { parameters, host } = request;
+  const { parameters } = request;
   const file = rootCertificate(parameters);
   const options: ConnectionOptions = {
     ...commonOptions(request),
     ...(file === undefined ? {} : { ca: readPem(file, "sslrootcert") }),
     rejectUnauthorized: true,
   };
-  return parameters.has("hostaddr")
-    ? { ...options, checkServerIdentity: (_address, certificate) => checkServerIdentity(host, certificate) }
-    : options;
+  return parameters.has("hostaddr") ? { ...options, checkServerIdentity: nameOf(request) } : options;
 }
 
-function commonOptions({ parameters, host }: TlsRequest): ConnectionOptions {
+/** Holds a certificate against the name, where the connection goes by the address. */
+function nameOf({ host }: TlsRequest): NonNullable<ConnectionOptions["checkServerIdentity"]> {
+  return (_address, certificate) => checkServerIdentity(host, certificate);
+}
+
+function commonOptions(request: TlsRequest): ConnectionOptions {
+  const { parameters } = request;
   const certificate =
     parameters.get("sslcertmode") === "disable" ? undefined : clientFile(parameters, "sslcert");
   const key = certificate === undefined ? undefined : clientFile(parameters, "sslkey");
-  const crl = parameters.get("sslcrl");
   return {
     ...(certificate === undefined ? {} : { cert: readPem(certificate, "sslcert") }),
     ...(key === undefined ? {} : { key: readPem(key, "sslkey"), passphrase: parameters.get("sslpassword") }),
+    ...commonParameters(request),
+  };
+}
+
+/** What a URL may say of TLS without asking for it. */
+function commonParameters({ parameters, host }: TlsRequest): ConnectionOptions {
+  const crl = parameters.get("sslcrl");
+  return {
     ...(crl === undefined ? {} : { crl: readPem(crl, "sslcrl") }),
     ...version("minVersion", parameters.get("ssl_min_protocol_version")),
     ...version("maxVersion", parameters.get("ssl_max_protocol_version")),

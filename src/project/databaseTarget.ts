@@ -1,4 +1,10 @@
 import { join } from "node:path";
+import {
+  applicationOf,
+  type ApplicationConnection,
+  type DataSourceConnectionOptions,
+  type LoadApplication,
+} from "./applicationConnection";
 import { readDatabaseUrl, serverUrl } from "./databaseUrl";
 import { ConfigError } from "./errors";
 import { namedByVariables } from "./libpqParameters";
@@ -8,16 +14,15 @@ import type { Variables } from "./variables";
 
 /** The database that a command works on. `source` says in words where it was named: `--url`, `DATABASE_URL`, … */
 export type DatabaseTarget =
-  | { readonly kind: "server"; readonly url: string; readonly source: string }
-  /** A server as the application reaches it: the options that TypeORM would hand to `pg`, whole. */
   | {
-      readonly kind: "client";
-      readonly options: ClientOptions;
-      /** What counts where the options and the PG… variables say nothing: `pg.defaults` of the application. */
-      readonly defaults?: ClientOptions;
-      readonly prefersTls?: true;
+      readonly kind: "server";
+      readonly url: string;
+      /** Whose TLS the connection is to have, where the URL says nothing of it. */
+      readonly application?: ApplicationConnection;
       readonly source: string;
     }
+  /** A server as the application reaches it. */
+  | ({ readonly kind: "client"; readonly source: string } & ApplicationConnection)
   | {
       readonly kind: "sqlite";
       readonly file: string;
@@ -33,24 +38,6 @@ export type DatabaseTarget =
       readonly refusal?: { readonly message: string; readonly hint: string };
     };
 
-/** What `pg` connects with, by the names of its own options. */
-export type ClientOptions = Readonly<Record<string, unknown>>;
-
-/** Where a TypeORM `DataSource` would connect to. */
-export interface DataSourceConnectionOptions {
-  readonly type: string;
-  /** Of SQLite: its file. */
-  readonly database?: string | undefined;
-  /** Of PostgreSQL. */
-  readonly client?: ClientOptions | undefined;
-  /** Of PostgreSQL: what the application has set in `pg.defaults`. */
-  readonly defaults?: ClientOptions;
-  /** Of PostgreSQL: the application encrypts where the server does, also where nothing asks for it. */
-  readonly prefersTls?: true;
-  /** Why it may mean a database that it does not name, as `url of the DataSource has no value`. */
-  readonly doubt?: string;
-}
-
 /** What decides which database a command works on. */
 export interface DatabaseTargetRequest {
   readonly urlOption?: string | undefined;
@@ -61,21 +48,51 @@ export interface DatabaseTargetRequest {
   readonly variables: Variables;
   /** Loads the project's DataSource; called only where nothing else names a database. */
   readonly dataSourceOptions?: (() => Promise<DataSourceConnectionOptions | undefined>) | undefined;
+  /** Called where the URL of a server leaves TLS open; absent where nothing will be connected. */
+  readonly loadApplication?: LoadApplication | undefined;
 }
 
 /**
  * Finds the database to work on: `--url`, then the chosen environment, then the config's `url` or its only environment,
- * `DATABASE_URL`, `POSTGRES_*`, the DataSource's options, and only then the embedded one in `.alembic/`.
- * @throws {ConfigError} `unknown-environment` or `invalid-url`; never with a password in it
+ * `DATABASE_URL`, `POSTGRES_*`, the DataSource's options, and only then the embedded one in `.alembic/`. `--url` is the word of
+ * whoever runs the command; what else names a server is connected no less safely than the application connects.
+ * @throws {ConfigError} `unknown-environment`, `invalid-url` or `tls-unknown`; never with a password in it
  */
 export async function resolveDatabaseTarget(request: DatabaseTargetRequest): Promise<DatabaseTarget> {
-  const named =
-    optionTarget(request) ?? chosenTarget(request) ?? configuredTarget(request) ?? variablesTarget(request);
+  const given = optionTarget(request);
+  if (given !== undefined) {
+    return given;
+  }
+  const named = chosenTarget(request) ?? configuredTarget(request) ?? variablesTarget(request);
   if (named !== undefined) {
-    return named;
+    return protectedTarget(named, request);
   }
   const dataSource = await request.dataSourceOptions?.();
   return dataSourceTarget(request, dataSource) ?? unnamedTarget(request, dataSource);
+}
+
+/**
+ * The database that a URL names beside the chosen one, a tenant's say; connected no less safely than the application connects.
+ * @param source where the URL comes from, for messages
+ * @throws {ConfigError} `invalid-url` or `tls-unknown`; never with a password in it
+ */
+export async function resolveNamedUrl(
+  url: string,
+  source: string,
+  request: Pick<DatabaseTargetRequest, "config" | "variables" | "loadApplication">,
+): Promise<DatabaseTarget> {
+  return protectedTarget(readTarget(url, source, request), request);
+}
+
+async function protectedTarget(
+  target: DatabaseTarget,
+  { config, loadApplication }: Pick<DatabaseTargetRequest, "config" | "loadApplication">,
+): Promise<DatabaseTarget> {
+  if (target.kind !== "server" || loadApplication === undefined) {
+    return target;
+  }
+  const application = await applicationOf(target, config.configPath, loadApplication);
+  return application === undefined ? target : { ...target, application };
 }
 
 function optionTarget(request: DatabaseTargetRequest): DatabaseTarget | undefined {

@@ -7,6 +7,7 @@ export type ConfigErrorCode =
   | "script-location-missing"
   | "unknown-environment"
   | "invalid-url"
+  | "tls-unknown"
   | "invalid-interpolation";
 
 /**

@@ -182,6 +182,24 @@ describe("a backup before an upgrade", function () {
     });
   }
 
+  it("goes the way of the connection: an address without TLS, of an application that has it", async () => {
+    const database = await filledDatabase("application");
+    const folder = project({ dataSource: "source.ts" });
+    folder.write({
+      "source.ts": `import { DataSource } from "typeorm";
+export const source = new DataSource({ type: "postgres", ssl: { rejectUnauthorized: false } });
+`,
+    });
+    folder.linkModules();
+    // The role is let in by TLS alone, and the name is not one that says that the server is here.
+    const url = `postgresql://encrypted@127.1:${port}${new URL(database).pathname}`;
+    try {
+      await holds(folder, [], [database], { DATABASE_URL: url });
+    } finally {
+      folder.remove();
+    }
+  });
+
   it("goes the way of the connection: a role with a password, which no argument has", async () => {
     const database = await server.createDatabase({ owner: "password" });
     await queryRows(database, "CREATE TABLE kept AS SELECT 'own'::text AS content");

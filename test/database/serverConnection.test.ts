@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { connectPostgres } from "../../src/database/postgresConnection";
-import type { ServerPlace } from "../../src/database/serverAttempts";
+import { serverAttempts, type ServerPlace } from "../../src/database/serverAttempts";
 import { readDatabaseUrl } from "../../src/project/databaseUrl";
 import { startPostgres, type PostgresServer } from "../support/postgresServer";
 
@@ -126,6 +127,76 @@ describe("a server that offers TLS", function () {
     const url = new URL(server.url);
     url.pathname = `/${encodeURIComponent(name)}`;
     assert.equal(await facts(placeOf(url.href), "SELECT current_database()"), name);
+  });
+
+  describe("is reached by a URL with the application's TLS:", () => {
+    const ca = readFileSync(authority, "utf8");
+    const trusting = { rejectUnauthorized: false };
+    const cases: readonly (readonly [
+      title: string,
+      application: Omit<ServerPlace & { readonly kind: "client" }, "kind">,
+      url: "127.1" | "localhost" | "hostaddr" | "sslmode=disable" | "socket",
+      expected: boolean | RegExp,
+    ])[] = [
+      ["ssl", { options: { ssl: trusting } }, "127.1", true],
+      ["ssl: true, which verifies", { options: { ssl: true } }, "127.1", /certificate/],
+      ["ssl with the authority, and another name", { options: { ssl: { ca } } }, "127.1", /altnames/],
+      ["ssl with the authority, and its name", { options: { ssl: { ca } } }, "localhost", true],
+      ["ssl with the authority, by an address", { options: { ssl: { ca } } }, "hostaddr", true],
+      [
+        "ssl in its URL",
+        { options: { connectionString: "postgres://h/d?sslmode=no-verify" } },
+        "127.1",
+        true,
+      ],
+      [
+        "no ssl in its URL",
+        { options: { connectionString: "postgres://h/d", ssl: trusting } },
+        "127.1",
+        true,
+      ],
+      ["ssl of pg.defaults", { options: {}, defaults: { ssl: trusting } }, "127.1", true],
+      ["pg-native", { options: {}, prefersTls: true }, "127.1", true],
+      ["pg-native at a socket", { options: { host: "/run" }, prefersTls: true }, "127.1", true],
+      ["none", { options: {} }, "127.1", false],
+      ["ssl, which the URL refuses", { options: { ssl: trusting } }, "sslmode=disable", false],
+      ["ssl, at a socket", { options: { ssl: trusting } }, "socket", false],
+    ];
+    const urls = {
+      "127.1": () => at("127.1", ""),
+      localhost: () => at("localhost", ""),
+      hostaddr: () => at("localhost", "?hostaddr=127.0.0.1"),
+      "sslmode=disable": () => at("127.1", "?sslmode=disable"),
+      socket: () => at("localhost", `?host=${encodeURIComponent(server.socketFolder ?? "")}`),
+    };
+    for (const [title, application, url, expected] of cases) {
+      it(title, async () => {
+        const result = isEncrypted({ kind: "url", url: urls[url](), application });
+        await (typeof expected === "boolean"
+          ? result.then((found) => assert.equal(found, expected))
+          : assert.rejects(result, expected));
+      });
+    }
+
+    it("a client's key, which pg hides", () => {
+      const ssl = { ca, cert: "certificate", key: "key", minVersion: "TLSv1.3" };
+      const application = { options: { ssl, sslnegotiation: "direct", enableChannelBinding: true } };
+      const [attempt, ...others] = serverAttempts({ kind: "url", url: at("127.1", ""), application });
+      assert.deepEqual(others, []);
+      assert.deepEqual(
+        { ...attempt?.config, password: undefined },
+        {
+          host: "127.1",
+          port: Number(port),
+          database: "postgres",
+          user: "postgres",
+          password: undefined,
+          ssl: { ca, cert: "certificate", key: "key", minVersion: "TLSv1.3" },
+          sslnegotiation: "direct",
+          enableChannelBinding: true,
+        },
+      );
+    });
   });
 
   describe("is reached as the DataSource's own client reaches it:", () => {

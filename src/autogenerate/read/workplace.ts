@@ -86,7 +86,7 @@ async function openShadow(context: CommandContext): Promise<Database> {
   if (shadowUrl === undefined) {
     return openScratchDatabase(context);
   }
-  const target = context.readUrl(shadowUrl, "the config's shadowUrl");
+  const target = await context.readUrl(shadowUrl, "the config's shadowUrl");
   if (target.kind !== "server") {
     throw new ConfigError("config-invalid", "shadowUrl does not name a PostgreSQL server.", {
       file: context.config.configPath,

@@ -77,7 +77,7 @@ export function createTestProject(options: TestProjectOptions): TestProject {
     loadingMemory: dataSource && options.isRemembering === true ? memoryOf(dataSource) : undefined,
     readScripts: () => readScriptDirectory(config),
     resolveTarget: () => Promise.resolve(target),
-    readUrl: (given, source) => readTarget(given, source, { config, variables: {} }),
+    readUrl: (given, source) => Promise.resolve(readTarget(given, source, { config, variables: {} })),
     chosenTarget: () => Promise.resolve(target),
     openDatabase:
       options.openDatabase ??

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import {
   productionEnvironment,
   resolveDatabaseTarget,
+  resolveNamedUrl,
   type DatabaseTargetRequest,
 } from "../../../src/project/databaseTarget";
 import { readDatabaseUrl } from "../../../src/project/databaseUrl";
@@ -289,6 +290,114 @@ describe("resolveDatabaseTarget", () => {
       await assert.rejects(resolveDatabaseTarget(given), (error: Error & { code?: string }) => {
         assert.equal(error.code, code);
         assert.match(error.message, message);
+        assert.doesNotMatch(error.message, /hunter2/);
+        return true;
+      });
+    });
+  }
+});
+
+describe("the TLS of a server that is not named by the DataSource", () => {
+  const application = {
+    options: { ssl: { ca: "authority" } },
+    defaults: { ssl: true },
+    prefersTls: true,
+  } as const;
+  const { options, ...rest } = application;
+  const loadApplication = () => Promise.resolve({ type: "postgres", client: options, ...rest });
+  const at = (text: string): Partial<DatabaseTargetRequest> => ({ variables: { DATABASE_URL: text } });
+
+  const asked: readonly (readonly [string, DatabaseTargetRequest])[] = [
+    ["DATABASE_URL", request({}, at("postgresql://shop.example/d"))],
+    ["POSTGRES_HOST", request({}, { variables: { POSTGRES_HOST: "db", POSTGRES_DB: "d" } })],
+    ["PGHOST", request({}, { variables: { DATABASE_URL: "postgresql:///d", PGHOST: "db" } })],
+    ["the config's url", request({ url: url("h") })],
+    ["an environment", request({ environments: { a: url("h"), b: url("i") } }, { environment: "a" })],
+    [
+      "an environment's variable",
+      request(
+        { environments: { a: { urlVariable: "A" } } },
+        { environment: "a", variables: { A: url("h") } },
+      ),
+    ],
+    ["a list of hosts, one of which is here", request({}, at("postgresql://localhost,db/d"))],
+    ["another address for a name of here", request({}, at("postgresql://localhost/d?hostaddr=10.0.0.1"))],
+    ["another of this machine's own addresses", request({}, at("postgresql://127.0.0.2/d"))],
+    [
+      "parameters that do not ask for TLS",
+      request({}, at("postgresql://h/d?sslcrl=a.crl&sslnegotiation=postgres")),
+    ],
+  ];
+  for (const [name, given] of asked) {
+    it(`is the application's: ${name}`, async () => {
+      const target = await resolveDatabaseTarget({ ...given, loadApplication });
+      assert.deepEqual(
+        { ...target, url: "", source: "" },
+        { kind: "server", url: "", source: "", application },
+      );
+    });
+  }
+
+  it("is the application's: a tenant's URL", async () => {
+    const target = await resolveNamedUrl(url("h"), "a tenant", { ...request({}), loadApplication });
+    assert.deepEqual(target, { ...server("h", "a tenant"), application });
+  });
+
+  const unasked: readonly (readonly [string, DatabaseTargetRequest])[] = [
+    ["--url", request({}, { urlOption: url("h") })],
+    ...["sslmode=disable", "sslmode=prefer", "ssl=true", "sslrootcert=a.crt", "sslnegotiation=direct"].map(
+      (query): readonly [string, DatabaseTargetRequest] => [query, request({}, at(`${url("h")}?${query}`))],
+    ),
+    ["PGSSLMODE", request({}, { variables: { DATABASE_URL: url("h"), PGSSLMODE: "require" } })],
+    ...["localhost", "LOCALHOST", "127.0.0.1", "[::1]", "", "%2Frun%2Fpostgresql", "localhost,127.0.0.1"].map(
+      (host): readonly [string, DatabaseTargetRequest] => [
+        `the host "${host}"`,
+        request({}, at(`postgresql://${host}/d`)),
+      ],
+    ),
+    ["a socket", request({}, at("postgresql:///d?host=/run/postgresql"))],
+    ["SQLite", request({ url: "sqlite:///file.db" })],
+    ["the embedded PostgreSQL", request({ url: "embedded:" })],
+  ];
+  for (const [name, given] of unasked) {
+    it(`is what the place says, and no DataSource is loaded: ${name}`, async () => {
+      const load = () => Promise.reject(new Error("loaded"));
+      assert.deepEqual(
+        await resolveDatabaseTarget({ ...given, loadApplication: load }),
+        await resolveDatabaseTarget(given),
+      );
+    });
+  }
+
+  it("is none where the DataSource is not PostgreSQL's, or there is none", async () => {
+    const given = request({}, at(url("h")));
+    for (const found of [undefined, { type: "mysql" }]) {
+      assert.deepEqual(
+        await resolveDatabaseTarget({ ...given, loadApplication: () => Promise.resolve(found) }),
+        server("h", "DATABASE_URL"),
+      );
+    }
+  });
+
+  const refused: readonly (readonly [string, DatabaseTargetRequest["loadApplication"], RegExp])[] = [
+    [
+      "the DataSource cannot be loaded",
+      () => Promise.reject(new Error("It is broken.")),
+      /^The database URL from DATABASE_URL does not say whether to use TLS, .* cannot be loaded: It is broken\.$/,
+    ],
+    [
+      "the DataSource has its own stream",
+      () => Promise.resolve({ type: "postgres", client: { stream: () => undefined } }),
+      /its own stream/,
+    ],
+  ];
+  for (const [name, loader, message] of refused) {
+    it(`refuses where ${name}`, async () => {
+      const given = request({}, at("postgresql://u:hunter2@h/d"));
+      await assert.rejects(resolveDatabaseTarget({ ...given, loadApplication: loader }), (error: Error) => {
+        assert.equal(Reflect.get(error, "code"), "tls-unknown");
+        assert.match(error.message, message);
+        assert.match(String(Reflect.get(error, "hint")), /sslmode=require/);
         assert.doesNotMatch(error.message, /hunter2/);
         return true;
       });
