@@ -139,7 +139,10 @@ export class ProjectService implements vscode.Disposable {
     this.disposables.add(
       vscode.window.onDidChangeWindowState((window) => {
         if (window.focused) {
-          this.projects.forEach((project) => void project.checkListing());
+          this.projects.forEach((project) => {
+            void project.checkListing();
+            void this.checkConfig(project);
+          });
         }
       }),
     );
@@ -206,6 +209,20 @@ export class ProjectService implements vscode.Disposable {
   private announceRevisions(project: Project): void {
     this.setContextKeys();
     this.revisionsEmitter.fire(project);
+    if (project.graph.revisions.length === 0) {
+      void this.checkConfig(project);
+    }
+  }
+
+  /** Looks again where a project's configuration is gone: no watcher is told when another program removes its folder. */
+  private async checkConfig({ configUri }: Project): Promise<void> {
+    try {
+      await vscode.workspace.fs.stat(configUri);
+    } catch {
+      if (!this.cancellation.token.isCancellationRequested) {
+        this.discovery.request();
+      }
+    }
   }
 
   private setContextKeys(): void {

@@ -77,6 +77,8 @@ describe("a workspace with several folders", function () {
       await vscode.commands.executeCommand("workbench.action.closeAllEditors");
       await vscode.workspace.fs.delete(folder, { recursive: true });
       await eventually(() => assert.ok(!labels().includes("p1")));
+      // With its folder the project is gone, too.
+      await eventually(() => assert.equal(inspection.databaseStates().length, 2));
     }
   });
 
