@@ -73,10 +73,11 @@ export const statementRules: readonly Rule[] = [
   },
   {
     code: "enum-value-used-in-transaction",
-    level: "warning",
-    title: "Enum value used in the transaction that adds it",
-    happens: "The server refuses a new enum value until the transaction that adds it is committed.",
-    safe: "Add the value in an `op.autocommitBlock` before it is used, or in an earlier run.",
+    level: "info",
+    title: "Enum value used in the revision that adds it",
+    happens:
+      "PostgreSQL accepts a new enum value only after the transaction that added it is committed, so the revision is committed before the value is used. If the revision fails after that, the changes before it stay.",
+    safe: "Add the value in an earlier revision that changes nothing else.",
     from: 12,
     example: {
       flagged:
@@ -97,7 +98,9 @@ export const statementRules: readonly Rule[] = [
               added.oldVal === undefined &&
               !isNew(type) &&
               used.has(added.newVal)
-              ? [`The server refuses '${added.newVal}' as a value of ${type} in this transaction.`]
+              ? [
+                  `The revision is committed before '${added.newVal}' of ${type} is used. If it fails after that, the changes before it stay.`,
+                ]
               : [];
           })
         : [];
