@@ -28,6 +28,13 @@ export function refuseUnknownOptions<Options extends object>(
   keys: OptionKeys<Options>,
   subject: string,
 ): void {
+  if (Array.isArray(options)) {
+    throw new OperationError(
+      "invalid-argument",
+      `The options of ${subject} are a list, and must be an object.`,
+      `Write { … } with any of: ${Object.keys(keys).join(", ")}.`,
+    );
+  }
   for (const key of Object.keys(options)) {
     if (!Object.hasOwn(keys, key)) {
       const camel = key

@@ -126,6 +126,11 @@ describe("op", () => {
       /Unknown option "server_default" of column "a" of "t"/,
     ],
     [
+      "a list in the place of options",
+      (op) => op.createTable("t", [] as unknown as { columns: [] }),
+      /The options of table "t" are a list, and must be an object/,
+    ],
+    [
       "two sources of a value",
       (op) => op.addColumn("t", "a", { type: "serial", default: 1 }),
       /gets its value from both default and type "serial"/,
