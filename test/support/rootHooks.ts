@@ -4,7 +4,8 @@ import { stopSharedPostgres } from "./sharedPostgres";
 /** Mocha's root hooks (`--require`): what all files of a run share ends with it; in parallel each file has its own. */
 export const mochaHooks: RootHookObject = {
   async afterAll(this: Mocha.Context) {
-    this.timeout(60_000);
+    // A long run leaves a folder of some hundred databases to remove.
+    this.timeout(300_000);
     await stopSharedPostgres();
   },
 };
