@@ -19,7 +19,7 @@ const loaded = new Map<string, object>();
 
 /**
  * Loads one of this program's own bundles as `require` would, but compiled by V8 already, as an earlier process kept it:
- * compiling takes longer than all that many a command does. What is kept is for just this text of the bundle. It has no
+ * compiling takes longer than all that many a command does. What is kept is for just this text of the bundle, at just this path. It has no
  * `import()`: the build puts `importModule` in its place.
  * @param name as `require` takes it in the bundle that this is in
  */
@@ -51,7 +51,11 @@ function compiledBundle(path: string): BundleFunction | undefined {
     return undefined;
   }
   const text = readFileSync(path, "utf8");
-  const kept: KeptCode = { path: join(folder, "program", codeName(path)), digest: digestOf(text), files };
+  const kept: KeptCode = {
+    path: join(folder, "program", codeName(path)),
+    digest: digestOf(path, text),
+    files,
+  };
   const code = readCode(kept);
   const script = new Script(wrap(text), {
     filename: path,
@@ -78,13 +82,16 @@ function codeName(path: string): string {
 
 interface KeptCode {
   readonly path: string;
-  /** Of the bundle's text, 32 bytes: V8 itself only looks at its length. */
+  /**
+   * Of the bundle's path and text, 32 bytes. V8 itself looks only at the length of the text, and names the path in stack
+   * traces where the code was compiled.
+   */
   readonly digest: Buffer;
   readonly files: SealedFiles;
 }
 
-function digestOf(text: string): Buffer {
-  return createHash("sha256").update(text).digest();
+function digestOf(path: string, text: string): Buffer {
+  return createHash("sha256").update(`${path}\0`).update(text).digest();
 }
 
 function readCode({ path, digest, files }: KeptCode): Buffer | undefined {

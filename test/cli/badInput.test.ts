@@ -287,7 +287,10 @@ FAILED: Can't connect to shop on 127.0.0.1:1: connection refused.
     });
 
     it("the host is not known", async () => {
-      const result = await runWithin10Seconds(["current"], `postgresql://ann:${encoded}@host.invalid/shop`);
+      const result = await runWithin10Seconds(
+        ["current"],
+        `postgresql://ann:${encoded}@host.invalid/shop?sslmode=disable`,
+      );
       assert.equal(
         shown(result),
         `exit 255

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import {
+  cpSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -60,8 +61,8 @@ describe("the program's own bundles, kept compiled", function () {
   });
   afterEach(() => rmSync(cache, { recursive: true, force: true }));
 
-  function run(command = "check", place = cache): string {
-    return execFileSync(process.execPath, [join(folder, "program.js"), command], {
+  function run(command = "check", place = cache, bundles = folder): string {
+    return execFileSync(process.execPath, [join(bundles, "program.js"), command], {
       env: { ...process.env, XDG_CACHE_HOME: place },
       encoding: "utf8",
     }).trim();
@@ -99,6 +100,22 @@ describe("the program's own bundles, kept compiled", function () {
     writeFileSync(join(folder, "second.js"), second(2));
     assert.equal(run(), answer(2));
     assert.equal(run(), answer(2));
+  });
+
+  it("takes nothing of the same text elsewhere, whose stack traces name its own place", () => {
+    const elsewhere = realpathSync(mkdtempSync(join(root, "out-bundles-")));
+    try {
+      writeFileSync(
+        join(folder, "second.js"),
+        `exports.version = () => require("node:path").dirname(/\\((.*second\\.js)/.exec(new Error().stack)[1]);\n`,
+      );
+      cpSync(folder, elsewhere, { recursive: true });
+      const placeOf = (output: string): string | undefined => output.split(" ")[0];
+      assert.equal(placeOf(run()), folder);
+      assert.equal(placeOf(run("check", cache, elsewhere)), elsewhere);
+    } finally {
+      rmSync(elsewhere, { recursive: true, force: true });
+    }
   });
 
   it("takes nothing that was changed, and keeps it anew", () => {
