@@ -42,12 +42,8 @@ export async function projectConnectionOptions(
   variables: Variables,
   report: Report,
 ): Promise<ConnectionOptions | undefined> {
-  requireReadable(config, "dataSource");
-  if (config.dataSource === undefined) {
-    return undefined;
-  }
   try {
-    return connectionOptions((await loadProjectDataSource(config, variables)).dataSource);
+    return await loadedConnectionOptions(config, variables);
   } catch (error) {
     if (!(error instanceof LoadError) || error.code !== "module-not-found") {
       throw error;
@@ -69,16 +65,22 @@ export async function applicationConnectionOptions(
   config: ProjectConfig,
   variables: Variables,
 ): Promise<ConnectionOptions | undefined> {
-  requireReadable(config, "dataSource");
-  if (config.dataSource === undefined) {
-    return undefined;
-  }
   try {
-    return connectionOptions((await loadProjectDataSource(config, variables)).dataSource);
+    return await loadedConnectionOptions(config, variables);
   } catch (error) {
     if (error instanceof EntityError && error.code === "data-source-not-postgres") {
       return undefined;
     }
     throw error;
   }
+}
+
+async function loadedConnectionOptions(
+  config: ProjectConfig,
+  variables: Variables,
+): Promise<ConnectionOptions | undefined> {
+  requireReadable(config, "dataSource");
+  return config.dataSource === undefined
+    ? undefined
+    : connectionOptions((await loadProjectDataSource(config, variables)).dataSource);
 }

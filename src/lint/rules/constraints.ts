@@ -87,12 +87,7 @@ export const constraintRules: readonly Rule[] = [
       flagged: "ALTER TABLE users ADD CONSTRAINT uq_email UNIQUE (email)",
       safe: "ALTER TABLE users ADD CONSTRAINT uq_email UNIQUE USING INDEX ix_email",
     },
-    find: changesOf((change) => {
-      const unique = addedConstraint(change, "CONSTR_UNIQUE");
-      return unique === undefined || unique.indexname !== undefined
-        ? undefined
-        : `Adding ${named(unique)} blocks reads and writes of ${change.table} until its index is built.`;
-    }),
+    find: changesOf((change) => buildOfIndex(change, "CONSTR_UNIQUE")),
   },
   {
     code: "primary-key-builds-index",
@@ -105,12 +100,7 @@ export const constraintRules: readonly Rule[] = [
       flagged: "ALTER TABLE users ADD CONSTRAINT pk_users PRIMARY KEY (id)",
       safe: "ALTER TABLE users ADD CONSTRAINT pk_users PRIMARY KEY USING INDEX ix_id",
     },
-    find: changesOf((change) => {
-      const key = addedConstraint(change, "CONSTR_PRIMARY");
-      return key === undefined || key.indexname !== undefined
-        ? undefined
-        : `Adding ${named(key)} blocks reads and writes of ${change.table} until its index is built.`;
-    }),
+    find: changesOf((change) => buildOfIndex(change, "CONSTR_PRIMARY")),
   },
   {
     code: "exclusion-constraint-builds-index",
@@ -123,13 +113,7 @@ export const constraintRules: readonly Rule[] = [
       flagged: "ALTER TABLE bookings ADD CONSTRAINT no_overlap EXCLUDE USING gist (room WITH =)",
       safe: "CREATE TABLE bookings (room int4range, CONSTRAINT no_overlap EXCLUDE USING gist (room WITH &&))",
     },
-    find: changesOf((change) => {
-      const exclusion = addedConstraint(change, "CONSTR_EXCLUSION");
-      return (
-        exclusion &&
-        `Adding ${named(exclusion)} blocks reads and writes of ${change.table} until its index is built.`
-      );
-    }),
+    find: changesOf((change) => buildOfIndex(change, "CONSTR_EXCLUSION")),
   },
   {
     code: "not-null-scans",
@@ -228,6 +212,16 @@ const heavyConstraints: ReadonlyMap<string, string> = new Map([
   ["CONSTR_CHECK", "CHECK blocks reads and writes while all rows are checked."],
   ["CONSTR_FOREIGN", "REFERENCES blocks writes to the referenced table until the transaction ends."],
 ]);
+
+type IndexedConstraint = "CONSTR_UNIQUE" | "CONSTR_PRIMARY" | "CONSTR_EXCLUSION";
+
+/** What a constraint that builds an index of its own does meanwhile. */
+function buildOfIndex(change: TableChange, type: IndexedConstraint): string | undefined {
+  const added = addedConstraint(change, type);
+  return added === undefined || added.indexname !== undefined
+    ? undefined
+    : `Adding ${named(added)} blocks reads and writes of ${change.table} until its index is built.`;
+}
 
 function named({ conname, contype }: Constraint): string {
   const what = constraintNames.get(contype ?? "CONSTR_NULL") ?? "the constraint";

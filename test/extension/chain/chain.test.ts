@@ -20,6 +20,14 @@ const users = `${versions}/20250101_0001-a1_create_users.ts`;
 const email = `${versions}/20250101_0002-b2_add_email.ts`;
 const index = `${versions}/20250101_0003-c3_add_index.ts`;
 
+/** As a key would: from `b2`, which the last revision names as its parent, only `b` is left. */
+async function deleteLastCharacterOfParent(editor: vscode.TextEditor): Promise<void> {
+  const end = editor.document.getText().indexOf('null = "b2"') + 'null = "b2'.length;
+  const caret = editor.document.positionAt(end);
+  editor.selection = new vscode.Selection(caret, caret);
+  await vscode.commands.executeCommand("deleteLeft");
+}
+
 describe("a chain of revisions in the editor", () => {
   let inspection: Inspection;
   const labels = (): readonly string[] => inspection.treeRows().map(({ label }) => label);
@@ -66,10 +74,7 @@ describe("a chain of revisions in the editor", () => {
 
   it("keeps its rows while an id is typed, and shows what came of it when the caret leaves the line", async () => {
     const editor = await openFile(index);
-    const start = editor.document.getText().indexOf('null = "b2"') + 'null = "b2'.length;
-    const caret = editor.document.positionAt(start);
-    editor.selection = new vscode.Selection(caret, caret);
-    await vscode.commands.executeCommand("deleteLeft");
+    await deleteLastCharacterOfParent(editor);
     await eventually(async () =>
       assert.deepEqual(
         (await problemsOf(index)).filter(([code]) => code === "missing-down-revision"),
@@ -86,10 +91,7 @@ describe("a chain of revisions in the editor", () => {
 
   it("shows what came of a typed id when the file is saved", async () => {
     const editor = await openFile(index);
-    const start = editor.document.getText().indexOf('null = "b2"') + 'null = "b2'.length;
-    const caret = editor.document.positionAt(start);
-    editor.selection = new vscode.Selection(caret, caret);
-    await vscode.commands.executeCommand("deleteLeft");
+    await deleteLastCharacterOfParent(editor);
     await eventually(async () =>
       assert.ok((await problemsOf(index)).some(([code]) => code === "missing-down-revision")),
     );
