@@ -34,7 +34,7 @@ export function makeExample(databaseUrl: string): { readonly folder: string; rem
 }
 
 /** The extension as it is installed, in a folder of extensions. */
-export function installedExtensions(): string {
+function installedExtensions(): string {
   const folder = mkdtempSync(join(tmpdir(), "alembic-ts-extensions-"));
   const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
   const extension = join(folder, `alembic-ts.alembic-ts-${version}`);

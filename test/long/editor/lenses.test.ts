@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
-import { rmSync } from "node:fs";
 import type { EditorSession } from "../../host/editorSession.mjs" with { "resolution-mode": "import" };
 import { startPostgres, type PostgresServer } from "../../support/postgresServer";
-import { installedExtensions, makeExample, Window, withPicture } from "./flowSession";
+import { makeExample, openWith, Window, withPicture } from "./flowSession";
 
 /** How long after a run has ended the lenses may say what was before it, in milliseconds; in the median of several runs. */
 const wanted = 500;
@@ -34,7 +33,6 @@ const watchChanges = `(() => {
 describe("lenses after a run, whatever has the focus", function () {
   this.timeout(600_000);
   let server: PostgresServer;
-  let extensions: string;
   let example: ReturnType<typeof makeExample>;
   let session: EditorSession;
   let shown: Window;
@@ -42,18 +40,7 @@ describe("lenses after a run, whatever has the focus", function () {
   before(async () => {
     server = await startPostgres();
     example = makeExample(await server.createDatabase());
-    extensions = installedExtensions();
-    const { openEditor } = await import("../../host/editorSession.mjs");
-    session = await openEditor({
-      workspace: example.folder,
-      extensionsFolder: extensions,
-      isDriven: false,
-      settings: {
-        "files.autoSave": "off",
-        "window.dialogStyle": "custom",
-        "workbench.startupEditor": "none",
-      },
-    });
+    session = await openWith(example.folder, { settings: { "workbench.startupEditor": "none" } });
     shown = new Window(session.page);
     await session.page.locator('.activitybar [aria-label^="Alembic"]').first().click();
     await shown.row("Add full-text search to content").click();
@@ -64,7 +51,6 @@ describe("lenses after a run, whatever has the focus", function () {
   after(async () => {
     await session.close();
     example.remove();
-    rmSync(extensions, { recursive: true, force: true });
     await server.stop();
   });
 

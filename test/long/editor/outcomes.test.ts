@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { rmSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Client } from "pg";
 import type { EditorSession } from "../../host/editorSession.mjs" with { "resolution-mode": "import" };
 import { startPostgres, type PostgresServer } from "../../support/postgresServer";
-import { installedExtensions, makeExample, Window, withPicture } from "./flowSession";
+import { makeExample, openWith, Window, withPicture } from "./flowSession";
 
 const pictures = process.env["OUTCOME_PICTURES"];
 
@@ -13,7 +13,6 @@ describe("what the editor says of runs", function () {
   this.timeout(600_000);
   let server: PostgresServer;
   let url: string;
-  let extensions: string;
   let example: ReturnType<typeof makeExample>;
   let session: EditorSession;
   let window: Window;
@@ -22,18 +21,7 @@ describe("what the editor says of runs", function () {
     server = await startPostgres();
     url = await server.createDatabase();
     example = makeExample(url);
-    extensions = installedExtensions();
-    const { openEditor } = await import("../../host/editorSession.mjs");
-    session = await openEditor({
-      workspace: example.folder,
-      extensionsFolder: extensions,
-      isDriven: false,
-      settings: {
-        "files.autoSave": "off",
-        "window.dialogStyle": "custom",
-        "workbench.startupEditor": "none",
-      },
-    });
+    session = await openWith(example.folder, { settings: { "workbench.startupEditor": "none" } });
     window = new Window(session.page);
     await session.page.locator('.activitybar [aria-label^="Alembic"]').first().click();
     await window.shows(window.row("Add full-text search to content"));
@@ -41,7 +29,6 @@ describe("what the editor says of runs", function () {
   after(async () => {
     await session.close();
     example.remove();
-    rmSync(extensions, { recursive: true, force: true });
     await server.stop();
   });
 

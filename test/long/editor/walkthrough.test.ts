@@ -1,16 +1,14 @@
 import assert from "node:assert/strict";
-import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { EditorSession } from "../../host/editorSession.mjs" with { "resolution-mode": "import" };
 import { startPostgres, type PostgresServer } from "../../support/postgresServer";
-import { installedExtensions, makeExample, Window, withPicture } from "./flowSession";
+import { makeExample, openWith, Window, withPicture } from "./flowSession";
 
 const pictures = process.env["OUTCOME_PICTURES"];
 
 describe("the walkthrough in a project that is set up", function () {
   this.timeout(300_000);
   let server: PostgresServer;
-  let extensions: string;
   let example: ReturnType<typeof makeExample>;
   let session: EditorSession;
   let window: Window;
@@ -18,21 +16,13 @@ describe("the walkthrough in a project that is set up", function () {
   before(async () => {
     server = await startPostgres();
     example = makeExample(await server.createDatabase());
-    extensions = installedExtensions();
-    const { openEditor } = await import("../../host/editorSession.mjs");
-    session = await openEditor({
-      workspace: example.folder,
-      extensionsFolder: extensions,
-      isDriven: false,
-      settings: { "alembic.confirmUpgrade": "always", "window.dialogStyle": "custom" },
-    });
+    session = await openWith(example.folder, { settings: { "alembic.confirmUpgrade": "always" } });
     window = new Window(session.page);
     await window.shows(window.statusBar("Alembic"));
   });
   after(async () => {
     await session.close();
     example.remove();
-    rmSync(extensions, { recursive: true, force: true });
     await server.stop();
   });
 
