@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
-import { Client } from "pg";
 import { catalogSnapshot, type CatalogReader } from "../support/catalogSnapshot";
 import { copyExample, type ProjectFolder } from "../support/projectFolder";
 import { sharedPostgres } from "../support/sharedPostgres";
+import { withClient } from "../support/withClient";
 
 /** One of the guide's six patterns, and what the database's own catalogs say of it. */
 interface Pattern {
@@ -278,15 +278,7 @@ async function serverDatabase(): Promise<TestDatabase> {
   const url = await (await sharedPostgres()).createDatabase();
   return {
     env: { DATABASE_URL: url },
-    async read(use) {
-      const client = new Client({ connectionString: url });
-      await client.connect();
-      try {
-        return await use(client);
-      } finally {
-        await client.end();
-      }
-    },
+    read: (use) => withClient(url, use),
   };
 }
 
