@@ -17,6 +17,7 @@ export const sessions = [
       { name: "sql-preview", show: previewSql },
       { name: "mistyped-parent", show: mistypeParent },
       { name: "quick-fixes", show: listFixes },
+      { name: "lint", show: markLockedTable },
       { name: "graph", show: showGraph },
       { name: "rename-question", show: askAboutRename },
       { name: "autogenerate", show: previewGenerated },
@@ -215,12 +216,29 @@ async function markCaughtOperation({ page, runCommand, workspace }) {
   );
   writeFileSync(file, caught);
   await runCommand("Alembic: Focus on Revisions View");
-  await rowOf(page, "ghi789").click();
+  // With the problems come rows above that move the others.
+  await rowOf(page, "ghi789 was edited").waitFor({ timeout: 30_000 });
+  await rowOf(page, "Add composite index for user queries").click();
   const marked = page.locator(".view-line").filter({ hasText: "} catch {" }).first();
   await page.locator(".editor-instance .squiggly-warning").first().waitFor({ timeout: 30_000 });
   await marked.getByText("catch").first().click();
   await page.keyboard.press("Control+.");
   await page.locator(".action-widget .monaco-list-row").filter({ hasText: "op.try" }).first().waitFor();
+  await page.mouse.move(900, 700);
+}
+
+/** A pending revision that blocks writes while it builds an index. */
+async function markLockedTable({ page, runCommand }) {
+  await page.keyboard.press("Escape");
+  await runCommand("File: Revert File");
+  await runCommand("View: Close All Editor Groups");
+  await runCommand("Alembic: Focus on Revisions View");
+  await rowOf(page, "Add full-text search to content").click();
+  const built = page.locator(".view-line").filter({ hasText: "op.createIndex" }).first();
+  await page.locator(".editor-instance .squiggly-warning").first().waitFor({ timeout: 30_000 });
+  await built.getByText("createIndex").first().click();
+  await page.keyboard.press("Control+.");
+  await page.locator(".action-widget .monaco-list-row").filter({ hasText: "CONCURRENTLY" }).first().waitFor();
   await page.mouse.move(900, 700);
 }
 

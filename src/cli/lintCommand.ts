@@ -21,7 +21,7 @@ export function addLintCommand(program: Command, bind: Bind): void {
   program
     .command("lint")
     .description("find statements that lock tables, lose data or break the running application")
-    .argument("[revisions]", "from:to, or what names revisions (default: those that are pending)")
+    .argument("[revisions]", "a revision, or a range from:to (default: the pending revisions)")
     .addOption(
       new Option(
         "--since <revision or commit>",
