@@ -258,9 +258,10 @@ export const runners = [
     folder: "test/sqlite",
     minutes: 8,
     needsBuild: true,
+    runsBeside: true,
     executable: nodeWithSqlite,
   }),
-  mochaRunner({ name: "package", folder: "test/package", minutes: 10 }),
+  mochaRunner({ name: "package", folder: "test/package", minutes: 10, runsBeside: true }),
 ];
 
 const longFolder = "test/long";
