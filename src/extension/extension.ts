@@ -68,6 +68,7 @@ export function activate(context: vscode.ExtensionContext): Inspection {
     databases,
     appliedTexts,
     engine,
+    runner.underWay,
     reports,
   );
   context.subscriptions.push(

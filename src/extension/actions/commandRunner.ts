@@ -18,6 +18,7 @@ import { withDelayedProgress, type ProgressStep } from "./delayedProgress";
 import { invocation } from "./invocation";
 import { Notices } from "./notices";
 import { showFailure } from "./showFailure";
+import { RunsUnderWay } from "./runsUnderWay";
 import { requireTrust } from "./trust";
 
 export interface RunOptions {
@@ -53,12 +54,7 @@ export class CommandRunner {
   private readonly recentLines: string[] = [];
   private readonly endEmitter = new vscode.EventEmitter<EndedRun>();
   readonly onDidRun = this.endEmitter.event;
-  private readonly willTellEmitter = new vscode.EventEmitter<Project>();
-  /** A run begins, or begins its last step, after which the state of its database will be known. */
-  readonly onWillTellState = this.willTellEmitter.event;
-  private readonly didTellEmitter = new vscode.EventEmitter<Project>();
-  /** That run has ended, and what it told is noted. */
-  readonly onDidTellState = this.didTellEmitter.event;
+  readonly underWay = new RunsUnderWay();
   readonly notices = new Notices();
   /** What the last run of each project named as its database. */
   private readonly databaseNames = new WeakMap<Project, string>();
@@ -127,8 +123,11 @@ export class CommandRunner {
       this.log.info(`> ${line}`);
     }
     const endMute = how.writesFiles === true ? project.mute() : undefined;
+    const run = () => this.inEngine(project, command, options, how);
+    const tellsState =
+      changesDatabase({ command, options }) || (command === "status" && how.isRepetition !== true);
     try {
-      const response = await this.inEngine(project, command, options, how);
+      const response = await (tellsState ? this.underWay.during(project, run) : run());
       if (command === "upgrade" || command === "downgrade") {
         this.endEmitter.fire({ project, response });
       }
@@ -138,7 +137,6 @@ export class CommandRunner {
       return response;
     } finally {
       endMute?.();
-      this.didTellEmitter.fire(project);
     }
   }
 
@@ -151,7 +149,6 @@ export class CommandRunner {
     const started = performance.now();
     const choice = this.environments.choiceOf(project);
     const isChange = changesDatabase({ command, options });
-    const tellsState = isChange || (command === "status" && how.isRepetition !== true);
     let isBegun = false;
     let isStopped = false;
     const response = await this.withProgress<RunResponse<Name>>(how, async (progress, token) => {
@@ -160,9 +157,6 @@ export class CommandRunner {
         return { kind: "failed", failure: forgottenUrl() };
       }
       token.onCancellationRequested(() => (isStopped = true));
-      if (tellsState) {
-        this.willTellEmitter.fire(project);
-      }
       return this.engine.run({
         directory: pathOf(project.directory),
         configPath: project.configPath,
@@ -180,9 +174,6 @@ export class CommandRunner {
             this.databaseNames.set(project, event.database.name);
           }
           isBegun ||= isChange && event.kind === "stepStarted";
-          if (isChange && event.kind === "stepStarted" && event.index + 1 === event.total) {
-            this.willTellEmitter.fire(project);
-          }
           this.noteEvent(event, progress);
         },
       });

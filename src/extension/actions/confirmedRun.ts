@@ -23,7 +23,15 @@ export interface Change<Name extends ChangeName> {
  * Asks the database that the run will use what would happen there, asks the user, and then runs that very plan, or
  * nothing where it no longer holds. Undefined: not run, which has been told.
  */
-export async function runConfirmed<Name extends ChangeName>(
+export function runConfirmed<Name extends ChangeName>(
+  services: Services,
+  project: Project,
+  change: Change<Name>,
+): Promise<MigrationRunResult | undefined> {
+  return services.runner.underWay.during(project, () => planAndRun(services, project, change));
+}
+
+async function planAndRun<Name extends ChangeName>(
   services: Services,
   project: Project,
   { command, options, planning, running, ask, isAskedAbout = () => true }: Change<Name>,

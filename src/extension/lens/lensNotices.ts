@@ -6,6 +6,8 @@ export interface LensNoticesOptions {
   readonly tell: () => void;
   /** The lenses of each document on screen as they should be, as a text; none of what has no lenses. */
   readonly present: () => ReadonlyMap<string, string>;
+  /** Whether a run is under way, after which lenses will have changed. */
+  readonly isUnderWay: () => boolean;
   readonly schedule: Schedule;
   /** In milliseconds. */
   readonly now: () => number;
@@ -19,8 +21,9 @@ const repetitions = 2;
 
 /**
  * When the editor is told that lenses have changed. It waits for a quarter of a second after it was told, from the
- * beginning with each notice that follows, and forgets the notice where its text loses the focus meanwhile. So it is told
- * once, only where something differs, and again only where it did not ask in time.
+ * beginning with each notice that follows, and for another one before it shows words; it forgets the notice where its text
+ * loses the focus meanwhile. So it is told once, only where something differs, and again only where it did not ask in time.
+ * While a run is under way it is told again each time that it asks for words: whenever the run ends, it is about to ask.
  */
 export class LensNotices {
   /** What the editor was given last. */
@@ -34,7 +37,7 @@ export class LensNotices {
 
   constructor(private readonly options: LensNoticesOptions) {}
 
-  /** Something is about to change: the editor's wait begins, and what it is given is what holds at its end. */
+  /** A run is under way, after which something will have changed: the editor's wait begins. */
   announce(): void {
     this.tellOf([...this.options.present().keys()]);
   }
@@ -52,9 +55,14 @@ export class LensNotices {
     }
   }
 
+  /** The editor was given these lenses of a document, later than it was noted to wait for them. */
+  noteShown(document: string, lenses: string): void {
+    this.given.set(document, lenses);
+  }
+
   /** The editor was given these lenses of a document. */
   noteGiven(document: string, lenses: string): void {
-    this.given.set(document, lenses);
+    this.noteShown(document, lenses);
     if (this.waiting.has(document)) {
       this.learn();
       this.waiting = new Set([...this.waiting].filter((other) => other !== document));
@@ -94,9 +102,9 @@ export class LensNotices {
     this.timer?.stop();
     this.timer = this.options.schedule(() => {
       this.waiting = new Set();
-      const outdated = this.outdated();
-      if (outdated.length > 0 && this.repetitionsLeft > 0) {
-        this.tell(new Set(outdated), this.repetitionsLeft - 1);
+      const untold = this.options.isUnderWay() ? [...this.options.present().keys()] : this.outdated();
+      if (untold.length > 0 && this.repetitionsLeft > 0) {
+        this.tell(new Set(untold), this.repetitionsLeft - 1);
       }
     }, this.patience);
   }

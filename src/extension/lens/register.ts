@@ -16,8 +16,8 @@ export function registerLenses(context: vscode.ExtensionContext, services: Servi
     services.projects.onDidChangeRevisions(refresh),
     services.projects.onDidChangeProjects(refresh),
     services.databases.onDidChange(refresh),
-    services.runner.onWillTellState((project) => lenses.announce(project)),
-    services.runner.onDidTellState((project) => lenses.conclude(project)),
+    services.runner.underWay.onDidBegin(() => lenses.announce()),
+    services.runner.underWay.onDidEnd((project) => lenses.conclude(project)),
     onSettingChange(["codeLens.run", "codeLens.previewSql"], refresh),
   );
   return lenses;

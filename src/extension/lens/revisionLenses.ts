@@ -15,12 +15,16 @@ export const lensLanguages: readonly string[] = ["typescript", "javascript"];
 /** An icon, and a space that the editor does not drop, as it does the ordinary one behind an icon. */
 const playMark = "$(play)\u00a0";
 
+/** How long the words may wait for the end of a run, in milliseconds. The editor asks later if it is kept waiting for longer. */
+const longestWait = 240;
+
 /** A lens whose words are asked for when the editor is about to show them. */
 class LaterLens extends vscode.CodeLens {
   constructor(
     range: vscode.Range,
-    readonly document: vscode.TextDocument,
-    /** Its place among the document's lenses, of which there are as many in every state. */
+    /** The lenses of the whole document, asked for once. */
+    readonly lenses: () => Promise<readonly vscode.CodeLens[]>,
+    /** Its place among them, of which there are as many in every state. */
     readonly place: number,
   ) {
     super(range);
@@ -36,14 +40,15 @@ const schedule: Schedule = (callback, milliseconds) => {
 export class RevisionLenses implements vscode.CodeLensProvider, vscode.Disposable {
   private readonly changeEmitter = new vscode.EventEmitter<void>();
   readonly onDidChangeCodeLenses = this.changeEmitter.event;
+  private readonly concludeEmitter = new vscode.EventEmitter<Project>();
+  private readonly onDidConclude = this.concludeEmitter.event;
   private readonly notices = new LensNotices({
     tell: () => this.changeEmitter.fire(),
     present: () => this.lensesOnScreen(),
+    isUnderWay: () => this.services.runner.underWay.isAny,
     schedule,
     now: () => performance.now(),
   });
-  /** Projects with a run under way that will tell the state of the database. */
-  private readonly running = new Set<Project>();
 
   constructor(private readonly services: Services) {}
 
@@ -51,42 +56,81 @@ export class RevisionLenses implements vscode.CodeLensProvider, vscode.Disposabl
     this.notices.refresh();
   }
 
-  /** A run is about to tell the state of a project's database. */
-  announce(project: Project): void {
-    this.running.add(project);
+  /** What will tell the state of a database begins. */
+  announce(): void {
     this.notices.announce();
   }
 
-  /** That run has ended, and what it told is known. */
+  /** That has ended, or a part of it, and what it told is known. */
   conclude(project: Project): void {
-    this.running.delete(project);
+    this.concludeEmitter.fire(project);
     this.notices.refresh();
   }
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
     const lenses = this.lensesOf(document);
     const project = this.services.projects.projectOfRevisionFile(document.uri);
-    if (project !== undefined && this.running.has(project)) {
+    if (project !== undefined && this.isUnderWay(project)) {
       // The editor shows what it has, and asks once more a quarter of a second later.
       this.notices.noteAsked(document.uri.toString());
-      return lenses.map(({ range }, place) => new LaterLens(range, document, place));
+      let asked: Promise<readonly vscode.CodeLens[]> | undefined;
+      const later = () => (asked ??= this.lensesAfter(project, document));
+      return lenses.map(({ range }, place) => new LaterLens(range, later, place));
     }
     this.notices.noteGiven(document.uri.toString(), textOf(lenses));
     return lenses;
   }
 
-  resolveCodeLens(lens: vscode.CodeLens): vscode.CodeLens {
+  async resolveCodeLens(lens: vscode.CodeLens): Promise<vscode.CodeLens> {
     if (!(lens instanceof LaterLens)) {
       return lens;
     }
-    const lenses = this.lensesOf(lens.document);
-    this.notices.noteGiven(lens.document.uri.toString(), textOf(lenses));
+    const lenses = await lens.lenses();
     return new vscode.CodeLens(lens.range, lenses[lens.place]?.command);
   }
 
   dispose(): void {
     this.notices.dispose();
+    this.concludeEmitter.dispose();
     this.changeEmitter.dispose();
+  }
+
+  /** The lenses of a document at the end of its project's run, or as they are if it does not end soon. */
+  private async lensesAfter(
+    project: Project,
+    document: vscode.TextDocument,
+  ): Promise<readonly vscode.CodeLens[]> {
+    const name = document.uri.toString();
+    const lenses = this.lensesOf(document);
+    this.notices.noteGiven(name, textOf(lenses));
+    if (!this.isUnderWay(project)) {
+      return lenses;
+    }
+    this.notices.announce();
+    await this.conclusion(project);
+    const then = this.lensesOf(document);
+    this.notices.noteShown(name, textOf(then));
+    return then;
+  }
+
+  private isUnderWay(project: Project): boolean {
+    return this.services.runner.underWay.isUnderWay(project);
+  }
+
+  private conclusion(project: Project): Promise<void> {
+    return new Promise((resolve) => {
+      const listener = this.onDidConclude((concluded) => {
+        if (concluded === project) {
+          end();
+        }
+      });
+      const timer = schedule(end, longestWait);
+      function end(): void {
+        timer.stop();
+        listener.dispose();
+        resolve();
+      }
+    });
   }
 
   private lensesOnScreen(): ReadonlyMap<string, string> {

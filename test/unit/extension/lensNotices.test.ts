@@ -4,11 +4,13 @@ import { LensNotices } from "../../../src/extension/lens/lensNotices";
 /** Notices on a clock that stands still, with the times at which the editor was told. */
 function noticesOn(present: Map<string, string>) {
   const told: number[] = [];
+  const run = { isUnderWay: false };
   let now = 0;
   let pending: { readonly at: number; readonly callback: () => void } | undefined;
   const notices = new LensNotices({
     tell: () => told.push(now),
     present: () => present,
+    isUnderWay: () => run.isUnderWay,
     now: () => now,
     schedule: (callback, milliseconds) => {
       const timer = { at: now + milliseconds, callback };
@@ -29,7 +31,7 @@ function noticesOn(present: Map<string, string>) {
     }
     now = time;
   };
-  return { notices, told, goTo };
+  return { notices, told, goTo, run };
 }
 
 describe("notices of changed lenses", () => {
@@ -74,6 +76,38 @@ describe("notices of changed lenses", () => {
         goTo(5000);
       },
       told: [0],
+    },
+    {
+      name: "come each time that the editor asks for words while a run is under way, and not after its end",
+      act: ({ notices, goTo, run }, present) => {
+        run.isUnderWay = true;
+        notices.announce();
+        for (const time of [500, 1000]) {
+          goTo(time - 250);
+          notices.noteAsked("a");
+          goTo(time);
+          notices.noteGiven("a", "pending");
+          notices.announce();
+        }
+        goTo(1100);
+        run.isUnderWay = false;
+        present.set("a", "applied");
+        notices.refresh();
+        notices.noteShown("a", "applied");
+        goTo(1250);
+        notices.noteGiven("a", "applied");
+        goTo(9000);
+      },
+      told: [0, 500, 1000],
+    },
+    {
+      name: "are repeated while a run is under way where the editor does not ask",
+      act: ({ notices, goTo, run }) => {
+        run.isUnderWay = true;
+        notices.announce();
+        goTo(9000);
+      },
+      told: [0, 400, 800],
     },
     {
       name: "come again at the end of a run that takes longer",
