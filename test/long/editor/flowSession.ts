@@ -141,6 +141,21 @@ export class Window {
     await locator.waitFor({ timeout: patience });
   }
 
+  /** Opens a row's file. Rows move while the view follows what was shown before, so that a click may meet another one. */
+  async open(row: string, tab: string): Promise<void> {
+    const active = this.page.locator(".tabs-container .tab.active").filter({ hasText: tab }).first();
+    for (let attempt = 0; attempt < 10; attempt += 1) {
+      await this.row(row).click();
+      try {
+        await active.waitFor({ timeout: patience / 10 });
+        return;
+      } catch {
+        // It was another row.
+      }
+    }
+    throw new Error(`The row “${row}” opens no “${tab}”.`);
+  }
+
   /** Writes the body of an empty function of the file in the active editor, with the keyboard. */
   async fillFunction(name: "upgrade" | "downgrade", statement: string): Promise<void> {
     const { keyboard } = this.page;

@@ -158,7 +158,7 @@ describe("the Revisions view, with the mouse and the keyboard", function () {
   it("colours the SQL of a template as SQL, and its quotes as the template's", () =>
     pictured("colours", async () => {
       const { page } = session;
-      await window.row(newest).click();
+      await window.open(newest, "pqr678");
       const line = window.line("expression: sql`");
       await window.shows(line);
       // A line that takes the editor more than half a second, as while much else starts, stays half coloured.
