@@ -9,6 +9,7 @@ import * as path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, context } from "esbuild";
 import jsTokens from "js-tokens";
+import { writeEmptyCluster } from "./scripts/emptyCluster.mjs";
 import { bundledPackages, thirdPartyNotices } from "./scripts/thirdPartyNotices.mjs";
 
 const root = path.dirname(fileURLToPath(import.meta.url));
@@ -301,8 +302,11 @@ function copyGrammar() {
   cpSync(path.join(root, "node_modules/libpg-query/wasm", grammarFile), path.join(outputFolder, grammarFile));
 }
 
+/** An embedded database that is empty. */
+const clusterFile = "emptyCluster.bin";
+
 const noticesFile = "ThirdPartyNotices.txt";
-const written = new Set(["node_modules", "types", noticesFile, grammarFile]);
+const written = new Set(["node_modules", "types", noticesFile, grammarFile, clusterFile]);
 const metafiles = [];
 for (const { options, banned } of bundles) {
   const entries = Object.values(options.entryPoints).filter((entry) => existsSync(path.resolve(root, entry)));
@@ -325,6 +329,7 @@ for (const { options, banned } of bundles) {
 }
 writeTypesPluginPackage();
 copyGrammar();
+await writeEmptyCluster(path.join(outputFolder, clusterFile));
 if (!isWatch) {
   writeNotices(metafiles);
   // Last, and only what is left of earlier builds: a program that is running may load any of the others.

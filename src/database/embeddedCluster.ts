@@ -1,9 +1,10 @@
-import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import * as path from "node:path";
-import type { PGlite } from "@electric-sql/pglite" with { "resolution-mode": "import" };
-import { userCacheFolder } from "../machine/cacheFolder";
+import type { MemoryFS, PGlite } from "@electric-sql/pglite" with { "resolution-mode": "import" };
 import { DatabaseError } from "./databaseError";
 import { loadContribExtensions } from "./embeddedExtensions";
+import { type ClusterEntry, readEmptyCluster, writeCluster } from "./emptyCluster";
 
 /** Of the file system within PGlite: Emscripten's. */
 interface InnerFiles {
@@ -32,12 +33,16 @@ export async function openFolderCluster(
   try {
     return await PGlite.create(directory, await startOptions());
   } catch (error) {
-    throw new DatabaseError(
-      "embedded-damaged",
-      `The embedded database in ${directory} can't be opened: ${error instanceof Error ? error.message : String(error)}.`,
-      { hint: "Delete that folder to start with an empty one." },
-    );
+    throw damaged(directory, error instanceof Error ? error.message : String(error));
   }
+}
+
+function damaged(directory: string, reason: string): DatabaseError {
+  return new DatabaseError(
+    "embedded-damaged",
+    `The embedded database in ${directory} can't be opened: ${reason}.`,
+    { hint: "Delete that folder to start with an empty one." },
+  );
 }
 
 /**
@@ -45,28 +50,33 @@ export async function openFolderCluster(
  * take. It must be closed, or Node stays alive.
  */
 export async function openMemoryCluster(onSlow: (reason: string) => void): Promise<PGlite> {
-  const { MemoryFS, PGlite } = await import("@electric-sql/pglite");
-  const template = await findTemplate(onSlow);
-  if (template === undefined) {
+  const { PGlite } = await import("@electric-sql/pglite");
+  const entries = await readEmptyCluster(await pgliteVersion());
+  if (entries === undefined) {
+    onSlow("preparing an empty PostgreSQL database");
     return PGlite.create(await startOptions());
   }
-  const files = await readTree(template);
+  return PGlite.create({ ...(await startOptions()), fs: await filledMemory(entries) });
+}
+
+async function filledMemory(entries: readonly ClusterEntry[]): Promise<MemoryFS> {
+  const { MemoryFS } = await import("@electric-sql/pglite");
   class FilledMemory extends MemoryFS {
     override initialSyncFs(): Promise<void> {
       const fileSystem = this.pg?.Module.FS as InnerFiles | undefined;
       fileSystem?.mkdirTree(clusterInside);
-      for (const file of files) {
-        const inside = `${clusterInside}/${file.path}`;
-        if (file.content === undefined) {
+      for (const { path: name, content } of entries) {
+        const inside = `${clusterInside}/${name}`;
+        if (content === undefined) {
           fileSystem?.mkdirTree(inside);
         } else {
-          fileSystem?.writeFile(inside, file.content, { canOwn: true });
+          fileSystem?.writeFile(inside, content, { canOwn: true });
         }
       }
       return Promise.resolve();
     }
   }
-  return PGlite.create({ ...(await startOptions()), fs: new FilledMemory() });
+  return new FilledMemory();
 }
 
 const { WebAssembly: compiler } = globalThis as unknown as {
@@ -81,45 +91,37 @@ async function startOptions() {
   return { extensions: await loadContribExtensions(), pgliteWasmModule: await compiled };
 }
 
-interface TreeEntry {
-  /** From the tree's root, with forward slashes. */
-  readonly path: string;
-  /** Undefined for a folder. */
-  readonly content: Uint8Array | undefined;
-}
-
-/** A folder with all that is in it, folders before what they hold. */
-async function readTree(root: string): Promise<readonly TreeEntry[]> {
-  const entries = await readdir(root, { recursive: true, withFileTypes: true });
-  const found = await Promise.all(
-    entries.map(async (entry): Promise<TreeEntry> => {
-      const whole = path.join(entry.parentPath, entry.name);
-      return {
-        path: path.relative(root, whole).replaceAll(path.sep, "/"),
-        content: entry.isDirectory() ? undefined : await readFile(whole),
-      };
-    }),
-  );
-  return found.sort((left, right) => (left.path < right.path ? -1 : 1));
-}
-
 async function isInitialised(directory: string): Promise<boolean> {
-  const entries = await readdir(directory).catch((): string[] => []);
-  return entries.includes("PG_VERSION");
+  const names = existsSync(directory) ? await readdir(directory) : [];
+  if (names.length > 0 && !names.includes("PG_VERSION")) {
+    // What is left of a database, or somebody's files: not for us to delete.
+    throw damaged(directory, "it has files, but not PG_VERSION");
+  }
+  return names.length > 0;
 }
 
+/** The folder is there with all its files, or not at all, wherever this is interrupted. */
 async function initialise(directory: string): Promise<void> {
   const unfinished = `${directory}.new`;
   await rm(unfinished, { recursive: true, force: true });
   await makeHomeDirectory(path.dirname(directory));
-  const template = await findTemplate(() => undefined);
-  if (template === undefined) {
-    await makeCluster(unfinished);
-  } else {
-    await cp(template, unfinished, { recursive: true });
+  try {
+    await fillFolder(unfinished);
+    await rm(directory, { recursive: true, force: true });
+    await rename(unfinished, directory);
+  } finally {
+    await rm(unfinished, { recursive: true, force: true });
   }
-  await rm(directory, { recursive: true, force: true });
-  await rename(unfinished, directory);
+}
+
+async function fillFolder(directory: string): Promise<void> {
+  const entries = await readEmptyCluster(await pgliteVersion());
+  if (entries === undefined) {
+    const { PGlite } = await import("@electric-sql/pglite");
+    await (await PGlite.create(directory, await startOptions())).close();
+  } else {
+    writeCluster(directory, entries);
+  }
 }
 
 /** The folder's own .gitignore keeps it out of the project's commits. */
@@ -127,42 +129,6 @@ async function makeHomeDirectory(directory: string): Promise<void> {
   await mkdir(directory, { recursive: true });
   if (path.basename(directory) === ".alembic") {
     await writeFile(path.join(directory, ".gitignore"), "*\n");
-  }
-}
-
-/**
- * Making a cluster takes seconds, copying one a fraction: the first is kept in the user's cache folder, one for each
- * version of PGlite. Undefined where there is no folder to keep it in.
- */
-async function findTemplate(onSlow: (reason: string) => void): Promise<string | undefined> {
-  const cache = userCacheFolder();
-  if (cache === undefined) {
-    return undefined;
-  }
-  const template = path.join(cache, `pglite-${await pgliteVersion()}`);
-  if (!(await isInitialised(template))) {
-    onSlow("preparing the embedded PostgreSQL for its first use");
-    await makeTemplate(template);
-  }
-  return template;
-}
-
-async function makeCluster(directory: string): Promise<void> {
-  const { PGlite } = await import("@electric-sql/pglite");
-  const pglite = await PGlite.create(directory);
-  await pglite.close();
-}
-
-async function makeTemplate(template: string): Promise<void> {
-  const unfinished = `${template}.${String(process.pid)}`;
-  await rm(unfinished, { recursive: true, force: true });
-  await mkdir(path.dirname(unfinished), { recursive: true });
-  await makeCluster(unfinished);
-  try {
-    await rename(unfinished, template);
-  } catch {
-    // Another process was first; its copy is as good.
-    await rm(unfinished, { recursive: true, force: true });
   }
 }
 

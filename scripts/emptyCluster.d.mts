@@ -1,0 +1,1 @@
+export function writeEmptyCluster(file: string): Promise<void>;

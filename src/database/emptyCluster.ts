@@ -1,0 +1,91 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { promisify } from "node:util";
+import { brotliDecompress } from "node:zlib";
+
+/** A file or a folder of a cluster. */
+export interface ClusterEntry {
+  /** From the cluster's root, with forward slashes. */
+  readonly path: string;
+  /** Undefined for a folder. */
+  readonly content: Uint8Array | undefined;
+}
+
+/** What the build packs, beside the bundles; a program that runs from source finds it where the build puts it. */
+const packedFile = join(
+  basename(__dirname) === "database" ? join(__dirname, "..", "..", "dist") : __dirname,
+  "emptyCluster.bin",
+);
+
+const lineEnd = 0x0a;
+
+/**
+ * The files of a new cluster, folders before what they hold, packed when this program was built: making them takes seconds,
+ * unpacking them a fraction of one. The contents may be changed. Undefined where the file is missing or damaged, or where
+ * another version of PGlite made it: its cluster need not be one that this version opens.
+ *
+ * The file is a line of JSON (`format`, the version of `pglite`, and `sha256` of all that follows) and a Brotli stream: a line of
+ * JSON with each path and its size, null for a folder, and the contents one after the other.
+ */
+export async function readEmptyCluster(
+  pgliteVersion: string,
+  file = packedFile,
+): Promise<readonly ClusterEntry[] | undefined> {
+  const bytes = await readFile(file).catch(() => undefined);
+  const split = bytes === undefined ? undefined : splitLine(bytes);
+  if (split === undefined || !isAsPacked(split.line, split.rest, pgliteVersion)) {
+    return undefined;
+  }
+  const unpacked = splitLine(await promisify(brotliDecompress)(split.rest));
+  return unpacked && cutIntoFiles(unpacked.line, unpacked.rest);
+}
+
+/** Writes a cluster's files into a folder, which is made. Only its owner can read them. */
+export function writeCluster(directory: string, entries: readonly ClusterEntry[]): void {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  // A thousand small files: each on its own takes longer to wait for than to write.
+  for (const { path, content } of entries) {
+    const whole = join(directory, path);
+    if (content === undefined) {
+      mkdirSync(whole, { mode: 0o700 });
+    } else {
+      writeFileSync(whole, content, { mode: 0o600 });
+    }
+  }
+}
+
+function splitLine(bytes: Buffer): { readonly line: string; readonly rest: Buffer } | undefined {
+  const end = bytes.indexOf(lineEnd);
+  return end < 0 ? undefined : { line: bytes.toString("utf8", 0, end), rest: bytes.subarray(end + 1) };
+}
+
+function isAsPacked(header: string, packed: Buffer, pgliteVersion: string): boolean {
+  const value = parse(header);
+  if (typeof value !== "object" || value === null) {
+    return false;
+  }
+  const { format, pglite, sha256 } = value as Readonly<Record<string, unknown>>;
+  return (
+    format === 1 && pglite === pgliteVersion && sha256 === createHash("sha256").update(packed).digest("hex")
+  );
+}
+
+function parse(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
+
+function cutIntoFiles(sizes: string, contents: Buffer): readonly ClusterEntry[] {
+  const entries: ClusterEntry[] = [];
+  let start = 0;
+  for (const [path, size] of JSON.parse(sizes) as readonly (readonly [string, number | null])[]) {
+    entries.push({ path, content: size === null ? undefined : contents.subarray(start, start + size) });
+    start += size ?? 0;
+  }
+  return entries;
+}
