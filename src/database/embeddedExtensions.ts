@@ -1,4 +1,4 @@
-import type { Extensions } from "@electric-sql/pglite" with { "resolution-mode": "import" };
+import type { Extension, Extensions } from "@electric-sql/pglite" with { "resolution-mode": "import" };
 
 /**
  * The contrib modules that `CREATE EXTENSION` finds in the embedded database: those that entities and
@@ -28,5 +28,15 @@ export async function loadContribExtensions(): Promise<Extensions> {
     import("@electric-sql/pglite/contrib/dict_int"),
     import("@electric-sql/pglite/contrib/dict_xsyn"),
   ]);
-  return Object.assign({}, ...modules) as Extensions;
+  return Object.assign({}, ...modules, { loadLate }) as Extensions;
 }
+
+/**
+ * Leaves the libraries of the modules uncompiled until PostgreSQL first loads one: compiling all of them was two fifths of what
+ * opening a cluster takes, and most databases use none. `noWasmDecoding` is Emscripten's own option for it.
+ */
+const loadLate: Extension = {
+  name: "loadLate",
+  setup: (_pglite, emscriptenOpts: object) =>
+    Promise.resolve({ emscriptenOpts: { ...emscriptenOpts, noWasmDecoding: true } }),
+};

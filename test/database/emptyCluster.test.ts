@@ -163,6 +163,31 @@ describe("an embedded database that is made", function () {
     assert.deepEqual(readdirSync(dirname(directory)).sort(), [".gitignore", "database"]);
   });
 
+  it("has its contrib modules, whose libraries are compiled when they are first used", async () => {
+    const compiler = globalThis as unknown as {
+      WebAssembly: { instantiate: (code: object) => Promise<unknown> };
+    };
+    const { instantiate } = compiler.WebAssembly;
+    let libraries = 0;
+    compiler.WebAssembly.instantiate = (code, ...rest: readonly unknown[]) => {
+      libraries += ArrayBuffer.isView(code) ? 1 : 0;
+      return Reflect.apply(instantiate, compiler.WebAssembly, [code, ...rest]) as Promise<unknown>;
+    };
+    const results: unknown[] = [];
+    try {
+      const first = await open();
+      await first.connection.run("CREATE EXTENSION pgcrypto; CREATE EXTENSION hstore");
+      await first.close();
+      const second = await open();
+      const query = "SELECT encode(digest('a', 'md5'), 'hex') AS digest, ('a=>1'::hstore -> 'a') AS value";
+      results.push(...(await second.connection.query(query)));
+      await second.close();
+    } finally {
+      compiler.WebAssembly.instantiate = instantiate;
+    }
+    assert.deepEqual([results, libraries], [[{ digest: "0cc175b9c0f1b6a831c399e269772661", value: "1" }], 0]);
+  });
+
   it("does not take the place of files that are no database, or the rest of one", async () => {
     mkdirSync(join(directory, "base"), { recursive: true });
     await assert.rejects(open(), {
