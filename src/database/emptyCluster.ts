@@ -21,6 +21,9 @@ const packedFile = join(
 
 const lineEnd = 0x0a;
 
+/** Bytes that are unpacked at a time: by the usual 16 KB, the forty megabytes of a cluster take twice as long. */
+const unpackedPortion = 1024 * 1024;
+
 /**
  * The files of a new cluster, folders before what they hold, packed when this program was built: making them takes seconds,
  * unpacking them a fraction of one. The contents may be changed. Undefined where the file is missing or damaged, or where
@@ -38,7 +41,7 @@ export async function readEmptyCluster(
   if (split === undefined || !isAsPacked(split.line, split.rest, pgliteVersion)) {
     return undefined;
   }
-  const unpacked = splitLine(await promisify(brotliDecompress)(split.rest));
+  const unpacked = splitLine(await promisify(brotliDecompress)(split.rest, { chunkSize: unpackedPortion }));
   return unpacked && cutIntoFiles(unpacked.line, unpacked.rest);
 }
 
