@@ -2,10 +2,7 @@ import { dirname } from "node:path";
 import * as vscode from "vscode";
 import type { StaticConfig } from "../../project/staticConfig";
 import type { RevisionGraph } from "../../revision/graph";
-import { hasFindings } from "../../source/chainDiagnostics";
 import type { ParserFindings } from "../../source/fileProblem";
-import { RevisionIndex } from "../../source/revisionIndex";
-import { scanHeader } from "../../source/scanHeader";
 import type { Log } from "../shared/log";
 import { DisposableStore } from "../shared/disposableStore";
 import { RefreshQueue } from "../shared/refreshQueue";
@@ -13,8 +10,8 @@ import { Turns } from "../shared/turns";
 import type { ConfigFile } from "./configFiles";
 import { FolderTimes } from "./folderTimes";
 import { FolderWatchers } from "./folderWatchers";
+import { IndexedTexts, longestParsed } from "./indexedTexts";
 import { LeftOutFiles } from "./leftOutFiles";
-import { parseWithParser } from "./parser";
 import { folderOf, pathOf, uriOf } from "./paths";
 import { prepareReaders, scanChanged } from "./readingInPieces";
 import { listRevisionFiles, mayHoldRevision, readTexts } from "./revisionFiles";
@@ -26,14 +23,13 @@ const bufferDelay = 120;
 const listingDelay = 3000;
 /** So many changed files at once may have had others beside them. */
 const floodSize = 20;
-/** The parser takes a tenth of a second for so many characters; what the scan tells of a longer text must do. */
-const longestParsed = 500_000;
 /** More changed files than this are read as fast by reading all. */
 const manyFiles = 200;
 
 /** One configuration with its revision files, kept up to date from disk and from open editors. */
 export class Project implements vscode.Disposable {
-  readonly index = new RevisionIndex();
+  private readonly texts = new IndexedTexts();
+  readonly index = this.texts.index;
   readonly directory: vscode.Uri;
   private readonly changeEmitter = new vscode.EventEmitter<void>();
   /** The revisions, or what is wrong with them, changed. */
@@ -43,7 +39,6 @@ export class Project implements vscode.Disposable {
   private readonly queue: RefreshQueue;
   private readonly folderTimes: FolderTimes;
   private readonly changedFiles = new Map<string, vscode.Uri>();
-  private readonly findings = new Map<string, ParserFindings>();
   private readonly cancellation = new vscode.CancellationTokenSource();
   private folders: readonly VersionFolder[] = [];
   private missing: vscode.Uri | undefined;
@@ -112,7 +107,7 @@ export class Project implements vscode.Disposable {
 
   /** What the parser found in open revision files, by path. */
   get parserFindings(): ReadonlyMap<string, ParserFindings> {
-    return this.findings;
+    return this.texts.findings;
   }
 
   /** The project's folder, relative to the workspace. */
@@ -231,7 +226,7 @@ export class Project implements vscode.Disposable {
     await turns.yield();
     this.index.replaceAll(texts, scans);
     await turns.yield();
-    this.findings.clear();
+    this.texts.clearFindings();
     const ambiguous = this.index.filesWithProblems.map((file) => file.path);
     for (const path of new Set([...open.keys(), ...ambiguous])) {
       await turns.breathe();
@@ -241,7 +236,7 @@ export class Project implements vscode.Disposable {
       const text = texts.get(path);
       // An editor may have a newer one by now, which is read already.
       if (text !== undefined && this.index.file(path)?.text === text && text.length <= longestParsed) {
-        this.parse(path, text, open.has(path));
+        this.texts.parse(path, text, open.has(path));
       }
     }
     if (this.index.version !== versionBefore || versionBefore === 0 || isMissingChanged) {
@@ -271,7 +266,7 @@ export class Project implements vscode.Disposable {
       }
       const text = texts.get(path);
       const isFileChanged =
-        text === undefined ? this.deleteFile(path) : this.setText(path, text, open.has(path));
+        text === undefined ? this.texts.delete(path) : this.texts.set(path, text, open.has(path));
       isChanged = isFileChanged || isChanged;
     }
     if (isChanged) {
@@ -302,26 +297,19 @@ export class Project implements vscode.Disposable {
   }
 
   private readBuffer(document: vscode.TextDocument): void {
-    if (this.owns(document.uri) && this.setText(pathOf(document.uri), document.getText(), true)) {
+    if (this.owns(document.uri) && this.texts.set(pathOf(document.uri), document.getText(), true)) {
       this.fireSoon();
     }
   }
 
   private forgetBuffer(document: vscode.TextDocument): void {
     if (this.owns(document.uri)) {
-      if (this.forgetFindings(pathOf(document.uri))) {
+      if (this.texts.forgetFindings(pathOf(document.uri))) {
         // What is on disk may be what was read last, and then nothing else would tell.
         this.fireSoon();
       }
       this.readSoon(document.uri);
     }
-  }
-
-  /** Gives true where the parser had found a problem. */
-  private forgetFindings(path: string): boolean {
-    const known = this.findings.get(path);
-    this.findings.delete(path);
-    return known !== undefined && hasFindings(known);
   }
 
   private readSoon(uri: vscode.Uri): void {
@@ -332,35 +320,6 @@ export class Project implements vscode.Disposable {
   private fireSoon(): void {
     clearTimeout(this.bufferTimer);
     this.bufferTimer = setTimeout(() => this.changeEmitter.fire(), bufferDelay);
-  }
-
-  private deleteFile(path: string): boolean {
-    const hadFindings = this.forgetFindings(path);
-    return this.index.deleteFile(path) || hadFindings;
-  }
-
-  private setText(path: string, text: string, isOpen: boolean): boolean {
-    const known = this.index.file(path);
-    if (known?.text === text && !isOpen) {
-      return false;
-    }
-    const scan = scanHeader(text, path);
-    const needsParser = isOpen ? scan.kind !== "not-a-revision" : scan.kind === "ambiguous";
-    return needsParser ? this.parse(path, text, isOpen) : this.index.setFile(path, text, scan);
-  }
-
-  /** The parser's view of a file: it settles what the scan can't, and finds what is wrong in an open one. */
-  private parse(path: string, text: string, isOpen: boolean): boolean {
-    if (path.endsWith(".py")) {
-      return this.index.setFile(path, text);
-    }
-    const { syntaxProblems, caughtOperations = [], ...scan } = parseWithParser(text, path);
-    const findings = { syntaxProblems, caughtOperations };
-    const hadFindings = this.forgetFindings(path);
-    if (isOpen) {
-      this.findings.set(path, findings);
-    }
-    return this.index.setFile(path, text, scan) || hadFindings || (isOpen && hasFindings(findings));
   }
 }
 
