@@ -1,5 +1,6 @@
 import { loadModule, parseSync, SqlError } from "libpg-query";
 import type { Node } from "libpg-query";
+import { tokenize } from "../sqlText/lexer";
 
 /** A statement of a text, with its place there in characters. */
 export interface ParsedStatement {
@@ -73,6 +74,16 @@ function trimmed(
 ): { readonly start: number; readonly end: number } {
   const from = inCharacters(location);
   const to = length === 0 ? text.length : inCharacters(location + length);
-  const space = /^(?:\s|--[^\n]*(?:\n|$)|\/\*[^]*?\*\/)*/.exec(text.slice(from, to))?.[0].length ?? 0;
-  return { start: from + space, end: from + text.slice(from, to).trimEnd().length };
+  const own = text.slice(from, to);
+  return { start: from + spaceBefore(own), end: from + own.trimEnd().length };
+}
+
+/** The length of the space and the comments that a text begins with. */
+function spaceBefore(text: string): number {
+  for (const { kind, start } of tokenize(text)) {
+    if (kind !== "space" && kind !== "comment") {
+      return start;
+    }
+  }
+  return text.length;
 }

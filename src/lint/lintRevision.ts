@@ -6,6 +6,7 @@ import { ignoreComments, lineCounter, type IgnoreComment } from "./ignoreComment
 import type { KnownSchema } from "./knownSchema";
 import { revisionSql, type UnknownSql, type WrittenSql } from "./revisionStatements";
 import type { LintLevel, LintStatement, LintSurroundings, Rule } from "./rule";
+import { nodeOf } from "./syntaxTree";
 import { rules, textRules, usualLevel, type TextRule } from "./rules/ruleTable";
 
 /** What a project says of its lint. */
@@ -58,6 +59,9 @@ interface CalledStatement extends LintStatement {
   readonly operation: Operation | undefined;
 }
 
+/** What has more statements writes rows, and each is compared with those before it. */
+const mostStatements = 2_000;
+
 /**
  * What the rules find in the `upgrade` of a revision, in the order of its text. Nothing is run: the SQL is what the
  * text says.
@@ -101,6 +105,13 @@ function readStatements(lint: RevisionLint): {
       found.push(notAnalysed(sql, reasonOf(sql)));
       continue;
     }
+    if (statements.length >= mostStatements) {
+      const most = String(mostStatements);
+      found.push(
+        notAnalysed(sql, `The revision has more than ${most} statements. No rule checks the others.`),
+      );
+      break;
+    }
     const parsed = lint.parse(sql.text);
     switch (parsed.kind) {
       case "unreadable":
@@ -116,6 +127,9 @@ function readStatements(lint: RevisionLint): {
           position = range === sql.range ? position : range.end;
           const { call, operation, isInTransaction } = sql;
           statements.push({ node, text, range, call, operation, isInTransaction });
+          if (nodeOf(node, "DoStmt") !== undefined) {
+            found.push(notAnalysed({ range, call }, "No rule looks into the body of a DO block."));
+          }
         }
     }
   }
@@ -138,7 +152,7 @@ function reasonOf({ expressions }: UnknownSql): string {
     : `The SQL depends on values that are known only in a run: ${expressions.join(", ")}.`;
 }
 
-function notAnalysed({ range, call }: WrittenSql | UnknownSql, message: string): Found {
+function notAnalysed({ range, call }: Pick<UnknownSql, "range" | "call">, message: string): Found {
   return { code: "not-analyzed", message, safe: textRule("not-analyzed").safe, range, call, sql: "" };
 }
 

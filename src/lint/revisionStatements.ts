@@ -10,6 +10,7 @@ import { sqlOfCall } from "../sql/callSql";
 import type { CallSqlProject, WrittenRevision } from "../sql/callSql";
 import { refusesTransaction } from "../sql/classifyStatement";
 import type { Operation } from "../operations/operation";
+import { OperationError } from "../operations/operationError";
 
 /** SQL that the `upgrade` of a revision sends, with its place in the file. */
 export interface WrittenSql {
@@ -100,7 +101,7 @@ function sqlOf(
         call,
         source,
         operation: sql.operation,
-        isInTransaction: !refusesTransaction(text),
+        isInTransaction: runsInTransaction(text),
       }));
     }
     case "unknown":
@@ -109,6 +110,18 @@ function sqlOf(
       return [{ kind: "unknown", range: sql.range, call, expressions: [] }];
     default:
       return [];
+  }
+}
+
+/** A comment that is never closed can't be split, and no rule can tell more of it. */
+function runsInTransaction(text: string): boolean {
+  try {
+    return !refusesTransaction(text);
+  } catch (error) {
+    if (error instanceof OperationError) {
+      return true;
+    }
+    throw error;
   }
 }
 
@@ -134,7 +147,7 @@ function queryOf(node: CallExpression, path: NodePath, changing: ReadonlySet<str
           call: rangeOf(node),
           source: rangeOf(withoutTypes(argument)),
           operation: undefined,
-          isInTransaction: !refusesTransaction(text),
+          isInTransaction: runsInTransaction(text),
         },
       ]
     : [];

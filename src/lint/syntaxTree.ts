@@ -5,6 +5,7 @@ import type {
   ConstrType,
   DefElem,
   Node,
+  ObjectType,
   RangeVar,
   TypeName,
 } from "libpg-query";
@@ -58,6 +59,22 @@ export function nodesBelow<Kind extends NodeKind>(tree: unknown, kind: Kind): re
   return found;
 }
 
+/** Statements that hold others without running them. */
+const postponing: readonly NodeKind[] = ["CreateFunctionStmt", "PrepareStmt", "RuleStmt", "ViewStmt"];
+
+/**
+ * All nodes of one kind that run with a statement: the statement itself, and what is in its WITH, in COPY, and in EXPLAIN
+ * with ANALYZE.
+ */
+export function executedNodes<Kind extends NodeKind>(statement: Node, kind: Kind): readonly NodeOf<Kind>[] {
+  const explain = nodeOf(statement, "ExplainStmt");
+  const isPostponed =
+    postponing.some((holder) => nodeOf(statement, holder) !== undefined) ||
+    (explain !== undefined &&
+      !nodesOf(explain.options, "DefElem").some((option) => isSwitchedOn(option, "analyze")));
+  return isPostponed ? [] : nodesBelow(statement, kind);
+}
+
 /** `users`, `app.users` */
 export function relationName(relation: RangeVar | undefined): string {
   return [relation?.schemaname, relation?.relname].filter((part) => part !== undefined).join(".");
@@ -95,8 +112,17 @@ export interface TableChange {
 
 /** What an ALTER of a table does; empty for any other statement, and for views, sequences and indexes. */
 export function tableChanges(statement: Node): readonly TableChange[] {
+  return changesTo(statement, "OBJECT_TABLE");
+}
+
+/** What an ALTER TYPE does to the attributes of a composite type. */
+export function attributeChanges(statement: Node): readonly TableChange[] {
+  return changesTo(statement, "OBJECT_TYPE");
+}
+
+function changesTo(statement: Node, type: ObjectType): readonly TableChange[] {
   const alter = nodeOf(statement, "AlterTableStmt");
-  return alter?.objtype !== "OBJECT_TABLE"
+  return alter?.objtype !== type
     ? []
     : nodesOf(alter.cmds, "AlterTableCmd").map((command) => ({
         table: relationName(alter.relation),

@@ -43,6 +43,16 @@ export function columnsMade(node: Node): readonly { readonly table: string; read
   return [...made, ...added];
 }
 
+/** All columns to which a statement gives another type. */
+export function columnsRetyped(node: Node): ReturnType<typeof columnsMade> {
+  return tableChanges(node).flatMap((change) => {
+    const column = nodeOf(change.command.def, "ColumnDef");
+    return isChange(change, "AT_AlterColumnType") && column !== undefined
+      ? [{ table: change.table, column: { ...column, colname: change.command.name } as ColumnDef }]
+      : [];
+  });
+}
+
 export function isSerial(column: ColumnDef): boolean {
   return /^(?:big|small)?serial[248]?$/.test(typeText(column.typeName));
 }

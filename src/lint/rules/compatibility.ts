@@ -294,6 +294,13 @@ export const compatibilityRules: readonly Rule[] = [
           ? undefined
           : `Roles that need this privilege on ${names.join(", ")} lose access.`;
       }),
+      statementsOf("GrantRoleStmt", ({ is_grant: isGrant, granted_roles: granted, grantee_roles: roles }) => {
+        const names = nodesOf(roles, "RoleSpec").map(({ rolename = "the current role" }) => rolename);
+        const lost = nodesOf(granted, "AccessPriv").map(({ priv_name: name = "" }) => name);
+        return isGrant === true
+          ? undefined
+          : `${names.join(", ")} loses the privileges of ${lost.join(", ")}.`;
+      }),
       statementsOf("AlterOwnerStmt", ({ object, relation }, { isNew }) => {
         const name = relation === undefined ? objectName(object) : relationName(relation);
         return isNew(name) ? undefined : `Only members of the new owner can then alter ${name}.`;

@@ -1,7 +1,17 @@
 import type { Rule } from "../rule";
-import { isChange, nodeOf, nodesOf, objectNames, relationName, tableChanges, typeText } from "../syntaxTree";
+import {
+  attributeChanges,
+  executedNodes,
+  isChange,
+  nodeOf,
+  nodesOf,
+  objectNames,
+  relationName,
+  tableChanges,
+  typeText,
+} from "../syntaxTree";
 import { addedColumn } from "./columns";
-import { changesOf, dropsOf, statementsOf } from "./finders";
+import { anyOf, changesOf, dropsOf, statementsOf } from "./finders";
 import { narrows } from "./typeChanges";
 
 /** Statements after which data is gone. */
@@ -21,26 +31,32 @@ export const dataLossRules: readonly Rule[] = [
   {
     code: "drop-column",
     level: "error",
-    title: "DROP COLUMN",
+    title: "DROP COLUMN or DROP ATTRIBUTE",
     happens:
-      "All values of the column are lost, and queries of the running application that still select or write it fail.",
+      "All values of the column, or of the composite type's attribute, are lost, and queries of the running application that still select or write it fail.",
     safe: "First deploy an application whose entity no longer has the column. Drop the column a release later.",
     example: {
       flagged: "ALTER TABLE users DROP COLUMN phone",
       safe: "ALTER TABLE users ALTER COLUMN phone DROP NOT NULL",
     },
-    find: changesOf((change, { before, isNew }) => {
-      if (!isChange(change, "AT_DropColumn")) {
-        return undefined;
-      }
-      const place = `${change.table}.${change.command.name ?? ""}`;
-      const isOwn = before.some(({ node }) =>
-        tableChanges(node).some(
-          (other) => other.table === change.table && addedColumn(other)?.colname === change.command.name,
-        ),
-      );
-      return !isOwn && !isNew(place) ? `All values of ${place} are lost.` : undefined;
-    }),
+    find: anyOf(
+      changesOf((change, { before, isNew }) => {
+        if (!isChange(change, "AT_DropColumn")) {
+          return undefined;
+        }
+        const place = `${change.table}.${change.command.name ?? ""}`;
+        const isOwn = before.some(({ node }) =>
+          tableChanges(node).some(
+            (other) => other.table === change.table && addedColumn(other)?.colname === change.command.name,
+          ),
+        );
+        return !isOwn && !isNew(place) ? `All values of ${place} are lost.` : undefined;
+      }),
+      ({ node }, { isNew }) =>
+        attributeChanges(node)
+          .filter((change) => isChange(change, "AT_DropColumn") && !isNew(change.table))
+          .map(({ table, command }) => `All values of ${table}.${command.name ?? ""} are lost.`),
+    ),
   },
   {
     code: "column-dropped-and-added",
@@ -125,8 +141,8 @@ export const dataLossRules: readonly Rule[] = [
         drop?.behavior === "DROP_CASCADE" && drop.removeType !== "OBJECT_SCHEMA"
           ? objectNames(drop.objects)
           : [];
-      const changes = tableChanges(statement.node).filter(
-        ({ command }) => command.behavior === "DROP_CASCADE",
+      const changes = [...tableChanges(statement.node), ...attributeChanges(statement.node)].filter(
+        ({ command }) => command.behavior === "DROP_CASCADE" && command.subtype?.startsWith("AT_Drop"),
       );
       return [
         ...names
@@ -180,12 +196,12 @@ export const dataLossRules: readonly Rule[] = [
     happens: "All rows are lost, and stay locked until the transaction ends.",
     safe: "Add a WHERE clause, and delete large numbers of rows in batches.",
     example: { flagged: "DELETE FROM events", safe: "DELETE FROM events WHERE kind = 'test'" },
-    find: statementsOf("DeleteStmt", ({ relation, whereClause, usingClause }, { isNew }) => {
-      const name = relationName(relation);
-      return whereClause !== undefined || (usingClause ?? []).length > 0 || isNew(name)
-        ? undefined
-        : `All rows of ${name} are lost.`;
-    }),
+    find: ({ node }, { isNew }) =>
+      executedNodes(node, "DeleteStmt")
+        .filter(({ whereClause, usingClause = [] }) => whereClause === undefined && usingClause.length === 0)
+        .map(({ relation }) => relationName(relation))
+        .filter((name) => !isNew(name))
+        .map((name) => `All rows of ${name} are lost.`),
   },
   {
     code: "column-type-narrows",

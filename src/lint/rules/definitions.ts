@@ -9,7 +9,7 @@ import {
   tableChanges,
   typeText,
 } from "../syntaxTree";
-import { columnsMade, constraintsOf, hasConstraint } from "./columns";
+import { columnsMade, columnsRetyped, constraintsOf, hasConstraint } from "./columns";
 import { statementsOf } from "./finders";
 
 /** How columns and indexes are best defined, in new tables too. */
@@ -231,7 +231,7 @@ function columnRule(
     safe,
     example,
     find: ({ node }) =>
-      columnsMade(node)
+      [...columnsMade(node), ...columnsRetyped(node)]
         .filter(({ column }) => type.test(typeText(column.typeName)))
         .map(({ table, column }) => `${table}.${column.colname ?? ""} ${saying}.`),
   };

@@ -1,7 +1,9 @@
-import type { Rule } from "../rule";
-import { isChange, isSwitchedOn, nodeOf, nodesOf, relationName } from "../syntaxTree";
+import type { LintStatement, LintSurroundings, Rule } from "../rule";
+import { isChange, nodeOf, nodesOf, relationName } from "../syntaxTree";
 import { changesOf, dropsOf, sameTransaction, statementsOf } from "./finders";
-import { lockedTables } from "./lockedTables";
+import { lockedObjects } from "./lockedObjects";
+import { isBlockingReindex, lockedTables } from "./lockedTables";
+import { isLimited } from "./timeouts";
 
 const apart = "Put it into a separate revision, set `lockTimeout`, and run it at a time of low traffic.";
 
@@ -50,11 +52,13 @@ export const lockRules: readonly Rule[] = [
     safe: "Add CONCURRENTLY, which runs outside the transaction.",
     from: 12,
     example: { flagged: "REINDEX INDEX ix_users_email", safe: "REINDEX INDEX CONCURRENTLY ix_users_email" },
-    find: statementsOf("ReindexStmt", ({ params, relation, name }) =>
-      nodesOf(params, "DefElem").some((option) => isSwitchedOn(option, "concurrently"))
+    // REINDEX SYSTEM has no form with CONCURRENTLY.
+    find: statementsOf("ReindexStmt", (reindex) => {
+      const { kind, relation, name = "the indexes" } = reindex;
+      return kind === "REINDEX_OBJECT_SYSTEM" || !isBlockingReindex(reindex)
         ? undefined
-        : `Rebuilding ${relation === undefined ? (name ?? "the indexes") : relationName(relation)} blocks writes to the table and nearly all reads.`,
-    ),
+        : `Rebuilding ${relation === undefined ? name : relationName(relation)} blocks writes to the table and nearly all reads.`;
+    }),
   },
   {
     code: "detach-partition-not-concurrent",
@@ -233,14 +237,12 @@ export const lockRules: readonly Rule[] = [
       flagged: "ALTER TABLE users ADD COLUMN age integer",
       safe: "SET LOCAL lock_timeout = '5s'; ALTER TABLE users ADD COLUMN age integer",
     },
-    find: (statement, { before, timeouts, isNew }) => {
-      const [table] = lockedTables(statement.node).filter((name) => !isNew(name));
-      return table === undefined ||
-        timeouts.lock ||
-        before.some(({ node }) => sets(node, "lock_timeout") || lockedTables(node).length > 0)
+    find: (statement, around) =>
+      around.timeouts.lock
         ? []
-        : [`Nothing limits how long this waits for the lock on ${table}.`];
-    },
+        : unlimited(statement, around, "lock_timeout").map(
+            (locked) => `Nothing limits how long this waits for the lock on ${locked}.`,
+          ),
   },
   {
     code: "no-statement-timeout",
@@ -252,17 +254,26 @@ export const lockRules: readonly Rule[] = [
       flagged: "ALTER TABLE users ADD COLUMN age integer",
       safe: "SET LOCAL statement_timeout = '1min'; ALTER TABLE users ADD COLUMN age integer",
     },
-    find: (statement, { before, timeouts, isNew }) => {
-      const [table] = lockedTables(statement.node).filter((name) => !isNew(name));
-      return table === undefined ||
-        timeouts.statement ||
-        before.some(({ node }) => sets(node, "statement_timeout") || lockedTables(node).length > 0)
+    find: (statement, around) =>
+      around.timeouts.statement
         ? []
-        : [`Nothing limits how long this holds the lock on ${table}.`];
-    },
+        : unlimited(statement, around, "statement_timeout").map(
+            (locked) => `Nothing limits how long this holds the lock on ${locked}.`,
+          ),
   },
 ];
 
-function sets(node: Parameters<typeof nodeOf>[0], setting: string): boolean {
-  return nodeOf(node, "VariableSetStmt")?.name === setting;
+/** What a statement locks without the timeout; told of the first statement of a revision that does. */
+function unlimited(
+  { node }: LintStatement,
+  { before, isNew }: LintSurroundings,
+  timeout: string,
+): readonly string[] {
+  const locked = (statement: LintStatement["node"]): readonly string[] =>
+    lockedObjects(statement)
+      .filter(({ name }) => !isNew(name))
+      .map(({ said }) => said);
+  return isLimited(before, timeout) || before.some((earlier) => locked(earlier.node).length > 0)
+    ? []
+    : locked(node).slice(0, 1);
 }

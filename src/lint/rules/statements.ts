@@ -1,8 +1,16 @@
-import type { Node } from "libpg-query";
+import type { Node, ObjectType } from "libpg-query";
 import { tokenize } from "../../sqlText/lexer";
 import type { LintStatement, Rule } from "../rule";
-import { joinedName, nodeOf, nodesBelow, nodesOf, relationName } from "../syntaxTree";
-import { anyOf, sameTransaction, statementsOf } from "./finders";
+import {
+  executedNodes,
+  joinedName,
+  nodeOf,
+  nodesBelow,
+  nodesOf,
+  objectNames,
+  relationName,
+} from "../syntaxTree";
+import { sameTransaction, statementsOf } from "./finders";
 import { lockedTables } from "./lockedTables";
 
 /** How statements combine, and with the transaction that they run in. */
@@ -47,12 +55,12 @@ export const statementRules: readonly Rule[] = [
       "All rows are rewritten and stay locked until the transaction ends: other writers wait, and the table can grow to twice its size.",
     safe: "Update only the rows that need it, in batches, each in a separate transaction.",
     example: { flagged: "UPDATE users SET age = 0", safe: "UPDATE users SET age = 0 WHERE age IS NULL" },
-    find: statementsOf("UpdateStmt", ({ relation, whereClause, fromClause }, { isNew }) => {
-      const table = relationName(relation);
-      return whereClause !== undefined || (fromClause ?? []).length > 0 || isNew(table)
-        ? undefined
-        : `All rows of ${table} are rewritten, and locked until the transaction ends.`;
-    }),
+    find: ({ node }, { isNew }) =>
+      executedNodes(node, "UpdateStmt")
+        .filter(({ whereClause, fromClause = [] }) => whereClause === undefined && fromClause.length === 0)
+        .map(({ relation }) => relationName(relation))
+        .filter((table) => !isNew(table))
+        .map((table) => `All rows of ${table} are rewritten, and locked until the transaction ends.`),
   },
   {
     code: "enum-value-in-transaction",
@@ -116,10 +124,14 @@ export const statementRules: readonly Rule[] = [
       flagged: "UPDATE users SET age = 1, age = 2 WHERE id = 1",
       safe: "UPDATE users SET age = 1, name = 'a' WHERE id = 1",
     },
-    find: anyOf(
-      statementsOf("UpdateStmt", ({ targetList }) => doubled(assigned(targetList))),
-      statementsOf("InsertStmt", ({ cols }) => doubled(assigned(cols))),
-    ),
+    find: ({ node }) => [
+      ...nodesBelow(node, "UpdateStmt").flatMap(({ targetList }) => doubled(assigned(targetList))),
+      ...nodesBelow(node, "InsertStmt").flatMap(({ cols, onConflictClause }) => [
+        ...doubled(assigned(cols)),
+        ...doubled(assigned(onConflictClause?.targetList)),
+      ]),
+      ...nodesBelow(node, "MergeWhenClause").flatMap(({ targetList }) => doubled(assigned(targetList))),
+    ],
   },
   {
     code: "name-too-long",
@@ -144,15 +156,10 @@ export const statementRules: readonly Rule[] = [
       flagged: "ALTER TABLE users ADD COLUMN age integer",
       safe: "ALTER TABLE app.users ADD COLUMN age integer",
     },
-    find: ({ node }) => {
-      const relation =
-        nodeOf(node, "AlterTableStmt")?.relation ??
-        nodeOf(node, "CreateStmt")?.relation ??
-        nodeOf(node, "IndexStmt")?.relation;
-      return relation === undefined || relation.schemaname !== undefined || relation.relpersistence === "t"
-        ? []
-        : [`${relation.relname ?? ""} is resolved with the search_path.`];
-    },
+    find: ({ node }) =>
+      namedTables(node)
+        .filter((name) => !name.includes("."))
+        .map((name) => `${name} is resolved with the search_path.`),
   },
   {
     code: "security-definer-search-path",
@@ -189,6 +196,33 @@ const ownTransactions: ReadonlySet<string> = new Set([
   "TRANS_STMT_COMMIT_PREPARED",
   "TRANS_STMT_ROLLBACK_PREPARED",
 ]);
+
+/** The tables that a statement creates, changes or drops, as it names them; temporary ones left out. */
+function namedTables(node: Node): readonly string[] {
+  const alter = nodeOf(node, "AlterTableStmt");
+  const rename = nodeOf(node, "RenameStmt");
+  const moved = nodeOf(node, "AlterObjectSchemaStmt");
+  const drop = nodeOf(node, "DropStmt");
+  const isTable = (type: ObjectType | undefined): boolean => type !== undefined && tables.includes(type);
+  const relations = [
+    isTable(alter?.objtype) ? alter?.relation : undefined,
+    isTable(rename?.renameType) || isTable(rename?.relationType) ? rename?.relation : undefined,
+    isTable(moved?.objectType) ? moved?.relation : undefined,
+    nodeOf(node, "CreateStmt")?.relation,
+    nodeOf(node, "CreateForeignTableStmt")?.base?.relation,
+    nodeOf(node, "CreateTableAsStmt")?.into?.rel,
+    nodeOf(node, "IndexStmt")?.relation,
+    ...nodesOf(nodeOf(node, "TruncateStmt")?.relations, "RangeVar"),
+  ].filter((relation) => relation !== undefined && relation.relpersistence !== "t");
+  return [...relations.map(relationName), ...(isTable(drop?.removeType) ? objectNames(drop?.objects) : [])];
+}
+
+const tables: readonly ObjectType[] = [
+  "OBJECT_TABLE",
+  "OBJECT_TABCONSTRAINT",
+  "OBJECT_FOREIGN_TABLE",
+  "OBJECT_MATVIEW",
+];
 
 /** The table whose rows an UPDATE or DELETE changes. */
 function changedRows(node: LintStatement["node"]): string | undefined {

@@ -81,6 +81,16 @@ const cases: readonly (readonly [name: string, body: string, expected: readonly 
     ["not-analyzed: op.execute"],
   ],
   [
+    "the body of a DO block, as not analyzed",
+    `  await op.execute("DO $$ BEGIN DROP TABLE users; END $$");`,
+    ["not-analyzed: DO $$ BEGIN DROP TABLE users; END $$"],
+  ],
+  [
+    "a statement behind comments within comments",
+    `  await op.execute("/* a /* b */ DROP TABLE posts; */ DROP TABLE users");`,
+    ["drop-table: DROP TABLE users"],
+  ],
+  [
     "nothing in strings and comments",
     `  // DROP TABLE users\n  await op.execute("SELECT 'DROP TABLE users'");`,
     [],
@@ -177,6 +187,37 @@ describe("lint of a revision", () => {
     assert.deepEqual(
       findings.map(({ code, level }) => [code, level]),
       [["truncate", "info"]],
+    );
+  });
+
+  for (const [name, sql, codes] of [
+    ["a string that nothing closes", "SELECT 'a", ["syntax-error"]],
+    ["a name that nothing closes", 'SELECT "a', ["syntax-error"]],
+    ["dollars that nothing closes", "SELECT $a$ b $", ["syntax-error"]],
+    ["a comment that nothing closes", "DROP TABLE users /* a", []],
+    ["a NUL", "SELECT 1\u0000; DROP TABLE users", ["drop-table"]],
+    ["half of a character", "SELECT '\ud800'; DROP TABLE users", ["drop-table"]],
+    ["a megabyte of rows", `INSERT INTO a VALUES ${"(1), ".repeat(200_000)}(2)`, ["not-analyzed"]],
+    ["a megabyte of a string", `SELECT '${"''x".repeat(350_000)}'`, ["not-analyzed"]],
+    ["a megabyte of open quotes", "'".repeat(1_000_001), ["not-analyzed"]],
+    ["a megabyte of open comments", "/*".repeat(500_000), []],
+    ["a megabyte of semicolons", ";".repeat(1_000_000), []],
+    ["a megabyte of statements", "SELECT 1;".repeat(110_000), ["not-analyzed"]],
+  ] as const) {
+    it(`survives ${name}`, async () => {
+      const begin = performance.now();
+      const text = revisionText(`  await op.execute(${JSON.stringify(sql)});`);
+      const found = await lintText(text, { ...usual, targetVersion: 18 });
+      assert.deepEqual([...new Set(found.map(({ code }) => code))], codes);
+      assert.ok(performance.now() - begin < 10_000);
+    });
+  }
+
+  it("survives a query with a comment that nothing closes", async () => {
+    const text = revisionText(`  await connection.query("VACUUM users /* a");`);
+    assert.deepEqual(
+      (await lintText(text)).map(({ code }) => code),
+      ["not-analyzed"],
     );
   });
 
