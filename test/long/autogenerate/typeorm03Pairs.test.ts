@@ -1,0 +1,3 @@
+import { describePairs } from "./everyCase";
+
+describePairs("0.3");

@@ -1,0 +1,3 @@
+import { describeSets } from "./everyCase";
+
+describeSets("0.3");

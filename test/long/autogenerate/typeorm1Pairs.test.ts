@@ -1,0 +1,3 @@
+import { describePairs } from "./everyCase";
+
+describePairs("1.x");

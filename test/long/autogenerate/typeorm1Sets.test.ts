@@ -1,0 +1,3 @@
+import { describeSets } from "./everyCase";
+
+describeSets("1.x");
