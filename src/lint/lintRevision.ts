@@ -59,7 +59,7 @@ interface CalledStatement extends LintStatement {
   readonly operation: Operation | undefined;
 }
 
-/** What has more statements writes rows, and each is compared with those before it. */
+/** Each statement is compared with those before it; a revision that has more than these mostly writes rows. */
 const mostStatements = 2_000;
 
 /**
@@ -107,9 +107,8 @@ function readStatements(lint: RevisionLint): {
     }
     if (statements.length >= mostStatements) {
       const most = String(mostStatements);
-      found.push(
-        notAnalysed(sql, `The revision has more than ${most} statements. No rule checks the others.`),
-      );
+      const message = `Lint checks the first ${most} statements of a revision. No rule checks this one or those after it.`;
+      found.push(notAnalysed(sql, message));
       break;
     }
     const parsed = lint.parse(sql.text);
@@ -146,10 +145,15 @@ function placeOf(text: string, { source, range }: WrittenSql, file: string, afte
   return start < 0 || start + text.length > source.end ? range : { start, end: start + text.length };
 }
 
-function reasonOf({ expressions }: UnknownSql): string {
-  return expressions.length === 0
-    ? "The SQL depends on the naming convention, which the configuration computes."
-    : `The SQL depends on values that are known only in a run: ${expressions.join(", ")}.`;
+function reasonOf({ reason }: UnknownSql): string {
+  switch (reason.kind) {
+    case "expressions":
+      return `The SQL depends on values that are known only in a run: ${reason.expressions.join(", ")}.`;
+    case "convention":
+      return "The SQL depends on the naming convention, which the configuration computes.";
+    case "refused":
+      return `A run refuses this: ${reason.message}`;
+  }
 }
 
 function notAnalysed({ range, call }: Pick<UnknownSql, "range" | "call">, message: string): Found {

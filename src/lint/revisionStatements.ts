@@ -26,13 +26,21 @@ export interface WrittenSql {
   readonly isInTransaction: boolean;
 }
 
+/** Why the text does not tell the SQL of a call. */
+export type UnknownReason =
+  /** Only a run can tell what these expressions of the text are. */
+  | { readonly kind: "expressions"; readonly expressions: readonly string[] }
+  /** The configuration computes the naming convention. */
+  | { readonly kind: "convention" }
+  /** A run refuses the call, with this message. */
+  | { readonly kind: "refused"; readonly message: string };
+
 /** A call whose SQL the text does not tell. */
 export interface UnknownSql {
   readonly kind: "unknown";
   readonly range: TextRange;
   readonly call: TextRange;
-  /** Of the file's text; empty where it is the naming convention. */
-  readonly expressions: readonly string[];
+  readonly reason: UnknownReason;
 }
 
 /** They send nothing, or what their callbacks call is found there. */
@@ -105,15 +113,21 @@ function sqlOf(
       }));
     }
     case "unknown":
-      return [{ kind: "unknown", range: sql.range, call, expressions: sql.expressions }];
+      return [unknown(sql.range, call, { kind: "expressions", expressions: sql.expressions })];
     case "unknown-convention":
-      return [{ kind: "unknown", range: sql.range, call, expressions: [] }];
+      return [unknown(sql.range, call, { kind: "convention" })];
+    case "refused":
+      return [unknown(sql.range, call, { kind: "refused", message: sql.message })];
     default:
       return [];
   }
 }
 
-/** A comment that is never closed can't be split, and no rule can tell more of it. */
+function unknown(range: TextRange, call: TextRange, reason: UnknownReason): UnknownSql {
+  return { kind: "unknown", range, call, reason };
+}
+
+/** An unclosed comment is refused in a run; what lint says of it is that the grammar does not accept it. */
 function runsInTransaction(text: string): boolean {
   try {
     return !refusesTransaction(text);

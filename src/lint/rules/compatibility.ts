@@ -299,7 +299,7 @@ export const compatibilityRules: readonly Rule[] = [
         const lost = nodesOf(granted, "AccessPriv").map(({ priv_name: name = "" }) => name);
         return isGrant === true
           ? undefined
-          : `${names.join(", ")} loses the privileges of ${lost.join(", ")}.`;
+          : `The privileges of ${lost.join(", ")} are taken from ${names.join(", ")}.`;
       }),
       statementsOf("AlterOwnerStmt", ({ object, relation }, { isNew }) => {
         const name = relation === undefined ? objectName(object) : relationName(relation);

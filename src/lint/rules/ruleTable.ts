@@ -72,7 +72,7 @@ export const textRules: readonly TextRule[] = [
     level: "info",
     title: "SQL that cannot be analyzed",
     happens:
-      "No rule checks this SQL: it is known only in a run, is newer than lint's grammar, is too large, or is the body of a DO block.",
+      "No rule checks this SQL: it is known only in a run, is refused there, is newer than lint's grammar, is too large, or is the body of a DO block.",
     safe: "Review it by hand. `upgrade --sql` shows the SQL that is run.",
   },
   {
