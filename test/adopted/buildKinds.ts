@@ -10,6 +10,8 @@ const cupMigration =
   runner +
   migration("Cup1700000000001", [cupTable, "INSERT INTO cup (name) VALUES ('a')"], ['DROP TABLE "cup"']);
 
+const saucerEntity = cupEntity.replace('"cup"', '"saucer"').replace("Cup", "Saucer");
+
 /** Applications whose entities are read a second time, and those whose globs are for the compiled files. */
 export const buildKinds: readonly AdoptedKind[] = [
   {
@@ -71,7 +73,7 @@ export class Rows1700000000002 implements MigrationInterface {
     operations: ["create table saucer"],
     files: {
       "src/entities/cup.ts": cupEntity,
-      "src/entities/more/saucer.ts": cupEntity.replace('"cup"', '"saucer"').replace("Cup", "Saucer"),
+      "src/entities/more/saucer.ts": saucerEntity,
       "src/entities/README.md": "Not an entity.\n",
       "src/migrations/1700000000001-Cup.ts": cupMigration,
       "src/data-source.ts": source(
@@ -88,7 +90,7 @@ export class Rows1700000000002 implements MigrationInterface {
     operations: ["create table saucer"],
     files: {
       "src/entities/cup.ts": cupEntity,
-      "src/entities/saucer.ts": cupEntity.replace('"cup"', '"saucer"').replace("Cup", "Saucer"),
+      "src/entities/saucer.ts": saucerEntity,
       "src/migrations/1700000000001-Cup.ts": cupMigration,
       "src/data-source.ts": source(
         'entities: ["built/**/entities/*.js"], migrations: ["built/src/migrations/**/*.js"]',
