@@ -33,15 +33,16 @@ export async function openFolderCluster(
   try {
     return await PGlite.create(directory, await startOptions());
   } catch (error) {
-    throw damaged(directory, error instanceof Error ? error.message : String(error));
+    const reason = error instanceof Error ? error.message : String(error);
+    throw damaged(directory, reason, "Delete that folder to start with an empty one.");
   }
 }
 
-function damaged(directory: string, reason: string): DatabaseError {
+function damaged(directory: string, reason: string, hint: string): DatabaseError {
   return new DatabaseError(
     "embedded-damaged",
     `The embedded database in ${directory} can't be opened: ${reason}.`,
-    { hint: "Delete that folder to start with an empty one." },
+    { hint },
   );
 }
 
@@ -94,8 +95,12 @@ async function startOptions() {
 async function isInitialised(directory: string): Promise<boolean> {
   const names = existsSync(directory) ? await readdir(directory) : [];
   if (names.length > 0 && !names.includes("PG_VERSION")) {
-    // What is left of a database, or somebody's files: not for us to delete.
-    throw damaged(directory, "it has files, but not PG_VERSION");
+    // The rest of a database, or somebody's files: not for us to delete.
+    throw damaged(
+      directory,
+      "the folder contains files, but not PG_VERSION",
+      "Restore the folder from a backup. To start with an empty database, move its files elsewhere.",
+    );
   }
   return names.length > 0;
 }

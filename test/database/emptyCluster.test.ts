@@ -193,7 +193,8 @@ describe("an embedded database that is made", function () {
     await assert.rejects(open(), {
       name: "DatabaseError",
       code: "embedded-damaged",
-      message: `The embedded database in ${directory} can't be opened: it has files, but not PG_VERSION.`,
+      message: `The embedded database in ${directory} can't be opened: the folder contains files, but not PG_VERSION.`,
+      hint: "Restore the folder from a backup. To start with an empty database, move its files elsewhere.",
     });
     assert.deepEqual(readdirSync(directory), ["base"]);
     assert.equal(existsSync(`${directory}.lock`), false);
