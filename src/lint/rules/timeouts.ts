@@ -38,5 +38,5 @@ function isZero(node: Node | undefined): boolean {
   const constant = nodeOf(node, "A_Const");
   return constant !== undefined && "ival" in constant
     ? (constant.ival.ival ?? 0) === 0
-    : /^\s*0+(?:\.0*)?\s*[a-z]*\s*$/i.test(textOf(node) ?? "");
+    : /^[0.]+\s*[a-z]*$/i.test(textOf(node)?.trim() ?? "");
 }
