@@ -390,8 +390,9 @@ function createPolicy(draw: Draw): OperationCase {
 }
 
 /** A schema beside those of the case. */
+/** The end of a name tells it from others. */
 function ownSchema(draw: Draw): string {
-  return `${draw.place.schema} ${draw.name()}`.slice(0, 40);
+  return `${draw.place.schema} ${draw.name().slice(-32)}`;
 }
 
 function createSchema(draw: Draw): OperationCase {
