@@ -8,14 +8,14 @@ import { addReadingCommands } from "./readingCommands";
 import { runCli } from "./runCli";
 import type { Terminal } from "./terminal";
 import { terminalQuestions } from "./terminalQuestions";
-import { addTestCommand } from "./testCommand";
+import { addTestCommands } from "./testCommand";
 
 const addEveryCommand: AddCommands = (program, bind) => {
   addProjectCommands(program, bind);
   addMigrationCommands(program, bind);
   addReadingCommands(program, bind);
   addCheckCommand(program, bind);
-  addTestCommand(program, bind);
+  addTestCommands(program, bind);
   addLintCommand(program, bind);
   addAdoptCommand(program, bind);
 };

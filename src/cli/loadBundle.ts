@@ -71,7 +71,7 @@ function compiledBundle(path: string): BundleFunction | undefined {
 }
 
 /** Commands that are run often, and use functions of their own. */
-const frequentCommands = ["check", "downgrade", "revision", "test", "upgrade"];
+const frequentCommands = ["check", "downgrade", "revision", "test", "upgrade", "verify"];
 
 /** Code holds the functions that were run when it was kept: each command has its own. */
 function codeName(path: string): string {

@@ -1,16 +1,21 @@
-import type { Command } from "commander";
+import { Option, type Command } from "commander";
+import { roundTrip } from "../commands/roundTrip";
 import type { CommandContext } from "../context/commandContext";
-import type { CommandTable } from "../context/commandTable";
-import type { RoundTripFailure, RoundTripOutcome } from "../context/roundTripOutcome";
-import { roundTrip } from "../roundTrip/roundTrip";
+import type { RoundTripOptions, RoundTripResult } from "../context/commandTable";
+import type { RoundTripOutcome } from "../context/roundTripOutcome";
 import type { Bind, CliSession } from "./cliSession";
 import { printJson } from "./json";
+import { describeOutcome, describeWholeRun, summary } from "./roundTripText";
 import { exitCodes } from "./terminal";
 
-type RoundTripResult = CommandTable["roundTrip"]["result"];
+interface VerifyFlags {
+  readonly since?: string;
+  readonly database?: string;
+  readonly json?: true;
+}
 
-/** `test`: whether revisions can be applied, reverted and applied again. */
-export function addTestCommand(program: Command, bind: Bind): void {
+/** `test` and `verify`: whether revisions can be applied, reverted and applied again. */
+export function addTestCommands(program: Command, bind: Bind): void {
   program
     .command("test")
     .description("try each revision on an empty scratch database: up, down and up again")
@@ -19,47 +24,75 @@ export function addTestCommand(program: Command, bind: Bind): void {
     .addHelpText(
       "after",
       "\nThe schema must be the same before an upgrade and after its downgrade, and after both upgrades.\n" +
-        "If no revisions are named, all of them must also run from an empty database in one go.\n" +
+        "If no revisions are named, all of them must also run from an empty database in one go, and back.\n" +
         "The scratch database is embedded: none of the project's databases is touched.",
     )
     .action(
-      bind(async (session: CliSession, revisions: readonly string[], flags: { readonly json?: true }) => {
-        const told: RoundTripOutcome[] = [];
-        const tell = (outcome: RoundTripOutcome): void => {
-          told.push(outcome);
-          if (flags.json !== true) {
-            session.print(describeOutcome(outcome));
-          }
-        };
-        const end = (result: RoundTripResult): void => {
-          if (flags.json === true) {
-            printJson(session, result);
-          } else {
-            if (result.wholeRun?.kind === "failed") {
-              session.print(
-                `FAILED  all revisions in one run\n${indent(describeFailure("", result.wholeRun.failure))}`,
-              );
-            }
-            session.print(summary(result.outcomes));
-          }
-        };
-        const options = revisions.length === 0 ? {} : { revisions };
-        let isWholeRunSound = true;
-        try {
-          const result = await session.run((context) => roundTrip(hearing(context, tell), options), options);
-          isWholeRunSound = result.wholeRun?.kind !== "failed";
-          end(result);
-        } catch (error) {
-          // Whoever stops a long run keeps what it has found until then.
-          if (told.length > 0) {
-            end({ outcomes: told });
-          }
-          throw error;
-        }
-        const isSound = told.every(({ kind }) => kind === "passed" || kind === "irreversible");
-        return isSound && isWholeRunSound ? exitCodes.ok : exitCodes.failed;
-      }),
+      bind((session: CliSession, revisions: readonly string[], flags: { readonly json?: true }) =>
+        tryRevisions(session, revisions.length === 0 ? {} : { revisions }, flags.json === true),
+      ),
     );
+  program
+    .command("verify")
+    .description("try all revisions, one by one and in one run, on an empty database")
+    .addOption(
+      new Option(
+        "--since <revision or commit>",
+        "try the revisions after this one, or those changed since a Git branch, tag or commit",
+      ),
+    )
+    .option("--database <url or environment>", "an empty database to use instead of a scratch database")
+    .option("--json", "print the result as JSON")
+    .addHelpText(
+      "after",
+      "\nEach revision runs up, down and up again; then all run in one go, down to base and up to the heads.\n" +
+        "Every object that differs is named. The exit status is 0 if nothing is found, and 255 otherwise.\n" +
+        "A database that is named must be empty, and is left at base if every revision has a way back.",
+    )
+    .action(
+      bind((session: CliSession, { since, database, json }: VerifyFlags) =>
+        tryRevisions(
+          session,
+          { ...(since === undefined ? {} : { since }), ...(database === undefined ? {} : { database }) },
+          json === true,
+        ),
+      ),
+    );
+}
+
+async function tryRevisions(
+  session: CliSession,
+  options: RoundTripOptions,
+  isJson: boolean,
+): Promise<number> {
+  const told: RoundTripOutcome[] = [];
+  const tell = (outcome: RoundTripOutcome): void => {
+    told.push(outcome);
+    if (!isJson) {
+      session.print(describeOutcome(outcome));
+    }
+  };
+  const end = (result: RoundTripResult): void => {
+    if (isJson) {
+      printJson(session, result);
+    } else {
+      session.print(describeWholeRun(result.wholeRun) + summary(result.outcomes));
+    }
+  };
+  let isWholeRunSound = true;
+  try {
+    const result = await session.run((context) => roundTrip(hearing(context, tell), options), options);
+    isWholeRunSound = result.wholeRun?.kind !== "failed";
+    end(result);
+  } catch (error) {
+    // Whoever stops a long run keeps what it has found until then.
+    if (told.length > 0) {
+      end({ outcomes: told });
+    }
+    throw error;
+  }
+  const isSound = told.every(({ kind }) => kind === "passed" || kind === "irreversible");
+  return isSound && isWholeRunSound ? exitCodes.ok : exitCodes.failed;
 }
 
 /** A context that tells of each outcome as soon as it is known. */
@@ -73,64 +106,4 @@ function hearing(context: CommandContext, tell: (outcome: RoundTripOutcome) => v
       }
     },
   };
-}
-
-function describeOutcome(outcome: RoundTripOutcome): string {
-  const name = outcome.message === "" ? outcome.revision : `${outcome.revision}, ${outcome.message}`;
-  switch (outcome.kind) {
-    case "passed":
-      return `ok      ${name}\n`;
-    case "irreversible":
-      return `one-way ${name}: ${outcome.reason}\n`;
-    case "blocked":
-      return `blocked ${name}: it follows ${outcome.by}, which can't be applied\n`;
-    case "failed":
-      return `FAILED  ${name}\n${indent(describeFailure(outcome.path, outcome.failure))}`;
-  }
-}
-
-function describeFailure(path: string, failure: RoundTripFailure): string {
-  const { location, schema } = failure;
-  const place = location === undefined ? path : `${location.path}:${location.line}:${location.column}`;
-  const lines = place === "" ? [failure.message] : [failure.message, `at ${place}`];
-  if (failure.sql !== undefined) {
-    lines.push(`SQL: ${failure.sql}`);
-  }
-  if (schema !== undefined) {
-    lines.push(...changedLines(schema.expected, schema.actual));
-  }
-  if (failure.hint !== undefined) {
-    lines.push(`Hint: ${failure.hint}`);
-  }
-  return lines.join("\n");
-}
-
-/** Lines that only one of two texts has: `-` was expected, `+` is there. */
-function changedLines(expected: string, actual: string): readonly string[] {
-  const before = expected.split("\n");
-  const after = actual.split("\n");
-  const only = (lines: readonly string[], others: readonly string[], mark: string): readonly string[] => {
-    const known = new Set(others);
-    return lines.filter((line) => !known.has(line)).map((line) => `${mark} ${line}`);
-  };
-  return [...only(before, after, "-"), ...only(after, before, "+")];
-}
-
-function indent(text: string): string {
-  return text
-    .split("\n")
-    .map((line) => `          ${line}\n`)
-    .join("");
-}
-
-function summary(outcomes: readonly RoundTripOutcome[]): string {
-  const count = (kind: RoundTripOutcome["kind"]): number =>
-    outcomes.filter((outcome) => outcome.kind === kind).length;
-  const parts = [
-    `${String(count("passed"))} passed`,
-    `${String(count("failed"))} failed`,
-    ...(count("irreversible") > 0 ? [`${String(count("irreversible"))} one-way`] : []),
-    ...(count("blocked") > 0 ? [`${String(count("blocked"))} blocked`] : []),
-  ];
-  return `${parts.join(", ")}\n`;
 }

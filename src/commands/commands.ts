@@ -11,7 +11,7 @@ import { history } from "./history";
 import { branches } from "./branches";
 import { heads } from "./heads";
 import { lint } from "./lint";
-import { roundTrip } from "../roundTrip/roundTrip";
+import { roundTrip } from "./roundTrip";
 import { stamp } from "./stamp";
 import { status } from "./status";
 

@@ -44,7 +44,11 @@ function of(revisions: ReadonlySet<string>, isOneRun: boolean): LintSelection {
   return { isWanted: (revision) => revisions.has(revision), isOneRun, database: undefined };
 }
 
-async function revisionsSince(
+/**
+ * The revisions that came after a revision, or whose files are new or changed since a commit of Git.
+ * @throws CommandError `unknown-since`
+ */
+export async function revisionsSince(
   context: CommandContext,
   graph: RevisionGraph,
   since: string,

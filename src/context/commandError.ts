@@ -27,6 +27,8 @@ export type CommandErrorCode =
   | "migrations-with-holes"
   | "python-project"
   | "unknown-since"
+  | "database-not-empty"
+  | "production-database"
   | "revisions-not-applied";
 
 /** A command that can't be run as asked. Where Alembic has the same error, the message is in Alembic's words. */

@@ -243,12 +243,19 @@ export interface EnsureVersionResult {
 export interface RoundTripOptions {
   /** The revisions to try, by any symbol that names some; all if left out. */
   readonly revisions?: readonly string[];
+  /** A revision, or a commit of Git: what has come after it; not together with `revisions`. */
+  readonly since?: string;
+  /** An environment or a URL of an empty database, to be used instead of a scratch database. */
+  readonly database?: string;
 }
 
 export interface RoundTripResult {
   /** In the order in which they were tried, parents first. */
   readonly outcomes: readonly RoundTripOutcome[];
-  /** Whether all revisions run from an empty database in one go; only where all were tried, and each can be applied. */
+  /**
+   * Whether all revisions run in one go: from an empty database to the heads, and where each has a way back that was tried,
+   * from the heads to base as well. Only where none were named, and each can be applied.
+   */
   readonly wholeRun?: WholeRunOutcome;
 }
 

@@ -1,6 +1,14 @@
 /** The step of a round trip that went wrong. */
 export type RoundTripPhase = "upgrade" | "downgrade" | "second upgrade";
 
+/** One thing that is other in a schema than it should be. */
+export interface SchemaChange {
+  /** `column users.email`, `constraint users_pkey of table users` */
+  readonly object: string;
+  /** A sentence that names the object and the difference. */
+  readonly text: string;
+}
+
 export interface RoundTripFailure {
   readonly phase: RoundTripPhase;
   readonly message: string;
@@ -10,6 +18,8 @@ export interface RoundTripFailure {
   readonly sql: string | undefined;
   /** The schema as it should have been after that step and as it was, as SQL; only where the two differ. */
   readonly schema: { readonly expected: string; readonly actual: string } | undefined;
+  /** What differs between the two, object by object; absent where `schema` is. */
+  readonly changes?: readonly SchemaChange[];
 }
 
 /** What became of one revision's round trip. */

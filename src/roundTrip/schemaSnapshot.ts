@@ -1,19 +1,52 @@
-import type { Connection } from "../database/connection";
+import type { Connection, Dialect } from "../database/connection";
+import { readCatalogFacts, type CatalogObject } from "../database/catalogFacts/readCatalogFacts";
 import { introspect } from "../database/introspect/introspect";
 import { differencesToOperations } from "../autogenerate/plan/fromDifferences";
 import type { ProjectConfig } from "../project/projectConfig";
 import { compareSchemas } from "../autogenerate/compare/compareSchemas";
 import { emptySchemaModel, type SchemaModel } from "../schema/model/schemaModel";
 import { renderOperation } from "../sql/renderOperation";
+import type { SchemaChange } from "../context/roundTripOutcome";
+import { factLines, schemaChanges } from "./schemaChanges";
 
 /** A database's schema at one moment, without the tables of this tool. */
 export interface SchemaSnapshot {
+  readonly dialect: Dialect;
+  readonly objects: readonly CatalogObject[];
   /** As SQL that would make it, for people. */
   text(): string;
-  /** The order of columns does not count: PostgreSQL can't put one back where it was. */
-  isSameAs(other: SchemaSnapshot): boolean;
-  /** What takes away all that the other one has not; undefined where that alone does not make them the same. */
-  dropsTo(other: SchemaSnapshot): readonly string[] | undefined;
+  /** Statements that lead to the other one, as far as autogenerate compares schemas. */
+  statementsTo(other: SchemaSnapshot): readonly string[];
+}
+
+/**
+ * What the second schema has otherwise than the first, a sentence each.
+ * @param isSameDatabase as `ComparedAs` has it
+ */
+export function changesBetween(
+  expected: SchemaSnapshot,
+  actual: SchemaSnapshot,
+  isSameDatabase = true,
+): readonly SchemaChange[] {
+  return schemaChanges(expected.objects, actual.objects, {
+    isSameDatabase,
+    isSpellingFree: expected.dialect === "sqlite",
+  });
+}
+
+/** Whether two snapshots of one database are of the same schema. */
+export function isSameSchema(left: SchemaSnapshot, right: SchemaSnapshot): boolean {
+  return changesBetween(left, right).length === 0;
+}
+
+/** Two schemas that differ, as texts: SQL, or all facts where the SQL does not show the difference. */
+export function differingTexts(
+  expected: SchemaSnapshot,
+  actual: SchemaSnapshot,
+): { readonly expected: string; readonly actual: string } {
+  const texts = { expected: expected.text(), actual: actual.text() };
+  const facts = ({ objects }: SchemaSnapshot): string => `${factLines(objects).join("\n")}\n`;
+  return texts.expected === texts.actual ? { expected: facts(expected), actual: facts(actual) } : texts;
 }
 
 /** Takes a snapshot of everything that revisions can make. */
@@ -21,11 +54,34 @@ export async function takeSnapshot(connection: Connection, config: ProjectConfig
   const own = [config.versionTable, `${config.versionTable}_steps`];
   return connection.dialect === "sqlite"
     ? sqliteSnapshot(connection, own)
-    : new PostgresSnapshot(await readModel(connection, own, config));
+    : postgresSnapshot(connection, own, config);
+}
+
+async function postgresSnapshot(
+  connection: Connection,
+  ownTables: readonly string[],
+  config: ProjectConfig,
+): Promise<SchemaSnapshot> {
+  const { schemas, defaultSchema } = await readSchemas(connection);
+  const schema = config.versionTableSchema ?? defaultSchema;
+  const model = await introspect(connection, {
+    schemas: schemas.map((name) => ({ name })),
+    defaultSchema,
+    ignoredTables: ownTables.map((name) => ({ schema, name })),
+  });
+  return new PostgresSnapshot(
+    model,
+    await readCatalogFacts(connection, defaultSchema, { schema, names: ownTables }),
+  );
 }
 
 class PostgresSnapshot implements SchemaSnapshot {
-  constructor(private readonly model: SchemaModel) {}
+  readonly dialect = "postgresql";
+
+  constructor(
+    private readonly model: SchemaModel,
+    readonly objects: readonly CatalogObject[],
+  ) {}
 
   text(): string {
     const { defaultSchema, serverVersion } = this.model;
@@ -40,67 +96,48 @@ class PostgresSnapshot implements SchemaSnapshot {
     return statements.map(({ text }) => `${text};\n`).join("\n");
   }
 
-  isSameAs(other: SchemaSnapshot): boolean {
+  statementsTo(other: SchemaSnapshot): readonly string[] {
     if (!(other instanceof PostgresSnapshot)) {
-      return false;
-    }
-    const { differences, early, drift } = compareSchemas(this.model, other.model, {
-      managed: "all",
-      isRenameAsked: false,
-    });
-    return differences.length + early.length + drift.length === 0;
-  }
-
-  dropsTo(other: SchemaSnapshot): readonly string[] | undefined {
-    if (!(other instanceof PostgresSnapshot)) {
-      return undefined;
+      return [];
     }
     const comparison = compareSchemas(this.model, other.model, { managed: "all", isRenameAsked: false });
-    const { operations } = differencesToOperations(comparison).upgrade;
-    return operations.every(({ kind }) => kind.startsWith("drop"))
-      ? operations
-          .flatMap((operation) => renderOperation(operation, "postgresql", { offline: true }))
-          .map(({ text }) => text)
-      : undefined;
+    return differencesToOperations(comparison)
+      .upgrade.operations.flatMap((operation) => renderOperation(operation, "postgresql", { offline: true }))
+      .map(({ text }) => text);
   }
 }
 
-async function readModel(
+async function readSchemas(
   connection: Connection,
-  ownTables: readonly string[],
-  config: ProjectConfig,
-): Promise<SchemaModel> {
+): Promise<{ readonly schemas: readonly string[]; readonly defaultSchema: string }> {
   const rows = await connection.query(
     `SELECT nspname AS name, nspname = pg_catalog.current_schema() AS is_default FROM pg_catalog.pg_namespace
      WHERE nspname <> 'information_schema' AND nspname NOT LIKE 'pg\\_%' ORDER BY 1`,
   );
-  const schemas = rows.map((row) => String(row["name"]));
   const found = rows.find((row) => row["is_default"] === true);
-  const defaultSchema = found === undefined ? "public" : String(found["name"]);
-  const schema = config.versionTableSchema ?? defaultSchema;
-  return introspect(connection, {
-    schemas: schemas.map((name) => ({ name })),
-    defaultSchema,
-    ignoredTables: ownTables.map((name) => ({ schema, name })),
-  });
+  return {
+    schemas: rows.map((row) => String(row["name"])),
+    defaultSchema: found === undefined ? "public" : String(found["name"]),
+  };
 }
 
 /** SQLite keeps the statements that made its objects; it rewrites their spaces and quotes as it sees fit. */
 async function sqliteSnapshot(connection: Connection, ownTables: readonly string[]): Promise<SchemaSnapshot> {
   const rows = await connection.query(
-    "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY type, name",
+    "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY type, name",
   );
-  const statements = rows
-    .filter((row) => !ownTables.includes(String(row["name"])))
-    .map((row) => String(row["sql"]));
-  const text = (): string => statements.map((statement) => `${statement};\n`).join("\n");
+  const made = rows.filter((row) => !ownTables.includes(String(row["name"])));
   return {
-    text,
-    isSameAs: (other) => plain(other.text()) === plain(text()),
-    dropsTo: () => undefined,
+    dialect: "sqlite",
+    objects: made.map((row) => ({
+      kind: String(row["type"]),
+      name: String(row["name"]),
+      parent: row["tbl_name"] === row["name"] ? undefined : `table ${String(row["tbl_name"])}`,
+      facts: new Map([["definition", String(row["sql"])]]),
+      oid: undefined,
+      columns: undefined,
+    })),
+    text: () => made.map((row) => `${String(row["sql"])};\n`).join("\n"),
+    statementsTo: () => [],
   };
-}
-
-function plain(text: string): string {
-  return text.replaceAll(/[\s"`]+/g, "");
 }

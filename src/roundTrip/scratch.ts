@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Connection } from "../database/connection";
 import type { Database } from "../database/database";
 import { openSqliteDatabase } from "../database/sqliteDatabase";
 import type { GraphRevision, RevisionGraph } from "../revision/graph";
@@ -14,12 +15,13 @@ import { scratchContext } from "../run/scratchContext";
 import { runPlan } from "../run/runPlan";
 import { liveSession } from "../run/session";
 import { prepareScratch } from "../run/typeorm/prepareScratch";
-import { takeSnapshot, type SchemaSnapshot } from "./schemaSnapshot";
+import { rethrowCancellation } from "./cancellation";
+import type { GivenDatabase } from "./givenDatabase";
+import { isSameSchema, takeSnapshot, type SchemaSnapshot } from "./schemaSnapshot";
 
-/** An empty database of our own, on which single revisions are applied and reverted. */
+/** A database that was empty, on which revisions are applied and reverted, one by one or all at once. */
 export class Scratch {
   private rows: readonly string[] = [];
-  private hasVersionTable = false;
   private sent = 0;
   /** Of the present state: what one revision ends with, the next begins with. */
   private lastSnapshot: Promise<SchemaSnapshot> | undefined;
@@ -28,22 +30,35 @@ export class Scratch {
     private readonly context: CommandContext,
     private readonly graph: RevisionGraph,
     private readonly database: Database,
+    private hasVersionTable: boolean,
   ) {}
 
-  static async open(context: CommandContext, graph: RevisionGraph): Promise<Scratch> {
-    const database = await openDatabase(context);
+  /** @param given the database to use; one of our own if left out, which is gone when it is closed */
+  static async open(context: CommandContext, graph: RevisionGraph, given?: GivenDatabase): Promise<Scratch> {
+    const { database, hasVersionTable } = given ?? {
+      database: await openDatabase(context),
+      hasVersionTable: false,
+    };
     try {
       await prepareScratch(context, graph, database.connection);
     } catch (error) {
       await database.close();
       throw error;
     }
-    return new Scratch(quietContext(context), graph, database);
+    return new Scratch(quietContext(context), graph, database, hasVersionTable);
   }
 
   /** How many statements the last step sent. */
   get statementCount(): number {
     return this.sent;
+  }
+
+  get isAtBase(): boolean {
+    return this.rows.length === 0;
+  }
+
+  get connection(): Connection {
+    return this.database.connection;
   }
 
   snapshot(): Promise<SchemaSnapshot> {
@@ -62,14 +77,19 @@ export class Scratch {
     await this.run(planDowngrade(this.graph, { databaseHeads: this.rows, target }), revision.revision);
   }
 
-  /** From base to all heads in one run, as a new database is made. */
+  /** From where it is to all heads in one run, as a new database is made. */
   async upgradeAll(): Promise<void> {
     await this.runSteps(planUpgrade(this.graph, { databaseHeads: this.rows, target: "heads" }));
   }
 
+  /** From where it is to base in one run. */
+  async downgradeAll(): Promise<void> {
+    await this.runSteps(planDowngrade(this.graph, { databaseHeads: this.rows, target: "base" }));
+  }
+
   /**
-   * Goes on after a trip that failed, from where the next revision begins: a failed statement is rolled back, and what a
-   * downgrade has left behind is taken away before the revision is applied once more.
+   * Goes on after a trip that failed, from where the next revision begins: the revision is applied once more, on top of what a
+   * faulty downgrade made; where that is refused, what the downgrade missed is done before.
    * @param upgraded undefined where the revision could not be applied
    * @returns false where that does not lead there
    */
@@ -81,17 +101,30 @@ export class Scratch {
     const isApplied = this.rows.includes(revision.revision);
     const present = await this.snapshot();
     if (upgraded === undefined || isApplied) {
-      return isApplied === (upgraded !== undefined) && present.isSameAs(upgraded ?? before);
+      return isApplied === (upgraded !== undefined) && isSameSchema(upgraded ?? before, present);
     }
-    const drops = present.dropsTo(before);
-    if (drops === undefined) {
+    if (!(await this.isApplicable(revision))) {
+      if (!isSameSchema(present, await this.snapshot())) {
+        return false;
+      }
+      this.lastSnapshot = undefined;
+      for (const statement of present.statementsTo(before)) {
+        await this.database.connection.run(statement);
+      }
+      await this.upgrade(revision);
+    }
+    return isSameSchema(upgraded, await this.snapshot());
+  }
+
+  /** Applies a revision; false where the database refuses it. */
+  private async isApplicable(revision: GraphRevision): Promise<boolean> {
+    try {
+      await this.upgrade(revision);
+      return true;
+    } catch (error) {
+      rethrowCancellation(this.context, error);
       return false;
     }
-    for (const statement of drops) {
-      await this.database.connection.run(statement);
-    }
-    await this.upgrade(revision);
-    return (await this.snapshot()).isSameAs(upgraded);
   }
 
   close(): Promise<void> {

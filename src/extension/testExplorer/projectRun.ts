@@ -168,8 +168,10 @@ export class ProjectRun {
   }
 
   private failRoundTrip(item: vscode.TestItem, failure: RoundTripFailure, milliseconds: number): void {
-    const { location, schema, phase } = failure;
-    const text = [failure.message, failure.sql, failure.hint].filter((part) => part !== undefined).join("\n");
+    const { location, schema, phase, changes = [] } = failure;
+    const text = [failure.message, ...changes.map((change) => change.text), failure.sql, failure.hint]
+      .filter((part) => part !== undefined)
+      .join("\n");
     const clean = this.services.log.clean(text);
     this.print(clean, item);
     const difference = schema && schemaDifference(schema.expected, schema.actual);
