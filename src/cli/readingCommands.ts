@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { Option, type Command } from "commander";
 import type { RevisionListResult } from "../context/commandTable";
 import { current } from "../commands/current";
 import { show } from "../commands/show";
@@ -21,6 +21,7 @@ import { renderHistoryGraph } from "../revision/graphHistory";
 import type { Bind, CliSession } from "./cliSession";
 import { printJson, revisionJson } from "./json";
 import { describeStatus } from "./statusText";
+import { exitCodes } from "./terminal";
 
 interface ListFlags {
   readonly verbose?: true;
@@ -31,6 +32,11 @@ interface HistoryFlags extends ListFlags {
   readonly revRange?: string;
   readonly indicateCurrent?: true;
   readonly graph?: true;
+}
+
+interface HeadsFlags extends ListFlags {
+  readonly resolveDependencies?: true;
+  readonly failOn?: "multiple";
 }
 
 /** `current`, `history`, `heads`, `branches`, `show`: the commands that only read. */
@@ -112,10 +118,15 @@ function addHistory(program: Command, bind: Bind): void {
 function addHeads(program: Command, bind: Bind): void {
   withListFlags(program.command("heads").description("list the heads: revisions that no other follows"))
     .option("--resolve-dependencies", "leave out heads that another revision depends on")
+    .addOption(
+      new Option("--fail-on <what>", "exit with status 255 if there are several heads").choices(["multiple"]),
+    )
     .action(
-      bind(async (session: CliSession, flags: ListFlags & { readonly resolveDependencies?: true }) => {
-        const { verbose: _verbose, json: _json, ...options } = flags;
-        await printRevisions(session, await session.run(heads, options), flags, headsLine);
+      bind(async (session: CliSession, flags: HeadsFlags) => {
+        const options = flags.resolveDependencies === true ? { resolveDependencies: true } : {};
+        const result = await session.run(heads, options);
+        await printRevisions(session, result, flags, headsLine);
+        return flags.failOn === "multiple" && result.revisions.length > 1 ? exitCodes.failed : exitCodes.ok;
       }),
     );
 }
