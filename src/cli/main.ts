@@ -58,7 +58,7 @@ hearStdoutFailures((exitCode, message) => {
   }
 });
 // Behind other options the command is not looked for: everything understands all of them.
-const isReading = readingCommands.has(args[0] ?? "");
+const isReading = readingCommands.has(args[0] ?? "") && !args.includes("--check");
 const run = isReading ? runReadingCommand : runEveryCommand;
 
 /** Where this was started; another program may have removed it since. */

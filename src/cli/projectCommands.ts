@@ -5,7 +5,9 @@ import { merge, revision } from "../commands/newRevision";
 import { show } from "../commands/show";
 import { autogenerateOptions, withAutogenerateFlags, type AutogenerateFlags } from "./autogenerateOptions";
 import { openInEditor } from "../commands/openInEditor";
+import { printBranchCheck } from "./branchCheck";
 import type { Bind, CliSession } from "./cliSession";
+import { exitCodes } from "./terminal";
 
 interface RevisionFlags extends AutogenerateFlags {
   readonly message?: string;
@@ -21,6 +23,9 @@ interface RevisionFlags extends AutogenerateFlags {
 }
 
 interface MergeFlags {
+  readonly check?: true;
+  readonly auto?: true;
+  readonly json?: true;
   readonly message?: string;
   readonly branchLabel?: readonly string[];
   readonly revId?: string;
@@ -118,26 +123,40 @@ function addRevision(program: Command, bind: Bind): void {
 }
 
 function addMerge(program: Command, bind: Bind): void {
-  program
-    .command("merge")
+  const command = program.command("merge");
+  command
     .description("create a revision that merges several heads")
-    .argument("<revisions...>", "the heads to merge, or `heads` for all")
+    .argument("[revisions...]", "the heads to merge, or `heads` for all; --check and --auto need none")
     .option("-m, --message <text>", "what the revision does")
     .option("--branch-label <label>", "a label for the merged branch; may be repeated", collect)
     .option("--rev-id <id>", "the ID of the new revision (default: random)")
     .option("--splice", "allow parents that are not heads")
+    .option("--check", "only check whether the branches give the same schema in either order")
+    .option("--auto", "merge only if the branches give the same schema in either order")
+    .option("--json", "with --check, print the result as JSON")
     .action(
-      bind(async (session: CliSession, revisions: readonly string[], flags: MergeFlags) => {
-        printNewRevision(
-          session,
-          await session.run(merge, {
-            revisions,
-            ...(flags.message === undefined ? {} : { message: flags.message }),
-            ...(flags.revId === undefined ? {} : { revisionId: flags.revId }),
-            ...(flags.branchLabel === undefined ? {} : { branchLabels: flags.branchLabel }),
-            ...(flags.splice === undefined ? {} : { splice: true }),
-          }),
-        );
+      bind(async (session: CliSession, named: readonly string[], flags: MergeFlags) => {
+        if (named.length === 0 && flags.check !== true && flags.auto !== true) {
+          command.error("error: missing required argument 'revisions'");
+        }
+        const revisions = named.length === 0 ? ["heads"] : named;
+        if (flags.check === true) {
+          return printBranchCheck(session, revisions, flags.json === true);
+        }
+        const result = await session.run(merge, {
+          revisions,
+          ...(flags.message === undefined ? {} : { message: flags.message }),
+          ...(flags.revId === undefined ? {} : { revisionId: flags.revId }),
+          ...(flags.branchLabel === undefined ? {} : { branchLabels: flags.branchLabel }),
+          ...(flags.splice === undefined ? {} : { splice: true }),
+          ...(flags.auto === undefined ? {} : { auto: true }),
+        });
+        if (flags.auto === true && !result.isWritten) {
+          session.print(`${result.revision} is the only head: nothing is to be merged.\n`);
+        } else {
+          printNewRevision(session, result);
+        }
+        return exitCodes.ok;
       }),
     );
 }

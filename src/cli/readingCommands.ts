@@ -39,13 +39,23 @@ interface HeadsFlags extends ListFlags {
   readonly failOn?: "multiple";
 }
 
-/** `current`, `history`, `heads`, `branches`, `show`: the commands that only read. */
-export function addReadingCommands(program: Command, bind: Bind): void {
+/** Prints whether branches can be applied in either order; the exit status. */
+export type CheckBranches = (
+  session: CliSession,
+  revisions: readonly string[],
+  isJson: boolean,
+) => Promise<number>;
+
+/**
+ * `current`, `history`, `heads`, `branches`, `show`: the commands that only read.
+ * @param checkBranches undefined in the bundle of those commands, to which `--check` does not come
+ */
+export function addReadingCommands(program: Command, bind: Bind, checkBranches?: CheckBranches): void {
   addCurrent(program, bind);
   addStatus(program, bind);
   addHistory(program, bind);
   addHeads(program, bind);
-  addBranches(program, bind);
+  addBranches(program, bind, checkBranches);
   addShow(program, bind);
 }
 
@@ -131,20 +141,26 @@ function addHeads(program: Command, bind: Bind): void {
     );
 }
 
-function addBranches(program: Command, bind: Bind): void {
-  withListFlags(program.command("branches").description("list the branch points")).action(
-    bind(async (session: CliSession, flags: ListFlags) => {
-      const result = await session.run(branches, {});
-      if (flags.json === true) {
-        await printRevisions(session, result, flags, {});
-        return;
-      }
-      const graph = await graphOf(session);
-      for (const revision of result.revisions) {
-        session.print(`${describeBranches(graph, revision, flags.verbose === true)}\n`);
-      }
-    }),
-  );
+function addBranches(program: Command, bind: Bind, checkBranches: CheckBranches | undefined): void {
+  withListFlags(program.command("branches").description("list the branch points"))
+    .option("--check", "check whether each two heads give the same schema in either order")
+    .action(
+      bind(async (session: CliSession, flags: ListFlags & { readonly check?: true }) => {
+        if (flags.check === true && checkBranches !== undefined) {
+          return checkBranches(session, ["heads"], flags.json === true);
+        }
+        const result = await session.run(branches, {});
+        if (flags.json === true) {
+          await printRevisions(session, result, flags, {});
+          return exitCodes.ok;
+        }
+        const graph = await graphOf(session);
+        for (const revision of result.revisions) {
+          session.print(`${describeBranches(graph, revision, flags.verbose === true)}\n`);
+        }
+        return exitCodes.ok;
+      }),
+    );
 }
 
 function addShow(program: Command, bind: Bind): void {

@@ -2,6 +2,7 @@ import type { Command, CommandContext } from "../context/commandContext";
 import type { CommandName, CommandTable } from "../context/commandTable";
 import { adopt } from "./adopt/adopt";
 import { check } from "./check";
+import { checkBranches } from "./checkBranches";
 import { downgrade, upgrade } from "./migrate";
 import { ensureVersion } from "./ensureVersion";
 import { merge, revision, writeRevision } from "./newRevision";
@@ -28,6 +29,7 @@ const commands: { readonly [Name in CommandName]: Command<Name> } = {
   revision,
   writeRevision,
   merge,
+  checkBranches,
   check,
   lint,
   roundTrip,

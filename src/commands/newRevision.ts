@@ -9,6 +9,7 @@ import { autogenerateBodies } from "../autogenerate/propose/revisionBodies";
 import type { Command, CommandContext } from "../context/commandContext";
 import type { NewRevisionResult, RevisionBodies } from "../context/commandTable";
 import { readSoundGraph } from "../context/readGraph";
+import { requireCommuting } from "./requireCommuting";
 import { requireUnmoved } from "./requireUnmoved";
 import { requireReadFolder, requireTypescriptRevisions, warnOf, writeRevisionToDisk } from "./revisionFile";
 
@@ -73,7 +74,10 @@ export const writeRevision: Command<"writeRevision"> = async (context, options) 
   return { revision: id, path: file, text, isWritten: true };
 };
 
-/** Alembic's `merge`: a revision with nothing to do that has several parents. */
+/**
+ * Alembic's `merge`: a revision with nothing to do that has several parents. With `auto`, nothing is written for one head.
+ * @throws CommandError `branches-do-not-commute` with `auto`
+ */
 export const merge: Command<"merge"> = async (context, options) => {
   const graph = await readSoundGraph(context);
   requireTypescriptRevisions(context.config, graph);
@@ -83,6 +87,13 @@ export const merge: Command<"merge"> = async (context, options) => {
     ...(options.splice === undefined ? {} : { splice: options.splice }),
     ...(options.branchLabels === undefined ? {} : { branchLabels: options.branchLabels }),
   });
+  const [only, ...others] = planned.downRevisions;
+  if (options.auto === true && only !== undefined && others.length === 0) {
+    return { revision: only, path: "", text: "", isWritten: false };
+  }
+  if (options.auto === true) {
+    await requireCommuting(context, graph, planned.downRevisions);
+  }
   return writeRevisionFile(context, planned, {
     message: options.message ?? `merge ${planned.downRevisions.join(" and ")}`,
     versionPath: undefined,

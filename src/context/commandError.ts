@@ -29,7 +29,8 @@ export type CommandErrorCode =
   | "unknown-since"
   | "database-not-empty"
   | "production-database"
-  | "revisions-not-applied";
+  | "revisions-not-applied"
+  | "branches-do-not-commute";
 
 /** A command that can't be run as asked. Where Alembic has the same error, the message is in Alembic's words. */
 export class CommandError extends Error {

@@ -1,4 +1,5 @@
 import type { GraphRevision } from "../revision/graph";
+import type { PairOutcome } from "./commuteOutcome";
 import type { CommandEvent, DatabaseDescription, StepSummary } from "./events";
 import type { RoundTripFailure, RoundTripOutcome } from "./roundTripOutcome";
 
@@ -193,8 +194,20 @@ export interface AutogenerateReport {
   readonly drift: readonly string[];
 }
 
+export interface CheckBranchesOptions {
+  /** Symbols of the revisions that are compared pair by pair; all heads if left out. */
+  readonly revisions?: readonly string[];
+}
+
+export interface CheckBranchesResult {
+  /** Each two of them of which neither stands on the other. */
+  readonly pairs: readonly PairOutcome[];
+}
+
 export interface MergeOptions {
   readonly revisions: readonly string[];
+  /** Write it only if the branches give the same schema in either order. */
+  readonly auto?: boolean;
   readonly message?: string;
   readonly revisionId?: string;
   readonly branchLabels?: readonly string[];
@@ -375,6 +388,7 @@ export interface CommandTable {
   readonly revision: { readonly options: NewRevisionOptions; readonly result: NewRevisionResult };
   readonly writeRevision: { readonly options: WriteRevisionOptions; readonly result: NewRevisionResult };
   readonly merge: { readonly options: MergeOptions; readonly result: NewRevisionResult };
+  readonly checkBranches: { readonly options: CheckBranchesOptions; readonly result: CheckBranchesResult };
   readonly check: { readonly options: CheckOptions; readonly result: AutogenerateReport };
   readonly lint: { readonly options: LintOptions; readonly result: LintResult };
   readonly roundTrip: { readonly options: RoundTripOptions; readonly result: RoundTripResult };

@@ -21,6 +21,7 @@ export function changesDatabase({ command, options }: Pick<RunRequest, "command"
     case "writeRevision":
     case "merge":
     case "check":
+    case "checkBranches":
     case "lint":
     case "roundTrip":
       return false;

@@ -49,9 +49,23 @@ export function differingTexts(
   return texts.expected === texts.actual ? { expected: facts(expected), actual: facts(actual) } : texts;
 }
 
+/** Everything that revisions have made in a PostgreSQL, without the tables of this tool. */
+export async function readObjects(
+  connection: Connection,
+  config: ProjectConfig,
+): Promise<readonly CatalogObject[]> {
+  const { defaultSchema } = await readSchemas(connection);
+  const schema = config.versionTableSchema ?? defaultSchema;
+  return readCatalogFacts(connection, defaultSchema, { schema, names: ownTablesOf(config) });
+}
+
+function ownTablesOf({ versionTable }: ProjectConfig): readonly string[] {
+  return [versionTable, `${versionTable}_steps`];
+}
+
 /** Takes a snapshot of everything that revisions can make. */
 export async function takeSnapshot(connection: Connection, config: ProjectConfig): Promise<SchemaSnapshot> {
-  const own = [config.versionTable, `${config.versionTable}_steps`];
+  const own = ownTablesOf(config);
   return connection.dialect === "sqlite"
     ? sqliteSnapshot(connection, own)
     : postgresSnapshot(connection, own, config);

@@ -16,13 +16,17 @@ import { runPlan } from "../run/runPlan";
 import { liveSession } from "../run/session";
 import { prepareScratch } from "../run/typeorm/prepareScratch";
 import { rethrowCancellation } from "./cancellation";
+import { nestedConnection, readSequences } from "./nestedConnection";
 import type { GivenDatabase } from "./givenDatabase";
 import { isSameSchema, takeSnapshot, type SchemaSnapshot } from "./schemaSnapshot";
+
+/** Rows may make a statement long. */
+const keptOfStatement = 2_000;
 
 /** A database that was empty, on which revisions are applied and reverted, one by one or all at once. */
 export class Scratch {
   private rows: readonly string[] = [];
-  private sent = 0;
+  private sent: string[] = [];
   /** Of the present state: what one revision ends with, the next begins with. */
   private lastSnapshot: Promise<SchemaSnapshot> | undefined;
 
@@ -31,7 +35,12 @@ export class Scratch {
     private readonly graph: RevisionGraph,
     private readonly database: Database,
     private hasVersionTable: boolean,
-  ) {}
+  ) {
+    this.current = database.connection;
+  }
+
+  /** What revisions run on: the database's own connection, or one on which all can be taken back. */
+  private current: Connection;
 
   /** @param given the database to use; one of our own if left out, which is gone when it is closed */
   static async open(context: CommandContext, graph: RevisionGraph, given?: GivenDatabase): Promise<Scratch> {
@@ -50,6 +59,11 @@ export class Scratch {
 
   /** How many statements the last step sent. */
   get statementCount(): number {
+    return this.sent.length;
+  }
+
+  /** The beginnings of the statements that the last step sent. */
+  get statements(): readonly string[] {
     return this.sent;
   }
 
@@ -85,6 +99,28 @@ export class Scratch {
   /** From where it is to base in one run. */
   async downgradeAll(): Promise<void> {
     await this.runSteps(planDowngrade(this.graph, { databaseHeads: this.rows, target: "base" }));
+  }
+
+  /**
+   * Lets `use` apply revisions in one transaction, and takes all of it back. What a revision runs outside of a transaction is
+   * refused then, and so is a value of an enum that was added before.
+   */
+  async attempt<Result>(use: () => Promise<Result>): Promise<Result> {
+    const { connection } = this.database;
+    const { rows, hasVersionTable } = this;
+    const sequences = await readSequences(connection);
+    this.current = nestedConnection(connection);
+    await connection.run("BEGIN");
+    try {
+      return await use();
+    } finally {
+      this.current = connection;
+      this.rows = rows;
+      this.hasVersionTable = hasVersionTable;
+      this.lastSnapshot = undefined;
+      await connection.run("ROLLBACK");
+      await sequences.restore();
+    }
   }
 
   /**
@@ -140,12 +176,12 @@ export class Scratch {
   }
 
   private async runSteps(plan: MigrationPlan): Promise<void> {
-    const { connection } = this.database;
-    this.sent = 0;
+    const connection = this.current;
+    this.sent = [];
     this.lastSnapshot = undefined;
     await runPlan(this.context, {
       plan,
-      session: liveSession(connection, () => (this.sent += 1)),
+      session: liveSession(connection, (text) => this.sent.push(text.slice(0, keptOfStatement))),
       connection,
       hasVersionTable: this.hasVersionTable,
       tag: undefined,

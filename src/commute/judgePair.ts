@@ -1,0 +1,95 @@
+import type { PairVerdict, RefusedOrder } from "../context/commuteOutcome";
+import type { SchemaChange } from "../context/roundTripOutcome";
+import type { GraphRevision } from "../revision/graph";
+import type { BranchPair } from "../revision/branchPairs";
+import { schemaChanges } from "../roundTrip/schemaChanges";
+import type { Attempt } from "./branchGround";
+import { firstThat } from "./firstThat";
+
+/** Runs revisions, in this order, on a database that has what both branches share. */
+export type Try = (order: readonly GraphRevision[]) => Promise<Attempt>;
+
+/** A verdict, with the revisions that were seen to change rows. */
+export interface Judgement {
+  readonly verdict: PairVerdict;
+  readonly dataSteps: readonly string[];
+}
+
+type Sides = Pick<BranchPair, "left" | "right">;
+type Refused = Extract<Attempt, { readonly kind: "refused" }>;
+
+/** Runs two branches in both orders and compares what they make. */
+export async function judgePair({ left, right }: Sides, attempt: Try): Promise<Judgement> {
+  const first = await attempt([...left, ...right]);
+  const second = await attempt([...right, ...left]);
+  if (first.kind === "done" && second.kind === "done") {
+    const { dataSteps } = first;
+    const changes = changesBetween(first, second);
+    return changes.length === 0
+      ? { verdict: { kind: "commutes", shownBy: "scratch" }, dataSteps }
+      : { verdict: await narrowDifference({ left, right }, changes, attempt), dataSteps };
+  }
+  const orders = [
+    ...(first.kind === "refused" ? [await narrowRefusal(left, right, first, attempt)] : []),
+    ...(second.kind === "refused" ? [await narrowRefusal(right, left, second, attempt)] : []),
+  ];
+  return { verdict: { kind: "refused", orders: withoutRepeats(orders) }, dataSteps: [] };
+}
+
+function changesBetween(first: Attempt, second: Attempt): readonly SchemaChange[] {
+  return first.kind === "done" && second.kind === "done"
+    ? // Whichever branch comes first has its columns first: that is no difference.
+      schemaChanges(first.objects, second.objects, { isSameDatabase: false, isSpellingFree: false })
+    : [];
+}
+
+/** Finds the first revision of each branch with which the orders differ. */
+async function narrowDifference(
+  { left, right }: Sides,
+  found: readonly SchemaChange[],
+  attempt: Try,
+): Promise<PairVerdict> {
+  let changes = found;
+  const differ = async (
+    some: readonly GraphRevision[],
+    others: readonly GraphRevision[],
+  ): Promise<boolean> => {
+    const first = await attempt([...some, ...others]);
+    const second = await attempt([...others, ...some]);
+    const between = changesBetween(first, second);
+    changes = between.length > 0 ? between : changes;
+    return between.length > 0 || first.kind === "refused" || second.kind === "refused";
+  };
+  const ofLeft = await firstThat(left, (some) => differ(some, right));
+  const upTo = left.slice(0, left.indexOf(ofLeft) + 1);
+  const ofRight = await firstThat(right, (some) => differ(upTo, some));
+  return { kind: "differs", revisions: [ofLeft.revision, ofRight.revision], changes };
+}
+
+/** Finds the revision of the first branch after which one of the second is refused. */
+async function narrowRefusal(
+  first: readonly GraphRevision[],
+  second: readonly GraphRevision[],
+  { revision, failure }: Refused,
+  attempt: Try,
+): Promise<RefusedOrder> {
+  const refusedAt = second.findIndex((candidate) => candidate.revision === revision);
+  if (refusedAt < 0) {
+    return { revision, after: undefined, failure };
+  }
+  const upTo = second.slice(0, refusedAt + 1);
+  const isRefused = async (before: readonly GraphRevision[]): Promise<boolean> =>
+    (await attempt([...before, ...upTo])).kind === "refused";
+  if (await isRefused([])) {
+    return { revision, after: undefined, failure };
+  }
+  return { revision, after: (await firstThat(first, isRefused)).revision, failure };
+}
+
+/** A branch that can't be applied by itself is refused in either order. */
+function withoutRepeats(orders: readonly RefusedOrder[]): readonly RefusedOrder[] {
+  return orders.filter(
+    ({ revision, after }, index) =>
+      after !== undefined || orders.findIndex((other) => other.revision === revision) === index,
+  );
+}
