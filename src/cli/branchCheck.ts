@@ -1,12 +1,39 @@
+import type { Command } from "commander";
 import { checkBranches } from "../commands/checkBranches";
 import { describeVerdict } from "../commute/describePair";
 import type { PairOutcome } from "../context/commuteOutcome";
-import type { CheckBranches } from "./readingCommands";
+import type { Bind, CliSession } from "./cliSession";
 import { printJson } from "./json";
+import { listBranches, type ListFlags } from "./readingCommands";
 import { exitCodes } from "./terminal";
 
-/** `merge --check` and `branches --check`. */
-export const printBranchCheck: CheckBranches = async (session, revisions, isJson) => {
+interface CheckFlags extends ListFlags {
+  readonly check?: true;
+}
+
+/** Adds `--check` to `branches`, which is among the commands that only read and whose bundle has no database to try on. */
+export function addBranchesCheck(program: Command, bind: Bind): void {
+  program.commands
+    .find((command) => command.name() === "branches")
+    ?.option("--check", "check whether each two heads give the same schema in either order")
+    .action(
+      bind((session: CliSession, flags: CheckFlags) =>
+        flags.check === true
+          ? printBranchCheck(session, ["heads"], flags.json === true)
+          : listBranches(session, flags),
+      ),
+    );
+}
+
+/**
+ * Prints whether branches can be applied in either order.
+ * @returns the exit status
+ */
+export async function printBranchCheck(
+  session: CliSession,
+  revisions: readonly string[],
+  isJson: boolean,
+): Promise<number> {
   const { pairs } = await session.run(checkBranches, { revisions });
   if (isJson) {
     printJson(session, { pairs: pairs.map(pairJson) });
@@ -14,7 +41,7 @@ export const printBranchCheck: CheckBranches = async (session, revisions, isJson
     session.print(`${pairs.map(describePair).join("")}${summary(pairs)}\n`);
   }
   return pairs.every(({ kind }) => kind === "commutes") ? exitCodes.ok : exitCodes.failed;
-};
+}
 
 function describePair(outcome: PairOutcome): string {
   const heads = outcome.heads.join(", ");

@@ -1,6 +1,6 @@
 import { addAdoptCommand } from "./adoptCommand";
 import { addCheckCommand } from "./autogenerateOptions";
-import { printBranchCheck } from "./branchCheck";
+import { addBranchesCheck } from "./branchCheck";
 import type { AddCommands } from "./cliSession";
 import { addLintCommand } from "./lintCommand";
 import { addMigrationCommands } from "./migrationCommands";
@@ -14,7 +14,8 @@ import { addTestCommands } from "./testCommand";
 const addEveryCommand: AddCommands = (program, bind) => {
   addProjectCommands(program, bind);
   addMigrationCommands(program, bind);
-  addReadingCommands(program, bind, printBranchCheck);
+  addReadingCommands(program, bind);
+  addBranchesCheck(program, bind);
   addCheckCommand(program, bind);
   addTestCommands(program, bind);
   addLintCommand(program, bind);

@@ -4,5 +4,5 @@ import type { Terminal } from "./terminal";
 
 /** Runs a command line whose command only reads; the exit status. */
 export function runReadingCommand(args: readonly string[], terminal: Terminal): Promise<number> {
-  return runCli(args, terminal, (program, bind) => addReadingCommands(program, bind));
+  return runCli(args, terminal, addReadingCommands);
 }

@@ -23,7 +23,8 @@ import { printJson, revisionJson } from "./json";
 import { describeStatus } from "./statusText";
 import { exitCodes } from "./terminal";
 
-interface ListFlags {
+/** Of the commands that list revisions. */
+export interface ListFlags {
   readonly verbose?: true;
   readonly json?: true;
 }
@@ -39,23 +40,13 @@ interface HeadsFlags extends ListFlags {
   readonly failOn?: "multiple";
 }
 
-/** Prints whether branches can be applied in either order; the exit status. */
-export type CheckBranches = (
-  session: CliSession,
-  revisions: readonly string[],
-  isJson: boolean,
-) => Promise<number>;
-
-/**
- * `current`, `history`, `heads`, `branches`, `show`: the commands that only read.
- * @param checkBranches undefined in the bundle of those commands, to which `--check` does not come
- */
-export function addReadingCommands(program: Command, bind: Bind, checkBranches?: CheckBranches): void {
+/** `current`, `history`, `heads`, `branches`, `show`: the commands that only read. */
+export function addReadingCommands(program: Command, bind: Bind): void {
   addCurrent(program, bind);
   addStatus(program, bind);
   addHistory(program, bind);
   addHeads(program, bind);
-  addBranches(program, bind, checkBranches);
+  addBranches(program, bind);
   addShow(program, bind);
 }
 
@@ -129,38 +120,33 @@ function addHeads(program: Command, bind: Bind): void {
   withListFlags(program.command("heads").description("list the heads: revisions that no other follows"))
     .option("--resolve-dependencies", "leave out heads that another revision depends on")
     .addOption(
-      new Option("--fail-on <what>", "exit with status 255 if there are several heads").choices(["multiple"]),
+      new Option("--fail-on <what>", "multiple: fail if there are several heads").choices(["multiple"]),
     )
     .action(
       bind(async (session: CliSession, flags: HeadsFlags) => {
-        const options = flags.resolveDependencies === true ? { resolveDependencies: true } : {};
+        const { verbose: _verbose, json: _json, failOn, ...options } = flags;
         const result = await session.run(heads, options);
         await printRevisions(session, result, flags, headsLine);
-        return flags.failOn === "multiple" && result.revisions.length > 1 ? exitCodes.failed : exitCodes.ok;
+        return failOn && result.revisions.length > 1 ? exitCodes.failed : exitCodes.ok;
       }),
     );
 }
 
-function addBranches(program: Command, bind: Bind, checkBranches: CheckBranches | undefined): void {
-  withListFlags(program.command("branches").description("list the branch points"))
-    .option("--check", "check whether each two heads give the same schema in either order")
-    .action(
-      bind(async (session: CliSession, flags: ListFlags & { readonly check?: true }) => {
-        if (flags.check === true && checkBranches !== undefined) {
-          return checkBranches(session, ["heads"], flags.json === true);
-        }
-        const result = await session.run(branches, {});
-        if (flags.json === true) {
-          await printRevisions(session, result, flags, {});
-          return exitCodes.ok;
-        }
-        const graph = await graphOf(session);
-        for (const revision of result.revisions) {
-          session.print(`${describeBranches(graph, revision, flags.verbose === true)}\n`);
-        }
-        return exitCodes.ok;
-      }),
-    );
+function addBranches(program: Command, bind: Bind): void {
+  withListFlags(program.command("branches").description("list the branch points")).action(bind(listBranches));
+}
+
+/** What `branches` does without further options. */
+export async function listBranches(session: CliSession, flags: ListFlags): Promise<void> {
+  const result = await session.run(branches, {});
+  if (flags.json === true) {
+    await printRevisions(session, result, flags, {});
+    return;
+  }
+  const graph = await graphOf(session);
+  for (const revision of result.revisions) {
+    session.print(`${describeBranches(graph, revision, flags.verbose === true)}\n`);
+  }
 }
 
 function addShow(program: Command, bind: Bind): void {
