@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { namesInLog, readNamesInLog } from "./namesInLog";
 
 const run = promisify(execFile);
 const gitTime = 20_000;
@@ -12,24 +13,13 @@ export interface FileAuthor {
   readonly date: string;
 }
 
-const commitMark = "\u0001";
-
 /**
  * Who added each file of a folder and of those below it last, by path; empty where the folder is in no repository. Git
  * may run what a repository's own settings name: only for trusted workspaces.
  */
 export async function fileAuthors(folder: string): Promise<ReadonlyMap<string, FileAuthor>> {
-  const words = [
-    "-c",
-    "core.quotePath=false",
-    "log",
-    "--no-show-signature",
-    "--no-renames",
-    "--diff-filter=A",
-  ];
-  const format = `--format=${commitMark}%aI %aN`;
   try {
-    const { stdout } = await run("git", [...words, "--name-only", "--relative", format, "--", "."], {
+    const { stdout } = await run("git", [...namesInLog("A", "%aI %aN"), "--", "."], {
       cwd: folder,
       timeout: gitTime,
       maxBuffer: 64_000_000,
@@ -43,15 +33,11 @@ export async function fileAuthors(folder: string): Promise<ReadonlyMap<string, F
 /** The newest commit comes first. */
 function readLog(folder: string, log: string): ReadonlyMap<string, FileAuthor> {
   const authors = new Map<string, FileAuthor>();
-  let author: FileAuthor | undefined;
-  for (const line of log.split("\n")) {
-    if (line.startsWith(commitMark)) {
-      const [date = "", ...name] = line.slice(commitMark.length).split(" ");
-      author = { date, name: name.join(" ") };
-    } else if (line !== "" && author !== undefined) {
-      const path = join(folder, line);
+  for (const { words, names } of readNamesInLog(log)) {
+    const [date = "", ...name] = words.split(" ");
+    for (const path of names.map((file) => join(folder, file))) {
       if (!authors.has(path)) {
-        authors.set(path, author);
+        authors.set(path, { date, name: name.join(" ") });
       }
     }
   }

@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { basename } from "node:path";
 import { promisify } from "node:util";
 import { scanHeader } from "../../source/scanHeader";
+import { namesInLog, readNamesInLog } from "./namesInLog";
 
 const run = promisify(execFile);
 const gitTime = 20_000;
@@ -48,19 +49,11 @@ async function findOnBranches(git: Git, revision: string): Promise<FoundInGit | 
   );
   for (const branch of list.split("\n").filter((line) => line !== "")) {
     // Status 1 says that nothing matches.
-    const matches = await git(
-      "grep",
-      "--name-only",
-      "--fixed-strings",
-      "-e",
-      revision,
-      branch,
-      "--",
-      ".",
-    ).catch(() => "");
-    for (const match of matches.split("\n").filter((line) => line !== "")) {
+    const search = ["grep", "-z", "--name-only", "--fixed-strings", "-e", revision];
+    const matches = await git(...search, branch, "--", ".").catch(() => "");
+    for (const match of matches.split("\0").filter((name) => name !== "")) {
       const path = match.slice(branch.length + 1);
-      const text = await git("show", `${branch}:./${path}`);
+      const text = await textAt(git, branch, path);
       if (isRevision(text, path, revision)) {
         return { name: basename(path), text, branch };
       }
@@ -70,20 +63,20 @@ async function findOnBranches(git: Git, revision: string): Promise<FoundInGit | 
 }
 
 async function findDeleted(git: Git, revision: string): Promise<FoundInGit | undefined> {
-  const filters = ["--all", "--diff-filter=D", "--name-only", "--format=commit %H", "--relative"];
-  const log = await git("log", ...filters, "--", ".");
-  let commit = "";
-  for (const line of log.split("\n")) {
-    if (line.startsWith("commit ")) {
-      commit = line.slice("commit ".length);
-    } else if (line !== "" && basename(line) === line) {
-      const text = await git("show", `${commit}^:./${line}`);
-      if (isRevision(text, line, revision)) {
-        return { name: line, text, branch: undefined };
+  for (const { hash, names } of readNamesInLog(await git(...namesInLog("D"), "--all", "--", "."))) {
+    for (const name of names.filter((path) => basename(path) === path)) {
+      const text = await textAt(git, `${hash}^`, name);
+      if (isRevision(text, name, revision)) {
+        return { name, text, branch: undefined };
       }
     }
   }
   return undefined;
+}
+
+/** A file of the folder as a commit has it; empty where it cannot be shown, as a merge's other parent may alone have it. */
+async function textAt(git: Git, commit: string, path: string): Promise<string> {
+  return git("show", `${commit}:./${path}`).catch(() => "");
 }
 
 function isRevision(text: string, name: string, revision: string): boolean {
