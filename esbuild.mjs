@@ -57,6 +57,7 @@ const lazyModules = new Map([
   ["libpg-query", "./pgQuery.js"],
   ["smol-toml", "./toml.js"],
   ["dotenv", "./dotenv.js"],
+  ["cross-spawn", "./crossSpawn.js"],
   ["./everyCommand", "./everyCommand.js"],
   ["./readingCommand", "./readingCommand.js"],
   ...[
@@ -81,7 +82,7 @@ const loadLazily = {
     onResolve(
       {
         filter:
-          /^(pg|libpg-query|@babel\/parser|smol-toml|dotenv|node:(child_process|crypto|fs\/promises|perf_hooks|tls|worker_threads)|\.\/(every|reading)Command)$/,
+          /^(pg|libpg-query|@babel\/parser|smol-toml|dotenv|cross-spawn|node:(child_process|crypto|fs\/promises|perf_hooks|tls|worker_threads)|\.\/(every|reading)Command)$/,
       },
       ({ path: name, namespace }) =>
         namespace === "lazy" ? { path: name, external: true } : { path: name, namespace: "lazy" },
@@ -194,6 +195,7 @@ const bundles = [
         babelParser: "node_modules/@babel/parser/lib/index.js",
         toml: createRequire(import.meta.url).resolve("smol-toml"),
         dotenv: createRequire(import.meta.url).resolve("dotenv"),
+        crossSpawn: "node_modules/cross-spawn/index.js",
         // It reads libpg-query.wasm beside it, which `copyGrammar` puts there.
         pgQuery: "node_modules/libpg-query/wasm/index.cjs",
       },

@@ -84,8 +84,7 @@ async function packExtension(folder) {
 
 /** npm itself runs the build, as `prepack`. */
 async function packForRegistry(folder) {
-  const npm = process.platform === "win32" ? "npm.cmd" : "npm";
-  await run(folder, npm, ["pack", "--pack-destination", output, "--loglevel=error"]);
+  await run(folder, "npm", ["pack", "--pack-destination", output, "--loglevel=error"]);
 }
 
 const folder = realpathSync(mkdtempSync(path.join(tmpdir(), "alembic-ts-package-")));

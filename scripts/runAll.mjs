@@ -10,8 +10,7 @@ async function installDependencies() {
     return;
   }
   console.log("==> npm ci");
-  const npm = process.platform === "win32" ? "npm.cmd" : "npm";
-  const { code } = await runProcess(npm, ["ci", "--no-audit", "--no-fund"], {
+  const { code } = await runProcess("npm", ["ci", "--no-audit", "--no-fund"], {
     cwd: repository,
     env: plainEnvironment(),
   });

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { npmCommand } from "./npmCommand.mjs";
 
 /** The environment without what `npm test` adds to it, so that an npm that we start sees only the user's own settings. */
 export function plainEnvironment(additions = {}) {
@@ -9,7 +10,7 @@ export function plainEnvironment(additions = {}) {
 }
 
 /**
- * Runs a command to its end.
+ * Runs a command to its end; `npm` and `npx` on every system.
  *
  * @param {string} command
  * @param {readonly string[]} args
@@ -19,7 +20,9 @@ export function plainEnvironment(additions = {}) {
  */
 export function runProcess(command, args, { cwd, env, capture = false, timeout } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, {
+    const isNpm = command === "npm" || command === "npx";
+    const started = isNpm ? npmCommand(command, args) : { command, args };
+    const child = spawn(started.command, started.args, {
       cwd,
       env,
       timeout,

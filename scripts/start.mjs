@@ -7,11 +7,11 @@ import { existsSync } from "node:fs";
 import * as path from "node:path";
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { npmCommand } from "./npmCommand.mjs";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const example = path.join(root, "examples", "educational-platform");
 const cli = path.join(root, "dist", "cli.js");
-const isWindows = process.platform === "win32";
 
 // The example must show the embedded database, whatever the caller's shell happens to name.
 const environment = { ...process.env };
@@ -32,7 +32,10 @@ for (const name of [
 }
 
 function run(command, args, options = {}) {
-  const result = spawnSync(command, args, { cwd: root, stdio: "inherit", ...options });
+  endUnlessDone(spawnSync(command, args, { cwd: root, stdio: "inherit", ...options }));
+}
+
+function endUnlessDone(result) {
   if (result.status !== 0) {
     process.exit(result.status ?? 1);
   }
@@ -44,7 +47,8 @@ function say(text) {
 
 if (!existsSync(path.join(root, "node_modules", ".package-lock.json"))) {
   say("npm ci: installing the dependencies from the npm registry");
-  run(isWindows ? "npm.cmd" : "npm", ["ci", "--no-audit", "--no-fund"], { shell: isWindows });
+  const { command, args } = npmCommand("npm", ["ci", "--no-audit", "--no-fund"]);
+  run(command, args);
 }
 say("node esbuild.mjs: building the extension, the engine and the command line into dist/");
 run(process.execPath, ["esbuild.mjs"]);
@@ -55,11 +59,13 @@ for (const args of [["upgrade", "head"], ["status"]]) {
 }
 
 if (!process.argv.includes("--no-editor")) {
-  const code = isWindows ? "code.cmd" : "code";
-  const isThere = spawnSync(code, ["--version"], { shell: isWindows }).status === 0;
+  // It is a batch file on Windows. Only now is this package certain to be installed.
+  const { default: crossSpawn } = await import("cross-spawn");
+  const isThere = crossSpawn.sync("code", ["--version"]).status === 0;
   if (isThere) {
     say("code: opening the example with the extension loaded");
-    run(code, ["--new-window", `--extensionDevelopmentPath=${root}`, example], { shell: isWindows });
+    const args = ["--new-window", `--extensionDevelopmentPath=${root}`, example];
+    endUnlessDone(crossSpawn.sync("code", args, { cwd: root, stdio: "inherit" }));
   } else {
     say("There is no `code` command here; open this folder in VS Code and press F5 to see the extension.");
   }

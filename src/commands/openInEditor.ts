@@ -1,10 +1,12 @@
-import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { isAbsolute } from "node:path";
+import { sync as spawnSync } from "cross-spawn";
 import { CommandError } from "../context/commandError";
 import { splitArguments } from "../project/splitArguments";
 
 /**
  * Opens revision files in `$VISUAL` or `$EDITOR`, and waits for it to end. The variable may hold arguments
- * (`code --wait`); no shell is involved.
+ * (`code --wait`), or be the path of a program that has spaces in it; no shell is involved.
  * @param symbol what the user named, for the message
  * @throws CommandError `nothing-to-edit`, `editor-failed`
  */
@@ -22,7 +24,8 @@ export function openInEditor(
   }
   const editor =
     variables["VISUAL"] ?? variables["EDITOR"] ?? (process.platform === "win32" ? "notepad" : "vi");
-  const [command = "", ...args] = splitArguments(editor);
+  const isPath = isAbsolute(editor) && existsSync(editor);
+  const [command = "", ...args] = isPath ? [editor] : splitArguments(editor);
   const { error, status, signal } = spawnSync(command, [...args, ...paths], { stdio: "inherit" });
   if (error !== undefined) {
     throw new CommandError(

@@ -1,5 +1,4 @@
-import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { spawn } from "cross-spawn";
 import { delimiter, dirname, join } from "node:path";
 import type { ProjectPostWriteHook } from "./projectConfig";
 
@@ -14,7 +13,10 @@ export interface HookResult {
 
 const fileToken = "REVISION_SCRIPT_FILENAME";
 
-/** Runs the hooks on a new file, one after the other, without a shell. Never fails. */
+/**
+ * Runs the hooks on a new file, one after the other, without a shell; on Windows, where npm's programs are batch files,
+ * with what they need of one. Never fails.
+ */
 export async function runPostWriteHooks(
   hooks: readonly ProjectPostWriteHook[],
   file: string,
@@ -41,8 +43,8 @@ function runHook(hook: ProjectPostWriteHook, file: string): Promise<HookResult> 
       windowsHide: true,
       env: { ...process.env, PATH: pathWithBin(hook.cwd) },
     });
-    child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
-    child.stderr.on("data", (chunk: Buffer) => chunks.push(chunk));
+    child.stdout?.on("data", (chunk: Buffer) => chunks.push(chunk));
+    child.stderr?.on("data", (chunk: Buffer) => chunks.push(chunk));
     child.on("error", (error) => finish(`could not be started: ${error.message}`));
     child.on("close", (code, signal) =>
       finish(
@@ -56,19 +58,13 @@ function commandOf(hook: ProjectPostWriteHook, file: string): { program: string;
   const given = hook.options.map((option) => option.replaceAll(fileToken, file));
   const args = hook.options.some((option) => option.includes(fileToken)) ? given : [file, ...given];
   switch (hook.type) {
+    // An installed program is found as any other: its folder comes first in the PATH.
     case "exec":
+    case "console_scripts":
       return { program: hook.command, args };
     case "module":
       return { program: process.execPath, args: [hook.command, ...args] };
-    case "console_scripts":
-      return { program: installedProgram(hook.command, hook.cwd) ?? hook.command, args };
   }
-}
-
-function installedProgram(name: string, directory: string): string | undefined {
-  return binFolders(directory)
-    .map((folder) => join(folder, process.platform === "win32" ? `${name}.cmd` : name))
-    .find((path) => existsSync(path));
 }
 
 function pathWithBin(directory: string): string {

@@ -1,11 +1,26 @@
-/** Splits a command's arguments as a shell would, quotes and backslashes understood and nothing expanded. */
-export function splitArguments(text: string): readonly string[] {
-  const words = text.match(/(?:"(?:\\.|[^"\\])*"|'[^']*'|\\.|[^\s"'\\])+/g) ?? [];
+/**
+ * Splits a command's arguments as a shell would, quotes understood and nothing expanded. A backslash escapes what comes
+ * after it; on Windows, where it separates folders, only a double quote.
+ */
+export function splitArguments(
+  text: string,
+  isWindows: boolean = process.platform === "win32",
+): readonly string[] {
+  const words = text.match(isWindows ? windowsWord : posixWord) ?? [];
   return words.map((word) =>
     word.replace(
-      /"((?:\\.|[^"\\])*)"|'([^']*)'|\\(.)/g,
+      isWindows ? windowsPart : posixPart,
       (_whole, double?: string, single?: string, escaped?: string) =>
-        double !== undefined ? double.replace(/\\(["\\$`])/g, "$1") : (single ?? escaped ?? ""),
+        double !== undefined ? unescaped(double, isWindows) : (single ?? escaped ?? ""),
     ),
   );
+}
+
+const posixWord = /(?:"(?:\\.|[^"\\])*"|'[^']*'|\\.|[^\s"'\\])+/g;
+const posixPart = /"((?:\\.|[^"\\])*)"|'([^']*)'|\\(.)/g;
+const windowsWord = /(?:"(?:\\"|[^"])*"|'[^']*'|\\"|[^\s"'])+/g;
+const windowsPart = /"((?:\\"|[^"])*)"|'([^']*)'|\\(")/g;
+
+function unescaped(quoted: string, isWindows: boolean): string {
+  return quoted.replace(isWindows ? /\\(")/g : /\\(["\\$`])/g, "$1");
 }

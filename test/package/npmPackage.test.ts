@@ -55,8 +55,11 @@ describe("the packed npm package, installed into a project", function () {
   this.timeout(240_000);
   let project: ProjectFolder;
   let manifest: Manifest;
-  const npx = (...args: readonly string[]): Promise<CommandLineResult> =>
-    runProgram("npx", ["--no", "--offline", "--loglevel=error", "--", ...args], { cwd: project.path });
+  const npx = async (...words: readonly string[]): Promise<CommandLineResult> => {
+    const { npmCommand } = await import("../../scripts/npmCommand.mjs");
+    const npx = npmCommand("npx", ["--no", "--offline", "--loglevel=error", "--", ...words]);
+    return runProgram(npx.command, npx.args, { cwd: project.path });
+  };
   const succeeds = async (...args: readonly string[]): Promise<string> => {
     const { exitCode, stdout, stderr } = await npx(...args);
     assert.equal(exitCode, 0, `${args.join(" ")}:\n${stdout}${stderr}`);

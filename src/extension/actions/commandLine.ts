@@ -7,6 +7,18 @@ export interface CommandLineContext {
   readonly workingDirectory: string;
   readonly configPath: string;
   readonly choice: EnvironmentChoice;
+  /** Of the terminal in which the line is to be run. */
+  readonly shell: Shell;
+}
+
+/** Shells that differ in how they quote. */
+export type Shell = "posix" | "powershell" | "cmd";
+
+/** The kind of a shell, by the path of its program: the editor's `env.shell`. */
+export function shellOf(program: string): Shell {
+  const [, name = ""] = /([^\\/]*?)(?:\.exe)?$/i.exec(program) ?? [];
+  const words = name.toLowerCase();
+  return /^(?:pwsh|powershell)/.test(words) ? "powershell" : words === "cmd" ? "cmd" : "posix";
 }
 
 const foundByItself = /^(?:alembic\.config\.(?:[cm]?[jt]s|json)|alembic\.ini|pyproject\.toml)$/;
@@ -20,12 +32,13 @@ const terminalNames: ReadonlyMap<CommandName, string> = new Map([
   ["writeRevision", "revision"],
 ]);
 
-/** The line for a terminal that does the same as a command of the editor. A URL's place is held by `"$DATABASE_URL"`. */
+/** The line for a terminal that does the same as a command of the editor. A URL's place is held by the variable `DATABASE_URL`. */
 export function commandLine<Name extends CommandName>(
   command: Name,
   options: CommandTable[Name]["options"],
   context: CommandLineContext,
 ): string {
+  const quote = (word: string): string => quoted(word, context.shell);
   const config = relative(context.workingDirectory, context.configPath);
   const words = ["npx", "alembic-ts"];
   if (!foundByItself.test(config)) {
@@ -34,7 +47,7 @@ export function commandLine<Name extends CommandName>(
   if (context.choice.kind === "environment") {
     words.push("--environment", quote(context.choice.name));
   } else if (context.choice.kind === "url") {
-    words.push("--url", '"$DATABASE_URL"');
+    words.push("--url", variables[context.shell]);
   }
   const [name, ...rest] = argumentsOf(command, options);
   return [...words, name, ...rest.map(quote)].join(" ");
@@ -83,7 +96,32 @@ function argumentsOf(command: CommandName, options: CommandTable[CommandName]["o
   return [...words, ...flags, ...positional];
 }
 
-/** A word for a POSIX shell and, where quotes are needed, for PowerShell. */
-function quote(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+const variables: Readonly<Record<Shell, string>> = {
+  posix: '"$DATABASE_URL"',
+  powershell: "$env:DATABASE_URL",
+  cmd: '"%DATABASE_URL%"',
+};
+
+/** Words of these characters alone mean themselves. */
+const plainWords: Readonly<Record<Shell, RegExp>> = {
+  posix: /^[\w@%+=:,./-]+$/,
+  powershell: /^[\w+=:./\\-][\w@+=:./\\-]*$/,
+  cmd: /^[\w@+:./\\-]+$/,
+};
+
+/** A word that the shell passes on as it is. */
+function quoted(word: string, shell: Shell): string {
+  if (plainWords[shell].test(word)) {
+    return word;
+  }
+  switch (shell) {
+    case "posix":
+      return `'${word.replaceAll("'", `'\\''`)}'`;
+    case "powershell":
+      // The quotation marks of typographers delimit as well.
+      return `'${word.replaceAll(/['\u2018-\u201b]/g, "$&$&")}'`;
+    case "cmd":
+      // A percent sign begins a variable within quotation marks too, and a caret only escapes it outside them.
+      return `"${word.replaceAll('"', '""').replaceAll("%", '"^%"')}"`;
+  }
 }

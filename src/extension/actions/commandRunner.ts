@@ -11,7 +11,7 @@ import type { EnvironmentService } from "../environments/environmentService";
 import { pathOf } from "../project/paths";
 import type { Project } from "../project/project";
 import type { Log } from "../shared/log";
-import { commandLine } from "./commandLine";
+import { commandLine, shellOf } from "./commandLine";
 import { confirmProduction } from "./confirmProduction";
 import { connectionActions } from "./connectionFailure";
 import { withDelayedProgress, type ProgressStep } from "./delayedProgress";
@@ -81,6 +81,7 @@ export class CommandRunner {
       workingDirectory: pathOf(project.directory),
       configPath: project.configPath,
       choice: this.environments.choiceOf(project),
+      shell: shellOf(vscode.env.shell),
     });
   }
 

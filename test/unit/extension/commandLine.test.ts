@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { commandLine } from "../../../src/extension/actions/commandLine";
+import { commandLine, shellOf, type Shell } from "../../../src/extension/actions/commandLine";
 
 const context = {
   workingDirectory: "/shop",
   configPath: "/shop/alembic.config.ts",
   choice: { kind: "default" },
+  shell: "posix",
 } as const;
 
 describe("the command line of an action", () => {
@@ -51,5 +52,50 @@ describe("the command line of an action", () => {
     it(expected, () => {
       assert.equal(line, expected);
     });
+  }
+});
+
+describe("the quoting of a command line", () => {
+  const message = `it's "100%" done & more`;
+  const cases: readonly (readonly [Shell, string, string])[] = [
+    ["posix", message, `'it'\\''s "100%" done & more'`],
+    ["powershell", message, `'it''s "100%" done & more'`],
+    ["powershell", "Ann\u2019s", "'Ann\u2019\u2019s'"],
+    ["powershell", "@head", "'@head'"],
+    ["powershell", "a,b", "'a,b'"],
+    ["powershell", "$(calc)", "'$(calc)'"],
+    ["cmd", message, `"it's ""100"^%""" done & more"`],
+    ["cmd", "%PATH%", `""^%"PATH"^%""`],
+    ["cmd", "a=b", `"a=b"`],
+    ["cmd", "main@head", "main@head"],
+  ];
+  for (const [shell, word, expected] of cases) {
+    it(`is ${expected} in ${shell}`, () => {
+      const line = commandLine("revision", { message: word }, { ...context, shell });
+      assert.equal(line, `npx alembic-ts revision -m ${expected}`);
+    });
+  }
+
+  it("reads the URL from the variable of each shell", () => {
+    const lineIn = (shell: Shell): string =>
+      commandLine("current", {}, { ...context, shell, choice: { kind: "url", label: "db/shop" } });
+    assert.deepEqual((["posix", "powershell", "cmd"] as const).map(lineIn), [
+      'npx alembic-ts --url "$DATABASE_URL" current',
+      "npx alembic-ts --url $env:DATABASE_URL current",
+      'npx alembic-ts --url "%DATABASE_URL%" current',
+    ]);
+  });
+
+  const programs: readonly (readonly [string, Shell])[] = [
+    ["/bin/bash", "posix"],
+    ["", "posix"],
+    ["/usr/bin/pwsh", "powershell"],
+    ["C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe", "powershell"],
+    ["C:\\Program Files\\PowerShell\\7-preview\\pwsh-preview.exe", "powershell"],
+    ["C:\\WINDOWS\\system32\\CMD.EXE", "cmd"],
+    ["C:\\Program Files\\Git\\bin\\bash.exe", "posix"],
+  ];
+  for (const [program, expected] of programs) {
+    it(`is that of ${expected} for ${program}`, () => assert.equal(shellOf(program), expected));
   }
 });

@@ -189,7 +189,25 @@ describe("splitArguments", () => {
   ];
   for (const [text, expected] of cases) {
     it(`splits ${JSON.stringify(text)}`, () => {
-      assert.deepEqual(splitArguments(text), expected);
+      assert.deepEqual(splitArguments(text, false), expected);
     });
+  }
+
+  const onWindows: typeof cases = [
+    ["C:\\tools\\nvim.exe -n", ["C:\\tools\\nvim.exe", "-n"]],
+    [
+      `"C:\\Program Files\\VS Code\\bin\\code.cmd" --wait`,
+      ["C:\\Program Files\\VS Code\\bin\\code.cmd", "--wait"],
+    ],
+    [
+      `'C:\\Program Files\\Notepad++\\notepad++.exe' -multiInst`,
+      ["C:\\Program Files\\Notepad++\\notepad++.exe", "-multiInst"],
+    ],
+    [`--config "C:\\my settings\\"`, ["--config", "C:\\my settings\\"]],
+    [`--header "say \\"hi\\"" \\"x\\"`, ["--header", `say "hi"`, `"x"`]],
+    ["\\\\server\\tools\\edit.exe", ["\\\\server\\tools\\edit.exe"]],
+  ];
+  for (const [text, expected] of onWindows) {
+    it(`splits ${text} on Windows`, () => assert.deepEqual(splitArguments(text, true), expected));
   }
 });
