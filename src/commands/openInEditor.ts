@@ -27,7 +27,7 @@ export function openInEditor(
   const isPath = isAbsolute(editor) && existsSync(editor);
   const [command = "", ...args] = isPath ? [editor] : splitArguments(editor);
   const { error, status, signal } = spawnSync(command, [...args, ...paths], { stdio: "inherit" });
-  if (error !== undefined) {
+  if (error instanceof Error) {
     throw new CommandError(
       "editor-failed",
       `Error executing editor (${editor}): ${Reflect.get(error, "code") === "ENOENT" ? "there is no such program" : error.message}`,
