@@ -37,10 +37,13 @@ export class KnownSchema {
     );
   }
 
-  /** Whether a statement since the start of the run made this. */
+  /** Whether a statement since the start of the run made this, or only the run's own session can have it. */
   isNew(name: string): boolean {
     const schema = name.includes(".") ? name.slice(0, name.indexOf(".")) : undefined;
-    return this.made.has(plain(name)) || (schema !== undefined && this.made.has(`schema ${schema}`));
+    return (
+      this.made.has(plain(name)) ||
+      (schema !== undefined && (schema === "pg_temp" || this.made.has(`schema ${schema}`)))
+    );
   }
 
   isLocked(name: string): boolean {

@@ -2,6 +2,7 @@ import type { IndexStmt } from "libpg-query";
 import type { LintStatement, Rule } from "../rule";
 import {
   addedConstraint,
+  joinedName,
   nodeOf,
   nodesOf,
   relationName,
@@ -116,6 +117,25 @@ export const definitionRules: readonly Rule[] = [
     /^money$/,
     "depends on lc_monetary",
   ),
+  {
+    code: "domain-with-constraint",
+    level: "info",
+    title: "New domain with a constraint",
+    happens:
+      "The constraint cannot be changed for one table: each change checks the rows of all tables that use the domain, and blocks writes to them meanwhile.",
+    safe: "Use the plain type, with a CHECK constraint or NOT NULL in each table.",
+    example: {
+      flagged: "CREATE DOMAIN email AS text CHECK (value LIKE '%@%')",
+      safe: "CREATE TABLE contacts (email text CHECK (email LIKE '%@%'))",
+    },
+    find: statementsOf("CreateDomainStmt", ({ constraints, domainname }) =>
+      nodesOf(constraints, "Constraint").some(
+        ({ contype }) => contype === "CONSTR_CHECK" || contype === "CONSTR_NOTNULL",
+      )
+        ? `A change of the constraint checks the rows of all tables that use ${joinedName(domainname)}.`
+        : undefined,
+    ),
+  },
   {
     code: "unique-index-may-fail",
     level: "info",

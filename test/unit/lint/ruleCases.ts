@@ -510,6 +510,7 @@ export const ruleCases: Readonly<Record<string, RuleCases>> = {
       "ALTER TABLE users ADD COLUMN a text NOT NULL, ADD COLUMN b text",
     ],
     clean: [
+      "ALTER TABLE pg_temp.scratch ADD COLUMN n integer NOT NULL",
       `${newTable}ALTER TABLE fresh ADD COLUMN b int NOT NULL`,
       "ALTER TABLE users ADD COLUMN a text",
       "ALTER TABLE users ADD COLUMN a bigint NOT NULL GENERATED ALWAYS AS IDENTITY",
@@ -871,6 +872,17 @@ export const ruleCases: Readonly<Record<string, RuleCases>> = {
       "CREATE TABLE t (a numeric)",
       "CREATE TABLE t (money numeric)",
       "SELECT 1::money",
+    ],
+  },
+  "domain-with-constraint": {
+    flagged: [
+      "CREATE DOMAIN filled AS text NOT NULL",
+      "CREATE DOMAIN app.price AS numeric(10, 2) DEFAULT 0 CONSTRAINT positive CHECK (value >= 0)",
+    ],
+    clean: [
+      "CREATE DOMAIN email AS text",
+      "CREATE DOMAIN price AS numeric(10, 2) DEFAULT 0",
+      'CREATE DOMAIN name AS text COLLATE "C" NULL',
     ],
   },
   "unique-index-may-fail": {
