@@ -26,7 +26,7 @@ export const lint: Command<"lint"> = async (context, options): Promise<LintResul
   const schema = new KnownSchema();
   const revisions: string[] = [];
   const findings: LintedFinding[] = [];
-  const lintOf = await lintMaker(context, schema);
+  const lintOf = await lintMaker(context, schema, selection.serverVersion);
   for (const revision of [...historyRange(graph, undefined, [])].reverse()) {
     const given = lintOf(revision);
     if (!selection.isOneRun) {
@@ -47,10 +47,14 @@ export const lint: Command<"lint"> = async (context, options): Promise<LintResul
   return { revisions, findings, database: selection.database };
 };
 
-/** Gives what a revision is linted with; undefined for files that are not TypeScript or JavaScript, or do not parse. */
+/**
+ * Gives what a revision is linted with; undefined for files that are not TypeScript or JavaScript, or do not parse. What the
+ * configuration says of the servers' version counts before the version of the one that was asked.
+ */
 async function lintMaker(
   context: CommandContext,
   schema: KnownSchema,
+  serverVersion: number | undefined,
 ): Promise<(revision: GraphRevision) => RevisionLint | undefined> {
   const { config } = context;
   const parse = await loadGrammar();
@@ -66,7 +70,11 @@ async function lintMaker(
       : {
           written: { text, program },
           project: { dialect, namingConvention },
-          settings: { targetVersion: settings.targetVersion, levels: settings.rules, timeouts },
+          settings: {
+            targetVersion: settings.targetVersion ?? serverVersion,
+            levels: settings.rules,
+            timeouts,
+          },
           parse,
           schema,
         };

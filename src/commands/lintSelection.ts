@@ -19,6 +19,8 @@ export interface LintSelection {
   readonly isOneRun: boolean;
   /** What was asked which revisions are applied; undefined where nothing was. */
   readonly database: string | undefined;
+  /** The major version of that database's server; undefined where nothing was asked. */
+  readonly serverVersion: number | undefined;
 }
 
 /** Finds the revisions that are meant: those of a range, those since a revision or commit, or those that are pending. */
@@ -37,11 +39,16 @@ export async function selectRevisions(
   const pending = all === true ? undefined : await pendingRevisions(context, graph);
   return pending === undefined
     ? of(new Set(graph.revisions.map(({ revision }) => revision)), false)
-    : { ...of(pending.revisions, true), database: pending.database };
+    : { isWanted: (revision) => pending.revisions.has(revision), isOneRun: true, ...pending.server };
 }
 
 function of(revisions: ReadonlySet<string>, isOneRun: boolean): LintSelection {
-  return { isWanted: (revision) => revisions.has(revision), isOneRun, database: undefined };
+  return {
+    isWanted: (revision) => revisions.has(revision),
+    isOneRun,
+    database: undefined,
+    serverVersion: undefined,
+  };
 }
 
 /**
@@ -84,13 +91,26 @@ function revisionsNamed(graph: RevisionGraph, symbol: string): readonly string[]
 async function pendingRevisions(
   context: CommandContext,
   graph: RevisionGraph,
-): Promise<{ readonly revisions: ReadonlySet<string>; readonly database: string } | undefined> {
+): Promise<
+  | {
+      readonly revisions: ReadonlySet<string>;
+      readonly server: Pick<LintSelection, "database" | "serverVersion">;
+    }
+  | undefined
+> {
   try {
-    return await withDatabase(context, async ({ database, description }) => {
-      const rows = await readVersionRows(database.connection, versionTableOf(context.config));
+    return await withDatabase(context, async ({ database: { connection }, description }) => {
+      const rows = await readVersionRows(connection, versionTableOf(context.config));
       const applied = impliedRevisions(graph, rows);
       const ids = graph.revisions.map(({ revision }) => revision);
-      return { revisions: new Set(ids.filter((id) => !applied.has(id))), database: description.name };
+      const { serverVersion } = connection;
+      return {
+        revisions: new Set(ids.filter((id) => !applied.has(id))),
+        server: {
+          database: description.name,
+          serverVersion: serverVersion === undefined ? undefined : Math.floor(serverVersion / 10_000),
+        },
+      };
     });
   } catch (error) {
     if (!(error instanceof DatabaseError) && !(error instanceof CommandError)) {

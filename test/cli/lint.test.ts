@@ -107,6 +107,32 @@ describe("alembic-ts lint", function () {
     assert.match(result.stdout, /1 warning in 3 revisions/);
   });
 
+  it("reads the version of the servers from the database, unless the configuration names one", async () => {
+    const wrong = revisionText({ id: "a", upgrade: `  await op.execute("CREATE TABEL users (id bigint)");` });
+    const folder = (lint: string): ProjectFolder => {
+      const made = createProjectFolder({ "alembic.config.ts": configOf(lint), [file("a")]: wrong });
+      projects.push(made);
+      return made;
+    };
+    const level = ["--level", "info"];
+    const empty = await (await sharedPostgres()).createDatabase();
+    const ofDatabase = async (made: ProjectFolder): Promise<unknown> => {
+      const env = { DATABASE_URL: empty };
+      const { findings } = JSON.parse((await made.run(["lint", ...level, "--json"], { env })).stdout) as {
+        readonly findings: readonly { readonly code: string }[];
+      };
+      return findings.map(({ code }) => code);
+    };
+    assert.deepEqual(
+      [
+        await ofDatabase(folder("")),
+        await ofDatabase(folder(", lint: { targetVersion: 30 }")),
+        await codes(folder(""), "--all", ...level),
+      ],
+      [["syntax-error"], ["not-analyzed"], [["a"], ["a not-analyzed"], 255]],
+    );
+  });
+
   it("takes what changed since a commit", async () => {
     const folder = project();
     const git = (...words: readonly string[]): void => {
