@@ -1,3 +1,4 @@
+import type { CallSite } from "./callSite";
 import { OperationError } from "./operationError";
 
 /** How a turn in the queue has to run. */
@@ -8,6 +9,8 @@ export interface Turn {
   readonly isInTransaction?: boolean;
   /** True inside `op.try`: a savepoint has to take it back, so it can't run outside the transaction. */
   readonly isTried?: boolean;
+  /** Where it was called, as far as that is known. */
+  readonly callSite?: CallSite;
 }
 
 /** What a failure ends: all that is called in the same scope, and in scopes inside it. */

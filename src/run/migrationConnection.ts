@@ -36,7 +36,7 @@ export function createMigrationConnection(
         }
         let result: StatementResult<object> = nothing;
         for (const statement of toStatements(text, parameters, session)) {
-          result = await sender.send(statement, turn, wantsRows);
+          result = await sender.send(statement, { ...turn, callSite }, wantsRows);
         }
         return result as StatementResult<Row>;
       } catch (error) {

@@ -4,6 +4,7 @@ import type { MigrationPlan, MigrationStep } from "../revision/plan";
 import type { StepSummary } from "../context/events";
 import type { ReportGate } from "./reportGate";
 import type { MigrationSession } from "./session";
+import type { ObserveStatement } from "./statementObserver";
 
 /** Runs a statement inside the transaction of a run. */
 export type RunInside = (text: string, values?: readonly unknown[]) => Promise<StatementResult>;
@@ -22,6 +23,8 @@ export interface PlanRun {
   readonly gate?: ReportGate;
   /** Runs first, in the transaction of the run, also where the plan has no step. */
   readonly beforeSteps?: ((run: RunInside) => Promise<void>) | undefined;
+  /** Through which each statement of a revision is sent. Only with a connection that takes one at a time. */
+  readonly observe?: ObserveStatement;
 }
 
 /** A step as it may leave the engine: plain data, no graph. */

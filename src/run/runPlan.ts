@@ -208,6 +208,7 @@ async function migrateStep(
     signal,
     log: warn,
     note: (message) => note(context, session, message),
+    observe: run.observe,
   });
   await runRevision(
     {

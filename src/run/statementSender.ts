@@ -10,6 +10,7 @@ import { refuseWhatEndsTheRun, refuseWhenCancelled } from "./refusedStatements";
 import { openRowReader, type RowReader } from "./rowReader";
 import { RevisionProgress } from "./revisionProgress";
 import { requireTryable, setSavepoint } from "./savepoint";
+import type { ObserveStatement } from "./statementObserver";
 import type { MigrationSession } from "./session";
 import type { Direction, LedgerEntry, StepLedger } from "./stepLedger";
 import type { RunTransaction } from "./transaction";
@@ -29,6 +30,8 @@ export interface SenderOptions {
   readonly log: (message: string) => void;
   /** What a reader of the run or of its script is told of the transaction. */
   readonly note: (message: string) => void;
+  /** Through which each statement of the revision is sent; absent where nobody looks on. */
+  readonly observe?: ObserveStatement | undefined;
 }
 
 /** A statement; or what stands for one, and is done by more than sending its text. */
@@ -78,7 +81,7 @@ export class StatementSender {
     if (place === "new" || earlier === undefined) {
       return this.isInside(statement, turn)
         ? this.sendAfterCommit(statement, turn, digest)
-        : this.sendOutside(statement, digest);
+        : this.sendOutside(statement, turn, digest);
     }
     return place === "done"
       ? this.passOver(statement, earlier, wantsRows)
@@ -95,7 +98,7 @@ export class StatementSender {
       await this.send(statement, turn);
       return;
     }
-    const perform = this.awaitOutcome(turn, () => this.perform(statement, false));
+    const perform = this.awaitOutcome(turn, () => this.perform(statement, turn, false));
     await this.options.transaction.ahead(async () => {
       try {
         await perform();
@@ -196,7 +199,7 @@ export class StatementSender {
   }
 
   private sendInside(statement: Sendable, turn: Turn): Promise<StatementResult> {
-    return this.options.transaction.inside(this.awaitOutcome(turn, () => this.perform(statement)));
+    return this.options.transaction.inside(this.awaitOutcome(turn, () => this.perform(statement, turn)));
   }
 
   /** Keeps a place for what comes of a statement that was counted. */
@@ -230,7 +233,7 @@ export class StatementSender {
     return this.sendInside(statement, turn);
   }
 
-  private async sendOutside(statement: Sendable, digest: string): Promise<StatementResult> {
+  private async sendOutside(statement: Sendable, turn: Turn, digest: string): Promise<StatementResult> {
     const { progress } = this;
     const { ledger, transaction } = this.options;
     const { text, isTransactional } = statement;
@@ -238,12 +241,12 @@ export class StatementSender {
       if (transaction.isOpen) {
         await this.commitEarly(() => progress.record(text, "pending", digest));
       }
-      return this.runAlone(statement, digest);
+      return this.runAlone(statement, turn, digest);
     }
     if (transaction.isOpen || ledger.isKept) {
       await this.commitEarly(() => progress.record(text, "started", digest));
     }
-    const result = await this.runRefusable(statement, digest);
+    const result = await this.runRefusable(statement, turn, digest);
     transaction.noteStatementOutside();
     progress.noteRows(result.rowCount);
     await progress.record(text, "finished", digest);
@@ -251,10 +254,10 @@ export class StatementSender {
   }
 
   /** In a transaction of its own, its ledger row with it: done exactly when it is recorded as done. */
-  private async runAlone(statement: Sendable, digest: string): Promise<StatementResult> {
+  private async runAlone(statement: Sendable, turn: Turn, digest: string): Promise<StatementResult> {
     try {
       return await this.commitEarly(async () => {
-        const result = await this.perform(statement);
+        const result = await this.perform(statement, turn);
         this.progress.noteRows(result.rowCount);
         await this.progress.record(statement.text, "finished", digest);
         return result;
@@ -267,9 +270,12 @@ export class StatementSender {
   }
 
   /** A statement that the server answered with a failure is not done; of one without an answer nothing is known. */
-  private async runRefusable({ text, values, parsers }: Sendable, digest: string): Promise<StatementResult> {
+  private async runRefusable(statement: Sendable, turn: Turn, digest: string): Promise<StatementResult> {
+    const { text, values, parsers } = statement;
     try {
-      return await this.options.session.run(text, values, parsers);
+      return await this.observed(statement, turn, false, () =>
+        this.options.session.run(text, values, parsers),
+      );
     } catch (error) {
       if (error instanceof DatabaseError && error.code !== "connection-lost") {
         await this.progress.record(text, "pending", digest).catch(() => undefined);
@@ -313,19 +319,19 @@ export class StatementSender {
       log(`Dropped the invalid index ${dropped} that the interrupted build left behind.`);
     }
     if (earlier.state === "started") {
-      return this.resendUncertain(statement, digest);
+      return this.resendUncertain(statement, turn, digest);
     }
     if (!this.isInside(statement, turn)) {
-      return this.sendOutside(statement, digest);
+      return this.sendOutside(statement, turn, digest);
     }
     this.enumValues.follow(statement.text);
     return this.sendInside(statement, turn);
   }
 
-  private async resendUncertain(statement: Sendable, digest: string): Promise<StatementResult> {
+  private async resendUncertain(statement: Sendable, turn: Turn, digest: string): Promise<StatementResult> {
     const { progress } = this;
     try {
-      return await this.sendOutside(statement, digest);
+      return await this.sendOutside(statement, turn, digest);
     } catch (error) {
       if (error instanceof DatabaseError && isRefusedAsDone(statement.text, error.sqlState)) {
         const place = `Statement ${String(progress.position)} of ${progress.revision}`;
@@ -339,17 +345,28 @@ export class StatementSender {
   }
 
   /** @param isTyped false where another statement may be sent before it: the server can't be asked first */
-  private async perform(
-    { text, values, parsers, perform: own }: Sendable,
-    isTyped = true,
-  ): Promise<StatementResult> {
+  private async perform(statement: Sendable, turn: Turn, isTyped = true): Promise<StatementResult> {
+    const { text, values, parsers, perform: own } = statement;
     const { session, connection } = this.options;
     if (own !== undefined) {
       return own();
     }
     const needsTypes =
       isTyped && connection !== undefined && session.dialect === "postgresql" && values.some(isEmptyList);
-    return session.run(text, needsTypes ? await typedEmptyLists(connection, text, values) : values, parsers);
+    const sent = needsTypes ? await typedEmptyLists(connection, text, values) : values;
+    return this.observed(statement, turn, true, () => session.run(text, sent, parsers));
+  }
+
+  private observed(
+    { text }: Sendable,
+    { callSite, isTried }: Turn,
+    isInTransaction: boolean,
+    send: () => Promise<StatementResult>,
+  ): Promise<StatementResult> {
+    const { observe, revision } = this.options;
+    return observe === undefined
+      ? send()
+      : observe({ revision, text, callSite, isInTransaction, isTried: isTried === true }, send);
   }
 }
 
