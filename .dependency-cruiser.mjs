@@ -4,7 +4,7 @@ const floors = [
   ["cli", "engine"],
   ["commands"],
   ["commute"],
-  ["roundTrip"],
+  ["roundTrip", "measure"],
   ["autogenerate"],
   ["run"],
   ["context"],
