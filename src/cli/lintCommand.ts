@@ -8,6 +8,8 @@ import { exitCodes } from "./terminal";
 interface LintFlags {
   readonly since?: string;
   readonly all?: true;
+  readonly measure?: true;
+  readonly sizes?: true;
   readonly format: string;
   readonly json?: true;
   readonly level: LintedFinding["level"];
@@ -29,6 +31,11 @@ export function addLintCommand(program: Command, bind: Bind): void {
       ).conflicts("all"),
     )
     .option("--all", "lint applied revisions too, and query no database")
+    .option(
+      "--measure",
+      "run the revisions on a scratch PostgreSQL, and show what their statements lock, rewrite and read",
+    )
+    .option("--sizes", "as --measure, with the sizes of the tables in the database")
     .addOption(
       new Option("--format <format>", "how to print the findings").choices(lintFormats).default("human"),
     )
@@ -40,7 +47,8 @@ export function addLintCommand(program: Command, bind: Bind): void {
     )
     .addHelpText(
       "after",
-      "\nThe exit status is 0 if nothing is found, and 255 otherwise. Only `upgrade` is read, and none of its code is run.\n" +
+      "\nThe exit status is 0 if nothing is found, and 255 otherwise. Only `upgrade` is read. None of its code is run, unless you use\n" +
+        "--measure or --sizes.\n" +
         "To ignore a finding, write above it: // lint-ignore <rule>: <reason>",
     )
     .action(
@@ -49,13 +57,15 @@ export function addLintCommand(program: Command, bind: Bind): void {
           ...(range === undefined ? {} : { range }),
           ...(flags.since === undefined ? {} : { since: flags.since }),
           ...(flags.all === true ? { all: true } : {}),
+          ...(flags.measure === true || flags.sizes === true ? { measure: true } : {}),
+          ...(flags.sizes === true ? { sizes: true } : {}),
         };
-        const { revisions, findings } = await session.run(lint, options);
+        const { revisions, findings, measurement } = await session.run(lint, options);
         const lowest = levels.indexOf(flags.level);
         const wanted = findings.filter(({ level }) => levels.indexOf(level) <= lowest);
         const format = flags.json === true ? "json" : flags.format;
         const directory = session.terminal.workingDirectory;
-        const text = formatFindings(format, { revisions, findings: wanted, directory });
+        const text = formatFindings(format, { revisions, findings: wanted, measurement, directory });
         if (format === "human") {
           session.print(text);
         } else {

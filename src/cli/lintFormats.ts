@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { relative, sep } from "node:path";
-import type { LintedFinding } from "../context/commandTable";
+import type { LintedFinding, LintMeasurement, MeasuredStatementResult } from "../context/commandTable";
 import type { LintLevel } from "../lint/rule";
 import { rules, textRules } from "../lint/rules/ruleTable";
 import { version } from "../version";
@@ -12,6 +12,8 @@ export interface LintReport {
   /** Of the revisions that were linted. */
   readonly revisions: readonly string[];
   readonly findings: readonly LintedFinding[];
+  /** Undefined where nothing was measured. */
+  readonly measurement: LintMeasurement | undefined;
   /** Paths are shown as seen from here. */
   readonly directory: string;
 }
@@ -34,33 +36,95 @@ export function formatFindings(format: string, report: LintReport): string {
 
 function humanReport(report: LintReport): string {
   const { findings, revisions } = report;
-  const shown = findings.map(
-    (finding) =>
-      `${place(report, finding)}: ${finding.level} ${finding.code}\n    ${finding.message}\n    ${finding.safe}\n`,
+  const shown = findings.map((finding) =>
+    [
+      `${place(report, finding)}: ${finding.level} ${finding.code}`,
+      `    ${finding.message}`,
+      ...(finding.measured === undefined ? [] : [`    Measured: ${finding.measured}.`]),
+      `    ${finding.safe}\n`,
+    ].join("\n"),
   );
   const counts = (["error", "warning", "info"] as const).flatMap((level) => {
     const count = findings.filter((finding) => finding.level === level).length;
     return count === 0 ? [] : [`${String(count)} ${level}${count > 1 && level !== "info" ? "s" : ""}`];
   });
   const looked = `${String(revisions.length)} revision${revisions.length === 1 ? "" : "s"}`;
-  return `${shown.join("")}${counts.length === 0 ? "Nothing found" : counts.join(", ")} in ${looked}.\n`;
+  return `${shown.join("")}${measuredText(report)}${counts.length === 0 ? "Nothing found" : counts.join(", ")} in ${looked}.\n`;
+}
+
+/** What was measured of statements that no finding is about. */
+function measuredText({ measurement, findings, directory }: LintReport): string {
+  const notable = (measurement?.statements ?? []).filter(
+    ({ revision, summary, sql }) =>
+      summary !== "" &&
+      !findings.some(
+        (finding) =>
+          finding.revision === revision && finding.measured === summary && sql.includes(finding.sql),
+      ),
+  );
+  const lines = notable.map(
+    (statement) => `${measuredPlace(directory, statement)}: ${measuredWords(statement)}\n`,
+  );
+  return lines.length === 0
+    ? ""
+    : `Measured on PostgreSQL ${String(measurement?.serverVersion)}:\n${lines.map((line) => `    ${line}`).join("")}`;
+}
+
+function measuredPlace(directory: string, { path, line, column }: MeasuredStatementResult): string {
+  const place = [relative(directory, path), line, column].filter((part) => part !== undefined);
+  return place.map(String).join(":");
+}
+
+/** Of a statement that runs outside of a transaction, locks can't be looked at. */
+function measuredWords({ summary, locksAre }: MeasuredStatementResult): string {
+  switch (locksAre) {
+    case "measured":
+      return summary;
+    case "known":
+      return `${summary} (outside the transaction; locks as documented)`;
+    case "unknown":
+      return `${summary} (outside the transaction; locks not known)`;
+  }
 }
 
 function place({ directory }: LintReport, { path, line, column }: LintedFinding): string {
   return `${relative(directory, path)}:${String(line)}:${String(column)}`;
 }
 
+/** In sentences, what happens and what to write instead. */
+function explained(finding: LintedFinding): string {
+  return `${finding.message}${measuredSentence(finding)} ${finding.safe}`;
+}
+
+function measuredSentence({ measured }: LintedFinding): string {
+  return measured === undefined ? "" : ` Measured: ${measured}.`;
+}
+
 function urlPath({ directory }: LintReport, { path }: LintedFinding): string {
   return relative(directory, path).split(sep).join("/");
 }
 
-function jsonReport({ revisions, findings }: LintReport): string {
+function jsonReport({ revisions, findings, measurement }: LintReport): string {
   const shown = findings.map(({ endLine, endColumn, ...finding }) => ({
     ...finding,
     end_line: endLine,
     end_column: endColumn,
   }));
-  return json({ revisions, findings: shown });
+  const measured = measurement && {
+    server_version: measurement.serverVersion,
+    failure: measurement.failure,
+    statements: measurement.statements.map(({ locksAre, relations, ...statement }) => ({
+      ...statement,
+      locks_are: locksAre,
+      relations: relations.map(({ label: _label, isRewritten, isEmptied, isRead, ...relation }) => ({
+        ...relation,
+        is_rewritten: isRewritten,
+        is_emptied: isEmptied,
+        is_read: isRead,
+      })),
+    })),
+  };
+  return json({ revisions, findings: shown, measured });
 }
 
 function json(value: unknown): string {
@@ -86,7 +150,7 @@ function sarifReport(report: LintReport): string {
   const results = report.findings.map((finding) => ({
     ruleId: finding.code,
     level: sarifLevels[finding.level],
-    message: { text: `${finding.message} ${finding.safe}` },
+    message: { text: explained(finding) },
     locations: [
       {
         physicalLocation: {
@@ -118,9 +182,9 @@ function githubReport(report: LintReport): string {
   const property = (text: string): string => data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
   return report.findings
     .map((finding) => {
-      const { level, code, message, safe, line, column, endLine } = finding;
+      const { level, code, line, column, endLine } = finding;
       const at = `file=${property(urlPath(report, finding))},line=${String(line)},endLine=${String(endLine)},col=${String(column)}`;
-      return `::${githubLevels[level]} ${at},title=${property(code)}::${data(`${message} ${safe}`)}\n`;
+      return `::${githubLevels[level]} ${at},title=${property(code)}::${data(explained(finding))}\n`;
     })
     .join("");
 }
@@ -131,7 +195,7 @@ const gitlabLevels: Readonly<Record<Level, string>> = { error: "critical", warni
 function gitlabReport(report: LintReport): string {
   return json(
     report.findings.map((finding) => ({
-      description: `${finding.message} ${finding.safe}`,
+      description: explained(finding),
       check_name: finding.code,
       fingerprint: fingerprint(finding),
       severity: gitlabLevels[finding.level],
@@ -166,7 +230,7 @@ function junitReport(report: LintReport): string {
     const cases = found.map(
       (finding) =>
         `    <testcase classname="${attribute(revision)}" name="${attribute(`${finding.code} ${place(report, finding)}`)}">\n` +
-        `      <failure type="${attribute(finding.level)}" message="${attribute(finding.message)}">${attribute(finding.safe)}</failure>\n` +
+        `      <failure type="${attribute(finding.level)}" message="${attribute(finding.message + measuredSentence(finding))}">${attribute(finding.safe)}</failure>\n` +
         `    </testcase>\n`,
     );
     const sound = `    <testcase classname="${attribute(revision)}" name="lint"/>\n`;

@@ -1,32 +1,40 @@
 import type { CommandContext, Command } from "../context/commandContext";
-import type { LintedFinding, LintResult } from "../context/commandTable";
+import type { LintedFinding, LintMeasurement, LintResult } from "../context/commandTable";
 import { readGraph } from "../context/readGraph";
+import { describeEffects, type RelationEffect, type StatementEffects } from "../lint/effects";
 import { loadGrammar } from "../lint/grammar";
 import { lineCounter } from "../lint/ignoreComments";
 import { KnownSchema } from "../lint/knownSchema";
-import { learnRevision, lintRevision, type LintFinding, type RevisionLint } from "../lint/lintRevision";
+import type { LintFinding } from "../lint/finding";
+import { learnRevision, lintRevision, type RevisionLint } from "../lint/lintRevision";
+import { revisionMeasurement } from "../lint/revisionMeasurement";
 import { usualLevel } from "../lint/rules/ruleTable";
+import { measureRevisions } from "../measure/measureRevisions";
 import { readRegularFile } from "../machine/regularFile";
 import { ConfigError } from "../project/errors";
 import type { ProjectConfig } from "../project/projectConfig";
-import type { GraphRevision } from "../revision/graph";
+import type { GraphRevision, RevisionGraph } from "../revision/graph";
 import { historyRange } from "../revision/history";
 import { programOf } from "../source/parseScript";
-import { selectRevisions } from "./lintSelection";
+import { sizeKey, type DatabaseFacts } from "./databaseFacts";
+import { selectRevisions, type LintSelection } from "./lintSelection";
 
 const mostBytes = 10_000_000;
 
 /**
- * Looks in revisions for what locks, rewrites, loses data or breaks the running application. None of their code is run.
+ * Looks in revisions for what locks, rewrites, loses data or breaks the running application. None of their code is run,
+ * unless they are to be measured.
  */
 export const lint: Command<"lint"> = async (context, options): Promise<LintResult> => {
   requireKnownRules(context.config);
   const graph = await readGraph(context);
   const selection = await selectRevisions(context, graph, options);
+  const isMeasured = options.measure === true && (await context.scriptDialect()) === "postgresql";
+  const measurement = isMeasured ? await measured(context, graph, selection) : undefined;
   const schema = new KnownSchema();
   const revisions: string[] = [];
   const findings: LintedFinding[] = [];
-  const lintOf = await lintMaker(context, schema, selection.serverVersion);
+  const lintOf = await lintMaker(context, schema, selection, measurement);
   for (const revision of [...historyRange(graph, undefined, [])].reverse()) {
     const given = lintOf(revision);
     if (!selection.isOneRun) {
@@ -44,8 +52,49 @@ export const lint: Command<"lint"> = async (context, options): Promise<LintResul
       findings.push(...found);
     }
   }
-  return { revisions, findings, database: selection.database };
+  return { revisions, findings, database: selection.database, measurement };
 };
+
+/** What the selected revisions do on a scratch database, with the sizes of the project's. */
+async function measured(
+  context: CommandContext,
+  graph: RevisionGraph,
+  { isWanted, isOneRun, facts }: LintSelection,
+): Promise<LintMeasurement> {
+  const { ignoredRevisions } = context.config.lint;
+  const { statements, serverVersion, failure } = await measureRevisions(context, graph, {
+    isWanted: (revision) => isWanted(revision) && !ignoredRevisions.has(revision),
+    isOneRun,
+    timeZone: facts?.timeZone,
+  });
+  if (failure !== undefined) {
+    const where = failure.revision === undefined ? "" : ` at revision ${failure.revision}`;
+    const message = `Measuring stopped${where}, and later statements are not measured: ${failure.message}`;
+    context.report({ kind: "log", level: "warning", message });
+  }
+  return {
+    serverVersion,
+    isTimeZoneKnown: facts !== undefined,
+    failure,
+    statements: statements.map(({ revision, text, location, locksAre, relations }) => {
+      const effects: StatementEffects = { locksAre, relations: relations.map((one) => sized(one, facts)) };
+      return {
+        revision,
+        path: graph.get(revision)?.path ?? "",
+        line: location?.line,
+        column: location?.column,
+        sql: text,
+        summary: describeEffects(effects),
+        ...effects,
+      };
+    }),
+  };
+}
+
+function sized(effect: RelationEffect, facts: DatabaseFacts | undefined): RelationEffect {
+  const size = facts?.sizes.get(sizeKey(effect.schema, effect.name));
+  return size === undefined ? effect : { ...effect, size };
+}
 
 /**
  * Gives what a revision is linted with; undefined for files that are not TypeScript or JavaScript, or do not parse. What the
@@ -54,14 +103,16 @@ export const lint: Command<"lint"> = async (context, options): Promise<LintResul
 async function lintMaker(
   context: CommandContext,
   schema: KnownSchema,
-  serverVersion: number | undefined,
+  { facts }: LintSelection,
+  measurement: LintMeasurement | undefined,
 ): Promise<(revision: GraphRevision) => RevisionLint | undefined> {
   const { config } = context;
   const parse = await loadGrammar();
   const dialect = await context.scriptDialect();
   const { namingConvention, lint: settings, lockTimeout, statementTimeout } = config;
   const timeouts = { lock: lockTimeout !== undefined, statement: statementTimeout !== undefined };
-  return ({ path }) => {
+  const targetVersion = settings.targetVersion ?? facts?.serverVersion;
+  return ({ path, revision }) => {
     // The rules are about PostgreSQL.
     const text = path.endsWith(".py") || dialect === "sqlite" ? undefined : readRegularFile(path, mostBytes);
     const program = text === undefined ? undefined : programOf(text);
@@ -70,13 +121,10 @@ async function lintMaker(
       : {
           written: { text, program },
           project: { dialect, namingConvention },
-          settings: {
-            targetVersion: settings.targetVersion ?? serverVersion,
-            levels: settings.rules,
-            timeouts,
-          },
+          settings: { targetVersion, levels: settings.rules, timeouts },
           parse,
           schema,
+          measurement: measurement && revisionMeasurement(measurement, revision, text),
         };
   };
 }
@@ -100,7 +148,7 @@ function located(
 ): readonly LintedFinding[] {
   const lineOf = lineCounter(text);
   const columnOf = (offset: number): number => offset - (text.lastIndexOf("\n", offset - 1) + 1) + 1;
-  return findings.map(({ code, level, message, safe, range, sql }) => ({
+  return findings.map(({ code, level, message, safe, range, sql, measured }) => ({
     code,
     level,
     message,
@@ -112,5 +160,8 @@ function located(
     endLine: lineOf(range.end) + 1,
     endColumn: columnOf(range.end),
     sql,
+    ...(measured === undefined || describeEffects(measured) === ""
+      ? {}
+      : { measured: describeEffects(measured) }),
   }));
 }

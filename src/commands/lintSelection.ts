@@ -11,6 +11,7 @@ import { historyRange } from "../revision/history";
 import { impliedRevisions } from "../revision/lineage";
 import { resolveRevisions } from "../revision/resolve";
 import { changedFiles } from "./changedFiles";
+import { readDatabaseFacts, type DatabaseFacts } from "./databaseFacts";
 
 /** Which revisions are linted. */
 export interface LintSelection {
@@ -19,16 +20,25 @@ export interface LintSelection {
   readonly isOneRun: boolean;
   /** What was asked which revisions are applied; undefined where nothing was. */
   readonly database: string | undefined;
-  /** The major version of that database's server; undefined where nothing was asked. */
-  readonly serverVersion: number | undefined;
+  /** What it is, where it was asked and is a PostgreSQL. */
+  readonly facts: DatabaseFacts | undefined;
 }
 
 /** Finds the revisions that are meant: those of a range, those since a revision or commit, or those that are pending. */
 export async function selectRevisions(
   context: CommandContext,
   graph: RevisionGraph,
-  { range, since, all }: LintOptions,
+  options: LintOptions,
 ): Promise<LintSelection> {
+  const { range, since, all } = options;
+  const isPending = range === undefined && since === undefined && all !== true;
+  const asked = isPending || options.sizes === true ? await askDatabase(context, graph, options) : undefined;
+  const of = (revisions: ReadonlySet<string>, isOneRun: boolean): LintSelection => ({
+    isWanted: (revision) => revisions.has(revision),
+    isOneRun,
+    database: asked?.database,
+    facts: asked?.facts,
+  });
   if (range !== undefined) {
     const named = range.includes(":") ? historyRange(graph, range, []) : resolveRevisions(graph, range);
     return of(new Set(named.map(({ revision }) => revision)), false);
@@ -36,19 +46,9 @@ export async function selectRevisions(
   if (since !== undefined) {
     return of(await revisionsSince(context, graph, since), true);
   }
-  const pending = all === true ? undefined : await pendingRevisions(context, graph);
-  return pending === undefined
+  return asked === undefined || all === true
     ? of(new Set(graph.revisions.map(({ revision }) => revision)), false)
-    : { isWanted: (revision) => pending.revisions.has(revision), isOneRun: true, ...pending.server };
-}
-
-function of(revisions: ReadonlySet<string>, isOneRun: boolean): LintSelection {
-  return {
-    isWanted: (revision) => revisions.has(revision),
-    isOneRun,
-    database: undefined,
-    serverVersion: undefined,
-  };
+    : of(asked.pending, true);
 }
 
 /**
@@ -87,14 +87,16 @@ function revisionsNamed(graph: RevisionGraph, symbol: string): readonly string[]
   }
 }
 
-/** Undefined, with a warning, where no database tells. */
-async function pendingRevisions(
+/** Undefined, with a warning, where no database answers. */
+async function askDatabase(
   context: CommandContext,
   graph: RevisionGraph,
+  { range, since, all, sizes = false }: LintOptions,
 ): Promise<
   | {
-      readonly revisions: ReadonlySet<string>;
-      readonly server: Pick<LintSelection, "database" | "serverVersion">;
+      readonly pending: ReadonlySet<string>;
+      readonly database: string;
+      readonly facts: DatabaseFacts | undefined;
     }
   | undefined
 > {
@@ -103,24 +105,21 @@ async function pendingRevisions(
       const rows = await readVersionRows(connection, versionTableOf(context.config));
       const applied = impliedRevisions(graph, rows);
       const ids = graph.revisions.map(({ revision }) => revision);
-      const { serverVersion } = connection;
       return {
-        revisions: new Set(ids.filter((id) => !applied.has(id))),
-        server: {
-          database: description.name,
-          serverVersion: serverVersion === undefined ? undefined : Math.floor(serverVersion / 10_000),
-        },
+        pending: new Set(ids.filter((id) => !applied.has(id))),
+        database: description.name,
+        facts: await readDatabaseFacts(connection, { sizes }),
       };
     });
   } catch (error) {
     if (!(error instanceof DatabaseError) && !(error instanceof CommandError)) {
       throw error;
     }
-    context.report({
-      kind: "log",
-      level: "warning",
-      message: `Could not read which revisions are applied, so all are linted: ${error.message}`,
-    });
+    const isChosen = range !== undefined || since !== undefined || all === true;
+    const what = isChosen
+      ? "Could not read the sizes of tables"
+      : "Could not read which revisions are applied, so all are linted";
+    context.report({ kind: "log", level: "warning", message: `${what}: ${error.message}` });
     return undefined;
   }
 }

@@ -5,7 +5,7 @@ import { operationCallOf } from "../source/calls/callAt";
 import { propertyName, rangeOf, withoutTypes } from "../source/constantValues";
 import type { TextEdit } from "../source/textEdit";
 import type { WrittenRevision } from "../sql/callSql";
-import type { LintFinding } from "./lintRevision";
+import type { LintFinding } from "./finding";
 
 /** A way to write the safe form. */
 export interface LintFix {

@@ -1,11 +1,12 @@
-import type { Operation } from "../operations/operation";
 import type { TextRange } from "../source/header";
 import type { CallSqlProject, WrittenRevision } from "../sql/callSql";
+import type { CalledStatement, Found, LintFinding } from "./finding";
 import { grammarVersion, type ParseSql } from "./grammar";
+import { measureFindings, type RevisionMeasurement } from "./measuredFindings";
 import { ignoreComments, lineCounter, type IgnoreComment } from "./ignoreComments";
 import type { KnownSchema } from "./knownSchema";
 import { revisionSql, type UnknownSql, type WrittenSql } from "./revisionStatements";
-import type { LintLevel, LintStatement, LintSurroundings, Rule } from "./rule";
+import type { LintLevel, LintSurroundings, Rule } from "./rule";
 import { nodeOf } from "./syntaxTree";
 import { rules, textRules, usualLevel, type TextRule } from "./rules/ruleTable";
 
@@ -18,22 +19,6 @@ export interface LintSettings {
   readonly timeouts: LintSurroundings["timeouts"];
 }
 
-/** Something that a rule finds in a revision. */
-export interface LintFinding {
-  readonly code: string;
-  readonly level: Exclude<LintLevel, "off">;
-  /** What happens with this very statement, in sentences. */
-  readonly message: string;
-  /** What to write instead. */
-  readonly safe: string;
-  /** Where the revision's text has it. */
-  readonly range: TextRange;
-  /** The whole call of the operation; as `range` for what is about a comment. */
-  readonly call: TextRange;
-  /** The statement; empty where there is none. */
-  readonly sql: string;
-}
-
 /** A revision, and what it is linted with. */
 export interface RevisionLint {
   readonly written: WrittenRevision;
@@ -42,25 +27,14 @@ export interface RevisionLint {
   readonly parse: ParseSql;
   /** What is known before the revision; it learns what the revision does. */
   readonly schema: KnownSchema;
-}
-
-interface Found {
-  readonly code: string;
-  readonly message: string;
-  readonly safe: string;
-  readonly range: TextRange;
-  readonly call: TextRange;
-  readonly sql: string;
-}
-
-/** A statement with the call that sends it. */
-interface CalledStatement extends LintStatement {
-  readonly call: TextRange;
-  readonly operation: Operation | undefined;
+  /** What its statements were measured to do, where they were. */
+  readonly measurement?: RevisionMeasurement | undefined;
 }
 
 /** Each statement is compared with those before it; a revision that has more than these mostly writes rows. */
 const mostStatements = 2_000;
+
+const tooManyStatements = `Lint checks the first ${String(mostStatements)} statements of a revision. No rule checks this one or those after it.`;
 
 /**
  * What the rules find in the `upgrade` of a revision, in the order of its text. Nothing is run: the SQL is what the
@@ -75,14 +49,19 @@ export function lintRevision(lint: RevisionLint): readonly LintFinding[] {
     noteTypesBefore(statement, lint.schema);
     const around = surroundings(lint, statements, index);
     for (const rule of wanted) {
-      for (const message of rule.find(statement, around)) {
+      for (const flagged of rule.find(statement, around)) {
         const { range, call, text } = statement;
-        found.push({ code: rule.code, message, safe: rule.safe, range, call, sql: text });
+        const { message, ...possible } = typeof flagged === "string" ? { message: flagged } : flagged;
+        const common = { code: rule.code, message, safe: rule.safe, range, call, sql: text };
+        found.push("certainly" in possible ? { ...common, possible } : common);
       }
     }
     lint.schema.learn(statement.node);
   }
-  return withLevels(withoutIgnored(found, lint), lint.settings);
+  const { measurement } = lint;
+  const measured =
+    measurement === undefined ? found : measureFindings(found, statements, measurement, lint.written.text);
+  return withLevels(withoutIgnored(measured, lint), lint.settings);
 }
 
 /** What a revision of an earlier run has done, for those after it. */
@@ -100,39 +79,57 @@ function readStatements(lint: RevisionLint): {
   const statements: CalledStatement[] = [];
   const found: Found[] = [];
   let position = 0;
-  for (const sql of revisionSql(lint.written, lint.project)) {
-    if (sql.kind === "unknown") {
-      found.push(notAnalysed(sql, reasonOf(sql)));
-      continue;
+  for (const written of revisionSql(lint.written, lint.project)) {
+    const sent = written.kind === "unknown" ? sentBy(written, lint) : [written];
+    if (written.kind === "unknown" && sent.length === 0) {
+      found.push(notAnalysed(written, reasonOf(written)));
     }
-    if (statements.length >= mostStatements) {
-      const most = String(mostStatements);
-      const message = `Lint checks the first ${most} statements of a revision. No rule checks this one or those after it.`;
-      found.push(notAnalysed(sql, message));
-      break;
-    }
-    const parsed = lint.parse(sql.text);
-    switch (parsed.kind) {
-      case "unreadable":
-        found.push(notAnalysed(sql, "The SQL is too large to be analyzed."));
-        break;
-      case "syntax-error":
-        found.push(refused(sql, parsed.message, lint.settings.targetVersion));
-        break;
-      case "parsed":
-        for (const { node, start, end } of parsed.statements) {
-          const text = sql.text.slice(start, end);
-          const range = placeOf(text, sql, lint.written.text, position);
-          position = range === sql.range ? position : range.end;
-          const { call, operation, isInTransaction } = sql;
-          statements.push({ node, text, range, call, operation, isInTransaction });
-          if (nodeOf(node, "DoStmt") !== undefined) {
-            found.push(notAnalysed({ range, call }, "No rule looks into the body of a DO block."));
+    for (const sql of sent) {
+      if (statements.length >= mostStatements) {
+        found.push(notAnalysed(sql, tooManyStatements));
+        return { statements, found };
+      }
+      const parsed = lint.parse(sql.text);
+      switch (parsed.kind) {
+        case "unreadable":
+          found.push(notAnalysed(sql, "The SQL is too large to be analyzed."));
+          break;
+        case "syntax-error":
+          found.push(refused(sql, parsed.message, lint.settings.targetVersion));
+          break;
+        case "parsed":
+          for (const { node, start, end } of parsed.statements) {
+            const text = sql.text.slice(start, end);
+            const range = placeOf(text, sql, lint.written.text, position);
+            position = range === sql.range ? position : range.end;
+            const { call, operation, isInTransaction } = sql;
+            statements.push({ node, text, range, call, operation, isInTransaction });
+            if (nodeOf(node, "DoStmt") !== undefined && sentBy(sql, lint).length === 0) {
+              found.push(notAnalysed({ range, call }, "No rule looks into the body of a DO block."));
+            }
           }
-        }
+      }
     }
   }
   return { statements, found };
+}
+
+/** What a call has sent when the revision was measured. */
+function sentBy(
+  { range, call }: Pick<UnknownSql, "range" | "call">,
+  { measurement }: RevisionLint,
+): readonly WrittenSql[] {
+  return (measurement?.statements ?? [])
+    .filter(({ offset }) => offset !== undefined && call.start <= offset && offset < call.end)
+    .map(({ text, locksAre }) => ({
+      kind: "sql",
+      text,
+      range,
+      call,
+      source: undefined,
+      operation: undefined,
+      isInTransaction: locksAre === "measured",
+    }));
 }
 
 /** Of the statement itself, where the file has it word for word. */
@@ -268,9 +265,11 @@ function faultsOf(
 
 function withLevels(found: readonly Found[], settings: LintSettings): readonly LintFinding[] {
   return found
-    .flatMap((each): readonly LintFinding[] => {
+    .flatMap(({ possible, ...each }): readonly LintFinding[] => {
       const level = levelOf(each.code, settings);
-      return level === "off" ? [] : [{ ...each, level }];
+      // A level that the project has set is what it wants of all that the rule finds.
+      const isLess = possible !== undefined && level === "error" && !settings.levels.has(each.code);
+      return level === "off" ? [] : [{ ...each, level: isLess ? "warning" : level }];
     })
     .sort((left, right) => left.range.start - right.range.start);
 }

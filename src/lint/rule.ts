@@ -36,6 +36,18 @@ export interface LintSurroundings {
   readonly timeouts: { readonly lock: boolean; readonly statement: boolean };
 }
 
+/** Something of which the revisions do not tell whether it happens: it weighs less than what is certain. */
+export interface Possible {
+  readonly message: string;
+  /** The message where measuring has shown that it happens. */
+  readonly certainly: string;
+  /** What decides it, which the revisions do not tell. */
+  readonly dependsOn: "column type" | "function" | "time zone";
+}
+
+/** What happens with a statement, in a sentence, or what may happen. */
+export type Flagged = string | Possible;
+
 /** SQL that a rule flags, and the safe form. */
 export interface RuleExample {
   readonly flagged: string;
@@ -58,5 +70,5 @@ export interface Rule {
   readonly until?: number;
   readonly example: RuleExample;
   /** What happens with this very statement: a sentence for each thing that is flagged. */
-  readonly find: (statement: LintStatement, around: LintSurroundings) => readonly string[];
+  readonly find: (statement: LintStatement, around: LintSurroundings) => readonly Flagged[];
 }

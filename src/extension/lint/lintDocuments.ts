@@ -5,7 +5,7 @@ import { loadGrammar } from "../../lint/grammar";
 import type { ParseSql } from "../../lint/grammar";
 import { KnownSchema } from "../../lint/knownSchema";
 import { lintRevision } from "../../lint/lintRevision";
-import type { LintFinding } from "../../lint/lintRevision";
+import type { LintFinding } from "../../lint/finding";
 import type { WrittenRevision } from "../../sql/callSql";
 import { TextPositions } from "../project/textPositions";
 import { explanationOfRule } from "../diagnostics/problemCode";

@@ -1,4 +1,4 @@
-import type { LintStatement, LintSurroundings, Rule } from "../rule";
+import type { Flagged, LintStatement, LintSurroundings, Rule } from "../rule";
 import { nodeOf, objectNames, tableChanges } from "../syntaxTree";
 import type { NodeKind, NodeOf, TableChange } from "../syntaxTree";
 import type { ObjectType } from "libpg-query";
@@ -12,7 +12,7 @@ export function statementsOf<Kind extends NodeKind>(
     node: NodeOf<Kind>,
     around: LintSurroundings,
     statement: LintStatement,
-  ) => string | readonly string[] | undefined,
+  ) => Flagged | readonly Flagged[] | undefined,
 ): Find {
   return (statement, around) => {
     const node = nodeOf(statement.node, kind);
@@ -26,7 +26,7 @@ export function changesOf(
     change: TableChange,
     around: LintSurroundings,
     statement: LintStatement,
-  ) => string | readonly string[] | undefined,
+  ) => Flagged | readonly Flagged[] | undefined,
 ): Find {
   return (statement, around) =>
     tableChanges(statement.node)
@@ -62,6 +62,10 @@ export function anyOf(...finds: readonly Find[]): Find {
   return (statement, around) => finds.flatMap((find) => find(statement, around));
 }
 
-function listed(found: string | readonly string[] | undefined): readonly string[] {
-  return found === undefined ? [] : typeof found === "string" ? [found] : found;
+function listed(found: Flagged | readonly Flagged[] | undefined): readonly Flagged[] {
+  return found === undefined ? [] : isOne(found) ? [found] : found;
+}
+
+function isOne(found: Flagged | readonly Flagged[]): found is Flagged {
+  return typeof found === "string" || "message" in found;
 }

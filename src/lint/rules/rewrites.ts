@@ -53,9 +53,17 @@ export const rewriteRules: readonly Rule[] = [
         case "rewrites":
           return `Changing ${table}.${name} from ${before ?? ""} to ${after} rewrites the table and its indexes, and blocks reads and writes.`;
         case "rewrites-unless-utc":
-          return `Changing ${table}.${name} from ${before ?? ""} to ${after} rewrites the table and blocks reads and writes, unless the session's TimeZone is UTC.`;
+          return {
+            message: `Changing ${table}.${name} from ${before ?? ""} to ${after} rewrites the table and blocks reads and writes, unless the session's TimeZone is UTC.`,
+            certainly: `Changing ${table}.${name} from ${before ?? ""} to ${after} rewrites the table and blocks reads and writes.`,
+            dependsOn: "time zone",
+          };
         case "unknown":
-          return `Changing ${table}.${name} to ${after} may rewrite the table and block reads and writes: its current type is not known. State it with existingType.`;
+          return {
+            message: `Changing ${table}.${name} to ${after} may rewrite the table and block reads and writes: its current type is not known. State it with existingType.`,
+            certainly: `Changing ${table}.${name} to ${after} rewrites the table and its indexes, and blocks reads and writes.`,
+            dependsOn: "column type",
+          };
       }
     }),
   },
@@ -84,7 +92,11 @@ export const rewriteRules: readonly Rule[] = [
         case "volatile":
           return `Adding ${place} with a volatile default rewrites the table and its indexes, and blocks reads and writes.`;
         case "unknown":
-          return `Adding ${place} rewrites the table and blocks reads and writes if ${names.join(", ")} is volatile, as functions are unless declared otherwise.`;
+          return {
+            message: `Adding ${place} rewrites the table and blocks reads and writes if ${names.join(", ")} is volatile, as functions are unless declared otherwise.`,
+            certainly: `Adding ${place} with a volatile default rewrites the table and its indexes, and blocks reads and writes.`,
+            dependsOn: "function",
+          };
       }
     }),
   },

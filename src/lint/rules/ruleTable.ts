@@ -4,6 +4,7 @@ import { constraintRules } from "./constraints";
 import { dataLossRules } from "./dataLoss";
 import { definitionRules } from "./definitions";
 import { lockRules } from "./locks";
+import { measuredRules } from "./measured";
 import { rewriteRules } from "./rewrites";
 import { statementRules } from "./statements";
 
@@ -55,7 +56,14 @@ export const rules: readonly Rule[] = ruleFamilies.flatMap((family) => family.ru
 
 /** A finding about the text of a revision, and not about a statement that was understood. */
 export interface TextRule extends Pick<Rule, "code" | "level" | "title" | "happens" | "safe"> {
-  readonly code: "syntax-error" | "not-analyzed" | "unused-ignore" | "ignore-without-reason" | "unknown-rule";
+  readonly code:
+    | "syntax-error"
+    | "not-analyzed"
+    | "unused-ignore"
+    | "ignore-without-reason"
+    | "unknown-rule"
+    | "rewrites-table"
+    | "reads-under-lock";
 }
 
 export const textRules: readonly TextRule[] = [
@@ -96,6 +104,7 @@ export const textRules: readonly TextRule[] = [
     happens: "No rule has this code, so the comment ignores nothing.",
     safe: "Use the code of a rule as `alembic-ts lint` prints it.",
   },
+  ...measuredRules,
 ];
 
 const levels: ReadonlyMap<string, LintLevel> = new Map(

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { loadGrammar } from "../../../src/lint/grammar";
 import { KnownSchema } from "../../../src/lint/knownSchema";
 import { learnRevision, lintRevision } from "../../../src/lint/lintRevision";
-import type { LintFinding, LintSettings, RevisionLint } from "../../../src/lint/lintRevision";
+import type { LintFinding } from "../../../src/lint/finding";
+import type { LintSettings, RevisionLint } from "../../../src/lint/lintRevision";
 import { programOf } from "../../../src/source/parseScript";
 
 /** Everything that is off by itself is on. */
