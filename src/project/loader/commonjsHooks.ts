@@ -93,8 +93,7 @@ function replaceResolution(): void {
       return ownIndex();
     }
     const resolve = (): string => original.call(this, request, parent, isMain, options);
-    // With options, Node is asked for other folders than the parent's.
-    return isRunAsItIs(parentPath) || options !== undefined
+    return isRunAsItIs(parentPath) || namesFolders(options)
       ? resolve()
       : resolveOnce(
           request,
@@ -102,6 +101,11 @@ function replaceResolution(): void {
           () => resolveSpecifier(request, parentPath) ?? orAsCompiler(request, parentPath, resolve),
         );
   };
+}
+
+/** Whether Node is asked for other folders than the parent's. Where hooks are registered, it gives options of other kinds. */
+function namesFolders(options: unknown): boolean {
+  return typeof options === "object" && options !== null && Reflect.get(options, "paths") !== undefined;
 }
 
 function orAsCompiler(request: string, parentPath: string, resolve: () => string): string {

@@ -1,10 +1,12 @@
-import { register } from "node:module";
+import { createRequire, register } from "node:module";
 import { pathToFileURL } from "node:url";
 import { MessageChannel, receiveMessageOnPort, type MessagePort } from "node:worker_threads";
 import { LoadError } from "../errors";
 import type { LoadedFile } from "./loadedFiles";
+import type * as LoaderHooks from "./loaderHooks";
 import type { LoaderHooksData, LoaderHooksMessage } from "./loaderHooks";
 import { ownHooks } from "./ownFiles";
+import { registerHooksOfNode } from "./syncHooks";
 
 interface InstalledHooks {
   readonly port: MessagePort;
@@ -23,7 +25,15 @@ export function installEsmHooks(): void {
   const { port1, port2 } = new MessageChannel();
   const version = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
   const data: LoaderHooksData = { port: port2, version };
-  register(pathToFileURL(ownHooks()), { data, transferList: [port2] });
+  const registerHooks = registerHooksOfNode();
+  if (registerHooks === undefined) {
+    register(pathToFileURL(ownHooks("own")), { data, transferList: [port2] });
+  } else {
+    const own = createRequire(__filename)(ownHooks("this")) as typeof LoaderHooks;
+    own.initialize(data);
+    port2.unref();
+    registerHooks({ resolve: own.resolveSync, load: own.loadSync });
+  }
   port1.unref();
   hooks = { port: port1, version: new Int32Array(version) };
 }

@@ -1,8 +1,8 @@
 /**
- * The hooks that Node runs, on a thread of their own, for `import`: an entry of its own in the built product, named to
- * `module.register`. The rules are those of the CommonJS hooks.
+ * The hooks that Node runs for `import`: an entry of its own in the built product, named to `module.register`, which runs
+ * them on a thread of their own, or given to `module.registerHooks`. The rules are those of the CommonJS hooks.
  */
-import type { LoadHook, ResolveHook } from "node:module";
+import type { LoadFnOutput, LoadHook, LoadHookContext, ResolveFnOutput, ResolveHook } from "node:module";
 import { readFileSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { MessagePort } from "node:worker_threads";
@@ -15,6 +15,7 @@ import { moduleFormat } from "./moduleFormat";
 import { isOwnFile, ownIndex, ownPackageName } from "./ownFiles";
 import { isNotFound, resolveAsCompiler } from "./resolveAsCompiler";
 import { forgetFolders, isInstalled, isRunAsItIs, isTypeScript, resolveSpecifier } from "./resolveSpecifier";
+import type { LoadHookSync, ResolveHookSync } from "./syncHooks";
 import { transpileFile } from "./transpile";
 import { forgetTypeScriptSettings } from "./tsconfig";
 import { forgetPrograms } from "./typedProgram";
@@ -45,44 +46,83 @@ let port: MessagePort | undefined;
 let version: Int32Array = new Int32Array(1);
 let lastVersion = 0;
 
-/** Called by Node in the hooks' thread, with what `module.register` was given. */
+/** Called in the thread of the hooks before any, by Node with what `module.register` was given. */
 export function initialize(data: LoaderHooksData): void {
   port = data.port;
   version = new Int32Array(data.version);
 }
 
 export const resolve: ResolveHook = async (specifier, context, nextResolve) => {
-  const parentPath = filePath(context.parentURL);
-  if (parentPath !== undefined && !isOwnFile(parentPath)) {
-    if (specifier === ownPackageName) {
-      return { url: pathToFileURL(ownIndex()).href, shortCircuit: true };
-    }
-    const found = isRunAsItIs(parentPath)
-      ? undefined
-      : tellingFailure(() => resolveSpecifier(specifier, parentPath));
-    if (found !== undefined) {
-      return { url: withVersion(pathToFileURL(found).href), shortCircuit: true };
-    }
+  const found = resolveFirst(specifier, context.parentURL);
+  if (found !== undefined) {
+    return found;
   }
   try {
     const result = await nextResolve(specifier, context);
     return { ...result, url: withVersion(result.url) };
   } catch (error) {
-    const isAsked = parentPath !== undefined && !isRunAsItIs(parentPath) && isNotFound(error);
-    const found = isAsked
-      ? tellingFailure(() => resolveAsCompiler(specifier, parentPath, "module"))
-      : undefined;
-    if (found === undefined) {
-      throw error;
-    }
-    return { url: withVersion(pathToFileURL(found).href), shortCircuit: true };
+    return resolveAfter(error, specifier, context.parentURL);
   }
 };
 
-export const load: LoadHook = async (url, context, nextLoad) => {
+export const load: LoadHook = async (url, context, nextLoad) =>
+  loadOwn(url, context) ?? nextLoad(url, context);
+
+/** The same for `module.registerHooks`, which runs them in the thread that imports, and for `require` as well. */
+export const resolveSync: ResolveHookSync = (specifier, context, nextResolve) => {
+  if (context.conditions.includes("require")) {
+    return nextResolve(specifier, context);
+  }
+  const found = resolveFirst(specifier, context.parentURL);
+  if (found !== undefined) {
+    return found;
+  }
+  try {
+    const result = nextResolve(specifier, context);
+    return { ...result, url: withVersion(result.url) };
+  } catch (error) {
+    return resolveAfter(error, specifier, context.parentURL);
+  }
+};
+
+export const loadSync: LoadHookSync = (url, context, nextLoad) =>
+  (context.conditions.includes("require") ? undefined : loadOwn(url, context)) ?? nextLoad(url, context);
+
+/** What an import means before Node is asked. */
+function resolveFirst(specifier: string, parentUrl: string | undefined): ResolveFnOutput | undefined {
+  const parentPath = filePath(parentUrl);
+  if (parentPath === undefined || isOwnFile(parentPath)) {
+    return undefined;
+  }
+  if (specifier === ownPackageName) {
+    return { url: pathToFileURL(ownIndex()).href, shortCircuit: true };
+  }
+  const found = isRunAsItIs(parentPath)
+    ? undefined
+    : tellingFailure(() => resolveSpecifier(specifier, parentPath));
+  return found === undefined
+    ? undefined
+    : { url: withVersion(pathToFileURL(found).href), shortCircuit: true };
+}
+
+/** What an import means that Node does not find. */
+function resolveAfter(error: unknown, specifier: string, parentUrl: string | undefined): ResolveFnOutput {
+  const parentPath = filePath(parentUrl);
+  const isAsked = parentPath !== undefined && !isRunAsItIs(parentPath) && isNotFound(error);
+  const found = isAsked
+    ? tellingFailure(() => resolveAsCompiler(specifier, parentPath, "module"))
+    : undefined;
+  if (found === undefined) {
+    throw error;
+  }
+  return { url: withVersion(pathToFileURL(found).href), shortCircuit: true };
+}
+
+/** The text of a file that Node would not load as it is. */
+function loadOwn(url: string, context: LoadHookContext): LoadFnOutput | undefined {
   const path = filePath(url);
   if (path === undefined || isRunAsItIs(path)) {
-    return nextLoad(url, context);
+    return undefined;
   }
   if (!isOwnFile(path)) {
     tell({ kind: "loaded", path, stamp: contentStamp(path) });
@@ -91,7 +131,7 @@ export const load: LoadHook = async (url, context, nextLoad) => {
     return { format: "module", source: jsonModule(readFileSync(path, "utf8")), shortCircuit: true };
   }
   if (!isTypeScript(path)) {
-    return nextLoad(url, context);
+    return undefined;
   }
   const source = moduleSource(path);
   for (const file of notedTypeFiles()) {
@@ -99,7 +139,7 @@ export const load: LoadHook = async (url, context, nextLoad) => {
   }
   forgetTypeFiles();
   return { format: "module", source, shortCircuit: true };
-};
+}
 
 /** Node wants an attribute at each import of JSON, which `tsc` and bundlers do not. */
 function jsonModule(text: string): string {

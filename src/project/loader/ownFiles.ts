@@ -18,9 +18,10 @@ export function ownIndex(): string {
   return existsSync(built) ? built : join(ownDirectory, "index.ts");
 }
 
-/** The file of the ES module hooks. */
-export function ownHooks(): string {
-  return isSource ? join(__dirname, "sourceHooks.mjs") : join(__dirname, "loaderHooks.js");
+/** The file of the ES module hooks: for a thread of their own, where source is compiled by nobody yet, or for this one. */
+export function ownHooks(thread: "own" | "this"): string {
+  const source = thread === "own" ? "sourceHooks.mjs" : "loaderHooks.ts";
+  return join(__dirname, isSource ? source : "loaderHooks.js");
 }
 
 /** The name under which projects import this package. */
