@@ -1,0 +1,3 @@
+import { describeAdopting } from "../cli/adoptTypeorm";
+
+describeAdopting("typeorm-0.3");
