@@ -1,4 +1,4 @@
-import { commentJoin, notOfExtension, relationInScope } from "./scope";
+import { commentJoin, notOfExtension, notOfObject, relationInScope } from "./scope";
 
 /** The queries that introspection sends: their number does not depend on what is in the database. */
 export interface CatalogQueries {
@@ -221,6 +221,7 @@ FROM pg_catalog.pg_proc p
 JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
 ${commentJoin("ds", "pg_proc", "p.oid")}
 WHERE n.nspname = ANY ($1::text[]) AND p.prokind IN ('f', 'p') AND ${notOfExtension("pg_proc", "p.oid")}
+  AND ${notOfObject("pg_proc", "p.oid")}
 ORDER BY n.nspname, p.proname, 5`;
 
 const statistics = `

@@ -1,4 +1,6 @@
+import { isSameName } from "../../schema/findNamed";
 import type { SchemaModel } from "../../schema/model/schemaModel";
+import type { QualifiedName } from "../../schema/model/tableModel";
 import type { Connection, Row } from "../connection";
 import { sendAll } from "../sendAll";
 import { catalogQueries, queryValues, type CatalogQueries } from "./catalogQueries";
@@ -92,7 +94,10 @@ function buildModel(rows: CatalogRows, options: IntrospectOptions, serverVersion
         version: text(row, "version"),
       })),
     ...readTypes(rows.types, constraints.ofDomains, schemaName),
-    sequences: options.tables === undefined ? sequences.free : [],
+    sequences:
+      options.tables === undefined
+        ? sequences.free.filter(({ ownedBy }) => ownedBy === undefined || !isIgnored(ownedBy, options))
+        : [],
     tables: relations
       .filter(({ row }) => !isView(row))
       .map(({ row, parts }) => readTable(row, parts, schemaName)),
@@ -102,6 +107,11 @@ function buildModel(rows: CatalogRows, options: IntrospectOptions, serverVersion
     functions: rows.functions.map((row) => readFunction(row, schemaName)),
     casts: rows.casts.map(readCast),
   };
+}
+
+/** A sequence goes with the table that owns it. */
+function isIgnored(table: QualifiedName, { ignoredTables = [] }: IntrospectOptions): boolean {
+  return ignoredTables.some((ignored) => isSameName(ignored, table));
 }
 
 interface ReadConstraints {

@@ -42,6 +42,12 @@ export function notOfExtension(catalog: string, oid: string): string {
     AND owned.objid = ${oid} AND owned.deptype = 'e')`;
 }
 
+/** True unless another object made it for itself, as a range type makes its constructors. */
+export function notOfObject(catalog: string, oid: string): string {
+  return `NOT EXISTS (SELECT FROM pg_catalog.pg_depend made WHERE made.classid = 'pg_catalog.${catalog}'::regclass
+    AND made.objid = ${oid} AND made.deptype = 'i')`;
+}
+
 /** The comment of an object, as a join that gives `${alias}.description`. */
 export function commentJoin(alias: string, catalog: string, oid: string, column = "0"): string {
   return `LEFT JOIN pg_catalog.pg_description ${alias} ON ${alias}.objoid = ${oid}
