@@ -94,7 +94,7 @@ function compareStatistics(
     before: before.statistics,
     after: after.statistics,
     keyOf: ({ name }) => name,
-    structureOf: ({ definition }) => definition,
+    structureOf: ({ definition }) => inAnyOrder(definition),
     toObject: (model) => ({
       kind: "statistics",
       schema: table.schema,
@@ -104,6 +104,12 @@ function compareStatistics(
     }),
     toDifference: (left, right) => ({ kind: "statistics", table, before: left, after: right }),
   });
+}
+
+/** The server prints the columns in the order of the table, which does not count. */
+function inAnyOrder(definition: string): string {
+  const [kinds = "", ...columns] = definition.split(/ ON |, (?![^(]*\) ON )/);
+  return JSON.stringify([kinds, columns.toSorted()]);
 }
 
 type OptionFields = Partial<TableModel>;
