@@ -1,7 +1,8 @@
 import { CommandError } from "../context/commandError";
 import type { CommandTable, MigrationRunResult } from "../context/commandTable";
 import type { CommandEvent } from "../context/events";
-import { isManyDatabases, listDatabases, runOnMany, type FanOutEntry } from "../commands/fanOut";
+import { runOnMany, type FanOutEntry } from "../commands/fanOut";
+import { isManyDatabases, listDatabases } from "../context/namedDatabases";
 import type { CliSession } from "./cliSession";
 import { describeFailure } from "./failure";
 import { printJson, runJson } from "./json";
@@ -50,7 +51,8 @@ export async function runOnManyDatabases(
   return entries.every(({ outcome }) => outcome.kind === "ok") ? exitCodes.ok : exitCodes.failed;
 }
 
-function reportLine(session: CliSession, database: string, event: CommandEvent): void {
+/** Tells on stderr of what happens on one of the databases. */
+export function reportLine(session: CliSession, database: string, event: CommandEvent): void {
   const text = lineOf(event);
   if (text !== undefined && session.options.quiet !== true) {
     session.terminal.stderr.write(`INFO  [${database}] ${text}\n`);

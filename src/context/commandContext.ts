@@ -67,6 +67,8 @@ export interface CommandContext {
   readonly productionEnvironment: string | undefined;
   /** What the chosen database is called among several: its environment, and after a slash its tenant. */
   readonly databaseLabel: string | undefined;
+  /** Where the chosen database is a tenant's schema among others of one database. */
+  readonly tenantSchema?: string | undefined;
   /** Loads the project's TypeORM DataSource; nothing is connected. */
   readonly loadDataSource: () => Promise<LoadedDataSource>;
   /** What an earlier process found of the project's files; absent where nothing is kept. */
