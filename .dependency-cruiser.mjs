@@ -4,6 +4,7 @@ const floors = [
   ["cli", "engine"],
   ["commands"],
   ["commute"],
+  ["drift"],
   ["roundTrip", "measure"],
   ["autogenerate"],
   ["run"],

@@ -2,6 +2,7 @@ import { addAdoptCommand } from "./adoptCommand";
 import { addCheckCommand } from "./autogenerateOptions";
 import { addBranchesCheck } from "./branchCheck";
 import type { AddCommands } from "./cliSession";
+import { addDriftCommand } from "./driftCommand";
 import { addLintCommand } from "./lintCommand";
 import { addMigrationCommands } from "./migrationCommands";
 import { addProjectCommands } from "./projectCommands";
@@ -18,6 +19,7 @@ const addEveryCommand: AddCommands = (program, bind) => {
   addBranchesCheck(program, bind);
   addCheckCommand(program, bind);
   addTestCommands(program, bind);
+  addDriftCommand(program, bind);
   addLintCommand(program, bind);
   addAdoptCommand(program, bind);
 };

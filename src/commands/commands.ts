@@ -3,6 +3,7 @@ import type { CommandName, CommandTable } from "../context/commandTable";
 import { adopt } from "./adopt/adopt";
 import { check } from "./check";
 import { checkBranches } from "./checkBranches";
+import { drift } from "./drift";
 import { downgrade, upgrade } from "./migrate";
 import { ensureVersion } from "./ensureVersion";
 import { merge, revision, writeRevision } from "./newRevision";
@@ -31,6 +32,7 @@ const commands: { readonly [Name in CommandName]: Command<Name> } = {
   merge,
   checkBranches,
   check,
+  drift,
   lint,
   roundTrip,
   adopt,

@@ -30,6 +30,8 @@ export type CommandErrorCode =
   | "database-not-empty"
   | "production-database"
   | "revisions-not-applied"
+  | "same-databases"
+  | "conflicting-options"
   | "branches-do-not-commute";
 
 /** A command that can't be run as asked. Where Alembic has the same error, the message is in Alembic's words. */

@@ -22,6 +22,7 @@ export function changesDatabase({ command, options }: Pick<RunRequest, "command"
     case "merge":
     case "check":
     case "checkBranches":
+    case "drift":
     case "lint":
     case "roundTrip":
       return false;

@@ -146,6 +146,8 @@ async function sqliteSnapshot(connection: Connection, ownTables: readonly string
     objects: made.map((row) => ({
       kind: String(row["type"]),
       name: String(row["name"]),
+      path: ["", String(row["name"])],
+      source: "sqlite_master",
       parent: row["tbl_name"] === row["name"] ? undefined : `table ${String(row["tbl_name"])}`,
       facts: new Map([["definition", String(row["sql"])]]),
       oid: undefined,

@@ -8,25 +8,31 @@ import { liveSession } from "./session";
 import { prepareScratch } from "./typeorm/prepareScratch";
 
 /**
- * Runs all revisions on an empty database.
+ * Runs revisions on an empty database: all of them, or those that these and their dependencies need.
  * @throws MigrationError, LoadError as `upgrade` does
  */
 export async function replayRevisions(
   context: CommandContext,
   graph: RevisionGraph,
   database: Database,
+  targets: readonly string[] = ["heads"],
 ): Promise<void> {
   context.report({ kind: "waiting", reason: "replaying the revisions on an embedded PostgreSQL" });
-  await prepareScratch(scratchContext(context), graph, database.connection);
-  const plan = planUpgrade(graph, { databaseHeads: [], target: "heads" });
-  await runPlan(
-    { ...scratchContext(context), report: () => undefined },
-    {
-      plan,
-      session: liveSession(database.connection, () => undefined),
-      connection: database.connection,
-      hasVersionTable: false,
-      tag: undefined,
-    },
-  );
+  const { connection } = database;
+  await prepareScratch(scratchContext(context), graph, connection);
+  let databaseHeads: readonly string[] = [];
+  for (const [index, target] of targets.entries()) {
+    const plan = planUpgrade(graph, { databaseHeads, target });
+    await runPlan(
+      { ...scratchContext(context), report: () => undefined },
+      {
+        plan,
+        session: liveSession(connection, () => undefined),
+        connection,
+        hasVersionTable: index > 0,
+        tag: undefined,
+      },
+    );
+    databaseHeads = plan.finalHeads;
+  }
 }

@@ -102,8 +102,8 @@ function homesOfExtensions({ extensions }: SchemaModel): readonly string[] {
   return extensions.map(({ schema }) => schema).filter((schema) => !schema.startsWith("pg_"));
 }
 
-/** Makes what the model has on an empty database. Rows are never copied. */
-async function copySchema(connection: Connection, model: SchemaModel): Promise<void> {
+/** Makes what the model has on an empty database, in the open transaction. Rows are never copied. */
+export async function copySchema(connection: Connection, model: SchemaModel): Promise<void> {
   const schemas = [...new Set([model.defaultSchema, ...homesOfExtensions(model)])].map(quoteIdentifier);
   await connection.run(
     [

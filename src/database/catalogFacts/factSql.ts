@@ -1,6 +1,7 @@
 /**
- * The SQL that the queries of catalog facts share. Each query gives `kind`, `name`, `parent` (the label of the object that it
- * belongs to), `facts` (a JSON object; null is a fact that there is not), `oid` and `columns` (of a table, in their order).
+ * The SQL that the queries of catalog facts share. Each query gives `source` (what it asks for), `kind`, `name`, `path` (a JSON
+ * array), `parent` (the label of the object that it belongs to), `facts` (a JSON object; null is a fact that there is not), `oid`
+ * and `columns` (of a table, in their order).
  * `$1` is the schema whose names stand unqualified, `$2` the schema of this tool's own tables, `$3` their names.
  */
 
@@ -27,7 +28,7 @@ export function relationKind(kind: string): string {
 /** Who may do what, with an ACL that was never set spelled out: to grant and to revoke again changes nothing. */
 export function privileges(acl: string, fallback: string): string {
   return `(SELECT pg_catalog.string_agg(
-      CASE granted.grantee WHEN 0 THEN 'public' ELSE pg_catalog.pg_get_userbyid(granted.grantee)::text END || ' '
+      CASE granted.grantee WHEN 0 THEN 'public' ELSE pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(granted.grantee)) END || ' '
         || granted.privilege_type || CASE WHEN granted.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END,
       ', ' ORDER BY granted.grantee, granted.privilege_type, granted.grantor)
     FROM pg_catalog.aclexplode(coalesce(${acl}, ${fallback})) AS granted)`;
@@ -50,9 +51,13 @@ export function sortedList(list: string): string {
 
 /** A query whose rows are objects. */
 export interface ObjectQuery {
+  /** What it asks for, in the plural. */
+  readonly source: string;
   /** SQL of a text. */
   readonly kind: string;
   readonly name: string;
+  /** SQL of the names that `CatalogObject.path` has. */
+  readonly path: readonly string[];
   readonly parent?: string;
   readonly oid?: string;
   readonly columns?: string;
@@ -62,12 +67,30 @@ export interface ObjectQuery {
   readonly from: string;
 }
 
+/** A query, and what it asks for. */
+export interface FactQuery {
+  readonly source: string;
+  readonly sql: string;
+}
+
 /** The query as SQL. */
-export function objectQuery({ kind, name, parent, oid, columns, facts, from }: ObjectQuery): string {
+export function objectQuery({
+  source,
+  kind,
+  name,
+  path,
+  parent,
+  oid,
+  columns,
+  facts,
+  from,
+}: ObjectQuery): FactQuery {
   const pairs = Object.entries(facts).flatMap(([fact, value]) =>
     value === undefined ? [] : [`'${fact}', ${value}`],
   );
-  return `SELECT (${kind})::text AS kind, (${name})::text AS name, (${parent ?? "NULL"})::text AS parent,
+  const sql = `SELECT '${source}' AS source, (${kind})::text AS kind, (${name})::text AS name,
+    pg_catalog.json_build_array(${path.join(", ")})::text AS path, (${parent ?? "NULL"})::text AS parent,
     pg_catalog.json_build_object(${pairs.join(", ")})::text AS facts, ${oid ?? "NULL"}::text AS oid, (${columns ?? "NULL"})::text AS columns
   ${from}`;
+  return { source, sql };
 }

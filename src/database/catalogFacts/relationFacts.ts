@@ -8,6 +8,7 @@ import {
   relationKind,
   sortedList,
   userRelation,
+  type FactQuery,
 } from "./factSql";
 
 const relationName = nameSql("n.nspname", "c.relname");
@@ -18,8 +19,10 @@ const fromRelation = `FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n 
 const isWanted = `${userRelation("n.nspname", "c.relname")} AND ${notOfExtension("pg_class", "c.oid")}`;
 
 const relations = objectQuery({
+  source: "tables and views",
   kind: relationKind("c.relkind"),
   name: relationName,
+  path: ["n.nspname", "c.relname"],
   oid: "c.oid",
   columns: `CASE WHEN c.relkind IN ('r', 'p', 'f') THEN (
       SELECT pg_catalog.json_agg(a.attname ORDER BY a.attnum) FROM pg_catalog.pg_attribute a
@@ -33,6 +36,7 @@ const relations = objectQuery({
     options: sortedList("c.reloptions"),
     tablespace: "(SELECT ts.spcname FROM pg_catalog.pg_tablespace ts WHERE ts.oid = c.reltablespace)",
     "access method": "(SELECT am.amname FROM pg_catalog.pg_am am WHERE am.oid = c.relam)",
+    "TOAST options": `(SELECT ${sortedList("o.reloptions")} FROM pg_catalog.pg_class o WHERE o.oid = c.reltoastrelid)`,
     "row security": `CASE WHEN c.relforcerowsecurity THEN 'forced' WHEN c.relrowsecurity THEN 'enabled' END`,
     "replica identity": `CASE CASE WHEN c.relkind IN ('r', 'p') THEN c.relreplident END WHEN 'n' THEN 'nothing' WHEN 'f' THEN 'full' WHEN 'i' THEN coalesce(
       (SELECT 'index ' || x.indexrelid::regclass FROM pg_catalog.pg_index x WHERE x.indrelid = c.oid AND x.indisreplident), 'a dropped index') END`,
@@ -47,10 +51,12 @@ const relations = objectQuery({
   from: `${fromRelation} WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND ${isWanted}`,
 });
 
-function columns(serverVersion: number): string {
+function columns(serverVersion: number): FactQuery {
   return objectQuery({
+    source: "columns",
     kind: "'column'",
     name: `${relationName} || '.' || pg_catalog.quote_ident(a.attname)`,
+    path: ["n.nspname", "c.relname", "a.attname"],
     parent: relationLabel,
     facts: {
       type: `CASE WHEN c.relkind IN ('r', 'p', 'f') THEN pg_catalog.format_type(a.atttypid, a.atttypmod) END`,
@@ -97,8 +103,10 @@ function sequenceSettings(alias: string): string {
 
 /** Those of identity columns belong to the column. */
 const sequences = objectQuery({
+  source: "sequences",
   kind: "'sequence'",
   name: relationName,
+  path: ["n.nspname", "c.relname"],
   facts: {
     settings: sequenceSettings("s"),
     "owning column": `(SELECT owned.refobjid::regclass::text || '.' || pg_catalog.quote_ident(a.attname) FROM pg_catalog.pg_depend owned
@@ -116,14 +124,19 @@ const sequences = objectQuery({
 });
 
 /** Those of partitions follow their parents'; a NOT NULL constraint is a fact of its column. */
-function constraints(serverVersion: number): string {
+function constraints(serverVersion: number): FactQuery {
   return objectQuery({
+    source: "constraints",
     kind: "'constraint'",
     name: `pg_catalog.quote_ident(k.conname) ${ofRelation}`,
+    path: ["n.nspname", "c.relname", "k.conname"],
     parent: relationLabel,
     facts: {
       definition: "pg_catalog.pg_get_constraintdef(k.oid)",
       state: serverVersion < 180000 ? undefined : `CASE WHEN NOT k.conenforced THEN 'not enforced' END`,
+      // Of the triggers that a constraint works with, some may be switched off.
+      "trigger state": `(SELECT pg_catalog.string_agg(DISTINCT CASE t.tgenabled WHEN 'D' THEN 'disabled' WHEN 'R' THEN 'replica' ELSE 'always' END, ', ')
+        FROM pg_catalog.pg_trigger t WHERE t.tgconstraint = k.oid AND t.tgisinternal AND t.tgenabled <> 'O')`,
       "index options": sortedList("i.reloptions"),
       tablespace: "(SELECT ts.spcname FROM pg_catalog.pg_tablespace ts WHERE ts.oid = i.reltablespace)",
       clustering: "CASE WHEN x.indisclustered THEN 'clustered' END",
@@ -138,8 +151,10 @@ function constraints(serverVersion: number): string {
 }
 
 const indexes = objectQuery({
+  source: "indexes",
   kind: "'index'",
   name: `${nameSql("n.nspname", "i.relname")} ${ofRelation}`,
+  path: ["n.nspname", "c.relname", "i.relname"],
   parent: relationLabel,
   facts: {
     definition: `replace(pg_catalog.pg_get_indexdef(i.oid), 'INDEX ' || pg_catalog.quote_ident(i.relname) || ' ON ', 'INDEX ON ')`,
@@ -156,10 +171,12 @@ const indexes = objectQuery({
       WHERE k.conindid = i.oid AND k.contype IN ('p', 'u', 'x'))`,
 });
 
-function triggers(serverVersion: number): string {
+function triggers(serverVersion: number): FactQuery {
   return objectQuery({
+    source: "triggers",
     kind: "'trigger'",
     name: `pg_catalog.quote_ident(t.tgname) ${ofRelation}`,
+    path: ["n.nspname", "c.relname", "t.tgname"],
     parent: relationLabel,
     facts: {
       definition: `replace(pg_catalog.pg_get_triggerdef(t.oid), 'TRIGGER ' || pg_catalog.quote_ident(t.tgname) || ' ', 'TRIGGER ')`,
@@ -173,8 +190,10 @@ function triggers(serverVersion: number): string {
 }
 
 const rules = objectQuery({
+  source: "rules",
   kind: "'rule'",
   name: `pg_catalog.quote_ident(r.rulename) ${ofRelation}`,
+  path: ["n.nspname", "c.relname", "r.rulename"],
   parent: relationLabel,
   facts: {
     definition: "pg_catalog.pg_get_ruledef(r.oid)",
@@ -186,8 +205,10 @@ const rules = objectQuery({
 });
 
 const policies = objectQuery({
+  source: "policies",
   kind: "'policy'",
   name: `pg_catalog.quote_ident(p.polname) ${ofRelation}`,
+  path: ["n.nspname", "c.relname", "p.polname"],
   parent: relationLabel,
   facts: {
     kind: "CASE WHEN p.polpermissive THEN 'permissive' ELSE 'restrictive' END",
@@ -202,10 +223,12 @@ const policies = objectQuery({
     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE ${isWanted}`,
 });
 
-function statistics(serverVersion: number): string {
+function statistics(serverVersion: number): FactQuery {
   return objectQuery({
+    source: "statistics objects",
     kind: "'statistics object'",
     name: `${nameSql("sn.nspname", "s.stxname")} ${ofRelation}`,
+    path: ["n.nspname", "c.relname", "s.stxname"],
     parent: relationLabel,
     facts: {
       definition: `replace(pg_catalog.pg_get_statisticsobjdef(s.oid), pg_catalog.quote_ident(s.stxname), '')`,
@@ -222,7 +245,7 @@ function statistics(serverVersion: number): string {
 }
 
 /** The queries about tables, views and sequences, and what belongs to them. */
-export function relationFacts(serverVersion: number): readonly string[] {
+export function relationFacts(serverVersion: number): readonly FactQuery[] {
   return [
     relations,
     columns(serverVersion),
