@@ -7,6 +7,7 @@ import { addLintCommand } from "./lintCommand";
 import { addMigrationCommands } from "./migrationCommands";
 import { addProjectCommands } from "./projectCommands";
 import { addReadingCommands } from "./readingCommands";
+import { addRebaseCommand } from "./rebaseCommand";
 import { runCli } from "./runCli";
 import type { Terminal } from "./terminal";
 import { terminalQuestions } from "./terminalQuestions";
@@ -18,6 +19,7 @@ const addEveryCommand: AddCommands = (program, bind) => {
   addReadingCommands(program, bind);
   addBranchesCheck(program, bind);
   addCheckCommand(program, bind);
+  addRebaseCommand(program, bind);
   addTestCommands(program, bind);
   addDriftCommand(program, bind);
   addLintCommand(program, bind);

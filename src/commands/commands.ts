@@ -13,6 +13,7 @@ import { history } from "./history";
 import { branches } from "./branches";
 import { heads } from "./heads";
 import { lint } from "./lint";
+import { rebase } from "./rebase";
 import { roundTrip } from "./roundTrip";
 import { stamp } from "./stamp";
 import { status } from "./status";
@@ -31,6 +32,7 @@ const commands: { readonly [Name in CommandName]: Command<Name> } = {
   writeRevision,
   merge,
   checkBranches,
+  rebase,
   check,
   drift,
   lint,

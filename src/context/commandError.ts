@@ -32,7 +32,11 @@ export type CommandErrorCode =
   | "revisions-not-applied"
   | "same-databases"
   | "conflicting-options"
-  | "branches-do-not-commute";
+  | "branches-do-not-commute"
+  | "unknown-side"
+  | "branch-not-movable"
+  | "applied-revisions"
+  | "database-not-asked";
 
 /** A command that can't be run as asked. Where Alembic has the same error, the message is in Alembic's words. */
 export class CommandError extends Error {

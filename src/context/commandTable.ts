@@ -215,6 +215,35 @@ export interface MergeOptions {
   readonly splice?: boolean;
 }
 
+export interface RebaseOptions {
+  /** A symbol of the branch's head; what Git does not have on the main branch if left out. */
+  readonly branch?: string;
+  /** A symbol of the revision that the branch is put on; the head that Git has on the main branch if left out. */
+  readonly onto?: string;
+  /** A commit of Git that counts instead of the main branch. */
+  readonly since?: string;
+  /** Give what would change, and change nothing. */
+  readonly dryRun?: boolean;
+  /** Ask no database whether the revisions are applied. */
+  readonly offline?: boolean;
+}
+
+export interface RebaseResult {
+  readonly kind: "moved" | "in-place" | "only-head";
+  /** The first revision of the branch, whose parent changes; where nothing does, the head. */
+  readonly revision: string;
+  readonly onto: string;
+  /** Its parents before. */
+  readonly from: readonly string[];
+  /** All that move with it, in the order of the graph. */
+  readonly moved: readonly string[];
+  /** The file that changes; empty where none does. */
+  readonly path: string;
+  readonly isWritten: boolean;
+  /** The databases that were asked, by the names of their environments. */
+  readonly databases: readonly string[];
+}
+
 export interface NewRevisionResult {
   readonly revision: string;
   readonly path: string;
@@ -478,6 +507,7 @@ export interface CommandTable {
   readonly revision: { readonly options: NewRevisionOptions; readonly result: NewRevisionResult };
   readonly writeRevision: { readonly options: WriteRevisionOptions; readonly result: NewRevisionResult };
   readonly merge: { readonly options: MergeOptions; readonly result: NewRevisionResult };
+  readonly rebase: { readonly options: RebaseOptions; readonly result: RebaseResult };
   readonly checkBranches: { readonly options: CheckBranchesOptions; readonly result: CheckBranchesResult };
   readonly check: { readonly options: CheckOptions; readonly result: AutogenerateReport };
   readonly drift: { readonly options: DriftOptions; readonly result: DriftResult };

@@ -23,6 +23,7 @@ export function changesDatabase({ command, options }: Pick<RunRequest, "command"
     case "check":
     case "checkBranches":
     case "drift":
+    case "rebase":
     case "lint":
     case "roundTrip":
       return false;

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { link, rename, rm, stat, writeFile } from "node:fs/promises";
+import { link, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import * as path from "node:path";
 
 /**
@@ -16,6 +16,24 @@ export async function writeNewFile(file: string, text: string): Promise<boolean>
   try {
     await writeFile(unfinished, text, { flag: "wx" });
     return await moveTo(file, unfinished);
+  } catch (error) {
+    throw error instanceof Error ? Object.assign(error, { path: file }) : error;
+  } finally {
+    await rm(unfinished, { force: true }).catch(() => undefined);
+  }
+}
+
+/**
+ * Changes the text of a file that is there; who reads it meanwhile sees the old text or the new one, whole. A link stays one.
+ * @throws what the system says where it can't be written, with the file as its `path`; the file is then as it was
+ */
+export async function rewriteFile(file: string, text: string): Promise<void> {
+  const real = await realpath(file);
+  const unfinished = path.join(path.dirname(real), `.${randomUUID()}.tmp`);
+  try {
+    const { mode } = await stat(real);
+    await writeFile(unfinished, text, { flag: "wx", mode });
+    await rename(unfinished, real);
   } catch (error) {
     throw error instanceof Error ? Object.assign(error, { path: file }) : error;
   } finally {

@@ -201,6 +201,8 @@ export interface AlembicConfig {
   readonly backup?: boolean;
   /** The folder for these dumps. @default ".alembic/backups" */
   readonly backupDirectory?: string;
+  /** The Git branch that others build on, for `rebase`. @default what `origin/HEAD` says, else `main` or `master` */
+  readonly mainBranch?: string;
   /** Options of `lint`. */
   readonly lint?: LintOptions;
   /** Only for Python; read and ignored. */

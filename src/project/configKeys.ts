@@ -24,6 +24,7 @@ const keys: Readonly<Record<keyof AlembicConfig, true>> = {
   lockRetryDelay: true,
   backup: true,
   backupDirectory: true,
+  mainBranch: true,
   lint: true,
   prependSysPath: true,
   outputEncoding: true,

@@ -74,6 +74,7 @@ export function normaliseConfig(raw: RawConfig, configPath: string, workingDirec
     lockRetryDelayMilliseconds: values.wholeNumber("lockRetryDelay", 1000),
     backup: values.flag("backup", false),
     backupDirectory: optionalPath("backupDirectory") ?? join(directory, ".alembic", "backups"),
+    mainBranch: values.text("mainBranch"),
     lint: lintConfig(raw.values.get("lint"), values),
     includeSchemas: includeSchemas(raw.values.get("includeSchemas"), values),
     namingConvention: namingConvention(raw.values.get("namingConvention"), values),

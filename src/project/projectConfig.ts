@@ -81,6 +81,8 @@ export interface ProjectConfig {
   readonly lockRetryDelayMilliseconds: number;
   readonly backup: boolean;
   readonly backupDirectory: string;
+  /** A branch of Git; undefined: what the repository says. */
+  readonly mainBranch: string | undefined;
   readonly lint: LintConfig;
   readonly includeSchemas: boolean | readonly string[];
   readonly namingConvention: NamingConvention;

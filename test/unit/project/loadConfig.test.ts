@@ -40,6 +40,7 @@ function defaults(directory: string, file: string): ProjectConfig {
     lockRetryDelayMilliseconds: 1000,
     backup: false,
     backupDirectory: join(directory, ".alembic", "backups"),
+    mainBranch: undefined,
     lint: { targetVersion: undefined, rules: new Map(), ignoredRevisions: new Set() },
     includeSchemas: false,
     namingConvention: {},
