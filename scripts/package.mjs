@@ -19,6 +19,7 @@ import * as path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import JSZip from "jszip";
+import { npmManifest, packedReadme } from "./packedTexts.mjs";
 import { plainEnvironment, runProcess } from "./runProcess.mjs";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
@@ -41,14 +42,6 @@ function copySources(folder) {
   symlinkSync(path.join(root, "node_modules"), path.join(folder, "node_modules"), "junction");
 }
 
-/** A packed README is read where this repository is not: its pictures go, and its links become plain words. */
-function removeOwnLinks(readme) {
-  const text = readFileSync(readme, "utf8")
-    .replaceAll(/^!\[[^\]]*\]\((?!https:)[^)]*\)\n\n?/gm, "")
-    .replaceAll(/\[([^\]]*)\]\((?!https:|#)[^)]*\)/g, "$1");
-  writeFileSync(readme, text);
-}
-
 async function run(folder, command, args) {
   const { code } = await runProcess(command, args, { cwd: folder, env: plainEnvironment() });
   if (code !== 0) {
@@ -63,34 +56,43 @@ async function addServerPlugins(file, folder, plugins) {
     const manifest = path.join("node_modules", name, "package.json");
     zip.file(`extension/${manifest.replaceAll(path.sep, "/")}`, readFileSync(path.join(folder, manifest)));
   }
-  writeFileSync(file, await zip.generateAsync({ type: "nodebuffer", compression: "DEFLATE" }));
+  writeFileSync(
+    file,
+    await zip.generateAsync({ type: "nodebuffer", compression: "DEFLATE", compressionOptions: { level: 9 } }),
+  );
+}
+
+const manifest = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
+
+async function buildForRelease(folder, more = []) {
+  await run(folder, process.execPath, ["esbuild.mjs", "--production", ...more]);
+  const compiler = path.join(root, "node_modules", "typescript", "bin", "tsc");
+  await run(folder, process.execPath, [compiler, "-p", "tsconfig.types.json"]);
 }
 
 async function packExtension(folder) {
-  const { name, version, contributes } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
+  const { name, version, contributes } = manifest;
   const vsce = path.join(root, "node_modules", "@vscode", "vsce", "vsce");
   const file = path.join(output, `${name}-${version}.vsix`);
-  await run(folder, process.execPath, ["esbuild.mjs", "--production", "--vendor"]);
-  await run(folder, process.execPath, [
-    path.join(root, "node_modules", "typescript", "bin", "tsc"),
-    ...["-p", "tsconfig.types.json"],
-  ]);
-  await run(folder, process.execPath, [
-    ...[vsce, "package", "--no-dependencies", "--allow-missing-repository"],
-    ...["--out", file],
-  ]);
+  await buildForRelease(folder, ["--vendor"]);
+  await run(folder, process.execPath, [vsce, "package", "--no-dependencies", "--out", file]);
   await addServerPlugins(file, folder, contributes.typescriptServerPlugins);
 }
 
-/** npm itself runs the build, as `prepack`. */
 async function packForRegistry(folder) {
-  await run(folder, "npm", ["pack", "--pack-destination", output, "--loglevel=error"]);
+  await buildForRelease(folder);
+  writeFileSync(
+    path.join(folder, "package.json"),
+    `${JSON.stringify(npmManifest(manifest), undefined, 2)}\n`,
+  );
+  await run(folder, "npm", ["pack", "--ignore-scripts", "--pack-destination", output, "--loglevel=error"]);
 }
 
 const folder = realpathSync(mkdtempSync(path.join(tmpdir(), "alembic-ts-package-")));
 try {
   copySources(folder);
-  removeOwnLinks(path.join(folder, "README.md"));
+  const readme = path.join(folder, "README.md");
+  writeFileSync(readme, packedReadme(readFileSync(readme, "utf8"), manifest));
   mkdirSync(output, { recursive: true });
   await (values.npm ? packForRegistry : packExtension)(folder);
 } catch (error) {

@@ -100,6 +100,19 @@ describe("the packed npm package, installed into a project", function () {
     assert.equal(await succeeds("alembic-ts", "current"), "aaa111 (head)\n");
   });
 
+  it("parses SQL for lint by the grammar that it brings", async () => {
+    const revision = `import type { Migration } from "alembic-ts";
+      export const revision = "bbb222";
+      export const down_revision = "aaa111";
+      export async function upgrade({ op }: Migration): Promise<void> {
+        await op.execute("CREATE INDEX i ON users (name)");
+      }
+      export async function downgrade(): Promise<void> {}\n`;
+    project.write({ "migrations/versions/bbb222_index.ts": revision });
+    const { stdout, stderr } = await npx("alembic-ts", "lint", "--format", "json");
+    assert.match(stdout, /"index-not-concurrent"/, stderr);
+  });
+
   for (const [module, resolution] of [
     ["node16", "node16"],
     ["esnext", "bundler"],
