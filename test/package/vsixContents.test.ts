@@ -15,7 +15,7 @@ const limits: ReadonlyMap<string, number> = new Map([
   ["extension/dist/engine.js", 1200 * kilobyte],
   ["extension/dist/cli.js", 10 * kilobyte],
   ["extension/dist/everyCommand.js", 1200 * kilobyte],
-  ["extension/dist/readingCommand.js", 300 * kilobyte],
+  ["extension/dist/readingCommand.js", 310 * kilobyte],
   ["extension/dist/parser.js", 500 * kilobyte],
   ["extension/dist/typesPlugin.js", 4 * kilobyte],
 ]);
