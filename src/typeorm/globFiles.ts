@@ -1,6 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
-import { extname, resolve } from "node:path";
+import { extname, relative, resolve } from "node:path";
 
 /** Finds the files of a glob, as absolute paths; a relative glob is relative to the directory. */
 export type FindFiles = (glob: string, directory: string) => readonly string[];
@@ -33,13 +33,46 @@ export function globsOfTypeorm(typeormFile: string): FindFiles | undefined {
 /**
  * The files of a DataSource's glob that can be loaded. What the package finds comes first; where it finds nothing,
  * folders that exist are taken by their names (`shop (copy)` and `[id]` are patterns to it), and then the sources that
- * lie where a glob of the build looks for compiled files.
+ * lie where a glob of the build looks for compiled files, or that the build is made of.
  */
 export function filesOfGlob(glob: string, directory: string, findFiles: FindFiles): readonly string[] {
   const pattern = glob.replaceAll("\\", "/");
   const source = pattern.replace(/\.([cm]?)js$/, ".$1ts");
-  const found = findLoadable(pattern, directory, findFiles);
-  return found.length > 0 || source === pattern ? found : findLoadable(source, directory, findFiles);
+  for (const each of source === pattern ? [pattern] : [pattern, source]) {
+    const found = findLoadable(each, directory, findFiles);
+    if (found.length > 0) {
+      return found;
+    }
+  }
+  for (const each of source === pattern ? [] : beforeBuilding(source, directory)) {
+    // A build leaves them out as a rule, and they run only where their framework is.
+    const found = findLoadable(each, directory, findFiles).filter(
+      (file) => !/\.(?:spec|test)\.\w+$/.test(file),
+    );
+    if (found.length > 0) {
+      return found;
+    }
+  }
+  return [];
+}
+
+const builtFolders = new Set(["dist", "build", "out", "lib"]);
+
+/** Where the sources of a build lie as a rule: `dist/a` is made of `src/a`, or of `a` where the root is the project's. */
+function beforeBuilding(pattern: string, directory: string): readonly string[] {
+  const names = relative(directory, resolve(directory, pattern)).replaceAll("\\", "/").split("/");
+  const wildcard = names.findIndex((name) => /[*?[\]{}()!+@]/.test(name));
+  const built = names.slice(0, wildcard < 0 ? -1 : wildcard).findLastIndex((name) => builtFolders.has(name));
+  if (built < 0) {
+    return [];
+  }
+  const [before, after] = [names.slice(0, built), names.slice(built + 1)];
+  // All of a project's own folder would be its packages too.
+  const isBelowFolder = wildcard < 0 ? after.length > 1 : wildcard > built + 1;
+  return [
+    [...before, "src", ...after].join("/"),
+    ...(isBelowFolder ? [[...before, ...after].join("/")] : []),
+  ];
 }
 
 function findLoadable(pattern: string, directory: string, findFiles: FindFiles): readonly string[] {
