@@ -39,7 +39,11 @@ export async function judgePair({ left, right }: Sides, attempt: Try): Promise<J
 function changesBetween(first: Attempt, second: Attempt): readonly SchemaChange[] {
   return first.kind === "done" && second.kind === "done"
     ? // Whichever branch comes first has its columns first: that is no difference.
-      schemaChanges(first.objects, second.objects, { isSameDatabase: false, isSpellingFree: false })
+      schemaChanges(first.objects, second.objects, {
+        isSameDatabase: false,
+        isSpellingFree: false,
+        isVerbatim: true,
+      })
     : [];
 }
 

@@ -7,6 +7,8 @@ export interface ComparedAs {
   readonly isSameDatabase: boolean;
   /** Whether spaces and quotes of a definition tell nothing. */
   readonly isSpellingFree: boolean;
+  /** Whether each word of a definition counts, as where both were made by the very same statements. */
+  readonly isVerbatim?: boolean;
 }
 
 /**
@@ -101,13 +103,14 @@ function renamedObjects(
 function factChanges(
   expected: CatalogObject,
   actual: CatalogObject,
-  { isSameDatabase, isSpellingFree }: ComparedAs,
+  { isSameDatabase, isSpellingFree, isVerbatim }: ComparedAs,
 ): readonly SchemaChange[] {
+  const normal = isVerbatim === true ? (text: string) => text : isSpellingFree ? spelled : plain;
   const names = new Set([...expected.facts.keys(), ...actual.facts.keys()]);
   const changes = [...names].flatMap((fact) => {
     const before = expected.facts.get(fact);
     const after = actual.facts.get(fact);
-    return isSameText(before, after, isSpellingFree ? spelled : plain)
+    return isSameText(before, after, normal)
       ? []
       : [
           change(

@@ -1,0 +1,112 @@
+import { BranchGround } from "../../../src/commute/branchGround";
+import { judgePair } from "../../../src/commute/judgePair";
+import type { PairVerdict } from "../../../src/context/commuteOutcome";
+import { createContext } from "../../../src/context/createContext";
+import { branchPairs } from "../../../src/revision/branchPairs";
+import { withSortedColumns } from "../../support/dumps";
+import type { PostgresServer } from "../../support/postgresServer";
+import { createProjectFolder, revisionText } from "../../support/projectFolder";
+import { queryRows } from "../../support/queryRows";
+import { withClient } from "../../support/withClient";
+import type { BranchCase } from "./corpus";
+
+/** Revisions that stand on what all cases share, two for each case. */
+export interface CorpusRun {
+  /** What the check says of a case. */
+  judge(index: number): Promise<PairVerdict>;
+  close(): Promise<void>;
+}
+
+const execute = (statements: readonly string[]): string =>
+  statements.map((statement) => `  await op.execute(${JSON.stringify(statement)});`).join("\n");
+
+export async function openCorpusRun(
+  shared: readonly string[],
+  cases: readonly Pick<BranchCase, "left" | "right">[],
+): Promise<CorpusRun> {
+  const revisions = [
+    { id: "shared", down: null, sql: shared },
+    ...cases.flatMap(({ left, right }, index) => [
+      { id: `left${String(index)}`, down: "shared", sql: left },
+      { id: `right${String(index)}`, down: "shared", sql: right },
+    ]),
+  ];
+  const project = createProjectFolder({
+    "package.json": "{}",
+    "alembic.config.json": JSON.stringify({ scriptLocation: "migrations" }),
+    ...Object.fromEntries(
+      revisions.map(({ id, down, sql }) => [
+        `migrations/versions/${id}.ts`,
+        revisionText({ id, down, upgrade: execute(sql) }),
+      ]),
+    ),
+  });
+  const context = await createContext({
+    workingDirectory: project.path,
+    configPath: undefined,
+    section: undefined,
+    url: undefined,
+    environment: undefined,
+    xArguments: new Map(),
+    variables: {},
+    report: () => undefined,
+    signal: new AbortController().signal,
+  });
+  const { graph } = await context.readScripts();
+  const ground = new BranchGround(context, graph);
+  return {
+    async judge(index) {
+      const [pair] = branchPairs(graph, [`left${String(index)}`, `right${String(index)}`]);
+      if (pair === undefined) {
+        throw new Error(`There is no case ${String(index)}.`);
+      }
+      return (await judgePair(pair, (order) => ground.attempt(pair.shared, order))).verdict;
+    },
+    async close() {
+      await ground.close();
+      project.remove();
+    },
+  };
+}
+
+/** What a server says: both orders are run, each on a database of its own, and dumped. */
+export async function serverVerdict(
+  server: PostgresServer,
+  shared: readonly string[],
+  { left, right }: Pick<BranchCase, "left" | "right">,
+): Promise<BranchCase["verdict"]> {
+  const first = await dumpOf(server, [...shared, ...left, ...right]);
+  const second = await dumpOf(server, [...shared, ...right, ...left]);
+  if (first === undefined || second === undefined) {
+    return "refused";
+  }
+  return first === second ? "commutes" : "differs";
+}
+
+/** A dump, with privileges; undefined where a statement is refused. */
+async function dumpOf(server: PostgresServer, statements: readonly string[]): Promise<string | undefined> {
+  const url = await server.createDatabase();
+  try {
+    const isRefused = await withClient(url, async (client) => {
+      for (const statement of statements) {
+        try {
+          await client.query(statement);
+        } catch {
+          return true;
+        }
+      }
+      return false;
+    });
+    if (isRefused) {
+      return undefined;
+    }
+    const privileges = await queryRows(
+      url,
+      `SELECT c.relname, a.privilege_type, a.grantee::text FROM pg_class c, aclexplode(c.relacl) a
+       WHERE c.relnamespace = 'public'::regnamespace ORDER BY 1, 2, 3`,
+    );
+    return `${withSortedColumns(await server.dumpSchema(url))}${JSON.stringify(privileges)}`;
+  } finally {
+    await server.dropDatabase(url);
+  }
+}
