@@ -9,6 +9,7 @@ export type OperationErrorCode =
   | "name-too-long"
   | "needs-batch"
   | "not-supported"
+  | "server-too-old"
   | "unknown-operation"
   | "late-operation";
 

@@ -9,6 +9,7 @@ import type { Operation } from "../operations/operation";
 import { OperationQueue, type Lane } from "../operations/operationQueue";
 import { sql } from "../operations/sqlFragment";
 import type { MigrationContext, MigrationFunction } from "../project/migration";
+import { requireServer } from "../sql/postgresql/neededServer";
 import { renderOperation } from "../sql/renderOperation";
 import { failureHint, serverHintOf } from "./failureHint";
 import { createMigrationConnection } from "./migrationConnection";
@@ -138,6 +139,9 @@ async function sendOperation(
   if (operation.kind === "batchAlterTable" && run.database?.dialect === "sqlite") {
     await sender.send(sqliteBatch(operation, run.database, session, run.warn), turn);
     return;
+  }
+  if (run.database?.dialect === "postgresql" && !session.isOffline) {
+    requireServer(operation, run.database.serverVersion ?? 0);
   }
   const describe = (error: unknown): Error => revisionFailure(error, turn.callSite, run);
   // What comes behind a revision's own SQL may depend on what that did: a COMMIT, at worst.

@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import type { Operations } from "../../../src/operations/operations";
+import { neededServer, requireServer } from "../../../src/sql/postgresql/neededServer";
+import { renderOperation } from "../../../src/sql/renderOperation";
+import { recordOperations } from "../operations/recordOperations";
+import { samples } from "../operations/sampleOperations";
+
+type Call = (op: Operations) => Promise<void>;
+
+/** Syntax of PostgreSQL that came after 13, and with which version. */
+const newerSyntax: readonly (readonly [RegExp, number])[] = [
+  [/\bNULLS NOT DISTINCT\b/, 15],
+  [/\bVIRTUAL\b/, 18],
+  [/\bCREATE OR REPLACE (?:CONSTRAINT )?TRIGGER\b/, 14],
+  [/\bDETACH PARTITION .* CONCURRENTLY\b/, 14],
+  [/\bsecurity_invoker\b/, 15],
+];
+
+describe("the server that an operation needs", () => {
+  for (const { title, call } of samples) {
+    it(`is known for ${title}`, async () => {
+      for (const operation of await recordOperations(call)) {
+        if (operation.kind === "custom") {
+          continue;
+        }
+        const text = renderOperation(operation, "postgresql", { offline: true })
+          .map((each) => each.text)
+          .join("\n");
+        const majors = newerSyntax.filter(([syntax]) => syntax.test(text)).map(([, major]) => major);
+        assert.equal(neededServer(operation)?.major, majors.length === 0 ? undefined : Math.max(...majors));
+      }
+    });
+  }
+
+  const unique = { nullsNotDistinct: true } as const;
+  const virtual = { type: "int", generated: { expression: "a + 1", stored: false } } as const;
+  const refused: readonly (readonly [string, Call, number, string])[] = [
+    [
+      "an index",
+      (op) => op.createIndex("i", "t", ["a"], unique),
+      140_023,
+      "15 or later, and this server is PostgreSQL 14.23",
+    ],
+    [
+      "a constraint",
+      (op) => op.createUniqueConstraint("u", "t", ["a"], unique),
+      130_023,
+      "15 or later, and this server is PostgreSQL 13.23",
+    ],
+    [
+      "a partition",
+      (op) => op.detachPartition("t", "p", { concurrently: true }),
+      130_000,
+      "14 or later, and this server is PostgreSQL 13.0",
+    ],
+    [
+      "a column",
+      (op) => op.addColumn("t", "b", virtual),
+      170_010,
+      "18 or later, and this server is PostgreSQL 17.10",
+    ],
+    [
+      "a view",
+      (op) => op.createView("v", "SELECT 1", { with: { security_invoker: true } }),
+      140_001,
+      "15 or later, and this server is PostgreSQL 14.1",
+    ],
+  ];
+  for (const [name, call, version, words] of refused) {
+    it(`is named for ${name} before anything is sent`, async () => {
+      const [operation] = await recordOperations(call);
+      assert.ok(operation);
+      assert.throws(
+        () => requireServer(operation, version),
+        (error: Error) => {
+          assert.deepEqual(
+            [Reflect.get(error, "code"), error.message.includes(words)],
+            ["server-too-old", true],
+            error.message,
+          );
+          return true;
+        },
+      );
+      assert.doesNotThrow(() => requireServer(operation, 180_000));
+      assert.doesNotThrow(() => requireServer(operation, 0));
+    });
+  }
+});
