@@ -54,6 +54,7 @@ const common = {
 const lazyModules = new Map([
   ["pg", "./pg.js"],
   ["@babel/parser", "./babelParser.js"],
+  ["../source/parseRevisionFile", "./revisionParser.js"],
   ["libpg-query", "./pgQuery.js"],
   ["smol-toml", "./toml.js"],
   ["dotenv", "./dotenv.js"],
@@ -74,6 +75,8 @@ const ownExports = new Map([
   ["./everyCommand", ["runEveryCommand"]],
   ["./readingCommand", ["runReadingCommand"]],
 ]);
+/** And the reader of what is no plain header, which few projects need. */
+const readersExports = new Map([["../source/parseRevisionFile", ["parseRevisionFile"]]]);
 
 /** Puts in the place of a lazy module one whose exports load it. */
 const loadLazily = {
@@ -82,7 +85,7 @@ const loadLazily = {
     onResolve(
       {
         filter:
-          /^(pg|libpg-query|@babel\/parser|smol-toml|dotenv|cross-spawn|node:(child_process|crypto|fs\/promises|perf_hooks|tls|worker_threads)|\.\/(every|reading)Command)$/,
+          /^(pg|libpg-query|@babel\/parser|\.\.\/source\/parseRevisionFile|smol-toml|dotenv|cross-spawn|node:(child_process|crypto|fs\/promises|perf_hooks|tls|worker_threads)|\.\/(every|reading)Command)$/,
       },
       ({ path: name, namespace }) =>
         namespace === "lazy" ? { path: name, external: true } : { path: name, namespace: "lazy" },
@@ -91,6 +94,7 @@ const loadLazily = {
     onLoad({ filter: /.*/, namespace: "lazy" }, ({ path: name }) => {
       const exported =
         ownExports.get(name) ??
+        readersExports.get(name) ??
         Object.keys(createRequire(import.meta.url)(name)).filter((key) => key !== "default");
       const file = JSON.stringify(lazyModules.get(name));
       const load = ownExports.has(name)
@@ -136,6 +140,7 @@ const bundles = [
       "pg",
       "@electric-sql/pglite",
       "@babel/parser",
+      "@lezer/python",
       "commander",
       "prettier",
       "libpg-query",
@@ -170,6 +175,7 @@ const bundles = [
         importModule: "src/cli/importModule.ts",
         loadBundle: "src/cli/loadBundle.ts",
         index: "src/index.ts",
+        revisionParser: "src/source/parseRevisionFile.ts",
       },
       plugins: [loadLazily],
     },

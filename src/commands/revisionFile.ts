@@ -1,9 +1,9 @@
-import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import * as path from "node:path";
 import { writeNewFile } from "../machine/newFile";
 import type { RevisionGraph } from "../revision/graph";
 import { requireReadable } from "../project/normaliseConfig";
+import { hasPythonEnvironment } from "../project/pythonProject";
 import type { ProjectConfig } from "../project/projectConfig";
 import { runPostWriteHooks, type HookResult } from "../project/runPostWriteHooks";
 import type { CommandContext } from "../context/commandContext";
@@ -60,7 +60,7 @@ export function requireReadFolder(config: ProjectConfig, file: string): void {
  */
 export function requireTypescriptRevisions(config: ProjectConfig, graph: RevisionGraph): void {
   const hasTypescript = graph.revisions.some(({ path: file }) => !file.endsWith(".py"));
-  if (hasTypescript || !existsSync(path.join(config.scriptLocation, "env.py"))) {
+  if (hasTypescript || !hasPythonEnvironment(config)) {
     return;
   }
   throw new CommandError(

@@ -1,5 +1,6 @@
 import { type RevisionGraph, requireSoundGraph } from "../revision/graph";
 import type { ChainProblem } from "../revision/problems";
+import { ScriptDirectoryError } from "../project/errors";
 import { readVersionRows } from "../database/versionTable";
 import { type CommandContext, withDatabase } from "./commandContext";
 import { versionTableOf } from "./versionTableOf";
@@ -15,7 +16,10 @@ export function duplicatesIn(graph: RevisionGraph): readonly DuplicateRevision[]
  * counts, with a warning, as in Alembic; nothing may run with it.
  */
 export async function readGraph(context: CommandContext): Promise<RevisionGraph> {
-  const { graph } = await context.readScripts();
+  const { graph, unknown } = await context.readScripts();
+  for (const { message } of unknown) {
+    context.report({ kind: "log", level: "warning", message });
+  }
   for (const { revision, paths } of duplicatesIn(graph)) {
     context.report({
       kind: "log",
@@ -23,14 +27,31 @@ export async function readGraph(context: CommandContext): Promise<RevisionGraph>
       message: `Revision ${revision} is present more than once: ${paths.join(", ")}`,
     });
   }
-  const readable = { ...graph, problems: graph.problems.filter(({ kind }) => kind !== "duplicate-revision") };
+  const readable = {
+    ...graph,
+    problems: graph.problems.filter(
+      ({ kind }) => kind !== "duplicate-revision" && !(unknown.length > 0 && isMissing(kind)),
+    ),
+  };
   requireSoundGraph(readable);
   return readable;
 }
 
-/** The project's graph, refused where it is broken. */
+/** What a file that is not known may be. */
+function isMissing(kind: ChainProblem["kind"]): boolean {
+  return kind === "missing-down-revision" || kind === "missing-dependency";
+}
+
+/** The project's graph, refused where it is broken or not known as a whole. */
 export async function readSoundGraph(context: CommandContext): Promise<RevisionGraph> {
-  const { graph } = await context.readScripts();
+  const { graph, unknown } = await context.readScripts();
+  const first = unknown.find(({ isLeftOut }) => isLeftOut);
+  if (first !== undefined) {
+    throw new ScriptDirectoryError("not-a-revision", first.message, {
+      file: first.path,
+      hint: "Write revision, down_revision, branch_labels and depends_on as plain strings, tuples of strings or None.",
+    });
+  }
   requireSoundGraph(graph);
   return graph;
 }

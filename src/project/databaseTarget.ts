@@ -8,6 +8,7 @@ import {
 import { readDatabaseUrl, serverUrl } from "./databaseUrl";
 import { ConfigError } from "./errors";
 import { namedByVariables } from "./libpqParameters";
+import { hasPythonEnvironment } from "./pythonProject";
 import { requireReadable } from "./normaliseConfig";
 import type { EnvironmentConfig, ProjectConfig } from "./projectConfig";
 import type { Variables } from "./variables";
@@ -249,7 +250,7 @@ function unnamedTarget(
   dataSource: DataSourceConnectionOptions | undefined,
 ): DatabaseTarget {
   const embedded = embeddedTarget(config);
-  const refusal = refusalOf(variables) ?? doubtRefusal(config, dataSource);
+  const refusal = pythonRefusal(config) ?? refusalOf(variables) ?? doubtRefusal(config, dataSource);
   return refusal === undefined ? embedded : { ...embedded, refusal };
 }
 
@@ -258,6 +259,18 @@ function embeddedTarget({ directory }: ProjectConfig): DatabaseTarget & { readon
 }
 
 const embeddedHint = "`--url embedded:`, or `url` of the configuration, names the embedded PostgreSQL.";
+
+/** There, `env.py` connects, and an empty database of ours would read as one with nothing applied. */
+function pythonRefusal(
+  config: ProjectConfig,
+): { readonly message: string; readonly hint: string } | undefined {
+  return hasPythonEnvironment(config)
+    ? {
+        message: `No database is named: ${join(config.scriptLocation, "env.py")} chooses it, and only Python's Alembic runs that file.`,
+        hint: "Use Python's `alembic` command, or name the database with --url or DATABASE_URL.",
+      }
+    : undefined;
+}
 
 function refusalOf(variables: Variables): { readonly message: string; readonly hint: string } | undefined {
   const empty = ["DATABASE_URL", "POSTGRES_HOST", "POSTGRES_DB"].find(

@@ -1,9 +1,10 @@
-import { readdirSync, type Dirent } from "node:fs";
+import { readdirSync, readFileSync, type Dirent } from "node:fs";
 import { basename, join, sep } from "node:path";
 import { buildGraph, type RevisionGraph } from "../revision/graph";
 import type { Revision } from "../revision/revision";
 import { toRevision, type HeaderScan } from "../source/header";
 import { parseRevisionFile } from "../source/parseRevisionFile";
+import { decodePython } from "../source/python/decodePython";
 import { scanHeader } from "../source/scanHeader";
 import { isRevisionFileName, isRevisionFolderName, isTestFileName } from "../source/revisionFileNames";
 import { scanWrittenRevision } from "../source/scanWrittenRevision";
@@ -22,6 +23,14 @@ export interface ScriptDirectoryWarning {
 export interface ScriptDirectory {
   readonly graph: RevisionGraph;
   readonly warnings: readonly ScriptDirectoryWarning[];
+  /** Python files whose header, or part of it, only running them would tell. */
+  readonly unknown: readonly UnknownHeader[];
+}
+
+/** A Python file that takes running to read, and why. */
+export interface UnknownHeader extends ScriptDirectoryWarning {
+  /** Whether the graph is without the revision; else only its labels or its dependencies are missing. */
+  readonly isLeftOut: boolean;
 }
 
 /** What of the configuration says where revisions are. */
@@ -45,11 +54,17 @@ export function readScriptDirectory(
 function readSync(config: VersionLocations, unsaved: ReadonlyMap<string, string>): ScriptDirectory {
   const revisions: Revision[] = [];
   const warnings: ScriptDirectoryWarning[] = [];
+  const unknown: UnknownHeader[] = [];
+  const found = { revisions, warnings, unknown };
   const { paths, links } = listRevisionFiles(config);
   for (const path of paths) {
     // Reading one after the other is, for thousands of small files, several times faster than reading with promises.
     const text = unsaved.get(path) ?? readText(path, links.has(path) ? readRegularFile : readListedFile);
     if (text === undefined) {
+      continue;
+    }
+    if (typeof text !== "string" || path.endsWith(".py")) {
+      readPython(text, path, found);
       continue;
     }
     const revision = scanWrittenRevision(text, path) ?? readRevision(text, path);
@@ -59,7 +74,49 @@ function readSync(config: VersionLocations, unsaved: ReadonlyMap<string, string>
       warnings.push({ path, message: "This file is in a version location but is not a revision." });
     }
   }
-  return { graph: buildGraph(revisions), warnings };
+  return { graph: buildGraph(revisions), warnings, unknown };
+}
+
+/** A Python file may take running to read; then it is left out alone. */
+function readPython(
+  text: string | UnreadableText,
+  path: string,
+  found: {
+    readonly revisions: Revision[];
+    readonly warnings: ScriptDirectoryWarning[];
+    readonly unknown: UnknownHeader[];
+  },
+): void {
+  if (typeof text !== "string") {
+    found.unknown.push(leftOut(path, text.reason));
+    return;
+  }
+  const scan = settle(scanHeader(text, path, "ids"), text, path);
+  switch (scan.kind) {
+    case "ambiguous":
+      found.unknown.push(leftOut(path, scan.reason));
+      return;
+    case "not-a-revision":
+      found.warnings.push({ path, message: "This file is in a version location but is not a revision." });
+      return;
+    case "revision":
+      found.revisions.push(toRevision(scan.header, path));
+      for (const { name, reason } of scan.header.undecided ?? []) {
+        found.unknown.push({
+          path,
+          message: `${name} of ${path} is not known: it is ${reason}.`,
+          isLeftOut: false,
+        });
+      }
+  }
+}
+
+function leftOut(path: string, reason: string): UnknownHeader {
+  return {
+    path,
+    message: `The header of ${path} is not known, so the revision is left out: ${reason}.`,
+    isLeftOut: true,
+  };
 }
 
 function readRevision(text: string, path: string): Revision | undefined {
@@ -184,8 +241,12 @@ const largestRevision = 64_000_000;
 type FileReader = (path: string, mostBytes: number) => string | undefined;
 
 /** Undefined for a folder, which may have any name. */
-function readText(path: string, read: FileReader): string | undefined {
+function readText(path: string, read: FileReader): string | UnreadableText | undefined {
   const text = readIfFile(path, read);
+  if (path.endsWith(".py") && text !== undefined) {
+    // Pure ASCII, which nearly all are, is the same in every encoding that a file may declare.
+    return text.includes("\uFFFD") || /^.{0,200}coding[:=]/s.test(text) ? declaredText(path) : text;
+  }
   return text === undefined
     ? undefined
     : requireUtf8(
@@ -193,6 +254,19 @@ function readText(path: string, read: FileReader): string | undefined {
         text,
         (message, hint) => new ScriptDirectoryError("file-unreadable", message, { file: path, hint }),
       );
+}
+
+/** A file whose bytes make no text. */
+interface UnreadableText {
+  readonly reason: string;
+}
+
+function declaredText(path: string): string | UnreadableText {
+  return (
+    decodePython(readFileSync(path)) ?? {
+      reason: "it is neither UTF-8 nor in the encoding that its first lines declare",
+    }
+  );
 }
 
 function readIfFile(path: string, read: FileReader): string | undefined {
@@ -210,7 +284,7 @@ function readIfFile(path: string, read: FileReader): string | undefined {
 
 /** The parser is asked only for what the text alone does not tell. */
 function settle(scan: HeaderScan, text: string, path: string): HeaderScan {
-  return scan.kind === "ambiguous" && !path.endsWith(".py") ? parseRevisionFile(text, path) : scan;
+  return scan.kind === "ambiguous" ? parseRevisionFile(text, path) : scan;
 }
 
 function notARevision(path: string, reason: string): ScriptDirectoryError {

@@ -45,8 +45,16 @@ export function describeRevision(
     (options.currentRevisions?.has(revision.revision) ? " (current)" : "") +
     (withJunctions && revision.isBranchPoint ? " (branchpoint)" : "") +
     (withJunctions && revision.isMergePoint ? " (mergepoint)" : "") +
-    (withMessage && revision.message !== "" ? `, ${revision.message}` : "")
+    (withMessage ? describeMessage(revision) : "")
   );
+}
+
+/** Of a Python file, its docstring's first paragraph, and Alembic's comma where it has none. */
+function describeMessage({ path, message, doc }: GraphRevision): string {
+  if (path.endsWith(".py")) {
+    return `, ${doc.split("\n\n", 1)[0] ?? ""}`;
+  }
+  return message === "" ? "" : `, ${message}`;
 }
 
 function describeParents({ downRevisions }: GraphRevision): string {
@@ -79,9 +87,14 @@ export function describeRevisionVerbose(
       .map(([name, values]) => `${name}: ${values.join(", ")}`),
     `Path: ${revision.path}`,
     "",
-    ...revision.doc.split(/\r\n|[\r\n]/).map((line) => `    ${line}`),
+    ...indented(revision),
     "",
   ].join("\n");
+}
+
+/** Nothing at all where a Python file has no docstring. */
+function indented({ path, doc }: GraphRevision): readonly string[] {
+  return path.endsWith(".py") && doc === "" ? [""] : doc.split(/\r\n|[\r\n]/).map((line) => `    ${line}`);
 }
 
 /** What a step's line tells. */

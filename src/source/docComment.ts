@@ -35,13 +35,15 @@ export function readBlockComment(text: string, range: TextRange): DocComment {
   return readLines(lines, unescapeCommentEnd);
 }
 
-/** Reads a Python docstring; the range is that of the text between the quotes. */
+/** Reads a Python docstring, whose `doc` is the module's `__doc__` stripped; the range is that of the text between the quotes. */
 export function readDocstring(
   text: string,
   range: TextRange,
   decode: (body: string) => string | undefined,
 ): DocComment {
-  return readLines(splitLines(text, range.start, range.end), (line) => decode(line) ?? line);
+  const comment = readLines(splitLines(text, range.start, range.end), (line) => decode(line) ?? line);
+  const body = text.slice(range.start, range.end).replace(/\r\n?/g, "\n");
+  return { ...comment, doc: (decode(body) ?? body).trim() };
 }
 
 /** Reads the comment that documents a TypeScript file. */
@@ -173,8 +175,13 @@ function located(written: string, start: number, decode: (line: string) => strin
 function documentedParents({ value, start }: Field, decode: (line: string) => string): LocatedList {
   const values: LocatedText[] = [];
   const isBase = value === "" || value === "None" || value === "null" || value === "<base>";
-  for (const match of isBase ? [] : value.matchAll(/[^,\s](?:[^,]*[^,\s])?/g)) {
-    values.push(located(match[0], start + match.index, decode));
+  // Templates of before Alembic 0.7 write the value as Python prints it: `('a', 'b')`.
+  const isPrinted = /^(?:\(.*\)|\[.*\]|'.*'|".*")$/s.test(value) && /["']/.test(value);
+  const pattern = isPrinted ? /(?<=(["']))[^"']+(?=\1)/g : /[^,\s](?:[^,]*[^,\s])?/g;
+  for (const match of isBase ? [] : value.matchAll(pattern)) {
+    if (!isPrinted || /[^,\s]/.test(match[0])) {
+      values.push(located(match[0], start + match.index, decode));
+    }
   }
   return { range: { start, end: start + value.length }, values };
 }

@@ -10,6 +10,8 @@ export interface TextRange {
 export interface LocatedText {
   readonly value: string;
   readonly range: TextRange;
+  /** Put together from what stands elsewhere too, so that no edit of the range alone would change it. */
+  readonly isComputed?: true;
 }
 
 /** A list of ids or labels: `null`, one string, or several. */
@@ -17,6 +19,15 @@ export interface LocatedList {
   /** The whole value expression, quotes and brackets included, without a following `as const`. */
   readonly range: TextRange;
   readonly values: readonly LocatedText[];
+  /** As of a text. */
+  readonly isComputed?: true;
+}
+
+/** A value of a header that only running the file would tell, where the graph can do without it. */
+export interface UndecidedValue {
+  readonly name: "branch_labels" | "depends_on";
+  readonly reason: string;
+  readonly range: TextRange;
 }
 
 /** The `Revision ID:` and `Revises:` lines of the doc comment; each only where the comment has it. */
@@ -48,6 +59,8 @@ export interface RevisionHeader {
   readonly upgradeIsEmpty: boolean;
   /** There is a downgrade, and it does nothing. One that throws is not empty. */
   readonly downgradeIsEmpty: boolean;
+  /** Left out where there are none. Their lists are empty. */
+  readonly undecided?: readonly UndecidedValue[];
   /** False where the file has `export const transaction = false`. */
   readonly isTransactional: boolean;
 }

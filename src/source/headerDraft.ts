@@ -1,5 +1,12 @@
 import type { DocComment } from "./docComment";
-import type { HeaderScan, LocatedList, LocatedText, RevisionHeader, TextRange } from "./header";
+import type {
+  HeaderScan,
+  LocatedList,
+  LocatedText,
+  RevisionHeader,
+  TextRange,
+  UndecidedValue,
+} from "./header";
 
 export const HEADER_NAMES = [
   "revision",
@@ -15,7 +22,12 @@ export type FunctionName = (typeof FUNCTION_NAMES)[number];
 /** The value of a header, as far as it can be told. */
 export type HeaderValue =
   | { readonly kind: "text"; readonly range: TextRange; readonly text: LocatedText }
-  | { readonly kind: "list"; readonly range: TextRange; readonly values: readonly LocatedText[] }
+  | {
+      readonly kind: "list";
+      readonly range: TextRange;
+      readonly values: readonly LocatedText[];
+      readonly isComputed?: true;
+    }
   | { readonly kind: "none"; readonly range: TextRange }
   | { readonly kind: "flag"; readonly range: TextRange; readonly flag: boolean }
   | { readonly kind: "unknown"; readonly range: TextRange; readonly reason: string };
@@ -62,7 +74,8 @@ export function finishHeader(
   if (downRevision === undefined) {
     return ambiguous("the file has a revision but no down_revision", revision.range);
   }
-  const wrong = wrongValue(values);
+  const undecided = language === "python" ? undecidedValues(values) : [];
+  const wrong = wrongValue(values, undecided);
   if (wrong !== undefined || revision.kind !== "text") {
     return wrong ?? ambiguous("revision must be a string", revision.range);
   }
@@ -86,6 +99,7 @@ export function finishHeader(
       upgradeIsEmpty: upgrade?.isEmpty ?? false,
       downgradeIsEmpty: downgrade?.isEmpty ?? false,
       isTransactional: transaction?.kind !== "flag" || transaction.flag,
+      ...(undecided.length === 0 ? {} : { undecided }),
     },
   };
 }
@@ -95,8 +109,22 @@ export function ambiguous(reason: string, range: TextRange): HeaderScan {
   return { kind: "ambiguous", reason, range };
 }
 
-function wrongValue(values: HeaderDraft["values"]): HeaderScan | undefined {
+/** Labels and dependencies often come from elsewhere in Python; the chain is known without them. */
+function undecidedValues(values: HeaderDraft["values"]): readonly UndecidedValue[] {
+  return (["branch_labels", "depends_on"] as const).flatMap((name) => {
+    const value = values.get(name);
+    return value?.kind === "unknown" ? [{ name, reason: value.reason, range: value.range }] : [];
+  });
+}
+
+function wrongValue(
+  values: HeaderDraft["values"],
+  undecided: readonly UndecidedValue[],
+): HeaderScan | undefined {
   for (const [name, value] of values) {
+    if (undecided.some((other) => other.name === name)) {
+      continue;
+    }
     if (value.kind === "unknown") {
       return ambiguous(`${name} is ${value.reason}`, value.range);
     }
@@ -119,9 +147,17 @@ function optionalList(value: HeaderValue | undefined): LocatedList | undefined {
 function toList(value: HeaderValue): LocatedList {
   switch (value.kind) {
     case "text":
-      return { range: value.range, values: [value.text] };
+      return {
+        range: value.range,
+        values: [value.text],
+        ...(value.text.isComputed === undefined ? {} : { isComputed: true }),
+      };
     case "list":
-      return { range: value.range, values: value.values };
+      return {
+        range: value.range,
+        values: value.values,
+        ...(value.isComputed === undefined ? {} : { isComputed: true }),
+      };
     case "none":
     case "flag":
     case "unknown":

@@ -7,7 +7,7 @@ type Language = RevisionHeader["language"];
 
 /** Sets the file's own id, in the header and in the comment's `Revision ID:` line. */
 export function setRevisionId(text: string, header: RevisionHeader, id: string): readonly TextEdit[] {
-  if (header.revision.value === id) {
+  if (header.revision.value === id || header.revision.isComputed === true) {
     return [];
   }
   const documented = header.documentedIds.revision;

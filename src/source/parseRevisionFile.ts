@@ -5,6 +5,7 @@ import type { ParserFindings, SyntaxProblem } from "./fileProblem";
 import type { HeaderScan } from "./header";
 import { finishHeader, isRevisionDraft } from "./headerDraft";
 import { readModuleExports } from "./moduleExports";
+import { parsePythonRevision } from "./python/parsePythonRevision";
 import { parseScript } from "./parseScript";
 import { scanDamagedScript } from "./scanScript";
 
@@ -12,14 +13,16 @@ import { scanDamagedScript } from "./scanScript";
 export type ParsedRevisionFile = HeaderScan & ParserFindings;
 
 /**
- * Reads the header of a TypeScript or JavaScript revision file with a real parser, following constants of the same
- * file. Where the parser cannot go on, the header is read by its tokens from what is readable, so that a file that is
+ * Reads the header of a revision file with a real parser, following constants of the same file; of Python's too. Where the parser cannot go on, the header is read by its tokens from what is readable, so that a file that is
  * half typed still has one.
  *
  * It loads a parser: import it when it is needed.
  */
 export function parseRevisionFile(text: string, path: string): ParsedRevisionFile {
-  if (/\.(?:py|d\.[cm]?ts)$/.test(path)) {
+  if (path.endsWith(".py")) {
+    return { ...parsePythonRevision(text, path), syntaxProblems: [] };
+  }
+  if (/\.d\.[cm]?ts$/.test(path)) {
     return { kind: "not-a-revision", syntaxProblems: [] };
   }
   try {

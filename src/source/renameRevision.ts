@@ -11,7 +11,8 @@ export interface RevisionSource {
 
 /**
  * Renames a revision in its own file and in every file that names it, comments included; edits by path. A partial id
- * in `depends_on` that means this revision is written out in full.
+ * in `depends_on` that means this revision is written out in full. No edits where a file puts the id together from
+ * parts: renaming it in the others alone would break the chain.
  */
 export function renameRevision(
   files: Iterable<RevisionSource>,
@@ -21,7 +22,10 @@ export function renameRevision(
   const sources = [...files];
   const meansIt = dependencyTest(sources, from);
   const edits = new Map<string, readonly TextEdit[]>();
-  for (const source of from === to ? [] : sources) {
+  if (from === to || sources.some((source) => namesIt(source, from, meansIt).some(isComputed))) {
+    return edits;
+  }
+  for (const source of sources) {
     const ofFile = renameInFile(source, from, to, meansIt);
     if (ofFile.length > 0) {
       edits.set(source.path, ofFile);
@@ -36,10 +40,7 @@ function renameInFile(
   to: string,
   meansIt: (dependency: string) => boolean,
 ): readonly TextEdit[] {
-  const literals: LocatedText[] = [
-    ...header.downRevision.values.filter(({ value }) => value === from),
-    ...(header.dependsOn?.values.filter(({ value }) => meansIt(value)) ?? []),
-  ];
+  const literals = parentsNamedSo(header, from, meansIt);
   const edits = [
     ...(header.revision.value === from ? setRevisionId(text, header, to) : []),
     ...literals.map((literal) => editLiteral(text, header.language, literal, to)),
@@ -50,6 +51,31 @@ function renameInFile(
     edits.push(editComment(text, header.language, documented.range, ids));
   }
   return withoutRepeats(edits);
+}
+
+/** The parents and dependencies of a file that mean this revision. */
+function parentsNamedSo(
+  header: RevisionHeader,
+  from: string,
+  meansIt: (dependency: string) => boolean,
+): readonly LocatedText[] {
+  return [
+    ...header.downRevision.values.filter(({ value }) => value === from),
+    ...(header.dependsOn?.values.filter(({ value }) => meansIt(value)) ?? []),
+  ];
+}
+
+function namesIt(
+  { header }: RevisionSource,
+  from: string,
+  meansIt: (dependency: string) => boolean,
+): readonly LocatedText[] {
+  const { revision } = header;
+  return [...(revision.value === from ? [revision] : []), ...parentsNamedSo(header, from, meansIt)];
+}
+
+function isComputed(literal: LocatedText): boolean {
+  return literal.isComputed === true;
 }
 
 /** Two headers may share one constant, whose literal is edited once. */

@@ -60,7 +60,10 @@ function setList(
   ids: readonly string[],
   mayBeString: boolean,
 ): readonly TextEdit[] {
-  if (ids.length === list.values.length && ids.every((id, index) => id === list.values[index]?.value)) {
+  if (
+    list.isComputed === true ||
+    (ids.length === list.values.length && ids.every((id, index) => id === list.values[index]?.value))
+  ) {
     return [];
   }
   const value = printList(ids, header.language, quoteOf(text, header, list), mayBeString);

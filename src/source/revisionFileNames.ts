@@ -1,10 +1,10 @@
-const revisionName = /^(?!\.|__init__\.).*\.(?:[cm]?[jt]s|py)$/s;
+const revisionName = /^(?!\.|__init__\.).*\.(?:[cm]?[jt]s)$|^(?!\.#|__init__).*\.py$/s;
 const typeScriptName = /\.[cm]?ts$/;
 const testName = /\.(?:test|spec)\.[cm]?[jt]sx?$/;
 
 /**
  * Whether a file of this name, in a version folder, may be a revision; the one rule of the editor and the command line.
- * Hidden files, declarations and Python's `__init__.py` are none.
+ * Hidden files, declarations and Python's `__init__.py` are none; of a Python file Alembic's own rule counts, which takes `.name.py`.
  */
 export function isRevisionFileName(name: string): boolean {
   return revisionName.test(name) && !isDeclarationName(name);

@@ -1,5 +1,6 @@
 import type { HeaderScan } from "./header";
-import { scanPython } from "./scanPython";
+import { ambiguous } from "./headerDraft";
+import { readWrittenPythonHead } from "./python/writtenPythonHead";
 import { scanScript, type WantedParts } from "./scanScript";
 
 /**
@@ -13,4 +14,12 @@ export function scanHeader(text: string, path: string, wanted: WantedParts = "al
     return { kind: "not-a-revision" };
   }
   return path.endsWith(".py") ? scanPython(text) : scanScript(text, wanted);
+}
+
+/** What is not as Alembic's templates write it takes Python's syntax to read. */
+function scanPython(text: string): HeaderScan {
+  return (
+    readWrittenPythonHead(text) ??
+    ambiguous("more than plain assignments at the start of the file", { start: 0, end: 1 })
+  );
 }

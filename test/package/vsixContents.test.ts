@@ -97,6 +97,8 @@ describe("the packed extension", function () {
       "vscode-jsonrpc",
       "split2",
       "libpg-query",
+      "@lezer/python",
+      "@lezer/lr",
     ];
     for (const name of [...new Set([...folders, ...bundled, "dotenv", "smol-toml", "PostgreSQL,"])]) {
       assert.ok(notices.includes(`\n${name} `), name);

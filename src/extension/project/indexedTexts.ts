@@ -24,14 +24,16 @@ export class IndexedTexts {
       return false;
     }
     const scan = scanHeader(text, path);
-    const needsParser = isOpen ? scan.kind !== "not-a-revision" : scan.kind === "ambiguous";
+    const isParsedWhenOpen = isOpen && scan.kind !== "not-a-revision" && !path.endsWith(".py");
+    const needsParser = isParsedWhenOpen || scan.kind === "ambiguous";
     return needsParser ? this.parse(path, text, isOpen) : this.index.setFile(path, text, scan);
   }
 
   /** The parser's view of a file: it settles what the scan can't, and finds what is wrong in an open one. */
   parse(path: string, text: string, isOpen: boolean): boolean {
     if (path.endsWith(".py")) {
-      return this.index.setFile(path, text);
+      const { syntaxProblems: _none, ...scan } = parseWithParser(text, path);
+      return this.index.setFile(path, text, scan);
     }
     const { syntaxProblems, caughtOperations = [], ...scan } = parseWithParser(text, path);
     const findings = { syntaxProblems, caughtOperations };

@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readScriptDirectory } from "../../../src/project/scriptDirectory";
+import { parseRevisionFile } from "../../../src/source/parseRevisionFile";
+import { scanHeader } from "../../../src/source/scanHeader";
+
+interface RecordedCase {
+  readonly name: string;
+  readonly file: string;
+  readonly text?: string;
+  readonly base64?: string;
+  readonly fails?: string;
+  readonly header?: {
+    readonly revision: string;
+    readonly downRevision: readonly string[];
+    readonly branchLabels: readonly string[];
+    readonly dependsOn: readonly string[];
+    readonly doc: string;
+    readonly summary: string;
+  };
+}
+
+const { cases } = JSON.parse(
+  readFileSync(join(__dirname, "..", "..", "oracle", "python", "headers.json"), "utf8"),
+) as { readonly cases: readonly RecordedCase[] };
+
+describe("the header of a Python revision is what Alembic reads", () => {
+  let scriptLocation = "";
+  let versions = "";
+
+  beforeEach(() => {
+    scriptLocation = mkdtempSync(join(tmpdir(), "alembic-python-"));
+    versions = join(scriptLocation, "versions");
+    mkdirSync(versions);
+  });
+
+  afterEach(() => rmSync(scriptLocation, { recursive: true, force: true }));
+
+  for (const { name, file, text, base64, header } of cases) {
+    it(name, async () => {
+      writeFileSync(join(versions, file), text ?? Buffer.from(base64 ?? "", "base64"));
+      const { graph, unknown } = await readScriptDirectory({
+        scriptLocation,
+        versionLocations: [versions],
+        hasExplicitVersionLocations: false,
+        recursiveVersionLocations: false,
+      });
+      const [read] = graph.revisions;
+      assert.deepEqual(
+        read && {
+          revision: read.revision,
+          downRevision: read.downRevisions,
+          branchLabels: read.branchLabels.toSorted(),
+          dependsOn: read.dependsOn,
+          doc: read.doc,
+          summary: read.doc.split("\n\n", 1)[0],
+        },
+        header,
+      );
+      if (header !== undefined) {
+        assert.deepEqual(unknown, []);
+      }
+    });
+  }
+
+  for (const { name, file, text } of cases) {
+    if (text !== undefined && scanHeader(text, file).kind !== "ambiguous") {
+      it(`${name}: the quick reading says what the statements say`, () => {
+        const { syntaxProblems: _none, ...parsed } = parseRevisionFile(text, file);
+        assert.deepEqual(scanHeader(text, file), parsed);
+      });
+    }
+  }
+});
