@@ -1,0 +1,7 @@
+/** A part of `npm test`. */
+export interface Runner {
+  readonly name: string;
+}
+
+export const runners: readonly Runner[];
+export const longRunners: readonly Runner[];
