@@ -3,6 +3,7 @@ import { addCheckCommand } from "./autogenerateOptions";
 import { addBranchesCheck } from "./branchCheck";
 import type { AddCommands } from "./cliSession";
 import { addDriftCommand } from "./driftCommand";
+import { guardedAgent } from "./codingAgent";
 import { addLintCommand } from "./lintCommand";
 import { addMigrationCommands } from "./migrationCommands";
 import { addProjectCommands } from "./projectCommands";
@@ -29,5 +30,6 @@ const addEveryCommand: AddCommands = (program, bind) => {
 /** Runs any command line; the exit status. */
 export function runEveryCommand(args: readonly string[], terminal: Terminal): Promise<number> {
   const questions = terminalQuestions(process.stdin, process.stderr);
-  return runCli(args, { ...terminal, ...questions }, addEveryCommand);
+  const agent = guardedAgent(terminal.variables);
+  return runCli(args, { ...terminal, ...questions, agent }, addEveryCommand);
 }

@@ -46,6 +46,12 @@ export function runJson(result: MigrationRunResult): unknown {
   if (result.kind !== "plan") {
     return result;
   }
-  const { versionTable, ...rest } = result;
-  return { ...rest, version_table: versionTable };
+  const { versionTable, files: _files, approval, ...rest } = result;
+  return {
+    ...rest,
+    version_table: versionTable,
+    ...(approval === undefined
+      ? {}
+      : { id: approval.id ?? null, losses: approval.losses, withheld: approval.withheld ?? null }),
+  };
 }

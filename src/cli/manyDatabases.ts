@@ -39,6 +39,13 @@ export async function runOnManyDatabases(
       "Leave out --environment, or name a single one: a script needs no database and is the same for all.",
     );
   }
+  if (options.approved !== undefined) {
+    throw new CommandError(
+      "several-databases",
+      `Can't use --approved with several databases: '${selection}' stands for more than one, and a plan ID is for one.`,
+      "Name a single environment, or leave out --approved.",
+    );
+  }
   const entries = await runOnMany(name, context, await listDatabases(context, selection), options, {
     parallel,
     onEvent: (database, event) => reportLine(session, database, event),

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import type { MigrationRunResult } from "../context/commandTable";
+import type { MigrationRunResult, PlanApproval } from "../context/commandTable";
 import { ensureVersion } from "../commands/ensureVersion";
 import { downgrade, upgrade } from "../commands/migrate";
 import { stamp } from "../commands/stamp";
@@ -11,6 +11,7 @@ import { printJson, runJson } from "./json";
 interface RunFlags {
   readonly sql?: true;
   readonly plan?: true;
+  readonly approved?: string;
   readonly tag?: string;
   readonly backup?: true;
   readonly parallel: number;
@@ -20,6 +21,8 @@ interface RunFlags {
 interface StampFlags {
   readonly sql?: true;
   readonly plan?: true;
+  readonly approved?: string;
+  readonly json?: true;
   readonly tag?: string;
   readonly purge?: true;
 }
@@ -41,7 +44,8 @@ export function addMigrationCommands(program: Command, bind: Bind): void {
       .description(name === "upgrade" ? "upgrade to a later revision" : "revert to a previous revision")
       .argument("<revision>", "the target revision; with --sql also from:to")
       .option("--sql", "print the SQL instead of running it")
-      .addOption(new Option("--plan", "list the steps and run nothing").conflicts("sql"))
+      .addOption(new Option("--plan", "list the steps and the plan's ID, and run nothing").conflicts("sql"))
+      .addOption(approvedOption())
       .option("--tag <tag>", "text for the project's hooks")
       .option("--backup", "back up the database with pg_dump before anything is changed")
       .option("--parallel <number>", "how many databases to work on at once", readCount, 4)
@@ -49,7 +53,8 @@ export function addMigrationCommands(program: Command, bind: Bind): void {
       .addHelpText("after", targetHelp)
       .action(
         bind(async (session: CliSession, target: string, flags: RunFlags) => {
-          const { json, parallel, ...options } = flags;
+          const { json, parallel, ...others } = flags;
+          const options = planned(others);
           const many = await runOnManyDatabases(
             session,
             name,
@@ -68,13 +73,16 @@ export function addMigrationCommands(program: Command, bind: Bind): void {
     .description("set the version table to a revision without running anything")
     .argument("<revisions...>", "one revision, or one for each branch")
     .option("--sql", "print the SQL instead of running it")
-    .addOption(new Option("--plan", "list the steps and change nothing").conflicts("sql"))
+    .addOption(new Option("--plan", "list the steps and the plan's ID, and change nothing").conflicts("sql"))
+    .addOption(approvedOption())
     .option("--tag <tag>", "text for the project's hooks")
     .option("--purge", "empty the version table first")
+    .option("--json", "print the result as JSON")
     .addHelpText("after", targetHelp)
     .action(
       bind(async (session: CliSession, targets: readonly string[], flags: StampFlags) => {
-        printRun(session, await session.run(stamp, { targets, ...flags }), false);
+        const { json, ...options } = flags;
+        printRun(session, await session.run(stamp, { targets, ...planned(options) }), json === true);
       }),
     );
   program
@@ -88,6 +96,21 @@ export function addMigrationCommands(program: Command, bind: Bind): void {
         session.output(sql ?? "");
       }),
     );
+}
+
+function approvedOption(): Option {
+  return new Option("--approved <plan ID>", "run only the plan that --plan gave this ID").conflicts([
+    "sql",
+    "plan",
+  ]);
+}
+
+/** On the command line, whoever asks for a plan is told how to approve it. */
+function planned<Flags extends { readonly plan?: true }>(
+  flags: Flags,
+): Omit<Flags, "plan"> & { readonly plan?: "approval" } {
+  const { plan, ...others } = flags;
+  return plan === true ? { ...others, plan: "approval" } : others;
 }
 
 function readCount(text: string): number {
@@ -109,8 +132,19 @@ function printRun(session: CliSession, result: MigrationRunResult, isJson: boole
       break;
     case "plan":
       session.print(result.steps.map((step) => `${describeStep(step).replace(/^Running /, "")}\n`).join(""));
+      printApproval(session, result.approval);
       break;
     case "ran":
       break;
+  }
+}
+
+/** Below the steps, what is to be known before they are approved. */
+function printApproval(session: CliSession, approval: PlanApproval | undefined): void {
+  for (const loss of approval?.losses ?? []) {
+    session.print(`May lose data: ${loss}\n`);
+  }
+  if (approval !== undefined) {
+    session.print(approval.id === undefined ? `${approval.withheld ?? ""}\n` : `Plan ID: ${approval.id}\n`);
   }
 }

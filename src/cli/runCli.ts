@@ -42,6 +42,7 @@ export async function runCli(
           section: globalOptions.name,
           url: globalOptions.url,
           environment: globalOptions.environment,
+          agent: terminal.agent,
           xArguments: globalOptions.x ?? new Map(),
           variables: terminal.variables,
           isRemembering,

@@ -5,6 +5,8 @@ import type { CommandEvent } from "../context/events";
 export interface Terminal {
   readonly workingDirectory: string;
   readonly variables: Readonly<Record<string, string | undefined>>;
+  /** The coding agent that gave the command, where what is dangerous needs a person's approval. */
+  readonly agent?: string | undefined;
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
   readonly signal: AbortSignal;

@@ -1,6 +1,7 @@
 import { createVersionTableSql, locateVersionTable, versionTableExists } from "../database/versionTable";
 import { withDatabase, type Command } from "../context/commandContext";
 import { takeLock } from "./migrate";
+import { requirePersonInProduction } from "./plan/approval";
 import { versionTableOf } from "../context/versionTableOf";
 
 /** Alembic's `ensure_version`: makes the version table where it is missing, or gives the SQL that does. */
@@ -9,6 +10,7 @@ export const ensureVersion: Command<"ensureVersion"> = async (context, options) 
   if (options.sql === true) {
     return { sql: `BEGIN;\n\n${createVersionTableSql(table)};\n\nCOMMIT;\n` };
   }
+  await requirePersonInProduction(context);
   await withDatabase(context, async (opened) => {
     const { connection } = opened.database;
     const lock = await takeLock(context, opened, await locateVersionTable(connection, table));

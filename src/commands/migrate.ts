@@ -24,7 +24,8 @@ import {
 import { backUpDatabase } from "./backup";
 import { CommandError } from "../context/commandError";
 import type { ConfirmedPlan, MigrationRunResult, UpgradeOptions } from "../context/commandTable";
-import { identifyPlan, requireConfirmed } from "./confirmedPlan";
+import { approve, givePlan } from "./plan/approval";
+import { identifyPlan, requireConfirmed } from "./plan/confirmedPlan";
 import { readSoundGraph } from "../context/readGraph";
 import { cancelOnAbort } from "../run/cancelOnAbort";
 import { retryWhenBlocked } from "../run/retryWhenBlocked";
@@ -71,6 +72,7 @@ async function migrate(
   }
   return runLive(context, planTo(options.target), {
     ...options,
+    danger: direction === "downgrade" ? "reverts revisions" : undefined,
     backup: direction === "upgrade" && (options.backup ?? context.config.backup),
   });
 }
@@ -127,7 +129,10 @@ export async function writeScript(
  * nothing left to do.
  */
 interface LiveOptions {
-  readonly plan?: boolean;
+  readonly plan?: boolean | "approval";
+  readonly approved?: string;
+  /** Why the run needs a person's approval whatever its plan is, as the predicate of a sentence. */
+  readonly danger?: string | undefined;
   readonly tag?: string;
   readonly backup?: boolean;
   /** Runs first, in the transaction of the run, also where the plan has no step. */
@@ -148,11 +153,17 @@ export async function runLive(
     const versionTable = [table.schema ?? [], table.name].flat().join(".");
     const identify = (rows: readonly string[], plan: MigrationPlan): ConfirmedPlan =>
       identifyPlan({ database: description, versionTable, rows }, plan);
-    if (options.plan === true) {
+    if (options.plan !== undefined && options.plan !== false) {
       const rows = await readVersionRows(connection, table);
       const plan = makePlan(rows);
       warnOf(context, plan);
-      return { kind: "plan", ...identify(rows, plan), heads: plan.finalHeads };
+      const given = { kind: "plan", ...identify(rows, plan), heads: plan.finalHeads } as const;
+      return options.plan === true
+        ? given
+        : {
+            ...given,
+            approval: await givePlan(context, { opened, plan, versionTable, rows }, options.danger),
+          };
     }
     const lock = await takeLock(context, opened, table);
     const watch = watchLockWaits(connection, lock, context.report);
@@ -165,12 +176,17 @@ export async function runLive(
       let isBackedUp = options.backup !== true;
       // Only once: what a blocked attempt has committed, the next one need not do again.
       let { confirmed } = options;
+      let isApproved = false;
       const steps = await retryWhenBlocked(context, watch.last, async () => {
         const rows = await readVersionRows(connection, table);
         const plan = makePlan(rows);
         if (confirmed !== undefined) {
           requireConfirmed(confirmed, identify(rows, plan));
           confirmed = undefined;
+        }
+        if (!isApproved) {
+          await approve(context, { opened, plan, versionTable, rows }, options);
+          isApproved = true;
         }
         warnOf(context, plan);
         if (!isBackedUp && plan.steps.length > 0) {

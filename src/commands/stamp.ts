@@ -25,6 +25,7 @@ export const stamp: Command<"stamp"> = async (context, options) => {
         ),
       {
         ...options,
+        danger: purge ? "empties the version table" : undefined,
         beforeSteps: ({ finalHeads: heads }, connection, run) =>
           listStamped(context, { graph, heads, connection, run }),
       },

@@ -65,6 +65,8 @@ export interface CommandContext {
   readonly scriptDialect: () => Promise<Dialect>;
   /** The chosen environment, where it is marked as production: nothing is tried out there. */
   readonly productionEnvironment: string | undefined;
+  /** The coding agent that gave the command, where what is dangerous needs a person's approval. */
+  readonly agent?: string | undefined;
   /** What the chosen database is called among several: its environment, and after a slash its tenant. */
   readonly databaseLabel: string | undefined;
   /** Where the chosen database is a tenant's schema among others of one database. */

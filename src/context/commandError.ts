@@ -15,6 +15,8 @@ export type CommandErrorCode =
   | "file-exists"
   | "moved-on"
   | "plan-changed"
+  | "invalid-plan-id"
+  | "needs-approval"
   | "nothing-to-edit"
   | "editor-failed"
   | "invalid-version-path"

@@ -12,6 +12,18 @@ export interface ConfirmedPlan {
   /** Of the version table, in the order in which the database gives them. */
   readonly rows: readonly string[];
   readonly steps: readonly StepSummary[];
+  /** Digests of the revision files of the steps, step by step. */
+  readonly files?: readonly string[];
+}
+
+/** How a plan that was made is approved. */
+export interface PlanApproval {
+  /** To be given in `approved`; undefined where only a person may have it. */
+  readonly id: string | undefined;
+  /** What the steps may do to data that is there, in sentences. */
+  readonly losses: readonly string[];
+  /** Why there is no id, and how a person gets it. */
+  readonly withheld?: string;
 }
 
 export interface UpgradeOptions {
@@ -19,8 +31,10 @@ export interface UpgradeOptions {
   readonly target: string;
   /** Give the SQL of the run and run nothing. */
   readonly sql?: boolean;
-  /** List the steps and run nothing. */
-  readonly plan?: boolean;
+  /** List the steps and run nothing; `approval` also gives the id by which the plan is approved. */
+  readonly plan?: boolean | "approval";
+  /** The id of a plan: run the plan that has it, or nothing. */
+  readonly approved?: string;
   /** Free text that reaches the project's hooks as `context.tag`. */
   readonly tag?: string;
   /** Dump the database with `pg_dump` before anything is changed; the config's `backup` when left out. */
@@ -36,8 +50,10 @@ export interface StampOptions {
   /** Empty the version table first, whatever it holds. */
   readonly purge?: boolean;
   readonly sql?: boolean;
-  /** List the steps and change nothing. */
-  readonly plan?: boolean;
+  /** List the steps and change nothing; `approval` also gives the id by which the plan is approved. */
+  readonly plan?: boolean | "approval";
+  /** The id of a plan: run the plan that has it, or nothing. */
+  readonly approved?: string;
   readonly tag?: string;
   /** Run this plan or nothing. */
   readonly confirmed?: ConfirmedPlan;
@@ -56,6 +72,8 @@ export type MigrationRunResult =
       readonly kind: "plan";
       /** Rows of the version table after the steps. */
       readonly heads: readonly string[];
+      /** Where it was asked for. */
+      readonly approval?: PlanApproval;
     } & ConfirmedPlan)
   | { readonly kind: "sql"; readonly text: string };
 

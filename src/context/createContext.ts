@@ -35,6 +35,8 @@ export interface ContextOptions {
   readonly section: string | undefined;
   readonly url: string | undefined;
   readonly environment: string | undefined;
+  /** The coding agent that gave the command, where what is dangerous needs a person's approval. */
+  readonly agent?: string | undefined;
   readonly xArguments: ReadonlyMap<string, string>;
   readonly variables: Readonly<Record<string, string | undefined>>;
   readonly report: Report;
@@ -111,6 +113,7 @@ export async function createContext(options: ContextOptions): Promise<CommandCon
       ),
     productionEnvironment: productionEnvironment(config, options),
     databaseLabel: options.environment,
+    agent: options.agent,
     loadingMemory,
     loadDataSource: () => loadProjectDataSource(config, variables),
     askRename: options.askRename,

@@ -190,9 +190,12 @@ export function contextFor(
 ): CommandContext {
   const report = (event: CommandEvent): void => onEvent(database.name, event);
   const { schema } = database;
+  const [environment = ""] = database.name.split("/");
+  const isProduction = context.config.environments.get(environment)?.production === true;
   return {
     ...context,
     report,
+    productionEnvironment: isProduction ? environment : undefined,
     databaseLabel: database.name,
     tenantSchema: schema,
     config: schema === undefined ? context.config : { ...context.config, versionTableSchema: schema },

@@ -49,6 +49,7 @@ export default defineConfig({ scriptLocation: "migrations" });
     const text = stdout
       .replaceAll("<project>", "/home/ann/shop")
       .replace(/"milliseconds": [\d.]+/g, '"milliseconds": 84.2')
+      .replace(/"id": "[0-9a-f]{32}-[0-9a-f]{20}"/, '"id": "<plan>"')
       .replaceAll(`${address.pathname.slice(1)} on ${address.host}`, "shop_dev on localhost:5432");
     return JSON.parse(text);
   }

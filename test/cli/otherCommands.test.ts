@@ -67,6 +67,8 @@ describe("more of the command line", function () {
 
   describe("--plan", () => {
     let folder: ProjectFolder;
+    const planned = async (of: ProjectFolder, args: readonly string[]): Promise<string> =>
+      (await output(of, args)).replace(/^(Plan ID: )[0-9a-f]{32}-[0-9a-f]{20}$/m, "$1<id>");
     before(async () => {
       url = await (await sharedPostgres()).createDatabase();
       folder = project(branching);
@@ -74,13 +76,14 @@ describe("more of the command line", function () {
 
     it("lists the steps of an upgrade, and runs nothing", async () => {
       assert.equal(
-        await output(folder, ["upgrade", "e", "--plan"]),
+        await planned(folder, ["upgrade", "e", "--plan"]),
         `upgrade  -> a, add a
 upgrade a -> b, add b
 upgrade b -> c1, add c1
 upgrade b -> c2, add c2
 upgrade c2 -> d2, add d2
 upgrade c1, d2 -> e, join left and right
+Plan ID: <id>
 `,
       );
       assert.equal(await versionRows(url), undefined);
@@ -89,15 +92,16 @@ upgrade c1, d2 -> e, join left and right
     it("lists the steps of a downgrade, and runs nothing", async () => {
       await output(folder, ["upgrade", "e"]);
       assert.equal(
-        await output(folder, ["downgrade", "b", "--plan"]),
+        await planned(folder, ["downgrade", "b", "--plan"]),
         `downgrade e -> c1, d2, join left and right
 downgrade d2 -> c2, add d2
 downgrade c2 -> b, add c2
 downgrade c1 -> b, add c1
+Plan ID: <id>
 `,
       );
       assert.deepEqual(await versionRows(url), ["e"]);
-      assert.equal(await output(folder, ["upgrade", "e", "--plan"]), "");
+      assert.equal(await planned(folder, ["upgrade", "e", "--plan"]), "Plan ID: <id>\n");
     });
 
     it("does not go together with --sql", async () => {

@@ -25,8 +25,8 @@ async function planDowngrade(project: ProjectFolder, url: string): Promise<Confi
   const options = { target: "-1", plan: true };
   const plan = await runCommand("downgrade", await contextOf(project, url), options);
   assert.equal(plan.kind, "plan");
-  const { database, versionTable, rows, steps } = plan;
-  return { database, versionTable, rows, steps };
+  const { database, versionTable, rows, steps, files = [] } = plan;
+  return { database, versionTable, rows, steps, files };
 }
 
 /** Reverts one revision, if that is still what was confirmed; gives the message of a refusal. */
@@ -107,6 +107,17 @@ describe("a run of a confirmed plan", function () {
     assert.equal(
       await downgradeAsConfirmed(project, url, plan),
       "The revision files have changed: its steps were c3 -> b2, and would now be c3 -> a1.",
+    );
+    assert.deepEqual(await versionRows(url), ["c3"]);
+  });
+
+  it("does nothing with a revision file that was edited, though the steps are the same", async () => {
+    const plan = await planDowngrade(project, url);
+    const downgrade = `  await op.execute("DROP SCHEMA public CASCADE");`;
+    project.write({ "migrations/versions/c3.ts": revisionText({ id: "c3", down: "b2", downgrade }) });
+    assert.equal(
+      await downgradeAsConfirmed(project, url, plan),
+      "These revision files were edited in the meantime: c3.",
     );
     assert.deepEqual(await versionRows(url), ["c3"]);
   });

@@ -5,7 +5,8 @@ import type { TypeormMigration } from "../../typeorm/adopt/findMigrations";
 import type { Command, CommandContext } from "../../context/commandContext";
 import { CommandError } from "../../context/commandError";
 import type { AdoptedMigration, AdoptionStamp, AdoptOptions } from "../../context/commandTable";
-import { requireConfirmedAdoption } from "../confirmedPlan";
+import { requirePersonInProduction } from "../plan/approval";
+import { requireConfirmedAdoption } from "../plan/confirmedPlan";
 import { runLive } from "../migrate";
 import { readSoundGraph } from "../../context/readGraph";
 import { requireTypescriptRevisions, warnOf, writeRevisionToDisk } from "../revisionFile";
@@ -38,6 +39,9 @@ export const adopt: Command<"adopt"> = async (context, options) => {
   }
   warnOfTheRest(context, dataSource.options, migrations, adopted, answer);
   if (options.dryRun !== true) {
+    if (targets.length > 0) {
+      await requirePersonInProduction(context);
+    }
     for (const { draft } of drafts) {
       await writeRevisionToDisk(context, draft.record.path, draft.text);
     }

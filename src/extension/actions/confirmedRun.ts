@@ -54,7 +54,7 @@ async function planAndRun<Name extends ChangeName>(
     );
     return undefined;
   }
-  const { database, versionTable, rows, steps } = plan;
-  const confirmed = { database, versionTable, rows, steps };
+  const { database, versionTable, rows, steps, files = [] } = plan;
+  const confirmed = { database, versionTable, rows, steps, files };
   return services.runner.run(project, command, { ...options, confirmed }, { ...how, title: running });
 }

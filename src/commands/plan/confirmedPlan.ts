@@ -1,15 +1,17 @@
-import type { MigrationPlan } from "../revision/plan";
-import { CommandError } from "../context/commandError";
-import type { ConfirmedAdoption, ConfirmedPlan } from "../context/commandTable";
-import type { StepSummary } from "../context/events";
-import { summariseStep } from "../run/planRun";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import type { MigrationPlan, MigrationStep } from "../../revision/plan";
+import { CommandError } from "../../context/commandError";
+import type { ConfirmedAdoption, ConfirmedPlan } from "../../context/commandTable";
+import type { StepSummary } from "../../context/events";
+import { summariseStep } from "../../run/planRun";
 
 /** Where a plan is made: the database, its version table by its full name, and the rows of that table. */
-export type PlanOrigin = Omit<ConfirmedPlan, "steps">;
+export type PlanOrigin = Omit<ConfirmedPlan, "steps" | "files">;
 
 /** What identifies a plan: where it was made, and what it does there. */
 export function identifyPlan(origin: PlanOrigin, { steps }: MigrationPlan): ConfirmedPlan {
-  return { ...origin, steps: steps.map(summariseStep) };
+  return { ...origin, steps: steps.map(summariseStep), files: steps.map(digestFile) };
 }
 
 /**
@@ -64,7 +66,18 @@ function changeOf(confirmed: ConfirmedPlan, present: ConfirmedPlan): string | un
   if (!isSame(confirmed.steps.map(identifyStep), present.steps.map(identifyStep))) {
     return `The revision files have changed: its steps were ${stepsOf(confirmed)}, and would now be ${stepsOf(present)}.`;
   }
-  return undefined;
+  const edited = confirmed.steps.filter(
+    (_step, index) => confirmed.files !== undefined && confirmed.files[index] !== present.files?.[index],
+  );
+  return edited.length === 0
+    ? undefined
+    : `These revision files were edited in the meantime: ${listOf(edited.map(({ revision }) => revision ?? ""))}.`;
+}
+
+function digestFile({ kind, revision }: MigrationStep): string {
+  return kind === "stamp" || revision === undefined
+    ? ""
+    : createHash("sha256").update(readFileSync(revision.path)).digest("hex");
 }
 
 function identifyStep({ kind, revision, from, to }: StepSummary): string {
