@@ -1,7 +1,7 @@
 import { sharedPostgres } from "../../support/sharedPostgres";
 import { tryOperations } from "./operationRun";
 
-const runs = Number(process.env["OPERATION_RUNS"] ?? 4);
+const runs = Number(process.env["OPERATION_RUNS"] ?? 2);
 const firstSeed = Number(process.env["OPERATION_SEED"] ?? Date.now() % 1_000_000);
 
 describe("random operations of every kind on PostgreSQL", function () {

@@ -1,0 +1,3 @@
+import { describePairs } from "../database/compare/everyPair";
+
+describePairs(1);
