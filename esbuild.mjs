@@ -55,6 +55,7 @@ const lazyModules = new Map([
   ["pg", "./pg.js"],
   ["@babel/parser", "./babelParser.js"],
   ["../source/parseRevisionFile", "./revisionParser.js"],
+  ["../source/python/printPythonRevision", "./pythonTemplate.js"],
   ["libpg-query", "./pgQuery.js"],
   ["smol-toml", "./toml.js"],
   ["dotenv", "./dotenv.js"],
@@ -76,7 +77,10 @@ const ownExports = new Map([
   ["./readingCommand", ["runReadingCommand"]],
 ]);
 /** And the reader of what is no plain header, which few projects need. */
-const readersExports = new Map([["../source/parseRevisionFile", ["parseRevisionFile"]]]);
+const readersExports = new Map([
+  ["../source/parseRevisionFile", ["parseRevisionFile"]],
+  ["../source/python/printPythonRevision", ["printPythonRevision", "UnreadableTemplate"]],
+]);
 
 /** Puts in the place of a lazy module one whose exports load it. */
 const loadLazily = {
@@ -85,7 +89,7 @@ const loadLazily = {
     onResolve(
       {
         filter:
-          /^(pg|libpg-query|@babel\/parser|\.\.\/source\/parseRevisionFile|smol-toml|dotenv|cross-spawn|node:(child_process|crypto|fs\/promises|perf_hooks|tls|worker_threads)|\.\/(every|reading)Command)$/,
+          /^(pg|libpg-query|@babel\/parser|\.\.\/source\/(parseRevisionFile|python\/printPythonRevision)|smol-toml|dotenv|cross-spawn|node:(child_process|crypto|fs\/promises|perf_hooks|tls|worker_threads)|\.\/(every|reading)Command)$/,
       },
       ({ path: name, namespace }) =>
         namespace === "lazy" ? { path: name, external: true } : { path: name, namespace: "lazy" },
@@ -176,6 +180,7 @@ const bundles = [
         loadBundle: "src/cli/loadBundle.ts",
         index: "src/index.ts",
         revisionParser: "src/source/parseRevisionFile.ts",
+        pythonTemplate: "src/source/python/printPythonRevision.ts",
       },
       plugins: [loadLazily],
     },

@@ -10,6 +10,7 @@ import type { Command, CommandContext } from "../context/commandContext";
 import type { NewRevisionResult, RevisionBodies } from "../context/commandTable";
 import { readSoundGraph } from "../context/readGraph";
 import { requireCommuting } from "./requireCommuting";
+import { isPythonProject, pythonRevisionText } from "./pythonRevision";
 import { requireUnmoved } from "./requireUnmoved";
 import { requireReadFolder, requireTypescriptRevisions, warnOf, writeRevisionToDisk } from "./revisionFile";
 
@@ -32,7 +33,9 @@ interface FileRequest {
  */
 export const revision: Command<"revision"> = async (context, options) => {
   const graph = await readSoundGraph(context);
-  requireTypescriptRevisions(context.config, graph);
+  if (options.autogenerate === true || options.bodies !== undefined) {
+    requireTypescriptRevisions(context.config, graph);
+  }
   const planned = planNewRevision(graph, {
     revision: allowedId(graph, options.revisionId ?? context.newRevisionId()),
     ...(options.head === undefined ? {} : { head: options.head }),
@@ -80,7 +83,6 @@ export const writeRevision: Command<"writeRevision"> = async (context, options) 
  */
 export const merge: Command<"merge"> = async (context, options) => {
   const graph = await readSoundGraph(context);
-  requireTypescriptRevisions(context.config, graph);
   const planned = planNewRevision(graph, {
     revision: allowedId(graph, options.revisionId ?? context.newRevisionId()),
     head: options.revisions,
@@ -122,6 +124,7 @@ async function writeRevisionFile(
   request: FileRequest,
 ): Promise<NewRevisionResult> {
   const { graph } = await context.readScripts();
+  const isPython = isPythonProject(context.config, graph);
   const instant = context.now();
   const file = newRevisionPath(context.config, {
     revision: planned.revision,
@@ -129,21 +132,30 @@ async function writeRevisionFile(
     instant,
     versionPath: request.versionPath,
     parentPaths: planned.downRevisions.map((id) => graph.get(id)?.path ?? ""),
+    extension: isPython ? ".py" : ".ts",
   });
   requireReadFolder(context.config, file);
-  const source = printRevisionFile({
+  const content = {
     ...planned,
     message: request.message === "" ? "empty message" : request.message,
     createDate: formatCreateDate(createDateIn(instant, context.config.timezone)),
-    ...(request.bodies === undefined
-      ? {}
-      : { upgradeBody: request.bodies.upgrade, downgradeBody: request.bodies.downgrade }),
-  });
-  const formatted = await formatWithPrettier(source, file);
+  };
+  const formatted = isPython
+    ? { text: pythonRevisionText(context.config, content), warning: undefined }
+    : await formatWithPrettier(typescriptText(content, request), file);
   warnOf(context, formatted.warning);
   if (request.isDryRun) {
     return { revision: planned.revision, path: file, text: formatted.text, isWritten: false };
   }
   await writeRevisionToDisk(context, file, formatted.text);
   return { revision: planned.revision, path: file, text: formatted.text, isWritten: true };
+}
+
+function typescriptText(content: Parameters<typeof printRevisionFile>[0], request: FileRequest): string {
+  return printRevisionFile({
+    ...content,
+    ...(request.bodies === undefined
+      ? {}
+      : { upgradeBody: request.bodies.upgrade, downgradeBody: request.bodies.downgrade }),
+  });
 }

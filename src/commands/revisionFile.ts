@@ -3,10 +3,10 @@ import * as path from "node:path";
 import { writeNewFile } from "../machine/newFile";
 import type { RevisionGraph } from "../revision/graph";
 import { requireReadable } from "../project/normaliseConfig";
-import { hasPythonEnvironment } from "../project/pythonProject";
 import type { ProjectConfig } from "../project/projectConfig";
 import { runPostWriteHooks, type HookResult } from "../project/runPostWriteHooks";
 import type { CommandContext } from "../context/commandContext";
+import { isPythonProject } from "./pythonRevision";
 import { CommandError } from "../context/commandError";
 
 /**
@@ -59,8 +59,7 @@ export function requireReadFolder(config: ProjectConfig, file: string): void {
  * @throws CommandError `python-project` where the folder of migrations is that of Python's Alembic
  */
 export function requireTypescriptRevisions(config: ProjectConfig, graph: RevisionGraph): void {
-  const hasTypescript = graph.revisions.some(({ path: file }) => !file.endsWith(".py"));
-  if (hasTypescript || !hasPythonEnvironment(config)) {
+  if (!isPythonProject(config, graph)) {
     return;
   }
   throw new CommandError(

@@ -109,7 +109,10 @@ describe("the first steps in a project without a configuration", function () {
       });
       const { exitCode, stdout } = await folder.run(args);
       assert.equal(exitCode, 255);
-      assert.match(stdout, /^FAILED: <project>\/alembic belongs to Python's Alembic \(it has an env\.py\)/);
+      assert.match(
+        stdout,
+        /^FAILED: The revisions of <project>\/alembic are Python files, and there is no template/,
+      );
       assert.deepEqual(folder.list("alembic/versions"), ["a1_users.py"]);
     });
   }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createProjectFolder, type ProjectFolder } from "../support/projectFolder";
 
@@ -48,5 +48,110 @@ describe("a project of Python's Alembic", function () {
     );
     assert.equal(exitCode, 255);
     assert.equal(existsSync(join(project.path, ".alembic")), false);
+  });
+
+  describe("writes new revisions from its own template", () => {
+    const template = [
+      '"""${message}',
+      "",
+      "Revision ID: ${up_revision}",
+      "Revises: ${down_revision | comma,n}",
+      '"""',
+      "## not in the file",
+      '${imports if imports else ""}',
+      "revision = ${repr(up_revision)}",
+      "down_revision: str | None = ${repr(down_revision)}",
+      "branch_labels = ${repr(branch_labels)}",
+      "depends_on = ${repr(depends_on)}",
+      "",
+      "",
+      "def upgrade():",
+      '    ${upgrades if upgrades else "pass"}',
+      "",
+    ].join("\n");
+    const sound = {
+      "alembic.ini": files["alembic.ini"],
+      "migrations/env.py": "",
+      "migrations/versions/a1.py": revision("a1", "None"),
+      "migrations/versions/b1.py": revision("b1", "'a1'"),
+      "migrations/versions/c1.py": revision("c1", "'a1'"),
+    };
+
+    const cases = [
+      {
+        name: "a merge",
+        args: ["merge", "heads", "-m", 'say "hi"', "--rev-id", "d1"],
+        file: "d1_say_hi.py",
+        text: [
+          '"""say "hi\\"',
+          "",
+          "Revision ID: d1",
+          "Revises: b1, c1",
+          '"""',
+          "",
+          "revision = 'd1'",
+          "down_revision: str | None = ('b1', 'c1')",
+          "branch_labels = None",
+          "depends_on = None",
+        ],
+      },
+      {
+        name: "a revision with a label and a dependency",
+        args: [
+          "revision",
+          "-m",
+          "x",
+          "--rev-id",
+          "d1",
+          "--head",
+          "b1",
+          "--branch-label",
+          "one",
+          "--depends-on",
+          "c1",
+        ],
+        file: "d1_x.py",
+        text: [
+          '"""x',
+          "",
+          "Revision ID: d1",
+          "Revises: b1",
+          '"""',
+          "",
+          "revision = 'd1'",
+          "down_revision: str | None = 'b1'",
+          "branch_labels = ('one',)",
+          "depends_on = 'c1'",
+        ],
+      },
+    ];
+    for (const { name, args, file, text } of cases) {
+      it(name, async () => {
+        const folder = createProjectFolder({ ...sound, "migrations/script.py.mako": template });
+        const { exitCode } = await folder.run(args);
+        const written = folder.list("migrations/versions");
+        const content = readFileSync(join(folder.path, "migrations/versions", file), "utf8");
+        folder.remove();
+        assert.equal(exitCode, 0);
+        assert.deepEqual(written, ["a1.py", "b1.py", "c1.py", file].sort());
+        assert.equal(content, `${text.join("\n")}\n\n\ndef upgrade():\n    pass\n`);
+      });
+    }
+
+    it("and writes nothing where the template takes Python", async () => {
+      const folder = createProjectFolder({
+        ...sound,
+        "migrations/script.py.mako": `${template}% for x in y:\n`,
+      });
+      const { exitCode, stdout } = await folder.run(["revision", "--head", "b1"]);
+      const written = folder.list("migrations/versions");
+      folder.remove();
+      assert.equal(
+        stdout,
+        "FAILED: <project>/migrations/script.py.mako:16 has a statement of Mako, so the template cannot be filled in without Python.\n",
+      );
+      assert.equal(exitCode, 255);
+      assert.deepEqual(written, ["a1.py", "b1.py", "c1.py"]);
+    });
   });
 });
