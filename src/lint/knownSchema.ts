@@ -19,6 +19,7 @@ export class KnownSchema {
   private readonly checks = new Map<string, Check>();
   private readonly foreignKeys = new Set<string>();
   private readonly made = new Set<string>();
+  private readonly madeConstraints = new Set<string>();
   private readonly locked = new Set<string>();
 
   typeOf(table: string, column: string): string | undefined {
@@ -46,6 +47,11 @@ export class KnownSchema {
     );
   }
 
+  /** Whether a statement since the start of the run added this constraint. */
+  isNewConstraint(table: string, name: string): boolean {
+    return this.madeConstraints.has(key(table, name));
+  }
+
   isLocked(name: string): boolean {
     return this.locked.has(plain(name));
   }
@@ -53,6 +59,7 @@ export class KnownSchema {
   /** What comes now is another run: what is there is old. */
   startRun(): void {
     this.made.clear();
+    this.madeConstraints.clear();
     this.locked.clear();
   }
 
@@ -64,10 +71,12 @@ export class KnownSchema {
   /** Takes in what a statement of an earlier run has done. */
   learnOld(node: Node): void {
     const made = [...this.made];
+    const constraints = [...this.madeConstraints];
     const locked = [...this.locked];
     this.learn(node);
     this.startRun();
     made.forEach((name) => this.made.add(name));
+    constraints.forEach((name) => this.madeConstraints.add(name));
     locked.forEach((name) => this.locked.add(name));
   }
 
@@ -88,6 +97,9 @@ export class KnownSchema {
     const { table, command } = change;
     const name = command.name ?? "";
     const constraint = nodeOf(command.def, "Constraint");
+    if (isChange(change, "AT_AddConstraint") && constraint?.conname !== undefined) {
+      this.madeConstraints.add(key(table, constraint.conname));
+    }
     if (isChange(change, "AT_AddColumn")) {
       this.made.add(key(table, nodeOf(command.def, "ColumnDef")?.colname ?? ""));
     } else if (isChange(change, "AT_AlterColumnType")) {

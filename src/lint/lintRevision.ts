@@ -187,6 +187,7 @@ function surroundings(
     before: all.slice(0, index),
     all,
     isNew: (name) => schema.isNew(name),
+    isNewConstraint: (table, name) => schema.isNewConstraint(table, name),
     isLockedBefore: (name) => schema.isLocked(name),
     typeBefore: (table, column) => schema.typeOf(table, column),
     isChecked: (table) => schema.isChecked(table),

@@ -22,6 +22,8 @@ export interface LintSurroundings {
   readonly all: readonly LintStatement[];
   /** Whether the same run makes this table, view, type or routine: nothing uses it yet. */
   readonly isNew: (name: string) => boolean;
+  /** Whether the same run adds this constraint to a table: nothing relies on it yet. */
+  readonly isNewConstraint: (table: string, name: string) => boolean;
   /** Whether an earlier statement of the same run changes this object, so that it is locked already. */
   readonly isLockedBefore: (name: string) => boolean;
   /** The type that a column had before, where the revision says so. */

@@ -61,6 +61,7 @@ function surroundings(schema: KnownSchema, before: readonly LintStatement[]): Li
     before,
     all: before,
     isNew: (name) => schema.isNew(name),
+    isNewConstraint: (table, name) => schema.isNewConstraint(table, name),
     isLockedBefore: (name) => schema.isLocked(name),
     typeBefore: (table, column) => schema.typeOf(table, column),
     isChecked: (table) => schema.isChecked(table),

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { fixOf } from "../../lint/fixes";
-import type { LintFix } from "../../lint/fixes";
+import { fixOf } from "../../lint/fixes/fixOf";
+import type { LintFix } from "../../lint/fixes/lintFix";
 import { loadGrammar } from "../../lint/grammar";
 import type { ParseSql } from "../../lint/grammar";
 import { KnownSchema } from "../../lint/knownSchema";
@@ -213,6 +213,14 @@ function titleOf({ kind }: LintFix): string {
       return vscode.l10n.t("Use CONCURRENTLY");
     case "validate-later":
       return vscode.l10n.t("Add it as NOT VALID, and validate it after the transaction");
+    case "unique-by-index":
+      return vscode.l10n.t("Build its index with CONCURRENTLY first");
+    case "not-null-by-check":
+      return vscode.l10n.t("Validate a CHECK constraint first");
+    case "default-later":
+      return vscode.l10n.t("Add the column without the default, and fill it after the transaction");
+    case "old-name":
+      return vscode.l10n.t("Keep the old name as a view");
   }
 }
 

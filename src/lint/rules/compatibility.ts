@@ -61,11 +61,12 @@ export const compatibilityRules: readonly Rule[] = [
     safe: "In the same transaction, create a view with the old name that selects from the renamed table; writes to such a simple view reach the table. Drop the view a release later.",
     example: {
       flagged: "ALTER TABLE users RENAME TO accounts",
-      safe: "CREATE VIEW accounts AS SELECT * FROM users",
+      safe: "ALTER TABLE users RENAME TO accounts; CREATE VIEW users AS SELECT * FROM accounts",
     },
-    find: statementsOf("RenameStmt", ({ renameType, relation, newname }, { isNew }) => {
+    find: statementsOf("RenameStmt", ({ renameType, relation, newname }, { isNew, all }) => {
       const table = relationName(relation);
-      return renameType === "OBJECT_TABLE" && !isNew(table)
+      const isKept = all.some(({ node }) => relationName(nodeOf(node, "ViewStmt")?.view) === table);
+      return renameType === "OBJECT_TABLE" && !isNew(table) && !isKept
         ? `Queries that use ${table} fail: its name is now ${newname ?? ""}.`
         : undefined;
     }),
@@ -186,8 +187,8 @@ export const compatibilityRules: readonly Rule[] = [
       flagged: "ALTER TABLE users DROP CONSTRAINT uq_email",
       safe: "ALTER TABLE users RENAME CONSTRAINT uq_email TO unique_email",
     },
-    find: changesOf((change) =>
-      isChange(change, "AT_DropConstraint")
+    find: changesOf((change, { isNewConstraint }) =>
+      isChange(change, "AT_DropConstraint") && !isNewConstraint(change.table, change.command.name ?? "")
         ? `Rows that violate ${change.command.name ?? ""} can then be written to ${change.table}.`
         : undefined,
     ),

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { fixOf } from "../../../src/lint/fixes";
+import { fixOf } from "../../../src/lint/fixes/fixOf";
 import { applyEdits } from "../../../src/source/textEdit";
 import { programOf } from "../../../src/source/parseScript";
 import { lintText, revisionText } from "./lintSql";
@@ -71,6 +71,51 @@ const cases: readonly (readonly [name: string, body: string, expected: string | 
   });`,
   ],
   [
+    "a UNIQUE constraint",
+    `  await op.createUniqueConstraint("uq", "users", ["a", "b"], { schema: "app", deferrable: true });`,
+    `  await op.createIndex("uq", "users", ["a", "b"], { unique: true, concurrently: true, schema: "app" });
+  await op.createUniqueConstraint("uq", "users", ["a", "b"], { usingIndex: "uq", schema: "app", deferrable: true });`,
+  ],
+  [
+    "a UNIQUE constraint with columns that its index includes: none",
+    `  await op.createUniqueConstraint("uq", "users", ["a"], { include: ["b"] });`,
+    undefined,
+  ],
+  [
+    "NOT NULL",
+    `  await op.alterColumn("users", "Full Name", { nullable: false, existingType: "text", schema: "app" });`,
+    `  await op.createCheckConstraint("users_Full Name_not_null", "users", "\\"Full Name\\" IS NOT NULL", { notValid: true, schema: "app" });
+  await op.autocommitBlock(async () => {
+    await op.validateConstraint("users_Full Name_not_null", "users", { type: "check", schema: "app" });
+  });
+  await op.alterColumn("users", "Full Name", { nullable: false, existingType: "text", schema: "app" });
+  await op.dropConstraint("users_Full Name_not_null", "users", { type: "check", schema: "app" });`,
+  ],
+  [
+    "NOT NULL with another change: none",
+    `  await op.alterColumn("users", "a", { nullable: false, type: "text", existingType: "varchar(9)" });`,
+    undefined,
+  ],
+  [
+    "NOT NULL of a column whose check would have too long a name: none",
+    `  await op.alterColumn("users", "${"a".repeat(60)}", { nullable: false });`,
+    undefined,
+  ],
+  [
+    "a volatile default",
+    `  await op.addColumn("users", "key", { type: "uuid", default: sql\`gen_random_uuid()\` });`,
+    `  await op.addColumn("users", "key", { type: "uuid" });
+  await op.alterColumn("users", "key", { default: sql\`gen_random_uuid()\` });
+  await op.autocommitBlock(async () => {
+    await op.execute("UPDATE users SET key = DEFAULT WHERE key IS NULL");
+  });`,
+  ],
+  [
+    "a volatile default of a column with more than that: none",
+    `  await op.addColumn("users", "key", { type: "uuid", unique: true, default: sql\`gen_random_uuid()\` });`,
+    undefined,
+  ],
+  [
     "a constraint in a block: none",
     `  if (true) {\n    await op.createCheckConstraint("ck", "users", sql\`a > 0\`);\n  }`,
     undefined,
@@ -85,11 +130,29 @@ describe("fixes of what lint finds", () => {
     });
   }
 
+  it("keep the old name of a table as a view, which downgrade drops", async () => {
+    const text = revisionText(`  await op.renameTable("people", "users");`);
+    const program = programOf(text);
+    assert.ok(program);
+    const [fix] = (await lintText(text)).flatMap((finding) => fixOf(finding, { text, program }) ?? []);
+    assert.equal(
+      applyEdits(text, fix?.edits ?? []),
+      text
+        .replace(`"users");\n}`, `"users");\n  await op.createView("people", "SELECT * FROM users");\n}`)
+        .replace(
+          `  await op.dropTable("users");`,
+          `  await op.dropView("people");\n  await op.dropTable("users");`,
+        ),
+    );
+  });
+
   it("leave nothing to find of what they fix", async () => {
     for (const [, , expected] of cases.filter((each) => each[2] !== undefined)) {
       const codes = (await lintText(revisionText(expected ?? ""))).map(({ code }) => code);
       assert.deepEqual(
-        codes.filter((code) => /-(concurrent|scans)$|same-transaction/.test(code)),
+        codes.filter((code) =>
+          /-(concurrent|scans|rewrites)$|-builds-|-together$|same-transaction/.test(code),
+        ),
         [],
         expected,
       );

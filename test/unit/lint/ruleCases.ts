@@ -528,6 +528,7 @@ export const ruleCases: Readonly<Record<string, RuleCases>> = {
   "rename-table": {
     flagged: ["ALTER TABLE app.users RENAME TO u", "ALTER TABLE IF EXISTS users RENAME TO u"],
     clean: [
+      "ALTER TABLE app.users RENAME TO accounts; CREATE VIEW app.users AS SELECT * FROM app.accounts",
       `${newTable}ALTER TABLE fresh RENAME TO f`,
       "ALTER INDEX i RENAME TO j",
       "ALTER TABLE users RENAME name TO n",
@@ -603,6 +604,7 @@ export const ruleCases: Readonly<Record<string, RuleCases>> = {
       "ALTER TABLE app.users DROP CONSTRAINT c CASCADE",
     ],
     clean: [
+      "ALTER TABLE users ADD CONSTRAINT c CHECK (age > 0) NOT VALID; ALTER TABLE users DROP CONSTRAINT c",
       `${newTable}ALTER TABLE fresh DROP CONSTRAINT c`,
       "ALTER TABLE users DROP COLUMN name",
       "ALTER TABLE users ALTER name DROP NOT NULL",
