@@ -3,7 +3,7 @@ const floors = [
   ["extension"],
   ["cli", "engine"],
   ["commands"],
-  ["commute"],
+  ["commute", "dataTests"],
   ["drift"],
   ["roundTrip", "measure"],
   ["autogenerate"],
@@ -74,7 +74,7 @@ export default {
       severity: "error",
       from: { path: "^src/extension/" },
       to: {
-        path: "^src/(cli|engine|commands|commute|roundTrip|autogenerate|run|context|database|project|machine|sql|operations|schema|typeorm)/",
+        path: "^src/(cli|engine|commands|commute|dataTests|roundTrip|autogenerate|run|context|database|project|machine|sql|operations|schema|typeorm)/",
         pathNot:
           "^src/(engine/(protocol|changesDatabase)|project/(staticConfig|redact)|machine/regularFile)\\.ts$",
         dependencyTypesNot: ["type-only"],

@@ -26,3 +26,4 @@ export type {
 } from "./project/alembicConfig";
 export type { Migration, MigrationContext, MigrationFunction } from "./project/migration";
 export type { MigrationConnection, StatementResult, StreamOptions } from "./project/migrationConnection";
+export type { RevisionTest } from "./project/revisionTest";

@@ -80,6 +80,8 @@ function lineOf(event: CommandEvent): string | undefined {
     case "fileWritten":
     case "roundTripStarted":
     case "roundTripFinished":
+    case "dataTestStarted":
+    case "dataTestFinished":
       return undefined;
   }
 }

@@ -1,3 +1,4 @@
+import type { DataTestName } from "../context/dataTestOutcome";
 import type { CommandEvent, DatabaseDescription } from "../context/events";
 import type { Report } from "../context/commandTable";
 import { describeStep } from "../revision/describe";
@@ -45,10 +46,13 @@ function plainLine(event: CommandEvent): string | undefined {
       return `${event.level === "warning" ? "WARNING" : "INFO "} ${terminalText(event.message)}`;
     case "roundTripStarted":
       return `INFO  Trying ${terminalText(describeTrip(event))}`;
+    case "dataTestStarted":
+      return `INFO  Testing ${terminalText(describeTest(event.test))}`;
     case "stepFinished":
     case "statement":
     case "fileWritten":
     case "roundTripFinished":
+    case "dataTestFinished":
       return undefined;
   }
 }
@@ -104,7 +108,11 @@ function movingProgress(stream: OutputStream): Progress {
         case "roundTripStarted":
           spin(`Trying ${terminalText(describeTrip(event))}`);
           break;
+        case "dataTestStarted":
+          spin(`Testing ${terminalText(describeTest(event.test))}`);
+          break;
         case "roundTripFinished":
+        case "dataTestFinished":
           stop();
           break;
         case "statement":
@@ -134,4 +142,8 @@ function embeddedNote(database: DatabaseDescription): string | undefined {
 
 function capitalise(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function describeTest({ revision, name = "" }: DataTestName): string {
+  return `${revision}, ${name}`;
 }

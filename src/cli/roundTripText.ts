@@ -51,7 +51,8 @@ function changedLines(expected: string, actual: string): readonly string[] {
   return [...only(before, after, "-"), ...only(after, before, "+")];
 }
 
-function indent(text: string): string {
+/** Lines below the line that names what failed. */
+export function indent(text: string): string {
   return text
     .split("\n")
     .map((line) => `          ${line}\n`)

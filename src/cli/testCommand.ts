@@ -1,9 +1,13 @@
+import { resolve } from "node:path";
 import { Option, type Command } from "commander";
+import { dataTests } from "../commands/dataTests";
 import { roundTrip } from "../commands/roundTrip";
 import type { CommandContext } from "../context/commandContext";
-import type { RoundTripOptions, RoundTripResult } from "../context/commandTable";
+import type { DataTestOptions, Report, RoundTripOptions, WholeRunOutcome } from "../context/commandTable";
+import type { DataTestOutcome } from "../context/dataTestOutcome";
 import type { RoundTripOutcome } from "../context/roundTripOutcome";
 import type { Bind, CliSession } from "./cliSession";
+import { describeTest, testSummary } from "./dataTestText";
 import { printJson } from "./json";
 import { describeOutcome, describeWholeRun, summary } from "./roundTripText";
 import { exitCodes } from "./terminal";
@@ -14,24 +18,34 @@ interface VerifyFlags {
   readonly json?: true;
 }
 
-/** `test` and `verify`: whether revisions can be applied, reverted and applied again. */
+interface TestFlags {
+  readonly data?: true;
+  readonly file?: string;
+  readonly database?: string;
+  readonly json?: true;
+}
+
+const databaseFlag = "--database <url or environment>";
+const databaseHelp = "an empty database to use instead of a scratch database";
+
+/** `test` and `verify`: whether revisions can be applied, reverted and applied again, and what they do to rows. */
 export function addTestCommands(program: Command, bind: Bind): void {
   program
     .command("test")
-    .description("try each revision on an empty scratch database: up, down and up again")
+    .description("try each revision on an empty scratch database: up, down and up again, then run its tests")
     .argument("[revisions...]", "the revisions to try (default: all)")
+    .option("--data", "run only the tests with data, beside the revisions: `<revision file>.test.ts`")
+    .option("--file <path>", "run only the tests with data of this file")
+    .option(databaseFlag, databaseHelp)
     .option("--json", "print the result as JSON")
     .addHelpText(
       "after",
       "\nThe schema must be the same before an upgrade and after its downgrade, and after both upgrades.\n" +
         "If no revisions are named, all of them must also run from an empty database in one go, and back.\n" +
+        "Each test with data begins on a new database, at the parents of its revision.\n" +
         "The scratch database is embedded: none of the project's databases is touched.",
     )
-    .action(
-      bind((session: CliSession, revisions: readonly string[], flags: { readonly json?: true }) =>
-        tryRevisions(session, revisions.length === 0 ? {} : { revisions }, flags.json === true),
-      ),
-    );
+    .action(bind(testRevisions));
   program
     .command("verify")
     .description("try all revisions, one by one and in one run, on an empty database")
@@ -41,7 +55,7 @@ export function addTestCommands(program: Command, bind: Bind): void {
         "try the revisions after this one, or those changed since a Git branch, tag or commit",
       ),
     )
-    .option("--database <url or environment>", "an empty database to use instead of a scratch database")
+    .option(databaseFlag, databaseHelp)
     .option("--json", "print the result as JSON")
     .addHelpText(
       "after",
@@ -50,60 +64,130 @@ export function addTestCommands(program: Command, bind: Bind): void {
         "A database that is named must be empty, and is left at base if every revision has a way back.",
     )
     .action(
-      bind((session: CliSession, { since, database, json }: VerifyFlags) =>
-        tryRevisions(
-          session,
-          { ...(since === undefined ? {} : { since }), ...(database === undefined ? {} : { database }) },
-          json === true,
-        ),
+      bind((session: CliSession, { since, json, ...flags }: VerifyFlags) =>
+        run(session, json === true, [
+          roundTrips({ ...(since === undefined ? {} : { since }), ...databaseOf(flags) }),
+        ]),
       ),
     );
 }
 
-async function tryRevisions(
+/** Round trips, then the tests with data; only these where they are asked for. */
+function testRevisions(
   session: CliSession,
-  options: RoundTripOptions,
-  isJson: boolean,
+  revisions: readonly string[],
+  { data, file, json, ...flags }: TestFlags,
 ): Promise<number> {
-  const told: RoundTripOutcome[] = [];
-  const tell = (outcome: RoundTripOutcome): void => {
-    told.push(outcome);
-    if (!isJson) {
-      session.print(describeOutcome(outcome));
-    }
-  };
-  const end = (result: RoundTripResult): void => {
-    if (isJson) {
-      printJson(session, result);
-    } else {
-      session.print(describeWholeRun(result.wholeRun) + summary(result.outcomes));
-    }
-  };
-  let isWholeRunSound = true;
-  try {
-    const result = await session.run((context) => roundTrip(hearing(context, tell), options), options);
-    isWholeRunSound = result.wholeRun?.kind !== "failed";
-    end(result);
-  } catch (error) {
-    // Whoever stops a long run keeps what it has found until then.
-    if (told.length > 0) {
-      end({ outcomes: told });
-    }
-    throw error;
-  }
-  const isSound = told.every(({ kind }) => kind === "passed" || kind === "irreversible");
-  return isSound && isWholeRunSound ? exitCodes.ok : exitCodes.failed;
+  const options = { ...(revisions.length === 0 ? {} : { revisions }), ...databaseOf(flags) };
+  const only =
+    file === undefined ? {} : { only: [{ path: resolve(session.terminal.workingDirectory, file) }] };
+  const isDataOnly = data === true || file !== undefined;
+  return run(session, json === true, [
+    ...(isDataOnly ? [] : [roundTrips(options)]),
+    testsWithData({ ...options, ...only }, isDataOnly),
+  ]);
 }
 
-/** A context that tells of each outcome as soon as it is known. */
-function hearing(context: CommandContext, tell: (outcome: RoundTripOutcome) => void): CommandContext {
+function databaseOf({ database }: { readonly database?: string }): { readonly database?: string } {
+  return database === undefined ? {} : { database };
+}
+
+/** What was found so far; absent: that has not begun. */
+interface Findings {
+  outcomes?: RoundTripOutcome[];
+  wholeRun?: WholeRunOutcome;
+  dataTests?: DataTestOutcome[];
+}
+
+/** One of the commands that a run consists of. */
+interface Part {
+  /** @param print takes at once what is to be said of each outcome */
+  readonly perform: (context: CommandContext, findings: Findings, print: Print) => Promise<void>;
+  /** What is said at its end, as lines; nothing where it has not begun. */
+  readonly summary: (findings: Findings) => string;
+}
+
+type Print = (text: string) => void;
+
+async function run(session: CliSession, isJson: boolean, parts: readonly Part[]): Promise<number> {
+  const findings: Findings = {};
+  const print: Print = (text) => {
+    if (!isJson) {
+      session.print(text);
+    }
+  };
+  try {
+    for (const { perform, summary: summaryOf } of parts) {
+      try {
+        await session.run((context) => perform(context, findings, print), undefined);
+      } finally {
+        // Whoever stops a long run keeps what it has found until then.
+        print(summaryOf(findings));
+      }
+    }
+  } finally {
+    const { outcomes = [], ...others } = findings;
+    if (isJson && Object.keys(findings).length > 0) {
+      printJson(session, { outcomes, ...others });
+    }
+  }
+  return isSound(findings) ? exitCodes.ok : exitCodes.failed;
+}
+
+function isSound({ outcomes = [], wholeRun, dataTests: tests = [] }: Findings): boolean {
+  return (
+    wholeRun?.kind !== "failed" &&
+    outcomes.every(({ kind }) => kind === "passed" || kind === "irreversible") &&
+    tests.every(({ kind }) => kind === "passed")
+  );
+}
+
+function roundTrips(options: RoundTripOptions): Part {
+  return {
+    async perform(context, findings, print) {
+      const hearing = listening(context, (event) => {
+        if (event.kind === "roundTripFinished") {
+          findings.outcomes = [...(findings.outcomes ?? []), event.outcome];
+          print(describeOutcome(event.outcome));
+        }
+      });
+      const { outcomes, wholeRun } = await roundTrip(hearing, options);
+      findings.outcomes = [...outcomes];
+      if (wholeRun !== undefined) {
+        findings.wholeRun = wholeRun;
+      }
+    },
+    summary: ({ outcomes, wholeRun }) =>
+      outcomes === undefined ? "" : describeWholeRun(wholeRun) + summary(outcomes),
+  };
+}
+
+/** @param isAlone whether nothing else is run, so that it is said, too, where there are no tests */
+function testsWithData(options: DataTestOptions, isAlone: boolean): Part {
+  return {
+    async perform(context, findings, print) {
+      const hearing = listening(context, (event) => {
+        if (event.kind === "dataTestFinished") {
+          findings.dataTests = [...(findings.dataTests ?? []), event.outcome];
+          print(describeTest(event.outcome));
+        }
+      });
+      await dataTests(hearing, options);
+      if (isAlone) {
+        findings.dataTests ??= [];
+      }
+    },
+    summary: ({ dataTests: tests }) => (tests === undefined ? "" : testSummary(tests)),
+  };
+}
+
+/** A context whose events are heard as they come. */
+function listening(context: CommandContext, hear: Report): CommandContext {
   return {
     ...context,
     report(event) {
       context.report(event);
-      if (event.kind === "roundTripFinished") {
-        tell(event.outcome);
-      }
+      hear(event);
     },
   };
 }

@@ -4,6 +4,7 @@ import { adopt } from "./adopt/adopt";
 import { check } from "./check";
 import { checkBranches } from "./checkBranches";
 import { drift } from "./drift";
+import { dataTests } from "./dataTests";
 import { downgrade, upgrade } from "./migrate";
 import { ensureVersion } from "./ensureVersion";
 import { merge, revision, writeRevision } from "./newRevision";
@@ -37,6 +38,7 @@ const commands: { readonly [Name in CommandName]: Command<Name> } = {
   drift,
   lint,
   roundTrip,
+  dataTests,
   adopt,
   ensureVersion,
 };

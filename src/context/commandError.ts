@@ -31,6 +31,7 @@ export type CommandErrorCode =
   | "unknown-since"
   | "database-not-empty"
   | "production-database"
+  | "no-such-test"
   | "revisions-not-applied"
   | "same-databases"
   | "conflicting-options"

@@ -1,6 +1,7 @@
 import type { StatementEffects } from "../lint/effects";
 import type { GraphRevision } from "../revision/graph";
 import type { PairOutcome } from "./commuteOutcome";
+import type { DataTestOutcome } from "./dataTestOutcome";
 import type { CommandEvent, DatabaseDescription, StepSummary } from "./events";
 import type { RoundTripFailure, RoundTripOutcome } from "./roundTripOutcome";
 
@@ -320,6 +321,20 @@ export interface RoundTripResult {
   readonly wholeRun?: WholeRunOutcome;
 }
 
+export interface DataTestOptions {
+  /** The revisions whose tests are run, by any symbol that names some; all if left out. */
+  readonly revisions?: readonly string[];
+  /** The files that are run, absolute, and of each the tests of these names; all if left out. */
+  readonly only?: readonly { readonly path: string; readonly names?: readonly string[] }[];
+  /** An environment or a URL of an empty database, to be used instead of scratch databases. */
+  readonly database?: string;
+}
+
+export interface DataTestResult {
+  /** In the order of the revisions. */
+  readonly outcomes: readonly DataTestOutcome[];
+}
+
 export type WholeRunOutcome =
   | { readonly kind: "passed" }
   | { readonly kind: "failed"; readonly revision: string | undefined; readonly failure: RoundTripFailure };
@@ -531,6 +546,7 @@ export interface CommandTable {
   readonly drift: { readonly options: DriftOptions; readonly result: DriftResult };
   readonly lint: { readonly options: LintOptions; readonly result: LintResult };
   readonly roundTrip: { readonly options: RoundTripOptions; readonly result: RoundTripResult };
+  readonly dataTests: { readonly options: DataTestOptions; readonly result: DataTestResult };
   readonly adopt: { readonly options: AdoptOptions; readonly result: AdoptResult };
   readonly ensureVersion: { readonly options: EnsureVersionOptions; readonly result: EnsureVersionResult };
 }

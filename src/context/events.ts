@@ -1,3 +1,4 @@
+import type { DataTestName, DataTestOutcome } from "./dataTestOutcome";
 import type { RoundTripOutcome } from "./roundTripOutcome";
 
 /** A database as it may be shown: never with a password. */
@@ -43,4 +44,6 @@ export type CommandEvent =
   | { readonly kind: "log"; readonly level: "info" | "warning"; readonly message: string }
   | { readonly kind: "fileWritten"; readonly path: string }
   | { readonly kind: "roundTripStarted"; readonly revision: string; readonly message: string }
-  | { readonly kind: "roundTripFinished"; readonly outcome: RoundTripOutcome };
+  | { readonly kind: "roundTripFinished"; readonly outcome: RoundTripOutcome }
+  | { readonly kind: "dataTestStarted"; readonly test: DataTestName }
+  | { readonly kind: "dataTestFinished"; readonly outcome: DataTestOutcome };

@@ -26,6 +26,7 @@ export function changesDatabase({ command, options }: Pick<RunRequest, "command"
     case "rebase":
     case "lint":
     case "roundTrip":
+    case "dataTests":
       return false;
   }
 }

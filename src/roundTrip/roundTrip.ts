@@ -90,7 +90,7 @@ async function atOnce(
 }
 
 /** These revisions and all that they need, parents first. */
-function revisionsUpTo(graph: RevisionGraph, wanted: Iterable<string>): readonly GraphRevision[] {
+export function revisionsUpTo(graph: RevisionGraph, wanted: Iterable<string>): readonly GraphRevision[] {
   const needed = reachedIds(graph, wanted, (revision) => revision.normalizedDownRevisions);
   return planUpgrade(graph, { databaseHeads: [], target: "heads" })
     .steps.flatMap((step) => step.revision ?? [])

@@ -71,6 +71,10 @@ export class Scratch {
     return this.rows.length === 0;
   }
 
+  has({ revision }: GraphRevision): boolean {
+    return this.rows.includes(revision);
+  }
+
   get connection(): Connection {
     return this.database.connection;
   }

@@ -17,13 +17,35 @@ export function closedFunction(
   return (migration) => closed(revision, because, () => migrate(migration));
 }
 
-/** Runs code of a revision for which the same holds. */
-export function closed<Result>(revision: string, because: ClosedBecause, work: () => Result): Result {
-  guardDataSources();
-  return withoutNetwork(refusalOf(revision, because), work);
+/** What code is called where it is refused a connection, and what it has to use instead. */
+export interface ClosedCode {
+  readonly subject: string;
+  readonly hint: string;
 }
 
-function refusalOf(revision: string, because: ClosedBecause): RefuseConnection {
+/** Runs code of a revision, or one that belongs to it, for which the same holds. */
+export function closed<Result>(
+  revision: string,
+  because: ClosedBecause,
+  work: () => Result,
+  code: ClosedCode = revisionCode(revision),
+): Result {
+  guardDataSources();
+  return withoutNetwork(refusalOf(revision, because, code), work);
+}
+
+function revisionCode(revision: string): ClosedCode {
+  return {
+    subject: `Revision ${revision}`,
+    hint: "Use `op`, `connection`, or the query runner of a TypeORM migration instead. Other connections are allowed only in a real `upgrade` or `downgrade`.",
+  };
+}
+
+function refusalOf(
+  revision: string,
+  because: ClosedBecause,
+  { subject, hint }: ClosedCode,
+): RefuseConnection {
   const reason =
     because === "scratch"
       ? "it runs on a scratch database and must not change another one"
@@ -31,11 +53,8 @@ function refusalOf(revision: string, because: ClosedBecause): RefuseConnection {
   return (place) =>
     new MigrationError(
       "connects-elsewhere",
-      `Revision ${revision} opens its own connection to ${place}: refused, because ${reason}.`,
-      {
-        revision,
-        hint: "Use `op`, `connection`, or the query runner of a TypeORM migration instead. Other connections are allowed only in a real `upgrade` or `downgrade`.",
-      },
+      `${subject} opens its own connection to ${place}: refused, because ${reason}.`,
+      { revision, hint },
     );
 }
 

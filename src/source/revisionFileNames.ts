@@ -1,5 +1,6 @@
 const revisionName = /^(?!\.|__init__\.).*\.(?:[cm]?[jt]s)$|^(?!\.#|__init__).*\.py$/s;
 const typeScriptName = /\.[cm]?ts$/;
+const revisionTestName = /^[^.].*\.test\.[cm]?[jt]s$/s;
 const testName = /\.(?:test|spec)\.[cm]?[jt]sx?$/;
 
 /**
@@ -26,6 +27,16 @@ export function isRevisionFolderName(name: string): boolean {
  */
 export function isTestFileName(name: string): boolean {
   return testName.test(name);
+}
+
+/** What a revision's file and the file of its tests have in common, by which one is found beside the other. */
+export function testedStem(path: string): string {
+  return path.replace(/(?:\.test)?\.(?:[cm]?[jt]s|py)$/, "");
+}
+
+/** Whether a file is named as the tests of a revision are: `<revision file>.test.ts`. */
+export function isRevisionTestName(name: string): boolean {
+  return revisionTestName.test(name);
 }
 
 /** Whether a file at this path, relative to its version folder and with `/` between folders, may be a revision. */

@@ -283,6 +283,12 @@ export class CommandRunner {
       case "roundTripStarted":
         progress.report({ message: event.revision });
         return;
+      case "dataTestStarted":
+        progress.report({ message: event.test.name ?? event.test.revision });
+        return;
+      case "dataTestFinished":
+        this.log.info(`Test ${event.outcome.name ?? event.outcome.path}: ${event.outcome.kind}`);
+        return;
       case "roundTripFinished":
         this.log.info(`Round trip of ${event.outcome.revision}: ${event.outcome.kind}`);
         return;
