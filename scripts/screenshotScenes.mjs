@@ -22,6 +22,7 @@ export const sessions = [
       { name: "rename-question", show: askAboutRename },
       { name: "autogenerate", show: previewGenerated },
       { name: "drift", show: listDrift },
+      { name: "database-drift", show: showDatabaseDrift },
       { name: "caught-operation", show: markCaughtOperation },
     ],
   },
@@ -201,6 +202,23 @@ async function listDrift({ page, runCommand }) {
   await page.waitForTimeout(500);
   await runCommand("Alembic: Check for Drift");
   await lensOf(page, "Check Again").waitFor({ timeout: 60_000 });
+  await page.mouse.move(900, 700);
+}
+
+/** What the revisions make and the database has, after somebody has changed a revision that is applied. */
+async function showDatabaseDrift({ page, runCommand, workspace }) {
+  await runCommand("View: Close All Editor Groups");
+  const file = fileOf(workspace, current);
+  const text = readFileSync(file, "utf8");
+  const [before, after] = [
+    "upgrade({ op }: Migration): Promise<void> {\n",
+    '  await op.addColumn("users", "phone", { type: "text" });\n',
+  ];
+  writeFileSync(file, text.replace(before, `${before}${after}`));
+  await runCommand("Alembic: Show Drift of Database");
+  await page.locator(".view-line").filter({ hasText: "phone" }).first().waitFor({ timeout: 60_000 });
+  writeFileSync(file, text);
+  await page.waitForTimeout(1_000);
   await page.mouse.move(900, 700);
 }
 

@@ -5,7 +5,7 @@ import type { DriftOptions } from "../context/commandTable";
 import { compareSides } from "../drift/compareSides";
 import { mendOf } from "../drift/mend";
 import { readAgainstRevisions, readBetween, type ReadSides } from "../drift/readSides";
-import { schemaText } from "../drift/schemaText";
+import { schemaTexts } from "../drift/schemaTexts";
 import { contextOfDatabase } from "../context/namedDatabases";
 
 /**
@@ -23,7 +23,7 @@ export const drift: Command<"drift"> = async (context, options) => {
     isDropping: options.drop === true,
     isReplayed,
   };
-  const { differences, mending } = compareSides(actual, expected, filters);
+  const { differences, wordless, mending } = compareSides(actual, expected, filters);
   requireRenames(mending.unmatchedRenames);
   return {
     ...sides.descriptions,
@@ -31,10 +31,12 @@ export const drift: Command<"drift"> = async (context, options) => {
     unseen: sides.unseen,
     questions: mending.questions.map(({ from, to, answer }) => ({ from, to, answer })),
     mend: mendOf(mending, context.config),
-    schemas: {
-      expected: schemaText(expected, expected.model, !isReplayed),
-      actual: schemaText(actual, expected.model, !isReplayed),
-    },
+    schemas: schemaTexts({
+      actual: actual.model,
+      expected: expected.model,
+      wordless: [...sides.rowDifferences, ...wordless],
+      includeObject: filters.includeObject,
+    }),
   };
 };
 

@@ -20,7 +20,10 @@ export interface SidesOptions {
 }
 
 export interface ComparedSides {
+  /** Of what models know, and then of what no operation has words for. */
   readonly differences: readonly DriftDifference[];
+  /** The latter alone. */
+  readonly wordless: readonly DriftDifference[];
   /** What the mend is made of. */
   readonly mending: SchemaComparison;
 }
@@ -43,21 +46,25 @@ export function compareSides(actual: DriftSide, expected: DriftSide, options: Si
   const { defaultSchema } = expected.model;
   const report = (difference: SchemaDifference, isMended: boolean): DriftDifference =>
     reportedDifference(difference, { defaultSchema, isMended });
+  const wordless = [
+    ...partsOfPartitions(actual.model, expected.model, options).map((difference) =>
+      report(difference, false),
+    ),
+    ...wordlessTraits(actual.model, expected.model, options),
+    ...factDifferences(actual, expected, {
+      isReplayed: options.isReplayed,
+      isCompared: (schema, name) =>
+        isRelationCompared([actual.model, expected.model], { schema, name }, options),
+    }),
+  ];
   return {
     mending,
+    wordless,
     differences: [
       ...[...all.early, ...all.differences].map((difference) =>
         report(difference, mended.has(keyOf(objectOf(difference))) && !isEnumLeft(difference, isDropping)),
       ),
-      ...partsOfPartitions(actual.model, expected.model, options).map((difference) =>
-        report(difference, false),
-      ),
-      ...wordlessTraits(actual.model, expected.model, options),
-      ...factDifferences(actual, expected, {
-        isReplayed: options.isReplayed,
-        isCompared: (schema, name) =>
-          isRelationCompared([actual.model, expected.model], { schema, name }, options),
-      }),
+      ...wordless,
     ],
   };
 }
@@ -164,10 +171,10 @@ function wordlessTraits(
 }
 
 /** Whether the project's hooks want a table or view compared; of what else there is they are not asked. */
-function isRelationCompared(
-  models: readonly SchemaModel[],
+export function isRelationCompared(
+  models: readonly [database: SchemaModel, expected: SchemaModel],
   { schema, name }: QualifiedName,
-  { includeObject }: SidesOptions,
+  { includeObject }: Pick<SidesOptions, "includeObject">,
 ): boolean {
   return models.every(({ tables, views }, side) => {
     const table = tables.find((each) => each.schema === schema && each.name === name);

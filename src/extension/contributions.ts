@@ -27,6 +27,7 @@ export const commandIds = {
   editRevisionMessage: "alembic.editRevisionMessage",
   discardRevision: "alembic.discardRevision",
   checkDrift: "alembic.checkDrift",
+  showDrift: "alembic.showDrift",
   mergeHeads: "alembic.mergeHeads",
   rebaseBranch: "alembic.rebaseBranch",
   deleteRevision: "alembic.deleteRevision",
@@ -139,6 +140,9 @@ export const revisionPreviewScheme = "alembic-revision";
 
 /** Scheme of what the check for drift found. */
 export const driftScheme = "alembic-drift";
+
+/** Scheme of the schemas that are compared, and of the SQL that makes them alike. */
+export const schemaScheme = "alembic-schema";
 
 /** The controller of the Test Explorer. */
 export const testControllerId = "alembic";

@@ -70,10 +70,16 @@ function argumentsOf(command: CommandName, options: CommandTable[CommandName]["o
       }
     }
   };
+  const between = given.get("between");
+  if (Array.isArray(between)) {
+    flags.push("--between", between.join(","));
+  }
   addValue("message", "-m");
   addFlag("autogenerate", "--autogenerate");
   addValue("renames", "--rename");
   addFlag("noRenames", "--no-renames");
+  addFlag("drop", "--drop");
+  addValue("to", "--to");
   addFlag("offline", "--offline");
   addFlag("sql", "--sql");
   addFlag("plan", "--plan");

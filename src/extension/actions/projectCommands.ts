@@ -133,6 +133,7 @@ export async function showMenu(services: Services): Promise<void> {
     { label: `$(preview) ${vscode.l10n.t("Preview SQL…")}`, command: commandIds.previewSql },
     { label: `$(history) ${vscode.l10n.t("History")}`, command: commandIds.history },
     { label: `$(diff) ${vscode.l10n.t("Check for Drift")}`, command: commandIds.checkDrift },
+    { label: `$(diff) ${vscode.l10n.t("Show Drift of Database")}`, command: commandIds.showDrift },
     { label: `$(database) ${vscode.l10n.t("Select Environment…")}`, command: commandIds.selectEnvironment },
     ...(services.projects.projects.length > 1
       ? [{ label: `$(folder) ${vscode.l10n.t("Select Project…")}`, command: commandIds.selectProject }]

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { NewRevisionOptions, NewRevisionResult } from "../../context/commandTable";
-import { driftScheme, revisionPreviewScheme } from "../contributions";
+import { driftScheme, revisionPreviewScheme, schemaScheme } from "../contributions";
 import type { Project } from "../project/project";
 
 /** A revision file that is shown and not written yet. */
@@ -28,7 +28,8 @@ export class GeneratedDocuments implements vscode.TextDocumentContentProvider, v
   private readonly previews = new Map<string, RevisionPreview>();
 
   provideTextDocumentContent(uri: vscode.Uri): string {
-    return this.texts.get(uri.toString()) ?? `// ${goneText()}\n`;
+    const mark = uri.scheme === schemaScheme ? "--" : "//";
+    return this.texts.get(uri.toString()) ?? `${mark} ${goneText()}\n`;
   }
 
   /** The revision that a document shows; undefined if it was written or discarded. */
@@ -54,10 +55,12 @@ export class GeneratedDocuments implements vscode.TextDocumentContentProvider, v
 
   /** One document for each project. */
   addDrift(project: Project, name: string, text: string): vscode.Uri {
-    const path = `/${name.replaceAll(/[^\w .@+-]/g, "_")}.diff`;
-    const uri = vscode.Uri.from({ scheme: driftScheme, path, query: project.id });
-    this.setText(uri, text);
-    return uri;
+    return this.addText(driftScheme, project, `${name}.diff`, text);
+  }
+
+  /** One document of SQL for each project and name. */
+  addSchema(project: Project, name: string, text: string): vscode.Uri {
+    return this.addText(schemaScheme, project, `${name}.sql`, text);
   }
 
   forget(uri: vscode.Uri): void {
@@ -67,6 +70,13 @@ export class GeneratedDocuments implements vscode.TextDocumentContentProvider, v
 
   dispose(): void {
     this.changeEmitter.dispose();
+  }
+
+  private addText(scheme: string, project: Project, name: string, text: string): vscode.Uri {
+    const path = `/${name.replaceAll(/[^\w .@+-]/g, "_")}`;
+    const uri = vscode.Uri.from({ scheme, path, query: project.id });
+    this.setText(uri, text);
+    return uri;
   }
 
   private setText(uri: vscode.Uri, text: string): void {

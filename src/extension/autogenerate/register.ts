@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { driftScheme, revisionPreviewScheme } from "../contributions";
+import { driftScheme, revisionPreviewScheme, schemaScheme } from "../contributions";
 import type { Services } from "../services";
 import { offerClosedPreviews } from "./closedPreviews";
 import { PreviewFiles } from "./previewFiles";
@@ -33,6 +33,7 @@ export function registerAutogenerate(
       ),
     }),
     vscode.workspace.registerTextDocumentContentProvider(driftScheme, documents),
+    vscode.workspace.registerTextDocumentContentProvider(schemaScheme, documents),
     vscode.languages.registerCodeLensProvider([{ scheme: revisionPreviewScheme }, { scheme: driftScheme }], {
       onDidChangeCodeLenses: (listener, ...rest) =>
         documents.onDidChange(

@@ -25,6 +25,7 @@ export const handledCommands = [
   commandIds.discardRevision,
   commandIds.deleteRevision,
   commandIds.checkDrift,
+  commandIds.showDrift,
   commandIds.mergeHeads,
   commandIds.rebaseBranch,
   commandIds.initialise,

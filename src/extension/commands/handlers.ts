@@ -2,6 +2,7 @@ import { acceptAppliedText } from "../applied/acceptAppliedText";
 import { checkDrift } from "../autogenerate/checkDrift";
 import { discardRevision, editRevisionMessage, writeRevision } from "../autogenerate/finishRevision";
 import { autogenerateRevision } from "../autogenerate/proposeRevision";
+import { showDrift } from "../autogenerate/showDrift";
 import { commandIds } from "../contributions";
 import { createScriptFolder } from "../firstContact/scriptFolder";
 import { installPackage } from "../firstContact/installPackage";
@@ -63,6 +64,7 @@ export const handlers: Readonly<Record<HandledCommandId, CommandHandler>> = {
   [commandIds.discardRevision]: discardRevision,
   [commandIds.deleteRevision]: deleteRevision,
   [commandIds.checkDrift]: checkDrift,
+  [commandIds.showDrift]: showDrift,
   [commandIds.mergeHeads]: author.mergeHeads,
   [commandIds.rebaseBranch]: rebaseBranch,
   [commandIds.initialise]: initialise,

@@ -3,9 +3,9 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import * as vscode from "vscode";
 import type { Inspection } from "../../../src/extension/testing/inspection";
-import { answerDialogs, eventually, openFile, startExtension, workspaceFile } from "../editor";
+import { answerDialogs, eventually, openFile, saidBy, startExtension, workspaceFile } from "../editor";
 import { startBrokenServer } from "../../support/brokenServer";
-import { versionRows } from "../../support/queryRows";
+import { queryRows, versionRows } from "../../support/queryRows";
 
 const versions = "migrations/versions";
 const index = `${versions}/20250101_0003-c3_add_index.ts`;
@@ -270,6 +270,53 @@ describe("environments", function () {
       /there is no environment 'dev'.* Choose one of: live\./,
     );
     assert.deepEqual(await appliedRows(), before);
+  });
+
+  it("show how a database differs from its revisions, and another one from it", async () => {
+    const showDrift = async (pick: string): Promise<readonly string[]> => {
+      const { showQuickPick } = vscode.window;
+      Object.assign(vscode.window, {
+        showQuickPick: (items: readonly vscode.QuickPickItem[]) =>
+          Promise.resolve(items.find(({ label }) => label.endsWith(` ${pick}`))),
+      });
+      try {
+        return await saidBy(() => vscode.commands.executeCommand("alembic.showDrift"));
+      } finally {
+        Object.assign(vscode.window, { showQuickPick });
+      }
+    };
+    const diffs = (): readonly vscode.TabInputTextDiff[] =>
+      vscode.window.tabGroups.all
+        .flatMap(({ tabs }) => tabs)
+        .flatMap(({ input }) => (input instanceof vscode.TabInputTextDiff ? [input] : []));
+    const textOf = async (uri: vscode.Uri): Promise<string> =>
+      (await vscode.workspace.openTextDocument(uri)).getText();
+
+    await choose("dev");
+    await vscode.commands.executeCommand("alembic.upgradeToHead");
+    await queryRows(databaseUrl, "CREATE TABLE by_hand (id integer)");
+    await queryRows(databaseUrl, "GRANT SELECT ON table_a1 TO PUBLIC");
+    try {
+      assert.deepEqual(await showDrift("Its revisions"), ["2 differences between dev and c3."]);
+      const [diff] = await eventually(() => {
+        assert.equal(diffs().length, 1);
+        return diffs();
+      });
+      assert.ok(diff);
+      assert.deepEqual([diff.original.path, diff.modified.path], ["/c3.sql", "/dev.sql"]);
+      const [expected, actual] = [await textOf(diff.original), await textOf(diff.modified)];
+      assert.match(expected, /CREATE TABLE table_a1/);
+      assert.doesNotMatch(expected, /by_hand|privileges/);
+      assert.match(actual, /CREATE TABLE by_hand/);
+      assert.match(actual, /^-- privileges table_a1\.public: SELECT$/m);
+      assert.match(logText(), /> npx alembic-ts --environment dev drift$/m);
+    } finally {
+      await queryRows(databaseUrl, "DROP TABLE by_hand; REVOKE SELECT ON table_a1 FROM PUBLIC");
+    }
+    assert.deepEqual(await showDrift("Its revisions"), ["No drift: dev and c3 agree."]);
+    assert.deepEqual(diffs(), []);
+    assert.deepEqual(await showDrift("live"), ["No drift: dev and live agree."]);
+    assert.match(logText(), /> npx alembic-ts --environment dev drift --between live,dev$/m);
   });
 
   it("keep a URL that is typed in out of everything that is written", async () => {

@@ -93,6 +93,7 @@ describe("an untrusted workspace", () => {
       newRevision: [needsTrust],
       autogenerateRevision: [needsTrust],
       checkDrift: [needsTrust],
+      showDrift: [needsTrust],
     };
     const said: Record<string, readonly string[]> = {};
     for (const command of Object.keys(expected)) {

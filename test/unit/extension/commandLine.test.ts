@@ -32,6 +32,11 @@ describe("the command line of an action", () => {
     ],
     [commandLine("check", { offline: "where-needed" }, context), "npx alembic-ts check"],
     [
+      commandLine("drift", { between: ["staging", "live"], drop: true }, context),
+      "npx alembic-ts drift --between staging,live --drop",
+    ],
+    [commandLine("drift", { to: "head" }, context), "npx alembic-ts drift --to head"],
+    [
       commandLine("merge", { revisions: ["b2", "c3"], message: "merge" }, context),
       "npx alembic-ts merge -m merge b2 c3",
     ],
