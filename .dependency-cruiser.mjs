@@ -29,6 +29,7 @@ const extensionFloors = [
   ["lint", "quickFixes", "tree"],
   ["autogenerate", "diagnostics"],
   ["applied", "firstContact", "git", "languageModel", "preview", "statusBar", "tasks", "testExplorer"],
+  ["measure"],
   ["actions"],
   ["database", "environments"],
   ["engine", "project"],

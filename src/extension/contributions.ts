@@ -55,6 +55,7 @@ export const commandIds = {
   stampRevision: "alembic.stampRevision",
   previewUpgradeSql: "alembic.previewUpgradeSql",
   previewDowngradeSql: "alembic.previewDowngradeSql",
+  measureLocks: "alembic.measureLocks",
   revealRevision: "alembic.revealRevision",
   copyRevisionId: "alembic.copyRevisionId",
   newRevisionAfter: "alembic.newRevisionAfter",

@@ -19,6 +19,7 @@ import { TypeormFinder } from "./firstContact/typeormFinder";
 import { registerGraph } from "./graph/register";
 import { registerLenses } from "./lens/register";
 import { registerLint } from "./lint/register";
+import { MeasuredRevisions } from "./measure/measuredRevisions";
 import { registerNavigation } from "./navigation/register";
 import { registerPreview } from "./preview/register";
 import { pathOf } from "./project/paths";
@@ -45,6 +46,7 @@ export function activate(context: vscode.ExtensionContext): Inspection {
   const appliedTexts = new AppliedTexts(context.workspaceState, projects, databases, environments);
   const engine = new EngineService(join(context.extensionPath, "dist", "engine.js"), log);
   const runner = new CommandRunner(engine, environments, databases, log);
+  const measured = new MeasuredRevisions(projects);
   const generatedDocuments = new GeneratedDocuments();
   const services: Services = {
     log,
@@ -57,6 +59,7 @@ export function activate(context: vscode.ExtensionContext): Inspection {
     generatedDocuments,
     engine,
     runner,
+    measured,
   };
   const reports = new ProblemReports(projects, appliedTexts);
   context.subscriptions.push(
@@ -69,6 +72,7 @@ export function activate(context: vscode.ExtensionContext): Inspection {
     appliedTexts,
     engine,
     runner.underWay,
+    measured,
     reports,
   );
   context.subscriptions.push(

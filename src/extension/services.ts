@@ -7,6 +7,7 @@ import type { TypeormFinder } from "./firstContact/typeormFinder";
 import type { EnvironmentService } from "./environments/environmentService";
 import type { IdEdits } from "./project/idEdits";
 import type { ProjectService } from "./project/projectService";
+import type { MeasuredRevisions } from "./measure/measuredRevisions";
 import type { Log } from "./shared/log";
 
 /** What the features share. */
@@ -21,4 +22,5 @@ export interface Services {
   readonly engine: EngineService;
   readonly generatedDocuments: GeneratedDocuments;
   readonly runner: CommandRunner;
+  readonly measured: MeasuredRevisions;
 }

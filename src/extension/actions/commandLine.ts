@@ -90,13 +90,23 @@ function argumentsOf(command: CommandName, options: CommandTable[CommandName]["o
   addFlag("indicateCurrent", "--indicate-current");
   addFlag("resolveDependencies", "--resolve-dependencies");
   addValue("tag", "--tag");
-  addValue("range", "-r");
+  addFlag("measure", "--measure");
+  addFlag("sizes", "--sizes");
+  if (command !== "lint") {
+    addValue("range", "-r");
+  }
   addValue("revisionId", "--rev-id");
   addValue("head", "--head");
   addValue("branchLabels", "--branch-label");
   addValue("dependsOn", "--depends-on");
   addValue("versionPath", "--version-path");
-  for (const key of ["target", "targets", "revision", "revisions"]) {
+  for (const key of [
+    "target",
+    "targets",
+    "revision",
+    "revisions",
+    ...(command === "lint" ? ["range"] : []),
+  ]) {
     positional.push(...[given.get(key)].flat().filter((value) => typeof value === "string"));
   }
   return [...words, ...flags, ...positional];

@@ -44,6 +44,7 @@ export const handledCommands = [
   commandIds.showLog,
   commandIds.selectEnvironment,
   commandIds.previewSql,
+  commandIds.measureLocks,
   commandIds.previewUpgradeSql,
   commandIds.previewDowngradeSql,
   commandIds.compareSql,

@@ -11,6 +11,7 @@ import { openWalkthrough } from "../firstContact/walkthroughShown";
 import { selectEnvironment } from "../actions/selectEnvironment";
 import { findRevisionInGit } from "../git/findRevisionInGit";
 import * as languageModelTools from "../languageModel/tools";
+import { measureLocks } from "../measure/measureLocks";
 import { exportSql } from "../preview/exportSql";
 import { compareSql, previewRevision, previewRun } from "../preview/showPreview";
 import { chooseParent } from "../quickFixes/chooseParent";
@@ -87,6 +88,7 @@ export const handlers: Readonly<Record<HandledCommandId, CommandHandler>> = {
   [commandIds.previewSql]: previewRun,
   [commandIds.previewUpgradeSql]: (services, argument) => previewRevision(services, argument, "upgrade"),
   [commandIds.previewDowngradeSql]: (services, argument) => previewRevision(services, argument, "downgrade"),
+  [commandIds.measureLocks]: measureLocks,
   [commandIds.compareSql]: compareSql,
   [commandIds.exportSql]: exportSql,
   [commandIds.acceptAppliedText]: acceptAppliedText,

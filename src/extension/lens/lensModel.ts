@@ -11,6 +11,8 @@ export type Lens =
   /** `count`: how many revisions it would revert, where that is known. */
   | { readonly kind: "downgrade"; readonly count: number | undefined }
   | { readonly kind: "pending" }
+  /** `summary`: of the most dangerous statement; `all`: of every statement that is to be told of, that one first. */
+  | { readonly kind: "measured"; readonly summary: string; readonly all: readonly string[] }
   | { readonly kind: "preview"; readonly direction: "upgrade" | "downgrade" };
 
 export interface PlacedLens {
@@ -23,12 +25,16 @@ export interface LensSwitches {
   readonly previewSql: boolean;
 }
 
-/** The lenses of a revision file. Each line has as many in every state of the database, so that nothing jumps. */
+/**
+ * The lenses of a revision file. Each line has as many in every state of the database, so that nothing jumps.
+ * @param measured what the statements of `upgrade` do, the most dangerous first; its lens is the last
+ */
 export function lensesOf(
   header: RevisionHeader,
   graph: RevisionGraph,
   applied: AppliedRevisions,
   switches: LensSwitches,
+  measured: readonly string[] = [],
 ): readonly PlacedLens[] {
   const revision = header.revision.value;
   const mark = markOf(revision, applied);
@@ -60,6 +66,10 @@ export function lensesOf(
         : { kind: "downgrade", count: known && appliedCountFrom(graph, revision, known) },
     );
     add(header.downgrade, switches.previewSql, { kind: "preview", direction: "downgrade" });
+  }
+  const [summary] = measured;
+  if (header.upgrade !== undefined && summary !== undefined) {
+    add(header.upgrade, true, { kind: "measured", summary, all: measured });
   }
   return lenses;
 }

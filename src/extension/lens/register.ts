@@ -16,6 +16,7 @@ export function registerLenses(context: vscode.ExtensionContext, services: Servi
     services.projects.onDidChangeRevisions(refresh),
     services.projects.onDidChangeProjects(refresh),
     services.databases.onDidChange(refresh),
+    services.measured.onDidChange(refresh),
     services.runner.underWay.onDidBegin(() => lenses.announce()),
     services.runner.underWay.onDidEnd((project) => lenses.conclude(project)),
     onSettingChange(["codeLens.run", "codeLens.previewSql"], refresh),

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { commandIds } from "../contributions";
 import { TextPositions } from "../project/textPositions";
 import { pathOf } from "../project/paths";
+import { mostDangerous } from "../measure/measuredStatements";
 import type { Project } from "../project/project";
 import type { Services } from "../services";
 import { isSettingOn } from "../shared/settings";
@@ -154,9 +155,18 @@ export class RevisionLenses implements vscode.CodeLensProvider, vscode.Disposabl
       return [];
     }
     const applied = this.services.databases.appliedOf(project);
-    const positions = new TextPositions(document.getText());
+    const text = document.getText();
+    const positions = new TextPositions(text);
+    const measurement = this.services.measured.get(project, pathOf(document.uri), text);
+    const measured = measurement === undefined ? [] : mostDangerous(measurement);
     const target = { projectId: project.id, revision: file.header.revision.value };
-    return lensesOf(file.header, project.graph, applied, switches).map(
+    return lensesOf(
+      file.header,
+      project.graph,
+      applied,
+      switches,
+      measured.map(({ summary }) => summary),
+    ).map(
       ({ range, lens }) =>
         new vscode.CodeLens(positions.range(range), { ...commandOf(lens), arguments: [target] }),
     );
@@ -205,6 +215,15 @@ function commandOf(lens: Lens): vscode.Command {
         command: commandIds.revealRevision,
         title: vscode.l10n.t("Not applied"),
         tooltip: vscode.l10n.t("There is nothing to revert. Shows the revision in the tree"),
+      };
+    case "measured":
+      return {
+        command: commandIds.previewUpgradeSql,
+        title:
+          lens.all.length === 1
+            ? lens.summary
+            : vscode.l10n.t("{0} · {1} more", lens.summary, lens.all.length - 1),
+        tooltip: [vscode.l10n.t("Measured on a scratch database:"), ...lens.all].join("\n"),
       };
     case "preview":
       return {

@@ -2,11 +2,14 @@ import * as vscode from "vscode";
 import { fixOf } from "../../lint/fixes/fixOf";
 import type { LintFix } from "../../lint/fixes/lintFix";
 import { loadGrammar } from "../../lint/grammar";
+import { describeEffects } from "../../lint/effects";
 import type { ParseSql } from "../../lint/grammar";
 import { KnownSchema } from "../../lint/knownSchema";
 import { lintRevision } from "../../lint/lintRevision";
+import { revisionMeasurement } from "../../lint/revisionMeasurement";
 import type { LintFinding } from "../../lint/finding";
 import type { WrittenRevision } from "../../sql/callSql";
+import { commandIds } from "../contributions";
 import { TextPositions } from "../project/textPositions";
 import { explanationOfRule } from "../diagnostics/problemCode";
 import { parseProgram } from "../project/parser";
@@ -55,6 +58,7 @@ class LintDocuments implements vscode.Disposable {
       vscode.workspace.onDidCloseTextDocument((document) => this.forget(document)),
       services.projects.onDidChangeRevisions(all),
       services.databases.onDidChange(all),
+      services.measured.onDidChange(all),
       onSettingChange(["lint.enabled"], all),
       vscode.languages.registerCodeActionsProvider(
         [
@@ -129,6 +133,7 @@ class LintDocuments implements vscode.Disposable {
     }
     const written = { text, program };
     const positions = new TextPositions(text);
+    const measured = this.services.measured.get(project, pathOf(document.uri), text);
     const findings = lintRevision({
       written,
       project: {
@@ -142,6 +147,7 @@ class LintDocuments implements vscode.Disposable {
       },
       parse,
       schema: new KnownSchema(),
+      measurement: measured && revisionMeasurement(measured, revision, text),
     });
     const shown = findings.map((finding) => ({ finding, diagnostic: diagnosticOf(finding, positions) }));
     return { version: document.version, written, shown };
@@ -165,19 +171,29 @@ class LintDocuments implements vscode.Disposable {
       .filter(({ diagnostic }) => diagnostic.range.intersection(range) !== undefined)
       .flatMap(({ finding, diagnostic }) => [
         ...safeForm(finding, linted.written, document, diagnostic),
+        ...measureAction(finding, document, diagnostic),
         ignoreAction(finding, document, diagnostic),
       ]);
   }
 }
 
 function diagnosticOf(
-  { code, level, message, safe, range }: LintFinding,
+  { code, level, message, safe, range, measured }: LintFinding,
   positions: TextPositions,
 ): vscode.Diagnostic {
-  const diagnostic = new vscode.Diagnostic(positions.range(range), `${message}\n${safe}`, severities[level]);
+  const diagnostic = new vscode.Diagnostic(
+    positions.range(range),
+    [message, ...measuredLines(measured), safe].join("\n"),
+    severities[level],
+  );
   diagnostic.source = lintSource;
   diagnostic.code = { value: code, target: explanationOfRule(code) };
   return diagnostic;
+}
+
+function measuredLines(measured: LintFinding["measured"]): readonly string[] {
+  const summary = measured === undefined ? "" : describeEffects(measured);
+  return summary === "" ? [] : [vscode.l10n.t("Measured: {0}.", summary)];
 }
 
 const severities: Readonly<Record<LintFinding["level"], vscode.DiagnosticSeverity>> = {
@@ -222,6 +238,22 @@ function titleOf({ kind }: LintFix): string {
     case "old-name":
       return vscode.l10n.t("Keep the old name as a view");
   }
+}
+
+/** Measuring runs the revision's code, so that the user has to ask for it. */
+function measureAction(
+  { measured, sql }: LintFinding,
+  { uri }: vscode.TextDocument,
+  diagnostic: vscode.Diagnostic,
+): vscode.CodeAction[] {
+  if (measured !== undefined || sql === "") {
+    return [];
+  }
+  const title = vscode.l10n.t("Measure what the revision locks");
+  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+  action.command = { command: commandIds.measureLocks, title, arguments: [uri] };
+  action.diagnostics = [diagnostic];
+  return [action];
 }
 
 /** Puts a comment above the call; the reason is for the user to write. */

@@ -1,9 +1,13 @@
 import * as vscode from "vscode";
 import { TextPositions } from "../project/textPositions";
+import type { RevisionTarget } from "../actions/target";
+import type { LintMeasurement } from "../../context/commandTable";
+import type { TextRange } from "../../source/header";
 import { readText } from "../project/configFiles";
 import { parseProgram, readDataSourceDialect } from "../project/parser";
-import { uriOf } from "../project/paths";
+import { pathOf, uriOf } from "../project/paths";
 import type { Project } from "../project/project";
+import { commandIds } from "../contributions";
 import type { Services } from "../services";
 import { lazyBundle } from "../shared/lazyBundle";
 import { escapeMarkdown } from "../shared/markdown";
@@ -36,10 +40,45 @@ export async function operationHover(
   const found =
     program &&
     bundle().callSqlAt({ text, program }, document.offsetAt(position), { dialect, namingConvention });
-  return (
-    found &&
-    new vscode.Hover(hoverText(found, dialectNames[dialect]), new TextPositions(text).range(found.range))
-  );
+  if (found === undefined) {
+    return undefined;
+  }
+  const hover = hoverText(found, dialectNames[dialect]);
+  if (dialect === "postgresql") {
+    const path = pathOf(document.uri);
+    const target = { projectId: project.id, revision: project.index.header(path)?.revision.value ?? "" };
+    const measurement = services.measured.get(project, path, text);
+    appendMeasured(hover, measurement, { document, target, range: found.range });
+  }
+  return new vscode.Hover(hover, new TextPositions(text).range(found.range));
+}
+
+interface MeasuredCall {
+  readonly document: vscode.TextDocument;
+  readonly target: RevisionTarget;
+  readonly range: TextRange;
+}
+
+/** What a call was measured to do, or a link with which the user has it measured: that runs the revision's code. */
+function appendMeasured(
+  hover: vscode.MarkdownString,
+  measurement: LintMeasurement | undefined,
+  { document, target, range }: MeasuredCall,
+): void {
+  const { start, end } = range;
+  if (measurement === undefined && vscode.workspace.isTrusted) {
+    hover.isTrusted = { enabledCommands: [commandIds.measureLocks] };
+    const argument = encodeURIComponent(JSON.stringify([target]));
+    const title = escapeMarkdown(vscode.l10n.t("Measure what the revision locks"));
+    hover.appendMarkdown(`\n\n[${title}](command:${commandIds.measureLocks}?${argument})`);
+  }
+  const measured = (measurement?.statements ?? []).filter(({ line, column, summary }) => {
+    const at = line === undefined ? -1 : document.offsetAt(new vscode.Position(line - 1, (column ?? 1) - 1));
+    return summary !== "" && start <= at && at < end;
+  });
+  for (const summary of new Set(measured.map((statement) => statement.summary))) {
+    hover.appendMarkdown(`\n\n${escapeMarkdown(vscode.l10n.t("Measured: {0}.", summary))}`);
+  }
 }
 
 /** What the database is, as it last answered, or as the texts of the configuration and of the DataSource say. */

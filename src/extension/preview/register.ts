@@ -21,6 +21,7 @@ export function registerPreview(context: vscode.ExtensionContext, services: Serv
       };
       timers.set(project.id, setTimeout(refresh, delay));
     }),
+    services.measured.onDidChange((project) => preview.refresh(project)),
     vscode.workspace.onDidCloseTextDocument(({ uri }) => preview.forget(uri)),
     { dispose: () => timers.forEach((timer) => clearTimeout(timer)) },
   );

@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
 import { downgradeRange, upgradeRange } from "../actions/revisionSymbols";
+import type { LintMeasurement } from "../../context/commandTable";
 import { sqlScheme } from "../contributions";
+import { withMeasured } from "../measure/measuredStatements";
 import type { Project } from "../project/project";
 import type { Services } from "../services";
 import { readPreviewQuery } from "./previewAddress";
@@ -35,7 +37,7 @@ export class SqlPreview implements vscode.TextDocumentContentProvider, vscode.Di
       const address = uri.scheme === sqlScheme ? readPreviewQuery(uri.query) : undefined;
       if (
         address?.projectId === project.id &&
-        this.sources.get(uri.toString()) !== sourceOf(project, address)
+        this.sources.get(uri.toString()) !== this.sourceOf(project, address)
       ) {
         this.changeEmitter.fire(uri);
       }
@@ -61,7 +63,7 @@ export class SqlPreview implements vscode.TextDocumentContentProvider, vscode.Di
     const { direction } = address;
     const options = { target: rangeOf(project, address), sql: true };
     const before = this.lastGood.get(key);
-    this.sources.set(key, sourceOf(project, address));
+    this.sources.set(key, this.sourceOf(project, address));
     const response = await this.services.runner.execute(project, direction, options, {
       title: vscode.l10n.t("Previewing SQL"),
       progress: "window",
@@ -72,7 +74,9 @@ export class SqlPreview implements vscode.TextDocumentContentProvider, vscode.Di
     const line = comment(this.services.runner.lineOf(project, direction, options));
     switch (response.kind) {
       case "ok": {
-        const sql = response.result.kind === "sql" ? response.result.text : "";
+        const text = response.result.kind === "sql" ? response.result.text : "";
+        const measurement = this.measurementOf(project, address);
+        const sql = measurement === undefined ? text : withMeasured(text, measurement, measuredComment);
         this.lastGood.set(key, sql);
         return `${line}\n${sql}`;
       }
@@ -87,6 +91,28 @@ export class SqlPreview implements vscode.TextDocumentContentProvider, vscode.Di
       }
     }
   }
+
+  /** What a preview is made from: the text of its revision and the range, or for a run the state of all revisions. */
+  private sourceOf(project: Project, address: PreviewAddress): string {
+    const { revision } = address;
+    if (revision === undefined) {
+      return String(project.index.version);
+    }
+    const measured = this.measurementOf(project, address)?.statements.map(({ summary }) => summary) ?? [];
+    return [rangeOf(project, address), textOf(project, revision) ?? "", ...measured].join("\n");
+  }
+
+  /** What the revision of a preview was measured to do, if the user has asked for it. */
+  private measurementOf(
+    project: Project,
+    { revision, direction }: PreviewAddress,
+  ): LintMeasurement | undefined {
+    const path = revision === undefined ? undefined : project.pathOfRevision(revision);
+    const text = revision === undefined ? undefined : textOf(project, revision);
+    return path === undefined || text === undefined || direction === "downgrade"
+      ? undefined
+      : this.services.measured.get(project, path, text);
+  }
 }
 
 /** The range as the revision's parents are by now, which may not be those that it had when the preview was opened. */
@@ -98,15 +124,13 @@ function rangeOf({ graph }: Project, { direction, range, revision: id }: Preview
   return direction === "upgrade" ? upgradeRange(revision) : downgradeRange(graph, revision);
 }
 
-/** What a preview is made from: the text of its revision and the range, or for a run the state of all revisions. */
-function sourceOf(project: Project, address: PreviewAddress): string {
-  const { revision } = address;
-  if (revision === undefined) {
-    return String(project.index.version);
-  }
+function textOf(project: Project, revision: string): string | undefined {
   const path = project.pathOfRevision(revision);
-  const text = path === undefined ? undefined : project.index.file(path)?.text;
-  return `${rangeOf(project, address)}\n${text ?? ""}`;
+  return path === undefined ? undefined : project.index.file(path)?.text;
+}
+
+function measuredComment(summary: string): string {
+  return comment(vscode.l10n.t("Measured: {0}.", summary));
 }
 
 function comment(text: string): string {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { codeOf, eventually, openFile, startExtension, typeOver } from "../editor";
+import { codeOf, eventually, hoverText, lensesOf, openFile, startExtension, typeOver } from "../editor";
 
 const file = "migrations/versions/a1_users.ts";
 const calm = `op.execute("SELECT 1")`;
@@ -69,5 +69,70 @@ describe("lint in the editor", () => {
     await settings.update("lint.enabled", false, vscode.ConfigurationTarget.Workspace);
     await eventually(() => assert.deepEqual(marked(editor.document), []));
     await settings.update("lint.enabled", undefined, vscode.ConfigurationTarget.Workspace);
+  });
+});
+
+describe("measuring in the editor", () => {
+  const path = "migrations/versions/c1_change.ts";
+  const dangerous = `op.createCheckConstraint("positive", "orders", "id > 0")`;
+  const measured = "locks orders: ACCESS EXCLUSIVE, reads all rows of orders";
+  let document: vscode.TextDocument;
+
+  const told = (): readonly string[] =>
+    vscode.languages
+      .getDiagnostics(document.uri)
+      .filter(({ source }) => source === "alembic lint")
+      .map((diagnostic) => `${codeOf(diagnostic)}: ${/^Measured: .*$/m.exec(diagnostic.message)?.[0] ?? ""}`);
+  const lensTitles = async (): Promise<readonly (string | undefined)[]> =>
+    (await lensesOf(path)).map(({ title }) => title);
+
+  before(async () => {
+    await startExtension();
+    const editor = await openFile(path);
+    document = editor.document;
+    await typeOver(editor, calm, dangerous);
+    await eventually(() => assert.deepEqual(told(), ["check-constraint-scans: "]));
+  });
+  after(() => vscode.commands.executeCommand("workbench.action.files.revert"));
+
+  it("runs nothing until it is asked for", async () => {
+    assert.match(await hoverText(document, "op.createCheckConstraint"), /\(command:alembic\.measureLocks\?/);
+    assert.ok(!(await lensTitles()).some((title) => title?.includes("ACCESS EXCLUSIVE")));
+  });
+
+  it("shows what was measured in the diagnostic, the hover, the lens and the preview", async () => {
+    const [ask] = (await actionsAt(document, "op.createCheckConstraint")).filter(
+      ({ title }) => title === "Measure what the revision locks",
+    );
+    assert.ok(ask?.command);
+    const { command, arguments: parameters = [] } = ask.command;
+    await vscode.commands.executeCommand(command, ...(parameters as readonly unknown[]));
+    await eventually(() => assert.deepEqual(told(), [`check-constraint-scans: Measured: ${measured}.`]));
+    assert.ok(
+      (await hoverText(document, "op.createCheckConstraint"))
+        .replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)))
+        .includes(`Measured: ${measured}.`),
+    );
+    await eventually(async () => assert.ok((await lensTitles()).includes(measured)));
+    await vscode.commands.executeCommand("alembic.previewUpgradeSql", document.uri);
+    const preview = await eventually(() => {
+      const found = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === "alembic-sql");
+      assert.ok(found);
+      return found;
+    });
+    assert.match(
+      preview.getText(),
+      new RegExp(`-- Measured: ${measured}\\.\n(?:BEGIN;\n)?ALTER TABLE orders`),
+    );
+  });
+
+  it("has nothing to tell once the fix is taken, and forgets what was measured of another text", async () => {
+    const fix = (await actionsAt(document, "op.createCheckConstraint")).find(({ title }) =>
+      title.startsWith("Add it as NOT VALID"),
+    );
+    assert.ok(fix?.edit);
+    assert.ok(await vscode.workspace.applyEdit(fix.edit));
+    await eventually(() => assert.deepEqual(told(), []));
+    await eventually(async () => assert.ok(!(await lensTitles()).includes(measured)));
   });
 });
