@@ -14,7 +14,8 @@ import type { Terminal } from "./terminal";
 import { terminalQuestions } from "./terminalQuestions";
 import { addTestCommands } from "./testCommand";
 
-const addEveryCommand: AddCommands = (program, bind) => {
+/** All commands. */
+export const addEveryCommand: AddCommands = (program, bind) => {
   addProjectCommands(program, bind);
   addMigrationCommands(program, bind);
   addReadingCommands(program, bind);

@@ -170,7 +170,7 @@ export interface AlembicConfig {
   readonly versionLocations?: readonly string[] | string;
   /** Whether folders inside the version locations are read too. @default false */
   readonly recursiveVersionLocations?: boolean;
-  /** @default "alembic_version" */
+  /** The table that records which revisions are applied. @default "alembic_version" */
   readonly versionTable?: string;
   /** The version table's schema; it is not created for you. */
   readonly versionTableSchema?: string;
@@ -188,6 +188,7 @@ export interface AlembicConfig {
   readonly dataSource?: string;
   /** A PostgreSQL database that autogenerate may fill and empty. */
   readonly shadowUrl?: string;
+  /** Programs that run on each new revision file. */
   readonly postWriteHooks?: readonly PostWriteHook[];
   /** How long a statement waits for a lock: milliseconds, or PostgreSQL's form (`"5s"`). */
   readonly lockTimeout?: number | string;
@@ -213,7 +214,9 @@ export interface AlembicConfig {
   readonly revisionEnvironment?: boolean;
   /** Whether autogenerate looks beyond the default schema: at all schemas, or at those named. @default false */
   readonly includeSchemas?: boolean | readonly string[];
+  /** Decides by its name whether autogenerate reads a schema, a table or a part of one. */
   readonly includeName?: IncludeName;
+  /** Decides whether autogenerate compares an object, which it is given with its counterpart. */
   readonly includeObject?: IncludeObject;
   /** Whether to compare column types; a function decides for each column. @default true */
   readonly compareType?: boolean | CompareColumn;
@@ -228,9 +231,13 @@ export interface AlembicConfig {
    * default). The same database prints both sides, so comparing their text is safe. @default true
    */
   readonly compareCheckConstraints?: boolean | "byName";
+  /** Writes a part of a generated revision in its own way. */
   readonly renderItem?: RenderItem;
+  /** Changes, replaces or removes a generated revision before it is written. */
   readonly processRevisionDirectives?: ProcessRevisionDirectives;
+  /** Called after each step of a run, before its commit. */
   readonly onVersionApply?: OnVersionApply;
+  /** Names for constraints and indexes that have none. */
   readonly namingConvention?: NamingConvention;
   /**
    * Your own operations, by name: `op.createAuditTable("users")` calls `operations.createAuditTable(op,
