@@ -5,6 +5,7 @@ import type { NamingConvention } from "../operations/namingConvention";
 import { configValues, FailedValue, recordEntries, type ConfigValues } from "./configValues";
 import { blankUrl, environments, isBlank } from "./environmentConfig";
 import { ConfigError } from "./errors";
+import { packagePath } from "./textPath";
 import { readLintConfig, type LintConfig } from "./lintConfig";
 import { normaliseHooks } from "./postWriteHookConfig";
 import type { ProjectConfig, ProjectHooks } from "./projectConfig";
@@ -27,7 +28,8 @@ export function normaliseConfig(raw: RawConfig, configPath: string, workingDirec
   const failures = lateFailures(raw.values);
   const isBlankUrl = isBlank(raw.values, "url");
   const values = configValues(withoutFailed(raw.values, failures), configPath);
-  const path = (text: string): string => absolutePath(text, directory, workingDirectory);
+  const sysPath = pythonPath(raw.values.get("prependSysPath"));
+  const path = (text: string): string => absolutePath(text, directory, workingDirectory, sysPath);
   const scriptLocation = values.text("scriptLocation");
   if (scriptLocation === undefined) {
     throw noScriptLocation(configPath);
@@ -127,13 +129,38 @@ export function noScriptLocation(file: string | undefined): ConfigError {
   });
 }
 
-function absolutePath(text: string, directory: string, workingDirectory: string): string {
-  const inPackage = /^([A-Za-z_][\w.]+):([^\\/].*)$/.exec(text);
-  const path =
-    inPackage === null ? text : `${(inPackage[1] ?? "").replaceAll(".", "/")}/${inPackage[2] ?? ""}`;
+function absolutePath(
+  text: string,
+  directory: string,
+  workingDirectory: string,
+  sysPath: readonly string[],
+): string {
+  const inPackage = packagePath(text);
+  const path = inPackage ?? text;
   const beside = resolve(directory, path);
-  const below = resolve(workingDirectory, path);
-  return !exists(beside) && exists(below) ? below : beside;
+  const others = [
+    workingDirectory,
+    ...(inPackage === undefined ? [] : importFolders(directory, workingDirectory, sysPath)),
+  ];
+  return [beside, ...others.map((folder) => resolve(folder, path))].find(exists) ?? beside;
+}
+
+/** Where Python looks for a package of the project's own. */
+function importFolders(
+  directory: string,
+  workingDirectory: string,
+  sysPath: readonly string[],
+): readonly string[] {
+  return [
+    ...sysPath.flatMap((folder) => [resolve(workingDirectory, folder), resolve(directory, folder)]),
+    join(directory, "src"),
+    join(workingDirectory, "src"),
+  ];
+}
+
+/** The folders of `prepend_sys_path`, split as Alembic splits them. */
+function pythonPath(value: unknown): readonly string[] {
+  return typeof value === "string" ? value.split(/, *| +|[:\n]/).filter((folder) => folder !== "") : [];
 }
 
 function exists(path: string): boolean {

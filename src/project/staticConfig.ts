@@ -4,10 +4,11 @@ import type { NamingConvention } from "../operations/namingConvention";
 import type { Dialect } from "../sqlText/dialect";
 import { ConfigError } from "./errors";
 import { readLintConfig, type LintConfig } from "./lintConfig";
+import { parseIni } from "./parseIni";
 import { readIniConfig, readTomlConfig, type RawConfig } from "./rawConfig";
 import { constantsOf, propertyName, type ConstantScope } from "../source/constantValues";
 import { staticValue, unwrapExpression } from "./staticValue";
-import { joinPaths, parentPath } from "./textPath";
+import { joinPaths, packagePath, parentPath } from "./textPath";
 
 /** An environment's name and marks, without its address. */
 export interface StaticEnvironment {
@@ -58,7 +59,7 @@ function readRaw(text: string, path: string): RawConfig | undefined {
     switch (/\.[^.\\/]*$/.exec(path)?.[0]) {
       case ".ini":
       case ".cfg":
-        return readIniConfig(text, context);
+        return readIniConfig(text, { ...context, section: shownSection(text) });
       case ".toml":
         return readTomlConfig(text, context);
       case ".json":
@@ -73,6 +74,13 @@ function readRaw(text: string, path: string): RawConfig | undefined {
     }
     throw error;
   }
+}
+
+/** The section that Alembic reads without `--name`; where it has no revisions, the first one that has. */
+function shownSection(text: string): string {
+  const sections = [...(parseIni(text) ?? [])].filter(([, keys]) => keys.has("script_location"));
+  const names = sections.map(([name]) => name);
+  return names.includes("alembic") ? "alembic" : (names[0] ?? "alembic");
 }
 
 function readScript(text: string, directory: string): RawConfig | undefined {
@@ -150,7 +158,7 @@ function readObject(object: ObjectExpression, scope: ConstantScope): RawConfig {
 
 function toStaticConfig({ values, unreadKeys }: RawConfig, directory: string): StaticConfig {
   const text = (key: string): string | undefined => nonEmptyText(values.get(key));
-  const path = (relative: string): string => joinPaths(directory, relative);
+  const path = (written: string): string => joinPaths(directory, packagePath(written) ?? written);
   const scriptLocation = text("scriptLocation");
   const locations = asTexts(values.get("versionLocations"));
   const isUnread = unreadKeys.includes("versionLocations") || unreadKeys.includes("...");

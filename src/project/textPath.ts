@@ -14,6 +14,17 @@ export function joinPaths(...parts: readonly string[]): string {
     : posix.join(...parts).replace(/(?<=.)\/$/, "");
 }
 
+/**
+ * The path that Alembic's `package:folder` or `package:folder:folder` stands for, relative to wherever the package is;
+ * undefined for any other text.
+ */
+export function packagePath(text: string): string | undefined {
+  const [, name, folders] = /^([A-Za-z_][\w.]*)((?::[^:\\/][^:]*)+)$/.exec(text) ?? [];
+  return name === undefined || folders === undefined
+    ? undefined
+    : `${name.replaceAll(".", "/")}${folders.replaceAll(":", "/")}`;
+}
+
 /** The folder part of a path. */
 export function parentPath(path: string): string {
   return (isWindowsPath(path) ? win32 : posix).dirname(path);

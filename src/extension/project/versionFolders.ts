@@ -4,7 +4,7 @@ import type { StaticConfig } from "../../project/staticConfig";
 import { isRevisionFileName } from "../../source/revisionFileNames";
 import { scanHeader } from "../../source/scanHeader";
 import { excludedFoldersGlob, readText } from "./configFiles";
-import { folderOf, pathOf, uriOf } from "./paths";
+import { folderOf, isWithin, pathOf, uriOf } from "./paths";
 import { readingLimits, type VersionFolder } from "./revisionFiles";
 
 /**
@@ -18,10 +18,8 @@ export async function locateVersionFolders(
   token: vscode.CancellationToken,
 ): Promise<readonly VersionFolder[]> {
   if (config !== undefined && config.versionLocations.length > 0) {
-    return config.versionLocations.map((path) => ({
-      uri: uriOf(path, directory),
-      isRecursive: config.recursiveVersionLocations,
-    }));
+    const uris = await Promise.all(config.versionLocations.map((path) => placeOf(path, directory)));
+    return uris.map((uri) => ({ uri, isRecursive: config.recursiveVersionLocations }));
   }
   if (config?.scriptLocation !== undefined) {
     const uri = vscode.Uri.joinPath(uriOf(config.scriptLocation, directory), "versions");
@@ -44,13 +42,33 @@ export async function missingFolderOf(
     path.replace(/[\\/]versions$/, "") === scriptLocation ? scriptLocation : path,
   );
   for (const path of paths) {
-    // `package:folder` is Python's; what it stands for is not known here.
-    const uri = /:[^\\/]/.test(path) ? undefined : uriOf(path, directory);
-    if (uri !== undefined && (await isMissing(uri))) {
+    const uri = await placeOf(path, directory);
+    if (await isMissing(uri)) {
       return uri;
     }
   }
   return undefined;
+}
+
+/**
+ * Where a path of the configuration is. Alembic takes a relative one from the folder that it runs in, and a package from
+ * where Python imports it; the workspace's folder and `src` are where that usually is.
+ */
+async function placeOf(path: string, directory: vscode.Uri): Promise<vscode.Uri> {
+  const beside = uriOf(path, directory);
+  if (!isWithin(beside, directory) || !(await isMissing(beside))) {
+    return beside;
+  }
+  const written = beside.path.slice(directory.path.replace(/\/$/, "").length + 1);
+  const root = vscode.workspace.getWorkspaceFolder(directory)?.uri ?? directory;
+  const others = [root, vscode.Uri.joinPath(directory, "src"), vscode.Uri.joinPath(root, "src")];
+  for (const folder of others) {
+    const uri = vscode.Uri.joinPath(folder, written);
+    if (!(await isMissing(uri))) {
+      return uri;
+    }
+  }
+  return beside;
 }
 
 async function isMissing(uri: vscode.Uri): Promise<boolean> {

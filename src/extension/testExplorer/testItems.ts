@@ -74,15 +74,21 @@ export class TestItems {
   private listTests(parent: vscode.TestItem, project: Project): void {
     if (this.resolved.get(project.id) !== project.graph) {
       this.resolved.set(project.id, project.graph);
-      const revisions = displayOrder(project.graph);
+      // Only Alembic runs Python's; a test of one could only be refused.
+      const revisions = displayOrder(project.graph).filter(({ path }) => !path.endsWith(".py"));
+      const isPythonAlone = revisions.length === 0 && project.graph.revisions.length > 0;
       parent.children.replace([
         this.item(parent, { kind: "singleHead", project }, vscode.l10n.t("There is a single head"), 0),
-        this.item(
-          parent,
-          { kind: "emptyAutogenerate", project },
-          vscode.l10n.t("Autogenerate finds no differences"),
-          1,
-        ),
+        ...(isPythonAlone
+          ? []
+          : [
+              this.item(
+                parent,
+                { kind: "emptyAutogenerate", project },
+                vscode.l10n.t("Autogenerate finds no differences"),
+                1,
+              ),
+            ]),
         ...revisions.map(({ revision, message }, index) => {
           // Results name a test by its label alone.
           const label = message === "" ? revision : `${message} (${revision})`;

@@ -113,8 +113,7 @@ export function contextValueOf(row: RevisionRow): string {
   const { revision } = row;
   const words = [
     "revision",
-    row.mark,
-    ...(row.mark === "current" ? ["applied"] : []),
+    ...(isPython(revision) ? ["python"] : [row.mark, ...(row.mark === "current" ? ["applied"] : [])]),
     ...(revision.isHead ? ["head"] : []),
     ...(row.canBeMerged ? ["mergeable"] : []),
     ...(revision.isBase ? ["base"] : []),
@@ -123,6 +122,11 @@ export function contextValueOf(row: RevisionRow): string {
     ...(row.hasProblem ? ["broken"] : []),
   ];
   return words.join(";");
+}
+
+/** Only Alembic itself runs it; menus offer what reads or writes its file. */
+function isPython({ path }: GraphRevision): boolean {
+  return path.endsWith(".py");
 }
 
 /** The name of the codicon that tells the state, or the shape where the state is unknown. */

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { appliedRevisions } from "../../../src/extension/database/databaseState";
 import { contextValueOf, iconOf, passesFilter, revisionRows } from "../../../src/extension/tree/treeModel";
 import type { RevisionFilter } from "../../../src/extension/tree/treeModel";
+import { buildGraph } from "../../../src/revision/graph";
 import { historyRange } from "../../../src/revision/history";
 import { chain, databaseAt } from "./chain";
 
@@ -70,6 +71,16 @@ describe("the rows of the revisions tree", () => {
       b2: "revision;current;applied;branch",
       a1: "revision;applied;base",
     });
+  });
+
+  it("offer no run of a Python file, which only Alembic runs", () => {
+    const revisions = chain("a1:", "b2: a1").revisions.map((revision) => ({
+      ...revision,
+      path: `${revision.revision}.py`,
+    }));
+    const python = buildGraph(revisions);
+    const rows = revisionRows(python, appliedRevisions(python, databaseAt("a1")));
+    assert.deepEqual(rows.map(contextValueOf), ["revision;python;head", "revision;python;base"]);
   });
 
   it("have an icon of their own for every state", () => {

@@ -86,6 +86,26 @@ describe("loadConfig", () => {
     });
   }
 
+  const packages: readonly (readonly [location: string, folder: string, more: string])[] = [
+    ["shop:migrations", "shop/migrations", ""],
+    ["shop:db:migrations", "shop/db/migrations", ""],
+    ["shop.db:migrations", "shop/db/migrations", ""],
+    ["s:migrations", "s/migrations", ""],
+    ["shop:migrations", "src/shop/migrations", ""],
+    [
+      "shop:migrations",
+      "lib/python/shop/migrations",
+      "prepend_sys_path = %(here)s/other %(here)s/lib/python\n",
+    ],
+  ];
+  for (const [location, folder, more] of packages) {
+    it(`finds the package of script_location = ${location} in ${folder}`, async () => {
+      const text = `[alembic]\nscript_location = ${location}\n${more}`;
+      const { config, directory } = await loaded("alembic.ini", text, { [`${folder}/env.py`]: "" });
+      assert.equal(config.scriptLocation, join(directory, folder));
+    });
+  }
+
   it("reads an alembic.ini as Python's configparser does", async () => {
     const text = `
 [DEFAULT]

@@ -166,6 +166,18 @@ const cases: readonly (readonly [
     `[tool.alembic]\nscript_location = "migrations"\nversion_locations = ["a", "/b"]\n`,
     { versionLocations: ["/p/a", "/b"] },
   ],
+  [
+    "an ini file whose sections are named",
+    "alembic.ini",
+    "[DEFAULT]\nx = 1\n[billing]\nscript_location = migrations\n[shop]\nscript_location = other\n",
+    {},
+  ],
+  [
+    "a package's folder",
+    "alembic.ini",
+    "[alembic]\nscript_location = shop.db:migrations:now\n",
+    { scriptLocation: "/p/shop/db/migrations/now", versionLocations: ["/p/shop/db/migrations/now/versions"] },
+  ],
   ["pyproject of something else", "pyproject.toml", `[tool.black]\nline-length = 1\n`, undefined],
   ["no configuration", "alembic.config.ts", `export const x = 1;`, undefined],
   ["unparsable text", "alembic.config.ts", `export default {{{`, undefined],
