@@ -29,6 +29,7 @@ export const commandIds = {
   checkDrift: "alembic.checkDrift",
   showDrift: "alembic.showDrift",
   mergeHeads: "alembic.mergeHeads",
+  checkHeads: "alembic.checkHeads",
   rebaseBranch: "alembic.rebaseBranch",
   deleteRevision: "alembic.deleteRevision",
   initialise: "alembic.initialise",

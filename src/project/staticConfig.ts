@@ -28,6 +28,8 @@ export interface StaticConfig {
   readonly timezone: string | undefined;
   readonly versionTable: string;
   readonly dataSource: string | undefined;
+  /** The main branch of Git, where it is named. */
+  readonly mainBranch: string | undefined;
   readonly environments: readonly StaticEnvironment[];
   /** The name of the environment that is meant where none is chosen; undefined if there is none, or it can't be told. */
   readonly defaultEnvironment: string | undefined;
@@ -177,6 +179,7 @@ function toStaticConfig({ values, unreadKeys }: RawConfig, directory: string): S
     timezone: text("timezone"),
     versionTable: text("versionTable") ?? "alembic_version",
     dataSource: dataSource === undefined ? undefined : path(dataSource),
+    mainBranch: text("mainBranch"),
     environments,
     defaultEnvironment: environments.length > 1 || isOtherMeant ? undefined : environments[0]?.name,
     dialect: dialectOf(values),

@@ -167,7 +167,7 @@ const cases: readonly FixCase[] = [
 
 /** Other extensions have quick fixes too, and the answer does not say whose is which. */
 const ourTitles =
-  /^(?:Set the parent|Make this a base|Move the branch|Break the cycle|Give this file|Correct the comment|Depend on|Remove the (?:dep|branch)|Add a downgrade|Throw an error|Call op|Choose the parent|Restore the file|Create a merge)/;
+  /^(?:Set the parent|Make this a base|Move the branch|Break the cycle|Give this file|Correct the comment|Depend on|Remove the (?:dep|branch)|Add a downgrade|Throw an error|Call op|Choose the parent|Restore the file|Create a merge|Check whether|Rebase)/;
 
 /** Our quick fixes for a problem of a file, by title. */
 export async function fixesOf(

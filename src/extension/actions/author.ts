@@ -92,8 +92,8 @@ function selectedHeads(
   return first === undefined || revisions.length < 2 ? undefined : { project: first.project, revisions };
 }
 
-/** Merges these heads. */
-async function mergeRevisions(
+/** Merges these heads, and opens the new file. */
+export async function mergeRevisions(
   services: Services,
   project: Project,
   revisions: readonly string[],

@@ -30,6 +30,7 @@ const terminalNames: ReadonlyMap<CommandName, string> = new Map([
   ["roundTrip", "test"],
   ["adopt", "adopt typeorm"],
   ["writeRevision", "revision"],
+  ["checkBranches", "branches --check"],
 ]);
 
 /** The line for a terminal that does the same as a command of the editor. A URL's place is held by the variable `DATABASE_URL`. */

@@ -27,6 +27,7 @@ export const handledCommands = [
   commandIds.checkDrift,
   commandIds.showDrift,
   commandIds.mergeHeads,
+  commandIds.checkHeads,
   commandIds.rebaseBranch,
   commandIds.initialise,
   commandIds.setUp,

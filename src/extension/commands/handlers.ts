@@ -19,6 +19,7 @@ import { restoreParent } from "../quickFixes/restoreParent";
 import type { Services } from "../services";
 import { adoptTypeorm } from "../firstContact/adoptTypeorm";
 import * as author from "../actions/author";
+import { checkHeads } from "../actions/checkHeads";
 import type { HandledCommandId } from "./handledCommands";
 import * as inspect from "../actions/inspect";
 import * as migrate from "../actions/migrate";
@@ -67,6 +68,7 @@ export const handlers: Readonly<Record<HandledCommandId, CommandHandler>> = {
   [commandIds.checkDrift]: checkDrift,
   [commandIds.showDrift]: showDrift,
   [commandIds.mergeHeads]: author.mergeHeads,
+  [commandIds.checkHeads]: checkHeads,
   [commandIds.rebaseBranch]: rebaseBranch,
   [commandIds.initialise]: initialise,
   [commandIds.setUp]: setUp,

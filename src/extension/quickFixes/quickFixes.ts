@@ -2,9 +2,11 @@ import { dirname } from "node:path";
 import * as vscode from "vscode";
 import { commandIds } from "../contributions";
 import { findInGit } from "../git/findInGit";
+import { projectSides } from "../project/projectSides";
 import { pathOf } from "../project/paths";
 import type { Project } from "../project/project";
 import type { LocatedProblem } from "../../source/chainDiagnostics";
+import type { BranchSides } from "../../revision/branchSides";
 import type { RevisionSource } from "../../source/renameRevision";
 import { fixesFor } from "./fixes";
 import type { Fix } from "./fixes";
@@ -28,6 +30,8 @@ export async function actionsFor(
 ): Promise<vscode.CodeAction[]> {
   const files = readableFiles(project);
   const canRestore = await hasFilesOfMissing(uri, problems);
+  const isOfHeads = problems.some(({ problem }) => problem.problem.kind === "multiple-heads");
+  const sides = isOfHeads && vscode.workspace.isTrusted ? await projectSides(project) : undefined;
   return problems.flatMap(({ problem, diagnostics }) => {
     const edits = fixesFor(problem, {
       ...source,
@@ -41,8 +45,34 @@ export async function actionsFor(
       action.diagnostics = diagnostics;
       return action;
     });
-    return [...edits, ...commandsFor(problem, uri, diagnostics, canRestore)];
+    const rebases =
+      problem.problem.kind === "multiple-heads" ? rebasesFor(project, source, sides, diagnostics) : [];
+    return [...rebases, ...edits, ...commandsFor(problem, uri, diagnostics, canRestore)];
   });
+}
+
+/** Puts what is new on what the main branch has, at either's file; it asks before, and looks at what is applied. */
+function rebasesFor(
+  project: Project,
+  { header }: RevisionSource,
+  sides: BranchSides | undefined,
+  diagnostics: vscode.Diagnostic[],
+): vscode.CodeAction[] {
+  const here = header.revision.value;
+  const [main, ...otherMain] = sides?.main ?? [];
+  if (sides === undefined || main === undefined || otherMain.length > 0) {
+    return [];
+  }
+  return sides.own
+    .filter((own) => own === here || main === here)
+    .map((own) => {
+      const title = vscode.l10n.t("Rebase {0} onto {1}…", nameOf(own, project), nameOf(main, project));
+      const made = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+      const argument = { projectId: project.id, revision: main, dragged: own };
+      made.command = { title, command: commandIds.rebaseBranch, arguments: [argument] };
+      made.diagnostics = diagnostics;
+      return made;
+    });
 }
 
 /** Whether Git has what a missing parent needs; in a restricted workspace it is not asked. */
@@ -85,7 +115,10 @@ function commandsFor(
       return [action(vscode.l10n.t("Choose the parent…"), commandIds.chooseParent)];
     case "multiple-heads":
       return vscode.workspace.isTrusted
-        ? [action(vscode.l10n.t("Create a merge revision"), commandIds.mergeHeads)]
+        ? [
+            action(vscode.l10n.t("Create a merge revision"), commandIds.mergeHeads),
+            action(vscode.l10n.t("Check whether the heads fit together"), commandIds.checkHeads),
+          ]
         : [];
     case "edited-after-applied":
       return [

@@ -73,7 +73,10 @@ describe("quick fixes that ask or run", function () {
     await typeOver(editor, 'null = "b2"', 'null = "a1"');
     await editor.document.save();
     const fixes = await fixesOf(workspaceFile(index), "multiple-heads");
-    assert.deepEqual([...fixes.keys()], ["Set the parent to b2 (add email)", "Create a merge revision"]);
+    assert.deepEqual(
+      [...fixes.keys()],
+      ["Set the parent to b2 (add email)", "Create a merge revision", "Check whether the heads fit together"],
+    );
     const { showQuickPick, showInputBox } = vscode.window;
     Object.assign(vscode.window, {
       showQuickPick: (items: readonly vscode.QuickPickItem[]) => Promise.resolve(items),
@@ -94,6 +97,32 @@ describe("quick fixes that ask or run", function () {
     await eventually(async () => assert.deepEqual(await problemsOf(index), []));
   });
 
+  it("check two heads, and merge them by one click", async () => {
+    const editor = await openFile(index);
+    await typeOver(editor, 'null = "b2"', 'null = "a1"');
+    await editor.document.save();
+    const fixes = await fixesOf(workspaceFile(index), "multiple-heads");
+    const { showInformationMessage } = vscode.window;
+    const messages: string[] = [];
+    Object.assign(vscode.window, {
+      showInformationMessage: (message: string, ...items: readonly string[]) => {
+        messages.push(message);
+        return Promise.resolve(items.includes("Merge") ? "Merge" : undefined);
+      },
+    });
+    await run(fixes.get("Check whether the heads fit together"));
+    Object.assign(vscode.window, { showInformationMessage });
+    assert.deepEqual(messages, ["b2, c3 give the same schema in either order."]);
+    const merge = vscode.window.activeTextEditor?.document.uri;
+    assert.match(merge?.path ?? "", /merge_b2_and_c3\.ts$/);
+    assert.equal((await headsByCommandLine(workspaceFile(versions))).length, 1);
+    assert.ok(merge);
+    await vscode.workspace.fs.delete(merge);
+    await typeOver(await openFile(index), 'null = "a1"', 'null = "b2"');
+    await vscode.workspace.saveAll();
+    await eventually(async () => assert.deepEqual(await problemsOf(index), []));
+  }).timeout(90_000);
+
   it("restore a deleted parent from git", async () => {
     const folder = workspaceFile("").fsPath;
     const git = (...words: readonly string[]): unknown =>
@@ -113,5 +142,36 @@ describe("quick fixes that ask or run", function () {
       /revision = "b2"/,
     );
     assert.deepEqual(await headsByCommandLine(workspaceFile(versions)), ["c3"]);
+  });
+
+  it("rebase first what the main branch in Git has not", async () => {
+    const folder = workspaceFile("").fsPath;
+    const git = (...words: readonly string[]): unknown =>
+      execFileSync("git", ["-c", "user.name=Ann", "-c", "user.email=ann@example.org", ...words], {
+        cwd: folder,
+      });
+    git("branch", "--force", "main");
+    git("checkout", "-q", "main");
+    git("rm", "-q", "--cached", index);
+    git("add", "database/migrations/versions", `:!${index}`);
+    git("commit", "-q", "--allow-empty", "-m", "without index");
+    git("checkout", "-q", "-b", "feature");
+    const editor = await openFile(index);
+    await typeOver(editor, 'null = "b2"', 'null = "a1"');
+    await editor.document.save();
+    for (const file of [index, email]) {
+      const [first] = (await fixesOf(workspaceFile(file), "multiple-heads")).keys();
+      assert.equal(first, "Rebase c3 (add index) onto b2 (add email)…");
+    }
+    const { showWarningMessage } = vscode.window;
+    Object.assign(vscode.window, {
+      showWarningMessage: (_question: string, _options: unknown, ...items: readonly string[]) =>
+        Promise.resolve(items[0]),
+    });
+    const fixes = await fixesOf(workspaceFile(index), "multiple-heads");
+    await run(fixes.get("Rebase c3 (add index) onto b2 (add email)…"));
+    Object.assign(vscode.window, { showWarningMessage });
+    await eventually(() => assert.match(editor.document.getText(), /Revises: b2\n[\s\S]*null = "b2";/));
+    await eventually(async () => assert.deepEqual(await problemsOf(index), []));
   });
 });

@@ -16,6 +16,7 @@ const emptyConfig = {
   timezone: undefined,
   versionTable: "alembic_version",
   dataSource: undefined,
+  mainBranch: undefined,
   defaultEnvironment: undefined,
   dialect: undefined,
   namingConvention: undefined,

@@ -10,6 +10,7 @@ const defaults: StaticConfig = {
   timezone: undefined,
   versionTable: "alembic_version",
   dataSource: undefined,
+  mainBranch: undefined,
   environments: [],
   defaultEnvironment: undefined,
   dialect: undefined,
