@@ -32,11 +32,11 @@ export function addDriftCommand(program: Command, bind: Bind): void {
         .conflicts("to"),
     )
     .option("--to <revision>", "compare with this revision, such as head (default: the version table's)")
-    .option("--drop", "let the mend drop what only the database has")
+    .option("--drop", "let the fix drop what only the database has")
     .option("--rename <old:new>", "a rename, such as users.name:users.full_name; may be repeated", collect)
     .addOption(new Option("--json", "print the result as JSON").conflicts(["sql", "operations"]))
-    .addOption(new Option("--sql", "print the SQL that mends the drift").conflicts("operations"))
-    .option("--operations", "print the operations that mend the drift, as the body of a revision")
+    .addOption(new Option("--sql", "print the SQL that fixes the drift").conflicts("operations"))
+    .option("--operations", "print the operations that fix the drift, as the body of a revision")
     .addHelpText(
       "after",
       "\nThe revisions run on an embedded PostgreSQL. The database is only read.\n" +
@@ -82,7 +82,7 @@ async function driftOfOne(session: CliSession, options: DriftOptions, flags: Dri
   if (flags.json === true) {
     printJson(session, driftJson(result));
   } else if (flags.sql === true || flags.operations === true) {
-    session.output(flags.sql === true ? result.mend.sql : result.mend.operations);
+    session.output(flags.sql === true ? result.fix.sql : result.fix.operations);
     session.terminal.stderr.write(leftText(result));
   } else {
     session.print(driftText(result));
@@ -90,11 +90,11 @@ async function driftOfOne(session: CliSession, options: DriftOptions, flags: Dri
   return result.differences.length === 0 ? exitCodes.ok : exitCodes.failed;
 }
 
-/** What the mend leaves, for those who see only the mend. */
+/** What the fix leaves, for those who see only the fix. */
 function leftText({ differences, unseen }: DriftResult): string {
-  const left = differences.filter(({ isMended }) => !isMended);
+  const left = differences.filter(({ isFixed }) => !isFixed);
   return [
-    ...left.map(({ kind, name, change }) => `WARNING Not mended: ${change} ${kind} ${name}\n`),
+    ...left.map(({ kind, name, change }) => `WARNING Not fixed: ${change} ${kind} ${name}\n`),
     ...unseen.map((text) => `WARNING Not compared: ${text}\n`),
   ].join("");
 }

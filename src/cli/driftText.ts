@@ -5,7 +5,7 @@ export function driftJson(result: DriftResult): unknown {
   const { differences, schemas: _schemas, ...rest } = result;
   return {
     ...rest,
-    differences: differences.map(({ isMended, ...difference }) => ({ ...difference, is_mended: isMended })),
+    differences: differences.map(({ isFixed, ...difference }) => ({ ...difference, is_fixed: isFixed })),
   };
 }
 
@@ -41,7 +41,7 @@ export function sideText(side: DriftSideDescription): string {
   }
   const { revisions } = side;
   return revisions.length === 0
-    ? "an empty schema, because no revision is applied"
+    ? "an empty schema (no revision is applied)"
     : `${revisions.length === 1 ? "revision" : "revisions"} ${revisions.join(", ")}`;
 }
 

@@ -3,7 +3,7 @@ import type { Command, CommandContext } from "../context/commandContext";
 import { CommandError } from "../context/commandError";
 import type { DriftOptions } from "../context/commandTable";
 import { compareSides } from "../drift/compareSides";
-import { mendOf } from "../drift/mend";
+import { fixOf } from "../drift/fix";
 import { readAgainstRevisions, readBetween, type ReadSides } from "../drift/readSides";
 import { schemaTexts } from "../drift/schemaTexts";
 import { contextOfDatabase } from "../context/namedDatabases";
@@ -23,14 +23,14 @@ export const drift: Command<"drift"> = async (context, options) => {
     isDropping: options.drop === true,
     isReplayed,
   };
-  const { differences, wordless, mending } = compareSides(actual, expected, filters);
-  requireRenames(mending.unmatchedRenames);
+  const { differences, wordless, fixing } = compareSides(actual, expected, filters);
+  requireRenames(fixing.unmatchedRenames);
   return {
     ...sides.descriptions,
     differences: [...sides.rowDifferences, ...differences],
     unseen: sides.unseen,
-    questions: mending.questions.map(({ from, to, answer }) => ({ from, to, answer })),
-    mend: mendOf(mending, context.config),
+    questions: fixing.questions.map(({ from, to, answer }) => ({ from, to, answer })),
+    fix: fixOf(fixing, context.config),
     schemas: schemaTexts({
       actual: actual.model,
       expected: expected.model,

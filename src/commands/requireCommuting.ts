@@ -20,7 +20,7 @@ export async function requireCommuting(
       "branches-do-not-commute",
       `${revisions.join(" and ")} are not merged. ${lines.join("\n")}`,
       "Put one branch on the other with `alembic-ts rebase`, correct its revisions, and run `alembic-ts verify`. " +
-        "To merge all the same, leave out --auto.",
+        "To merge anyway, leave out --auto.",
     );
   }
   for (const { dataSteps } of pairs) {

@@ -470,7 +470,7 @@ export interface DriftOptions {
   readonly between?: readonly [expected: string, actual: string];
   /** Where the database should be; what its version table says when left out. */
   readonly to?: string;
-  /** Whether the mend drops what only the database has. */
+  /** Whether the fix drops what only the database has. */
   readonly drop?: boolean;
   /** Answers: `users.name:users.full_name`. */
   readonly renames?: readonly string[];
@@ -500,8 +500,8 @@ export interface DriftDifference {
   readonly expected: string | undefined;
   /** As it is; undefined for what is missing. */
   readonly actual: string | undefined;
-  /** Whether the operations of the mend take care of it. */
-  readonly isMended: boolean;
+  /** Whether the operations of the fix take care of it. */
+  readonly isFixed: boolean;
 }
 
 export interface DriftResult {
@@ -512,8 +512,8 @@ export interface DriftResult {
   readonly unseen: readonly string[];
   /** What may be renames; without an answer, one is missing and the other unexpected. */
   readonly questions: readonly { readonly from: string; readonly to: string; readonly answer: string }[];
-  /** What would mend the drift. */
-  readonly mend: {
+  /** What would fix the drift. */
+  readonly fix: {
     /** Statements, with comments for what may lose data, fail or take long. */
     readonly sql: string;
     /** The body of a revision's `upgrade`. */

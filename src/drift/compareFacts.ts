@@ -37,7 +37,7 @@ export function factDifferences(
       isCompared(fact.schema, fact.table ?? fact.name) &&
       (fact.kind !== "owner" || (isReplayed && isOwnerSaid(values[1], expected.user)));
     const { defaultSchema } = expected.model;
-    return isReported ? [reported(fact, values, { defaultSchema, isMended: false })] : [];
+    return isReported ? [reported(fact, values, { defaultSchema, isFixed: false })] : [];
   });
 }
 

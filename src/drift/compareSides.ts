@@ -13,7 +13,7 @@ import type { DriftSide } from "./readSide";
 export interface SidesOptions {
   readonly includeObject: NonNullable<CompareOptions["includeObject"]>;
   readonly renames: readonly string[];
-  /** Whether the mend drops what only the database has. */
+  /** Whether the fix drops what only the database has. */
   readonly isDropping: boolean;
   /** Whether one side is an embedded database, whose owners and versions of extensions are its own. */
   readonly isReplayed: boolean;
@@ -24,8 +24,8 @@ export interface ComparedSides {
   readonly differences: readonly DriftDifference[];
   /** The latter alone. */
   readonly wordless: readonly DriftDifference[];
-  /** What the mend is made of. */
-  readonly mending: SchemaComparison;
+  /** What the fix is made of. */
+  readonly fixing: SchemaComparison;
 }
 
 /** Compares what a database has with what it should have. */
@@ -33,19 +33,19 @@ export function compareSides(actual: DriftSide, expected: DriftSide, options: Si
   const { includeObject, renames, isDropping } = options;
   const common = { includeObject, renames, isRenameAsked: true };
   const all = compareSchemas(actual.model, expected.model, { ...common, managed: "all" });
-  const mending = isDropping
+  const fixing = isDropping
     ? all
     : compareSchemas(actual.model, withValuesOf(expected.model, actual.model), {
         ...common,
         // A comment is no object: where the revisions make none, none is meant to be there.
         fateOf: (object) => (object.kind === "aspect" ? "dropped" : "left"),
       });
-  const mended = new Set(
-    [...mending.early, ...mending.differences].map((difference) => keyOf(objectOf(difference))),
+  const fixed = new Set(
+    [...fixing.early, ...fixing.differences].map((difference) => keyOf(objectOf(difference))),
   );
   const { defaultSchema } = expected.model;
-  const report = (difference: SchemaDifference, isMended: boolean): DriftDifference =>
-    reportedDifference(difference, { defaultSchema, isMended });
+  const report = (difference: SchemaDifference, isFixed: boolean): DriftDifference =>
+    reportedDifference(difference, { defaultSchema, isFixed });
   const wordless = [
     ...partsOfPartitions(actual.model, expected.model, options).map((difference) =>
       report(difference, false),
@@ -58,18 +58,18 @@ export function compareSides(actual: DriftSide, expected: DriftSide, options: Si
     }),
   ];
   return {
-    mending,
+    fixing,
     wordless,
     differences: [
       ...[...all.early, ...all.differences].map((difference) =>
-        report(difference, mended.has(keyOf(objectOf(difference))) && !isEnumLeft(difference, isDropping)),
+        report(difference, fixed.has(keyOf(objectOf(difference))) && !isEnumLeft(difference, isDropping)),
       ),
       ...wordless,
     ],
   };
 }
 
-/** Whether an enum has values that the mend leaves alone. */
+/** Whether an enum has values that the fix leaves alone. */
 function isEnumLeft(difference: SchemaDifference, isDropping: boolean): boolean {
   return (
     !isDropping &&
@@ -145,7 +145,7 @@ function wordlessTraits(
       : [
           reported({ table: undefined, ...object }, [before ?? "none", after ?? "none"], {
             defaultSchema,
-            isMended: false,
+            isFixed: false,
           }),
         ];
   const ofTables = expected.tables.flatMap((table) => {

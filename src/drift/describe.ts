@@ -104,7 +104,7 @@ export function nameOf({ schema, table, name }: DifferingObject, defaultSchema: 
 export function reported(
   object: DifferingObject,
   [actual, expected]: readonly [string | undefined, string | undefined],
-  options: { readonly defaultSchema: string; readonly isMended: boolean },
+  options: { readonly defaultSchema: string; readonly isFixed: boolean },
 ): DriftDifference {
   return {
     kind: object.kind,
@@ -112,14 +112,14 @@ export function reported(
     change: actual === undefined ? "missing" : expected === undefined ? "unexpected" : "changed",
     expected,
     actual,
-    isMended: options.isMended,
+    isFixed: options.isFixed,
   };
 }
 
 /** A comparison's difference as it is reported. */
 export function reportedDifference(
   difference: SchemaDifference,
-  options: { readonly defaultSchema: string; readonly isMended: boolean },
+  options: { readonly defaultSchema: string; readonly isFixed: boolean },
 ): DriftDifference {
   return reported(objectOf(difference), definitionsOf(difference), options);
 }

@@ -26,7 +26,7 @@ export function judgeRows(graph: RevisionGraph, rows: readonly string[]): Judged
             : undefined;
     return wrong === undefined
       ? []
-      : [{ kind, name: row, change: "unexpected", expected: undefined, actual: wrong, isMended: false }];
+      : [{ kind, name: row, change: "unexpected", expected: undefined, actual: wrong, isFixed: false }];
   });
   return { effective: known.filter((row) => implied.get(row) === undefined), differences };
 }
@@ -49,7 +49,7 @@ export function compareRows(
       change: "missing",
       expected: name,
       actual: undefined,
-      isMended: false,
+      isFixed: false,
     })),
     ...only(actual, expected).map((name): DriftDifference => ({
       kind,
@@ -57,7 +57,7 @@ export function compareRows(
       change: "unexpected",
       expected: undefined,
       actual: name,
-      isMended: false,
+      isFixed: false,
     })),
   ];
 }

@@ -35,7 +35,7 @@ export function describeFailure(error: unknown): RunFailure {
   };
 }
 
-/** Entities know of a file that would mend their failure; its class is none of the engine's. */
+/** Entities know of a file that would fix their failure; its class is none of the engine's. */
 function proposalOf(error: Error): Pick<RunFailure, "proposal"> {
   const proposal: unknown = Reflect.get(error, "proposal");
   if (typeof proposal !== "object" || proposal === null) {

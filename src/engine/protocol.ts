@@ -47,7 +47,7 @@ export interface RunFailure {
   readonly details?: readonly string[];
   /** The row of the version table that no revision has, where that is the cause. */
   readonly unknownRow?: string;
-  /** A file that would mend it. */
+  /** A file that would fix it. */
   readonly proposal?: { readonly path: string; readonly text: string };
 }
 

@@ -29,7 +29,7 @@ describe("alembic-ts drift", function () {
     assert.equal(exitCode, 255);
   });
 
-  it("prints the mend, and drops only where that is asked for", async () => {
+  it("prints the fix, and drops only where that is asked for", async () => {
     const folder = projects.simple();
     const url = await upgraded(folder);
     await queryRows(
@@ -38,13 +38,13 @@ describe("alembic-ts drift", function () {
     );
     await queryRows(url, `CREATE TABLE by_hand ()`);
     await queryRows(url, `GRANT SELECT ON users TO PUBLIC`);
-    const left = "WARNING Not mended: unexpected privileges users.public\n";
+    const left = "WARNING Not fixed: unexpected privileges users.public\n";
     const sql = await run(folder, url, "drift", "--sql");
     assert.equal(
       sql.stdout,
       "ALTER TABLE users ALTER COLUMN name DROP NOT NULL;\n\nALTER TABLE users ADD COLUMN email text;\n",
     );
-    assert.match(sql.stderr, /^WARNING Not mended: unexpected table by_hand$/m);
+    assert.match(sql.stderr, /^WARNING Not fixed: unexpected table by_hand$/m);
     assert.ok(sql.stderr.endsWith(left), sql.stderr);
     const operations = await run(folder, url, "drift", "--operations");
     assert.match(operations.stdout, /^await op\.alterColumn\("users", "name", \{.*nullable: true/s);

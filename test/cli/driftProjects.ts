@@ -18,7 +18,7 @@ export interface DriftReport {
   readonly differences: readonly { readonly kind: string; readonly name: string; readonly change: string }[];
   readonly unseen: readonly string[];
   readonly questions: readonly unknown[];
-  readonly mend: { readonly sql: string; readonly operations: string };
+  readonly fix: { readonly sql: string; readonly operations: string };
 }
 
 /** Runs the command line on a database. */

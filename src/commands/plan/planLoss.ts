@@ -24,7 +24,7 @@ export async function lossesOf(
     const before: LintStatement[] = [];
     const note = (what: string): void => void losses.push(`Revision ${revision.revision}: ${what}`);
     if (content.opensConnection) {
-      note("It opens a connection of its own, and what it sends there is not known.");
+      note("It opens another connection, and what it sends there is not known.");
     } else if (content.statements === undefined && mayLoseData(upgradeText(content.file))) {
       note("Its SQL is known only in a run, and its file names statements that remove data.");
     }

@@ -7,7 +7,7 @@ import type { Project } from "../project/project";
 import type { Services } from "../services";
 import { addDataSourceEntry } from "./addDataSourceEntry";
 
-/** Shows a failure; where it comes with a file that would mend it, offers to write that. */
+/** Shows a failure; where it comes with a file that would fix it, offers to write that. */
 export async function offerDataSource(
   services: Services,
   project: Project,

@@ -82,9 +82,9 @@ function namesOf({ expected, actual }: DriftResult): SideNames {
   };
 }
 
-/** Tells how much differs, and offers the SQL that mends it; nothing is run. */
+/** Tells how much differs, and offers the SQL that fixes it; nothing is run. */
 function offerMend(services: Services, project: Project, result: DriftResult, names: SideNames): void {
-  const { sql } = result.mend;
+  const { sql } = result.fix;
   const count = result.differences.length;
   const text =
     count === 1

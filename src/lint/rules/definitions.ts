@@ -122,7 +122,7 @@ export const definitionRules: readonly Rule[] = [
     level: "info",
     title: "New domain with a constraint",
     happens:
-      "The constraint cannot be changed for one table: each change checks the rows of all tables that use the domain, and blocks writes to them meanwhile.",
+      "The constraint cannot be changed for one table: each change checks the rows of all tables that use the domain, and blocks writes to them until it is done.",
     safe: "Use the plain type, with a CHECK constraint or NOT NULL in each table.",
     example: {
       flagged: "CREATE DOMAIN email AS text CHECK (value LIKE '%@%')",

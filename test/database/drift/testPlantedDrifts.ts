@@ -6,7 +6,7 @@ import type { DriftDifference } from "../../../src/context/commandTable";
 import { createContext } from "../../../src/context/createContext";
 import type { Connection } from "../../../src/database/connection";
 import { compareSides, type ComparedSides } from "../../../src/drift/compareSides";
-import { mendOf } from "../../../src/drift/mend";
+import { fixOf } from "../../../src/drift/fix";
 import { printedAlike } from "../../../src/drift/printedAlike";
 import { expectedSide, type ExpectedSide } from "../../../src/drift/expectedSide";
 import { readSession, readSide, type DriftSide } from "../../../src/drift/readSide";
@@ -16,11 +16,11 @@ import { schemaSql, type PlantedDrift } from "./plantedDrifts";
 
 const marks = { missing: "-", unexpected: "+", changed: "~" } as const;
 
-function shown({ kind, name, change, isMended }: DriftDifference): string {
-  return `${marks[change]}${isMended ? "" : "!"} ${kind} ${name}`;
+function shown({ kind, name, change, isFixed }: DriftDifference): string {
+  return `${marks[change]}${isFixed ? "" : "!"} ${kind} ${name}`;
 }
 
-/** Tests that each of these is found, and mended as far as operations can. */
+/** Tests that each of these is found, and fixed as far as operations can. */
 export function testPlantedDrifts(place: "server" | "embedded", drifts: readonly PlantedDrift[]): void {
   let project: ProjectFolder;
 
@@ -111,16 +111,16 @@ export function testPlantedDrifts(place: "server" | "embedded", drifts: readonly
       await connection.run("BEGIN");
       try {
         await connection.run(sql);
-        const { differences, mending } = await compared();
+        const { differences, fixing } = await compared();
         const reported = differences.filter(({ name }) => name !== "by_hand.t");
         assert.deepEqual(reported.map(shown).toSorted(), found.toSorted());
-        const mend = mendOf(mending, context.config).sql;
-        if (mend !== "") {
-          await connection.run(mend);
+        const fix = fixOf(fixing, context.config).sql;
+        if (fix !== "") {
+          await connection.run(fix);
         }
-        const unmended = [...found.filter((text) => text[1] === "!"), ...left];
+        const unfixed = [...found.filter((text) => text[1] === "!"), ...left];
         const after = await compared();
-        assert.deepEqual(after.differences.map(shown).toSorted(), unmended.toSorted(), mend);
+        assert.deepEqual(after.differences.map(shown).toSorted(), unfixed.toSorted(), fix);
       } finally {
         await connection.run("ROLLBACK");
       }

@@ -7,8 +7,8 @@ import type { ProjectConfig } from "../project/projectConfig";
 import { renderOperation } from "../sql/renderOperation";
 
 /** The operations that make the database what it should be, as a revision's body and as a script. */
-export function mendOf(mending: SchemaComparison, config: ProjectConfig): DriftResult["mend"] {
-  const planned = plannedOperations(differencesToOperations(mending).upgrade);
+export function fixOf(fixing: SchemaComparison, config: ProjectConfig): DriftResult["fix"] {
+  const planned = plannedOperations(differencesToOperations(fixing).upgrade);
   return {
     sql: planned.map(printStatements).join("\n"),
     operations:
