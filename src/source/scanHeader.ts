@@ -13,13 +13,13 @@ export function scanHeader(text: string, path: string, wanted: WantedParts = "al
   if (!text.includes("revision") || /\.d\.[cm]?ts$/.test(path)) {
     return { kind: "not-a-revision" };
   }
-  return path.endsWith(".py") ? scanPython(text) : scanScript(text, wanted);
+  return path.endsWith(".py") ? scanPython(text, wanted) : scanScript(text, wanted);
 }
 
 /** What is not as Alembic's templates write it takes Python's syntax to read. */
-function scanPython(text: string): HeaderScan {
+function scanPython(text: string, wanted: WantedParts): HeaderScan {
   return (
-    readWrittenPythonHead(text) ??
+    readWrittenPythonHead(text, wanted) ??
     ambiguous("more than plain assignments at the start of the file", { start: 0, end: 1 })
   );
 }

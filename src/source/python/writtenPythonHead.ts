@@ -7,6 +7,7 @@ import {
   type HeaderName,
   type HeaderValue,
 } from "../headerDraft";
+import type { WantedParts } from "../scanScript";
 import { decodePythonString } from "../stringEscapes";
 
 const lineEnd = "[ \\t]*(?:#[^\\r\\n]*)?\\r?\\n";
@@ -26,6 +27,10 @@ const assignment = new RegExp(
 );
 /** What may change a name of the head after it. */
 const laterUse = new RegExp(`\\b(?:${names}|globals|locals|vars|exec|setattr)\\b|import[ \\t]*\\*|\\f`);
+const laterWords = [
+  ...["revision", "branch_labels", "depends_on", "globals", "locals", "vars", "exec", "setattr"],
+  ...["import", "\f"],
+];
 const functionPattern = /^(?:async )?def (upgrade|downgrade)\(/gm;
 const emptyBody = /^(?:[ \t]+(?:pass|\.\.\.|return(?: None)?)?[ \t]*(?:#[^\r\n]*)?|[ \t]*(?:#[^\r\n]*)?)$/;
 
@@ -33,7 +38,7 @@ const emptyBody = /^(?:[ \t]+(?:pass|\.\.\.|return(?: None)?)?[ \t]*(?:#[^\r\n]*
  * The header of a Python revision whose head is as Alembic's templates write it, several times faster than by its
  * statements. Undefined for any other file, and for one that uses the names of its head again.
  */
-export function readWrittenPythonHead(text: string): HeaderScan | undefined {
+export function readWrittenPythonHead(text: string, wanted: WantedParts = "all"): HeaderScan | undefined {
   beginning.lastIndex = 0;
   const begun = beginning.exec(text);
   if (begun === null) {
@@ -57,18 +62,31 @@ export function readWrittenPythonHead(text: string): HeaderScan | undefined {
     position = assignment.lastIndex;
   }
   const rest = text.slice(position);
-  if (!values.has("revision") || !values.has("down_revision") || laterUse.test(rest)) {
+  if (!values.has("revision") || !values.has("down_revision") || isUsedLater(rest)) {
     return undefined;
   }
   const body = begun[2] ?? "";
   const start = begun.index + begun[0].indexOf('"""') + 3;
   const isRaw = /r/i.test(begun[1] ?? "");
+  if (wanted === "ids") {
+    const doc = body.includes("\\") || body.includes("\r") ? undefined : body.trim();
+    const [message = ""] = doc?.split("\n", 1) ?? [];
+    if (doc !== undefined && !/^(?:Revision ID:|Revises:|Create Date:)/.test(message)) {
+      const comment = { ...NO_DOC_COMMENT, doc, message: message.trim() };
+      return finishHeader("python", { values, functions: new Map() }, comment);
+    }
+  }
   const decode = isRaw ? (line: string) => line : decodePythonString;
   const comment =
     begun[2] === undefined
       ? NO_DOC_COMMENT
       : readDocstring(text, { start, end: start + body.length }, decode);
   return finishHeader("python", { values, functions: functionsBelow(rest, position) }, comment);
+}
+
+/** Looking for words first takes a fraction of the time that the pattern does. */
+function isUsedLater(rest: string): boolean {
+  return laterWords.some((word) => rest.includes(word)) && laterUse.test(rest);
 }
 
 function literalValue(literal: string, start: number): HeaderValue {
