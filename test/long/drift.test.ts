@@ -214,4 +214,45 @@ export default defineConfig({
     ];
     assert.deepEqual(statuses, [255, 255, 255, 2]);
   });
+
+  it("compares the rest where single catalogs can't be read", async () => {
+    const url = await upgraded(projects.simple());
+    const role = `drift_blind_${String(process.pid)}`;
+    await queryRows(
+      url,
+      `CREATE ROLE ${role} LOGIN PASSWORD 'secret'; GRANT SELECT ON alembic_version TO ${role};
+       REVOKE SELECT ON pg_catalog.pg_event_trigger FROM PUBLIC; CREATE RULE by_hand AS ON DELETE TO users DO INSTEAD NOTHING`,
+    );
+    try {
+      const reader = new URL(url);
+      reader.username = role;
+      reader.password = "secret";
+      const result = await run(projects.simple(), reader.href, "drift", "--json");
+      const { differences, unseen } = JSON.parse(result.stdout) as DriftReport;
+      assert.deepEqual(
+        [differences.map(({ kind, name }) => `${kind} ${name}`), unseen, result.exitCode],
+        [["rule users.by_hand"], ["event triggers: permission denied"], 255],
+      );
+    } finally {
+      await queryRows(url, `DROP OWNED BY ${role}; DROP ROLE ${role}`);
+    }
+  });
+
+  it("takes over extensions that the revisions use and do not create", async () => {
+    const folder = projects.create(
+      {},
+      step(
+        "a1",
+        null,
+        `${users}\n  await op.execute("CREATE INDEX ix_name ON users USING gin (name gin_trgm_ops)");`,
+      ),
+    );
+    const url = await upgraded(folder, "base");
+    await queryRows(url, "CREATE EXTENSION pg_trgm");
+    assert.equal((await run(folder, url, "upgrade", "head")).exitCode, 0);
+    const result = await run(folder, url, "drift", "--json");
+    const { differences, unseen } = JSON.parse(result.stdout) as DriftReport;
+    assert.deepEqual([differences, unseen.map((text) => text.split(":")[0])], [[], ["extension pg_trgm"]]);
+    assert.equal(result.exitCode, 0);
+  });
 });
