@@ -3,6 +3,7 @@ import type { CallSqlProject, WrittenRevision } from "../sql/callSql";
 import type { CalledStatement, Found, LintFinding } from "./finding";
 import { grammarVersion, type ParseSql } from "./grammar";
 import { measureFindings, type RevisionMeasurement } from "./measuredFindings";
+import { entitiesImported, type EntityImport } from "./entityImports";
 import { ignoreComments, lineCounter, type IgnoreComment } from "./ignoreComments";
 import type { KnownSchema } from "./knownSchema";
 import { revisionSql, type UnknownSql, type WrittenSql } from "./revisionStatements";
@@ -42,6 +43,7 @@ const tooManyStatements = `Lint checks the first ${String(mostStatements)} state
  */
 export function lintRevision(lint: RevisionLint): readonly LintFinding[] {
   const { statements, found } = readStatements(lint);
+  found.push(...entitiesImported(lint.written).map(importOfEntity));
   const wanted = rules.filter(
     (rule) => levelOf(rule.code, lint.settings) !== "off" && applies(rule, lint.settings.targetVersion),
   );
@@ -169,6 +171,18 @@ function refused(sql: WrittenSql, message: string, targetVersion: number | undef
         sql: sql.text,
       }
     : notAnalysed(sql, `The grammar of PostgreSQL ${String(grammarVersion)} does not accept it: ${message}.`);
+}
+
+function importOfEntity({ name, range }: EntityImport): Found {
+  const message = `${name} is part of the application, and changes with it.`;
+  return {
+    code: "entity-imported",
+    message,
+    safe: textRule("entity-imported").safe,
+    range,
+    call: range,
+    sql: "",
+  };
 }
 
 function noteTypesBefore({ operation }: CalledStatement, schema: KnownSchema): void {

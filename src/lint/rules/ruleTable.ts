@@ -59,6 +59,7 @@ export interface TextRule extends Pick<Rule, "code" | "level" | "title" | "happe
   readonly code:
     | "syntax-error"
     | "not-analyzed"
+    | "entity-imported"
     | "unused-ignore"
     | "ignore-without-reason"
     | "unknown-rule"
@@ -82,6 +83,14 @@ export const textRules: readonly TextRule[] = [
     happens:
       "No rule checks this SQL: it is known only in a run, is refused there, is newer than lint's grammar, is too large, or is the body of a DO block.",
     safe: "Review it by hand. `upgrade --sql` shows the SQL that is run.",
+  },
+  {
+    code: "entity-imported",
+    level: "warning",
+    title: "Entity imported by a revision",
+    happens:
+      "The entity changes with the application, so that the revision later does something else than today, or fails on a database that is new.",
+    safe: "Use operations and SQL, which say what the schema is at this revision. `import type` is fine.",
   },
   {
     code: "unused-ignore",
