@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { WholeRunOutcome } from "../../context/commandTable";
 import type { RoundTripFailure, RoundTripOutcome } from "../../context/roundTripOutcome";
 import type { CommandEvent } from "../../context/events";
 import type { RunFailure } from "../../engine/protocol";
@@ -23,12 +24,15 @@ export class ProjectRun {
   async run(items: readonly vscode.TestItem[]): Promise<void> {
     const roundTrips = new Map<string, vscode.TestItem>();
     const others: vscode.TestItem[] = [];
+    let wholeRun: vscode.TestItem | undefined;
     for (const item of items) {
       this.unfinished.add(item);
       this.testRun.enqueued(item);
       const subject = this.items.subjectOf(item);
       if (subject?.kind === "roundTrip") {
         roundTrips.set(subject.revision, item);
+      } else if (subject?.kind === "wholeRun") {
+        wholeRun = item;
       } else {
         others.push(item);
       }
@@ -36,8 +40,9 @@ export class ProjectRun {
     for (const item of others) {
       await this.runOne(item);
     }
-    if (roundTrips.size > 0 && !this.token.isCancellationRequested) {
-      await this.runRoundTrips(roundTrips);
+    const hasTrips = roundTrips.size > 0 || wholeRun !== undefined;
+    if (hasTrips && !this.token.isCancellationRequested) {
+      await this.runRoundTrips(roundTrips, wholeRun);
     }
     for (const item of this.unfinished) {
       this.testRun.skipped(item);
@@ -103,12 +108,15 @@ export class ProjectRun {
     }
   }
 
-  private async runRoundTrips(items: ReadonlyMap<string, vscode.TestItem>): Promise<void> {
-    const isAll = items.size === this.project.graph.revisions.length;
+  /** @param wholeRun the run of all revisions in one go, if it is wanted: each is tried by itself before */
+  private async runRoundTrips(
+    items: ReadonlyMap<string, vscode.TestItem>,
+    wholeRun: vscode.TestItem | undefined,
+  ): Promise<void> {
     const response = await this.services.runner.execute(
       this.project,
       "roundTrip",
-      isAll ? {} : { revisions: [...items.keys()] },
+      wholeRun === undefined ? { revisions: [...items.keys()] } : {},
       {
         title: vscode.l10n.t("Testing revisions"),
         progress: "window",
@@ -128,17 +136,22 @@ export class ProjectRun {
       },
     );
     if (response.kind === "failed") {
-      for (const item of items.values()) {
+      for (const item of [...items.values(), ...(wholeRun === undefined ? [] : [wholeRun])]) {
         if (this.unfinished.has(item)) {
           this.endWithError(item, response.failure);
         }
       }
-    } else if (response.kind === "ok" && response.result.wholeRun?.kind === "failed") {
-      const { revision = "", failure } = response.result.wholeRun;
-      const item = items.get(revision);
-      if (item !== undefined) {
-        this.failRoundTrip(item, failure, 0);
-      }
+    } else if (response.kind === "ok" && wholeRun !== undefined) {
+      this.noteWholeRun(wholeRun, response.result.wholeRun);
+    }
+  }
+
+  /** Without an outcome it was not made: there is one revision only, or not all can be applied. */
+  private noteWholeRun(item: vscode.TestItem, outcome: WholeRunOutcome | undefined): void {
+    if (outcome?.kind === "passed") {
+      this.pass(item, 0);
+    } else if (outcome?.kind === "failed") {
+      this.failRoundTrip(item, outcome.failure, 0, this.project.pathOfRevision(outcome.revision ?? ""));
     }
   }
 
@@ -167,7 +180,12 @@ export class ProjectRun {
     }
   }
 
-  private failRoundTrip(item: vscode.TestItem, failure: RoundTripFailure, milliseconds: number): void {
+  private failRoundTrip(
+    item: vscode.TestItem,
+    failure: RoundTripFailure,
+    milliseconds: number,
+    path = this.pathOf(item),
+  ): void {
     const { location, schema, phase, changes = [] } = failure;
     const text = [failure.message, ...changes.map((change) => change.text), failure.sql, failure.hint]
       .filter((part) => part !== undefined)
@@ -181,7 +199,7 @@ export class ProjectRun {
         : vscode.TestMessage.diff(clean, difference.expected, difference.actual);
     const place =
       location === undefined
-        ? this.placeIn(this.pathOf(item), phase === "downgrade" ? "downgrade" : "upgrade")
+        ? this.placeIn(path, phase === "downgrade" ? "downgrade" : "upgrade")
         : new vscode.Location(
             this.project.uriOf(location.path),
             new vscode.Position(location.line - 1, location.column - 1),

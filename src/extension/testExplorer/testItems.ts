@@ -9,6 +9,7 @@ export type Subject =
   | { readonly kind: "project"; readonly project: Project }
   | { readonly kind: "singleHead"; readonly project: Project }
   | { readonly kind: "emptyAutogenerate"; readonly project: Project }
+  | { readonly kind: "wholeRun"; readonly project: Project }
   | { readonly kind: "roundTrip"; readonly project: Project; readonly revision: string };
 
 /** The rows of the Test Explorer, and what each stands for. */
@@ -88,11 +89,17 @@ export class TestItems {
                 vscode.l10n.t("Autogenerate finds no differences"),
                 1,
               ),
+              this.item(
+                parent,
+                { kind: "wholeRun", project },
+                vscode.l10n.t("All revisions run in one go"),
+                2,
+              ),
             ]),
         ...revisions.map(({ revision, message }, index) => {
           // Results name a test by its label alone.
           const label = message === "" ? revision : `${message} (${revision})`;
-          return this.item(parent, { kind: "roundTrip", project, revision }, label, index + 2);
+          return this.item(parent, { kind: "roundTrip", project, revision }, label, index + 3);
         }),
       ]);
     }

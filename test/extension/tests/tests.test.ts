@@ -98,6 +98,7 @@ describe("the Test Explorer", function () {
       [
         ["There is a single head", undefined],
         ["Autogenerate finds no differences", undefined],
+        ["All revisions run in one go", undefined],
         ["create tags (c3)", undefined],
         ["create logs (d4)", undefined],
         ["create posts (b2)", undefined],
@@ -117,6 +118,7 @@ describe("the Test Explorer", function () {
       assert.deepEqual(ends, {
         singleHead: "failed",
         emptyAutogenerate: "errored",
+        wholeRun: "passed",
         "roundTrip a1": "passed",
         "roundTrip b2": "failed",
         "roundTrip c3": "failed",
