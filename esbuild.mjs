@@ -62,6 +62,7 @@ const lazyModules = new Map([
   ["cross-spawn", "./crossSpawn.js"],
   ["./everyCommand", "./everyCommand.js"],
   ["./readingCommand", "./readingCommand.js"],
+  ["./mcpServer", "./mcpServer.js"],
   ...[
     "node:child_process",
     "node:crypto",
@@ -75,6 +76,7 @@ const lazyModules = new Map([
 const ownExports = new Map([
   ["./everyCommand", ["runEveryCommand"]],
   ["./readingCommand", ["runReadingCommand"]],
+  ["./mcpServer", ["runMcpServer"]],
 ]);
 /** And the reader of what is no plain header, which few projects need. */
 const readersExports = new Map([
@@ -89,7 +91,7 @@ const loadLazily = {
     onResolve(
       {
         filter:
-          /^(pg|libpg-query|@babel\/parser|\.\.\/source\/(parseRevisionFile|python\/printPythonRevision)|smol-toml|dotenv|cross-spawn|node:(child_process|crypto|fs\/promises|perf_hooks|tls|worker_threads)|\.\/(every|reading)Command)$/,
+          /^(pg|libpg-query|@babel\/parser|\.\.\/source\/(parseRevisionFile|python\/printPythonRevision)|smol-toml|dotenv|cross-spawn|node:(child_process|crypto|fs\/promises|perf_hooks|tls|worker_threads)|\.\/((every|reading)Command|mcpServer))$/,
       },
       ({ path: name, namespace }) =>
         namespace === "lazy" ? { path: name, external: true } : { path: name, namespace: "lazy" },
@@ -192,6 +194,7 @@ const bundles = [
       entryPoints: {
         everyCommand: "src/cli/everyCommand.ts",
         readingCommand: "src/cli/readingCommand.ts",
+        mcpServer: "src/cli/mcpServer.ts",
       },
       banner: { js: importBanner },
       plugins: [loadLazily, importElsewhere],

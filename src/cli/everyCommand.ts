@@ -5,6 +5,7 @@ import type { AddCommands } from "./cliSession";
 import { addDriftCommand } from "./driftCommand";
 import { guardedAgent } from "./codingAgent";
 import { addLintCommand } from "./lintCommand";
+import { addMcpCommand } from "./mcpCommand";
 import { addMigrationCommands } from "./migrationCommands";
 import { addProjectCommands } from "./projectCommands";
 import { addReadingCommands } from "./readingCommands";
@@ -26,6 +27,7 @@ export const addEveryCommand: AddCommands = (program, bind) => {
   addDriftCommand(program, bind);
   addLintCommand(program, bind);
   addAdoptCommand(program, bind);
+  addMcpCommand(program, bind);
 };
 
 /** Runs any command line; the exit status. */

@@ -7,7 +7,7 @@ const takingOptions = new Set(["--sql", "--json", "--dry-run", "--quiet", "-q"])
 
 /** Whether a command line keeps stdout for what it was asked for: all else is said on stderr. */
 export function isStdoutTaken(args: readonly string[]): boolean {
-  return args.some((arg) => takingOptions.has(arg) || /^--format(?:=|$)/.test(arg));
+  return args[0] === "mcp" || args.some((arg) => takingOptions.has(arg) || /^--format(?:=|$)/.test(arg));
 }
 
 /**

@@ -12,7 +12,7 @@ import {
 import type { LoadApplication } from "../project/applicationConnection";
 import { openLoadingMemory } from "../project/memory/loadingMemory";
 import { requireConfig } from "../project/findConfig";
-import { loadConfig } from "../project/loadConfig";
+import { loadConfig, type ModuleLoader } from "../project/loadConfig";
 import { loadModule, loadRevisionModule, mapRevisionToSource } from "../project/loadModule";
 import { readScriptDirectory, type ScriptDirectory } from "../project/scriptDirectory";
 import { ScriptDirectoryError } from "../project/errors";
@@ -51,6 +51,8 @@ export interface ContextOptions {
   readonly embedded?: EmbeddedDatabases;
   /** Whether what the project's files gave is remembered: only in a process that loads them once, and ends. */
   readonly isRemembering?: boolean;
+  /** Gives the namespace of a configuration that is a module, where it is not to be run. */
+  readonly loadConfigModule?: ModuleLoader;
   /** Texts of revision files, by absolute path, that count instead of what is on disk. */
   readonly unsaved?: ReadonlyMap<string, string>;
 }
@@ -75,7 +77,7 @@ export async function createContext(options: ContextOptions): Promise<CommandCon
     options.isRemembering === true
       ? openLoadingMemory(dirname(configPath), [configPath, options.section ?? ""], variables)
       : undefined;
-  const config = await loadConfig(configPath, loadModule, {
+  const config = await loadConfig(configPath, options.loadConfigModule ?? loadModule, {
     section: options.section,
     workingDirectory: options.workingDirectory,
     variables,

@@ -54,6 +54,21 @@ export function readStaticConfig(text: string, path: string): StaticConfig | und
     : toStaticConfig(raw, parentPath(path));
 }
 
+/**
+ * The values that a TypeScript or JavaScript configuration writes out, by their keys, and the keys whose values only running
+ * it would tell. Undefined if the text exports no object.
+ */
+export function readWrittenValues(
+  text: string,
+  path: string,
+):
+  { readonly values: Readonly<Record<string, unknown>>; readonly unreadKeys: readonly string[] } | undefined {
+  const raw = readRaw(text, path);
+  return raw === undefined
+    ? undefined
+    : { values: Object.fromEntries(raw.values), unreadKeys: raw.unreadKeys };
+}
+
 function readRaw(text: string, path: string): RawConfig | undefined {
   const directory = parentPath(path);
   const context = { path, directory, section: "alembic", variables: {}, keepsUnknown: true };

@@ -1,0 +1,124 @@
+import { Writable, type Readable } from "node:stream";
+import { McpServer, ResourceTemplate } from "@modelcontextprotocol/server";
+import { serveStdio, StdioServerTransport } from "@modelcontextprotocol/server/stdio";
+import { runCommand } from "../../commands/commands";
+import { readRegularFile } from "../../machine/regularFile";
+import { version } from "../../version";
+import { describeFailure } from "../failure";
+import { openProject, readProject, type AgentSurroundings } from "./agentProject";
+import { pageOfText } from "./pages";
+import { agentTools, type AgentTool, type PlannedUpgrade, type ToolRun } from "./toolTable";
+
+export interface McpService {
+  readonly input: Readable;
+  readonly write: (text: string) => void;
+  readonly signal: AbortSignal;
+  readonly project: AgentSurroundings;
+}
+
+const instructions =
+  "Migrations of this project, as revisions. The safe order: change an entity, status, autogenerate, lint, verify, preview_sql, plan, upgrade. Read what was generated before you plan. Never answer a question about a rename or a drop without the user. Downgrades, stamps and production are for people, in their own terminal.";
+
+/** Serves one client until its end of the line closes, or the signal comes. One tool runs at a time: a project has one database. */
+export function serveMcp({ input, write, signal, project }: McpService): Promise<void> {
+  const output = new Writable({
+    decodeStrings: false,
+    write(chunk: string | Buffer, _encoding, done) {
+      write(chunk.toString());
+      done();
+    },
+  });
+  return new Promise((resolve) => {
+    const handle = serveStdio(() => createServer(project), {
+      transport: new StdioServerTransport(input, output),
+      onerror: (error) => process.stderr.write(`${describeFailure(error, false).headline}\n`),
+    });
+    const end = (): void => void handle.close().finally(resolve);
+    input.once("end", end).once("close", end);
+    signal.addEventListener("abort", end, { once: true });
+  });
+}
+
+function createServer(project: AgentSurroundings): McpServer {
+  const server = new McpServer({ name: "alembic-ts", version }, { instructions });
+  const plans = new Map<string, PlannedUpgrade>();
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
+    const result = last.then(work, work);
+    last = result.catch(() => undefined);
+    return result;
+  };
+  for (const tool of agentTools) {
+    server.registerTool(
+      tool.name,
+      {
+        description: tool.description,
+        inputSchema: tool.input.strict(),
+        outputSchema: tool.output,
+        annotations: {
+          readOnlyHint: tool.kind === "reads" || tool.kind === "tries",
+          destructiveHint: tool.kind === "changes-database",
+          idempotentHint: tool.kind === "reads" || tool.kind === "tries",
+          openWorldHint: false,
+        },
+      },
+      (args, { mcpReq }) => inTurn(() => answer(tool, args, { project, plans, signal: mcpReq.signal })),
+    );
+  }
+  addResources(server, project);
+  return server;
+}
+
+async function answer(
+  tool: AgentTool,
+  args: unknown,
+  run: ToolRun,
+): Promise<{
+  content: { type: "text"; text: string }[];
+  structuredContent?: Record<string, unknown>;
+  isError?: true;
+}> {
+  try {
+    run.signal.throwIfAborted();
+    // The schema has parsed it.
+    const result = await tool.run(args as never, run);
+    return { content: [{ type: "text", text: JSON.stringify(result) }], structuredContent: result };
+  } catch (error) {
+    const { headline, details } = describeFailure(error, false);
+    const text = pageOfText([headline, ...details].join("\n")).text;
+    return { content: [{ type: "text", text }], isError: true };
+  }
+}
+
+function addResources(server: McpServer, project: AgentSurroundings): void {
+  const idOf = (value: string | string[] | undefined): string => [value ?? []].flat().join("");
+  server.registerResource(
+    "revision",
+    new ResourceTemplate("alembic://revision/{id}", { list: undefined }),
+    { description: "The file of a revision", mimeType: "text/x-typescript" },
+    async (uri, { id }) => {
+      const context = await readProject(project, new AbortController().signal);
+      const { revisions } = await runCommand("show", context, { revision: idOf(id) });
+      const text = revisions.map(({ path }) => readRegularFile(path, 10_000_000)).join("\n");
+      return { contents: [{ uri: uri.href, mimeType: "text/x-typescript", text: pageOfText(text).text }] };
+    },
+  );
+  server.registerResource(
+    "sql",
+    new ResourceTemplate("alembic://sql/{id}", { list: undefined }),
+    { description: "The SQL of a revision's upgrade", mimeType: "application/sql" },
+    async (uri, { id }) => {
+      const context = await openProject(project, undefined, new AbortController().signal);
+      const { revisions } = await runCommand("show", context, { revision: idOf(id) });
+      const texts: string[] = [];
+      for (const { revision, downRevisions } of revisions) {
+        const from = downRevisions.join(",") || "base";
+        const script = await runCommand("upgrade", context, { target: `${from}:${revision}`, sql: true });
+        texts.push(script.kind === "sql" ? script.text : "");
+      }
+      return {
+        contents: [{ uri: uri.href, mimeType: "application/sql", text: pageOfText(texts.join("\n")).text }],
+      };
+    },
+  );
+}
