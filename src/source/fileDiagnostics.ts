@@ -24,6 +24,15 @@ export function fileDiagnostics(
     const { reason, range } = scan;
     problems.push({ range, severity: "error", problem: { kind: "undecided-header", reason, range } });
   }
+  if (header !== undefined && !isStale) {
+    problems.push(
+      ...(header.undecided ?? []).map(({ name, reason, range }): PlacedFileProblem => ({
+        range,
+        severity: "information",
+        problem: { kind: "undecided-header", reason: `${name} is ${reason}`, range },
+      })),
+    );
+  }
   if (header !== undefined) {
     problems.push(
       ...caughtOperations.map(({ range, operation, tried }): PlacedFileProblem => ({

@@ -55,7 +55,7 @@ export function describeFileProblem(problem: FileProblem, say: Say = inEnglish):
       return {
         message: say("The header of this revision cannot be read: {0}", problem.reason),
         hint: say(
-          "Write revision, down_revision, branch_labels and depends_on as plain strings, arrays of strings or null.",
+          "Write revision, down_revision, branch_labels and depends_on as plain strings, lists of strings, or null (None in Python).",
         ),
       };
     case "comment-contradicts-revision":

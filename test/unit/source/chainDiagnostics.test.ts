@@ -39,6 +39,23 @@ function diagnose(files: Record<string, string>): readonly string[] {
 
 const CASES: readonly { name: string; files: Record<string, string>; problems: readonly string[] }[] = [
   {
+    name: "a Python file keeps its place in the chain where only its labels take running",
+    files: {
+      "a.py":
+        "revision = 'a'\ndown_revision = None\nbranch_labels = (cli.X,)\ndef upgrade(): pass\ndef downgrade(): pass\n",
+      "b.py": "revision = 'b'\ndown_revision = 'a'\ndef upgrade(): pass\ndef downgrade(): pass\n",
+    },
+    problems: ["a.py:3 |(cli.X,)| information undecided-header"],
+  },
+  {
+    name: "a Python file whose parent takes running is left out alone",
+    files: {
+      "a.py": "revision = 'a'\ndown_revision = parent()\ndef upgrade(): pass\ndef downgrade(): pass\n",
+      "b.py": "revision = 'b'\ndown_revision = None\ndef upgrade(): pass\ndef downgrade(): pass\n",
+    },
+    problems: ["a.py:2 |parent()| error undecided-header"],
+  },
+  {
     name: "a sound chain has none",
     files: { "a.ts": file("a", null), "b.ts": file("b", "a", { branch_labels: ["x"] }) },
     problems: [],
