@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { runProgram } from "../support/commandLine";
 import { createProjectFolder, type ProjectFolder } from "../support/projectFolder";
@@ -65,6 +65,18 @@ describe("the packed npm package", function () {
     );
     assert.deepEqual(
       links.filter((link) => !link.startsWith("https://")),
+      [],
+    );
+  });
+
+  it("holds every bundle that its bundles load", () => {
+    const bundles = readdirSync(join(folder.path, "package", "dist")).filter((name) => name.endsWith(".js"));
+    const loaded = bundles.flatMap((name) =>
+      [...read(`dist/${name}`).matchAll(/["`]\.\/(\w+\.js)["`]/g)].map(([, file = ""]) => file),
+    );
+    assert.ok(loaded.includes("pg.js"));
+    assert.deepEqual(
+      [...new Set(loaded)].filter((file) => !bundles.includes(file)),
       [],
     );
   });
