@@ -151,7 +151,7 @@ function ownerFacts(object: CatalogObject): readonly WordlessFact[] {
 
 /** `reader SELECT, public INSERT WITH GRANT OPTION`: names in quotes may hold anything. */
 const grant =
-  /((?:"(?:[^"]|"")*")|[^\s,"]+) ([A-Z ]+?)(?= WITH GRANT OPTION|, |$)( WITH GRANT OPTION)?(?:, |$)/g;
+  /("(?:[^"]|"")*"|[^\s,"]+) ([A-Z]+(?: (?!WITH GRANT OPTION)[A-Z]+)*)( WITH GRANT OPTION)?(?:, |$)/gy;
 
 /** The privileges of everybody but the owner, one for each grantee. */
 function privilegeFacts(object: CatalogObject, owner: string | undefined): readonly WordlessFact[] {

@@ -70,7 +70,7 @@ export class StatementMeter {
 
   /** Whether a statement only sets, keeps or takes back a savepoint: after a failure, nothing can be asked before it. */
   private followSavepoints(text: string): boolean {
-    const [, word] = /^\s*(SAVEPOINT|RELEASE|ROLLBACK)\b[^;]*;?\s*$/i.exec(text) ?? [];
+    const [, word] = /^\s*(SAVEPOINT|RELEASE|ROLLBACK)\b[^;]*(?:;\s*)?$/i.exec(text) ?? [];
     switch (word?.toUpperCase()) {
       case "SAVEPOINT":
         this.savepoints += 1;

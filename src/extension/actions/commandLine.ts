@@ -1,4 +1,4 @@
-import { relative } from "node:path";
+import { relative, win32 } from "node:path";
 import type { CommandName, CommandTable } from "../../context/commandTable";
 import type { EnvironmentChoice } from "../environments/environmentChoice";
 
@@ -16,9 +16,9 @@ export type Shell = "posix" | "powershell" | "cmd";
 
 /** The kind of a shell, by the path of its program: the editor's `env.shell`. */
 export function shellOf(program: string): Shell {
-  const [, name = ""] = /([^\\/]*?)(?:\.exe)?$/i.exec(program) ?? [];
-  const words = name.toLowerCase();
-  return /^(?:pwsh|powershell)/.test(words) ? "powershell" : words === "cmd" ? "cmd" : "posix";
+  // Reads both kinds of separators.
+  const name = win32.basename(program.toLowerCase(), ".exe");
+  return /^(?:pwsh|powershell)/.test(name) ? "powershell" : name === "cmd" ? "cmd" : "posix";
 }
 
 const foundByItself = /^(?:alembic\.config\.(?:[cm]?[jt]s|json)|alembic\.ini|pyproject\.toml)$/;

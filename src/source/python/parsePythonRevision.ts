@@ -148,7 +148,7 @@ function docOf(text: string, { docstring }: PythonModule): DocComment {
     // Joined of several literals: its lines have no place of their own.
     return { ...NO_DOC_COMMENT, doc, message: doc.split("\n", 1)[0]?.trim() ?? "" };
   }
-  const isRaw = /r/i.test(/([A-Za-z]*)["']+$/.exec(text.slice(Math.max(0, start - 5), start))?.[1] ?? "");
+  const isRaw = /r[bu]?["']{1,3}$/i.test(text.slice(Math.max(0, start - 5), start));
   const comment = readDocstring(text, { start, end }, isRaw ? (line) => line : decodePythonString);
   return { ...comment, doc };
 }

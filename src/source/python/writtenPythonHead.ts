@@ -18,7 +18,7 @@ const names = "revision|down_revision|branch_labels|depends_on";
 /** The docstring, then lines that are blank, comments, or plain imports of other names. */
 const beginning = new RegExp(
   `\\ufeff?(?:${lineEnd})*(?:([rRuU]?)"""((?:[^"\\\\]|\\\\[^]|"(?!""))*)"""${lineEnd})?` +
-    `(?:${lineEnd}|(?:from|import) (?![^\\r\\n]*\\b(?:${names})\\b)[\\w., ]+${lineEnd})*`,
+    `(?:${lineEnd}|(?:from|import) (?![^\\r\\n]*\\b(?:${names})\\b)[\\w., ]*[\\w.,]${lineEnd})*`,
   "y",
 );
 const assignment = new RegExp(
@@ -31,8 +31,10 @@ const laterWords = [
   ...["revision", "branch_labels", "depends_on", "globals", "locals", "vars", "exec", "setattr"],
   ...["import", "\f"],
 ];
+/** Those that are made of parts, for the test that holds them against attacks. */
+export const headPatterns: readonly RegExp[] = [beginning, assignment, laterUse];
 const functionPattern = /^(?:async )?def (upgrade|downgrade)\(/gm;
-const emptyBody = /^(?:[ \t]+(?:pass|\.\.\.|return(?: None)?)?[ \t]*(?:#[^\r\n]*)?|[ \t]*(?:#[^\r\n]*)?)$/;
+const emptyBody = /^(?:[ \t]*|[ \t]+(?:pass|\.\.\.|return(?: None)?)[ \t]*)(?:#[^\r\n]*)?$/;
 
 /**
  * The header of a Python revision whose head is as Alembic's templates write it, several times faster than by its
@@ -121,10 +123,12 @@ function functionsBelow(rest: string, offset: number): ReadonlyMap<FunctionName,
 
 /** Whether nothing but `pass` follows, up to the next line that is not indented. */
 function isEmptyBelow(rest: string, from: number): boolean {
-  const colon = /\)[^:\r\n]*:[ \t]*/g;
-  colon.lastIndex = from;
-  const head = colon.exec(rest);
-  const lines = head === null ? [] : rest.slice(colon.lastIndex).split(/\r?\n/);
+  const signature = /[^)]*\)[^:]*:[ \t]*/y;
+  signature.lastIndex = from;
+  if (!signature.test(rest)) {
+    return false;
+  }
+  const lines = rest.slice(signature.lastIndex).split(/\r?\n/);
   const [inline = "", ...below] = lines;
   if (!/^(?:pass|\.\.\.|return(?: None)?)?[ \t]*(?:#.*)?$/.test(inline)) {
     return false;

@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { check } from "recheck";
 import { readScriptDirectory } from "../../../src/project/scriptDirectory";
+import { headPatterns } from "../../../src/source/python/writtenPythonHead";
 import { parseRevisionFile } from "../../../src/source/parseRevisionFile";
 import { scanHeader } from "../../../src/source/scanHeader";
 
@@ -72,5 +74,11 @@ describe("the header of a Python revision is what Alembic reads", () => {
         assert.deepEqual(scanHeader(text, file), parsed);
       });
     }
+  }
+
+  for (const { source, flags } of headPatterns) {
+    it(`is found in linear time, whatever a file holds: ${source.slice(0, 20)}`, async () => {
+      assert.equal((await check(source, flags)).status, "safe");
+    });
   }
 });
