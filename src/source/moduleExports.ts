@@ -1,9 +1,12 @@
 import type {
+  ArrowFunctionExpression,
   AssignmentExpression,
   Expression,
   FunctionDeclaration,
+  FunctionExpression,
   Node,
   ObjectExpression,
+  ObjectMethod,
   Program,
   Statement,
   VariableDeclaration,
@@ -40,6 +43,32 @@ export function readModuleExports(program: Program): HeaderDraft {
     reader.readStatement(statement);
   }
   return reader.draft();
+}
+
+/** A function that a module exports. */
+export interface ExportedFunction {
+  readonly name: string;
+  /** Of the name, where the text has one. */
+  readonly range: TextRange;
+}
+
+/**
+ * The functions that a parsed module exports, in the order of the text. What a call returns counts as one, because only running
+ * the module would tell; classes and other values do not.
+ */
+export function readExportedFunctions(program: Program): readonly ExportedFunction[] {
+  const reader = new ModuleReader();
+  let byDefault: ExportedFunction | undefined;
+  for (const statement of program.body) {
+    reader.readStatement(statement);
+    if (statement.type === "ExportDefaultDeclaration" && isFunction(withoutTypes(statement.declaration))) {
+      const { declaration } = statement;
+      const id = declaration.type === "FunctionDeclaration" ? declaration.id : undefined;
+      byDefault = { name: "default", range: rangeOf(id ?? declaration) };
+    }
+  }
+  const named = reader.exportedFunctions();
+  return byDefault === undefined ? named : [...named, byDefault];
 }
 
 class ModuleReader {
@@ -89,6 +118,16 @@ class ModuleReader {
     return { values, functions };
   }
 
+  exportedFunctions(): readonly ExportedFunction[] {
+    return [...this.exports].flatMap(([name, exported]) => {
+      const binding = this.bindingOf(exported);
+      const value = binding === undefined ? exported.value : binding.value;
+      const node = value && withoutTypes(value);
+      const mayBeCalled = node !== undefined && (isFunction(node) || node.type === "CallExpression");
+      return mayBeCalled ? [{ name, range: binding?.name ?? exported.name }] : [];
+    });
+  }
+
   private valueOf(name: string, exported: Export): HeaderValue {
     const unclear = this.unclear.get(name);
     if (unclear !== undefined) {
@@ -104,7 +143,7 @@ class ModuleReader {
       }
     }
     const value = headerValue(evaluate(exported.value, { constants }));
-    const binding = exported.value.type === "Identifier" ? this.bindings.get(exported.value.name) : undefined;
+    const binding = this.bindingOf(exported);
     const isOwn = binding?.value !== undefined && binding.value.type !== "FunctionDeclaration";
     return isOwn && value.kind !== "unknown"
       ? { ...value, range: rangeOf(withoutTypes(binding.value)) }
@@ -112,10 +151,13 @@ class ModuleReader {
   }
 
   private functionOf(exported: Export): FoundFunction {
-    const binding =
-      exported.value?.type === "Identifier" ? this.bindings.get(exported.value.name) : undefined;
+    const binding = this.bindingOf(exported);
     const value = binding === undefined ? exported.value : binding.value;
     return { name: binding?.name ?? exported.name, isEmpty: value !== undefined && isEmptyFunction(value) };
+  }
+
+  private bindingOf({ value }: Export): Binding | undefined {
+    return value?.type === "Identifier" ? this.bindings.get(value.name) : undefined;
   }
 
   private readExport(declaration: Node | undefined): void {
@@ -263,14 +305,20 @@ function isModuleExports(node: Node): boolean {
   );
 }
 
-function isEmptyFunction(value: Node): boolean {
-  const node = withoutTypes(value);
-  const isFunction =
+function isFunction(
+  node: Node,
+): node is FunctionDeclaration | FunctionExpression | ArrowFunctionExpression | ObjectMethod {
+  return (
     node.type === "FunctionDeclaration" ||
     node.type === "FunctionExpression" ||
     node.type === "ArrowFunctionExpression" ||
-    node.type === "ObjectMethod";
-  if (!isFunction || node.body.type !== "BlockStatement") {
+    node.type === "ObjectMethod"
+  );
+}
+
+function isEmptyFunction(value: Node): boolean {
+  const node = withoutTypes(value);
+  if (!isFunction(node) || node.body.type !== "BlockStatement") {
     return false;
   }
   return node.body.body.every(

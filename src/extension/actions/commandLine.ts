@@ -28,6 +28,7 @@ const terminalNames: ReadonlyMap<CommandName, string> = new Map([
   ["ensureVersion", "ensure_version"],
   ["status", "current"],
   ["roundTrip", "test"],
+  ["dataTests", "test --data"],
   ["adopt", "adopt typeorm"],
   ["writeRevision", "revision"],
   ["checkBranches", "branches --check"],

@@ -1,4 +1,5 @@
 import type { StaticConfig } from "../../project/staticConfig";
+import type { ExportedFunction } from "../../source/moduleExports";
 import type { ParsedRevisionFile } from "../../source/parseRevisionFile";
 import type { Program } from "@babel/types";
 import type { Dialect } from "../../sqlText/dialect";
@@ -20,6 +21,12 @@ export function readConfigText(text: string, path: string): StaticConfig | undef
 /** The program of a revision file; undefined where the parser can't go on. */
 export function parseProgram(text: string): Program | undefined {
   return parser().programOf(text);
+}
+
+/** The functions that a module exports, as far as its text tells; undefined where the parser can't go on. */
+export function readExportedFunctions(text: string): readonly ExportedFunction[] | undefined {
+  const program = parseProgram(text);
+  return program && parser().readExportedFunctions(program);
 }
 
 /** What the DataSources of a file connect to, as far as its text tells. */

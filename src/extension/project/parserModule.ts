@@ -2,4 +2,5 @@
 export { readStaticConfig } from "../../project/staticConfig";
 export { parseRevisionFile } from "../../source/parseRevisionFile";
 export { dataSourceDialect } from "../../source/dataSourceDialect";
+export { readExportedFunctions } from "../../source/moduleExports";
 export { programOf } from "../../source/parseScript";

@@ -1,38 +1,42 @@
 import * as vscode from "vscode";
 import type { WholeRunOutcome } from "../../context/commandTable";
 import type { RoundTripFailure, RoundTripOutcome } from "../../context/roundTripOutcome";
-import type { CommandEvent } from "../../context/events";
-import type { RunFailure } from "../../engine/protocol";
 import { TextPositions } from "../project/textPositions";
 import type { Project } from "../project/project";
 import type { Services } from "../services";
+import { runDataTests, type DataTestRow } from "./dataTestRun";
 import { schemaDifference } from "./schemaDifference";
 import type { TestItems } from "./testItems";
+import { locationIn, TestReport } from "./testReport";
 
 /** One run of tests of one project. */
 export class ProjectRun {
-  private readonly unfinished = new Set<vscode.TestItem>();
+  private readonly report: TestReport;
 
   constructor(
     private readonly services: Services,
     private readonly items: TestItems,
-    private readonly testRun: vscode.TestRun,
+    testRun: vscode.TestRun,
     private readonly project: Project,
     private readonly token: vscode.CancellationToken,
-  ) {}
+  ) {
+    this.report = new TestReport(services.log, testRun, project);
+  }
 
   async run(items: readonly vscode.TestItem[]): Promise<void> {
     const roundTrips = new Map<string, vscode.TestItem>();
     const others: vscode.TestItem[] = [];
+    const dataTests: DataTestRow[] = [];
     let wholeRun: vscode.TestItem | undefined;
     for (const item of items) {
-      this.unfinished.add(item);
-      this.testRun.enqueued(item);
+      this.report.enqueue(item);
       const subject = this.items.subjectOf(item);
       if (subject?.kind === "roundTrip") {
         roundTrips.set(subject.revision, item);
       } else if (subject?.kind === "wholeRun") {
         wholeRun = item;
+      } else if (subject?.kind === "dataTest") {
+        dataTests.push({ item, subject });
       } else {
         others.push(item);
       }
@@ -44,16 +48,17 @@ export class ProjectRun {
     if (hasTrips && !this.token.isCancellationRequested) {
       await this.runRoundTrips(roundTrips, wholeRun);
     }
-    for (const item of this.unfinished) {
-      this.testRun.skipped(item);
+    if (dataTests.length > 0 && !this.token.isCancellationRequested) {
+      await runDataTests(this.services.runner, this.project, dataTests, this.report, this.token);
     }
+    this.report.skipUnfinished();
   }
 
   private async runOne(item: vscode.TestItem): Promise<void> {
     if (this.token.isCancellationRequested) {
       return;
     }
-    this.testRun.started(item);
+    this.report.start(item);
     if (this.items.subjectOf(item)?.kind === "singleHead") {
       this.testHeads(item);
     } else {
@@ -65,14 +70,14 @@ export class ProjectRun {
   private testHeads(item: vscode.TestItem): void {
     const { heads } = this.project.graph;
     if (heads.length < 2) {
-      this.pass(item, 0);
+      this.report.pass(item, 0);
       return;
     }
     const message = new vscode.TestMessage(
       vscode.l10n.t("There are {0} heads: {1}", heads.length, heads.join(", ")),
     );
     const location = this.placeIn(this.project.pathOfRevision(heads.at(-1) ?? ""), "revision");
-    this.fail(item, message, location, 0);
+    this.report.fail(item, message, location, 0);
   }
 
   private async testAutogenerate(item: vscode.TestItem): Promise<void> {
@@ -86,16 +91,16 @@ export class ProjectRun {
         progress: "window",
         token: this.token,
         unsaved: this.project.unsavedFiles,
-        onEvent: (event) => this.noteEvent(event),
+        onEvent: (event) => this.report.noteEvent(event),
       },
     );
     const milliseconds = performance.now() - started;
     if (response.kind === "failed") {
-      this.endWithError(item, response.failure);
+      this.report.endWithError(item, response.failure);
     } else if (response.kind === "ok") {
       const { operations, undecided } = response.result;
       if (operations.length + undecided.length === 0) {
-        this.pass(item, milliseconds);
+        this.report.pass(item, milliseconds);
       } else {
         const text =
           operations.length === 0
@@ -103,7 +108,7 @@ export class ProjectRun {
             : vscode.l10n.t("The entities describe what no revision creates");
         const made = undecided.map(({ kind, name }) => `${kind} ${name}`);
         const message = vscode.TestMessage.diff(text, "", [...operations, ...made].join("\n"));
-        this.fail(item, message, undefined, milliseconds);
+        this.report.fail(item, message, undefined, milliseconds);
       }
     }
   }
@@ -123,11 +128,11 @@ export class ProjectRun {
         token: this.token,
         unsaved: this.project.unsavedFiles,
         onEvent: (event) => {
-          this.noteEvent(event);
+          this.report.noteEvent(event);
           if (event.kind === "roundTripStarted") {
             const item = items.get(event.revision);
             if (item !== undefined) {
-              this.testRun.started(item);
+              this.report.start(item);
             }
           } else if (event.kind === "roundTripFinished") {
             this.noteOutcome(items, event.outcome);
@@ -137,9 +142,7 @@ export class ProjectRun {
     );
     if (response.kind === "failed") {
       for (const item of [...items.values(), ...(wholeRun === undefined ? [] : [wholeRun])]) {
-        if (this.unfinished.has(item)) {
-          this.endWithError(item, response.failure);
-        }
+        this.report.endWithError(item, response.failure);
       }
     } else if (response.kind === "ok" && wholeRun !== undefined) {
       this.noteWholeRun(wholeRun, response.result.wholeRun);
@@ -149,7 +152,7 @@ export class ProjectRun {
   /** Without an outcome it was not made: there is one revision only, or not all can be applied. */
   private noteWholeRun(item: vscode.TestItem, outcome: WholeRunOutcome | undefined): void {
     if (outcome?.kind === "passed") {
-      this.pass(item, 0);
+      this.report.pass(item, 0);
     } else if (outcome?.kind === "failed") {
       this.failRoundTrip(item, outcome.failure, 0, this.project.pathOfRevision(outcome.revision ?? ""));
     }
@@ -162,21 +165,23 @@ export class ProjectRun {
     }
     switch (outcome.kind) {
       case "passed":
-        this.pass(item, outcome.milliseconds);
+        this.report.pass(item, outcome.milliseconds);
         return;
       case "failed":
         this.failRoundTrip(item, outcome.failure, outcome.milliseconds);
         return;
       case "irreversible":
-        this.print(vscode.l10n.t("{0} can't be reverted: {1}", outcome.revision, outcome.reason), item);
-        this.unfinished.delete(item);
-        this.testRun.skipped(item);
+        this.report.print(
+          vscode.l10n.t("{0} can't be reverted: {1}", outcome.revision, outcome.reason),
+          item,
+        );
+        this.report.skip(item);
         return;
-      case "blocked": {
-        const text = vscode.l10n.t("It follows {0}, which can't be applied.", outcome.by);
-        this.unfinished.delete(item);
-        this.testRun.errored(item, new vscode.TestMessage(text));
-      }
+      case "blocked":
+        this.report.error(
+          item,
+          new vscode.TestMessage(vscode.l10n.t("It follows {0}, which can't be applied.", outcome.by)),
+        );
     }
   }
 
@@ -190,21 +195,12 @@ export class ProjectRun {
     const text = [failure.message, ...changes.map((change) => change.text), failure.sql, failure.hint]
       .filter((part) => part !== undefined)
       .join("\n");
-    const clean = this.services.log.clean(text);
-    this.print(clean, item);
     const difference = schema && schemaDifference(schema.expected, schema.actual);
-    const message =
-      difference === undefined
-        ? new vscode.TestMessage(clean)
-        : vscode.TestMessage.diff(clean, difference.expected, difference.actual);
     const place =
       location === undefined
         ? this.placeIn(path, phase === "downgrade" ? "downgrade" : "upgrade")
-        : new vscode.Location(
-            this.project.uriOf(location.path),
-            new vscode.Position(location.line - 1, location.column - 1),
-          );
-    this.fail(item, message, place, milliseconds);
+        : locationIn(this.project, location);
+    this.report.fail(item, this.report.message(item, text, difference), place, milliseconds);
   }
 
   private pathOf(item: vscode.TestItem): string | undefined {
@@ -224,53 +220,5 @@ export class ProjectRun {
     const { revision, [part]: wanted } = file.header;
     const range = wanted === undefined || "value" in wanted ? revision.range : wanted;
     return new vscode.Location(this.project.uriOf(path), new TextPositions(file.text).range(range));
-  }
-
-  private noteEvent(event: CommandEvent): void {
-    switch (event.kind) {
-      case "waiting":
-        this.print(event.reason);
-        return;
-      case "log":
-        this.print(event.message);
-        return;
-      default:
-        return;
-    }
-  }
-
-  private pass(item: vscode.TestItem, milliseconds: number): void {
-    this.unfinished.delete(item);
-    this.testRun.passed(item, milliseconds);
-  }
-
-  private fail(
-    item: vscode.TestItem,
-    message: vscode.TestMessage,
-    location: vscode.Location | undefined,
-    milliseconds: number,
-  ): void {
-    if (location !== undefined) {
-      message.location = location;
-    }
-    this.unfinished.delete(item);
-    this.testRun.failed(item, message, milliseconds);
-  }
-
-  private endWithError(item: vscode.TestItem, failure: RunFailure): void {
-    const text = failure.hint === undefined ? failure.message : `${failure.message}\n${failure.hint}`;
-    const message = new vscode.TestMessage(this.services.log.clean(text));
-    if (failure.location !== undefined) {
-      const { path, line, column } = failure.location;
-      message.location = new vscode.Location(this.project.uriOf(path), new vscode.Position(line, column));
-    }
-    this.unfinished.delete(item);
-    this.testRun.errored(item, message);
-  }
-
-  /** The output of a test run is a terminal's, which goes back to the line's start only when told to. */
-  private print(text: string, item?: vscode.TestItem): void {
-    const lines = this.services.log.clean(text).replaceAll(/\r\n|\r|\n/g, "\r\n");
-    this.testRun.appendOutput(`${lines}\r\n`, undefined, item);
   }
 }

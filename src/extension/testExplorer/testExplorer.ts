@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
+import { testedStem } from "../../source/revisionFileNames";
 import { requireTrust } from "../actions/trust";
+import { pathOf } from "../project/paths";
 import type { Project } from "../project/project";
 import type { Services } from "../services";
 import { ProjectRun } from "./projectRun";
@@ -21,7 +23,11 @@ export class TestExplorer implements vscode.Disposable {
     this.items.showProjects(projects.projects);
     this.subscriptions = vscode.Disposable.from(
       projects.onDidChangeProjects(() => this.items.showProjects(projects.projects)),
-      projects.onDidChangeRevisions((project) => this.items.refresh(project)),
+      projects.onDidChangeRevisions((project) => {
+        this.items.refresh(project);
+        // The file that is being looked at may have been written only now.
+        this.listActive();
+      }),
       vscode.window.onDidChangeActiveTextEditor(() => this.listActive()),
     );
     this.listActive();
@@ -31,16 +37,24 @@ export class TestExplorer implements vscode.Disposable {
   private listActive(): void {
     const uri = vscode.window.activeTextEditor?.document.uri;
     const project = uri && this.services.projects.projectOfRevisionFile(uri);
-    if (project !== undefined) {
-      this.items.testsOf(project);
+    if (uri === undefined || project === undefined) {
+      return;
+    }
+    const stem = testedStem(pathOf(uri));
+    for (const item of this.items.testsOf(project)) {
+      if (item.canResolveChildren && item.uri !== undefined && testedStem(pathOf(item.uri)) === stem) {
+        this.items.dataTestsOf(item);
+      }
     }
   }
 
-  /** Lists the tests of a project that is opened. */
+  /** Lists the tests of a project or a revision that is opened. */
   resolve(item: vscode.TestItem | undefined): void {
     const subject = item === undefined ? undefined : this.items.subjectOf(item);
     if (subject?.kind === "project") {
       this.items.testsOf(subject.project);
+    } else if (item !== undefined) {
+      this.items.dataTestsOf(item);
     }
   }
 
@@ -70,12 +84,13 @@ export class TestExplorer implements vscode.Disposable {
       if (subject !== undefined) {
         const tests = subject.kind === "project" ? this.items.testsOf(subject.project) : [root];
         const known = wanted.get(subject.project) ?? new Set();
-        wanted.set(subject.project, new Set([...known, ...tests]));
+        const all = tests.flatMap((test) => [test, ...this.items.dataTestsOf(test)]);
+        wanted.set(subject.project, new Set([...known, ...all]));
       }
     }
     const excluded = new Set(request.exclude);
     const isExcluded = (item: vscode.TestItem): boolean =>
-      excluded.has(item) || (item.parent !== undefined && excluded.has(item.parent));
+      excluded.has(item) || (item.parent !== undefined && isExcluded(item.parent));
     return new Map(
       [...wanted].map(([project, items]) => [project, [...items].filter((item) => !isExcluded(item))]),
     );

@@ -1,8 +1,22 @@
 import * as vscode from "vscode";
 import { displayOrder } from "../../revision/displayOrder";
+import type { TextRange } from "../../source/header";
+import { testedStem } from "../../source/revisionFileNames";
 import type { IndexedFile } from "../../source/revisionIndex";
 import { TextPositions } from "../project/textPositions";
 import type { Project } from "../project/project";
+import { dataTestFiles, dataTestFunctions, nameOfFile } from "./dataTestFiles";
+
+/** A test with data. */
+export interface DataTest {
+  readonly kind: "dataTest";
+  readonly project: Project;
+  readonly revision: string;
+  /** Of the test's file. */
+  readonly path: string;
+  /** The function that the file exports; undefined: the whole file, of which the text does not tell what it exports. */
+  readonly name: string | undefined;
+}
 
 /** What a row of the Test Explorer tests. */
 export type Subject =
@@ -10,7 +24,8 @@ export type Subject =
   | { readonly kind: "singleHead"; readonly project: Project }
   | { readonly kind: "emptyAutogenerate"; readonly project: Project }
   | { readonly kind: "wholeRun"; readonly project: Project }
-  | { readonly kind: "roundTrip"; readonly project: Project; readonly revision: string };
+  | { readonly kind: "roundTrip"; readonly project: Project; readonly revision: string }
+  | DataTest;
 
 /** The rows of the Test Explorer, and what each stands for. */
 export class TestItems {
@@ -18,6 +33,8 @@ export class TestItems {
   /** The text that a row's place was read from. */
   private readonly places = new WeakMap<vscode.TestItem, IndexedFile>();
   private readonly resolved = new Map<string, Project["graph"]>();
+  /** Rows of revisions whose tests with data are listed. */
+  private readonly opened = new WeakSet<vscode.TestItem>();
 
   constructor(private readonly controller: vscode.TestController) {}
 
@@ -55,7 +72,17 @@ export class TestItems {
     return [...item.children].map(([, child]) => child);
   }
 
-  /** Follows a change of the revisions, where the tests are listed. */
+  /** The tests with data of a revision, in the order of their file; of any other row none. */
+  dataTestsOf(item: vscode.TestItem): readonly vscode.TestItem[] {
+    const subject = this.subjects.get(item);
+    if (subject?.kind === "roundTrip" && item.canResolveChildren && !this.opened.has(item)) {
+      this.opened.add(item);
+      this.listDataTests(item, dataTestFiles(subject.project.index));
+    }
+    return [...item.children].map(([, child]) => child);
+  }
+
+  /** Follows a change of the revisions or of their tests, where the tests are listed. */
   refresh(project: Project): void {
     const item = this.controller.items.get(project.id);
     if (item !== undefined && this.resolved.has(project.id)) {
@@ -103,7 +130,68 @@ export class TestItems {
         }),
       ]);
     }
-    parent.children.forEach((item) => this.place(item));
+    const testFiles = dataTestFiles(project.index);
+    parent.children.forEach((item) => {
+      this.place(item);
+      this.listDataTests(item, testFiles);
+    });
+  }
+
+  /** Reads the tests of a revision only once its row is opened: a project may have thousands. */
+  private listDataTests(parent: vscode.TestItem, byStem: ReadonlyMap<string, readonly IndexedFile[]>): void {
+    const subject = this.subjects.get(parent);
+    if (subject?.kind !== "roundTrip") {
+      return;
+    }
+    const { project, revision } = subject;
+    const path = project.pathOfRevision(revision);
+    const files = (path === undefined ? undefined : byStem.get(testedStem(path))) ?? [];
+    parent.canResolveChildren = files.length > 0;
+    if (this.opened.has(parent)) {
+      const rows = files.flatMap((file) => this.dataTestItems(parent, { project, revision }, file));
+      rows.forEach((row, order) => (row.sortText = sortTextOf(order)));
+      parent.children.replace(rows);
+    }
+  }
+
+  private dataTestItems(
+    parent: vscode.TestItem,
+    tested: Pick<DataTest, "project" | "revision">,
+    file: IndexedFile,
+  ): readonly vscode.TestItem[] {
+    const { path } = file;
+    const functions = dataTestFunctions(file);
+    if (functions === undefined) {
+      const before = [...parent.children].map(([, item]) => item);
+      const same = before.filter((item) => this.isOfFile(item, path));
+      if (same.length > 0) {
+        return same;
+      }
+    }
+    const positions = new TextPositions(file.text);
+    const row = (name: string | undefined, range: TextRange): vscode.TestItem => {
+      const item = this.dataTestItem(parent, { ...tested, kind: "dataTest", path, name });
+      item.range = positions.range(range);
+      return item;
+    };
+    return functions === undefined || functions.length === 0
+      ? [row(undefined, { start: 0, end: 0 })]
+      : functions.map(({ name, range }) => row(name, range));
+  }
+
+  private isOfFile(item: vscode.TestItem, path: string): boolean {
+    const subject = this.subjects.get(item);
+    return subject?.kind === "dataTest" && subject.path === path;
+  }
+
+  private dataTestItem(parent: vscode.TestItem, subject: DataTest): vscode.TestItem {
+    const { project, path, name } = subject;
+    const file = nameOfFile(path);
+    const id = name === undefined ? `dataTests ${file}` : `dataTest ${file} ${name}`;
+    const item =
+      parent.children.get(id) ?? this.controller.createTestItem(id, name ?? file, project.uriOf(path));
+    this.subjects.set(item, subject);
+    return item;
   }
 
   private item(parent: vscode.TestItem, subject: Subject, label: string, order: number): vscode.TestItem {
@@ -115,7 +203,7 @@ export class TestItems {
     const item =
       known?.uri?.toString() === uri.toString() ? known : this.controller.createTestItem(id, label, uri);
     item.label = label;
-    item.sortText = String(order).padStart(6, "0");
+    item.sortText = sortTextOf(order);
     this.subjects.set(item, subject);
     return item;
   }
@@ -134,4 +222,8 @@ export class TestItems {
     this.places.set(item, file);
     item.range = new TextPositions(file.text).range(file.header.upgrade ?? file.header.revision.range);
   }
+}
+
+function sortTextOf(order: number): string {
+  return String(order).padStart(6, "0");
 }

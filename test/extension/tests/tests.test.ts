@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import type { Inspection } from "../../../src/extension/testing/inspection";
-import { eventually, openFile, startExtension } from "../editor";
+import { eventually, openFile, startExtension, workspaceFile } from "../editor";
 
 const runTime = 120_000;
+const versions = "database/migrations/versions";
+const dataTests = "20250101_0002-b2_create_posts.test.ts";
+const keepsUsers = `dataTest ${dataTests} keepsUsers`;
+const seesPosts = `dataTest ${dataTests} seesPosts`;
 
 type State = "enqueued" | "started" | "passed" | "failed" | "errored" | "skipped";
 
@@ -123,7 +127,15 @@ describe("the Test Explorer", function () {
         "roundTrip b2": "failed",
         "roundTrip c3": "failed",
         "roundTrip d4": "skipped",
+        [keepsUsers]: "passed",
+        [seesPosts]: "failed",
       });
+    });
+
+    it("shows the assertion of a test with data that failed, and what it compared", async () => {
+      const message = record.messages.get(seesPosts);
+      assert.match(await markedLine(message?.location), /^assert\.deepEqual\(.*FROM posts/);
+      assert.deepEqual([message?.expectedOutput, message?.actualOutput], ["[ { id: 8 } ]", "[ { id: 7 } ]"]);
     });
 
     it("shows the difference that a downgrade left, at that function", async () => {
@@ -156,6 +168,65 @@ describe("the Test Explorer", function () {
     await vscode.commands.executeCommand("testing.runCurrentFile");
     await eventually(() => assert.ok(record.isOver), runTime);
     assert.deepEqual([...record.states], [["roundTrip a1", "passed"]]);
+  });
+
+  it("runs one test with data, from its place in the editor", async () => {
+    const editor = await openFile(`${versions}/${dataTests}`);
+    const name = editor.document.positionAt(editor.document.getText().indexOf("keepsUsers"));
+    editor.selection = new vscode.Selection(name, name);
+    const record = recordNextRun();
+    await vscode.commands.executeCommand("testing.runAtCursor");
+    await eventually(() => assert.ok(record.isOver), runTime);
+    assert.deepEqual([...record.states], [[keepsUsers, "passed"]]);
+  });
+
+  it("lists the tests with data below their revision, as their files come and go", async () => {
+    const [project] = [...controller.items].map(([, item]) => item);
+    const revision = project?.children.get("roundTrip c3");
+    assert.ok(revision);
+    assert.equal(revision.canResolveChildren, false);
+    const file = workspaceFile(`${versions}/20250101_0003-c3_create_tags.test.ts`);
+    const write = (text: string): Thenable<void> =>
+      vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
+    const listed = (): readonly string[] => [...revision.children].map(([, item]) => item.label);
+
+    await write("export function first(): void {}\n");
+    await eventually(() => assert.ok(revision.canResolveChildren));
+    assert.deepEqual(listed(), []);
+    await controller.resolveHandler?.(revision);
+    assert.deepEqual(listed(), ["first"]);
+
+    await write(
+      "export const table = 'tags';\n\nexport function first(): void {}\nexport async function second() {}\n",
+    );
+    await eventually(() => assert.deepEqual(listed(), ["first", "second"]));
+    const lines = [...revision.children].map(([, { range }]) => range?.start.line);
+    assert.deepEqual(lines, [2, 3]);
+
+    await vscode.workspace.fs.delete(file);
+    await eventually(() => assert.deepEqual([listed(), revision.canResolveChildren], [[], false]));
+  });
+
+  it("shows what keeps a new file of tests from running", async () => {
+    const name = "20250101_0004-d4_create_logs.test.ts";
+    const file = workspaceFile(`${versions}/${name}`);
+    await vscode.workspace.fs.writeFile(file, new TextEncoder().encode("\nexport function broken( {\n"));
+    await openFile(`${versions}/${name}`);
+    const revision = [...controller.items].map(([, item]) => item)[0]?.children.get("roundTrip d4");
+    await eventually(() =>
+      assert.deepEqual(
+        [...(revision?.children ?? [])].map(([id]) => id),
+        [`dataTests ${name}`],
+      ),
+    );
+    const record = recordNextRun();
+    await vscode.commands.executeCommand("testing.runCurrentFile");
+    await eventually(() => assert.ok(record.isOver), runTime);
+    assert.deepEqual([...record.states], [[`dataTests ${name}`, "failed"]]);
+    const location = record.messages.get(`dataTests ${name}`)?.location;
+    assert.equal(location?.uri.path, file.path);
+    await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
+    await vscode.workspace.fs.delete(file);
   });
 
   it("stops when it is cancelled", async () => {

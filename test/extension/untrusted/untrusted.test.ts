@@ -82,6 +82,32 @@ describe("an untrusted workspace", () => {
     assert.deepEqual(inspection.databaseStates(), [{ kind: "unknown" }]);
   });
 
+  it("lists tests with data by their text alone", async () => {
+    const { tests } = inspection;
+    await vscode.commands.executeCommand("workbench.view.testing.focus");
+    const [project] = await eventually(() => {
+      const projects = [...tests.items].map(([, item]) => item);
+      assert.equal(projects.length, 1);
+      return projects;
+    });
+    assert.ok(project);
+    await tests.resolveHandler?.(project);
+    const revision = project.children.get("roundTrip a1");
+    assert.ok(revision);
+    const file = workspaceFile(`${versions}/20250101_0001-a1_create_users.test.ts`);
+    const marked = workspaceFile("test-was-loaded.txt").fsPath;
+    const text = `require("node:fs").writeFileSync(${JSON.stringify(marked)}, "");\nexport function first() {}\n`;
+    await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
+    await eventually(() => assert.ok(revision.canResolveChildren));
+    await tests.resolveHandler?.(revision);
+    assert.deepEqual(
+      [...revision.children].map(([, { label }]) => label),
+      ["first"],
+    );
+    assert.equal(existsSync(marked), false);
+    await vscode.workspace.fs.delete(file);
+  });
+
   it("runs no code of the workspace, whatever command is called", async () => {
     const expected = {
       upgradeToHead: [needsTrust],

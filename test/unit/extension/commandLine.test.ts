@@ -35,6 +35,10 @@ describe("the command line of an action", () => {
       commandLine("drift", { between: ["staging", "live"], drop: true }, context),
       "npx alembic-ts drift --between staging,live --drop",
     ],
+    [
+      commandLine("dataTests", { revisions: ["b2"], only: [{ path: "/shop/b2.test.ts" }] }, context),
+      "npx alembic-ts test --data b2",
+    ],
     [commandLine("drift", { to: "head" }, context), "npx alembic-ts drift --to head"],
     [
       commandLine("merge", { revisions: ["b2", "c3"], message: "merge" }, context),
