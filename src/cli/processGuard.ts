@@ -109,12 +109,14 @@ function placeDescription(step: StepSummary | undefined): readonly string[] {
     : [`The ${step.kind} of revision ${step.revision ?? "base"} was the last to start: ${step.path}`];
 }
 
+type StrayErrorCode = "stray-failure";
+
 /** The first line of a stray error and its place, without the frames of this program. */
 function strayError(error: Error): Error {
   const lines = (error.stack ?? "").split("\n").map((line) => line.trim());
   const frame = lines.find((line) => line.startsWith("at "));
   return Object.assign(new Error(frame === undefined ? error.message : `${error.message} (${frame})`), {
-    code: "stray-failure",
+    code: "stray-failure" satisfies StrayErrorCode,
   });
 }
 

@@ -7,11 +7,16 @@ import { systemFailureOf } from "../project/systemFailure";
 import { shownStatement } from "../sqlText/shownStatement";
 import type { RunFailure } from "./protocol";
 
+/** Of what no class of ours describes. */
+type UnforeseenErrorCode = "internal-error";
+
+const unforeseen: UnforeseenErrorCode = "internal-error";
+
 /** A failure as data for the editor; positions count from zero there. */
 export function describeFailure(error: unknown): RunFailure {
   if (!(error instanceof Error)) {
     return {
-      code: "internal-error",
+      code: unforeseen,
       message: redactSecrets(String(error), knownSecrets()),
       hint: undefined,
       location: undefined,
@@ -23,7 +28,7 @@ export function describeFailure(error: unknown): RunFailure {
   const hint: unknown = refusal?.hint ?? Reflect.get(error, "hint");
   const sql: unknown = Reflect.get(error, "sql");
   return {
-    code: typeof code === "string" ? code : "internal-error",
+    code: typeof code === "string" ? code : unforeseen,
     // What the user's own code throws may quote a whole URL.
     message: redactSecrets(refusal?.message ?? messageOf(error), knownSecrets()),
     hint: typeof hint === "string" ? hint : undefined,

@@ -4,7 +4,6 @@ export type ConfigErrorCode =
   | "config-unreadable"
   | "config-invalid"
   | "no-script-location"
-  | "script-location-missing"
   | "unknown-environment"
   | "invalid-url"
   | "tls-unknown"

@@ -85,7 +85,7 @@ describe("the MCP server", function () {
       ["upgrade", { plan_id: "yes" }, /gave no such ID in this session/],
       ["upgrade", {}, /plan_id/],
       ["upgrade", { plan_id: "a", target: "head" }, /target/],
-      ["plan", { target: "nosuch" }, /Can't locate revision/],
+      ["plan", { target: "nosuch" }, /Can't locate revision[^]*\n {2}Code: unknown-revision$/],
     ];
     for (const [name, args, says] of refusals) {
       const refused = await call(name, args);

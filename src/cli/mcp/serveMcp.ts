@@ -85,9 +85,15 @@ async function answer(
     return { content: [{ type: "text", text: JSON.stringify(result) }], structuredContent: result };
   } catch (error) {
     const { headline, details } = describeFailure(error, false);
-    const text = pageOfText([headline, ...details].join("\n")).text;
+    const text = pageOfText([headline, ...details, ...codeOf(error)].join("\n")).text;
     return { content: [{ type: "text", text }], isError: true };
   }
+}
+
+/** The name under which `docs/errors.md` describes an error. */
+function codeOf(error: unknown): readonly string[] {
+  const code: unknown = error instanceof Error ? Reflect.get(error, "code") : undefined;
+  return typeof code === "string" && /^[a-z]+(?:-[a-z]+)*$/.test(code) ? [`  Code: ${code}`] : [];
 }
 
 function addResources(server: McpServer, project: AgentSurroundings): void {

@@ -6,6 +6,7 @@ import type { RunFailure, RunResponse, UnsavedFile } from "../../engine/protocol
 import { commandIds, viewIds } from "../contributions";
 import { stateAfterRun } from "../database/stateAfterRun";
 import type { DatabaseStates } from "../database/databaseStates";
+import { engineFailure } from "../engine/engineError";
 import type { AskDrop, AskRename, EngineService } from "../engine/engineService";
 import type { EnvironmentService } from "../environments/environmentService";
 import { pathOf } from "../project/paths";
@@ -347,11 +348,9 @@ function failureText(failure: RunFailure): string {
 }
 
 function forgottenUrl(): RunFailure {
-  return {
-    code: "forgotten-url",
-    message: vscode.l10n.t("The URL of the selected database is no longer in the editor's secret storage."),
-    hint: vscode.l10n.t("Select the database again with “Alembic: Select Environment”."),
-    location: undefined,
-    sql: undefined,
-  };
+  return engineFailure(
+    "forgotten-url",
+    vscode.l10n.t("The URL of the selected database is no longer in the editor's secret storage."),
+    vscode.l10n.t("Select the database again with “Alembic: Select Environment”."),
+  );
 }
