@@ -3,7 +3,7 @@ import { adopt } from "../commands/adopt/adopt";
 import { initProject } from "../commands/initProject";
 import { findConfig } from "../project/findConfig";
 import { findDataSourceFiles } from "../project/findTypeormFiles";
-import type { AdoptedMigration, AdoptionStamp, AdoptResult } from "../context/commandTable";
+import type { AdoptedMigration, AdoptionStamp, AdoptResult } from "../context/adoptCommand";
 import type { Bind, CliSession } from "./cliSession";
 import { printJson } from "./json";
 

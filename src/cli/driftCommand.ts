@@ -3,7 +3,7 @@ import { drift } from "../commands/drift";
 import { runOnMany, type FanOutEntry } from "../commands/fanOut";
 import { isManyDatabases, listDatabases } from "../context/namedDatabases";
 import { CommandError } from "../context/commandError";
-import type { DriftOptions, DriftResult } from "../context/commandTable";
+import type { DriftOptions, DriftResult } from "../context/driftCommand";
 import type { Bind, CliSession } from "./cliSession";
 import { driftJson, driftText } from "./driftText";
 import { describeFailure } from "./failure";

@@ -1,4 +1,4 @@
-import type { DriftDifference, DriftResult, DriftSideDescription } from "../context/commandTable";
+import type { DriftDifference, DriftResult, DriftSideDescription } from "../context/driftCommand";
 
 /** As `--json` prints it. */
 export function driftJson(result: DriftResult): unknown {

@@ -1,6 +1,6 @@
 import { Option, type Command } from "commander";
 import { lint } from "../commands/lint";
-import type { LintedFinding, LintOptions } from "../context/commandTable";
+import type { LintedFinding, LintOptions } from "../context/lintCommand";
 import type { Bind, CliSession } from "./cliSession";
 import { formatFindings, lintFormats } from "./lintFormats";
 import { exitCodes } from "./terminal";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { relative, sep } from "node:path";
-import type { LintedFinding, LintMeasurement, MeasuredStatementResult } from "../context/commandTable";
+import type { LintedFinding, LintMeasurement, MeasuredStatementResult } from "../context/lintCommand";
 import type { LintLevel } from "../lint/rule";
 import { rules, textRules } from "../lint/rules/ruleTable";
 import { version } from "../version";

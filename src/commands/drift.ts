@@ -1,7 +1,7 @@
 import { includeObject } from "../autogenerate/propose/compareFilters";
 import type { Command, CommandContext } from "../context/commandContext";
 import { CommandError } from "../context/commandError";
-import type { DriftOptions } from "../context/commandTable";
+import type { DriftOptions } from "../context/driftCommand";
 import { compareSides } from "../drift/compareSides";
 import { fixOf } from "../drift/fix";
 import { readAgainstRevisions, readBetween, type ReadSides } from "../drift/readSides";

@@ -1,5 +1,5 @@
 import type { CommandContext, Command } from "../context/commandContext";
-import type { LintedFinding, LintMeasurement, LintResult } from "../context/commandTable";
+import type { LintedFinding, LintMeasurement, LintResult } from "../context/lintCommand";
 import { readGraph } from "../context/readGraph";
 import { describeEffects, type RelationEffect, type StatementEffects } from "../lint/effects";
 import { loadGrammar } from "../lint/grammar";

@@ -1,7 +1,7 @@
 import { realpathSync } from "node:fs";
 import { CommandError } from "../context/commandError";
 import { withDatabase, type CommandContext } from "../context/commandContext";
-import type { LintOptions } from "../context/commandTable";
+import type { LintOptions } from "../context/lintCommand";
 import { versionTableOf } from "../context/versionTableOf";
 import { DatabaseError } from "../database/databaseError";
 import { readVersionRows } from "../database/versionTable";

@@ -1,5 +1,5 @@
 import { functionSignature } from "../autogenerate/compare/schemaObject";
-import type { DriftDifference } from "../context/commandTable";
+import type { DriftDifference } from "../context/driftCommand";
 import type { ColumnModel } from "../schema/model/columnModel";
 import type { QualifiedName } from "../schema/model/tableModel";
 import { keyOf, reported } from "./describe";

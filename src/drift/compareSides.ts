@@ -2,7 +2,7 @@ import { compareSchemas, type SchemaComparison } from "../autogenerate/compare/c
 import type { CompareOptions } from "../autogenerate/compare/compareOptions";
 import type { SchemaDifference } from "../autogenerate/compare/difference";
 import type { SchemaObject } from "../autogenerate/compare/schemaObject";
-import type { DriftDifference } from "../context/commandTable";
+import type { DriftDifference } from "../context/driftCommand";
 import { nameKey } from "../schema/findNamed";
 import type { EnumModel, SchemaModel } from "../schema/model/schemaModel";
 import type { QualifiedName, TableModel } from "../schema/model/tableModel";

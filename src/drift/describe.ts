@@ -1,6 +1,6 @@
 import type { Rename, SchemaDifference } from "../autogenerate/compare/difference";
 import { functionSignature } from "../autogenerate/compare/schemaObject";
-import type { DriftDifference } from "../context/commandTable";
+import type { DriftDifference } from "../context/driftCommand";
 import type { QualifiedName } from "../schema/model/tableModel";
 import { definitionsOf } from "./definition";
 

@@ -2,7 +2,7 @@ import type { SchemaComparison } from "../autogenerate/compare/compareSchemas";
 import { differencesToOperations } from "../autogenerate/plan/fromDifferences";
 import { plannedOperations, type PlannedOperation } from "../autogenerate/plan/plannedOperation";
 import { printBody } from "../autogenerate/propose/printBody";
-import type { DriftResult } from "../context/commandTable";
+import type { DriftResult } from "../context/driftCommand";
 import type { ProjectConfig } from "../project/projectConfig";
 import { renderOperation } from "../sql/renderOperation";
 

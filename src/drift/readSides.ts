@@ -7,7 +7,7 @@ import { introspect } from "../database/introspect/introspect";
 import { locateVersionTable, readVersionRows, versionTableName } from "../database/versionTable";
 import { withDatabase, type CommandContext, type OpenedDatabase } from "../context/commandContext";
 import { CommandError } from "../context/commandError";
-import type { DriftDifference, DriftResult } from "../context/commandTable";
+import type { DriftDifference, DriftResult } from "../context/driftCommand";
 import { readSoundGraph } from "../context/readGraph";
 import { openScratchDatabase } from "../context/scratchDatabase";
 import { versionTableOf } from "../context/versionTableOf";

@@ -1,6 +1,6 @@
 import { compareSchemas } from "../autogenerate/compare/compareSchemas";
 import { differencesToOperations } from "../autogenerate/plan/fromDifferences";
-import type { DriftDifference, DriftResult } from "../context/commandTable";
+import type { DriftDifference, DriftResult } from "../context/driftCommand";
 import { nameKey } from "../schema/findNamed";
 import { emptySchemaModel, type SchemaModel } from "../schema/model/schemaModel";
 import type { QualifiedName } from "../schema/model/tableModel";

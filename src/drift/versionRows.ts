@@ -1,4 +1,4 @@
-import type { DriftDifference } from "../context/commandTable";
+import type { DriftDifference } from "../context/driftCommand";
 import type { RevisionGraph } from "../revision/graph";
 import { impliedRevisions } from "../revision/lineage";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { AdoptResult } from "../../src/context/commandTable";
+import type { AdoptResult } from "../../src/context/adoptCommand";
 import { revisionText } from "../support/projectFolder";
 import type { PostgresServer } from "../support/postgresServer";
 import { queryRows, versionRows } from "../support/queryRows";

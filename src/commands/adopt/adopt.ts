@@ -4,7 +4,7 @@ import { planStamp } from "../../revision/planStamp";
 import type { TypeormMigration } from "../../typeorm/adopt/findMigrations";
 import type { Command, CommandContext } from "../../context/commandContext";
 import { CommandError } from "../../context/commandError";
-import type { AdoptedMigration, AdoptionStamp, AdoptOptions } from "../../context/commandTable";
+import type { AdoptedMigration, AdoptionStamp, AdoptOptions } from "../../context/adoptCommand";
 import { requirePersonInProduction } from "../plan/approval";
 import { requireConfirmedAdoption } from "../plan/confirmedPlan";
 import { runLive } from "../migrate";

@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { MigrationPlan, MigrationStep } from "../../revision/plan";
 import { CommandError } from "../../context/commandError";
-import type { ConfirmedAdoption, ConfirmedPlan } from "../../context/commandTable";
+import type { ConfirmedPlan } from "../../context/commandTable";
+import type { ConfirmedAdoption } from "../../context/adoptCommand";
 import type { StepSummary } from "../../context/events";
 import { summariseStep } from "../../run/planRun";
 

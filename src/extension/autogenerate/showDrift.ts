@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { DriftOptions, DriftResult } from "../../context/commandTable";
+import type { DriftOptions, DriftResult } from "../../context/driftCommand";
 import { requireTrust } from "../actions/trust";
 import { projectOf } from "./proposeRevision";
 import { schemaScheme } from "../contributions";

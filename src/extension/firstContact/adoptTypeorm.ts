@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { AdoptResult } from "../../context/commandTable";
+import type { AdoptResult } from "../../context/adoptCommand";
 import { setUpForAdoption } from "./setUp";
 import type { Project } from "../project/project";
 import type { Services } from "../services";

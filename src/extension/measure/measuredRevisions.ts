@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { LintMeasurement } from "../../context/commandTable";
+import type { LintMeasurement } from "../../context/lintCommand";
 import type { Project } from "../project/project";
 import type { ProjectService } from "../project/projectService";
 

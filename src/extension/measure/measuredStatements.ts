@@ -1,4 +1,4 @@
-import type { LintMeasurement, MeasuredStatementResult } from "../../context/commandTable";
+import type { LintMeasurement, MeasuredStatementResult } from "../../context/lintCommand";
 import { isAtLeast } from "../../lint/effects";
 
 /** Statements that others have to wait for, or that take long, the most dangerous first. */

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { TextPositions } from "../project/textPositions";
 import type { RevisionTarget } from "../actions/target";
-import type { LintMeasurement } from "../../context/commandTable";
+import type { LintMeasurement } from "../../context/lintCommand";
 import type { TextRange } from "../../source/header";
 import { readText } from "../project/configFiles";
 import { parseProgram, readDataSourceDialect } from "../project/parser";

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { downgradeRange, upgradeRange } from "../actions/revisionSymbols";
-import type { LintMeasurement } from "../../context/commandTable";
+import type { LintMeasurement } from "../../context/lintCommand";
 import { sqlScheme } from "../contributions";
 import { withMeasured } from "../measure/measuredStatements";
 import type { Project } from "../project/project";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { includeObject } from "../../../src/autogenerate/propose/compareFilters";
 import { runCommand } from "../../../src/commands/commands";
 import type { CommandContext } from "../../../src/context/commandContext";
-import type { DriftDifference } from "../../../src/context/commandTable";
+import type { DriftDifference } from "../../../src/context/driftCommand";
 import { createContext } from "../../../src/context/createContext";
 import type { Connection } from "../../../src/database/connection";
 import { compareSides, type ComparedSides } from "../../../src/drift/compareSides";
