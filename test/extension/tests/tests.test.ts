@@ -207,26 +207,29 @@ describe("the Test Explorer", function () {
     await eventually(() => assert.deepEqual([listed(), revision.canResolveChildren], [[], false]));
   });
 
-  it("shows what keeps a new file of tests from running", async () => {
+  describe("a new file of tests that can't be read", () => {
     const name = "20250101_0004-d4_create_logs.test.ts";
     const file = workspaceFile(`${versions}/${name}`);
-    await vscode.workspace.fs.writeFile(file, new TextEncoder().encode("\nexport function broken( {\n"));
-    await openFile(`${versions}/${name}`);
-    const revision = [...controller.items].map(([, item]) => item)[0]?.children.get("roundTrip d4");
-    await eventually(() =>
-      assert.deepEqual(
-        [...(revision?.children ?? [])].map(([id]) => id),
-        [`dataTests ${name}`],
-      ),
+    before(() =>
+      vscode.workspace.fs.writeFile(file, new TextEncoder().encode("\nexport function broken( {\n")),
     );
-    const record = recordNextRun();
-    await vscode.commands.executeCommand("testing.runCurrentFile");
-    await eventually(() => assert.ok(record.isOver), runTime);
-    assert.deepEqual([...record.states], [[`dataTests ${name}`, "failed"]]);
-    const location = record.messages.get(`dataTests ${name}`)?.location;
-    assert.equal(location?.uri.path, file.path);
-    await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
-    await vscode.workspace.fs.delete(file);
+    after(async () => {
+      await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
+      await vscode.workspace.fs.delete(file);
+    });
+
+    it("is a row of its own, which fails in that file", async () => {
+      await openFile(`${versions}/${name}`);
+      const record = recordNextRun();
+      // The editor's own process learns of a new row a moment later, and until then finds nothing to run.
+      await eventually(async () => {
+        await vscode.commands.executeCommand("testing.runCurrentFile");
+        assert.ok(record.states.size > 0);
+      }, runTime);
+      await eventually(() => assert.ok(record.isOver), runTime);
+      assert.deepEqual([...record.states], [[`dataTests ${name}`, "failed"]]);
+      assert.equal(record.messages.get(`dataTests ${name}`)?.location?.uri.path, file.path);
+    });
   });
 
   it("stops when it is cancelled", async () => {
