@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { writeAgentFiles, type AgentFile } from "../commands/agentFiles";
 import { initProject, listTemplates } from "../commands/initProject";
 import type { NewRevisionResult } from "../context/commandTable";
 import { merge, revision } from "../commands/newRevision";
@@ -22,6 +23,11 @@ interface RevisionFlags extends AutogenerateFlags {
   readonly dependsOn?: readonly string[];
 }
 
+interface InitFlags {
+  readonly template: string;
+  readonly agents?: true;
+}
+
 interface MergeFlags {
   readonly check?: true;
   readonly auto?: true;
@@ -42,18 +48,22 @@ export function addProjectCommands(program: Command, bind: Bind): void {
 }
 
 function addInit(program: Command, bind: Bind): void {
-  program
-    .command("init")
+  const command = program.command("init");
+  command
     .description("set up a project: a configuration and a folder for revisions")
-    .argument("<directory>", "the folder for the migrations")
+    .argument("[directory]", "the folder for the migrations; --agents needs none")
     .option("-t, --template <name>", "the template; list_templates lists them", "generic")
+    .option("--agents", "write or update the skill and the section of AGENTS.md for coding agents")
     .action(
-      bind(async (session: CliSession, directory: string, flags: { readonly template: string }) => {
-        const files = await initProject({
-          workingDirectory: session.terminal.workingDirectory,
-          directory,
-          template: flags.template,
-        });
+      bind(async (session: CliSession, directory: string | undefined, flags: InitFlags) => {
+        const { workingDirectory } = session.terminal;
+        if (directory === undefined && flags.agents !== true) {
+          command.error("error: missing required argument 'directory'");
+        }
+        const files =
+          directory === undefined
+            ? []
+            : await initProject({ workingDirectory, directory, template: flags.template });
         for (const file of files) {
           session.print(
             file.isNew
@@ -61,9 +71,19 @@ function addInit(program: Command, bind: Bind): void {
               : `File ${file.path} already exists, skipping\n`,
           );
         }
+        for (const { path, change } of flags.agents === true ? await writeAgentFiles(workingDirectory) : []) {
+          session.print(agentFileTexts[change](path));
+        }
       }),
     );
 }
+
+const agentFileTexts: Readonly<Record<AgentFile["change"], (path: string) => string>> = {
+  created: (path) => `Generating ${path} ...  done\n`,
+  updated: (path) => `Updating ${path} ...  done\n`,
+  unchanged: (path) => `File ${path} is up to date, skipping\n`,
+  foreign: (path) => `File ${path} has no section of alembic-ts, skipping\n`,
+};
 
 function addListTemplates(program: Command, bind: Bind): void {
   program

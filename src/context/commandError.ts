@@ -13,6 +13,7 @@ export type CommandErrorCode =
   | "unknown-template"
   | "directory-not-empty"
   | "file-exists"
+  | "unfit-agent-file"
   | "moved-on"
   | "plan-changed"
   | "invalid-plan-id"

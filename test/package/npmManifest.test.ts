@@ -81,6 +81,21 @@ describe("the packed npm package", function () {
     );
   });
 
+  it("holds the skill, where `init --agents` of the package finds it", async () => {
+    const project = createProjectFolder({});
+    try {
+      const cli = join(folder.path, "package", "dist", "cli.js");
+      const result = await runProgram(process.execPath, [cli, "init", "--agents"], { cwd: project.path });
+      assert.equal(result.exitCode, 0, result.stdout + result.stderr);
+      assert.equal(
+        readFileSync(join(project.path, ".agents/skills/alembic-ts/SKILL.md"), "utf8"),
+        readFileSync(join(repository, "skills/alembic-ts/SKILL.md"), "utf8"),
+      );
+    } finally {
+      project.remove();
+    }
+  });
+
   it("holds only what may be passed on", () => {
     const lock = JSON.parse(readFileSync(join(repository, "package-lock.json"), "utf8")) as {
       readonly packages: Readonly<Record<string, { readonly license?: string; readonly dev?: boolean }>>;

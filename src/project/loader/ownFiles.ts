@@ -24,5 +24,10 @@ export function ownHooks(thread: "own" | "this"): string {
   return join(__dirname, isSource ? source : "loaderHooks.js");
 }
 
+/** The skill for coding agents that comes with this program. */
+export function ownSkill(): string {
+  return join(dirname(ownDirectory), "skills", "alembic-ts", "SKILL.md");
+}
+
 /** The name under which projects import this package. */
 export const ownPackageName = "alembic-ts";

@@ -69,6 +69,7 @@ const files = [
   "CHANGELOG.md",
   "CONTRIBUTING.md",
   "examples/educational-platform/README.md",
+  "skills/alembic-ts/SKILL.md",
   ...readdirSync(join(root, "docs"))
     .filter((name) => name.endsWith(".md"))
     .map((name) => `docs/${name}`),

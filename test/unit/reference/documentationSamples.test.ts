@@ -7,9 +7,10 @@ import { checkSamples, type Sample } from "./checkSamples";
 
 const repository = join(__dirname, "../../..");
 
-/** The README and the pages of docs/, from the repository. What is generated has tests of its own. */
+/** The README, the pages of docs/ and the skill, from the repository. What is generated has tests of its own. */
 const pages = [
   "README.md",
+  "skills/alembic-ts/SKILL.md",
   ...readdirSync(join(repository, "docs"), { recursive: true, encoding: "utf8" })
     .map((file) => `docs/${file.replaceAll("\\", "/")}`)
     .filter((file) => file.endsWith(".md") && !/^docs\/(?:reference|rules)\//.test(file)),
