@@ -1,0 +1,3 @@
+import { describeExamples, exampleNames } from "../cli/integrationExamples";
+
+describeExamples(exampleNames);
