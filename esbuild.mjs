@@ -56,6 +56,7 @@ const lazyModules = new Map([
   ["@babel/parser", "./babelParser.js"],
   ["../source/parseRevisionFile", "./revisionParser.js"],
   ["../source/python/printPythonRevision", "./pythonTemplate.js"],
+  ["../source/python/convert/convertRevision", "./convertPython.js"],
   ["libpg-query", "./pgQuery.js"],
   ["smol-toml", "./toml.js"],
   ["dotenv", "./dotenv.js"],
@@ -82,6 +83,7 @@ const ownExports = new Map([
 const readersExports = new Map([
   ["../source/parseRevisionFile", ["parseRevisionFile"]],
   ["../source/python/printPythonRevision", ["printPythonRevision", "UnreadableTemplate"]],
+  ["../source/python/convert/convertRevision", ["convertRevision"]],
 ]);
 
 /** Puts in the place of a lazy module one whose exports load it. */
@@ -91,7 +93,7 @@ const loadLazily = {
     onResolve(
       {
         filter:
-          /^(pg|libpg-query|@babel\/parser|\.\.\/source\/(parseRevisionFile|python\/printPythonRevision)|smol-toml|dotenv|cross-spawn|node:(child_process|crypto|fs\/promises|perf_hooks|tls|worker_threads)|\.\/((every|reading)Command|mcpServer))$/,
+          /^(pg|libpg-query|@babel\/parser|\.\.\/source\/(parseRevisionFile|python\/(printPythonRevision|convert\/convertRevision))|smol-toml|dotenv|cross-spawn|node:(child_process|crypto|fs\/promises|perf_hooks|tls|worker_threads)|\.\/((every|reading)Command|mcpServer))$/,
       },
       ({ path: name, namespace }) =>
         namespace === "lazy" ? { path: name, external: true } : { path: name, namespace: "lazy" },
@@ -183,6 +185,7 @@ const bundles = [
         index: "src/index.ts",
         revisionParser: "src/source/parseRevisionFile.ts",
         pythonTemplate: "src/source/python/printPythonRevision.ts",
+        convertPython: "src/source/python/convert/convertRevision.ts",
       },
       plugins: [loadLazily],
     },

@@ -2,6 +2,7 @@ import { addAdoptCommand } from "./adoptCommand";
 import { addCheckCommand } from "./autogenerateOptions";
 import { addBranchesCheck } from "./branchCheck";
 import type { AddCommands } from "./cliSession";
+import { addConvertCommand } from "./convertCommand";
 import { addDriftCommand } from "./driftCommand";
 import { guardedAgent } from "./codingAgent";
 import { addLintCommand } from "./lintCommand";
@@ -27,6 +28,7 @@ export const addEveryCommand: AddCommands = (program, bind) => {
   addDriftCommand(program, bind);
   addLintCommand(program, bind);
   addAdoptCommand(program, bind);
+  addConvertCommand(program, bind);
   addMcpCommand(program, bind);
 };
 

@@ -1,0 +1,79 @@
+import { Option, type Command } from "commander";
+import { convert, type ConvertedFile, type ConvertResult, type LinesByHand } from "../commands/convert";
+import type { Bind, CliSession } from "./cliSession";
+
+interface ConvertFlags {
+  readonly output?: string;
+  readonly replace?: true;
+  readonly dryRun?: true;
+}
+
+/** `convert`: TypeScript revisions of those of Python's Alembic. */
+export function addConvertCommand(program: Command, bind: Bind): void {
+  program
+    .command("convert")
+    .description("convert Python revisions to TypeScript revisions with the same IDs")
+    .argument("[revisions]", "a revision, or a range from:to (default: all)")
+    .option("--output <folder>", "where to write (default: the folder typescript beside the versions)")
+    .addOption(
+      new Option("--replace", "write beside the Python files, and rename those to .py.converted").conflicts(
+        "output",
+      ),
+    )
+    .option("--dry-run", "print what would be written and what is left to do by hand, and write nothing")
+    .addHelpText(
+      "after",
+      "\nNo Python is run. What cannot be read as operations is kept as a comment, and the function throws an error there until you\n" +
+        "convert it. The version table stays as it is, because the IDs stay the same.",
+    )
+    .action(
+      bind(async (session: CliSession, range: string | undefined, flags: ConvertFlags) => {
+        const result = await session.run(convert, {
+          ...(range === undefined ? {} : { range }),
+          ...(flags.output === undefined ? {} : { output: flags.output }),
+          ...(flags.replace === true ? { replace: true } : {}),
+          ...(flags.dryRun === true ? { dryRun: true } : {}),
+        });
+        session.print(describeConversion(result));
+      }),
+    );
+}
+
+function describeConversion({ files, isWritten }: ConvertResult): string {
+  const byHand = files.reduce((count, file) => count + file.byHand.length, 0);
+  const isUnnamed = files.some(({ hasUnnamedConstraints }) => hasUnnamedConstraints);
+  const converted = `${isWritten ? "Converted" : "Would convert"} ${counted(files.length, "revision")}.`;
+  const left =
+    byHand === 0
+      ? "Nothing is left to do by hand."
+      : `${counted(byHand, "part")} left to convert by hand: the revisions throw an error there.`;
+  return [
+    ...files.flatMap((file) => describeFile(file, isWritten)),
+    `${converted} ${left}`,
+    ...(isUnnamed
+      ? [
+          "Constraints without a name get the one of `namingConvention` of the configuration, or PostgreSQL's. " +
+            "If your Python metadata has a naming_convention, configure the same.",
+        ]
+      : []),
+  ]
+    .map((line) => `${line}\n`)
+    .join("");
+}
+
+function describeFile({ source, path, byHand }: ConvertedFile, isWritten: boolean): readonly string[] {
+  return [
+    isWritten ? `Generating ${path} ...  done` : `Would generate ${path}`,
+    ...byHand.map(
+      (lines) => `  ${source}:${String(lines.line)}: convert ${placeOf(lines)} by hand: ${lines.reason}`,
+    ),
+  ];
+}
+
+function placeOf({ line, endLine }: LinesByHand): string {
+  return line === endLine ? "this line" : `these lines up to line ${String(endLine)}`;
+}
+
+function counted(count: number, noun: string): string {
+  return `${String(count)} ${noun}${count === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,232 @@
+import type { NamingConvention } from "../../../operations/namingConvention";
+import { operationMakers } from "../../../operations/operationMakers";
+import type { Operation } from "../../../operations/operation";
+import type { LocatedList, RevisionHeader } from "../../header";
+import { printRevisionFile } from "../../printRevisionFile";
+import { quoteScriptString } from "../../quoteString";
+import { parsePythonRevision } from "../parsePythonRevision";
+import { childrenOf, parsePython, textOf, type PythonNode } from "../pythonNodes";
+import {
+  convertBody,
+  isPure,
+  refuseWhole,
+  type BodyContext,
+  type ByHand,
+  type ConvertedBody,
+} from "./convertBody";
+import { bindImport, NameScope, readTerm } from "./term";
+
+export interface PythonRevision {
+  readonly text: string;
+  readonly fileName: string;
+  readonly namingConvention: NamingConvention | undefined;
+}
+
+export type ConvertedRevision =
+  | {
+      readonly kind: "converted";
+      /** Not formatted yet. */
+      readonly text: string;
+      readonly byHand: readonly ByHand[];
+      /** Whether constraints are left for the naming convention or PostgreSQL to name. */
+      readonly hasUnnamedConstraints: boolean;
+    }
+  | { readonly kind: "refused"; readonly reason: string };
+
+/**
+ * A Python revision as a TypeScript one with the same header. Nothing is run: what can't be read as operations is in it as
+ * a comment, followed by an error that the function throws.
+ */
+export function convertRevision(revision: PythonRevision): ConvertedRevision {
+  const text = revision.text.replace(/\r\n?/g, "\n");
+  const scan = parsePythonRevision(text, revision.fileName);
+  if (scan.kind !== "revision") {
+    return { kind: "refused", reason: scan.kind === "ambiguous" ? scan.reason : "it is not a revision" };
+  }
+  const [undecided] = scan.header.undecided ?? [];
+  if (undecided !== undefined) {
+    return { kind: "refused", reason: `${undecided.name} is ${undecided.reason}` };
+  }
+  const module = readModule(text);
+  const context: BodyContext = {
+    ...revision,
+    text,
+    makers: operationMakers({ namingConvention: revision.namingConvention }),
+    definitions: module.definitions,
+  };
+  const upgrade = convertFunction("upgrade", module, context);
+  const downgrade = convertFunction("downgrade", module, context);
+  const printed = printRevisionFile({
+    message: messageOf(scan.header),
+    revision: scan.header.revision.value,
+    downRevisions: valuesOf(scan.header.downRevision),
+    branchLabels: valuesOf(scan.header.branchLabels),
+    dependsOn: valuesOf(scan.header.dependsOn),
+    createDate: scan.header.createDate ?? "",
+    upgradeBody: upgrade.code,
+    downgradeBody: downgrade.code,
+  });
+  return {
+    kind: "converted",
+    text: printed,
+    byHand: [...upgrade.byHand, ...downgrade.byHand],
+    hasUnnamedConstraints: [...upgrade.operations, ...downgrade.operations].some(leavesUnnamed),
+  };
+}
+
+interface ModuleParts {
+  readonly scope: NameScope;
+  readonly definitions: ReadonlyMap<string, PythonNode>;
+  readonly functions: ReadonlyMap<string, PythonNode>;
+  /** Statements that do something when the file is loaded. */
+  readonly effects: readonly PythonNode[];
+}
+
+function readModule(text: string): ModuleParts {
+  const scope = new NameScope(text, usualNames(text));
+  const definitions = new Map<string, PythonNode>();
+  const functions = new Map<string, PythonNode>();
+  const effects: PythonNode[] = [];
+  const statements = childrenOf(parsePython(text)).flatMap((node) =>
+    node.name === "StatementGroup" ? childrenOf(node) : [node],
+  );
+  for (const statement of statements) {
+    switch (statement.name) {
+      case "ImportStatement":
+        bindImport(statement, scope);
+        break;
+      case "AssignStatement":
+        readAssignment(statement, scope, definitions, functions);
+        break;
+      case "FunctionDefinition":
+      case "ClassDefinition":
+      case "DecoratedStatement": {
+        const name = nameOf(statement, text);
+        scope.bind(name, { kind: "unknown" });
+        definitions.set(name, statement);
+        functions.set(name, statement);
+        break;
+      }
+      default:
+        if (!isWithoutEffect(statement)) {
+          effects.push(statement);
+        }
+    }
+  }
+  return { scope, definitions, functions, effects };
+}
+
+/** What a name stands for that the file forgot to import, where Python fails. */
+function usualNames(text: string): NameScope {
+  const scope = new NameScope(text);
+  scope.bind("op", { kind: "name", path: "alembic.op" });
+  scope.bind("sa", { kind: "name", path: "sqlalchemy" });
+  scope.bind("postgresql", { kind: "name", path: "sqlalchemy.dialects.postgresql" });
+  return scope;
+}
+
+const headerNames = new Set(["revision", "down_revision", "branch_labels", "depends_on"]);
+
+/** The last assignment counts: the functions run after all of the module. */
+function readAssignment(
+  statement: PythonNode,
+  scope: NameScope,
+  definitions: Map<string, PythonNode>,
+  functions: Map<string, PythonNode>,
+): void {
+  const parts = childrenOf(statement).filter(({ name }) => name !== "TypeDef" && name !== "Comment");
+  const [target, , value, more] = parts;
+  const names = parts.filter(({ name }) => name === "VariableName");
+  const term = value === undefined || more !== undefined ? undefined : readTerm(value, scope);
+  for (const node of target === value ? [] : names) {
+    const name = textOf(node, scope.text);
+    const isTarget = node === target;
+    if (isTarget || more !== undefined) {
+      scope.bind(name, isTarget && term !== undefined && isPure(term) ? term : { kind: "unknown" });
+      functions.delete(name);
+      if (!headerNames.has(name)) {
+        definitions.set(name, statement);
+      }
+    }
+  }
+}
+
+function nameOf(definition: PythonNode, text: string): string {
+  const inner =
+    definition.name === "DecoratedStatement"
+      ? childrenOf(definition).find(({ name }) => /Definition$/.test(name))
+      : definition;
+  const name =
+    inner === undefined ? undefined : childrenOf(inner).find((node) => node.name === "VariableName");
+  return name === undefined ? "" : textOf(name, text);
+}
+
+function isWithoutEffect({ name, firstChild }: PythonNode): boolean {
+  return (
+    /^(?:Comment|PassStatement|;)$/.test(name) ||
+    (name === "ExpressionStatement" && /^(?:String|ContinuedString|Ellipsis)$/.test(firstChild?.name ?? ""))
+  );
+}
+
+function convertFunction(
+  name: "upgrade" | "downgrade",
+  { functions, scope, effects }: ModuleParts,
+  context: BodyContext,
+): ConvertedBody {
+  const definition = functions.get(name);
+  const [effect] = effects;
+  if (definition === undefined) {
+    const message = `${context.fileName} has no function ${name} that can be read.`;
+    const byHand = [{ line: 1, endLine: 1, reason: `it has no function ${name} that can be read` }];
+    return { code: `throw new Error(${quoteScriptString(message)});`, byHand, operations: [] };
+  }
+  const parts = childrenOf(definition);
+  const body = parts.find((node) => node.name === "Body");
+  const parameters = parts.find((node) => node.name === "ParamList");
+  if (definition.name !== "FunctionDefinition" || body === undefined || parts[0]?.name !== "def") {
+    return refuseWhole(definition, `${name} is not a plain function`, context);
+  }
+  if (parameters === undefined || childrenOf(parameters).length !== 2) {
+    return refuseWhole(definition, `${name} has parameters`, context);
+  }
+  const before =
+    effect === undefined ? undefined : refuseWhole(effect, "the file does this when it is loaded", context);
+  const converted = convertBody(body, new NameScope(context.text, scope), context);
+  return before === undefined
+    ? converted
+    : {
+        code: [before.code, converted.code].filter((code) => code !== "").join("\n"),
+        byHand: [...before.byHand, ...converted.byHand],
+        operations: converted.operations,
+      };
+}
+
+/** The docstring without the lines that the file's comment gets anyway. */
+function messageOf({ doc }: RevisionHeader): string {
+  const lines = doc.split("\n").map((line) => line.trimEnd());
+  return lines
+    .filter((line) => !/^\s*(?:Revision ID|Revises|Create Date):/.test(line))
+    .join("\n")
+    .trim();
+}
+
+function valuesOf(list: LocatedList | undefined): readonly string[] {
+  return list?.values.map(({ value }) => value) ?? [];
+}
+
+function leavesUnnamed(operation: Operation): boolean {
+  switch (operation.kind) {
+    case "createTable":
+    case "addColumn":
+      return operation.constraints.some(({ name }) => name === undefined);
+    case "createForeignKey":
+    case "createUniqueConstraint":
+    case "createCheckConstraint":
+    case "createPrimaryKey":
+      return operation.constraint.name === undefined;
+    case "batchAlterTable":
+      return operation.operations.some(leavesUnnamed);
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,278 @@
+import assert from "node:assert/strict";
+import { convertRevision } from "../../../src/source/python/convert/convertRevision";
+
+const imports = `from alembic import op
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql as pg
+`;
+
+function pythonFile(upgrade: string, more = ""): string {
+  const body = upgrade
+    .split("\n")
+    .map((line) => (line === "" ? "" : `    ${line}`))
+    .join("\n");
+  return `"""Message\n\nRevision ID: a1\n"""\n${imports}\nrevision = 'a1'\ndown_revision = None\n${more}\n\ndef upgrade():\n${body}\n\n\ndef downgrade():\n    pass\n`;
+}
+
+/** The statements of `upgrade`, and why some are left to do by hand. */
+function convertUpgrade(text: string): { readonly code: string; readonly reasons: readonly string[] } {
+  const converted = convertRevision({ text, fileName: "a1.py", namingConvention: undefined });
+  assert.equal(converted.kind, "converted");
+  const code = /async function upgrade\([^)]*\): Promise<void> \{\n?([^]*?)\}\n\nexport/.exec(
+    converted.text,
+  )?.[1];
+  assert.ok(code !== undefined, converted.text);
+  return {
+    code: code.replace(/^ {2}/gm, "").trimEnd(),
+    reasons: converted.byHand.map(({ reason }) => reason),
+  };
+}
+
+const conversions: readonly (readonly [name: string, python: string, typescript: string])[] = [
+  ["a table that is dropped", "op.drop_table('t', schema='s')", 'await op.dropTable("t", { schema: "s" });'],
+  [
+    "names that are written elsewhere",
+    "t = 't'\nlength = 20\nop.add_column(t, sa.Column('c', sa.String(length)))",
+    'await op.addColumn("t", "c", { type: "varchar(20)" });',
+  ],
+  [
+    "arguments by their names",
+    "op.create_index(index_name='i', table_name='t', columns=['a'], unique=True)",
+    'await op.createIndex("i", "t", ["a"], { unique: true });',
+  ],
+  [
+    "options of other databases",
+    "op.create_index('i', 't', ['a'], mysql_length=3, postgresql_concurrently=True)",
+    'await op.createIndex("i", "t", ["a"], { concurrently: true });',
+  ],
+  [
+    "statements outside a transaction",
+    "with op.get_context().autocommit_block():\n    op.execute('VACUUM t')",
+    'await op.autocommitBlock(async () => {\n  await op.execute("VACUUM t");\n});',
+  ],
+  ["comments", "# why\nop.drop_column('t', 'c')", '// why\nawait op.dropColumn("t", "c");'],
+  ["a return at the end", "op.drop_column('t', 'c')\nreturn None", 'await op.dropColumn("t", "c");'],
+  [
+    "strings of several parts",
+    "op.execute('SELECT 1 '\n           \"WHERE 'a' = 'a'\")",
+    "await op.execute(\"SELECT 1 WHERE 'a' = 'a'\");",
+  ],
+  ["backslashes of a raw string", "op.execute(r\"SELECT '\\d'\")", "await op.execute(sql`SELECT '\\\\d'`);"],
+  [
+    "casts, which are no parameters",
+    "op.execute(\"SELECT '1'::integer, '12:30', '\\\\:x'\")",
+    "await op.execute(\"SELECT '1'::integer, '12:30', ':x'\");",
+  ],
+  [
+    "a default that is a text",
+    "op.alter_column('t', 'c', server_default='now()')",
+    'await op.alterColumn("t", "c", { default: "now()" });',
+  ],
+  [
+    "a default that is dropped, and what was before",
+    "op.alter_column('t', 'c', server_default=None, existing_type=sa.Text(), existing_server_default=f())",
+    'await op.alterColumn("t", "c", { default: null, existingType: "text" });',
+  ],
+  [
+    "JSON rows",
+    "op.bulk_insert(sa.table('t', sa.column('j', pg.JSONB)), [{'j': {'a': [1, None, True]}}])",
+    `await op.bulkInsert("t", [{ j: '{"a":[1,null,true]}' }]);`,
+  ],
+  [
+    "imports of the function",
+    "from sqlalchemy.sql import column, table\nt = table('t', column('a'))\nop.bulk_insert(t, [{'a': 1}])",
+    'await op.bulkInsert("t", [{ a: 1 }]);',
+  ],
+  [
+    "a statement in a schema's table",
+    "op.rename_table('a', 'b', schema='s')",
+    'await op.renameTable("a", "b", { schema: "s" });',
+  ],
+];
+
+const refusals: readonly (readonly [name: string, python: string, reason: string])[] = [
+  ["a loop", "for t in ('a', 'b'):\n    op.drop_table(t)", "only calls of `op` are converted"],
+  ["a condition", "if True:\n    op.drop_table('t')", "only calls of `op` are converted"],
+  ["a call of something else", "print('x')", "it is not a call that can be read"],
+  [
+    "rows that are read",
+    "rows = op.get_bind().execute(sa.text('SELECT 1')).fetchall()",
+    "the value of rows can't be told without running it",
+  ],
+  [
+    "a statement with parameters",
+    "op.execute(sa.text('DELETE FROM t WHERE a = :a').bindparams(a=1))",
+    "the statement is not a plain string or sa.text(…)",
+  ],
+  ["a parameter in a string", "op.execute('DELETE FROM t WHERE a = :a')", "the SQL has a parameter :a"],
+  [
+    "values for parameters",
+    "op.get_bind().execute(sa.text('SELECT 1'), {'a': 1})",
+    "execute has more arguments than expected",
+  ],
+  [
+    "a statement that is computed",
+    "op.execute(sa.update(t).values(a=1))",
+    "the statement is not a plain string or sa.text(…)",
+  ],
+  [
+    "an f-string with an unknown value",
+    "op.execute(f'DROP TABLE {name}')",
+    "the statement is not a plain string or sa.text(…)",
+  ],
+  ["an operation that is not known", "op.frobnicate('t')", "alembic.op.frobnicate is not converted"],
+  ["an option that is not known", "op.drop_column('t', 'c', magic=True)", "magic is not converted"],
+  [
+    "a type that is not known",
+    "op.add_column('t', sa.Column('c', MyType()))",
+    "the type of a column is not written out",
+  ],
+  [
+    "an enum of a class",
+    "op.add_column('t', sa.Column('c', sa.Enum(Mood, name='mood')))",
+    "a value of the enum mood is not a plain string",
+  ],
+  ["columns that are spread", "op.create_table('t', *columns)", "it is not a call that can be read"],
+  [
+    "rows with different columns",
+    "op.bulk_insert(sa.table('t', sa.column('a'), sa.column('b')), [{'a': 1}, {'b': 1}])",
+    "the rows have different columns",
+  ],
+  [
+    "rows of a table with a default of Python",
+    "op.bulk_insert(sa.table('t', sa.Column('a', sa.Integer, default=1)), [{'a': 1}])",
+    "a column of the table has a default or a key of Python",
+  ],
+  [
+    "a batch with a loop",
+    "with op.batch_alter_table('t') as b:\n    b.drop_column('c')\n    for x in y:\n        b.drop_column(x)",
+    "a batch with something other than its own calls is not converted",
+  ],
+  ["a return in the middle", "return\nop.drop_table('t')", "it returns before the end"],
+  [
+    "an import that is given away",
+    "for op in ops:\n    pass\nop.drop_table('t')",
+    "only calls of `op` are converted",
+  ],
+  [
+    "a list that grows",
+    "c = ['a']\nc.append('b')\nop.create_index('i', 't', c)",
+    "it is not a call that can be read",
+  ],
+  [
+    "a column added as a key",
+    "op.add_column('t', sa.Column('id', sa.Integer, primary_key=True))",
+    "id is added as a primary key",
+  ],
+  [
+    "an identity of a sequence",
+    "op.create_table('t', sa.Column('id', sa.Integer, sa.Sequence('s'), primary_key=True))",
+    "sqlalchemy.Sequence in a column is not converted",
+  ],
+];
+
+describe("the conversion of a Python revision", () => {
+  for (const [name, python, typescript] of conversions) {
+    it(`has ${name}`, () => {
+      assert.deepEqual(convertUpgrade(pythonFile(python)), { code: typescript, reasons: [] });
+    });
+  }
+
+  for (const [name, python, reason] of refusals) {
+    it(`refuses ${name}, and throws there`, () => {
+      const { code, reasons } = convertUpgrade(pythonFile(python));
+      assert.equal(reasons[0], reason);
+      assert.match(code, /^\/\/ To be converted by hand:$/m);
+      assert.match(code, /^throw new Error\(/m);
+      for (const line of python.split("\n").filter((text) => !text.startsWith("c = "))) {
+        assert.ok(
+          code.includes(`//   ${line}`) || code.includes("await op."),
+          `${line} is missing in ${code}`,
+        );
+      }
+    });
+  }
+
+  it("keeps what a refused line uses, and goes on after it", () => {
+    const helper = "ROLES = load()\n\n\ndef add(name):\n    op.execute(name + str(ROLES))\n";
+    const { code } = convertUpgrade(
+      pythonFile("op.drop_table('a')\nadd('x')\nadd('y')\nop.drop_table('b')", helper),
+    );
+    assert.equal(
+      code,
+      [
+        'await op.dropTable("a");',
+        "// To be converted by hand:",
+        "//   add('x')",
+        "//   add('y')",
+        "// It uses:",
+        "//   ROLES = load()",
+        "//   def add(name):",
+        "//       op.execute(name + str(ROLES))",
+        'throw new Error("Convert lines 20 to 21 of a1.py by hand: it is not a call that can be read.");',
+        'await op.dropTable("b");',
+      ].join("\n"),
+    );
+  });
+
+  it("refuses a header that only running the file would tell", () => {
+    const text = pythonFile("pass").replace("down_revision = None", "down_revision = parent()");
+    assert.equal(convertRevision({ text, fileName: "a1.py", namingConvention: undefined }).kind, "refused");
+  });
+
+  const wholes = [
+    ["parameters", "def upgrade():", "def upgrade(engine):", "upgrade has parameters"],
+    ["a decorator", "def upgrade():", "@once\ndef upgrade():", "upgrade is not a plain function"],
+    [
+      "effects of its file",
+      "def upgrade():",
+      "op.run_all()\n\n\ndef upgrade():",
+      "the file does this when it is loaded",
+    ],
+    ["no upgrade", "def upgrade():", "def other():", "it has no function upgrade that can be read"],
+    [
+      "an upgrade that is assigned again",
+      "def downgrade():",
+      "upgrade = None\n\n\ndef downgrade():",
+      "it has no function upgrade that can be read",
+    ],
+  ] as const;
+  for (const [name, line, changed, reason] of wholes) {
+    it(`throws in a function with ${name}`, () => {
+      const { code, reasons } = convertUpgrade(pythonFile("op.drop_table('t')").replace(line, changed));
+      assert.equal(reasons[0], reason);
+      assert.match(code, /^throw new Error\(/m);
+    });
+  }
+
+  it("keeps labels, dependencies and several parents", () => {
+    const text = pythonFile("pass").replace(
+      "down_revision = None",
+      "down_revision = ('x1', 'x2')\nbranch_labels = ('l',)\ndepends_on = 'd1'",
+    );
+    const converted = convertRevision({ text, fileName: "a1.py", namingConvention: undefined });
+    assert.equal(converted.kind, "converted");
+    assert.equal(
+      converted.text,
+      [
+        "/**",
+        " * Message",
+        " *",
+        " * Revision ID: a1",
+        " * Revises: x1, x2",
+        " * Create Date:",
+        " */",
+        "",
+        'export const revision = "a1";',
+        'export const down_revision: string | string[] | null = ["x1", "x2"];',
+        'export const branch_labels: string[] | null = ["l"];',
+        'export const depends_on: string[] | null = ["d1"];',
+        "",
+        "export async function upgrade(): Promise<void> {}",
+        "",
+        "export async function downgrade(): Promise<void> {}",
+        "",
+      ].join("\n"),
+    );
+  });
+});
