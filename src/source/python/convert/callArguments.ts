@@ -1,4 +1,5 @@
 import type { ConstraintName } from "../../../operations/arguments";
+import { present } from "../../../operations/sparse";
 import type { CallTerm, Term } from "./term";
 
 /** What keeps a part of a revision from being converted. */
@@ -142,4 +143,12 @@ export function constraintNameOf(term: Term | undefined, what: string): Constrai
     /^(?:alembic\.op\.f|sqlalchemy\.conv|batch\.f)$/.test(term.path) &&
     term.positional.length === 1;
   return isFinal ? { kind: "finalName", name: textOfTerm(term.positional[0], what) } : textOfTerm(term, what);
+}
+
+/** The options that every drop has. */
+export function dropOptions(given: CallArguments): { schema?: string; ifExists?: boolean } {
+  return present<{ schema?: string; ifExists?: boolean }>({
+    schema: given.optionalText("schema"),
+    ifExists: given.optionalFlag("if_exists"),
+  });
 }

@@ -1,17 +1,22 @@
 import type { AlterColumnOptions } from "../../../operations/column/column";
-import type { ConstraintType } from "../../../operations/constraint/constraintDefinition";
-import type { CreateIndexOptions } from "../../../operations/index/tableIndex";
-import type { IndexElementArgument } from "../../../operations/index/indexDefinition";
 import type { MakerName, Makers } from "../../../operations/makers";
 import type { Operation } from "../../../operations/operation";
 import { present } from "../../../operations/sparse";
 import { sqlText } from "../../../operations/sqlFragment";
 import { convertBulkInsert } from "./bulkInsert";
-import { CallArguments, constraintNameOf, Inconvertible, isAbsent, textOfTerm } from "./callArguments";
-import { deferrability, foreignKeyActions, readColumn } from "./column";
+import { CallArguments, dropOptions, Inconvertible, isAbsent, textOfTerm } from "./callArguments";
+import { readColumn } from "./column";
 import { readEnum, readType } from "./columnType";
+import {
+  createCheckConstraint,
+  createForeignKey,
+  createPrimaryKey,
+  createUniqueConstraint,
+  dropConstraint,
+} from "./constraintCall";
 import { columnIndexes, convertCreateTable } from "./createTable";
-import { conditionSql, defaultSql, expressionSql, textSql } from "./sqlTerm";
+import { createIndex, dropIndex } from "./indexCall";
+import { defaultSql, textSql } from "./sqlTerm";
 import type { CallTerm, Term } from "./term";
 
 type AllMakers = Makers<MakerName>;
@@ -189,13 +194,6 @@ function dropColumn(makers: AllMakers, given: CallArguments): readonly Operation
   return [makers.dropColumn(given.text("table_name"), given.text("column_name"), dropOptions(given))];
 }
 
-function dropOptions(given: CallArguments): { schema?: string; ifExists?: boolean } {
-  return present<{ schema?: string; ifExists?: boolean }>({
-    schema: given.optionalText("schema"),
-    ifExists: given.optionalFlag("if_exists"),
-  });
-}
-
 function alterColumn(makers: AllMakers, given: CallArguments): readonly Operation[] {
   const type = given.take("type_");
   const using = given.take("postgresql_using");
@@ -252,152 +250,6 @@ function readable<Value>(read: () => Value): Value | undefined {
     }
     throw error;
   }
-}
-
-function createIndex(makers: AllMakers, given: CallArguments): readonly Operation[] {
-  const classes = readClasses(given.take("postgresql_ops"));
-  const columns = given.take("columns");
-  if (columns?.kind !== "list") {
-    throw new Inconvertible("the columns of an index are not written out");
-  }
-  const elements = columns.items.map((item) => indexElement(item, classes));
-  if (classes.size > 0) {
-    throw new Inconvertible("postgresql_ops names something that is not a column of the index");
-  }
-  const where = given.take("postgresql_where");
-  const include = given.take("postgresql_include");
-  const options = present<CreateIndexOptions>({
-    schema: given.optionalText("schema"),
-    unique: given.optionalFlag("unique") === true ? true : undefined,
-    using: given.optionalText("postgresql_using"),
-    where: isAbsent(where) ? undefined : conditionSql(where),
-    include:
-      include?.kind === "list"
-        ? include.items.map((item) => textOfTerm(item, "postgresql_include"))
-        : undefined,
-    nullsNotDistinct: given.optionalFlag("postgresql_nulls_not_distinct"),
-    tablespace: given.optionalText("postgresql_tablespace"),
-    with: readStorage(given.take("postgresql_with")),
-    concurrently: given.optionalFlag("postgresql_concurrently"),
-    ifNotExists: given.optionalFlag("if_not_exists"),
-  });
-  return [
-    makers.createIndex(given.constraintName("index_name"), given.text("table_name"), elements, options),
-  ];
-}
-
-function readClasses(term: Term | undefined): Map<string, string> {
-  if (isAbsent(term)) {
-    return new Map();
-  }
-  if (term.kind !== "dict") {
-    throw new Inconvertible("postgresql_ops is not written out");
-  }
-  return new Map(term.entries.map(([column, value]) => [column, textOfTerm(value, "postgresql_ops")]));
-}
-
-function indexElement(term: Term, classes: Map<string, string>): IndexElementArgument {
-  if (term.kind !== "literal") {
-    return expressionSql(term);
-  }
-  const column = textOfTerm(term, "a column of an index");
-  const opclass = classes.get(column);
-  classes.delete(column);
-  return opclass === undefined ? column : { column, opclass };
-}
-
-function readStorage(term: Term | undefined): CreateIndexOptions["with"] {
-  if (isAbsent(term)) {
-    return undefined;
-  }
-  const entries = term.kind === "dict" ? term.entries : [];
-  return Object.fromEntries(
-    entries.map(([key, value]) => {
-      if (value.kind !== "literal" || value.value === null) {
-        throw new Inconvertible("postgresql_with is not written out");
-      }
-      return [key, value.value];
-    }),
-  );
-}
-
-function dropIndex(makers: AllMakers, given: CallArguments): readonly Operation[] {
-  const name = given.constraintName("index_name");
-  if (name === null) {
-    throw new Inconvertible("the index has no name");
-  }
-  const options = {
-    ...dropOptions(given),
-    ...(given.optionalFlag("postgresql_concurrently") === true ? { concurrently: true } : {}),
-  };
-  // What the index was: `drop_index` takes it, and does nothing with it.
-  given.ignore("unique", "postgresql_using", "postgresql_where", "postgresql_ops", "postgresql_include");
-  given.ignore("postgresql_with", "postgresql_nulls_not_distinct");
-  return [makers.dropIndex(name, given.optionalText("table_name"), options)];
-}
-
-function createForeignKey(makers: AllMakers, given: CallArguments): readonly Operation[] {
-  const name = given.constraintName("constraint_name");
-  const tables = [given.text("source_table"), given.text("referent_table")] as const;
-  const columns = [given.texts("local_cols"), given.texts("remote_cols")] as const;
-  const options = present<NonNullable<Parameters<AllMakers["createForeignKey"]>[5]>>({
-    ...foreignKeyActions(given),
-    sourceSchema: given.optionalText("source_schema"),
-    referentSchema: given.optionalText("referent_schema"),
-    notValid: given.optionalFlag("postgresql_not_valid"),
-  });
-  return [makers.createForeignKey(name, ...tables, ...columns, options)];
-}
-
-function createUniqueConstraint(makers: AllMakers, given: CallArguments): readonly Operation[] {
-  const name = given.constraintName("constraint_name");
-  const options = present<NonNullable<Parameters<AllMakers["createUniqueConstraint"]>[3]>>({
-    schema: given.optionalText("schema"),
-    nullsNotDistinct: given.optionalFlag("postgresql_nulls_not_distinct"),
-    ...deferrability(given),
-  });
-  return [makers.createUniqueConstraint(name, given.text("table_name"), given.texts("columns"), options)];
-}
-
-function createCheckConstraint(makers: AllMakers, given: CallArguments): readonly Operation[] {
-  const name = given.constraintName("constraint_name");
-  const table = given.text("table_name");
-  const condition = conditionSql(given.take("condition"));
-  const options = present<NonNullable<Parameters<AllMakers["createCheckConstraint"]>[3]>>({
-    schema: given.optionalText("schema"),
-    notValid: given.optionalFlag("postgresql_not_valid"),
-  });
-  return [makers.createCheckConstraint(name, table, condition, options)];
-}
-
-function createPrimaryKey(makers: AllMakers, given: CallArguments): readonly Operation[] {
-  const schema = given.optionalText("schema");
-  const options = schema === undefined ? {} : { schema };
-  const name = given.constraintName("constraint_name");
-  return [makers.createPrimaryKey(name, given.text("table_name"), given.texts("columns"), options)];
-}
-
-const constraintTypes = new Set<string>(["primary", "foreignkey", "unique", "check"]);
-
-function isConstraintType(text: string): text is ConstraintType {
-  return constraintTypes.has(text);
-}
-
-function dropConstraint(makers: AllMakers, given: CallArguments): readonly Operation[] {
-  const name = constraintNameOf(given.take("constraint_name"), "constraint_name");
-  const type = given.optionalText("type_");
-  if (name === null) {
-    throw new Inconvertible("the constraint has no name");
-  }
-  if (type !== undefined && !isConstraintType(type)) {
-    throw new Inconvertible(`type_="${type}" is not converted`);
-  }
-  return [
-    makers.dropConstraint(name, given.text("table_name"), {
-      ...dropOptions(given),
-      ...(type === undefined ? {} : { type }),
-    }),
-  ];
 }
 
 function dropTable(makers: AllMakers, given: CallArguments): readonly Operation[] {
