@@ -56,7 +56,10 @@ export async function missingFolderOf(
  */
 async function placeOf(path: string, directory: vscode.Uri): Promise<vscode.Uri> {
   const beside = uriOf(path, directory);
-  if (!isWithin(beside, directory) || !(await isMissing(beside))) {
+  // A folder that was deleted with all that is in it is not replaced by another project's.
+  const isElsewhere =
+    isWithin(beside, directory) && (await isMissing(beside)) && !(await isMissing(directory));
+  if (!isElsewhere) {
     return beside;
   }
   const written = beside.path.slice(directory.path.replace(/\/$/, "").length + 1);
