@@ -1,0 +1,3 @@
+import { describeAlembicPairs } from "../autogenerate/alembic/everyAlembicPair";
+
+describeAlembicPairs(1);
