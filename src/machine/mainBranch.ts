@@ -1,10 +1,5 @@
-import { execFile } from "node:child_process";
 import { realpathSync } from "node:fs";
-import { resolve } from "node:path";
-import { promisify } from "node:util";
-
-const run = promisify(execFile);
-const gitTime = 20_000;
+import { commitOf, filesSince, git } from "./gitFiles";
 
 /** What the work of a folder has that the main branch has not. */
 export interface OffMainBranch {
@@ -13,8 +8,6 @@ export interface OffMainBranch {
   /** Files of the folder that are new since the work left it, committed or not; absolute, links resolved. */
   readonly files: ReadonlySet<string>;
 }
-
-type Git = (...words: readonly string[]) => Promise<string>;
 
 /**
  * Asks Git for the files that are new since HEAD left the main branch. Undefined where Git does not tell: in no repository,
@@ -28,19 +21,10 @@ export async function filesOffMainBranch(
 ): Promise<OffMainBranch | undefined> {
   try {
     const cwd = realpathSync(folder);
-    const git: Git = async (...words) => {
-      const { stdout } = await run("git", words, { cwd, timeout: gitTime, maxBuffer: 16_000_000 });
-      return stdout;
-    };
-    for (const reference of named === undefined ? await mainBranches(git) : [named]) {
-      const commit = await commitOf(git, reference);
+    for (const reference of named === undefined ? await mainBranches(cwd) : [named]) {
+      const commit = await commitOf(cwd, reference);
       if (commit !== undefined) {
-        const base = (await git("merge-base", commit, "HEAD")).trim();
-        const names = ["--name-only", "-z"];
-        const added = await git("diff", ...names, "--relative", "--diff-filter=A", base, "--", ".");
-        const untracked = await git("ls-files", "-z", "--others", "--exclude-standard", "--", ".");
-        const files = `${added}${untracked}`.split("\0").filter((name) => name !== "");
-        return { reference, files: new Set(files.map((name) => resolve(cwd, name))) };
+        return { reference, files: await filesSince(cwd, commit, "A") };
       }
     }
     return undefined;
@@ -50,18 +34,9 @@ export async function filesOffMainBranch(
 }
 
 /** Where a clone knows what others have, that counts: the local branch may be older. */
-async function mainBranches(git: Git): Promise<readonly string[]> {
-  const head = await git("symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD").catch(() => "");
+async function mainBranches(folder: string): Promise<readonly string[]> {
+  const head = await git(folder, "symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD").catch(
+    () => "",
+  );
   return [...(head.trim() === "" ? [] : [head.trim()]), "origin/main", "origin/master", "main", "master"];
-}
-
-async function commitOf(git: Git, reference: string): Promise<string | undefined> {
-  const found = await git(
-    "rev-parse",
-    "--verify",
-    "--quiet",
-    "--end-of-options",
-    `${reference}^{commit}`,
-  ).catch(() => "");
-  return found.trim() === "" ? undefined : found.trim();
 }
