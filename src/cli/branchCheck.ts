@@ -65,10 +65,6 @@ function summary(pairs: readonly PairOutcome[]): string {
 }
 
 function pairJson(outcome: PairOutcome): unknown {
-  const { dataSteps, ...rest } = outcome;
-  if (rest.kind !== "commutes") {
-    return { ...rest, data_steps: dataSteps };
-  }
-  const { shownBy, ...verdict } = rest;
-  return { ...verdict, shown_by: shownBy, data_steps: dataSteps };
+  const { dataSteps, ...verdict } = outcome;
+  return { ...verdict, data_steps: dataSteps };
 }

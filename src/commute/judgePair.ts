@@ -26,7 +26,7 @@ export async function judgePair({ left, right }: Sides, attempt: Try): Promise<J
     const { dataSteps } = first;
     const changes = changesBetween(first, second);
     return changes.length === 0
-      ? { verdict: { kind: "commutes", shownBy: "scratch" }, dataSteps }
+      ? { verdict: { kind: "commutes" }, dataSteps }
       : { verdict: await narrowDifference({ left, right }, changes, attempt), dataSteps };
   }
   const orders = [

@@ -11,11 +11,7 @@ export interface RefusedOrder {
 
 /** Whether two branches can be applied in either order. */
 export type PairVerdict =
-  | {
-      readonly kind: "commutes";
-      /** What shows it: what the statements touch, or both orders on a scratch database. */
-      readonly shownBy: "statements" | "scratch";
-    }
+  | { readonly kind: "commutes" }
   /** Each order can be applied, but the schemas differ. */
   | {
       readonly kind: "differs";
