@@ -42,6 +42,8 @@ const themes = new Map([
 const settings = {
   "breadcrumbs.enabled": false,
   "editor.fontSize": 12,
+  // Lenses are above the code.
+  "editor.hover.above": false,
   "files.autoSave": "off",
   "editor.minimap.enabled": false,
   "editor.renderWhitespace": "none",
