@@ -27,8 +27,7 @@ import { sessions } from "./screenshotScenes.mjs";
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const shownPictures = path.join(root, "media", "screenshots");
 const otherPictures = path.join(root, "out", "screenshots");
-const editorPages = readdirSync(path.join(root, "docs/editor")).map((file) => `docs/editor/${file}`);
-const documentation = ["README.md", "docs/editor.md", ...editorPages]
+const documentation = ["README.md", "docs/editor.md"]
   .map((file) => readFileSync(path.join(root, file), "utf8"))
   .join("\n");
 const largestPicture = 200 * 1024;
@@ -42,8 +41,6 @@ const themes = new Map([
 const settings = {
   "breadcrumbs.enabled": false,
   "editor.fontSize": 12,
-  // Lenses are above the code.
-  "editor.hover.above": false,
   "files.autoSave": "off",
   "editor.minimap.enabled": false,
   "editor.renderWhitespace": "none",

@@ -11,6 +11,7 @@ import { addMigrationCommands } from "./migrationCommands";
 import { addProjectCommands } from "./projectCommands";
 import { addReadingCommands } from "./readingCommands";
 import { addRebaseCommand } from "./rebaseCommand";
+import { addSquashCommand } from "./squashCommand";
 import { runCli } from "./runCli";
 import type { Terminal } from "./terminal";
 import { terminalQuestions } from "./terminalQuestions";
@@ -24,6 +25,7 @@ export const addEveryCommand: AddCommands = (program, bind) => {
   addBranchesCheck(program, bind);
   addCheckCommand(program, bind);
   addRebaseCommand(program, bind);
+  addSquashCommand(program, bind);
   addTestCommands(program, bind);
   addDriftCommand(program, bind);
   addLintCommand(program, bind);

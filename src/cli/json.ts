@@ -13,6 +13,8 @@ export interface RevisionJson {
   readonly down_revision: readonly string[];
   readonly branch_labels: readonly string[];
   readonly depends_on: readonly string[];
+  /** Only of squashed revisions. */
+  readonly replaces?: readonly string[];
   readonly message: string;
   readonly path: string;
   readonly is_head: boolean;
@@ -32,6 +34,7 @@ export function revisionJson(
     down_revision: revision.downRevisions,
     branch_labels: revision.labels,
     depends_on: revision.dependsOn,
+    ...(revision.replaces === undefined ? {} : { replaces: revision.replaces }),
     message: revision.message,
     path: revision.path,
     is_head: revision.isHead,

@@ -54,6 +54,7 @@ export async function runCli(
           signal: terminal.signal,
           askRename: terminal.askRename,
           askDrop: terminal.askDrop,
+          askDataSteps: terminal.askDataSteps,
         })),
       run: async (command, options, isRemembering) => command(await session.context(isRemembering), options),
     };

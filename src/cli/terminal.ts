@@ -1,4 +1,4 @@
-import type { AskDrop, AskRename } from "../context/commandContext";
+import type { AskDataSteps, AskDrop, AskRename } from "../context/commandContext";
 import type { CommandEvent } from "../context/events";
 
 /** The streams and surroundings of one call of the command line. */
@@ -13,6 +13,7 @@ export interface Terminal {
   /** Absent where nobody can be asked. */
   readonly askRename?: AskRename | undefined;
   readonly askDrop?: AskDrop | undefined;
+  readonly askDataSteps?: AskDataSteps | undefined;
   /** Told of everything that a command tells while it runs. */
   readonly follow?: ((event: CommandEvent) => void) | undefined;
   /** Given the exit status of a failure that came when the command had ended. */

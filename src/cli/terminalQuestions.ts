@@ -1,10 +1,12 @@
 import { createInterface } from "node:readline/promises";
-import type { AskDrop, AskRename } from "../context/commandContext";
+import { describeDataStep } from "../commands/squash/dataSteps";
+import type { AskDataSteps, AskDrop, AskRename } from "../context/commandContext";
 
 /** What a command may ask whoever sits at the terminal. */
 export interface TerminalQuestions {
   readonly askRename: AskRename;
   readonly askDrop: AskDrop;
+  readonly askDataSteps: AskDataSteps;
 }
 
 /** Asks on the terminal; undefined where nobody sits there. */
@@ -29,6 +31,10 @@ export function terminalQuestions(
     askDrop: ({ kind, name, revision }) =>
       isYes(
         `No entity describes ${kind} ${name}${revision === undefined ? "" : ` of revision ${revision}`}. Drop it with all its data?`,
+      ),
+    askDataSteps: (steps) =>
+      isYes(
+        `Revisions of the range change rows, which a comparison of schemas does not prove:\n${steps.map(describeDataStep).join("\n")}\nSquash them?`,
       ),
   };
 }

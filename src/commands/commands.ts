@@ -16,6 +16,8 @@ import { heads } from "./heads";
 import { lint } from "./lint";
 import { rebase } from "./rebase";
 import { roundTrip } from "./roundTrip";
+import { pruneSquashed } from "./squash/pruneSquashed";
+import { squash } from "./squash/squash";
 import { stamp } from "./stamp";
 import { status } from "./status";
 
@@ -34,6 +36,8 @@ const commands: { readonly [Name in CommandName]: Command<Name> } = {
   merge,
   checkBranches,
   rebase,
+  squash,
+  pruneSquashed,
   check,
   drift,
   lint,

@@ -1,6 +1,7 @@
 import { type Command, withDatabase } from "../context/commandContext";
 import { CommandError } from "../context/commandError";
 import { currentRevisions } from "../revision/current";
+import { graphFor } from "../revision/oldFiles";
 import { readGraph } from "../context/readGraph";
 import { readVersionRows } from "../database/versionTable";
 import { versionTableOf } from "../context/versionTableOf";
@@ -11,9 +12,10 @@ import { versionTableOf } from "../context/versionTableOf";
  * @throws CommandError `not-at-head` with `checkHeads`.
  */
 export const current: Command<"current"> = async (context, options) => {
-  const graph = await readGraph(context);
+  const whole = await readGraph(context);
   return withDatabase(context, async ({ database, description }) => {
     const rows = await readVersionRows(database.connection, versionTableOf(context.config));
+    const graph = graphFor(whole, rows);
     const revisions = currentRevisions(graph, rows);
     if (options.checkHeads === true) {
       const reached = new Set([...rows, ...revisions.map((entry) => entry.revision.revision)]);

@@ -1,5 +1,6 @@
 import { type Command } from "../context/commandContext";
 import { historyRange } from "../revision/history";
+import { graphFor } from "../revision/oldFiles";
 import { readGraph, readRows } from "../context/readGraph";
 
 /** Alembic's `history`: newest first. The database is asked only where the range or the marks need it. */
@@ -8,7 +9,7 @@ export const history: Command<"history"> = async (context, options) => {
   const isDatabaseNeeded = options.indicateCurrent === true || rangeNeedsDatabase(options.range);
   const rows = isDatabaseNeeded ? await readRows(context) : undefined;
   return {
-    revisions: historyRange(graph, options.range, rows ?? []),
+    revisions: historyRange(graphFor(graph, rows ?? [], options.range), options.range, rows ?? []),
     currentRows: options.indicateCurrent === true ? rows : undefined,
   };
 };

@@ -10,6 +10,7 @@ import {
 import { requireReadable } from "../project/normaliseConfig";
 import type { RevisionGraph } from "../revision/graph";
 import type { MigrationPlan } from "../revision/plan";
+import { graphFor } from "../revision/oldFiles";
 import { planDowngrade } from "../revision/planDowngrade";
 import { planUpgrade } from "../revision/planUpgrade";
 import { resolveRevisions } from "../revision/resolve";
@@ -59,10 +60,12 @@ async function migrate(
   const range = parseRange(options.target);
   const planTo =
     (target: string): MakePlan =>
-    (databaseHeads) =>
-      fromRows(graph, databaseHeads, () =>
-        (direction === "upgrade" ? planUpgrade : planDowngrade)(graph, { databaseHeads, target }),
+    (databaseHeads) => {
+      const known = graphFor(graph, databaseHeads, target);
+      return fromRows(known, databaseHeads, () =>
+        (direction === "upgrade" ? planUpgrade : planDowngrade)(known, { databaseHeads, target }),
       );
+    };
   if (options.sql === true) {
     const start = await scriptStart(context, graph, range, direction);
     return writeScript(context, planTo(range?.to ?? options.target)(start), start, options.tag);
@@ -88,7 +91,7 @@ async function scriptStart(
     // A preview of a merge begins at several heads: `a,b:c`.
     return range.from
       .split(",")
-      .flatMap((symbol) => resolveRevisions(graph, symbol))
+      .flatMap((symbol) => resolveRevisions(graphFor(graph, [], symbol), symbol))
       .map((revision) => revision.revision);
   }
   return range === undefined && direction === "downgrade" ? askWhereItStands(context) : [];

@@ -1,3 +1,4 @@
+import { graphFor } from "../revision/oldFiles";
 import { planStamp, requireStampable } from "../revision/planStamp";
 import { resolveRevisions } from "../revision/resolve";
 import { parseRange } from "../revision/symbols";
@@ -12,17 +13,17 @@ import { listStamped } from "../run/typeorm/listStamped";
 export const stamp: Command<"stamp"> = async (context, options) => {
   const graph = await readSoundGraph(context);
   const purge = options.purge === true;
-  requireStampable(
-    graph,
-    options.targets.map((target) => parseRange(target)?.to ?? target),
-  );
+  const named = options.targets.map((target) => parseRange(target)?.to ?? target);
+  requireStampable(graphFor(graph, [], named.join(",")), named);
   if (options.sql !== true) {
     return runLive(
       context,
-      (databaseHeads) =>
-        fromRows(graph, databaseHeads, () =>
-          planStamp(graph, { databaseHeads, targets: options.targets, purge }),
-        ),
+      (databaseHeads) => {
+        const known = graphFor(graph, purge ? [] : databaseHeads, options.targets.join(","));
+        return fromRows(known, databaseHeads, () =>
+          planStamp(known, { databaseHeads, targets: options.targets, purge }),
+        );
+      },
       {
         ...options,
         danger: purge ? "empties the version table" : undefined,
@@ -48,7 +49,10 @@ export const stamp: Command<"stamp"> = async (context, options) => {
     );
   }
   const start =
-    starts[0] === undefined ? [] : resolveRevisions(graph, starts[0]).map((entry) => entry.revision);
+    starts[0] === undefined
+      ? []
+      : resolveRevisions(graphFor(graph, [], starts[0]), starts[0]).map((entry) => entry.revision);
   const targets = options.targets.map((target, index) => ranges[index]?.to ?? target);
-  return writeScript(context, planStamp(graph, { databaseHeads: start, targets }), start, options.tag);
+  const known = graphFor(graph, start, targets.join(","));
+  return writeScript(context, planStamp(known, { databaseHeads: start, targets }), start, options.tag);
 };

@@ -1,14 +1,16 @@
 import { readVersionRows } from "../database/versionTable";
 import { withDatabase, type Command } from "../context/commandContext";
 import { impliedRevisions } from "../revision/lineage";
+import { graphFor } from "../revision/oldFiles";
 import { uncertainRevisions } from "../revision/uncertainRevisions";
 import { versionTableOf } from "../context/versionTableOf";
 
 /** Where the database stands, for marks on a picture of the revisions. */
 export const status: Command<"status"> = async (context) => {
-  const { graph } = await context.readScripts();
+  const { graph: whole } = await context.readScripts();
   return withDatabase(context, async ({ database, description }) => {
     const rows = (await readVersionRows(database.connection, versionTableOf(context.config))).toSorted();
+    const graph = graphFor(whole, rows);
     const applied = impliedRevisions(graph, rows);
     const uncertain = uncertainRevisions(graph, rows, applied);
     const ids = graph.revisions.map((entry) => entry.revision);

@@ -8,6 +8,7 @@ import type { LoadingMemory } from "../project/memory/loadingMemory";
 import type { LoadedDataSource } from "../typeorm/loadDataSource";
 import type { CommandName, CommandTable, Report } from "./commandTable";
 import type { DatabaseDescription } from "./events";
+import type { DataStep } from "./squashCommand";
 
 /** Something that vanished from the entities and something like it that appeared. */
 export interface RenameChoice {
@@ -33,6 +34,9 @@ export interface DropChoice {
 
 /** True: it is dropped. False: it stays, and is not asked about again. */
 export type AskDrop = (choice: DropChoice) => Promise<boolean>;
+
+/** True: revisions that change rows are squashed, though only the schema is compared. */
+export type AskDataSteps = (steps: readonly DataStep[]) => Promise<boolean>;
 
 /** A database that a command opened, and what it may be called in public. */
 export interface OpenedDatabase {
@@ -79,6 +83,8 @@ export interface CommandContext {
   readonly askRename?: AskRename | undefined;
   /** Asks the user whether something is to be dropped; absent where nobody can be asked. */
   readonly askDrop?: AskDrop | undefined;
+  /** Asks the user whether revisions with these statements are to be squashed; absent where nobody can be asked. */
+  readonly askDataSteps?: AskDataSteps | undefined;
   /** Set where a run is on a database of our own, and its revisions must reach no other. */
   readonly isScratch?: boolean | undefined;
   /** Loads a revision file and gives its exports. */

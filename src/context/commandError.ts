@@ -40,7 +40,10 @@ export type CommandErrorCode =
   | "unknown-side"
   | "branch-not-movable"
   | "applied-revisions"
-  | "database-not-asked";
+  | "database-not-asked"
+  | "data-steps"
+  | "squash-differs"
+  | "replaced-revisions-needed";
 
 /** A command that can't be run as asked. Where Alembic has the same error, the message is in Alembic's words. */
 export class CommandError extends Error {

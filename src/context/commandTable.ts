@@ -5,6 +5,7 @@ import type { GraphRevision } from "../revision/graph";
 import type { PairOutcome } from "./commuteOutcome";
 import type { DataTestOutcome } from "./dataTestOutcome";
 import type { CommandEvent, DatabaseDescription, StepSummary } from "./events";
+import type { PruneOptions, PruneResult, SquashOptions, SquashResult } from "./squashCommand";
 import type { RoundTripFailure, RoundTripOutcome } from "./roundTripOutcome";
 
 /** What identifies a plan that somebody was shown: where it was made, and its steps. */
@@ -359,6 +360,8 @@ export interface CommandTable {
   readonly writeRevision: { readonly options: WriteRevisionOptions; readonly result: NewRevisionResult };
   readonly merge: { readonly options: MergeOptions; readonly result: NewRevisionResult };
   readonly rebase: { readonly options: RebaseOptions; readonly result: RebaseResult };
+  readonly squash: { readonly options: SquashOptions; readonly result: SquashResult };
+  readonly pruneSquashed: { readonly options: PruneOptions; readonly result: PruneResult };
   readonly checkBranches: { readonly options: CheckBranchesOptions; readonly result: CheckBranchesResult };
   readonly check: { readonly options: CheckOptions; readonly result: AutogenerateReport };
   readonly drift: { readonly options: DriftOptions; readonly result: DriftResult };

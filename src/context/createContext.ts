@@ -17,7 +17,7 @@ import { loadModule, loadRevisionModule, mapRevisionToSource } from "../project/
 import { readScriptDirectory, type ScriptDirectory } from "../project/scriptDirectory";
 import { ScriptDirectoryError } from "../project/errors";
 import { readVariables } from "../project/variables";
-import type { AskDrop, AskRename, CommandContext } from "./commandContext";
+import type { AskDataSteps, AskDrop, AskRename, CommandContext } from "./commandContext";
 import type { Report } from "./commandTable";
 import { openTarget } from "./openTarget";
 import {
@@ -45,6 +45,7 @@ export interface ContextOptions {
   readonly signal: AbortSignal;
   readonly askRename?: AskRename | undefined;
   readonly askDrop?: AskDrop | undefined;
+  readonly askDataSteps?: AskDataSteps | undefined;
   /** Passwords that count instead of those of the databases' own places, by the names that `describeTarget` gives. */
   readonly passwords?: ReadonlyMap<string, string>;
   /** Where embedded databases come from; opened for this command alone when left out. */
@@ -120,6 +121,7 @@ export async function createContext(options: ContextOptions): Promise<CommandCon
     loadDataSource: () => loadProjectDataSource(config, variables),
     askRename: options.askRename,
     askDrop: options.askDrop,
+    askDataSteps: options.askDataSteps,
     mapRevisionToSource,
     loadRevisionModule: (path) => loadRevisionModule(path, options.unsaved?.get(path)),
     report: options.report,

@@ -24,6 +24,8 @@ export function changesDatabase({ command, options }: Pick<RunRequest, "command"
     case "checkBranches":
     case "drift":
     case "rebase":
+    case "squash":
+    case "pruneSquashed":
     case "lint":
     case "roundTrip":
     case "dataTests":

@@ -1,7 +1,7 @@
-import { readFileSync, realpathSync, statSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { url as inspectorUrl } from "node:inspector";
 import Module, { createRequire } from "node:module";
-import { dirname, extname, isAbsolute } from "node:path";
+import { dirname, extname, isAbsolute, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { LoadError } from "./errors";
 import {
@@ -68,7 +68,8 @@ async function loadExisting(file: string): Promise<unknown> {
 export async function loadRevisionModule(path: string, unsaved?: string): Promise<unknown> {
   installCommonjsHooks();
   process.setSourceMapsEnabled(true);
-  const file = realPath(path);
+  // A text that is not saved yet has its folder, and no file.
+  const file = unsaved === undefined || existsSync(path) ? realPath(path) : resolve(path);
   const compiled = unsaved === undefined ? packedRevision(file) : undefined;
   const text = compiled === undefined ? (unsaved ?? readRevision(file)) : "";
   if (/\bimport\.meta\b/.test(text)) {

@@ -45,6 +45,9 @@ export function describeRevision(
     (options.currentRevisions?.has(revision.revision) ? " (current)" : "") +
     (withJunctions && revision.isBranchPoint ? " (branchpoint)" : "") +
     (withJunctions && revision.isMergePoint ? " (mergepoint)" : "") +
+    (withJunctions && revision.replaces !== undefined
+      ? ` (squash of ${String(revision.replaces.length)})`
+      : "") +
     (withMessage ? describeMessage(revision) : "")
   );
 }
@@ -78,6 +81,7 @@ export function describeRevisionVerbose(
     ["Also depends on", revision.dependsOn],
     ["Branches into", revision.isBranchPoint ? revision.nextRevisions.toSorted() : []],
     ["Branch names", revision.labels],
+    ["Replaces", revision.replaces ?? []],
   ];
   return [
     `Rev: ${revision.revision}${marks.join("")}`,

@@ -1,6 +1,7 @@
 import { append as appendTo, resolveDependency, type Links, type NodesById } from "./links";
 import { longestStoredId, type ChainProblem } from "./problems";
 import type { Revision } from "./revision";
+import { replacementOf, type Squash } from "./squash";
 import { illegalCharactersIn } from "./symbols";
 
 /** What is wrong in a file by itself, in load order. */
@@ -61,12 +62,15 @@ export function findLabelProblems({ nodes, labelOwners }: Links): readonly Chain
 }
 
 /** Parents and dependencies that are not there. */
-export function findReferenceProblems(links: Links): readonly ChainProblem[] {
+export function findReferenceProblems(
+  links: Links,
+  squashes: ReadonlyMap<string, Squash>,
+): readonly ChainProblem[] {
   const ofDependencies: ChainProblem[] = [];
   const ofParents: ChainProblem[] = [];
   for (const { id, revision, parents } of links.nodes.values()) {
     if (revision.dependsOn.length > 0) {
-      ofDependencies.push(...dependencyProblems(revision, links));
+      ofDependencies.push(...dependencyProblems(revision, links, squashes));
     }
     if (parents.length === revision.downRevisions.length) {
       continue;
@@ -79,6 +83,7 @@ export function findReferenceProblems(links: Links): readonly ChainProblem[] {
           revision: id,
           path: revision.path,
           missing,
+          ...replacedBy(squashes, missing),
         });
       }
     }
@@ -89,17 +94,36 @@ export function findReferenceProblems(links: Links): readonly ChainProblem[] {
 function dependencyProblems(
   { revision, path, dependsOn }: Revision,
   { nodes, labelOwners }: Links,
+  squashes: ReadonlyMap<string, Squash>,
 ): readonly ChainProblem[] {
   return dependsOn.flatMap((dependency): ChainProblem[] => {
     const resolved = resolveDependency(nodes, labelOwners, dependency);
     if (resolved.kind === "missing") {
       const candidates = resolved.candidates.map(({ id }) => id);
-      return [{ kind: "missing-dependency", fatal: true, revision, path, missing: dependency, candidates }];
+      return [
+        {
+          kind: "missing-dependency",
+          fatal: true,
+          revision,
+          path,
+          missing: dependency,
+          candidates,
+          ...replacedBy(squashes, dependency),
+        },
+      ];
     }
     return resolved.node.id === revision && dependency !== revision
       ? [{ kind: "dependency-self-loop", fatal: true, revision, path, dependency }]
       : [];
   });
+}
+
+function replacedBy(
+  squashes: ReadonlyMap<string, Squash>,
+  missing: string,
+): { readonly replacedBy?: string } {
+  const squash = replacementOf(squashes, missing);
+  return squash === undefined ? {} : { replacedBy: squash.revision };
 }
 
 /** What shows only in the whole: files that claim one id, and what a user should know though it is no fault. */

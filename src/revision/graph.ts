@@ -5,6 +5,7 @@ import { findCycles } from "./cycles";
 import { findFileProblems, findLabelProblems, findReferenceProblems, findNotices } from "./findProblems";
 import { problemError, type ChainProblem } from "./problems";
 import type { Revision } from "./revision";
+import { separateReplaced, type Squash } from "./squash";
 
 /** A revision with what the graph around it says of it. */
 export interface GraphRevision extends Revision {
@@ -36,15 +37,21 @@ export interface RevisionGraph {
   readonly problems: readonly ChainProblem[];
   /** Every branch label with the revision whose file has it, in load order. */
   readonly labelOwners: ReadonlyMap<string, GraphRevision>;
+  /** The squashed revisions, by each id that they stand for. */
+  readonly squashes: ReadonlyMap<string, Squash>;
+  /** All files, those that squashed revisions replace among them, in load order. */
+  readonly files: readonly Revision[];
   get(revision: string): GraphRevision | undefined;
 }
 
 /**
  * The graph of a set of revisions, given in load order (Alembic sorts files by name), which breaks ties everywhere.
  * Never throws: what is wrong is listed in `problems`, and the rest stays usable for display. Of several revisions
- * with one id the last is kept, at the place of the first, as Alembic's map does.
+ * with one id the last is kept, at the place of the first, as Alembic's map does. Those that a squashed revision
+ * replaces are not in it.
  */
-export function buildGraph(revisions: readonly Revision[]): RevisionGraph {
+export function buildGraph(files: readonly Revision[]): RevisionGraph {
+  const { visible: revisions, squashes, problems } = separateReplaced(files);
   const links = linkRevisions(revisions);
   const normalized = normalizedDependencies(links);
   const labels = branchLabels(links);
@@ -79,9 +86,10 @@ export function buildGraph(revisions: readonly Revision[]): RevisionGraph {
     bases,
     realBases,
     problems: [
+      ...problems,
       ...findFileProblems(revisions),
       ...findLabelProblems(links),
-      ...findReferenceProblems(links),
+      ...findReferenceProblems(links, squashes),
       ...findCycles(links),
       ...findNotices(revisions, links.nodes, heads),
     ],
@@ -91,6 +99,8 @@ export function buildGraph(revisions: readonly Revision[]): RevisionGraph {
         return revision === undefined ? [] : [[label, revision] as const];
       }),
     ),
+    squashes,
+    files,
     get: (revision) => byId.get(revision),
   };
 }
@@ -106,7 +116,7 @@ function graphRevision(
   const parentIds =
     parents.length === revision.downRevisions.length ? revision.downRevisions : idsOf(parents);
   // Spelled out: spreading a revision here takes most of the time of building a large graph.
-  return {
+  const record: GraphRevision = {
     revision: id,
     downRevisions: revision.downRevisions,
     branchLabels: revision.branchLabels,
@@ -128,6 +138,7 @@ function graphRevision(
     isBranchPoint: children.length > 1,
     isMergePoint: revision.downRevisions.length > 1,
   };
+  return revision.replaces === undefined ? record : { ...record, replaces: revision.replaces };
 }
 
 const none: readonly string[] = [];

@@ -17,13 +17,20 @@ interface AtRevision {
  * `fatal` problems stop every command; the others are information.
  */
 export type ChainProblem =
-  | ({ readonly kind: "missing-down-revision"; readonly fatal: true; readonly missing: string } & AtRevision)
+  | ({
+      readonly kind: "missing-down-revision";
+      readonly fatal: true;
+      readonly missing: string;
+      /** The squashed revision that stands for it. */
+      readonly replacedBy?: string;
+    } & AtRevision)
   | ({
       readonly kind: "missing-dependency";
       readonly fatal: true;
       readonly missing: string;
       /** Revisions whose ids start so: a file must name its dependency in full. */
       readonly candidates: readonly string[];
+      readonly replacedBy?: string;
     } & AtRevision)
   | {
       readonly kind: "duplicate-revision";
@@ -83,15 +90,20 @@ export function describeProblem(problem: ChainProblem, say: Say = inEnglish): Pr
     case "missing-down-revision":
       return {
         message: notPresent(problem, say),
-        hint: say("Restore the file of that revision, or name another revision in down_revision."),
+        hint:
+          problem.replacedBy === undefined
+            ? say("Restore the file of that revision, or name another revision in down_revision.")
+            : isSquashed(problem.missing, problem.replacedBy, "down_revision", say),
       };
     case "missing-dependency":
       return {
         message: notPresent(problem, say),
         hint:
-          problem.candidates.length === 0
-            ? say("Restore the file of that revision, or remove it from depends_on.")
-            : say("Write the whole ID in depends_on: {0}.", problem.candidates.join(` ${say("or")} `)),
+          problem.replacedBy !== undefined
+            ? isSquashed(problem.missing, problem.replacedBy, "depends_on", say)
+            : problem.candidates.length === 0
+              ? say("Restore the file of that revision, or remove it from depends_on.")
+              : say("Write the whole ID in depends_on: {0}.", problem.candidates.join(` ${say("or")} `)),
       };
     case "duplicate-revision":
       return {
@@ -149,6 +161,10 @@ export function describeProblem(problem: ChainProblem, say: Say = inEnglish): Pr
         hint: "`alembic-ts merge heads` joins them.",
       };
   }
+}
+
+function isSquashed(missing: string, replacedBy: string, name: string, say: Say): string {
+  return say("{0} was squashed into {1}: write {1} in {2}.", missing, replacedBy, name);
 }
 
 function notPresent(

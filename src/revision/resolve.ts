@@ -1,6 +1,7 @@
 import { cannotLocate, inWordsOf, MultipleHeadsError, RevisionError, walkedTooFar } from "./errors";
 import type { GraphRevision, RevisionGraph } from "./graph";
 import { relatives, type Relation } from "./lineage";
+import { squashedIdOf } from "./squash";
 import { parseStepsDown, splitBranch } from "./symbols";
 
 /** Where a symbol leads: a revision, the base before the first one, or past an end of the graph. */
@@ -115,11 +116,12 @@ function findPartial(graph: RevisionGraph, name: string, branch: string | undefi
     : names;
   const [only, ...others] = found;
   if (only === undefined) {
+    const squashed = squashedIdOf(graph, name);
     throw cannotLocate(
       "unknown-revision",
       name,
       `No such revision or branch '${name}'.`,
-      unknownAdvice(name),
+      squashed === undefined ? unknownAdvice(name) : squashedAdvice(graph, squashed),
     );
   }
   if (others.length > 0) {
@@ -132,6 +134,10 @@ function findPartial(graph: RevisionGraph, name: string, branch: string | undefi
     );
   }
   return findRevision(graph, only, undefined);
+}
+
+function squashedAdvice({ squashes }: RevisionGraph, squashed: string): string {
+  return `Revision ${squashed} was squashed into ${String(squashes.get(squashed)?.revision)}. Name that one.`;
 }
 
 function unknownAdvice(name: string): string {

@@ -7,6 +7,8 @@ export interface Revision {
   readonly branchLabels: readonly string[];
   /** Ids, partial ids or branch labels, as written. */
   readonly dependsOn: readonly string[];
+  /** Ids of revisions that this one stands for, as written. Left out where there are none. */
+  readonly replaces?: readonly string[];
   /** First line of the doc comment, "" where there is none. */
   readonly message: string;
   /** Whole doc comment, without comment marks. */

@@ -1,7 +1,7 @@
 import type { Connection, Dialect } from "../database/connection";
 import { readCatalogFacts, type CatalogObject } from "../database/catalogFacts/readCatalogFacts";
 import { introspect } from "../database/introspect/introspect";
-import { differencesToOperations } from "../autogenerate/plan/fromDifferences";
+import { differencesToOperations, type RevisionOperations } from "../autogenerate/plan/fromDifferences";
 import type { ProjectConfig } from "../project/projectConfig";
 import { compareSchemas } from "../autogenerate/compare/compareSchemas";
 import { emptySchemaModel, type SchemaModel } from "../schema/model/schemaModel";
@@ -17,6 +17,8 @@ export interface SchemaSnapshot {
   text(): string;
   /** Statements that lead to the other one, as far as autogenerate compares schemas. */
   statementsTo(other: SchemaSnapshot): readonly string[];
+  /** The operations that lead to the other one and back; undefined where the two can't be compared so. */
+  operationsTo(other: SchemaSnapshot): RevisionOperations | undefined;
 }
 
 /**
@@ -111,13 +113,18 @@ class PostgresSnapshot implements SchemaSnapshot {
   }
 
   statementsTo(other: SchemaSnapshot): readonly string[] {
-    if (!(other instanceof PostgresSnapshot)) {
-      return [];
-    }
-    const comparison = compareSchemas(this.model, other.model, { managed: "all", isRenameAsked: false });
-    return differencesToOperations(comparison)
-      .upgrade.operations.flatMap((operation) => renderOperation(operation, "postgresql", { offline: true }))
+    const operations = this.operationsTo(other)?.upgrade.operations ?? [];
+    return operations
+      .flatMap((operation) => renderOperation(operation, "postgresql", { offline: true }))
       .map(({ text }) => text);
+  }
+
+  operationsTo(other: SchemaSnapshot): RevisionOperations | undefined {
+    return other instanceof PostgresSnapshot
+      ? differencesToOperations(
+          compareSchemas(this.model, other.model, { managed: "all", isRenameAsked: false }),
+        )
+      : undefined;
   }
 }
 
@@ -155,5 +162,6 @@ async function sqliteSnapshot(connection: Connection, ownTables: readonly string
     })),
     text: () => made.map((row) => `${String(row["sql"])};\n`).join("\n"),
     statementsTo: () => [],
+    operationsTo: () => undefined,
   };
 }

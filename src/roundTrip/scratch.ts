@@ -12,6 +12,7 @@ import { targetBefore } from "../revision/targetBefore";
 import { openScratchDatabase } from "../context/scratchDatabase";
 import type { CommandContext } from "../context/commandContext";
 import { scratchContext } from "../run/scratchContext";
+import type { RevisionRecorder } from "../run/revisionRecorder";
 import { runPlan } from "../run/runPlan";
 import { liveSession } from "../run/session";
 import { prepareScratch } from "../run/typeorm/prepareScratch";
@@ -42,14 +43,22 @@ export class Scratch {
   /** What revisions run on: the database's own connection, or one on which all can be taken back. */
   private current: Connection;
 
-  /** @param given the database to use; one of our own if left out, which is gone when it is closed */
-  static async open(context: CommandContext, graph: RevisionGraph, given?: GivenDatabase): Promise<Scratch> {
+  /**
+   * @param given the database to use; one of our own if left out, which is gone when it is closed
+   * @param adoptedIn the revisions among which adopted TypeORM migrations are looked for, where one of the graph has no file yet
+   */
+  static async open(
+    context: CommandContext,
+    graph: RevisionGraph,
+    given?: GivenDatabase,
+    adoptedIn = graph,
+  ): Promise<Scratch> {
     const { database, hasVersionTable } = given ?? {
       database: await openDatabase(context),
       hasVersionTable: false,
     };
     try {
-      await prepareScratch(context, graph, database.connection);
+      await prepareScratch(context, adoptedIn, database.connection);
     } catch (error) {
       await database.close();
       throw error;
@@ -85,14 +94,16 @@ export class Scratch {
   }
 
   /** @throws MigrationError, DatabaseError, LoadError as `upgrade` does */
-  async upgrade({ revision }: GraphRevision): Promise<void> {
-    await this.run(planUpgrade(this.graph, { databaseHeads: this.rows, target: revision }), revision);
+  async upgrade({ revision }: GraphRevision, record?: RevisionRecorder): Promise<void> {
+    const plan = planUpgrade(this.graph, { databaseHeads: this.rows, target: revision });
+    await this.run(plan, revision, record);
   }
 
   /** @throws MigrationError, DatabaseError, LoadError as `downgrade` does */
-  async downgrade(revision: GraphRevision): Promise<void> {
+  async downgrade(revision: GraphRevision, record?: RevisionRecorder): Promise<void> {
     const target = targetBefore(this.graph, revision);
-    await this.run(planDowngrade(this.graph, { databaseHeads: this.rows, target }), revision.revision);
+    const plan = planDowngrade(this.graph, { databaseHeads: this.rows, target });
+    await this.run(plan, revision.revision, record);
   }
 
   /** From where it is to all heads in one run, as a new database is made. */
@@ -171,15 +182,19 @@ export class Scratch {
     return this.database.close();
   }
 
-  private async run(plan: MigrationPlan, revision: string): Promise<void> {
+  private async run(
+    plan: MigrationPlan,
+    revision: string,
+    record: RevisionRecorder | undefined,
+  ): Promise<void> {
     const ids = plan.steps.map((step) => step.revision?.revision ?? "base");
     if (ids.length !== 1 || ids[0] !== revision) {
       throw new Error(`A round trip of ${revision} is one step, not ${ids.join(", ")}.`);
     }
-    await this.runSteps(plan);
+    await this.runSteps(plan, record);
   }
 
-  private async runSteps(plan: MigrationPlan): Promise<void> {
+  private async runSteps(plan: MigrationPlan, record?: RevisionRecorder): Promise<void> {
     const connection = this.current;
     this.sent = [];
     this.lastSnapshot = undefined;
@@ -189,6 +204,7 @@ export class Scratch {
       connection,
       hasVersionTable: this.hasVersionTable,
       tag: undefined,
+      record,
     });
     this.hasVersionTable = true;
     this.rows = plan.finalHeads;

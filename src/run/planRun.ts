@@ -3,6 +3,7 @@ import type { VersionTable } from "../database/versionTable";
 import type { MigrationPlan, MigrationStep } from "../revision/plan";
 import type { StepSummary } from "../context/events";
 import type { ReportGate } from "./reportGate";
+import type { RevisionRecorder } from "./revisionRecorder";
 import type { MigrationSession } from "./session";
 import type { ObserveStatement } from "./statementObserver";
 
@@ -25,6 +26,8 @@ export interface PlanRun {
   readonly beforeSteps?: ((run: RunInside) => Promise<void>) | undefined;
   /** Through which each statement of a revision is sent. Only with a connection that takes one at a time. */
   readonly observe?: ObserveStatement;
+  /** Told what each revision does. */
+  readonly record?: RevisionRecorder | undefined;
 }
 
 /** A step as it may leave the engine: plain data, no graph. */

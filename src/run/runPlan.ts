@@ -221,6 +221,7 @@ async function migrateStep(
       context: migrationContext(context, run, step.kind, revision),
       database: connection,
       createOperations,
+      record: run.record,
       signal,
       onSilence: warn,
       onLateCall: lateCalls.note,

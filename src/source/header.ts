@@ -44,6 +44,8 @@ export interface RevisionHeader {
   readonly downRevision: LocatedList;
   readonly branchLabels: LocatedList | undefined;
   readonly dependsOn: LocatedList | undefined;
+  /** Left out where the file has none. */
+  readonly replaces?: LocatedList;
   /** The leading block comment or docstring without its marks, "" if there is none. */
   readonly doc: string;
   /** First line of `doc`, unless that is already one of the id lines. */
@@ -73,11 +75,13 @@ export type HeaderScan =
 
 /** Turns a header into the record that the graph is built from. */
 export function toRevision(header: RevisionHeader, path: string): Revision {
+  const replaces = valuesOf(header.replaces);
   return {
     revision: header.revision.value,
     downRevisions: valuesOf(header.downRevision),
     branchLabels: valuesOf(header.branchLabels),
     dependsOn: valuesOf(header.dependsOn),
+    ...(replaces.length === 0 ? {} : { replaces }),
     message: header.message,
     doc: header.doc,
     path,

@@ -13,6 +13,7 @@ export const HEADER_NAMES = [
   "down_revision",
   "branch_labels",
   "depends_on",
+  "replaces",
   "transaction",
 ] as const;
 export const FUNCTION_NAMES = ["upgrade", "downgrade"] as const;
@@ -80,6 +81,7 @@ export function finishHeader(
     return wrong ?? ambiguous("revision must be a string", revision.range);
   }
   const transaction = values.get("transaction");
+  const replaces = values.get("replaces");
   const upgrade = functions.get("upgrade");
   const downgrade = functions.get("downgrade");
   return {
@@ -90,6 +92,7 @@ export function finishHeader(
       downRevision: toList(downRevision),
       branchLabels: optionalList(values.get("branch_labels")),
       dependsOn: optionalList(values.get("depends_on")),
+      ...(replaces === undefined ? {} : { replaces: toList(replaces) }),
       doc: doc.doc,
       message: doc.message,
       createDate: doc.createDate,

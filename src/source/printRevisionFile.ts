@@ -10,6 +10,8 @@ export interface RevisionFileContent {
   readonly downRevisions: readonly string[];
   readonly branchLabels: readonly string[];
   readonly dependsOn: readonly string[];
+  /** Ids of the revisions that it stands for. */
+  readonly replaces?: readonly string[];
   /** As it is to stand in the comment, e.g. `2025-10-01 21:15:00`. */
   readonly createDate: string;
   /**
@@ -93,12 +95,13 @@ function messageLines(message: string): readonly string[] {
 }
 
 function printHeader(content: RevisionFileContent): string {
-  const { revision, downRevisions, branchLabels, dependsOn } = content;
+  const { revision, downRevisions, branchLabels, dependsOn, replaces } = content;
   return [
     printConstant("export const revision", [revision], true),
     printConstant("export const down_revision: string | string[] | null", downRevisions, true),
     printConstant("export const branch_labels: string[] | null", branchLabels, false),
     printConstant("export const depends_on: string[] | null", dependsOn, false),
+    ...(replaces === undefined ? [] : [printConstant("export const replaces: string[]", replaces, false)]),
     ...(content.isOutsideTransaction === true ? ["export const transaction = false;"] : []),
   ].join("\n");
 }

@@ -53,7 +53,7 @@ function renameInFile(
   return withoutRepeats(edits);
 }
 
-/** The parents and dependencies of a file that mean this revision. */
+/** The parents and dependencies of a file that mean this revision, and what it replaces. */
 function parentsNamedSo(
   header: RevisionHeader,
   from: string,
@@ -62,6 +62,7 @@ function parentsNamedSo(
   return [
     ...header.downRevision.values.filter(({ value }) => value === from),
     ...(header.dependsOn?.values.filter(({ value }) => meansIt(value)) ?? []),
+    ...(header.replaces?.values.filter(({ value }) => value === from) ?? []),
   ];
 }
 

@@ -19,7 +19,7 @@ import { TokenReader } from "./tokenReader";
 
 /** The names of a header, and what else may export one. */
 const mentions: readonly string[] = [...HEADER_NAMES, ...FUNCTION_NAMES, "exports", "module"];
-const idMentions: readonly string[] = ["revision", "branch_labels", "depends_on"];
+const idMentions: readonly string[] = ["revision", "branch_labels", "depends_on", "replaces"];
 const startsStatement =
   /^(?:export|import|const|let|var|async|function|type|interface|class|enum|declare|abstract|await)$/;
 /** Behind one of these, `{` opens a type and not a function's body. */

@@ -49,7 +49,8 @@ export function scanWrittenRevision(text: string, path: string): Revision | unde
     head === undefined ||
     text.includes("revision", head.end) ||
     text.includes("branch_labels", head.end) ||
-    text.includes("depends_on", head.end)
+    text.includes("depends_on", head.end) ||
+    text.includes("replaces", head.end)
   ) {
     return undefined;
   }
