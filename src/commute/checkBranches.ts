@@ -3,8 +3,10 @@ import type { CommandContext } from "../context/commandContext";
 import type { PairOutcome } from "../context/commuteOutcome";
 import { branchPairs, type BranchPair } from "../revision/branchPairs";
 import type { RevisionGraph } from "../revision/graph";
+import { loadGrammar } from "../lint/grammar";
+import { BranchFootprints } from "./branchFootprints";
 import { BranchGround } from "./branchGround";
-import { judgePair } from "./judgePair";
+import { judgePair, type Judgement } from "./judgePair";
 import { openVerdictMemory } from "./verdictMemory";
 
 /**
@@ -26,6 +28,7 @@ export async function checkBranches(
   }
   const memory = openVerdictMemory(context);
   const ground = new BranchGround(context, graph);
+  let footprints: BranchFootprints | undefined;
   const outcomes: PairOutcome[] = [];
   try {
     for (const pair of branchPairs(graph, heads)) {
@@ -34,8 +37,9 @@ export async function checkBranches(
         outcomes.push({ heads: pair.heads, ...known });
         continue;
       }
-      context.report({ kind: "waiting", reason: `trying ${pair.heads.join(" and ")} in both orders` });
-      const { verdict, dataSteps } = await judgePair(pair, (order) => ground.attempt(pair.shared, order));
+      footprints ??= new BranchFootprints(context, ground, await loadGrammar());
+      const { verdict, dataSteps } =
+        (await footprints.judge(pair)) ?? (await runBothOrders(context, ground, pair));
       memory.remember(pair, { ...verdict, dataSteps });
       outcomes.push({ heads: pair.heads, ...verdict, dataSteps });
     }
@@ -43,6 +47,11 @@ export async function checkBranches(
     await ground.close();
   }
   return outcomes.toSorted((one, other) => placeOf(heads, one) - placeOf(heads, other));
+}
+
+function runBothOrders(context: CommandContext, ground: BranchGround, pair: BranchPair): Promise<Judgement> {
+  context.report({ kind: "waiting", reason: `trying ${pair.heads.join(" and ")} in both orders` });
+  return judgePair(pair, (order) => ground.attempt(pair.shared, order));
 }
 
 function placeOf(heads: readonly string[], { heads: [left, right] }: Pick<BranchPair, "heads">): number {

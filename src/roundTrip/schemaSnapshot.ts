@@ -1,5 +1,9 @@
 import type { Connection, Dialect } from "../database/connection";
-import { readCatalogFacts, type CatalogObject } from "../database/catalogFacts/readCatalogFacts";
+import {
+  readCatalogFacts,
+  type CatalogObject,
+  type OwnTables,
+} from "../database/catalogFacts/readCatalogFacts";
 import { introspect } from "../database/introspect/introspect";
 import { differencesToOperations, type RevisionOperations } from "../autogenerate/plan/fromDifferences";
 import type { ProjectConfig } from "../project/projectConfig";
@@ -57,8 +61,16 @@ export async function readObjects(
   config: ProjectConfig,
 ): Promise<readonly CatalogObject[]> {
   const { defaultSchema } = await readSchemas(connection);
-  const schema = config.versionTableSchema ?? defaultSchema;
-  return readCatalogFacts(connection, defaultSchema, { schema, names: ownTablesOf(config) });
+  return readCatalogFacts(connection, defaultSchema, ownTablesIn(defaultSchema, config));
+}
+
+/** The tables of this tool. */
+export async function readOwnTables(connection: Connection, config: ProjectConfig): Promise<OwnTables> {
+  return ownTablesIn((await readSchemas(connection)).defaultSchema, config);
+}
+
+function ownTablesIn(defaultSchema: string, config: ProjectConfig): OwnTables {
+  return { schema: config.versionTableSchema ?? defaultSchema, names: ownTablesOf(config) };
 }
 
 function ownTablesOf({ versionTable }: ProjectConfig): readonly string[] {

@@ -21,8 +21,8 @@ import { nestedConnection, readSequences } from "./nestedConnection";
 import type { GivenDatabase } from "./givenDatabase";
 import { isSameSchema, takeSnapshot, type SchemaSnapshot } from "./schemaSnapshot";
 
-/** Rows may make a statement long. */
-const keptOfStatement = 2_000;
+/** Rows may make a statement long. So much of one is kept, which is more than anybody reads. */
+export const keptOfStatement = 200_001;
 
 /** A database that was empty, on which revisions are applied and reverted, one by one or all at once. */
 export class Scratch {

@@ -1,8 +1,10 @@
+import { BranchFootprints } from "../../../src/commute/branchFootprints";
 import { BranchGround } from "../../../src/commute/branchGround";
 import { judgePair } from "../../../src/commute/judgePair";
 import type { PairVerdict } from "../../../src/context/commuteOutcome";
 import { createContext } from "../../../src/context/createContext";
-import { branchPairs } from "../../../src/revision/branchPairs";
+import { loadGrammar } from "../../../src/lint/grammar";
+import { branchPairs, type BranchPair } from "../../../src/revision/branchPairs";
 import { withSortedColumns } from "../../support/dumps";
 import type { PostgresServer } from "../../support/postgresServer";
 import { createProjectFolder, revisionText } from "../../support/projectFolder";
@@ -10,10 +12,19 @@ import { queryRows } from "../../support/queryRows";
 import { withClient } from "../../support/withClient";
 import type { BranchCase } from "./corpus";
 
+/** A verdict of the check, found in both of its ways. */
+export interface CaseVerdicts {
+  readonly bothOrders: PairVerdict["kind"];
+  /** Whether it is found without running both orders, too. */
+  readonly isDecided: boolean;
+  /** False where that gives another verdict. */
+  readonly isShortcutRight: boolean;
+}
+
 /** Revisions that stand on what all cases share, two for each case. */
 export interface CorpusRun {
   /** What the check says of a case. */
-  judge(index: number): Promise<PairVerdict>;
+  verdicts(index: number): Promise<CaseVerdicts>;
   close(): Promise<void>;
 }
 
@@ -54,13 +65,24 @@ export async function openCorpusRun(
   });
   const { graph } = await context.readScripts();
   const ground = new BranchGround(context, graph);
+  const footprints = new BranchFootprints(context, ground, await loadGrammar());
+  const pairOf = (index: number): BranchPair => {
+    const [pair] = branchPairs(graph, [`left${String(index)}`, `right${String(index)}`]);
+    if (pair === undefined) {
+      throw new Error(`There is no case ${String(index)}.`);
+    }
+    return pair;
+  };
   return {
-    async judge(index) {
-      const [pair] = branchPairs(graph, [`left${String(index)}`, `right${String(index)}`]);
-      if (pair === undefined) {
-        throw new Error(`There is no case ${String(index)}.`);
-      }
-      return (await judgePair(pair, (order) => ground.attempt(pair.shared, order))).verdict;
+    async verdicts(index) {
+      const pair = pairOf(index);
+      const shortcut = (await footprints.judge(pair))?.verdict.kind;
+      const { verdict } = await judgePair(pair, (order) => ground.attempt(pair.shared, order));
+      return {
+        bothOrders: verdict.kind,
+        isDecided: shortcut !== undefined,
+        isShortcutRight: shortcut === undefined || shortcut === verdict.kind,
+      };
     },
     async close() {
       await ground.close();
