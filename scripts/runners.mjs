@@ -118,11 +118,26 @@ function isAbsent(folder) {
 /** Two files at once spare a third of the time; more would wait for the databases' disk. */
 const inParallel = ["--parallel", "--jobs", String(Math.min(availableParallelism(), 2))];
 
+/** The test files below a folder. The long ones come first: at the end no process is left alone with one of them. */
+function testFiles(folder, long) {
+  const files = readdirSync(join(repository, folder), { recursive: true })
+    .filter((file) => file.endsWith(".test.ts"))
+    .map((file) => file.replaceAll(sep, "/"))
+    .sort();
+  const first = long.map((name) => `${name}.test.ts`);
+  const unknown = first.filter((file) => !files.includes(file));
+  if (unknown.length > 0) {
+    throw new Error(`There is no ${unknown.join(", ")} in ${folder}.`);
+  }
+  return [...first, ...files.filter((file) => !first.includes(file))].map((file) => `${folder}/${file}`);
+}
+
 /** The mocha tests below a folder of test/, or those of one file there. */
 export function mochaRunner({
   name,
   folder,
-  file = `${folder}/**/*.test.ts`,
+  file,
+  long = [],
   minutes,
   args = [],
   needsBuild = false,
@@ -147,7 +162,12 @@ export function mochaRunner({
           `output=${output}`,
         ];
         const mocha = program("mocha", "bin/mocha.js");
-        const tests = [mocha, ...reporter, ...args, file];
+        const tests = [
+          mocha,
+          ...reporter,
+          ...args,
+          ...(file === undefined ? testFiles(folder, long) : [file]),
+        ];
         const code = await start(await executable(), tests, { name, minutes, whole: runsBeside });
         return judged(readCounts(output), code);
       });
@@ -242,15 +262,37 @@ export const runners = [
   check("regular expressions", ["scripts/checkExpressions.mjs"]),
   mochaRunner({ name: "unit", folder: "test/unit", minutes: 5, args: inParallel }),
   grammar,
-  mochaRunner({ name: "database", folder: "test/database", minutes: 8, args: inParallel, needsBuild: true }),
+  mochaRunner({
+    name: "database",
+    folder: "test/database",
+    long: [
+      "compareRoundTrip",
+      "faults",
+      "tryBlocks",
+      "streamedRows",
+      "operations/everyOperation",
+      "unawaited",
+    ],
+    minutes: 8,
+    args: inParallel,
+    needsBuild: true,
+  }),
   mochaRunner({
     name: "autogenerate",
     folder: "test/autogenerate",
+    long: ["entitySets", "pairs"],
     minutes: 10,
     args: inParallel,
     needsBuild: true,
   }),
-  mochaRunner({ name: "cli", folder: "test/cli", minutes: 20, args: inParallel, needsBuild: true }),
+  mochaRunner({
+    name: "cli",
+    folder: "test/cli",
+    long: ["adopt", "adoptEdges", "verify", "dataTests", "guidePatterns", "cliScenarios", "roundTrip"],
+    minutes: 20,
+    args: inParallel,
+    needsBuild: true,
+  }),
   ...editorSuites({ name: "extension", folder: "test/extension", minutes: 6, atOnce: true }),
   // Behind the editor, which brings a later Node: one of its tests is for the SQLite of that.
   mochaRunner({
