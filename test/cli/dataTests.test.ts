@@ -89,6 +89,10 @@ export async function lastNotAwaited({ upgrade, downgrade }: RevisionTest): Prom
   void upgrade(); // lastNotAwaited
 }
 
+export async function expectationNotAwaited({ upgrade }: RevisionTest): Promise<void> {
+  void assert.rejects(upgrade());
+}
+
 export async function connects(): Promise<void> {
   await new Promise((resolve, reject) => createConnection({ host: "127.0.0.1", port: 9 }).on("error", reject).on("connect", resolve)); // connects
 }
@@ -191,6 +195,7 @@ describe("tests with data", function () {
         message: "The test calls upgrade(), but revision b2 is applied.",
         line: marked("lastNotAwaited"),
       },
+      { ...plain, name: "expectationNotAwaited", message: "Missing expected rejection.", line: undefined },
       {
         ...plain,
         name: "connects",
