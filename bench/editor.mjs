@@ -1,5 +1,6 @@
 // `npm run bench:editor`: how long the extension takes in the real extension host, each beside its limit. Never fails
-// on time: a busy machine is no bug. BENCH_ROUNDS says how many starts each median is of (10).
+// on time: a busy machine is no bug. BENCH_ROUNDS says how many starts each median is of (10), BENCH_SESSIONS how many sessions the
+// commands' are (3). `npm run bench:editor -- commands` measures only these.
 import { spawnSync } from "node:child_process";
 import {
   cpSync,
@@ -18,15 +19,27 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { editorUrl, openPage } from "../test/host/editorPage.mjs";
 import { startEditorServer } from "../test/host/editorServer.mjs";
+import { benchCommands } from "./editorCommands.mjs";
 import { linearRevisions, writeProject } from "./project.mjs";
 
 const repository = dirname(dirname(fileURLToPath(import.meta.url)));
 const rounds = Number(process.env.BENCH_ROUNDS ?? 10);
-const hangTimeout = 120_000;
+const sessions = Number(process.env.BENCH_SESSIONS ?? 3);
+const hangTimeout = 400_000;
 
 /** The extension as it is released, in a copy, so that dist/ stays as it is. */
 async function buildExtension(folder) {
-  const names = ["src", "l10n", "media", "snippets", "syntaxes", "esbuild.mjs", "package.json"];
+  const names = [
+    "src",
+    "scripts",
+    "skills",
+    "l10n",
+    "media",
+    "snippets",
+    "syntaxes",
+    "esbuild.mjs",
+    "package.json",
+  ];
   for (const name of [...names, "package.nls.json", "tsconfig.json"]) {
     cpSync(join(repository, name), join(folder, name), { recursive: true });
   }
@@ -73,8 +86,10 @@ function noteFirstRow() {
   }).observe(document, { childList: true, subtree: true });
 }
 
-/** Starts the editor on a workspace, lets the module in the host do what is asked, and gives what it wrote. */
-async function measureOnce({ server, folder, workspace, request }) {
+/**
+ * Starts the editor on a workspace, lets the module in the host do what is asked, and gives what it wrote, and what the page noted.
+ */
+async function measureOnce({ server, folder, workspace, request, observe = noteFirstRow }) {
   const results = join(folder, "results.json");
   rmSync(results, { force: true });
   writeFileSync(join(folder, "request.json"), JSON.stringify(request));
@@ -84,15 +99,15 @@ async function measureOnce({ server, folder, workspace, request }) {
   const { browser, page } = await openPage({ onLog: (_type, text) => log.push(text), onExit: ended });
   const timer = setTimeout(() => ended(1), hangTimeout);
   try {
-    await page.addInitScript(noteFirstRow);
+    await page.addInitScript(observe);
     const extensionPath = join(folder, "extension");
     const testsPath = join(extensionPath, "editorInHost.cjs");
     await page.goto(editorUrl({ origin: server.origin, workspace, extensionPath, testsPath }));
     if ((await exit) !== 0) {
       throw new Error(`The editor did not measure ${JSON.stringify(request)}:\n${log.slice(-20).join("\n")}`);
     }
-    const firstRowAt = await page.evaluate(() => window.firstRowAt);
-    return { ...JSON.parse(readFileSync(results, "utf8")), firstRowAt };
+    const noted = await page.evaluate(() => ({ firstRowAt: window.firstRowAt, shown: window.shown }));
+    return { ...JSON.parse(readFileSync(results, "utf8")), ...noted };
   } finally {
     clearTimeout(timer);
     await browser.close();
@@ -158,6 +173,21 @@ function reportEditing(run, count) {
   report("lenses of a file, asked of the whole editor", median(run.allLenses), "ms");
 }
 
+async function measureStarts(context) {
+  const { folder } = context;
+  const plain = join(folder, "plain");
+  mkdirSync(join(plain, "src"), { recursive: true });
+  writeFileSync(join(plain, "src", "index.ts"), "export const answer = 42;\n");
+  const { isActive } = await measureOnce({ ...context, workspace: plain, request: { kind: "plain" } });
+  console.log("\nA workspace without a configuration, a TypeScript file open for five seconds");
+  console.log(
+    `  ${isActive ? "the extension was activated: missed" : "the extension is not activated: met"}`,
+  );
+  startByViewOnly(join(folder, "extension"));
+  await measurePaint(context, 1000, 300);
+  reportEditing(await measurePaint(context, 10_000, 1500), 10_000);
+}
+
 const folder = realpathSync(mkdtempSync(join(tmpdir(), "alembic-ts-bench-editor-")));
 try {
   mkdirSync(join(folder, "extension"));
@@ -169,19 +199,18 @@ try {
     settings: { "files.autoSave": "off" },
     env: { BENCH_FOLDER: folder },
   });
+  const context = { server, folder };
   try {
-    const context = { server, folder };
-    const plain = join(folder, "plain");
-    mkdirSync(join(plain, "src"), { recursive: true });
-    writeFileSync(join(plain, "src", "index.ts"), "export const answer = 42;\n");
-    const { isActive } = await measureOnce({ ...context, workspace: plain, request: { kind: "plain" } });
-    console.log("\nA workspace without a configuration, a TypeScript file open for five seconds");
-    console.log(
-      `  ${isActive ? "the extension was activated: missed" : "the extension is not activated: met"}`,
-    );
-    startByViewOnly(join(folder, "extension"));
-    await measurePaint(context, 1000, 300);
-    reportEditing(await measurePaint(context, 10_000, 1500), 10_000);
+    await benchCommands({
+      repository,
+      folder,
+      sessions,
+      median,
+      measure: (options) => measureOnce({ ...context, ...options }),
+    });
+    if (!process.argv.includes("commands")) {
+      await measureStarts(context);
+    }
   } finally {
     await server.close();
   }

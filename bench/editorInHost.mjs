@@ -5,6 +5,7 @@ import Module from "node:module";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import * as vscode from "vscode";
+import { runCommands } from "./commandsInHost.mjs";
 
 const folder = process.env.BENCH_FOLDER ?? "";
 const bufferDelay = 120;
@@ -218,11 +219,24 @@ async function profiled(name, measure) {
   return results;
 }
 
+async function measure(request) {
+  switch (request.kind) {
+    case "plain":
+      return measurePlain();
+    case "paint":
+      return measurePaint(request);
+    case "commands": {
+      const file = vscode.Uri.file(request.file);
+      return { commands: await runCommands({ ...request, file, extension: extensionUnderTest() }) };
+    }
+  }
+}
+
 export async function run() {
   const request = JSON.parse(readFileSync(join(folder, "request.json"), "utf8"));
   const results = await profiled(
     `${request.kind}-${request.count ?? 0}-${request.isFull === true ? "full" : "start"}`,
-    () => (request.kind === "plain" ? measurePlain() : measurePaint(request)),
+    () => measure(request),
   );
   writeFileSync(join(folder, "results.json"), JSON.stringify(results));
 }
