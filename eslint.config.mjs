@@ -55,6 +55,6 @@ export default tseslint.config(
     },
   },
   { files: ["**/*.mjs"], ...tseslint.configs.disableTypeChecked },
-  // ESLint reads its settings from the default export.
-  { files: ["eslint.config.mjs"], rules: { "no-restricted-syntax": "off" } },
+  // ESLint and VitePress read their settings from the default export.
+  { files: ["eslint.config.mjs", "docs/.vitepress/**"], rules: { "no-restricted-syntax": "off" } },
 );

@@ -1,6 +1,9 @@
 // What `npm run screenshots` shows, picture after picture.
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
+import { headsSession } from "./screenshotHeads.mjs";
+import { lintSession } from "./screenshotLint.mjs";
+import { lensOf, questionOf, quiet, rowOf, widenSideBar } from "./screenshotPage.mjs";
 
 /** The example stands here: the last ones are pending. */
 const current = "jkl012";
@@ -41,6 +44,8 @@ export const sessions = [
       { name: "status-bar", show: hoverStatusBar },
     ],
   },
+  lintSession,
+  headsSession,
 ];
 
 /** Two people's branches, one of them merged; a revision without a way back, and one that forgets a part of it. */
@@ -224,6 +229,7 @@ async function showDatabaseDrift({ page, runCommand, workspace }) {
 
 /** A catch around an operation, and what mends it. */
 async function markCaughtOperation({ page, runCommand, workspace }) {
+  await runCommand("Notifications: Clear All Notifications");
   await runCommand("View: Close All Editor Groups");
   const file = fileOf(workspace, "ghi789");
   const text = readFileSync(file, "utf8");
@@ -258,26 +264,6 @@ async function markLockedTable({ page, runCommand }) {
   await page.keyboard.press("Control+.");
   await page.locator(".action-widget .monaco-list-row").filter({ hasText: "CONCURRENTLY" }).first().waitFor();
   await page.mouse.move(900, 700);
-}
-
-function questionOf(page, text) {
-  return page.locator(".quick-input-title").filter({ hasText: text });
-}
-
-function rowOf(page, text) {
-  return page.locator(".sidebar .monaco-list-row").filter({ hasText: text }).first();
-}
-
-function lensOf(page, text) {
-  return page.locator(".codelens-decoration a").filter({ hasText: text }).first();
-}
-
-async function widenSideBar(page, pixels) {
-  const { x, y, width, height } = await page.locator(".part.sidebar").boundingBox();
-  await page.mouse.move(x + width + 1, y + height / 2);
-  await page.mouse.down();
-  await page.mouse.move(x + width + pixels, y + height / 2, { steps: 4 });
-  await page.mouse.up();
 }
 
 async function showBranches({ page, runCommand }) {
@@ -383,6 +369,11 @@ async function failRoundTrip({ page, runCommand }) {
     .locator('[class*="testing-failed-icon"]')
     .first()
     .waitFor({ timeout: 180_000 });
+  await page.locator(".sidebar .monaco-list-row .testing-queued-icon").first().waitFor({ state: "hidden" });
+  await page
+    .locator('.sidebar .action-label[aria-label^="Cancel Test Run"]')
+    .first()
+    .waitFor({ state: "hidden" });
   await page.locator(".panel .monaco-list-row").filter({ hasText: "Add course ratings" }).first().click();
   await page.locator(".panel .monaco-diff-editor").first().waitFor({ timeout: 60_000 });
   await page.mouse.move(650, 784);
@@ -392,6 +383,7 @@ async function openWalkthrough({ page, runCommand }) {
   await page.keyboard.press("Escape");
   await runCommand("View: Close All Editor Groups");
   await runCommand("View: Hide Panel");
+  await runCommand("View: Toggle Primary Side Bar Visibility");
   await runCommand("Welcome: Open Walkthrough...");
   await page.locator(".quick-input-widget input:focus").first().waitFor();
   await page.keyboard.type("Alembic");
@@ -399,13 +391,4 @@ async function openWalkthrough({ page, runCommand }) {
   // Steps that are done are ticked once the editor has read them.
   await page.locator(".getting-started-step .codicon-getting-started-step-checked").nth(2).waitFor();
   await page.mouse.move(650, 784);
-}
-
-/** Nothing that comes and goes is in the picture: colouring, the progress of others, notifications. */
-async function quiet({ page, runCommand }) {
-  await runCommand("Developer: Force Retokenize");
-  await page.waitForTimeout(1500);
-  await page.locator(".statusbar-item").filter({ hasText: "Initializing" }).waitFor({ state: "hidden" });
-  await runCommand("Notifications: Clear All Notifications");
-  await page.mouse.move(900, 700);
 }

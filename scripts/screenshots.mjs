@@ -27,7 +27,8 @@ import { sessions } from "./screenshotScenes.mjs";
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const shownPictures = path.join(root, "media", "screenshots");
 const otherPictures = path.join(root, "out", "screenshots");
-const documentation = ["README.md", "docs/editor.md"]
+const editorPages = readdirSync(path.join(root, "docs/editor")).map((file) => `docs/editor/${file}`);
+const documentation = ["README.md", "docs/editor.md", ...editorPages]
   .map((file) => readFileSync(path.join(root, file), "utf8"))
   .join("\n");
 const largestPicture = 200 * 1024;
@@ -41,6 +42,8 @@ const themes = new Map([
 const settings = {
   "breadcrumbs.enabled": false,
   "editor.fontSize": 12,
+  // Lenses are above the code.
+  "editor.hover.above": false,
   "files.autoSave": "off",
   "editor.minimap.enabled": false,
   "editor.renderWhitespace": "none",

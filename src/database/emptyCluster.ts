@@ -19,9 +19,12 @@ const packedFile = join(
   "emptyCluster.bin",
 );
 
+/** Path, size and place. */
+type PackedLine = readonly [string, number | null, number | null];
+
 const lineEnd = 0x0a;
 
-/** Bytes that are unpacked at a time: by the usual 16 KB, the forty megabytes of a cluster take twice as long. */
+/** Bytes that are unpacked at a time: by the usual 16 KB, the megabytes of a cluster take twice as long. */
 const unpackedPortion = 1024 * 1024;
 
 /**
@@ -30,7 +33,8 @@ const unpackedPortion = 1024 * 1024;
  * another version of PGlite made it: its cluster need not be one that this version opens.
  *
  * The file is a line of JSON (`format`, the version of `pglite`, and `sha256` of all that follows) and a Brotli stream: a line of
- * JSON with each path and its size, null for a folder, and the contents one after the other.
+ * JSON with each path, its size, and where it starts in the contents that follow, null for a folder. Files that are alike start at the
+ * same place.
  */
 export async function readEmptyCluster(
   pgliteVersion: string,
@@ -71,7 +75,7 @@ function isAsPacked(header: string, packed: Buffer, pgliteVersion: string): bool
   }
   const { format, pglite, sha256 } = value as Readonly<Record<string, unknown>>;
   return (
-    format === 1 && pglite === pgliteVersion && sha256 === createHash("sha256").update(packed).digest("hex")
+    format === 2 && pglite === pgliteVersion && sha256 === createHash("sha256").update(packed).digest("hex")
   );
 }
 
@@ -83,12 +87,17 @@ function parse(json: string): unknown {
   }
 }
 
-function cutIntoFiles(sizes: string, contents: Buffer): readonly ClusterEntry[] {
-  const entries: ClusterEntry[] = [];
-  let start = 0;
-  for (const [path, size] of JSON.parse(sizes) as readonly (readonly [string, number | null])[]) {
-    entries.push({ path, content: size === null ? undefined : contents.subarray(start, start + size) });
-    start += size ?? 0;
-  }
-  return entries;
+function cutIntoFiles(lines: string, contents: Buffer): readonly ClusterEntry[] {
+  const taken = new Set<number>();
+  const cut = (size: number, start: number): Uint8Array => {
+    const part = contents.subarray(start, start + size);
+    // What is given may be changed, and what another file starts with too, so each gets bytes of its own.
+    const content = taken.has(start) ? Buffer.from(part) : part;
+    taken.add(start);
+    return content;
+  };
+  return (JSON.parse(lines) as readonly PackedLine[]).map(([path, size, start]) => ({
+    path,
+    content: size === null || start === null ? undefined : cut(size, start),
+  }));
 }

@@ -89,8 +89,6 @@ export const contextKeys = {
   hasPreviewed: "alembic.hasPreviewed",
   /** A database of this workspace was seen at a revision. */
   hasUpgraded: "alembic.hasUpgraded",
-  /** Set once the editor has read the walkthrough's steps: what is so by then would not tick them (see `walkthroughShown.ts`). */
-  walkthroughShown: "alembic.walkthroughShown",
   /** The active editor shows a revision file of a project. */
   isRevisionFile: "alembic.isRevisionFile",
   /** Folders of revision files, by path, for the menu of the explorer. */
@@ -151,6 +149,14 @@ export const testControllerId = "alembic";
 
 /** The walkthrough, by the name that the editor knows it by. */
 export const walkthroughId = "alembic-ts.alembic-ts#start";
+
+/** The steps of the walkthrough, each with the key that is true once it is done. */
+export const walkthroughSteps: readonly { readonly step: string; readonly doneIf: ContextKey }[] = [
+  { step: "project", doneIf: contextKeys.hasProject },
+  { step: "revision", doneIf: contextKeys.hasRevisions },
+  { step: "preview", doneIf: contextKeys.hasPreviewed },
+  { step: "upgrade", doneIf: contextKeys.hasUpgraded },
+];
 
 /** The kind of webview that shows the graph. */
 export const graphViewType = "alembic.graph";

@@ -91,6 +91,9 @@ function describeRelation({ label, lock, isRewritten, isEmptied, isRead, size }:
 
 /** `12 GB, about 48,000,000 rows` */
 export function describeSize({ bytes, rows }: RelationSize): string {
+  if (bytes === 0) {
+    return "empty";
+  }
   return rows === undefined
     ? describeBytes(bytes)
     : `${describeBytes(bytes)}, about ${new Intl.NumberFormat("en-US").format(roundedRows(rows))} ${rows === 1 ? "row" : "rows"}`;

@@ -6,9 +6,9 @@ import {
   type LoadApplication,
 } from "./applicationConnection";
 import { readDatabaseUrl, serverUrl } from "./databaseUrl";
+import { refusalOfEmbedded, type EmbeddedRefusal } from "./embeddedRefusal";
 import { ConfigError } from "./errors";
 import { namedByVariables } from "./libpqParameters";
-import { hasPythonEnvironment } from "./pythonProject";
 import { requireReadable } from "./normaliseConfig";
 import type { EnvironmentConfig, ProjectConfig } from "./projectConfig";
 import type { Variables } from "./variables";
@@ -36,7 +36,7 @@ export type DatabaseTarget =
       /** Absent where nothing names a database. */
       readonly source?: string;
       /** Why this database may not be opened: it is not what was meant. */
-      readonly refusal?: { readonly message: string; readonly hint: string };
+      readonly refusal?: EmbeddedRefusal;
     };
 
 /** What decides which database a command works on. */
@@ -244,70 +244,17 @@ function isNamed(value: unknown): boolean {
   return value !== undefined && value !== null && value !== "";
 }
 
-/** Nothing names a database. Where one was meant, the embedded one would be a guess, and is not to be opened. */
 function unnamedTarget(
   { config, variables }: DatabaseTargetRequest,
   dataSource: DataSourceConnectionOptions | undefined,
 ): DatabaseTarget {
   const embedded = embeddedTarget(config);
-  const refusal = pythonRefusal(config) ?? refusalOf(variables) ?? doubtRefusal(config, dataSource);
+  const refusal = refusalOfEmbedded(config, variables, dataSource);
   return refusal === undefined ? embedded : { ...embedded, refusal };
 }
 
 function embeddedTarget({ directory }: ProjectConfig): DatabaseTarget & { readonly kind: "embedded" } {
   return { kind: "embedded", directory: join(directory, ".alembic", "database") };
-}
-
-const embeddedHint = "`--url embedded:`, or `url` of the configuration, names the embedded PostgreSQL.";
-
-/** There, `env.py` connects, and an empty database of ours would read as one with nothing applied. */
-function pythonRefusal(
-  config: ProjectConfig,
-): { readonly message: string; readonly hint: string } | undefined {
-  return hasPythonEnvironment(config)
-    ? {
-        message: `No database is named: ${join(config.scriptLocation, "env.py")} chooses it, and only Python's Alembic runs that file.`,
-        hint: "Use Python's `alembic` command, or name the database with --url or DATABASE_URL.",
-      }
-    : undefined;
-}
-
-function refusalOf(variables: Variables): { readonly message: string; readonly hint: string } | undefined {
-  const empty = ["DATABASE_URL", "POSTGRES_HOST", "POSTGRES_DB"].find(
-    (name) => variables[name]?.trim() === "",
-  );
-  if (empty !== undefined) {
-    return {
-      message: `No database is named: ${empty} is set and empty.`,
-      hint: `Set ${empty}, or remove it. ${embeddedHint}`,
-    };
-  }
-  const named = namedByVariables(variables);
-  if (named !== undefined) {
-    return {
-      message: `No database is named, and ${named} is set.`,
-      hint: `\`--url postgresql://\` takes the whole address from the PG… variables. ${embeddedHint}`,
-    };
-  }
-  return /^(?:|0|false|no|off)$/i.test(variables["CI"] ?? "")
-    ? undefined
-    : {
-        message: "No database is named, and CI is set.",
-        hint: `Set DATABASE_URL, or name the database with --url. ${embeddedHint}`,
-      };
-}
-
-function doubtRefusal(
-  { configPath, isUrlBlank }: ProjectConfig,
-  dataSource: DataSourceConnectionOptions | undefined,
-): { readonly message: string; readonly hint: string } | undefined {
-  const doubt = isUrlBlank ? `url of ${configPath} has no value` : dataSource?.doubt;
-  return doubt === undefined
-    ? undefined
-    : {
-        message: `No database is named: ${doubt}.`,
-        hint: `Set the variable that it comes from, or name the database with --url. ${embeddedHint}`,
-      };
 }
 
 /**

@@ -1,9 +1,8 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { setImmediate } from "node:timers/promises";
 import type { Connection } from "../database/connection";
-import { DatabaseError } from "../database/databaseError";
 import type { BatchAlterTable } from "../operations/batch/batch";
-import { findPosition, type CallSite } from "../operations/callSite";
+import type { CallSite } from "../operations/callSite";
 import type { OperationsFactory, OperationTurn } from "../operations/createOperations";
 import type { Operation } from "../operations/operation";
 import { OperationQueue, type Lane } from "../operations/operationQueue";
@@ -11,24 +10,20 @@ import { sql } from "../operations/sqlFragment";
 import type { MigrationContext, MigrationFunction } from "../project/migration";
 import { requireServer } from "../sql/postgresql/neededServer";
 import { renderOperation } from "../sql/renderOperation";
-import { failureHint, serverHintOf } from "./failureHint";
 import { createMigrationConnection } from "./migrationConnection";
 import { runSqliteBatch } from "./runSqliteBatch";
 import type { RevisionRecorder } from "./revisionRecorder";
 import { rowsForColumns } from "./rowsForColumns";
-import { MigrationError, type SourceLocation } from "./migrationError";
+import { MigrationError } from "./migrationError";
+import { locate, revisionFailure, withAdvice, type FailedRevision } from "./revisionFailure";
 import type { MigrationSession } from "./session";
 import type { Sendable, StatementSender } from "./statementSender";
 import { untilReturned } from "./ownCode";
 import { untilWorkIsDone, workInProgress } from "./unfinishedWork";
 import type { TypeormRuns } from "./typeorm/typeormRuns";
 
-export interface RevisionRun {
-  readonly revision: string;
-  /** The revision's file, which failures are placed in. */
-  readonly path: string;
+export interface RevisionRun extends FailedRevision {
   readonly migrate: MigrationFunction;
-  readonly mapToSource: (path: string) => void;
   readonly context: Omit<MigrationContext, "runTypeormMigration">;
   readonly isTransactional: boolean;
   /** Runs the classes of adopted TypeORM migrations. */
@@ -272,68 +267,4 @@ function sqliteBatch(
       return { rows: [], rowCount: 0 };
     },
   };
-}
-
-function locate(site: CallSite, { path, mapToSource }: RevisionRun): SourceLocation | undefined {
-  mapToSource(path);
-  return findPosition(site, (candidate) => candidate === path);
-}
-
-function placed(error: MigrationError, site: CallSite, run: RevisionRun): MigrationError {
-  return new MigrationError(error.code, error.message, {
-    ...error,
-    cause: error.cause,
-    location: locate(site, run),
-  });
-}
-
-/** For a revision that was told of a failure and went on as if there had been none. */
-function withAdvice(error: Error): Error {
-  if (!(error instanceof MigrationError)) {
-    return error;
-  }
-  const advice =
-    "The revision continued after this failure, but the transaction was already lost: a `catch` cannot prevent that. To tolerate the failure, call the operation in `await op.try(async () => { … })`.";
-  return new MigrationError(error.code, error.message, {
-    ...error,
-    cause: error,
-    hint: error.hint === undefined ? advice : `${error.hint} ${advice}`,
-  });
-}
-
-/** A failure with the place in the revision's file, the SQL and the server's own words. */
-function revisionFailure(error: unknown, failedAt: CallSite | undefined, run: RevisionRun): Error {
-  if (error instanceof MigrationError) {
-    return error.location === undefined
-      ? placed(error, failedAt ?? { stack: error.stack ?? "" }, run)
-      : error;
-  }
-  if (error instanceof DatabaseError && error.code === "cancelled") {
-    return error;
-  }
-  run.mapToSource(run.path);
-  const site = failedAt ?? { stack: error instanceof Error ? (error.stack ?? "") : "" };
-  const location = locate(site, run);
-  const message = error instanceof Error ? error.message : String(error);
-  const common = {
-    revision: run.revision,
-    location: location ?? { path: run.path, line: 1, column: 1 },
-    cause: error,
-  };
-  const headline = `Revision ${run.revision} failed in ${run.context.direction}(): ${message}`;
-  if (error instanceof DatabaseError) {
-    return new MigrationError("revision-failed", headline, {
-      ...common,
-      sql: error.sql,
-      sqlState: error.sqlState,
-      serverDetail: error.detail,
-      serverHint: serverHintOf(error),
-      hint: failureHint(error),
-    });
-  }
-  const hint: unknown = error instanceof Error ? Reflect.get(error, "hint") : undefined;
-  return new MigrationError("revision-failed", headline, {
-    ...common,
-    hint: typeof hint === "string" ? hint : undefined,
-  });
 }

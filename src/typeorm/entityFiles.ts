@@ -19,7 +19,7 @@ export async function loadEntityFiles(
 ): Promise<readonly unknown[]> {
   const found: unknown[] = [];
   for (const [index, file] of files.entries()) {
-    collect(await loadEntityFile(file, quickly), found);
+    collect(await loadEntityFile(file, quickly), { file, found, within: [] });
     if (index % filesAtOnce === filesAtOnce - 1) {
       await new Promise((resume) => setImmediate(resume));
     }
@@ -50,14 +50,37 @@ async function loadAgain(file: string): Promise<unknown> {
   }
 }
 
-function collect(exported: unknown, found: unknown[]): void {
+/** Where the values of a file go, and the objects that the one at hand is in. */
+interface Collection {
+  readonly file: string;
+  readonly found: unknown[];
+  readonly within: readonly unknown[];
+}
+
+function collect(exported: unknown, collection: Collection): void {
   if (typeof exported === "function" || isEntitySchema(exported)) {
-    found.push(exported);
-  } else if (Array.isArray(exported)) {
-    exported.forEach((value) => collect(value, found));
+    collection.found.push(exported);
   } else if (typeof exported === "object" && exported !== null) {
-    Object.values(exported).forEach((value) => collect(value, found));
+    const { file, within } = collection;
+    if (within.includes(exported)) {
+      throw selfReference(file);
+    }
+    const inside = { ...collection, within: [...within, exported] };
+    const values: readonly unknown[] = Array.isArray(exported) ? exported : Object.values(exported);
+    values.forEach((value) => collect(value, inside));
   }
+}
+
+/** TypeORM follows such an object until the stack overflows. A DataSource is one: its driver refers to it. */
+function selfReference(file: string): EntityError {
+  return new EntityError(
+    "entities-invalid",
+    `A glob of the DataSource's entities matches ${file}, which exports an object that refers to itself, such as a DataSource.`,
+    {
+      file,
+      hint: "Write a glob that matches only files of entities, such as src/entities/*.ts or src/**/*.entity.ts.",
+    },
+  );
 }
 
 function isEntitySchema(value: unknown): boolean {

@@ -69,6 +69,17 @@ const cases: readonly Case[] = [
     message: /FAILED: <project>\/src\/data-source\.ts:1:/,
   },
   {
+    name: "a glob of entities matches the DataSource's own file",
+    files: {
+      "alembic.config.ts": config,
+      "src/data-source.ts": dataSource.replace("[User]", '["src/**/*.ts"]'),
+      "src/user.ts": user,
+    },
+    message:
+      /FAILED: A glob of the DataSource's entities matches <project>\/src\/data-source\.ts, which exports an object that refers to itself, such as a DataSource\./,
+    hint: /Write a glob that matches only files of entities/,
+  },
+  {
     name: "a column is declared as what TypeScript emits Object for",
     files: {
       "alembic.config.ts": config,

@@ -27,7 +27,7 @@ export default defineConfig({ scriptLocation: "migrations", shadowUrl: process.e
   await connection.execute("TRUNCATE posts");
   await op.createTable("tags", { columns: { id: { type: "integer" } } });
   await op.addColumn("tags", "token", { type: "uuid", default: sql\`gen_random_uuid()\` });
-  await op.alterColumn("users", "name", { type: "varchar(50)" });`,
+  await op.alterColumn("users", "name", { type: "varchar(50)" }); if (process.env.KILLED) process.kill(process.pid, "SIGKILL");`,
   }),
   [file("c")]: revisionText({
     id: "c",
@@ -139,6 +139,35 @@ describe("alembic-ts lint --measure", function () {
         "SELECT datname FROM pg_database WHERE datname ~ '^alembic_scratch_'",
       );
       assert.deepEqual(rows, []);
+    });
+  });
+
+  it("drops what a killed run has left on the shadow's server, and nothing else", async () => {
+    const scratchDatabases = (): Promise<readonly string[]> =>
+      withClient(url, async (client) => {
+        const { rows } = await client.query<{ readonly datname: string }>(
+          "SELECT datname FROM pg_database WHERE datname ~ '^alembic_scratch_' ORDER BY datname",
+        );
+        return rows.map(({ datname }) => datname);
+      });
+    const env = { DATABASE_URL: url, SHADOW: url };
+    await project.run(["lint", "b", "--measure"], { env: { ...env, KILLED: "1" } });
+    const [left, ...others] = await scratchDatabases();
+    assert.ok(left !== undefined && others.length === 0);
+    const [unmarked, used] = ["alembic_scratch_000000000000", "alembic_scratch_111111111111"] as const;
+    await withClient(url, async (client) => {
+      const { rows } = await client.query<{ readonly mark: string }>(
+        "SELECT shobj_description(oid, 'pg_database') AS mark FROM pg_database WHERE datname = $1",
+        [left],
+      );
+      await client.query(`CREATE DATABASE ${unmarked}`);
+      await client.query(`CREATE DATABASE ${used}`);
+      await client.query(`COMMENT ON DATABASE ${used} IS '${rows[0]?.mark ?? ""}'`);
+      const usedUrl = Object.assign(new URL(url), { pathname: `/${used}` }).href;
+      await withClient(usedUrl, () => project.run(["lint", "b", "--measure"], { env }));
+      assert.deepEqual(await scratchDatabases(), [unmarked, used]);
+      await client.query(`DROP DATABASE ${unmarked}`);
+      await client.query(`DROP DATABASE ${used}`);
     });
   });
 });

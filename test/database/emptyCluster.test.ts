@@ -58,6 +58,25 @@ describe("the packed empty cluster", function () {
     );
   });
 
+  it("has no file's bytes twice, and a log of one segment that is nearly empty", async () => {
+    const entries = (await readEmptyCluster(version, packed)) ?? [];
+    const log = entries.filter(({ path }) => /^pg_wal\/[0-9A-F]{24}$/.test(path));
+    const written = log.map(({ content }) => content?.filter((byte) => byte !== 0).length ?? 0);
+    assert.ok(log.length === 1 && (written[0] ?? 0) < 4_096, `${written.join(", ")} bytes are in its log`);
+    assert.ok(statSync(packed).size < 800_000, `it has ${statSync(packed).size} bytes`);
+  });
+
+  it("gives each file bytes of its own", async () => {
+    const entries = (await readEmptyCluster(version, packed)) ?? [];
+    const twins = ["base/1/PG_VERSION", "base/4/PG_VERSION"].map((name) => {
+      const content = entries.find(({ path }) => path === name)?.content;
+      assert.ok(content !== undefined, name);
+      return content;
+    });
+    twins[0]?.fill(0);
+    assert.equal(Buffer.from(twins[1] ?? []).toString(), "18\n");
+  });
+
   const damages: readonly {
     readonly name: string;
     readonly damage: (bytes: Buffer) => Buffer | undefined;

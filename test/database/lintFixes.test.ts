@@ -13,6 +13,9 @@ const setup = `
   await op.execute("CREATE TABLE cups (id bigint PRIMARY KEY, name text, slug text, code text, height integer, kiln bigint)");
   await op.execute("CREATE TABLE kilns (id bigint PRIMARY KEY)");
   await op.execute("CREATE TABLE app.pots (id bigint PRIMARY KEY, name text, slug text, height integer)");
+  await op.execute("CREATE TABLE saucers (id bigint, cup bigint)");
+  await op.execute("INSERT INTO saucers VALUES (1, 1)");
+  await op.execute("CREATE TABLE app.lids (id bigint NOT NULL)");
   await op.execute("CREATE INDEX ix_old ON cups (name)");
   await op.execute("INSERT INTO kilns VALUES (1)");
   await op.execute("INSERT INTO cups SELECT n, 'name', 'slug' || n, 'code' || n, n, 1 FROM generate_series(1, 50) n");
@@ -34,6 +37,8 @@ const calls: readonly (readonly [rule: string, call: string])[] = [
     "unique-constraint-builds-index",
     `op.createUniqueConstraint("uq_slug", "pots", ["slug", "name"], { schema: "app", deferrable: true, initially: "deferred" })`,
   ],
+  ["primary-key-builds-index", `op.createPrimaryKey("saucers_pkey", "saucers", ["cup", "id"])`],
+  ["primary-key-builds-index", `op.createPrimaryKey("pk_lids", "lids", ["id"], { schema: "app" })`],
   ["not-null-scans", `op.alterColumn("cups", "code", { nullable: false, existingType: "text" })`],
   ["not-null-scans", `op.alterColumn("pots", "name", { nullable: false, schema: "app" })`],
   [

@@ -45,14 +45,27 @@ export async function openEditor({
     await page.locator(".monaco-workbench .activitybar .action-label").first().waitFor({
       timeout: 60_000,
     });
-    async function runCommand(title) {
+    /** An editor that is just being opened may take the focus from the palette, which closes it. */
+    async function typeCommand(title) {
       await page.keyboard.press("F1");
       const input = page.locator(".quick-input-widget input");
-      await input.fill(`>${title}`);
+      await input.fill(`>${title}`, { timeout: 5_000 });
       // The row of a command that does not exist here says so, and would be chosen like any other.
-      await page.locator(".quick-input-list .monaco-list-row").filter({ hasText: title }).first().waitFor();
-      // To the input itself: an editor that is just being opened may have taken the focus.
-      await input.press("Enter");
+      const row = page.locator(".quick-input-list .monaco-list-row").filter({ hasText: title }).first();
+      await row.waitFor({ timeout: 5_000 });
+      await input.press("Enter", { timeout: 5_000 });
+    }
+    async function runCommand(title) {
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          return await typeCommand(title);
+        } catch (error) {
+          if (attempt === 6) {
+            throw error;
+          }
+          await page.keyboard.press("Escape");
+        }
+      }
     }
     return { page, runCommand, close };
   } catch (error) {

@@ -7,7 +7,7 @@ import { commandIds } from "../contributions";
 import { createScriptFolder } from "../firstContact/scriptFolder";
 import { installPackage } from "../firstContact/installPackage";
 import { initialise, setUp } from "../firstContact/setUp";
-import { openWalkthrough } from "../firstContact/walkthroughShown";
+import { openWalkthrough } from "../firstContact/walkthrough";
 import { selectEnvironment } from "../actions/selectEnvironment";
 import { findRevisionInGit } from "../git/findRevisionInGit";
 import * as languageModelTools from "../languageModel/tools";

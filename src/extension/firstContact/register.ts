@@ -3,7 +3,7 @@ import { viewIds } from "../contributions";
 import type { Services } from "../services";
 import { offerBundledTypes } from "./bundledTypes";
 import { noteDoneSteps } from "./doneSteps";
-import { tickOnPages } from "./walkthroughShown";
+import { tickOnPages } from "./walkthrough";
 import { FoundTree } from "./foundTree";
 import type { FoundNode } from "./foundTree";
 

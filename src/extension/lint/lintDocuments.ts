@@ -231,6 +231,8 @@ function titleOf({ kind }: LintFix): string {
       return vscode.l10n.t("Add it as NOT VALID, and validate it after the transaction");
     case "unique-by-index":
       return vscode.l10n.t("Build its index with CONCURRENTLY first");
+    case "key-by-index":
+      return vscode.l10n.t("Set its columns NOT NULL and build its index with CONCURRENTLY first");
     case "not-null-by-check":
       return vscode.l10n.t("Validate a CHECK constraint first");
     case "default-later":

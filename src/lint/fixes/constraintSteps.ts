@@ -76,6 +76,50 @@ export function uniqueByIndex(statement: CallStatement, method: string): LintFix
   return { kind: "unique-by-index", edits: [before(statement, [line]), edit] };
 }
 
+/**
+ * Sets the columns of a primary key NOT NULL without reading them under the lock, builds the key's index concurrently, and makes it
+ * the key's.
+ */
+export function primaryKeyByIndex(statement: CallStatement, method: string): LintFix | undefined {
+  const { call, text, op } = statement;
+  const [name, table, columns, given] = call.arguments;
+  const options = propertiesOf(given);
+  const edit = withOption(call, 3, "usingIndex", name && writtenOf(name, text));
+  const columnNames = columns?.type === "ArrayExpression" ? columns.elements : [];
+  const isPlain = [...(options?.keys() ?? [])].every((key) => key === "schema");
+  if (
+    method !== "createPrimaryKey" ||
+    name?.type !== "StringLiteral" ||
+    table?.type !== "StringLiteral" ||
+    columns === undefined ||
+    columnNames.length === 0 ||
+    edit === undefined ||
+    !isPlain
+  ) {
+    return undefined;
+  }
+  const schemaNode = options?.get("schema");
+  const schema = schemaNode && writtenOf(schemaNode, text);
+  const inSchema = schema === undefined ? "" : `, schema: ${schema}`;
+  const [index, ofTable, ofColumns] = [name, table, columns].map((node) => writtenOf(node, text));
+  const lines: string[] = [];
+  for (const column of columnNames) {
+    const steps =
+      column?.type === "StringLiteral"
+        ? notNullSteps(statement, table.value, column.value, schema)
+        : undefined;
+    if (steps === undefined || column === null) {
+      return undefined;
+    }
+    const set = `await ${op}.alterColumn(${ofTable ?? ""}, ${writtenOf(column, text)}, { nullable: false${inSchema} });`;
+    lines.push(...steps.before, set, ...steps.after);
+  }
+  lines.push(
+    `await ${op}.createIndex(${index ?? ""}, ${ofTable ?? ""}, ${ofColumns ?? ""}, { unique: true, concurrently: true${inSchema} });`,
+  );
+  return { kind: "key-by-index", edits: [before(statement, lines), edit] };
+}
+
 /** Sets NOT NULL after a CHECK constraint that was validated online, so that nothing is read under the lock. */
 export function checkedNotNull(statement: CallStatement, method: string): LintFix | undefined {
   const { call, text } = statement;

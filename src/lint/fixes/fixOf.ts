@@ -6,7 +6,7 @@ import type { LintFinding } from "../finding";
 import { statementOf, type CallStatement } from "./callEdits";
 import { defaultLater } from "./columnSteps";
 import { concurrently } from "./concurrently";
-import { checkedNotNull, uniqueByIndex, validatedLater } from "./constraintSteps";
+import { checkedNotNull, primaryKeyByIndex, uniqueByIndex, validatedLater } from "./constraintSteps";
 import type { LintFix } from "./lintFix";
 import { viewOfOldName } from "./renames";
 
@@ -17,6 +17,7 @@ const steps: ReadonlyMap<string, WriteSteps> = new Map<string, WriteSteps>([
   ["check-constraint-scans", validatedLater],
   ["foreign-key-scans", validatedLater],
   ["unique-constraint-builds-index", uniqueByIndex],
+  ["primary-key-builds-index", primaryKeyByIndex],
   ["not-null-scans", checkedNotNull],
   ["volatile-default-rewrites", defaultLater],
   ["constant-default-rewrites", defaultLater],

@@ -6,6 +6,7 @@ export interface LintFix {
     | "concurrently"
     | "validate-later"
     | "unique-by-index"
+    | "key-by-index"
     | "not-null-by-check"
     | "default-later"
     | "old-name";

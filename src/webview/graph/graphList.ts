@@ -11,8 +11,8 @@ import {
   type GraphRow,
   type MessageFromPage,
   type MessageToPage,
-  type RowMenuContext,
 } from "./protocol";
+import { element, rowElement, rowId } from "./rowElement";
 
 export interface GraphListOptions {
   readonly post: (message: MessageFromPage) => void;
@@ -179,7 +179,12 @@ export class GraphList {
     this.svg.style.top = top;
     this.rowsElement.style.top = top;
     this.svg.setAttribute("height", String(this.rows.length * rowHeight));
-    this.rowsElement.replaceChildren(...this.rows.map((row) => this.rowElement(row)));
+    const list = {
+      projectId: this.layout?.projectId ?? "",
+      rowCount: this.layout?.rowCount ?? 0,
+      selectedRow: this.selectedRow,
+    };
+    this.rowsElement.replaceChildren(...this.rows.map((row) => rowElement(row, list)));
     drawLanes(this.svg, this.start, this.rows, this.edges, this.selectedRow);
     this.viewport.setAttribute("aria-activedescendant", rowId(this.selectedRow));
     const selected = this.rows.find(({ row }) => row === this.selectedRow);
@@ -190,39 +195,6 @@ export class GraphList {
 
   private isPossible(action: GraphAction, { mark }: GraphRow): boolean {
     return (action === "open" || this.layout?.canRun === true) && isActionPossible(action, mark);
-  }
-
-  private rowElement(row: GraphRow): HTMLElement {
-    const line = element("div", `row ${row.mark}`);
-    line.id = rowId(row.row);
-    line.dataset["row"] = String(row.row);
-    line.setAttribute("role", "option");
-    line.setAttribute("aria-selected", String(row.row === this.selectedRow));
-    line.setAttribute("aria-label", row.spoken);
-    line.title = row.tooltip;
-    if (row.mark !== "missing") {
-      line.dataset["vscodeContext"] = JSON.stringify(this.menuContext(row));
-    }
-    line.setAttribute("aria-posinset", String(row.row + 1));
-    line.setAttribute("aria-setsize", String(this.layout?.rowCount ?? 0));
-    line.append(textElement("message", row.message), textElement("id", row.id));
-    line.append(...row.badges.map((badge) => textElement("badge", badge)));
-    if (row.author !== "") {
-      line.append(textElement("author", row.author));
-    }
-    return line;
-  }
-
-  private menuContext({ mark, id, canBeMerged }: GraphRow): RowMenuContext {
-    return {
-      webviewSection: "revision",
-      preventDefaultContextMenuItems: true,
-      alembicMark: mark,
-      alembicMergeable: canBeMerged,
-      isFromPage: true,
-      projectId: this.layout?.projectId ?? "",
-      revision: id,
-    };
   }
 
   private onKey(event: KeyboardEvent): void {
@@ -340,23 +312,4 @@ export class GraphList {
       this.options.post({ kind: "act", version: this.layout.version, row: this.selectedRow, action });
     }
   }
-}
-
-function rowId(row: number): string {
-  return `row-${row}`;
-}
-
-function element<Name extends keyof HTMLElementTagNameMap>(
-  name: Name,
-  className: string,
-): HTMLElementTagNameMap[Name] {
-  const made = document.createElement(name);
-  made.className = className;
-  return made;
-}
-
-function textElement(className: string, text: string): HTMLElement {
-  const made = element("span", className);
-  made.textContent = text;
-  return made;
 }

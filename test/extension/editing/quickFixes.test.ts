@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import * as vscode from "vscode";
 import {
+  answerDialogs,
   answerPicks,
   eventually,
   openFile,
@@ -9,6 +10,7 @@ import {
   startExtension,
   typeOver,
   workspaceFile,
+  type ShownDialog,
 } from "../editor";
 import { describeQuickFixes, fixesOf, headsByCommandLine } from "../quickFixTable";
 
@@ -173,5 +175,46 @@ describe("quick fixes that ask or run", function () {
     Object.assign(vscode.window, { showWarningMessage });
     await eventually(() => assert.match(editor.document.getText(), /Revises: b2\n[\s\S]*null = "b2";/));
     await eventually(async () => assert.deepEqual(await problemsOf(index), []));
+  });
+
+  it("rebase from the dialog that tells why two heads do not fit together", async () => {
+    const setBody = async (file: string, statement: string): Promise<void> => {
+      const editor = await openFile(file);
+      const text = editor.document.getText().replace("Revises: b2", "Revises: a1");
+      const beside = text.replace('null = "b2"', 'null = "a1"');
+      await typeOver(
+        editor,
+        editor.document.getText(),
+        beside.replace(/ {2}await op\.[^\n]*/, `  ${statement}`),
+      );
+      await editor.document.save();
+    };
+    const rebase = "Rebase c3 onto b2…";
+    const check = async (): Promise<readonly ShownDialog[]> => {
+      const dialogs = answerDialogs(rebase);
+      await vscode.commands.executeCommand("alembic.checkHeads");
+      dialogs.restore();
+      return dialogs.shown;
+    };
+    const message = "The heads do not fit together.";
+    await setBody(email, `await op.renameTable("table_a1", "people");`);
+    await setBody(index, `await op.addColumn("table_a1", "note", { type: "text" });`);
+    const [refused, question] = await check();
+    assert.deepEqual(refused, {
+      message,
+      detail: `PostgreSQL refuses c3 after b2: Revision c3 failed in upgrade(): relation "table_a1" does not exist`,
+      actions: [rebase],
+    });
+    assert.equal(question?.message, "Rebase the branch that starts with c3 onto b2?");
+
+    await setBody(email, `await op.execute("ALTER TABLE table_a1 ADD IF NOT EXISTS note integer");`);
+    await setBody(index, `await op.execute("ALTER TABLE table_a1 ADD IF NOT EXISTS note text");`);
+    const [differing] = await check();
+    assert.deepEqual(differing, {
+      message,
+      detail:
+        "If c3 runs before b2, the schema differs:\n• The type of column table_a1.note is text instead of integer.",
+      actions: [rebase],
+    });
   });
 });

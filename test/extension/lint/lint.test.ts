@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
+import type { Inspection } from "../../../src/extension/testing/inspection";
 import { codeOf, eventually, hoverText, lensesOf, openFile, startExtension, typeOver } from "../editor";
 
 const file = "migrations/versions/a1_users.ts";
@@ -76,7 +77,9 @@ describe("measuring in the editor", () => {
   const path = "migrations/versions/c1_change.ts";
   const dangerous = `op.createCheckConstraint("positive", "orders", "id > 0")`;
   const measured = "locks orders: ACCESS EXCLUSIVE, reads all rows of orders";
+  let inspection: Inspection;
   let document: vscode.TextDocument;
+  let original: string;
 
   const told = (): readonly string[] =>
     vscode.languages
@@ -87,9 +90,10 @@ describe("measuring in the editor", () => {
     (await lensesOf(path)).map(({ title }) => title);
 
   before(async () => {
-    await startExtension();
+    inspection = await startExtension();
     const editor = await openFile(path);
     document = editor.document;
+    original = document.getText();
     await typeOver(editor, calm, dangerous);
     await eventually(() => assert.deepEqual(told(), ["check-constraint-scans: "]));
   });
@@ -134,5 +138,15 @@ describe("measuring in the editor", () => {
     assert.ok(await vscode.workspace.applyEdit(fix.edit));
     await eventually(() => assert.deepEqual(told(), []));
     await eventually(async () => assert.ok(!(await lensTitles()).includes(measured)));
+  });
+
+  it("tells how large the tables are in the database that was checked", async () => {
+    await typeOver(await openFile(path), document.getText(), original.replace(calm, dangerous));
+    const [before] = inspection.selectedRows("b1");
+    await vscode.commands.executeCommand("alembic.upgradeToRevision", before);
+    await vscode.commands.executeCommand("alembic.measureLocks", document.uri);
+    await eventually(() =>
+      assert.deepEqual(told(), [`check-constraint-scans: Measured: ${measured} (16 kB).`]),
+    );
   });
 });

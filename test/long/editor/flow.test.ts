@@ -124,7 +124,7 @@ async function workWithKeyboard(window: Window, folder: string): Promise<void> {
   await window.shows(window.statusBar("Alembic"));
   await focusRows(window);
   await window.shows(window.row("Add full-text search to content"));
-  await openWalkthrough(window);
+  await window.openWalkthrough();
   await window.palette("Alembic: Open Configuration");
   await window.shows(window.tab("alembic.config.ts"));
 
@@ -212,21 +212,11 @@ async function workWithKeyboard(window: Window, folder: string): Promise<void> {
   await window.shows(window.statusBar("up to date"));
 
   // The walkthrough has seen it all.
-  await openWalkthrough(window);
+  await window.openWalkthrough();
   const steps = page.locator(".getting-started-step");
   await window.shows(steps.first());
   assert.equal(await steps.count(), 4);
   await window.shows(page.locator(".getting-started-step .codicon-getting-started-step-checked").nth(3));
-}
-
-/** The editor counts what is done from the moment on when it first shows a walkthrough. */
-async function openWalkthrough(window: Window): Promise<void> {
-  await window.palette("Welcome: Open Walkthrough...");
-  await window.page.locator(".quick-input-widget input:focus").waitFor();
-  await window.page.keyboard.type("Migrate a database");
-  await window.shows(window.pick("Migrate a database"));
-  await window.page.keyboard.press("Enter");
-  await window.shows(window.page.locator(".getting-started-step").first());
 }
 
 /** Goes to the rows of the view. */

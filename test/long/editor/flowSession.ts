@@ -127,6 +127,16 @@ export class Window {
     await this.page.keyboard.press("Enter");
   }
 
+  /** Opens the walkthrough as a person without a project does: by the editor's own list of them. */
+  async openWalkthrough(): Promise<void> {
+    await this.palette("Welcome: Open Walkthrough...");
+    await this.page.locator(".quick-input-widget input:focus").waitFor();
+    await this.page.keyboard.type("Migrate a database");
+    await this.shows(this.pick("Migrate a database"));
+    await this.page.keyboard.press("Enter");
+    await this.shows(this.page.locator(".getting-started-step").first());
+  }
+
   /** A row of the menu at the top of the window. */
   pick(text: string): Locator {
     return this.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: text }).first();

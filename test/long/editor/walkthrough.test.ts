@@ -16,12 +16,14 @@ describe("the walkthrough in a project that is set up", function () {
   before(async () => {
     server = await startPostgres();
     example = makeExample(await server.createDatabase());
+  });
+  beforeEach(async () => {
     session = await openWith(example.folder, { settings: { "alembic.confirmUpgrade": "always" } });
     window = new Window(session.page);
     await window.shows(window.statusBar("Alembic"));
   });
+  afterEach(() => session.close());
   after(async () => {
-    await session.close();
     example.remove();
     await server.stop();
   });
@@ -69,5 +71,11 @@ describe("the walkthrough in a project that is set up", function () {
       await window.palette("Alembic: Open Walkthrough");
       await ticks(3);
       await picture("upgraded");
+    }));
+
+  it("has ticked what is done when the editor itself opens it", () =>
+    withPicture(session.page, "walkthrough-of-the-editor", async () => {
+      await window.openWalkthrough();
+      assert.deepEqual(await ticks(2), ["Set up a project", "Write a revision"]);
     }));
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import jsTokens from "js-tokens";
 
@@ -68,12 +68,14 @@ const files = [
   "README.md",
   "CHANGELOG.md",
   "CONTRIBUTING.md",
-  "examples/educational-platform/README.md",
   "skills/alembic-ts/SKILL.md",
-  ...readdirSync(join(root, "docs"))
-    .filter((name) => name.endsWith(".md"))
-    .map((name) => `docs/${name}`),
-  ...readdirSync(join(root, "docs/rules")).map((name) => `docs/rules/${name}`),
+  ...readdirSync(join(root, "examples"))
+    .map((name) => `examples/${name}/README.md`)
+    .filter((file) => existsSync(join(root, file))),
+  // Those of the reference are made of texts of the code, which have a test below.
+  ...readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" })
+    .map((name) => `docs/${name.replaceAll("\\", "/")}`)
+    .filter((name) => name.endsWith(".md") && !name.startsWith("docs/reference/")),
 ];
 
 /** What stands in a text against the habits, each with its line. */

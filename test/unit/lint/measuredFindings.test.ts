@@ -49,10 +49,12 @@ describe("what may happen, and what was measured", () => {
       [
         describeEffects({ locksAre: "measured", relations: effects }),
         describeSize({ bytes: 900, rows: undefined }),
+        describeSize({ bytes: 0, rows: undefined }),
       ],
       [
         "locks users: ACCESS EXCLUSIVE, rewrites users (12 GB, about 48,000,000 rows); reads all rows of posts; locks events: ACCESS EXCLUSIVE, empties events; rebuilds ix",
         "900 bytes",
+        "empty",
       ],
     );
   });

@@ -36,6 +36,21 @@ describe("the documentation", function () {
     assert.deepEqual(checkSamples(samples), []);
   });
 
+  it("shows files of the examples, which have tests that run them, as they are", () => {
+    const shown = pages.flatMap((file) =>
+      [...textOf(file).matchAll(/^```\w+ \[([^\]\n]*)\]\n(.*?)^```/gms)].map(([, path = "", text = ""]) => ({
+        place: `${file}: ${path}`,
+        text,
+        expected: existsSync(join(repository, path)) ? textOf(path) : undefined,
+      })),
+    );
+    assert.ok(shown.length > 3);
+    assert.deepEqual(
+      shown.filter(({ text, expected }) => text !== expected).map(({ place }) => place),
+      [],
+    );
+  });
+
   it("has only commands and options that there are", () => {
     const program = createProgram(() => Promise.resolve(), addEveryCommand);
     const flags = (command: typeof program): readonly string[] =>

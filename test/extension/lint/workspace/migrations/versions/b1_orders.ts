@@ -14,6 +14,7 @@ export const depends_on: string[] | null = null;
 
 export async function upgrade({ op }: Migration): Promise<void> {
   await op.createTable("orders", { columns: { id: { type: "integer" }, email: { type: "text" } } });
+  await op.execute("INSERT INTO orders VALUES (1, 'ada@example.org')");
 }
 
 export async function downgrade(): Promise<void> {}
