@@ -10,6 +10,8 @@ import { fileURLToPath } from "node:url";
 import { build, context } from "esbuild";
 import jsTokens from "js-tokens";
 import { writeEmptyCluster } from "./scripts/emptyCluster.mjs";
+import { writeNeededTypeScript } from "./scripts/neededTypeScript.mjs";
+import { writePackedPglite } from "./scripts/packedPglite.mjs";
 import { bundledPackages, thirdPartyNotices } from "./scripts/thirdPartyNotices.mjs";
 
 const root = path.dirname(fileURLToPath(import.meta.url));
@@ -280,15 +282,29 @@ function writeNotices(metafiles) {
 function vendor() {
   const target = path.join(outputFolder, "node_modules");
   rmSync(target, { recursive: true, force: true });
-  copyPackage("@electric-sql/pglite", (file) => !/\.(map|ts|cts)$|dist\/(live|worker|templating)/.test(file));
+  vendorPglite();
   copyPackage("typescript", (file) =>
-    /^(package\.json|lib\/typescript\.js|lib\/lib\.(es\d+|decorators)[\w.]*\.d\.ts|LICENSE.*|.*Notice.*)$/.test(
-      file,
-    ),
+    /^(package\.json|lib\/lib\.(es\d+|decorators)[\w.]*\.d\.ts|LICENSE.*|.*Notice.*)$/.test(file),
   );
   copyPackage("prettier", (file) =>
-    /^(package\.json|LICENSE|standalone\.m?js|plugins\/(typescript|estree)\.m?js)$/.test(file),
+    /^(package\.json|LICENSE|standalone\.mjs|plugins\/(typescript|estree)\.mjs)$/.test(file),
   );
+
+  /** Its code for Node; the files that it would read are packed. */
+  function vendorPglite() {
+    const name = "@electric-sql/pglite";
+    copyPackage(name, (file) =>
+      /^(LICENSE.*|dist\/(index|chunk-\w+|fs\/nodefs|node-postgres\/index)\.js)$/.test(file),
+    );
+    const { version, license } = JSON.parse(
+      readFileSync(path.join(root, "node_modules", name, "package.json"), "utf8"),
+    );
+    const exports = { ".": "./dist/index.js", "./node-postgres": "./dist/node-postgres/index.js" };
+    writeFileSync(
+      path.join(target, name, "package.json"),
+      JSON.stringify({ name, version, license, type: "module", exports }),
+    );
+  }
 
   function copyPackage(name, isWanted) {
     const source = path.join(root, "node_modules", name);
@@ -324,8 +340,18 @@ function copyGrammar() {
 /** An embedded database that is empty. */
 const clusterFile = "emptyCluster.bin";
 
+/** PGlite, for a .vsix. */
+const pgliteFiles = ["pgliteCode.bin", "pgliteFiles.bin"];
+
+/** The archives of the contrib modules that the embedded database offers. */
+function contribArchives() {
+  const source = readFileSync(path.join(root, "src/database/embeddedExtensions.ts"), "utf8");
+  const modules = Array.from(source.matchAll(/pglite\/contrib\/(\w+)"/g), ([, name]) => name);
+  return modules.map((name) => (name === "uuid_ossp" ? "uuid-ossp" : name));
+}
+
 const noticesFile = "ThirdPartyNotices.txt";
-const written = new Set(["node_modules", "types", noticesFile, grammarFile, clusterFile]);
+const written = new Set(["node_modules", "types", noticesFile, grammarFile, clusterFile, ...pgliteFiles]);
 const metafiles = [];
 for (const { options, banned } of bundles) {
   const entries = Object.values(options.entryPoints).filter((entry) => existsSync(path.resolve(root, entry)));
@@ -358,4 +384,9 @@ if (!isWatch) {
 }
 if (process.argv.includes("--vendor")) {
   vendor();
+  await writeNeededTypeScript(
+    path.join(root, "src"),
+    path.join(outputFolder, "node_modules", "typescript", "lib", "typescript.js"),
+  );
+  await writePackedPglite(outputFolder, contribArchives());
 }

@@ -303,7 +303,7 @@ export const runners = [
     runsBeside: true,
     executable: nodeWithSqlite,
   }),
-  mochaRunner({ name: "package", folder: "test/package", minutes: 10, runsBeside: true }),
+  mochaRunner({ name: "package", folder: "test/package", minutes: 25, runsBeside: true }),
 ];
 
 const longFolder = "test/long";

@@ -1,10 +1,12 @@
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import * as path from "node:path";
-import type { MemoryFS, PGlite } from "@electric-sql/pglite" with { "resolution-mode": "import" };
+import type { Extensions, MemoryFS, PGlite } from "@electric-sql/pglite" with { "resolution-mode": "import" };
 import { DatabaseError } from "./databaseError";
 import { loadContribExtensions } from "./embeddedExtensions";
-import { type ClusterEntry, readEmptyCluster, writeCluster } from "./emptyCluster";
+import { readEmptyCluster, writeCluster } from "./emptyCluster";
+import { type PackedEntry, packedPath } from "./packedFiles";
+import { readPackedPglite } from "./packedPglite";
 
 /** Of the file system within PGlite: Emscripten's. */
 interface InnerFiles {
@@ -55,12 +57,12 @@ export async function openMemoryCluster(onSlow: (reason: string) => void): Promi
   const entries = await readEmptyCluster(await pgliteVersion());
   if (entries === undefined) {
     onSlow("preparing an empty PostgreSQL database");
-    return PGlite.create(await startOptions());
+    return PGlite.create(await initialisingOptions());
   }
   return PGlite.create({ ...(await startOptions()), fs: await filledMemory(entries) });
 }
 
-async function filledMemory(entries: readonly ClusterEntry[]): Promise<MemoryFS> {
+async function filledMemory(entries: readonly PackedEntry[]): Promise<MemoryFS> {
   const { MemoryFS } = await import("@electric-sql/pglite");
   class FilledMemory extends MemoryFS {
     override initialSyncFs(): Promise<void> {
@@ -84,12 +86,47 @@ const { WebAssembly: compiler } = globalThis as unknown as {
   readonly WebAssembly: { compile(code: Uint8Array): Promise<WebAssembly.Module> };
 };
 
-let compiled: Promise<WebAssembly.Module> | undefined;
+interface Pieces {
+  readonly pgliteWasmModule: WebAssembly.Module;
+  readonly extensions: Extensions;
+  readonly fsBundle?: Blob;
+}
+
+let pieces: Promise<Pieces> | undefined;
 
 /** PostgreSQL is compiled once in a process, whatever it opens. */
-async function startOptions() {
-  compiled ??= readFile(path.join(pgliteFolder(), "pglite.wasm")).then((code) => compiler.compile(code));
-  return { extensions: await loadContribExtensions(), pgliteWasmModule: await compiled };
+function startOptions(): Promise<Pieces> {
+  pieces ??= loadPieces();
+  return pieces;
+}
+
+async function loadPieces(): Promise<Pieces> {
+  const packed = await readPackedPglite(await pgliteVersion());
+  if (packed !== undefined) {
+    return {
+      pgliteWasmModule: await compiler.compile(packed.code),
+      fsBundle: new Blob([packed.installed]),
+      extensions: packed.contrib,
+    };
+  }
+  const code = await readFile(path.join(pgliteFolder(), "pglite.wasm"));
+  return { pgliteWasmModule: await compiler.compile(code), extensions: await loadContribExtensions() };
+}
+
+/**
+ * For a PGlite that makes its cluster by itself.
+ * @throws DatabaseError `embedded-damaged`: it is packed, without what that takes
+ */
+async function initialisingOptions(): Promise<Pieces> {
+  const options = await startOptions();
+  if (options.fsBundle !== undefined) {
+    throw new DatabaseError(
+      "embedded-damaged",
+      `The embedded database can't be started: ${packedPath("emptyCluster.bin")} is missing or damaged.`,
+      { hint: "Install the extension again." },
+    );
+  }
+  return options;
 }
 
 async function isInitialised(directory: string): Promise<boolean> {
@@ -123,7 +160,7 @@ async function fillFolder(directory: string): Promise<void> {
   const entries = await readEmptyCluster(await pgliteVersion());
   if (entries === undefined) {
     const { PGlite } = await import("@electric-sql/pglite");
-    await (await PGlite.create(directory, await startOptions())).close();
+    await (await PGlite.create(directory, await initialisingOptions())).close();
   } else {
     writeCluster(directory, entries);
   }

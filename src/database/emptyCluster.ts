@@ -1,56 +1,21 @@
-import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
-import { readFile } from "node:fs/promises";
-import { basename, join } from "node:path";
-import { promisify } from "node:util";
-import { brotliDecompress } from "node:zlib";
-
-/** A file or a folder of a cluster. */
-export interface ClusterEntry {
-  /** From the cluster's root, with forward slashes. */
-  readonly path: string;
-  /** Undefined for a folder. */
-  readonly content: Uint8Array | undefined;
-}
-
-/** What the build packs, beside the bundles; a program that runs from source finds it where the build puts it. */
-const packedFile = join(
-  basename(__dirname) === "database" ? join(__dirname, "..", "..", "dist") : __dirname,
-  "emptyCluster.bin",
-);
-
-/** Path, size and place. */
-type PackedLine = readonly [string, number | null, number | null];
-
-const lineEnd = 0x0a;
-
-/** Bytes that are unpacked at a time: by the usual 16 KB, the megabytes of a cluster take twice as long. */
-const unpackedPortion = 1024 * 1024;
+import { join } from "node:path";
+import { type PackedEntry, packedPath, readPackedFiles } from "./packedFiles";
 
 /**
- * The files of a new cluster, folders before what they hold, packed when this program was built: making them takes seconds,
- * unpacking them a fraction of one. The contents may be changed. Undefined where the file is missing or damaged, or where
- * another version of PGlite made it: its cluster need not be one that this version opens.
- *
- * The file is a line of JSON (`format`, the version of `pglite`, and `sha256` of all that follows) and a Brotli stream: a line of
- * JSON with each path, its size, and where it starts in the contents that follow, null for a folder. Files that are alike start at the
- * same place.
+ * The files of a new cluster, packed when this program was built: making them takes seconds, unpacking them a fraction of one.
+ * Undefined where they are missing or damaged, or where another version of PGlite made them: its cluster need not be one that this
+ * version opens.
  */
-export async function readEmptyCluster(
+export function readEmptyCluster(
   pgliteVersion: string,
-  file = packedFile,
-): Promise<readonly ClusterEntry[] | undefined> {
-  const bytes = await readFile(file).catch(() => undefined);
-  const split = bytes === undefined ? undefined : splitLine(bytes);
-  if (split === undefined || !isAsPacked(split.line, split.rest, pgliteVersion)) {
-    return undefined;
-  }
-  const unpacked = splitLine(await promisify(brotliDecompress)(split.rest, { chunkSize: unpackedPortion }));
-  return unpacked && cutIntoFiles(unpacked.line, unpacked.rest);
+  file = packedPath("emptyCluster.bin"),
+): Promise<readonly PackedEntry[] | undefined> {
+  return readPackedFiles(pgliteVersion, file);
 }
 
 /** Writes a cluster's files into a folder, which is made. Only its owner can read them. */
-export function writeCluster(directory: string, entries: readonly ClusterEntry[]): void {
+export function writeCluster(directory: string, entries: readonly PackedEntry[]): void {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   // A thousand small files: each on its own takes longer to wait for than to write.
   for (const { path, content } of entries) {
@@ -61,43 +26,4 @@ export function writeCluster(directory: string, entries: readonly ClusterEntry[]
       writeFileSync(whole, content, { mode: 0o600 });
     }
   }
-}
-
-function splitLine(bytes: Buffer): { readonly line: string; readonly rest: Buffer } | undefined {
-  const end = bytes.indexOf(lineEnd);
-  return end < 0 ? undefined : { line: bytes.toString("utf8", 0, end), rest: bytes.subarray(end + 1) };
-}
-
-function isAsPacked(header: string, packed: Buffer, pgliteVersion: string): boolean {
-  const value = parse(header);
-  if (typeof value !== "object" || value === null) {
-    return false;
-  }
-  const { format, pglite, sha256 } = value as Readonly<Record<string, unknown>>;
-  return (
-    format === 2 && pglite === pgliteVersion && sha256 === createHash("sha256").update(packed).digest("hex")
-  );
-}
-
-function parse(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
-}
-
-function cutIntoFiles(lines: string, contents: Buffer): readonly ClusterEntry[] {
-  const taken = new Set<number>();
-  const cut = (size: number, start: number): Uint8Array => {
-    const part = contents.subarray(start, start + size);
-    // What is given may be changed, and what another file starts with too, so each gets bytes of its own.
-    const content = taken.has(start) ? Buffer.from(part) : part;
-    taken.add(start);
-    return content;
-  };
-  return (JSON.parse(lines) as readonly PackedLine[]).map(([path, size, start]) => ({
-    path,
-    content: size === null || start === null ? undefined : cut(size, start),
-  }));
 }

@@ -10,7 +10,7 @@ const versions = "database/migrations/versions";
 const message = "Add phone to users";
 
 describe("the packed extension, installed into a real VS Code", function () {
-  this.timeout(300_000);
+  this.timeout(1_200_000);
   let project: ProjectFolder;
   let problems: readonly string[] = [];
 

@@ -52,7 +52,7 @@ async function install(tarball: string, project: ProjectFolder): Promise<Manifes
 }
 
 describe("the packed npm package, installed into a project", function () {
-  this.timeout(240_000);
+  this.timeout(960_000);
   let project: ProjectFolder;
   let manifest: Manifest;
   const npx = async (...words: readonly string[]): Promise<CommandLineResult> => {

@@ -20,7 +20,8 @@ async function pack(): Promise<{ readonly vsix: string; readonly tarball: string
     const args = ["scripts/package.mjs", "--out", folder, ...kind];
     const { exitCode, stdout, stderr } = await runProgram(process.execPath, args, {
       cwd: repository,
-      timeoutMilliseconds: 180_000,
+      // Compressing PGlite takes a minute of the processor, the first time.
+      timeoutMilliseconds: 900_000,
     });
     if (exitCode !== 0) {
       throw new Error(`node ${args.join(" ")} failed:\n${stdout}${stderr}`);

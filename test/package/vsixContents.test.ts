@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir, userInfo } from "node:os";
 import { dirname, join, posix } from "node:path";
 import JSZip from "jszip";
@@ -19,6 +19,9 @@ const limits: ReadonlyMap<string, number> = new Map([
   ["extension/dist/parser.js", 500 * kilobyte],
   ["extension/dist/typesPlugin.js", 4 * kilobyte],
 ]);
+
+/** The most bytes that the whole file may have. */
+const sizeLimit = 9 * kilobyte * kilobyte;
 
 const rulePage = /^extension\/docs\/rules\/(?!README)(.+)\.md$/;
 
@@ -43,12 +46,15 @@ function isOurText(name: string): boolean {
 }
 
 describe("the packed extension", function () {
-  this.timeout(240_000);
+  this.timeout(960_000);
   let zip: JSZip;
   let names: readonly string[];
 
+  let bytes: number;
+
   before(async () => {
     const { vsix } = await packedFiles();
+    bytes = statSync(vsix).size;
     zip = await JSZip.loadAsync(readFileSync(vsix));
     names = Object.values(zip.files).flatMap(({ name, dir }) => (dir ? [] : [name]));
   });
@@ -103,6 +109,10 @@ describe("the packed extension", function () {
     for (const name of [...new Set([...folders, ...bundled, "dotenv", "smol-toml", "PostgreSQL,"])]) {
       assert.ok(notices.includes(`\n${name} `), name);
     }
+  });
+
+  it("is small to download", () => {
+    assert.ok(bytes <= sizeLimit, `it has ${(bytes / kilobyte / kilobyte).toFixed(2)} MB`);
   });
 
   for (const [name, limit] of limits) {
