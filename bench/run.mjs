@@ -1,13 +1,14 @@
 // `npm run bench`: how long alembic-ts takes beside a peer or a bare limit, measured in the same run. Never fails on
-// time: a busy machine is no bug. `npm run bench -- upgrade` runs one of: upgrade, reading, planning.
+// time: a busy machine is no bug. `npm run bench -- upgrade` runs one of: upgrade, reading, planning, branches.
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { require as requireTypeScript } from "tsx/cjs/api";
+import { branchRevisions } from "./branchProject.mjs";
 import { builtCommandLine } from "./build.mjs";
-import { race, report, timeProgram } from "./measure.mjs";
+import { race, report, timeProcessor, timeProgram } from "./measure.mjs";
 import {
   branchedRevisions,
   diamondRevisions,
@@ -193,7 +194,46 @@ async function benchPlanning() {
   report(`planning an upgrade of ${count} revisions`, medians, "linear", goals);
 }
 
-const benches = { planning: benchPlanning, reading: benchReading, upgrade: benchUpgrade };
+/** What the issue drizzle-team/drizzle-orm#5777 measured of drizzle-kit's check, on some 70 migrations. */
+const drizzleKitSeconds = 115;
+
+/** `branches --check` of 300 revisions with 12 branches: without any earlier result, and again with nothing changed. */
+async function benchBranches(folder) {
+  const count = 300;
+  const project = join(folder, "branches");
+  writeProject(project, branchRevisions(count), { upgrade: ({ upgrade }) => upgrade });
+  const goals = { cold: 20, unchanged: 1 };
+  const rows = [];
+  for (const [name, goal] of Object.entries(goals)) {
+    const env = { XDG_CACHE_HOME: join(folder, "cache") };
+    const args = [commandLine, "branches", "--check"];
+    const began = performance.now();
+    const processor = await timeProcessor(args, { cwd: project, env });
+    const seconds = (performance.now() - began) / 1000;
+    rows.push([
+      name,
+      seconds,
+      `${(processor / 1000).toFixed(1)} s of the processor, goal ${goal} s`,
+      seconds <= goal,
+    ]);
+  }
+  console.log(`\nbranches --check, ${count} revisions with 12 branches`);
+  for (const [name, seconds, remark, isMet] of rows) {
+    console.log(
+      `  ${name.padEnd(12)} ${seconds.toFixed(1).padStart(6)} s   ${remark}: ${isMet ? "met" : "missed"}`,
+    );
+  }
+  console.log(
+    `  drizzle-kit  ${drizzleKitSeconds.toFixed(1).padStart(6)} s   as published (#5777), on some 70 migrations`,
+  );
+}
+
+const benches = {
+  branches: benchBranches,
+  planning: benchPlanning,
+  reading: benchReading,
+  upgrade: benchUpgrade,
+};
 const chosen = process.argv.slice(2);
 const unknown = chosen.filter((name) => !Object.hasOwn(benches, name));
 if (unknown.length > 0) {
