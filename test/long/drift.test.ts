@@ -221,7 +221,7 @@ export default defineConfig({
     await queryRows(
       url,
       `CREATE ROLE ${role} LOGIN PASSWORD 'secret'; GRANT SELECT ON alembic_version TO ${role};
-       REVOKE SELECT ON pg_catalog.pg_event_trigger FROM PUBLIC; CREATE RULE by_hand AS ON DELETE TO users DO INSTEAD NOTHING`,
+       REVOKE SELECT ON pg_catalog.pg_event_trigger, pg_catalog.pg_foreign_server FROM PUBLIC; CREATE RULE by_hand AS ON DELETE TO users DO INSTEAD NOTHING`,
     );
     try {
       const reader = new URL(url);
@@ -231,7 +231,11 @@ export default defineConfig({
       const { differences, unseen } = JSON.parse(result.stdout) as DriftReport;
       assert.deepEqual(
         [differences.map(({ kind, name }) => `${kind} ${name}`), unseen, result.exitCode],
-        [["rule users.by_hand"], ["event triggers: permission denied"], 255],
+        [
+          ["rule users.by_hand"],
+          ["event triggers: permission denied", "foreign servers: permission denied"],
+          255,
+        ],
       );
     } finally {
       await queryRows(url, `DROP OWNED BY ${role}; DROP ROLE ${role}`);

@@ -42,8 +42,9 @@ const relations = objectQuery({
       (SELECT 'index ' || x.indexrelid::regclass FROM pg_catalog.pg_index x WHERE x.indrelid = c.oid AND x.indisreplident), 'a dropped index') END`,
     definition: `CASE WHEN c.relkind IN ('v', 'm') THEN pg_catalog.pg_get_viewdef(c.oid) END`,
     rows: `CASE WHEN c.relkind = 'm' AND NOT c.relispopulated THEN 'not populated' END`,
-    "foreign server": `(SELECT s.srvname || coalesce(' ' || f.ftoptions::text, '') FROM pg_catalog.pg_foreign_table f
-      JOIN pg_catalog.pg_foreign_server s ON s.oid = f.ftserver WHERE f.ftrelid = c.oid)`,
+    // Not by its catalog: where a role may not read that one, all tables would be hidden from it.
+    "foreign server": `(SELECT (pg_catalog.pg_identify_object('pg_catalog.pg_foreign_server'::regclass, f.ftserver, 0)).identity
+      || coalesce(' ' || f.ftoptions::text, '') FROM pg_catalog.pg_foreign_table f WHERE f.ftrelid = c.oid)`,
     owner: "pg_catalog.pg_get_userbyid(c.relowner)",
     privileges: privileges("c.relacl", defaultAcl("r", "c.relowner")),
     comment: comment("pg_class", "c.oid"),
