@@ -19,13 +19,10 @@ export async function enterUpgrade(editor: vscode.TextEditor, project: Project):
     editor.options = { insertSpaces: !isTab, ...(isTab ? {} : { tabSize: indentation.length }) };
   }
   const unit = indentation ?? (editor.options.insertSpaces === false ? "\t" : " ".repeat(tabSizeOf(editor)));
-  const place = document.positionAt(start + body.index);
-  const range = new vscode.Range(place, document.positionAt(start + body.index + body[0].length));
-  if (await editor.edit((edit) => edit.replace(range, `{\n${unit}\n}`))) {
-    const caret = new vscode.Position(place.line + 1, unit.length);
-    editor.selection = new vscode.Selection(caret, caret);
-    editor.revealRange(new vscode.Range(caret, caret), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
-  }
+  const from = start + body.index;
+  const range = new vscode.Range(document.positionAt(from), document.positionAt(from + body[0].length));
+  // A snippet puts the caret there in the same step: after an edit, the user may have typed already, and would lose the caret.
+  await editor.insertSnippet(new vscode.SnippetString(`{\n${unit}$0\n}`), range);
 }
 
 function tabSizeOf({ options }: vscode.TextEditor): number {

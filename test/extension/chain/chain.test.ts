@@ -144,6 +144,36 @@ describe("a chain of revisions in the editor", () => {
     await eventually(() => assert.equal(labels().length, 3));
   });
 
+  it("puts the caret into a new revision, and takes it from nobody who moves it then", async () => {
+    const { showInputBox } = vscode.window;
+    Object.assign(vscode.window, { showInputBox: () => Promise.resolve("new") });
+    const typeIntoNew = async (): Promise<string> => {
+      await vscode.commands.executeCommand("alembic.newRevision");
+      await vscode.commands.executeCommand("type", { text: "typed" });
+      const document = vscode.window.activeTextEditor?.document;
+      assert.ok(document);
+      await eventually(() => assert.match(document.getText(), /typed/));
+      await document.save();
+      await vscode.workspace.fs.delete(document.uri);
+      await eventually(() => assert.equal(labels().length, 3));
+      return document.getText();
+    };
+    try {
+      assert.match(await typeIntoNew(), /upgrade\(.*\{\n {2}typed\n\}/);
+      const listener = vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        const editor = vscode.window.activeTextEditor;
+        if (editor?.document === document && document.getText().includes("Promise<void> {\n")) {
+          const start = new vscode.Position(0, 0);
+          editor.selection = new vscode.Selection(start, start);
+          listener.dispose();
+        }
+      });
+      assert.match(await typeIntoNew(), /^typed\/\*\*/);
+    } finally {
+      Object.assign(vscode.window, { showInputBox });
+    }
+  });
+
   it("explains a problem behind its code", async () => {
     const editor = await openFile(email);
     await typeOver(editor, 'null = "a1"', 'null = "a9"');
