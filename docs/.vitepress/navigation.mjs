@@ -61,6 +61,7 @@ export const sections = [
       ["Verify", "verify.md"],
       ["Tests with data", "data-tests.md"],
       ["Branches", "branches.md"],
+      ["Squash", "squash.md"],
       ["Drift", "drift.md"],
       ["Coding agents", "agents.md"],
     ],

@@ -1,6 +1,7 @@
 import type { DatabaseDescription } from "../../context/events";
 import type { RevisionGraph } from "../../revision/graph";
 import { impliedRevisions, reachedIds } from "../../revision/lineage";
+import { graphFor } from "../../revision/oldFiles";
 import { uncertainRevisions } from "../../revision/uncertainRevisions";
 
 /** What is known of a project's database. Unknown is not the same as "nothing is applied". */
@@ -32,12 +33,14 @@ export function appliedRevisions(graph: RevisionGraph, state: DatabaseState): Ap
   if (state.kind !== "known") {
     return { kind: "unknown" };
   }
-  const isKnown = (row: string): boolean => graph.get(row) !== undefined;
-  const applied = impliedRevisions(graph, state.rows);
+  // Of a database that has some of the revisions which were squashed, the old files tell.
+  const known = graphFor(graph, state.rows);
+  const isKnown = (row: string): boolean => known.get(row) !== undefined;
+  const applied = impliedRevisions(known, state.rows);
   const current = new Set(state.rows.filter(isKnown));
   const unknownRows = state.rows.filter((row) => !isKnown(row));
-  const uncertain = uncertainRevisions(graph, state.rows, applied);
-  const pendingCount = graph.revisions.filter(
+  const uncertain = uncertainRevisions(known, state.rows, applied);
+  const pendingCount = known.revisions.filter(
     ({ revision }) => !applied.has(revision) && !uncertain.has(revision),
   ).length;
   return { kind: "known", applied, current, uncertain, pendingCount, unknownRows };

@@ -38,6 +38,7 @@ export function revisionTooltip(project: Project, row: RevisionRow): vscode.Mark
   line(vscode.l10n.t("Revision"), revision.revision);
   line(vscode.l10n.t("Parents"), revision.downRevisions.join(", ") || base);
   line(vscode.l10n.t("Depends on"), revision.dependsOn.join(", "));
+  line(vscode.l10n.t("Replaces"), revision.replaces?.join(", ") ?? "");
   line(vscode.l10n.t("Branch labels"), revision.labels.join(", "));
   line(vscode.l10n.t("Place"), placeWords(revision).join(", "));
   line(vscode.l10n.t("Created"), project.index.header(revision.path)?.createDate ?? "");

@@ -4,6 +4,8 @@ import {
   appliedRevisions,
   pendingCountUpTo,
 } from "../../../src/extension/database/databaseState";
+import { buildGraph } from "../../../src/revision/graph";
+import type { Revision } from "../../../src/revision/revision";
 import { chain, databaseAt } from "./chain";
 
 describe("appliedRevisions", () => {
@@ -56,6 +58,20 @@ describe("appliedRevisions", () => {
       });
     });
   }
+
+  it("tells by the old files where a database has some of the revisions that were squashed", () => {
+    const old = chain("a1:", "b2: a1", "c3: b2");
+    const squash = { ...chain("c3:").files[0], replaces: ["a1", "b2", "c3"], path: "/versions/squash.ts" };
+    const squashed = buildGraph([...old.files, squash as Revision]);
+    assert.deepEqual(appliedRevisions(squashed, databaseAt("b2")), {
+      kind: "known",
+      applied: new Set(["a1", "b2"]),
+      current: new Set(["b2"]),
+      uncertain: new Set(),
+      pendingCount: 1,
+      unknownRows: [],
+    });
+  });
 
   it("does not call pending what a broken chain may have led to", () => {
     const broken = chain("a1:", "b2: gone", "c3: b2");
