@@ -31,7 +31,7 @@ const extensionFloors = [
   ["applied", "firstContact", "git", "languageModel", "preview", "statusBar", "tasks", "testExplorer"],
   ["measure"],
   ["actions"],
-  ["database", "environments"],
+  ["database", "environments", "python"],
   ["engine", "project"],
   ["shared"],
 ];

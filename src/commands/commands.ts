@@ -1,5 +1,6 @@
 import type { Command, CommandContext } from "../context/commandContext";
 import type { CommandName, CommandTable } from "../context/commandTable";
+import { throughAlembic } from "./alembic/throughAlembic";
 import { adopt } from "./adopt/adopt";
 import { check } from "./check";
 import { checkBranches } from "./checkBranches";
@@ -47,11 +48,11 @@ const commands: { readonly [Name in CommandName]: Command<Name> } = {
   ensureVersion,
 };
 
-/** Runs a command by its name. */
-export function runCommand<Name extends CommandName>(
+/** Runs a command by its name: what concerns a Python database through the project's Alembic, where that may be run. */
+export async function runCommand<Name extends CommandName>(
   name: Name,
   context: CommandContext,
   options: CommandTable[Name]["options"],
 ): Promise<CommandTable[Name]["result"]> {
-  return commands[name](context, options);
+  return (await throughAlembic(name, context, options)) ?? commands[name](context, options);
 }

@@ -6,6 +6,7 @@ import type { ProjectConfig } from "../project/projectConfig";
 import type { ScriptDirectory } from "../project/scriptDirectory";
 import type { LoadingMemory } from "../project/memory/loadingMemory";
 import type { LoadedDataSource } from "../typeorm/loadDataSource";
+import type { AlembicRunning } from "./alembicAccess";
 import type { CommandName, CommandTable, Report } from "./commandTable";
 import type { DatabaseDescription } from "./events";
 import type { DataStep } from "./squashCommand";
@@ -98,6 +99,8 @@ export interface CommandContext {
   readonly signal: AbortSignal;
   readonly now: () => Date;
   readonly newRevisionId: () => string;
+  /** How the Alembic of a Python project is run; absent where only its files are read. */
+  readonly alembic?: AlembicRunning | undefined;
   /** `-x key=value` arguments. */
   readonly xArguments: ReadonlyMap<string, string>;
 }

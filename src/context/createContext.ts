@@ -17,6 +17,7 @@ import { loadModule, loadRevisionModule, mapRevisionToSource } from "../project/
 import { readScriptDirectory, type ScriptDirectory } from "../project/scriptDirectory";
 import { ScriptDirectoryError } from "../project/errors";
 import { readVariables } from "../project/variables";
+import type { AlembicAccess } from "./alembicAccess";
 import type { AskDataSteps, AskDrop, AskRename, CommandContext } from "./commandContext";
 import type { Report } from "./commandTable";
 import { openTarget } from "./openTarget";
@@ -35,6 +36,8 @@ export interface ContextOptions {
   readonly section: string | undefined;
   readonly url: string | undefined;
   readonly environment: string | undefined;
+  /** How the Alembic of a Python project is run. */
+  readonly alembic?: AlembicAccess | undefined;
   /** The coding agent that gave the command, where what is dangerous needs a person's approval. */
   readonly agent?: string | undefined;
   readonly xArguments: ReadonlyMap<string, string>;
@@ -117,6 +120,14 @@ export async function createContext(options: ContextOptions): Promise<CommandCon
     productionEnvironment: productionEnvironment(config, options),
     databaseLabel: options.environment,
     agent: options.agent,
+    alembic:
+      options.alembic === undefined
+        ? undefined
+        : {
+            ...options.alembic,
+            variables: options.variables,
+            isDatabaseNamed: options.url !== undefined || options.environment !== undefined,
+          },
     loadingMemory,
     loadDataSource: () => loadProjectDataSource(config, variables),
     askRename: options.askRename,

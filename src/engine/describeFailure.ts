@@ -1,3 +1,4 @@
+import { AlembicError } from "../commands/alembic/alembicError";
 import { UnknownRowError } from "../revision/unknownRow";
 import { MigrationError } from "../run/migrationError";
 import { LoadError } from "../project/errors";
@@ -37,6 +38,7 @@ export function describeFailure(error: unknown): RunFailure {
     ...(error instanceof MigrationError ? { details: detailsOf(error) } : {}),
     ...proposalOf(error),
     ...(error instanceof UnknownRowError ? { unknownRow: error.row } : {}),
+    ...(error instanceof AlembicError && error.row !== undefined ? { unknownRow: error.row } : {}),
   };
 }
 
@@ -75,7 +77,7 @@ function detailsOf(error: MigrationError): readonly string[] {
 }
 
 function locationOf(error: Error): RunFailure["location"] {
-  if (error instanceof MigrationError && error.location !== undefined) {
+  if ((error instanceof MigrationError || error instanceof AlembicError) && error.location !== undefined) {
     const { path, line, column } = error.location;
     return { path, line: line - 1, column: column - 1 };
   }

@@ -1,4 +1,5 @@
 import { NotificationType, RequestType } from "vscode-jsonrpc";
+import type { AlembicAccess } from "../context/alembicAccess";
 import type { DropChoice, RenameChoice } from "../context/commandContext";
 import type { CommandName, CommandTable } from "../context/commandTable";
 import type { CommandEvent } from "../context/events";
@@ -31,6 +32,8 @@ export interface RunRequest<Name extends CommandName = CommandName> {
   readonly options: CommandTable[Name]["options"];
   /** Revision files to be read from here instead of from disk; only for what changes no database. */
   readonly unsaved?: readonly UnsavedFile[];
+  /** How the Alembic of a Python project is run. */
+  readonly alembic?: AlembicAccess;
   /** Somebody is there to answer `askRenameRequest` and `askDropRequest`. */
   readonly canAsk?: boolean;
 }

@@ -57,11 +57,12 @@ async function answerRun(
     const context = await createContext({
       workingDirectory: path.dirname(request.configPath),
       configPath: request.configPath,
-      section: undefined,
+      section: request.alembic?.name,
       url: request.database.url,
       environment: request.database.environment,
       passwords: new Map(Object.entries(request.database.passwords ?? {})),
       xArguments: new Map(),
+      alembic: request.alembic,
       ...surroundings,
       report: (event) => {
         void connection.sendNotification(progressNotification, { runId: request.runId, event });

@@ -91,6 +91,8 @@ export const contextKeys = {
   hasUpgraded: "alembic.hasUpgraded",
   /** The active editor shows a revision file of a project. */
   isRevisionFile: "alembic.isRevisionFile",
+  /** And it can be run: it is in TypeScript, or all of its project is Python's. */
+  isRunnableRevision: "alembic.isRunnableRevision",
   /** Folders of revision files, by path, for the menu of the explorer. */
   revisionFolders: "alembic.revisionFolders",
 } as const;
@@ -110,6 +112,9 @@ export const settingDefaults = {
   "tree.followActiveFile": true,
   "graph.showAuthors": false,
   confirmUpgrade: "never",
+  "python.interpreter": "",
+  "python.name": "",
+  "python.xArguments": [] as readonly string[],
 } as const;
 
 type Settings = typeof settingDefaults;

@@ -46,12 +46,27 @@ export interface StaticConfig {
 /**
  * Reads the literals of a configuration (TypeScript, JavaScript, JSON, ini, TOML) without running anything. Undefined
  * if the text is no configuration or does not parse.
+ *
+ * @param section of an ini file, Alembic's `--name`; that which Alembic reads without it if left out
  */
-export function readStaticConfig(text: string, path: string): StaticConfig | undefined {
-  const raw = readRaw(text, path);
+export function readStaticConfig(text: string, path: string, section?: string): StaticConfig | undefined {
+  const raw = readRaw(text, path, section);
   return raw === undefined || (raw.values.size === 0 && raw.unreadKeys.length === 0)
     ? undefined
     : toStaticConfig(raw, parentPath(path));
+}
+
+/**
+ * The sections of a configuration that have revisions of their own, which Alembic tells apart by `--name`: undefined for
+ * that which it reads without. All files but ini have that one alone.
+ */
+export function staticSections(text: string, path: string): readonly (string | undefined)[] {
+  const sections = /\.(?:ini|cfg)$/.test(path) ? [...(parseIni(text) ?? [])] : [];
+  const named = sections.flatMap(([name, keys]) =>
+    keys.has("script_location") && !["alembic", "DEFAULT"].includes(name) ? [name] : [],
+  );
+  const hasMain = named.length === 0 || sections.some(([name]) => name === "alembic");
+  return [...(hasMain ? [undefined] : []), ...named];
 }
 
 /**
@@ -69,14 +84,14 @@ export function readWrittenValues(
     : { values: Object.fromEntries(raw.values), unreadKeys: raw.unreadKeys };
 }
 
-function readRaw(text: string, path: string): RawConfig | undefined {
+function readRaw(text: string, path: string, section = "alembic"): RawConfig | undefined {
   const directory = parentPath(path);
-  const context = { path, directory, section: "alembic", variables: {}, keepsUnknown: true };
+  const context = { path, directory, section, variables: {}, keepsUnknown: true };
   try {
     switch (/\.[^.\\/]*$/.exec(path)?.[0]) {
       case ".ini":
       case ".cfg":
-        return readIniConfig(text, { ...context, section: shownSection(text) });
+        return readIniConfig(text, context);
       case ".toml":
         return readTomlConfig(text, context);
       case ".json":
@@ -91,13 +106,6 @@ function readRaw(text: string, path: string): RawConfig | undefined {
     }
     throw error;
   }
-}
-
-/** The section that Alembic reads without `--name`; where it has no revisions, the first one that has. */
-function shownSection(text: string): string {
-  const sections = [...(parseIni(text) ?? [])].filter(([, keys]) => keys.has("script_location"));
-  const names = sections.map(([name]) => name);
-  return names.includes("alembic") ? "alembic" : (names[0] ?? "alembic");
 }
 
 function readScript(text: string, directory: string): RawConfig | undefined {

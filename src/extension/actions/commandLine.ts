@@ -2,11 +2,19 @@ import { relative, win32 } from "node:path";
 import type { CommandName, CommandTable } from "../../context/commandTable";
 import type { EnvironmentChoice } from "../environments/environmentChoice";
 
+/** What the settings give to Alembic itself. */
+export interface AlembicOptions {
+  readonly name?: string;
+  readonly xArguments: readonly string[];
+}
+
 export interface CommandLineContext {
   /** The folder in which the line is to be run. */
   readonly workingDirectory: string;
   readonly configPath: string;
   readonly choice: EnvironmentChoice;
+  /** The options of Python's Alembic, where that runs the project's revisions. */
+  readonly alembic?: AlembicOptions | undefined;
   /** Of the terminal in which the line is to be run. */
   readonly shell: Shell;
 }
@@ -34,6 +42,22 @@ const terminalNames: ReadonlyMap<CommandName, string> = new Map([
   ["checkBranches", "branches --check"],
 ]);
 
+/** Commands that Python's Alembic has as well. */
+const alembicCommands: ReadonlySet<CommandName> = new Set<CommandName>([
+  "upgrade",
+  "downgrade",
+  "stamp",
+  "current",
+  "status",
+  "history",
+  "heads",
+  "branches",
+  "show",
+  "revision",
+  "merge",
+  "ensureVersion",
+]);
+
 /** The line for a terminal that does the same as a command of the editor. A URL's place is held by the variable `DATABASE_URL`. */
 export function commandLine<Name extends CommandName>(
   command: Name,
@@ -41,6 +65,10 @@ export function commandLine<Name extends CommandName>(
   context: CommandLineContext,
 ): string {
   const quote = (word: string): string => quoted(word, context.shell);
+  const { alembic } = context;
+  if (alembic !== undefined && alembicCommands.has(command)) {
+    return alembicLine(argumentsOf(command, options), alembic, context);
+  }
   const config = relative(context.workingDirectory, context.configPath);
   const words = ["npx", "alembic-ts"];
   if (!foundByItself.test(config)) {
@@ -53,6 +81,22 @@ export function commandLine<Name extends CommandName>(
   }
   const [name, ...rest] = argumentsOf(command, options);
   return [...words, name, ...rest.map(quote)].join(" ");
+}
+
+/** The line for Python's Alembic. What only shows the steps of a run asks no more than where the database is. */
+function alembicLine(
+  [name = "", ...rest]: readonly string[],
+  alembic: AlembicOptions,
+  { workingDirectory, configPath, shell }: CommandLineContext,
+): string {
+  const config = relative(workingDirectory, configPath);
+  const options = [
+    ...(config === "alembic.ini" ? [] : ["-c", config]),
+    ...(alembic.name === undefined ? [] : ["-n", alembic.name]),
+    ...alembic.xArguments.flatMap((argument) => ["-x", argument]),
+  ];
+  const command = rest.includes("--plan") ? ["current"] : [name, ...rest];
+  return ["alembic", ...options, ...command].map((word) => quoted(word, shell)).join(" ");
 }
 
 function argumentsOf(command: CommandName, options: CommandTable[CommandName]["options"]): string[] {

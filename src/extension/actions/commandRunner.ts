@@ -11,6 +11,7 @@ import type { AskDrop, AskRename, EngineService } from "../engine/engineService"
 import type { EnvironmentService } from "../environments/environmentService";
 import { pathOf } from "../project/paths";
 import type { Project } from "../project/project";
+import { alembicAccessOf, alembicOptionsOf } from "../python/alembicSettings";
 import type { Log } from "../shared/log";
 import { commandLine, shellOf } from "./commandLine";
 import { confirmProduction } from "./confirmProduction";
@@ -82,6 +83,7 @@ export class CommandRunner {
       workingDirectory: pathOf(project.directory),
       configPath: project.configPath,
       choice: this.environments.choiceOf(project),
+      alembic: project.isPython ? alembicOptionsOf(project) : undefined,
       shell: shellOf(vscode.env.shell),
     });
   }
@@ -159,6 +161,7 @@ export class CommandRunner {
         return { kind: "failed", failure: forgottenUrl() };
       }
       token.onCancellationRequested(() => (isStopped = true));
+      const alembic = project.isPython ? await alembicAccessOf(project) : undefined;
       return this.engine.run({
         directory: pathOf(project.directory),
         configPath: project.configPath,
@@ -167,6 +170,7 @@ export class CommandRunner {
         options,
         token,
         unsaved: how.unsaved ?? [],
+        ...(alembic === undefined ? {} : { alembic }),
         askProduction: confirmProduction,
         ...(how.askRename === undefined ? {} : { askRename: how.askRename }),
         ...(how.askDrop === undefined ? {} : { askDrop: how.askDrop }),

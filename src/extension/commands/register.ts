@@ -20,8 +20,12 @@ export function registerCommands(context: vscode.ExtensionContext, services: Ser
   }
   const noteActiveEditor = (): void => {
     const uri = vscode.window.activeTextEditor?.document.uri;
-    const isRevision = uri !== undefined && services.projects.projectOfRevisionFile(uri) !== undefined;
-    setContextKey(contextKeys.isRevisionFile, isRevision);
+    const project = uri && services.projects.projectOfRevisionFile(uri);
+    setContextKey(contextKeys.isRevisionFile, project !== undefined);
+    setContextKey(
+      contextKeys.isRunnableRevision,
+      project !== undefined && (project.isPython || uri?.path.endsWith(".py") === false),
+    );
   };
   context.subscriptions.push(
     vscode.window.onDidChangeActiveTextEditor(noteActiveEditor),

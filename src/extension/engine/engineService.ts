@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { AlembicAccess } from "../../context/alembicAccess";
 import type { CommandName, CommandTable } from "../../context/commandTable";
 import type { DropChoice, RenameChoice } from "../../context/commandContext";
 import type { CommandEvent } from "../../context/events";
@@ -32,6 +33,8 @@ export interface RunParameters<Name extends CommandName> {
   readonly token: vscode.CancellationToken;
   readonly onEvent: (event: CommandEvent) => void;
   readonly unsaved?: readonly UnsavedFile[];
+  /** How the Alembic of a Python project is run. */
+  readonly alembic?: AlembicAccess;
   /** Asked whether something was renamed; without it nobody is asked. */
   readonly askRename?: AskRename;
   /** Asked whether something is to be dropped; given together with `askRename`. */
@@ -71,7 +74,7 @@ export class EngineService implements vscode.Disposable {
   /** Runs a command; failures of the engine itself come back as failures of the command. */
   async run<Name extends CommandName>(parameters: RunParameters<Name>): Promise<RunResponse<Name>> {
     const { directory, configPath, database, command, options, token, onEvent, unsaved = [] } = parameters;
-    const { askRename, askDrop, askProduction } = parameters;
+    const { askRename, askDrop, askProduction, alembic } = parameters;
     const runId = this.nextRunId++;
     this.listeners.set(runId, {
       onEvent,
@@ -82,7 +85,13 @@ export class EngineService implements vscode.Disposable {
     const canAsk = askRename !== undefined;
     try {
       const answer = await this.use(directory, token, (process) =>
-        process.run({ runId, configPath, database, command, options, unsaved, canAsk }, token),
+        process.run(
+          {
+            ...{ runId, configPath, database, command, options, unsaved, canAsk },
+            ...(alembic === undefined ? {} : { alembic }),
+          },
+          token,
+        ),
       );
       return answer ?? { kind: "cancelled" };
     } catch (error) {

@@ -11,7 +11,7 @@ import type { Lens } from "./lensModel";
 import { LensNotices, type Schedule } from "./lensNotices";
 
 /** The languages of revision files. */
-export const lensLanguages: readonly string[] = ["typescript", "javascript"];
+export const lensLanguages: readonly string[] = ["typescript", "javascript", "python"];
 
 /** An icon, and a space that the editor does not drop, as it does the ordinary one behind an icon. */
 const playMark = "$(play)\u00a0";
@@ -151,7 +151,11 @@ export class RevisionLenses implements vscode.CodeLensProvider, vscode.Disposabl
     };
     const project = this.services.projects.projectOfRevisionFile(document.uri);
     const file = project?.index.file(pathOf(document.uri));
-    if (project === undefined || file?.header === undefined || file.header.language !== "typescript") {
+    if (project === undefined || file?.header === undefined) {
+      return [];
+    }
+    // Beside revisions in TypeScript nobody here runs one of Python.
+    if (file.header.language === "python" && !project.isPython) {
       return [];
     }
     const applied = this.services.databases.appliedOf(project);

@@ -24,9 +24,16 @@ export interface ConfigFile {
   readonly uri: vscode.Uri;
   /** Undefined where running the configuration is the only way to know. */
   readonly config: StaticConfig | undefined;
+  /** Of an ini file that has several, as Alembic's `--name` names it; undefined for that which counts without. */
+  readonly section?: string;
 }
 
-/** The configurations of the workspace, one to a folder, sorted by path. Nothing is run. */
+/** Tells configurations apart; one that has no section by its file alone. */
+export function configId({ uri, section }: ConfigFile): string {
+  return section === undefined ? uri.toString() : `${uri.toString()}#${section}`;
+}
+
+/** The configurations of the workspace, of one file to a folder, sorted by path. Nothing is run. */
 export async function findConfigFiles(token: vscode.CancellationToken): Promise<readonly ConfigFile[]> {
   const found = await vscode.workspace.findFiles(configGlob, excludedFoldersGlob, mostConfigs, token);
   const byFolder = new Map<string, vscode.Uri[]>();
@@ -36,12 +43,9 @@ export async function findConfigFiles(token: vscode.CancellationToken): Promise<
   }
   const configs: ConfigFile[] = [];
   for (const uris of byFolder.values()) {
-    const config = await firstConfigFile(uris);
-    if (config !== undefined) {
-      configs.push(config);
-    }
+    configs.push(...(await firstConfigFile(uris)));
   }
-  return configs.sort((a, b) => (a.uri.path < b.uri.path ? -1 : 1));
+  return configs.sort((a, b) => (a.uri.path < b.uri.path ? -1 : a.uri.path > b.uri.path ? 1 : 0));
 }
 
 /** The configurations at the top of the workspace's folders, without a search. */
@@ -51,10 +55,11 @@ export async function readConfigFilesOfRoots(): Promise<readonly ConfigFile[]> {
       firstConfigFile(configFileNames.map((name) => vscode.Uri.joinPath(uri, name))),
     ),
   );
-  return configs.filter((config) => config !== undefined);
+  return configs.flat();
 }
 
-async function firstConfigFile(uris: readonly vscode.Uri[]): Promise<ConfigFile | undefined> {
+/** The configurations of the first file that has any: of an ini file each section's. */
+async function firstConfigFile(uris: readonly vscode.Uri[]): Promise<readonly ConfigFile[]> {
   const ranked = [...uris].sort((a, b) => rankOf(a) - rankOf(b));
   // All at once: each that is not there would take a way through the editor of its own.
   const texts = await Promise.all(ranked.map((uri) => readText(uri)));
@@ -63,12 +68,12 @@ async function firstConfigFile(uris: readonly vscode.Uri[]): Promise<ConfigFile 
     if (text === undefined) {
       continue;
     }
-    const config = readConfigText(text, pathOf(uri));
-    if (config !== undefined || !uri.path.endsWith("/pyproject.toml")) {
-      return { uri, config };
+    const configs = readConfigText(text, pathOf(uri));
+    if (configs.some(({ config }) => config !== undefined) || !uri.path.endsWith("/pyproject.toml")) {
+      return configs.map((config) => ({ uri, ...config }));
     }
   }
-  return undefined;
+  return [];
 }
 
 function rankOf(uri: vscode.Uri): number {

@@ -13,9 +13,16 @@ export function parseWithParser(text: string, path: string): ParsedRevisionFile 
   return parser().parseRevisionFile(text, path);
 }
 
-/** Reads what a configuration's text says by itself; nothing is run. */
-export function readConfigText(text: string, path: string): StaticConfig | undefined {
-  return parser().readStaticConfig(text, path);
+/** What a configuration's text says by itself, for each of its sections; nothing is run. */
+export function readConfigText(
+  text: string,
+  path: string,
+): readonly { readonly config: StaticConfig | undefined; readonly section?: string }[] {
+  const { readStaticConfig, staticSections } = parser();
+  return staticSections(text, path).map((section) => ({
+    config: readStaticConfig(text, path, section),
+    ...(section === undefined ? {} : { section }),
+  }));
 }
 
 /** The program of a revision file; undefined where the parser can't go on. */

@@ -7,7 +7,7 @@ import type { Log } from "../shared/log";
 import { DisposableStore } from "../shared/disposableStore";
 import { RefreshQueue } from "../shared/refreshQueue";
 import { Turns } from "../shared/turns";
-import type { ConfigFile } from "./configFiles";
+import { configId, type ConfigFile } from "./configFiles";
 import { FolderTimes } from "./folderTimes";
 import { FolderWatchers } from "./folderWatchers";
 import { IndexedTexts, longestParsed } from "./indexedTexts";
@@ -77,7 +77,12 @@ export class Project implements vscode.Disposable {
 
   /** Stable for as long as the configuration stays where it is. */
   get id(): string {
-    return this.configFile.uri.toString();
+    return configId(this.configFile);
+  }
+
+  /** The section of the ini file that it is of, where that is another than `[alembic]`. */
+  get section(): string | undefined {
+    return this.configFile.section;
   }
 
   get configUri(): vscode.Uri {
@@ -96,6 +101,14 @@ export class Project implements vscode.Disposable {
     return this.index.graph;
   }
 
+  /** Whether the revisions are those of Python's Alembic alone. */
+  get isPython(): boolean {
+    const { revisions } = this.graph;
+    return revisions.length === 0
+      ? /\.(?:ini|toml)$/.test(this.configFile.uri.path)
+      : revisions.every(({ path }) => path.endsWith(".py"));
+  }
+
   get versionFolders(): readonly VersionFolder[] {
     return this.folders;
   }
@@ -110,10 +123,11 @@ export class Project implements vscode.Disposable {
     return this.texts.findings;
   }
 
-  /** The project's folder, relative to the workspace. */
+  /** The project's folder, relative to the workspace, and its section. */
   get name(): string {
     const folder = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.path === this.directory.path);
-    return folder?.name ?? vscode.workspace.asRelativePath(this.directory, true);
+    const name = folder?.name ?? vscode.workspace.asRelativePath(this.directory, true);
+    return this.section === undefined ? name : `${name} [${this.section}]`;
   }
 
   /** Takes over a configuration that changed. */

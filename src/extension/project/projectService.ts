@@ -4,7 +4,7 @@ import { setContextKey } from "../shared/contextKey";
 import { DisposableStore } from "../shared/disposableStore";
 import type { Log } from "../shared/log";
 import { RefreshQueue } from "../shared/refreshQueue";
-import { configGlob, findConfigFiles, readConfigFilesOfRoots } from "./configFiles";
+import { configGlob, configId, findConfigFiles, readConfigFilesOfRoots } from "./configFiles";
 import type { ConfigFile } from "./configFiles";
 import { isWithin } from "./paths";
 import { Project } from "./project";
@@ -59,7 +59,9 @@ export class ProjectService implements vscode.Disposable {
   get projects(): readonly Project[] {
     return [...this.byId.values()]
       .map((entry) => entry.project)
-      .sort((a, b) => (a.configUri.path < b.configUri.path ? -1 : 1));
+      .sort((a, b) =>
+        a.configUri.path < b.configUri.path ? -1 : a.configUri.path > b.configUri.path ? 1 : 0,
+      );
   }
 
   get(id: string): Project | undefined {
@@ -156,7 +158,7 @@ export class ProjectService implements vscode.Disposable {
     if (this.cancellation.token.isCancellationRequested) {
       return;
     }
-    const found = new Set(configFiles.map((configFile) => configFile.uri.toString()));
+    const found = new Set(configFiles.map(configId));
     let isListChanged = false;
     for (const [id, { project, listener }] of this.byId) {
       if (!found.has(id)) {
@@ -169,7 +171,7 @@ export class ProjectService implements vscode.Disposable {
     }
     const firstReads: Promise<void>[] = [];
     for (const configFile of configFiles) {
-      const known = this.get(configFile.uri.toString());
+      const known = this.get(configId(configFile));
       if (known === undefined) {
         firstReads.push(this.addProject(configFile));
         isListChanged = true;
@@ -196,7 +198,7 @@ export class ProjectService implements vscode.Disposable {
       this.endFirstLook();
       this.projectsEmitter.fire();
     }
-    return configFiles.flatMap(({ uri }) => this.get(uri.toString()) ?? []);
+    return configFiles.flatMap((configFile) => this.get(configId(configFile)) ?? []);
   }
 
   private addProject(configFile: ConfigFile): Promise<void> {

@@ -17,7 +17,10 @@ const offered: readonly AlembicTask[] = [
   { type: taskType, command: "history" },
 ];
 
-/** Tasks of the type `alembic`, which run the command line that the extension carries. */
+/**
+ * Tasks of the type `alembic`, which run the command line that the extension carries; of Python's projects that only reads
+ * the files.
+ */
 export function registerTasks(context: vscode.ExtensionContext, services: Services): void {
   const cliPath = vscode.Uri.joinPath(context.extensionUri, "dist", "cli.js").fsPath;
   const provider: vscode.TaskProvider = {
@@ -38,7 +41,9 @@ function tasksOf(services: Services, cliPath: string): vscode.Task[] {
     const config = vscode.workspace.asRelativePath(project.configUri, false);
     return folder === undefined
       ? []
-      : offered.map((definition) => taskOf({ ...definition, config }, folder, cliPath));
+      : offered
+          .filter(({ command }) => !project.isPython || command === "history")
+          .map((definition) => taskOf({ ...definition, config }, folder, cliPath));
   });
 }
 

@@ -58,7 +58,7 @@ function revisionItem(node: RevisionNode): vscode.TreeItem {
   item.id = `${project.id} ${node.revision}`;
   item.description = revisionDescription(row);
   item.iconPath = new vscode.ThemeIcon(icon, color === undefined ? undefined : new vscode.ThemeColor(color));
-  item.contextValue = contextValueOf(row);
+  item.contextValue = contextValueOf(row, project.isPython);
   item.accessibilityInformation = { label: revisionSpoken(row), role: "treeitem" };
   item.command = {
     command: commandIds.openRevision,

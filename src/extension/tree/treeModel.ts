@@ -108,12 +108,15 @@ export function markOf(revision: string, applied: AppliedRevisions): AppliedMark
 /**
  * Words for `when` clauses of the tree's menus, matched as in `viewItem =~ /\bpending\b/`. These clauses ask nothing else
  * that changes with the revisions: at a change of context keys the editor draws rows anew, those too that it has dropped.
+ *
+ * @param isPythonProject the project's own Alembic runs all of it
  */
-export function contextValueOf(row: RevisionRow): string {
+export function contextValueOf(row: RevisionRow, isPythonProject: boolean): string {
   const { revision } = row;
+  const state = [row.mark, ...(row.mark === "current" ? ["applied"] : [])];
   const words = [
     "revision",
-    ...(isPython(revision) ? ["python"] : [row.mark, ...(row.mark === "current" ? ["applied"] : [])]),
+    ...(isPythonProject ? ["alembic", ...state] : isPython(revision) ? ["python"] : state),
     ...(revision.isHead ? ["head"] : []),
     ...(row.canBeMerged ? ["mergeable"] : []),
     ...(revision.isBase ? ["base"] : []),
@@ -124,7 +127,7 @@ export function contextValueOf(row: RevisionRow): string {
   return words.join(";");
 }
 
-/** Only Alembic itself runs it; menus offer what reads or writes its file. */
+/** Beside revisions in TypeScript nothing here runs it; menus offer what reads or writes its file. */
 function isPython({ path }: GraphRevision): boolean {
   return path.endsWith(".py");
 }

@@ -64,23 +64,32 @@ describe("the rows of the revisions tree", () => {
 
   it("say what is current, applied and pending, and where a revision stands", () => {
     const rows = revisionRows(graph, appliedRevisions(graph, databaseAt("b2")));
-    assert.deepEqual(Object.fromEntries(rows.map((row) => [row.revision.revision, contextValueOf(row)])), {
-      e5: "revision;pending;head;merge",
-      d4: "revision;pending",
-      c3: "revision;pending",
-      b2: "revision;current;applied;branch",
-      a1: "revision;applied;base",
-    });
+    assert.deepEqual(
+      Object.fromEntries(rows.map((row) => [row.revision.revision, contextValueOf(row, false)])),
+      {
+        e5: "revision;pending;head;merge",
+        d4: "revision;pending",
+        c3: "revision;pending",
+        b2: "revision;current;applied;branch",
+        a1: "revision;applied;base",
+      },
+    );
   });
 
-  it("offer no run of a Python file, which only Alembic runs", () => {
+  it("offer runs of Python files where the project's Alembic runs them all", () => {
     const revisions = chain("a1:", "b2: a1").revisions.map((revision) => ({
       ...revision,
       path: `${revision.revision}.py`,
     }));
     const python = buildGraph(revisions);
     const rows = revisionRows(python, appliedRevisions(python, databaseAt("a1")));
-    assert.deepEqual(rows.map(contextValueOf), ["revision;python;head", "revision;python;base"]);
+    assert.deepEqual(
+      [true, false].map((isPython) => rows.map((row) => contextValueOf(row, isPython))),
+      [
+        ["revision;alembic;pending;head", "revision;alembic;current;applied;base"],
+        ["revision;python;head", "revision;python;base"],
+      ],
+    );
   });
 
   it("have an icon of their own for every state", () => {

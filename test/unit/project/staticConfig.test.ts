@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readStaticConfig, type StaticConfig } from "../../../src/project/staticConfig";
+import { readStaticConfig, staticSections, type StaticConfig } from "../../../src/project/staticConfig";
 
 const defaults: StaticConfig = {
   scriptLocation: "/p/migrations",
@@ -168,12 +168,6 @@ const cases: readonly (readonly [
     { versionLocations: ["/p/a", "/b"] },
   ],
   [
-    "an ini file whose sections are named",
-    "alembic.ini",
-    "[DEFAULT]\nx = 1\n[billing]\nscript_location = migrations\n[shop]\nscript_location = other\n",
-    {},
-  ],
-  [
     "a package's folder",
     "alembic.ini",
     "[alembic]\nscript_location = shop.db:migrations:now\n",
@@ -191,6 +185,31 @@ describe("readStaticConfig", () => {
       assert.deepEqual(result, expected === undefined ? undefined : { ...defaults, ...expected });
     });
   }
+
+  it("reads each section of an ini file that has revisions", () => {
+    const named =
+      "[DEFAULT]\nx = 1\n[billing]\nscript_location = a\n[shop]\nscript_location = b\n[loggers]\nkeys=\n";
+    const sectionsOf = (text: string): unknown =>
+      staticSections(text, "/p/alembic.ini").map((section) => [
+        section,
+        readStaticConfig(text, "/p/alembic.ini", section)?.scriptLocation,
+      ]);
+    assert.deepEqual(
+      [named, `[alembic]\nscript_location = m\n${named}`, "[alembic]\nscript_location = m\n"].map(sectionsOf),
+      [
+        [
+          ["billing", "/p/a"],
+          ["shop", "/p/b"],
+        ],
+        [
+          [undefined, "/p/m"],
+          ["billing", "/p/a"],
+          ["shop", "/p/b"],
+        ],
+        [[undefined, "/p/m"]],
+      ],
+    );
+  });
 
   it("keeps Windows paths", () => {
     const config = readStaticConfig(

@@ -1,0 +1,104 @@
+import { spawn } from "node:child_process";
+import { StringDecoder } from "node:string_decoder";
+
+/** A program to be run as it is, without a shell. */
+export interface Program {
+  readonly path: string;
+  readonly args: readonly string[];
+  readonly folder: string;
+  readonly variables: Readonly<Record<string, string | undefined>>;
+}
+
+export type ProgramStream = "stdout" | "stderr";
+
+export interface ProgramEnd {
+  /** Null where a signal ended it. */
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface ProgramWatch {
+  /** Aborted: the program is interrupted, and killed where that does not end it. */
+  readonly signal: AbortSignal;
+  /** Told of each line as it comes. */
+  readonly onLine?: (line: string, stream: ProgramStream) => void;
+}
+
+/** An interrupted program may clean up for so long, in milliseconds: the editor waits for 5 seconds in all. */
+const interruptPatience = 2_000;
+
+/**
+ * Runs a program to its end, with nothing to read.
+ * @throws Error where it cannot be started
+ */
+export function runProgram(program: Program, { signal, onLine }: ProgramWatch): Promise<ProgramEnd> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) {
+      resolve({ status: null, stdout: "", stderr: "" });
+      return;
+    }
+    const child = spawn(program.path, program.args, {
+      cwd: program.folder,
+      env: program.variables,
+      stdio: ["ignore", "pipe", "pipe"],
+      windowsHide: true,
+    });
+    const texts = { stdout: "", stderr: "" };
+    const ends = (["stdout", "stderr"] as const).map((name) =>
+      readLines(
+        child[name],
+        (text) => {
+          texts[name] += text;
+        },
+        (line) => onLine?.(line, name),
+      ),
+    );
+    let killTimer: NodeJS.Timeout | undefined;
+    const interrupt = (): void => {
+      child.kill("SIGINT");
+      killTimer = setTimeout(() => child.kill("SIGKILL"), interruptPatience);
+    };
+    // What this process started does not go on when it ends.
+    const kill = (): void => void child.kill("SIGKILL");
+    signal.addEventListener("abort", interrupt, { once: true });
+    process.once("exit", kill);
+    const settle = (finish: () => void): void => {
+      clearTimeout(killTimer);
+      signal.removeEventListener("abort", interrupt);
+      process.removeListener("exit", kill);
+      finish();
+    };
+    child.once("error", (error) => settle(() => reject(error)));
+    child.once("close", (status) =>
+      settle(() => {
+        ends.forEach((end) => end());
+        resolve({ status, ...texts });
+      }),
+    );
+  });
+}
+
+/** Hands on what a stream gives, whole and line by line; the returned function gives the last line. */
+function readLines(
+  stream: NodeJS.ReadableStream,
+  onText: (text: string) => void,
+  onLine: (line: string) => void,
+): () => void {
+  const decoder = new StringDecoder("utf8");
+  let rest = "";
+  stream.on("data", (chunk: Buffer) => {
+    const text = decoder.write(chunk);
+    onText(text);
+    const lines = `${rest}${text}`.split(/\r?\n/);
+    rest = lines.pop() ?? "";
+    lines.forEach(onLine);
+  });
+  return () => {
+    const last = decoder.end();
+    onText(last);
+    if (`${rest}${last}` !== "") {
+      onLine(`${rest}${last}`);
+    }
+  };
+}

@@ -1,0 +1,1 @@
+# Only the stand-in below .venv runs here.

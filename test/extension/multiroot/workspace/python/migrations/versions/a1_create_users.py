@@ -1,0 +1,19 @@
+"""create users
+
+Revision ID: a1
+Revises:
+"""
+from alembic import op
+
+revision = "a1"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.execute("SELECT 1")
+
+
+def downgrade():
+    op.execute("SELECT 2")
