@@ -54,11 +54,31 @@ const ciVariables = [
 /** A person's choice: their agent may run everything that they may. */
 const guardVariable = "ALEMBIC_AGENT_GUARD";
 
-/** The coding agent that started this program, as its variables tell; undefined: none, or a person has turned the guard off. */
-export function guardedAgent(variables: Variables): string | undefined {
-  if (/^(?:off|0|false|no)$/i.test(variables[guardVariable]?.trim() ?? "")) {
-    return undefined;
+/**
+ * The coding agent that started this program, as its variables tell; undefined: none, or a person has turned the guard off.
+ * That counts only where the agent was started with it: in the outermost of the programs that have the agent's variable.
+ * @param above the variables that the programs above this one were started with, nearest first
+ */
+export function guardedAgent(variables: Variables, above: Iterable<Variables> = []): string | undefined {
+  const agent = agentOf(variables);
+  if (agent === undefined || !isTurnedOff(variables)) {
+    return agent;
   }
+  let outermost = variables;
+  for (const those of above) {
+    if (agentOf(those) === undefined) {
+      break;
+    }
+    outermost = those;
+  }
+  return isTurnedOff(outermost) ? undefined : agent;
+}
+
+function isTurnedOff(variables: Variables): boolean {
+  return /^(?:off|0|false|no)$/i.test(variables[guardVariable]?.trim() ?? "");
+}
+
+function agentOf(variables: Variables): string | undefined {
   const isSet = (name: string): boolean => !/^(?:|0|false|off|no)$/i.test(variables[name]?.trim() ?? "");
   const isCi = ciVariables.some(isSet);
   return agentVariables.find(

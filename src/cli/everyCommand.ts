@@ -13,6 +13,7 @@ import { addReadingCommands } from "./readingCommands";
 import { addRebaseCommand } from "./rebaseCommand";
 import { addSquashCommand } from "./squashCommand";
 import { runCli } from "./runCli";
+import { variablesAbove } from "../machine/programsAbove";
 import type { Terminal } from "./terminal";
 import { terminalQuestions } from "./terminalQuestions";
 import { addTestCommands } from "./testCommand";
@@ -37,6 +38,6 @@ export const addEveryCommand: AddCommands = (program, bind) => {
 /** Runs any command line; the exit status. */
 export function runEveryCommand(args: readonly string[], terminal: Terminal): Promise<number> {
   const questions = terminalQuestions(process.stdin, process.stderr);
-  const agent = guardedAgent(terminal.variables);
+  const agent = guardedAgent(terminal.variables, variablesAbove());
   return runCli(args, { ...terminal, ...questions, agent }, addEveryCommand);
 }

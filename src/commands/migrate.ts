@@ -25,7 +25,7 @@ import {
 import { backUpDatabase } from "./backup";
 import { CommandError } from "../context/commandError";
 import type { ConfirmedPlan, MigrationRunResult, UpgradeOptions } from "../context/commandTable";
-import { approve, givePlan } from "./plan/approval";
+import { approve, givePlan, type MadePlan } from "./plan/approval";
 import { identifyPlan, requireConfirmed } from "./plan/confirmedPlan";
 import { readSoundGraph } from "../context/readGraph";
 import { cancelOnAbort } from "../run/cancelOnAbort";
@@ -75,7 +75,7 @@ async function migrate(
   }
   return runLive(context, planTo(options.target), {
     ...options,
-    danger: direction === "downgrade" ? "reverts revisions" : undefined,
+    danger: direction === "downgrade" ? () => "reverts revisions" : undefined,
     backup: direction === "upgrade" && (options.backup ?? context.config.backup),
   });
 }
@@ -134,8 +134,8 @@ export async function writeScript(
 interface LiveOptions {
   readonly plan?: boolean | "approval";
   readonly approved?: string;
-  /** Why the run needs a person's approval whatever its plan is, as the predicate of a sentence. */
-  readonly danger?: string | undefined;
+  /** Why the run needs a person's approval whatever is lost, as the predicate of a sentence. */
+  readonly danger?: ((plan: MigrationPlan, rows: readonly string[]) => string | undefined) | undefined;
   readonly tag?: string;
   readonly backup?: boolean;
   /** Runs first, in the transaction of the run, also where the plan has no step. */
@@ -156,6 +156,9 @@ export async function runLive(
     const versionTable = [table.schema ?? [], table.name].flat().join(".");
     const identify = (rows: readonly string[], plan: MigrationPlan): ConfirmedPlan =>
       identifyPlan({ database: description, versionTable, rows }, plan);
+    const made = (rows: readonly string[], plan: MigrationPlan): MadePlan => {
+      return { opened, plan, versionTable, rows, danger: options.danger?.(plan, rows) };
+    };
     if (options.plan !== undefined && options.plan !== false) {
       const rows = await readVersionRows(connection, table);
       const plan = makePlan(rows);
@@ -163,10 +166,7 @@ export async function runLive(
       const given = { kind: "plan", ...identify(rows, plan), heads: plan.finalHeads } as const;
       return options.plan === true
         ? given
-        : {
-            ...given,
-            approval: await givePlan(context, { opened, plan, versionTable, rows }, options.danger),
-          };
+        : { ...given, approval: await givePlan(context, made(rows, plan)) };
     }
     const lock = await takeLock(context, opened, table);
     const watch = watchLockWaits(connection, lock, context.report);
@@ -188,7 +188,7 @@ export async function runLive(
           confirmed = undefined;
         }
         if (!isApproved) {
-          await approve(context, { opened, plan, versionTable, rows }, options);
+          await approve(context, made(rows, plan), options.approved);
           isApproved = true;
         }
         warnOf(context, plan);

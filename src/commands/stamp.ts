@@ -26,7 +26,8 @@ export const stamp: Command<"stamp"> = async (context, options) => {
       },
       {
         ...options,
-        danger: purge ? "empties the version table" : undefined,
+        danger: ({ finalHeads }, rows) =>
+          purge || (rows.length > 0 && finalHeads.length === 0) ? "empties the version table" : undefined,
         beforeSteps: ({ finalHeads: heads }, connection, run) =>
           listStamped(context, { graph, heads, connection, run }),
       },

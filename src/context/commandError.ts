@@ -8,6 +8,7 @@ export type CommandErrorCode =
   | "unknown-rename"
   | "unknown-drop"
   | "undecided-drops"
+  | "open-questions"
   | "empty-globs"
   | "new-operations"
   | "unknown-template"

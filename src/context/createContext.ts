@@ -99,16 +99,21 @@ export async function createContext(options: ContextOptions): Promise<CommandCon
   // Many databases of one command have one application.
   const loadApplication: LoadApplication = () =>
     (application ??= applicationConnectionOptions(config, variables));
-  const resolveTarget = (environment: string | undefined): Promise<DatabaseTarget> =>
-    resolveDatabaseTarget({ ...targetRequest(environment), loadApplication });
+  const chosenTarget = (): Promise<DatabaseTarget> =>
+    resolveDatabaseTarget({ ...targetRequest(options.environment), loadApplication });
+  // `--url` is another word for the chosen database, and for no other that is named.
+  const resolveTarget = (environment: string | undefined): Promise<DatabaseTarget> => {
+    const request = { ...targetRequest(environment), loadApplication };
+    return resolveDatabaseTarget(environment === undefined ? request : { ...request, urlOption: undefined });
+  };
   return {
     config,
     resolveTarget,
     readUrl: (url, source) => resolveNamedUrl(url, source, { config, variables, loadApplication }),
-    chosenTarget: () => resolveTarget(options.environment),
+    chosenTarget,
     readScripts: () => (scripts ??= requireRevisionsOnly(readScriptDirectory(config, options.unsaved))),
     openDatabase: async () =>
-      openTarget(await resolveTarget(options.environment), { report, signal, embedded, config, passwords }),
+      openTarget(await chosenTarget(), { report, signal, embedded, config, passwords }),
     embedded,
     passwords,
     scriptDialect: async () =>

@@ -1,7 +1,7 @@
 import type { EmbeddedDatabases } from "../database/embeddedDatabase";
 import { openPostgresDatabase } from "../database/postgresDatabase";
 import { openSqliteDatabase } from "../database/sqliteDatabase";
-import { describeServer } from "../database/serverAddress";
+import { describeServer, type ServerAddress } from "../database/serverAddress";
 import { placeAddress, type ServerPlace } from "../database/serverAttempts";
 import type { DatabaseTarget } from "../project/databaseTarget";
 import type { ProjectConfig } from "../project/projectConfig";
@@ -33,6 +33,11 @@ export function describeTarget(target: DatabaseTarget): DatabaseDescription {
         source: target.source ?? "no database is named",
       };
   }
+}
+
+/** Where the server of a target is; undefined where it has none. */
+export function targetAddress(target: DatabaseTarget): ServerAddress | undefined {
+  return target.kind === "server" || target.kind === "client" ? placeAddress(placeOf(target)) : undefined;
 }
 
 function placeOf(target: DatabaseTarget & { readonly kind: "server" | "client" }): ServerPlace {

@@ -11,11 +11,17 @@ let isWatched = false;
 
 /**
  * Runs code that may reach nothing outside of this process: whatever it connects, or sends over a connection that was
- * there before, ends with an error, also in what it leaves going on. Programs that it starts are not held.
+ * there before, ends with an error, also in what it leaves going on. Programs that it starts are not held. Inside of another
+ * call, that one is told too.
  */
 export function withoutNetwork<Result>(refuse: RefuseConnection, work: () => Result): Result {
   watchSockets();
-  return refusals.run(refuse, work);
+  const outer = refusals.getStore();
+  const both: RefuseConnection = (place) => {
+    outer?.(place);
+    return refuse(place);
+  };
+  return refusals.run(both, work);
 }
 
 /** Runs code, inside of `withoutNetwork`, for which that does not count. */

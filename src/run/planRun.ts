@@ -24,6 +24,8 @@ export interface PlanRun {
   readonly gate?: ReportGate;
   /** Runs first, in the transaction of the run, also where the plan has no step. */
   readonly beforeSteps?: ((run: RunInside) => Promise<void>) | undefined;
+  /** Told when a revision asks whether it is written as a script: it may do something else in a run. */
+  readonly onOfflineAsked?: () => void;
   /** Through which each statement of a revision is sent. Only with a connection that takes one at a time. */
   readonly observe?: ObserveStatement;
   /** Told what each revision does. */

@@ -1,7 +1,6 @@
 import { performance } from "node:perf_hooks";
 import { createVersionTableSql, type VersionTable } from "../database/versionTable";
 import { operationsFactory, type OperationsFactory } from "../operations/createOperations";
-import type { MigrationContext } from "../project/migration";
 import type { MigrationPlan, MigrationStep } from "../revision/plan";
 import type { CommandContext } from "../context/commandContext";
 import type { CommandEvent, StepSummary } from "../context/events";
@@ -14,7 +13,7 @@ import { commit, moveVersion, note } from "./moveVersion";
 import { summariseStep, type PlanRun, type RunInside } from "./planRun";
 import { refuseWhenCancelled } from "./refusedStatements";
 import { readRevisionModule, type RevisionModule } from "./revisionModule";
-import { runRevision } from "./runRevision";
+import { runRevision, type RevisionRun } from "./runRevision";
 import { StatementSender } from "./statementSender";
 import { describeEnumValues } from "./uncommittedEnumValues";
 import { openStepLedger, type LedgerEntry, type StepLedger } from "./stepLedger";
@@ -219,6 +218,7 @@ async function migrateStep(
       isTransactional,
       typeorm,
       context: migrationContext(context, run, step.kind, revision),
+      onOfflineAsked: run.onOfflineAsked,
       database: connection,
       createOperations,
       record: run.record,
@@ -246,10 +246,9 @@ function migrationContext(
   run: PlanRun,
   direction: "upgrade" | "downgrade",
   revision: string,
-): Omit<MigrationContext, "runTypeormMigration"> {
+): RevisionRun["context"] {
   return {
     dialect: run.session.dialect,
-    isOffline: run.session.isOffline,
     direction,
     revision,
     xArguments: context.xArguments,

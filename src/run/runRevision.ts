@@ -24,7 +24,8 @@ import type { TypeormRuns } from "./typeorm/typeormRuns";
 
 export interface RevisionRun extends FailedRevision {
   readonly migrate: MigrationFunction;
-  readonly context: Omit<MigrationContext, "runTypeormMigration">;
+  readonly context: Omit<MigrationContext, "runTypeormMigration" | "isOffline">;
+  readonly onOfflineAsked: (() => void) | undefined;
   readonly isTransactional: boolean;
   /** Runs the classes of adopted TypeORM migrations. */
   readonly typeorm: TypeormRuns;
@@ -98,6 +99,10 @@ export async function runRevision(
   const connection = createMigrationConnection(revision, session, queue, recorded, calls);
   const context: MigrationContext = {
     ...run.context,
+    get isOffline() {
+      run.onOfflineAsked?.();
+      return session.isOffline;
+    },
     runTypeormMigration: (name, method) => {
       record?.typeorm(name, method);
       return typeorm.run(name, method, { revision, path, isTransactional, queue, send: sender.send });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { commandLineFile, runProgram } from "../support/commandLine";
 import { createProjectFolder, revisionText, type ProjectFolder } from "../support/projectFolder";
 import { versionRows } from "../support/queryRows";
 import { sharedPostgres } from "../support/sharedPostgres";
@@ -84,6 +85,12 @@ describe("under a coding agent", function () {
     assert.deepEqual(await versionRows(url), ["b2"]);
   });
 
+  it("tells production from another database that a URL names", async () => {
+    const { exitCode, stdout } = await run(["--url", url, "stamp", "a1"]);
+    assert.equal(exitCode, 0, stdout);
+    assert.deepEqual(await versionRows(url), ["a1"]);
+  });
+
   it("lets everything else run, and everything where a person turned the guard off, or in CI", async () => {
     for (const args of [
       ["upgrade", "b2"],
@@ -96,7 +103,10 @@ describe("under a coding agent", function () {
       assert.equal(exitCode, 0, stdout);
     }
     await run(["stamp", "b2"], {});
-    assert.equal((await run(["downgrade", "-1"], { ...agent, ALEMBIC_AGENT_GUARD: "off" })).exitCode, 0);
+    // A program in between that no agent started: those above it may be an agent's, which runs these tests.
+    const person = `CLAUDECODE=1 ALEMBIC_AGENT_GUARD=off "${process.execPath}" "${commandLineFile()}" downgrade -1; exit $?`;
+    const options = { cwd: project.path, env: { DATABASE_URL: url } };
+    assert.equal((await runProgram("sh", ["-c", person], options)).exitCode, 0);
     assert.equal((await run(["upgrade", "head"], { CI: "true", AGENT: "1" })).exitCode, 0);
     assert.deepEqual(await versionRows(url), ["c3"]);
   });

@@ -1,5 +1,6 @@
 import type { DropChoice } from "../../context/commandContext";
 import { CommandError } from "../../context/commandError";
+import type { AutogenerateReport } from "../../context/commandTable";
 
 /**
  * Nothing is dropped by a guess, and a revision that leaves out what was meant would be wrong, too.
@@ -28,6 +29,24 @@ export function requireDecided({
     "If an entity is missing, correct the DataSource's entities. Otherwise decide about each: " +
       `--drop ${answer} or --keep ${answer}` +
       (renamed === undefined ? "." : `, or --rename ${forShell(renamed.answer)}.`),
+  );
+}
+
+/**
+ * A person who leaves a question open reads the file that has the drop in it, under a comment; a coding agent may run it.
+ * @throws CommandError `open-questions`
+ */
+export function requireAnswered({ questions }: Pick<AutogenerateReport, "questions">): void {
+  const [first] = questions;
+  if (first === undefined) {
+    return;
+  }
+  throw new CommandError(
+    "open-questions",
+    `Nothing was written, because these may be renames: ${questions.map(({ kind, from, to }) => `${kind === "enumValue" ? "enum value" : kind} ${from} to ${to}`).join(", ")}.`,
+    "Ask the user about each. Confirm a rename with " +
+      `${questions.map(({ answer }) => `--rename ${forShell(answer)}`).join(" ")}. ` +
+      "If nothing else was renamed, add --no-renames: what is gone is then dropped with its data.",
   );
 }
 

@@ -1,7 +1,7 @@
 import { CommandError } from "../../context/commandError";
 import type { CommandContext, OpenedDatabase } from "../../context/commandContext";
 import type { PlanApproval } from "../../context/commandTable";
-import { describeTarget } from "../../context/openTarget";
+import { isSameDatabase } from "../../context/sameDatabase";
 import type { MigrationPlan } from "../../revision/plan";
 import { identifyRun, planId, requireApproved } from "./planIdentity";
 import { lossesOf } from "./planLoss";
@@ -14,20 +14,15 @@ export interface MadePlan {
   /** By its full name. */
   readonly versionTable: string;
   readonly rows: readonly string[];
+  /** Why it needs a person whatever is lost, as the predicate of a sentence. */
+  readonly danger: string | undefined;
 }
 
-/**
- * The id of a plan, and what the plan may lose. A coding agent is given no id of a plan that only a person may approve.
- * @param danger why it needs a person whatever the plan is, as the predicate of a sentence
- */
-export async function givePlan(
-  context: CommandContext,
-  made: MadePlan,
-  danger: string | undefined,
-): Promise<PlanApproval> {
+/** The id of a plan, and what the plan may lose. A coding agent is given no id of a plan that only a person may approve. */
+export async function givePlan(context: CommandContext, made: MadePlan): Promise<PlanApproval> {
   const contents = await readStepContents(context, made.plan, made.opened.database.dialect);
-  const losses = await lossesOf(made.plan, contents);
-  const reason = await whyItNeedsAPerson(context, made, { danger, losses });
+  const losses = await lossesOf(made.plan, contents, made.opened.database.connection);
+  const reason = await whyItNeedsAPerson(context, made, losses);
   if (reason !== undefined) {
     return { id: undefined, losses, withheld: `This plan ${reason}. ${howAPersonApproves}` };
   }
@@ -41,9 +36,9 @@ export async function givePlan(
 export async function approve(
   context: CommandContext,
   made: MadePlan,
-  { approved, danger }: { readonly approved?: string; readonly danger?: string | undefined },
+  approved: string | undefined,
 ): Promise<void> {
-  const { opened, plan } = made;
+  const { opened, plan, danger } = made;
   if (approved === undefined && context.agent === undefined) {
     return;
   }
@@ -55,8 +50,8 @@ export async function approve(
   if (plan.steps.length === 0 && danger === undefined) {
     return;
   }
-  const losses = await lossesOf(plan, contents);
-  const reason = await whyItNeedsAPerson(context, made, { danger, losses });
+  const losses = await lossesOf(plan, contents, opened.database.connection);
+  const reason = await whyItNeedsAPerson(context, made, losses);
   if (reason !== undefined) {
     throw needsApproval(context, reason, howAPersonApproves);
   }
@@ -91,8 +86,8 @@ function needsApproval({ agent }: CommandContext, reason: string, hint: string):
 /** As the predicate of a sentence; undefined where nobody needs to be asked, or where no agent gave the command. */
 async function whyItNeedsAPerson(
   context: CommandContext,
-  { opened }: MadePlan,
-  { danger, losses }: { readonly danger: string | undefined; readonly losses: readonly string[] },
+  { opened, danger }: MadePlan,
+  losses: readonly string[],
 ): Promise<string | undefined> {
   if (context.agent === undefined) {
     return undefined;
@@ -107,11 +102,11 @@ async function productionOf(context: CommandContext, opened?: OpenedDatabase): P
   if (context.productionEnvironment !== undefined) {
     return `the production environment ${context.productionEnvironment}`;
   }
-  const name = opened?.description.name ?? describeTarget(await context.chosenTarget()).name;
+  const own = opened?.target ?? (await context.chosenTarget());
   for (const environment of context.config.environments.values()) {
     if (environment.production === true) {
       const target = await context.resolveTarget(environment.name).catch(() => undefined);
-      if (target !== undefined && describeTarget(target).name === name) {
+      if (target !== undefined && (await isSameDatabase(own, target))) {
         return `the database of the production environment ${environment.name}`;
       }
     }

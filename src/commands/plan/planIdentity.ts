@@ -50,7 +50,7 @@ export async function identifyRun(
     steps: plan.steps.map(({ kind, revision, direction, from, to, rowChanges }) =>
       JSON.stringify([kind, revision?.revision, direction, from, to, rowChanges]),
     ),
-    files: made.contents.map(({ file }) => file),
+    files: made.contents.flatMap(({ file, imported }) => [file, ...imported]),
     sql: made.contents.map(({ statements }) => statements),
   };
 }

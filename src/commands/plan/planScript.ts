@@ -2,54 +2,77 @@ import { readFileSync } from "node:fs";
 import type { CommandContext } from "../../context/commandContext";
 import type { CommandEvent } from "../../context/events";
 import type { Dialect } from "../../database/connection";
+import { withoutNetwork } from "../../machine/closedNetwork";
 import { LoadError } from "../../project/errors";
 import type { MigrationPlan, MigrationStep } from "../../revision/plan";
 import { MigrationError } from "../../run/migrationError";
 import { runPlan } from "../../run/runPlan";
 import type { MigrationSession } from "../../run/session";
 import { inlinePlaceholders } from "../../sql/placeholders";
+import { importedTexts } from "./importedTexts";
 
 /** What a step of a plan consists of. */
 export interface StepContents {
   /** Of the revision's file; empty for a stamp. */
   readonly file: string;
+  /** Of the project's modules that it imports, where its statements do not tell what it does. */
+  readonly imported: readonly string[];
   /** What it sends; undefined where that is known only in a run, because it reads rows or is another each time. */
   readonly statements: readonly string[] | undefined;
-  /** Whether it opens a connection of its own, which nothing here sees. */
-  readonly opensConnection: boolean;
+  /** What it does that nothing here sees; undefined: nothing. */
+  readonly unseen: Unseen | undefined;
 }
 
+/** A connection of its own, or a program that it starts. */
+type Unseen = "connects-elsewhere" | "starts-programs";
+
 /** What a revision gives without a database: its statements, or why there are none. */
-type StepScript = readonly string[] | "connects-elsewhere" | "unknown";
+type StepScript = readonly string[] | Unseen | "unknown";
 
 /**
  * The file and the SQL of each step. The revisions run as for a script: with no database, and closed against connections of
- * their own.
+ * their own. One that can start programs, which nothing closes, does not run.
  */
 export async function readStepContents(
   context: CommandContext,
   plan: MigrationPlan,
   dialect: Dialect,
 ): Promise<readonly StepContents[]> {
-  const steps = await scriptsOf(context, plan, dialect);
-  const files = plan.steps.map(fileText);
-  const varying = plan.steps.filter((_step, index) => mayVary(files[index] ?? ""));
-  const again = new Map<MigrationStep, StepScript | undefined>();
-  const repeated = await scriptsOf(context, { ...plan, steps: varying }, dialect);
-  varying.forEach((step, index) => again.set(step, repeated[index]));
-  return plan.steps.map((step, index) => {
-    const script = steps[index] ?? "unknown";
+  const files = new Map(plan.steps.map((step) => [step, fileOf(step)]));
+  const runnable = plan.steps.filter((step) => files.get(step)?.startsPrograms !== true);
+  const scripts = await scriptsByStep(context, { ...plan, steps: runnable }, dialect);
+  const varying = runnable.filter((step) => mayVary(files.get(step)?.text ?? ""));
+  const again = await scriptsByStep(context, { ...plan, steps: varying }, dialect);
+  return plan.steps.map((step) => {
+    const { text = "", imported = [], startsPrograms = false } = files.get(step) ?? {};
+    const script = startsPrograms ? "starts-programs" : (scripts.get(step) ?? "unknown");
     const isStable = typeof script !== "string" && (!again.has(step) || isSame(script, again.get(step)));
     return {
-      file: files[index] ?? "",
+      file: text,
+      imported: isStable ? [] : imported,
       statements: isStable ? script : undefined,
-      opensConnection: script === "connects-elsewhere",
+      unseen: typeof script !== "string" || script === "unknown" ? undefined : script,
     };
   });
 }
 
-function fileText({ kind, revision }: MigrationStep): string {
-  return kind === "stamp" || revision === undefined ? "" : readFileSync(revision.path, "utf8");
+interface StepFile {
+  readonly text: string;
+  readonly imported: readonly string[];
+  readonly startsPrograms: boolean;
+}
+
+function fileOf({ kind, revision }: MigrationStep): StepFile | undefined {
+  if (kind === "stamp" || revision === undefined) {
+    return undefined;
+  }
+  const text = readFileSync(revision.path, "utf8");
+  const imported = /\b(?:import(?!\s+type\b)|require)\b/.test(text) ? importedTexts(revision.path, text) : [];
+  return {
+    text,
+    imported,
+    startsPrograms: [text, ...imported].some((each) => /["'](?:node:)?child_process["']/.test(each)),
+  };
 }
 
 /** Whether a revision's text names something that may give another value each time. */
@@ -64,19 +87,19 @@ function isSame(left: StepScript, right: StepScript | undefined): boolean {
 }
 
 /** All in one run; where one of them can't be written as a script, each by itself. */
-async function scriptsOf(
+async function scriptsByStep(
   context: CommandContext,
   plan: MigrationPlan,
   dialect: Dialect,
-): Promise<readonly StepScript[]> {
+): Promise<ReadonlyMap<MigrationStep, StepScript>> {
   const whole = plan.steps.length === 0 ? [] : await scriptOf(context, plan, dialect);
   if (typeof whole !== "string") {
-    return whole;
+    return new Map(plan.steps.map((step, index) => [step, whole[index] ?? "unknown"]));
   }
-  const scripts: StepScript[] = [];
+  const scripts = new Map<MigrationStep, StepScript>();
   for (const step of plan.steps) {
     const script = await scriptOf(context, { ...plan, steps: [step] }, dialect);
-    scripts.push(typeof script === "string" ? script : (script[0] ?? []));
+    scripts.set(step, typeof script === "string" ? script : (script[0] ?? []));
   }
   return scripts;
 }
@@ -89,6 +112,8 @@ async function scriptOf(
 ): Promise<readonly (readonly string[])[] | Extract<StepScript, string>> {
   const statements = plan.steps.map((): string[] => []);
   let step = 0;
+  let isConnecting = false;
+  let isAsking = false;
   const report = (event: CommandEvent): void => {
     step = event.kind === "stepStarted" ? event.index : step;
   };
@@ -101,16 +126,26 @@ async function scriptOf(
     },
     comment: () => undefined,
   };
+  const noteConnection = (place: string): Error => {
+    isConnecting = true;
+    return new Error(`A plan reaches no database: ${place}`);
+  };
+  const run = {
+    plan,
+    session,
+    connection: undefined,
+    hasVersionTable: true,
+    tag: undefined,
+    onOfflineAsked: () => (isAsking = true),
+  };
   try {
-    await runPlan(
-      { ...context, report },
-      { plan, session, connection: undefined, hasVersionTable: true, tag: undefined },
-    );
-    return statements;
+    await withoutNetwork(noteConnection, () => runPlan({ ...context, report }, run));
   } catch (error) {
     if (error instanceof MigrationError || error instanceof LoadError) {
-      return error.code === "connects-elsewhere" ? error.code : "unknown";
+      return isConnecting || error.code === "connects-elsewhere" ? "connects-elsewhere" : "unknown";
     }
     throw error;
   }
+  // What a caught refusal hides; and what does otherwise where there is a database.
+  return isConnecting ? "connects-elsewhere" : isAsking ? "unknown" : statements;
 }

@@ -38,4 +38,32 @@ describe("the coding agent that started the command line", () => {
       assert.equal(guardedAgent(variables), undefined);
     });
   }
+
+  const off = { ALEMBIC_AGENT_GUARD: "off" };
+  const claude = { CLAUDECODE: "1" };
+  const guards: readonly (readonly [string, Readonly<Record<string, string>>[], string | undefined])[] = [
+    [
+      "counts where the agent was started with it",
+      [{ ...claude, ...off }, { ...claude, ...off }, off],
+      undefined,
+    ],
+    [
+      "does not count where the agent's own script sets it",
+      [{ ...claude, ...off }, claude, {}],
+      "Claude Code",
+    ],
+    [
+      "does not count where a program in between passes it on",
+      [{ ...claude, ...off }, { ...claude, ...off }, claude],
+      "Claude Code",
+    ],
+    ["counts where nothing is known of the programs above", [{ ...claude, ...off }], undefined],
+    ["is not looked for above programs of nobody", [{ ...claude, ...off }, {}, claude], undefined],
+    ["means nothing without an agent", [off, claude], undefined],
+  ];
+  for (const [name, [own = {}, ...above], expected] of guards) {
+    it(`has a guard whose variable ${name}`, () => {
+      assert.equal(guardedAgent(own, above), expected);
+    });
+  }
 });
