@@ -1,7 +1,7 @@
 import { Option, type Command } from "commander";
 import { drift } from "../commands/drift";
 import { runOnMany, type FanOutEntry } from "../commands/fanOut";
-import { isManyDatabases, listDatabases } from "../context/namedDatabases";
+import { chosenEnvironments, isManyDatabases, listDatabases } from "../context/namedDatabases";
 import { CommandError } from "../context/commandError";
 import type { DriftOptions, DriftResult } from "../context/driftCommand";
 import type { Bind, CliSession } from "./cliSession";
@@ -100,7 +100,7 @@ function leftText({ differences, unseen }: DriftResult): string {
 }
 
 /**
- * Looks at every database that `--environment` stands for.
+ * Looks at every database that the chosen environments stand for.
  * @returns undefined where that is one
  */
 async function driftOfMany(
@@ -108,8 +108,8 @@ async function driftOfMany(
   options: DriftOptions,
   flags: DriftFlags,
 ): Promise<number | undefined> {
-  const selection = session.options.environment;
   const context = await session.context();
+  const selection = chosenEnvironments(context, session.options);
   if (selection === undefined || options.between !== undefined || !isManyDatabases(context, selection)) {
     return undefined;
   }

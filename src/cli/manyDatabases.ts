@@ -2,7 +2,7 @@ import { CommandError } from "../context/commandError";
 import type { CommandTable, MigrationRunResult } from "../context/commandTable";
 import type { CommandEvent } from "../context/events";
 import { runOnMany, type FanOutEntry } from "../commands/fanOut";
-import { isManyDatabases, listDatabases } from "../context/namedDatabases";
+import { chosenEnvironments, isManyDatabases, listDatabases } from "../context/namedDatabases";
 import type { CliSession } from "./cliSession";
 import { describeFailure } from "./failure";
 import { printJson, runJson } from "./json";
@@ -17,7 +17,7 @@ export interface ManyOptions {
 type RunName = "upgrade" | "downgrade";
 
 /**
- * Runs a command on every database that `--environment` stands for, and prints a table of how it went.
+ * Runs a command on every database that the chosen environments stand for, and prints a table of how it went.
  * @throws CommandError `several-databases` for a script
  * @returns the exit status, a failure if any database failed; undefined where there is only one database
  */
@@ -27,9 +27,11 @@ export async function runOnManyDatabases(
   options: CommandTable[RunName]["options"],
   { parallel, json }: ManyOptions,
 ): Promise<number | undefined> {
-  const selection = session.options.environment;
   const context = await session.context();
-  if (selection === undefined || !isManyDatabases(context, selection)) {
+  const selection = chosenEnvironments(context, session.options);
+  // A script is the same for all: only where several were asked for is it a mistake.
+  const isScript = options.sql === true && session.options.environment === undefined;
+  if (selection === undefined || isScript || !isManyDatabases(context, selection)) {
     return undefined;
   }
   if (options.sql === true) {

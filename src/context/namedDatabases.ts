@@ -27,6 +27,19 @@ export interface MissedDatabase {
 }
 
 /**
+ * The environments that a command is for: those that were chosen, else the only one of the configuration, as for the
+ * database of a command; undefined where a URL goes before it.
+ */
+export function chosenEnvironments(
+  { config }: CommandContext,
+  { environment, url }: { readonly environment?: string; readonly url?: string },
+): string | undefined {
+  const [only, ...others] = config.environments.keys();
+  const isNamed = url !== undefined || (config.url ?? "").trim() !== "";
+  return environment ?? (isNamed || others.length > 0 ? undefined : only);
+}
+
+/**
  * Whether a choice of environments stands for more than one database.
  * @param selection `all`, names with commas between them, or one name
  */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createProjectFolder, revisionText, type ProjectFolder } from "../support/projectFolder";
-import { queryRows } from "../support/queryRows";
+import { queryRows, queryValues } from "../support/queryRows";
 import { sharedPostgres } from "../support/sharedPostgres";
 
 const secret = "hunter2";
@@ -57,6 +57,32 @@ describe("a run on several databases", function () {
       assert.match(entries[1]?.error ?? "", /from environment port/);
       assert.match(entries[2]?.error ?? "", /no_such_table/);
       assert.equal((await queryRows(good, "SELECT * FROM alembic_version")).length, 1);
+    } finally {
+      folder.remove();
+    }
+  });
+
+  it("runs for each tenant of the only environment, which nobody has to name", async () => {
+    const server = await sharedPostgres();
+    const url = await server.createDatabase();
+    await queryRows(url, "CREATE SCHEMA acme; CREATE SCHEMA globex");
+    const folder = project({ app: { url, tenantSchemas: "VALUES ('acme'), ('globex')" } });
+    const tables = `SELECT schemaname || '.' || tablename AS name FROM pg_tables
+                     WHERE schemaname IN ('public', 'acme', 'globex') ORDER BY 1`;
+    try {
+      const script = await folder.run(["upgrade", "head", "--sql"]);
+      assert.equal(script.exitCode, 0, script.stderr);
+      const upgraded = await folder.run(["upgrade", "head", "--json"]);
+      assert.deepEqual(
+        (JSON.parse(upgraded.stdout) as Entry[]).map(({ database, state }) => `${database} ${state}`),
+        ["app/acme ok", "app/globex ok"],
+      );
+      assert.deepEqual(await queryValues(url, tables), [
+        "acme.added",
+        "acme.alembic_version",
+        "globex.added",
+        "globex.alembic_version",
+      ]);
     } finally {
       folder.remove();
     }
