@@ -4,4 +4,6 @@ export interface Runner {
 }
 
 export const runners: readonly Runner[];
+/** Those that `--only` takes. */
+export const namedRunners: readonly Runner[];
 export const longRunners: readonly Runner[];

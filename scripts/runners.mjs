@@ -306,6 +306,12 @@ export const runners = [
   mochaRunner({ name: "package", folder: "test/package", minutes: 25, runsBeside: true }),
 ];
 
+/** Examples that are installed from the registry: by name, and with the long ones, but not with each change. */
+const examples = mochaRunner({ name: "examples", folder: "test/examples", minutes: 25, needsBuild: true });
+
+/** What `npm test -- --only` takes. @type {readonly Runner[]} */
+export const namedRunners = [...runners, examples];
+
 const longFolder = "test/long";
 
 /** How long a suite of `npm run test:long` may take, on a machine that is busy; one that hangs is ended then, and named. */
@@ -335,6 +341,7 @@ function longMochaRunner(file) {
 /** @type {readonly Runner[]} */
 export const longRunners = [
   ...neighboursFirst(longFiles().map(longMochaRunner)),
+  examples,
   ...editorSuites({
     name: "editor",
     folder: `${longFolder}/editor`,

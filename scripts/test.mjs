@@ -1,5 +1,6 @@
 // `npm test`: everything, on a fresh clone too. `npm test -- --only unit,database` runs some of it.
 import { runAll } from "./runAll.mjs";
-import { runners } from "./runners.mjs";
+import { namedRunners, runners } from "./runners.mjs";
 
-await runAll(runners, process.argv.slice(2));
+const args = process.argv.slice(2);
+await runAll(args.includes("--only") ? namedRunners : runners, args);

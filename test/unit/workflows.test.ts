@@ -30,7 +30,7 @@ describe("the workflows", () => {
     });
 
     it(`${name} runs only scripts and runners that there are`, async () => {
-      const { runners } = await import("../../scripts/runners.mjs");
+      const { namedRunners } = await import("../../scripts/runners.mjs");
       const called = [...text.matchAll(/\bnpm (?:run ([\w:]+)|(test))/g)].map(
         ([, script, test]) => script ?? test ?? "",
       );
@@ -39,7 +39,7 @@ describe("the workflows", () => {
         [],
       );
       const chosen = [...text.matchAll(/--only (\S+)/g)].flatMap(([, names = ""]) => names.split(","));
-      const known = runners.map((runner) => runner.name.replace(/\/.*/, ""));
+      const known = namedRunners.map((runner) => runner.name.replace(/\/.*/, ""));
       assert.deepEqual(
         chosen.filter((runner) => !known.includes(runner)),
         [],
