@@ -12,7 +12,7 @@ export function refusesTransaction(text: string): boolean {
 
 /** A text without any of these is not looked at more closely, which saves most of the time that a run spends here. */
 const tellingWord =
-  /cluster|concurrently|database|discard|prepared|reindex|subscription|system|tablespace|vacuum/i;
+  /cluster|concurrently|database|discard|prepared|reindex|repack|subscription|system|tablespace|vacuum/i;
 
 function statementRefuses(statement: string): boolean {
   const words = significantTokens(statement).map(({ kind, text }) =>
@@ -32,6 +32,8 @@ function statementRefuses(statement: string): boolean {
       return reindexRefuses(words);
     case "CLUSTER":
       return clusterRefuses(words);
+    case "REPACK":
+      return repackRefuses(words);
     case "DISCARD":
       return second === "ALL";
     case "COMMIT":
@@ -102,6 +104,18 @@ function reindexRefuses(words: readonly string[]): boolean {
 function clusterRefuses(words: readonly string[]): boolean {
   const rest = words[1] === "(" ? words.slice(words.indexOf(")") + 1) : words.slice(1);
   return rest.filter((word) => word !== "VERBOSE").length === 0;
+}
+
+/**
+ * Of PostgreSQL 19. Without a table it rewrites many, each in a transaction of its own; concurrently, and with ANALYZE, it ends
+ * transactions too.
+ */
+function repackRefuses(words: readonly string[]): boolean {
+  const closing = words[1] === "(" ? words.indexOf(")") : 0;
+  const options = words.slice(1, closing + 1);
+  const isOn = (option: string): boolean => options.includes(option) && !isSwitchedOff(options, option);
+  const [table] = words.slice(closing + 1);
+  return table === undefined || table === ";" || table === "USING" || isOn("CONCURRENTLY") || isOn("ANALYZE");
 }
 
 function contains(words: readonly string[], sequence: readonly string[]): boolean {

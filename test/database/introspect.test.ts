@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync, writeFileSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Client } from "pg";
+import { readCatalogFacts } from "../../src/database/catalogFacts/readCatalogFacts";
 import type { Connection } from "../../src/database/connection";
 import { introspect } from "../../src/database/introspect/introspect";
 import { clientConnection } from "../../src/database/postgresConnection";
@@ -88,6 +89,17 @@ async function usePglite<Result>(use: (connection: Connection) => Promise<Result
   }
 }
 
+/** The connection to a server that says to be of another version. */
+function ofVersion(connection: Connection, version: number): Connection {
+  return {
+    ...connection,
+    async query(text, values) {
+      const rows = await connection.query(text, values);
+      return rows.map((row) => ("server_version" in row ? { ...row, server_version: String(version) } : row));
+    },
+  };
+}
+
 const whole = { schemas: [{ name: "public" }], defaultSchema: "public" };
 
 describe("introspection", function () {
@@ -113,6 +125,21 @@ describe("introspection", function () {
       return comparable(await introspect(connection, whole));
     });
     assert.deepEqual(model, JSON.parse(readFileSync(goldenFile, "utf8")));
+  });
+
+  it("reads a server newer than those it knows as the newest of them", async () => {
+    const own = { schema: "public", names: ["alembic_version"] };
+    await usePglite(async (connection) => {
+      await connection.run(script);
+      const read = async (each: Connection): Promise<unknown> => [
+        comparable(await introspect(each, whole)),
+        await readCatalogFacts(each, "public", own),
+      ];
+      const known = await read(connection);
+      for (const version of [190_000, 200_003]) {
+        assert.deepEqual(await read(ofVersion(connection, version)), known, String(version));
+      }
+    });
   });
 
   it("reads a scratch schema in a transaction as if it were the real one, and leaves no trace", async () => {

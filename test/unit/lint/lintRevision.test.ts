@@ -213,6 +213,22 @@ describe("lint of a revision", () => {
     });
   }
 
+  for (const sql of [
+    "REPACK (CONCURRENTLY) users",
+    "ALTER TABLE events MERGE PARTITIONS (events_1, events_2) INTO events_old",
+    "ALTER TABLE events SPLIT PARTITION events_1 INTO (PARTITION a FOR VALUES FROM (1) TO (5), PARTITION b FOR VALUES FROM (5) TO (9))",
+  ]) {
+    it(`analyzes what a newer server may understand no further: ${sql}`, async () => {
+      const text = revisionText(`  await op.execute(${JSON.stringify(sql)});`);
+      const codes = async (targetVersion: number | undefined): Promise<readonly string[]> =>
+        (await lintText(text, { ...usual, targetVersion })).map(({ code }) => code);
+      assert.deepEqual(
+        [await codes(18), await codes(19), await codes(undefined)],
+        [["syntax-error"], ["not-analyzed"], ["not-analyzed"]],
+      );
+    });
+  }
+
   it("survives a query with a comment that nothing closes", async () => {
     const text = revisionText(`  await connection.query("VACUUM users /* a");`);
     assert.deepEqual(

@@ -1,6 +1,6 @@
 /**
  * Statements, and whether PostgreSQL refuses them in a transaction block. The database test tries them; those that
- * need a subscription or a tablespace fail there for other reasons and are `untried`.
+ * need a subscription, a tablespace or PostgreSQL 19 fail there for other reasons and are `untried`.
  */
 export interface TransactionCase {
   readonly text: string;
@@ -42,6 +42,15 @@ export const transactionCases: readonly TransactionCase[] = [
   { text: "CLUSTER", refuses: true },
   { text: "CLUSTER VERBOSE", refuses: true },
   { text: "CLUSTER t USING t_pkey", refuses: false },
+  { text: "REPACK", refuses: true, untried: true },
+  { text: "REPACK;", refuses: true, untried: true },
+  { text: "REPACK USING INDEX", refuses: true, untried: true },
+  { text: "REPACK (VERBOSE)", refuses: true, untried: true },
+  { text: "REPACK (CONCURRENTLY) t", refuses: true, untried: true },
+  { text: "REPACK (VERBOSE, CONCURRENTLY on) t USING INDEX t_pkey", refuses: true, untried: true },
+  { text: "REPACK (ANALYZE) t (a)", refuses: true, untried: true },
+  { text: "REPACK t", refuses: false, untried: true },
+  { text: "REPACK (CONCURRENTLY off, VERBOSE) s.t USING INDEX", refuses: false, untried: true },
   { text: "DISCARD ALL", refuses: true },
   { text: "DISCARD PLANS", refuses: false },
   { text: "REFRESH MATERIALIZED VIEW m", refuses: false },
