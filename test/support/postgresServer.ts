@@ -105,7 +105,11 @@ async function useServer(url: string): Promise<PostgresServer> {
   };
 }
 
-async function startOwn(binaries: PostgresBinaries, options: ClusterOptions): Promise<PostgresServer> {
+/** Starts a PostgreSQL of one's choice. */
+export async function startPostgresOf(
+  binaries: PostgresBinaries,
+  options: ClusterOptions = {},
+): Promise<PostgresServer> {
   const cluster = await createCluster(binaries, options);
   const url = `postgresql://postgres@127.0.0.1:${cluster.port}/postgres`;
   await withClient(url, (client) =>
@@ -154,5 +158,5 @@ export async function startPostgres(options: ClusterOptions = {}): Promise<Postg
     return useServer(named);
   }
   const installed = process.env["TEST_POSTGRES"] === "embedded" ? undefined : installedBinaries()[0];
-  return startOwn(installed ?? packagedBinaries(), options);
+  return startPostgresOf(installed ?? packagedBinaries(), options);
 }
