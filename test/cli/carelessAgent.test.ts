@@ -242,6 +242,16 @@ export const source = new DataSource({ type: "postgres", url: ${JSON.stringify(u
         asked.stderr,
         /Hint: Ask the user about each\. .*--rename cup\.name:cup\.full_name.*--no-renames/,
       );
+      const overMcp = await connect(entities);
+      const { data } = await overMcp.call("autogenerate", { message: "names" });
+      await overMcp.client.close();
+      assert.deepEqual(
+        [data["is_written"], data["questions"]],
+        [
+          false,
+          [{ kind: "column", from: "cup.name", to: "cup.full_name", answer: "cup.name:cup.full_name" }],
+        ],
+      );
       assert.deepEqual(entities.list("migrations/versions"), ["a1.ts"]);
       const answered = [...generate, "--rename", "cup.name:cup.full_name"];
       assert.equal((await entities.run(answered, { env: agent })).exitCode, 0);

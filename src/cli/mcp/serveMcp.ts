@@ -1,13 +1,13 @@
 import { Writable, type Readable } from "node:stream";
-import { McpServer, ResourceTemplate } from "@modelcontextprotocol/server";
+import { McpServer } from "@modelcontextprotocol/server";
 import { serveStdio, StdioServerTransport } from "@modelcontextprotocol/server/stdio";
-import { runCommand } from "../../commands/commands";
-import { readRegularFile } from "../../machine/regularFile";
 import { version } from "../../version";
 import { describeFailure } from "../failure";
-import { openProject, readProject, type AgentSurroundings } from "./agentProject";
+import type { AgentSurroundings } from "./agentProject";
 import { pageOfText } from "./pages";
-import { agentTools, type AgentTool, type PlannedUpgrade, type ToolRun } from "./toolTable";
+import { addResources } from "./resources";
+import type { AgentTool, PlannedUpgrade, ToolRun } from "./tool";
+import { agentTools } from "./toolTable";
 
 export interface McpService {
   readonly input: Readable;
@@ -94,37 +94,4 @@ async function answer(
 function codeOf(error: unknown): readonly string[] {
   const code: unknown = error instanceof Error ? Reflect.get(error, "code") : undefined;
   return typeof code === "string" && /^[a-z]+(?:-[a-z]+)*$/.test(code) ? [`  Code: ${code}`] : [];
-}
-
-function addResources(server: McpServer, project: AgentSurroundings): void {
-  const idOf = (value: string | string[] | undefined): string => [value ?? []].flat().join("");
-  server.registerResource(
-    "revision",
-    new ResourceTemplate("alembic://revision/{id}", { list: undefined }),
-    { description: "The file of a revision", mimeType: "text/x-typescript" },
-    async (uri, { id }) => {
-      const context = await readProject(project, new AbortController().signal);
-      const { revisions } = await runCommand("show", context, { revision: idOf(id) });
-      const text = revisions.map(({ path }) => readRegularFile(path, 10_000_000)).join("\n");
-      return { contents: [{ uri: uri.href, mimeType: "text/x-typescript", text: pageOfText(text).text }] };
-    },
-  );
-  server.registerResource(
-    "sql",
-    new ResourceTemplate("alembic://sql/{id}", { list: undefined }),
-    { description: "The SQL of a revision's upgrade", mimeType: "application/sql" },
-    async (uri, { id }) => {
-      const context = await openProject(project, undefined, new AbortController().signal);
-      const { revisions } = await runCommand("show", context, { revision: idOf(id) });
-      const texts: string[] = [];
-      for (const { revision, downRevisions } of revisions) {
-        const from = downRevisions.join(",") || "base";
-        const script = await runCommand("upgrade", context, { target: `${from}:${revision}`, sql: true });
-        texts.push(script.kind === "sql" ? script.text : "");
-      }
-      return {
-        contents: [{ uri: uri.href, mimeType: "application/sql", text: pageOfText(texts.join("\n")).text }],
-      };
-    },
-  );
 }

@@ -1,0 +1,115 @@
+import * as z from "zod";
+import type { CommandTable } from "../../context/commandTable";
+import { describeProblem } from "../../revision/problems";
+import { revisionJson } from "../json";
+import { readProject } from "./agentProject";
+import { pageOf, shortened } from "./pages";
+import { onFiles, onProject, tool, type AgentTool } from "./tool";
+import { environment, offset, page, revisions, symbol } from "./toolSchemas";
+
+/** What only reads: files, and one of them the version table. */
+export const readingTools: readonly AgentTool[] = [
+  tool({
+    name: "heads",
+    kind: "reads",
+    description: "List the heads: revisions that no other follows. Runs none of the project's code.",
+    input: z.object({ offset }),
+    output: revisions,
+    run: async ({ offset: from }, run) => listed(await onFiles(run, "heads", {}), from),
+  }),
+  tool({
+    name: "history",
+    kind: "reads",
+    description: "List revisions, newest first. Runs none of the project's code.",
+    input: z.object({
+      range: symbol.optional().describe("from:to, both inclusive; either end is optional."),
+      offset,
+    }),
+    output: revisions,
+    run: async ({ range, offset: from }, run) =>
+      listed(await onFiles(run, "history", range === undefined ? {} : { range }), from),
+  }),
+  tool({
+    name: "show",
+    kind: "reads",
+    description:
+      "Show revisions by a symbol: an ID, the start of one, head, a label. Runs none of the project's code.",
+    input: z.object({ revision: symbol, offset }),
+    output: revisions,
+    run: async ({ revision: name, offset: from }, run) =>
+      listed(await onFiles(run, "show", { revision: name }), from),
+  }),
+  tool({
+    name: "problems",
+    kind: "reads",
+    description: "List what is wrong with the graph of revisions. Runs none of the project's code.",
+    input: z.object({ offset }),
+    output: z.object({ entries: z.array(z.object({ kind: z.string(), message: z.string() })), ...page }),
+    run: async ({ offset: from }, { project, signal }) => {
+      const { graph } = await (await readProject(project, signal)).readScripts();
+      return {
+        ...pageOf(
+          graph.problems.map((problem) => ({
+            kind: problem.kind,
+            message: shortened(describeProblem(problem).message),
+          })),
+          from,
+        ),
+      };
+    },
+  }),
+  tool({
+    name: "environments",
+    kind: "reads",
+    description:
+      "List the names of the project's environments, and which are production. Runs none of the project's code.",
+    input: z.object({ offset }),
+    output: z.object({ entries: z.array(z.object({ name: z.string(), production: z.boolean() })), ...page }),
+    run: async ({ offset: from }, { project, signal }) => {
+      const { config } = await readProject(project, signal);
+      const all = [...config.environments.values()];
+      return {
+        ...pageOf(
+          all.map(({ name, production }) => ({ name, production })),
+          from,
+        ),
+      };
+    },
+  }),
+  tool({
+    name: "status",
+    kind: "reads",
+    description:
+      "Show which revisions are applied to the database and which are pending. Loads the project's configuration and DataSource, to connect as the application does; changes nothing.",
+    input: z.object({ environment, offset }),
+    output: z.object({
+      database: z.string(),
+      rows: z.array(z.string()),
+      unknown_rows: z.array(z.string()),
+      applied: z.int(),
+      pending: z.object({ entries: z.array(z.string()), ...page }),
+    }),
+    run: async ({ environment: chosen, offset: from }, run) => {
+      const { database, rows, unknownRows, applied, pending } = await onProject(run, chosen, "status", {});
+      return {
+        database: database.name,
+        rows: pageOf(rows).entries,
+        unknown_rows: pageOf(unknownRows).entries,
+        applied: applied.length,
+        pending: pageOf(pending, from),
+      };
+    },
+  }),
+];
+
+function listed(
+  { revisions: all }: CommandTable["heads"]["result"],
+  from: number | undefined,
+): Record<string, unknown> {
+  return {
+    ...pageOf(
+      all.map((each) => revisionJson(each, undefined)),
+      from,
+    ),
+  };
+}

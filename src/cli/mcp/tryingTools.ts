@@ -1,0 +1,151 @@
+import * as z from "zod";
+import { runCommand } from "../../commands/commands";
+import { CommandError } from "../../context/commandError";
+import { openProject } from "./agentProject";
+import { pageOf, pageOfText, shortened } from "./pages";
+import { onProject, tool, type AgentTool } from "./tool";
+import { environment, offset, page, step, symbol } from "./toolSchemas";
+import { differences, written } from "./writtenRevision";
+
+/** What tries something out: without a database, on a scratch database, or by reading only. */
+export const tryingTools: readonly AgentTool[] = [
+  tool({
+    name: "preview_sql",
+    kind: "tries",
+    description:
+      "Give the SQL of an upgrade as a script, and run nothing. Runs the revisions' code without a database.",
+    input: z.object({ range: symbol.describe("from:to, as in base:head or abc123:def456."), offset }),
+    output: z.object({ text: z.string(), ...page }),
+    run: async ({ range, offset: from }, run) => {
+      const result = await onProject(run, undefined, "upgrade", { target: range, sql: true });
+      return { ...pageOfText(result.kind === "sql" ? result.text : "", from) };
+    },
+  }),
+  tool({
+    name: "plan",
+    kind: "tries",
+    description:
+      "Plan an upgrade of the database, and change nothing. Gives the steps, what they may lose, and the ID that upgrade takes. A plan that only a person may approve has no ID.",
+    input: z.object({ target: symbol.default("heads"), environment, offset }),
+    output: z.object({
+      database: z.string(),
+      rows: z.array(z.string()),
+      steps: z.object({ entries: z.array(step), ...page }),
+      heads: z.array(z.string()),
+      losses: z.array(z.string()),
+      id: z.string().nullable(),
+      withheld: z.string().nullable(),
+    }),
+    run: async ({ target, environment: chosen, offset: from }, run) => {
+      const plan = await onProject(run, chosen, "upgrade", { target, plan: "approval" });
+      if (plan.kind !== "plan") {
+        throw new CommandError("invalid-plan-id", "The engine gave no plan.");
+      }
+      const { id, losses = [], withheld } = plan.approval ?? {};
+      if (id !== undefined) {
+        run.plans.set(id, { target, environment: chosen });
+      }
+      return {
+        database: plan.database.name,
+        rows: pageOf(plan.rows).entries,
+        steps: pageOf(plan.steps, from),
+        heads: pageOf(plan.heads).entries,
+        losses: pageOf(losses.map((loss) => shortened(loss))).entries,
+        id: id ?? null,
+        withheld: withheld === undefined ? null : shortened(withheld),
+      };
+    },
+  }),
+  ...(["lint", "explain_locks"] as const).map((name) =>
+    tool({
+      name,
+      kind: "tries",
+      description:
+        name === "lint"
+          ? "Find statements in revisions that lock tables, lose data or break the running application. Runs none of the revisions' code."
+          : "Run revisions on a scratch database, and find what their statements lock, rewrite and read.",
+      input: z.object({
+        range: symbol.optional().describe("A revision, or from:to; all if left out."),
+        offset,
+      }),
+      output: z.object({
+        entries: z.array(
+          z.object({
+            code: z.string(),
+            level: z.enum(["error", "warning", "info"]),
+            message: z.string(),
+            safe: z.string(),
+            revision: z.string(),
+            path: z.string(),
+            line: z.int(),
+            sql: z.string(),
+          }),
+        ),
+        ...page,
+      }),
+      run: async ({ range, offset: from }, run) => {
+        const options = { ...(range === undefined ? { all: true } : { range }), measure: name !== "lint" };
+        const { findings } = await onProject(run, undefined, "lint", options);
+        return {
+          ...pageOf(
+            findings.map(({ code, level, message, safe, revision: id, path, line, sql }) => ({
+              code,
+              level,
+              message: shortened(message),
+              safe: shortened(safe),
+              revision: id,
+              path,
+              line,
+              sql: shortened(sql),
+            })),
+            from,
+          ),
+        };
+      },
+    }),
+  ),
+  tool({
+    name: "verify",
+    kind: "tries",
+    description: "Run revisions up, down and up again on a scratch database, and tell which fail.",
+    input: z.object({ revisions: z.array(symbol).max(100).optional(), offset }),
+    output: z.object({
+      entries: z.array(z.object({ revision: z.string(), kind: z.string() })),
+      whole_run: z.string().nullable(),
+      ...page,
+    }),
+    run: async ({ revisions: names, offset: from }, run) => {
+      const result = await onProject(
+        run,
+        undefined,
+        "roundTrip",
+        names === undefined ? {} : { revisions: names },
+      );
+      return {
+        ...pageOf(
+          result.outcomes.map(({ revision: id, kind }) => ({ revision: id, kind })),
+          from,
+        ),
+        whole_run: result.wholeRun?.kind ?? null,
+      };
+    },
+  }),
+  tool({
+    name: "check",
+    kind: "tries",
+    description:
+      "Compare the entities with what the revisions make on a scratch database, and list the differences.",
+    input: z.object({}),
+    output: written.pick({ operations: true, warnings: true, questions: true, undecided: true }),
+    run: async (_input, run) => {
+      const context = await openProject(run.project, undefined, run.signal);
+      const result = await runCommand("revision", context, {
+        message: "check",
+        autogenerate: true,
+        dryRun: true,
+        offline: true,
+      });
+      return result.autogenerated === undefined ? {} : differences(result.autogenerated);
+    },
+  }),
+];
