@@ -38,6 +38,7 @@ export const sections = [
       ["Prisma Migrate", "coming-from/prisma.md"],
       ["drizzle-kit", "coming-from/drizzle-kit.md"],
       ["Adopting TypeORM's migrations", "adopt-typeorm.md"],
+      ["Projects of Python's Alembic", "python.md"],
       ["Converting Python revisions", "convert.md"],
       ["Differences", "differences.md"],
     ],
