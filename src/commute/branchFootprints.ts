@@ -1,6 +1,4 @@
 import type { CommandContext } from "../context/commandContext";
-import { versionTableOf } from "../context/versionTableOf";
-import { createVersionTableSql } from "../database/versionTable";
 import type { ParseSql } from "../lint/grammar";
 import type { BranchPair } from "../revision/branchPairs";
 import type { GraphRevision } from "../revision/graph";
@@ -91,13 +89,9 @@ export class BranchFootprints {
   }
 
   private mentionedIn(statements: readonly string[]): MentionedNames | undefined {
-    const versionTable = createVersionTableSql(versionTableOf(this.context.config));
-    const ofRevisions = statements.filter(
-      (statement) => !/^(?:BEGIN|COMMIT)(?: AND CHAIN)?$/.test(statement) && statement !== versionTable,
-    );
-    return ofRevisions.some((statement) => statement.length >= keptOfStatement)
+    return statements.some((statement) => statement.length >= keptOfStatement)
       ? undefined
-      : mentionedNames(ofRevisions, this.parse);
+      : mentionedNames(statements, this.parse);
   }
 }
 

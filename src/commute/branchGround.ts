@@ -153,7 +153,7 @@ export class BranchGround {
         const refused = { kind: "refused", revision: revision.revision, failure } as const;
         return isOfSchema(error) ? refused : { kind: "unclear", refused };
       }
-      statements.push(...scratch.statements);
+      statements.push(...scratch.statementsOfRevision);
       if (scratch.statements.some((statement) => changesRows(statement) && !this.isOfSteps(statement))) {
         dataSteps.push(revision.revision);
       }

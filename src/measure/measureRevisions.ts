@@ -1,6 +1,8 @@
 import type { CommandContext } from "../context/commandContext";
+import { versionTableOf } from "../context/versionTableOf";
 import type { Connection } from "../database/connection";
 import { DatabaseError } from "../database/databaseError";
+import { locateVersionTable } from "../database/versionTable";
 import type { StatementEffects } from "../lint/effects";
 import { loadGrammar } from "../lint/grammar";
 import { withNetwork } from "../machine/closedNetwork";
@@ -111,6 +113,7 @@ async function runMeasured(
       connection,
       session: liveSession(connection, () => undefined),
       hasVersionTable: false,
+      versionTable: await locateVersionTable(connection, versionTableOf(context.config)),
       tag: undefined,
       async observe(statement, send) {
         if (!selection.isWanted(statement.revision)) {

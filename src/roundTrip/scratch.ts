@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Connection } from "../database/connection";
 import type { Database } from "../database/database";
 import { openSqliteDatabase } from "../database/sqliteDatabase";
+import { createVersionTableSql, locateVersionTable, type VersionTable } from "../database/versionTable";
 import type { GraphRevision, RevisionGraph } from "../revision/graph";
 import type { MigrationPlan } from "../revision/plan";
 import { planDowngrade } from "../revision/planDowngrade";
@@ -11,6 +12,7 @@ import { planUpgrade } from "../revision/planUpgrade";
 import { targetBefore } from "../revision/targetBefore";
 import { openScratchDatabase } from "../context/scratchDatabase";
 import type { CommandContext } from "../context/commandContext";
+import { versionTableOf } from "../context/versionTableOf";
 import { scratchContext } from "../run/scratchContext";
 import type { RevisionRecorder } from "../run/revisionRecorder";
 import { runPlan } from "../run/runPlan";
@@ -36,6 +38,8 @@ export class Scratch {
     private readonly graph: RevisionGraph,
     private readonly database: Database,
     private hasVersionTable: boolean,
+    /** With its schema: a revision may change the search path. */
+    private readonly versionTable: VersionTable,
   ) {
     this.current = database.connection;
   }
@@ -59,11 +63,12 @@ export class Scratch {
     };
     try {
       await prepareScratch(context, adoptedIn, database.connection);
+      const table = await locateVersionTable(database.connection, versionTableOf(context.config));
+      return new Scratch(quietContext(context), graph, database, hasVersionTable, table);
     } catch (error) {
       await database.close();
       throw error;
     }
-    return new Scratch(quietContext(context), graph, database, hasVersionTable);
   }
 
   /** How many statements the last step sent. */
@@ -71,9 +76,17 @@ export class Scratch {
     return this.sent.length;
   }
 
-  /** The beginnings of the statements that the last step sent. */
+  /** The statements that the last step sent, each cut where it is very long. */
   get statements(): readonly string[] {
     return this.sent;
+  }
+
+  /** Those that the revision sent; what begins and ends the transaction and makes the version table is left out. */
+  get statementsOfRevision(): readonly string[] {
+    const versionTable = createVersionTableSql(this.versionTable);
+    return this.sent.filter(
+      (statement) => !/^(?:BEGIN|COMMIT)(?: AND CHAIN)?$/.test(statement) && statement !== versionTable,
+    );
   }
 
   get isAtBase(): boolean {
@@ -203,6 +216,7 @@ export class Scratch {
       session: liveSession(connection, (text) => this.sent.push(text.slice(0, keptOfStatement))),
       connection,
       hasVersionTable: this.hasVersionTable,
+      versionTable: this.versionTable,
       tag: undefined,
       record,
     });

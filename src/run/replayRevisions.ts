@@ -1,4 +1,6 @@
+import { versionTableOf } from "../context/versionTableOf";
 import type { Database } from "../database/database";
+import { locateVersionTable } from "../database/versionTable";
 import type { RevisionGraph } from "../revision/graph";
 import { planUpgrade } from "../revision/planUpgrade";
 import type { CommandContext } from "../context/commandContext";
@@ -20,6 +22,8 @@ export async function replayRevisions(
   context.report({ kind: "waiting", reason: "replaying the revisions on an embedded PostgreSQL" });
   const { connection } = database;
   await prepareScratch(scratchContext(context), graph, connection);
+  // Now: a revision may change the search path.
+  const versionTable = await locateVersionTable(connection, versionTableOf(context.config));
   let databaseHeads: readonly string[] = [];
   for (const [index, target] of targets.entries()) {
     const plan = planUpgrade(graph, { databaseHeads, target });
@@ -30,6 +34,7 @@ export async function replayRevisions(
         session: liveSession(connection, () => undefined),
         connection,
         hasVersionTable: index > 0,
+        versionTable,
         tag: undefined,
       },
     );

@@ -1,31 +1,43 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { corpus, shared } from "./branches/corpus";
+import { dependentPairs, dependentShared } from "./branches/dependentPairs";
 import { openCorpusRun, type CorpusRun } from "./branches/corpusRun";
 import { randomPair, randomShared } from "./branches/randomPairs";
 
-/** `test/long/branchCorpus.test.ts` takes all. */
-const every = 3;
+/** Some of each: `test/long/branchCorpus.test.ts` takes all. */
 const randomPairs = 6;
 
-describe("whether branches commute", function () {
-  this.timeout(120_000);
-  let run: CorpusRun;
+const sets = [
+  { of: "branches", shared, cases: corpus, every: 4 },
+  {
+    of: "branches that meet in what depends on something",
+    shared: dependentShared,
+    cases: dependentPairs,
+    every: 6,
+  },
+];
 
-  before(async () => {
-    run = await openCorpusRun(shared, corpus);
-  });
-  after(() => run.close());
+for (const { of, shared: ground, cases, every } of sets) {
+  describe(`whether ${of} commute`, function () {
+    this.timeout(120_000);
+    let run: CorpusRun;
 
-  for (const [index, { name, verdict }] of corpus.entries()) {
-    if (index % every === 0) {
-      it(`${name}: ${verdict}`, async () => {
-        const { bothOrders, isShortcutRight } = await run.verdicts(index);
-        assert.deepEqual({ bothOrders, isShortcutRight }, { bothOrders: verdict, isShortcutRight: true });
-      });
+    before(async () => {
+      run = await openCorpusRun(ground, cases);
+    });
+    after(() => run.close());
+
+    for (const [index, { name, verdict }] of cases.entries()) {
+      if (index % every === 0) {
+        it(`${name}: ${verdict}`, async () => {
+          const { bothOrders, isShortcutRight } = await run.verdicts(index);
+          assert.deepEqual({ bothOrders, isShortcutRight }, { bothOrders: verdict, isShortcutRight: true });
+        });
+      }
     }
-  }
-});
+  });
+}
 
 describe("whether random branches commute", function () {
   this.timeout(120_000);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { corpus, shared } from "../database/branches/corpus";
+import { dependentPairs, dependentShared } from "../database/branches/dependentPairs";
 import { openCorpusRun, serverVerdict, type CorpusRun } from "../database/branches/corpusRun";
 import { randomPair, randomShared } from "../database/branches/randomPairs";
 import { sharedPostgres } from "../support/sharedPostgres";
@@ -9,26 +10,33 @@ import { sharedPostgres } from "../support/sharedPostgres";
 const seed = Number(process.env["BRANCH_SEED"] ?? 1);
 const randomPairs = Number(process.env["BRANCH_PAIRS"] ?? 500);
 
-describe("whether branches commute, against a server", function () {
-  this.timeout(120_000);
-  let run: CorpusRun;
+const sets = [
+  { of: "branches", shared, cases: corpus },
+  { of: "branches that meet in what depends on something", shared: dependentShared, cases: dependentPairs },
+];
 
-  before(async () => {
-    run = await openCorpusRun(shared, corpus);
-  });
-  after(() => run.close());
+for (const { of, shared: ground, cases } of sets) {
+  describe(`whether ${of} commute, against a server`, function () {
+    this.timeout(120_000);
+    let run: CorpusRun;
 
-  for (const [index, { name, verdict, ...branches }] of corpus.entries()) {
-    it(`${name}: ${verdict}`, async () => {
-      const server = await serverVerdict(await sharedPostgres(), shared, branches);
-      const { bothOrders, isShortcutRight } = await run.verdicts(index);
-      assert.deepEqual(
-        { server, bothOrders, isShortcutRight },
-        { server: verdict, bothOrders: verdict, isShortcutRight: true },
-      );
+    before(async () => {
+      run = await openCorpusRun(ground, cases);
     });
-  }
-});
+    after(() => run.close());
+
+    for (const [index, { name, verdict, ...branches }] of cases.entries()) {
+      it(`${name}: ${verdict}`, async () => {
+        const server = await serverVerdict(await sharedPostgres(), ground, branches);
+        const { bothOrders, isShortcutRight } = await run.verdicts(index);
+        assert.deepEqual(
+          { server, bothOrders, isShortcutRight },
+          { server: verdict, bothOrders: verdict, isShortcutRight: true },
+        );
+      });
+    }
+  });
+}
 
 describe(`whether ${String(randomPairs)} random branches commute, against a server`, function () {
   this.timeout(0);

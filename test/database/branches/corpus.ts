@@ -31,7 +31,7 @@ export const shared: readonly string[] = [
 
 type Sql = string | readonly string[];
 
-function pair(name: string, left: Sql, right: Sql, verdict: BranchCase["verdict"]): BranchCase {
+export function branchCase(name: string, left: Sql, right: Sql, verdict: BranchCase["verdict"]): BranchCase {
   const list = (sql: Sql): readonly string[] => (typeof sql === "string" ? [sql] : sql);
   return { name, left: list(left), right: list(right), verdict };
 }
@@ -39,608 +39,633 @@ function pair(name: string, left: Sql, right: Sql, verdict: BranchCase["verdict"
 /** The verdicts are those of PostgreSQL: `test/long/branchCorpus.test.ts` runs and dumps both orders of all. */
 export const corpus: readonly BranchCase[] = [
   // Tables
-  pair("two new tables", "CREATE TABLE t1 (id integer)", "CREATE TABLE t2 (id integer)", "commutes"),
-  pair("the same new table", "CREATE TABLE t1 (id integer)", "CREATE TABLE t1 (id integer)", "refused"),
-  pair(
+  branchCase("two new tables", "CREATE TABLE t1 (id integer)", "CREATE TABLE t2 (id integer)", "commutes"),
+  branchCase("the same new table", "CREATE TABLE t1 (id integer)", "CREATE TABLE t1 (id integer)", "refused"),
+  branchCase(
     "the same new table, if it is not there",
     "CREATE TABLE IF NOT EXISTS t1 (id integer)",
     "CREATE TABLE IF NOT EXISTS t1 (id integer)",
     "commutes",
   ),
-  pair(
+  branchCase(
     "another table of the same name, if it is not there",
     "CREATE TABLE IF NOT EXISTS t1 (id integer)",
     "CREATE TABLE IF NOT EXISTS t1 (id bigint)",
     "differs",
   ),
-  pair(
+  branchCase(
     "a new table in another schema",
     "CREATE TABLE app.users (id integer)",
     "ALTER TABLE users ADD x integer",
     "commutes",
   ),
-  pair("a table that goes, and another", "DROP TABLE items", "CREATE TABLE t1 (id integer)", "commutes"),
-  pair("a table that goes twice", "DROP TABLE items", "DROP TABLE items", "refused"),
-  pair(
+  branchCase(
+    "a table that goes, and another",
+    "DROP TABLE items",
+    "CREATE TABLE t1 (id integer)",
+    "commutes",
+  ),
+  branchCase("a table that goes twice", "DROP TABLE items", "DROP TABLE items", "refused"),
+  branchCase(
     "a table that goes twice, if it is there",
     "DROP TABLE IF EXISTS items",
     "DROP TABLE IF EXISTS items",
     "commutes",
   ),
-  pair(
+  branchCase(
     "a table that goes and gets a column",
     "DROP TABLE items",
     "ALTER TABLE items ADD x integer",
     "refused",
   ),
-  pair(
+  branchCase(
     "a table that goes and gets a column, if it is there",
     "DROP TABLE items",
     "ALTER TABLE IF EXISTS items ADD x integer",
     "commutes",
   ),
-  pair(
+  branchCase(
     "a table that goes and is referenced",
     "DROP TABLE items",
     "ALTER TABLE items ADD UNIQUE (id)",
     "refused",
   ),
-  pair(
+  branchCase(
     "a renamed table and its column",
     "ALTER TABLE items RENAME TO lines",
     "ALTER TABLE items ADD x integer",
     "refused",
   ),
-  pair(
+  branchCase(
     "two renames of a table",
     "ALTER TABLE items RENAME TO lines",
     "ALTER TABLE items RENAME TO parts",
     "refused",
   ),
-  pair(
+  branchCase(
     "a renamed table, and a new one of its old name",
     "ALTER TABLE items RENAME TO lines",
     "CREATE TABLE IF NOT EXISTS items (x integer)",
     "differs",
   ),
-  pair(
+  branchCase(
     "a table that moves to another schema, and its index",
     "ALTER TABLE items SET SCHEMA app",
     "CREATE INDEX ix_price ON items (price)",
     "refused",
   ),
-  pair(
+  branchCase(
     "a table that goes with its references, and one of them",
     "DROP TABLE users CASCADE",
     "ALTER TABLE orders DROP CONSTRAINT fk_user",
     "refused",
   ),
-  pair(
+  branchCase(
     "a table that goes, and the reference to it",
     ["ALTER TABLE orders DROP CONSTRAINT fk_user"],
     "DROP TABLE orders",
     "refused",
   ),
   // Columns
-  pair(
+  branchCase(
     "two columns of a table",
     "ALTER TABLE users ADD x integer",
     "ALTER TABLE users ADD y integer",
     "commutes",
   ),
-  pair(
+  branchCase(
     "two columns of two tables",
     "ALTER TABLE users ADD x integer",
     "ALTER TABLE items ADD x integer",
     "commutes",
   ),
-  pair("the same column", "ALTER TABLE users ADD x integer", "ALTER TABLE users ADD x integer", "refused"),
-  pair(
+  branchCase(
+    "the same column",
+    "ALTER TABLE users ADD x integer",
+    "ALTER TABLE users ADD x integer",
+    "refused",
+  ),
+  branchCase(
     "the same column, if it is not there",
     "ALTER TABLE users ADD IF NOT EXISTS x integer",
     "ALTER TABLE users ADD IF NOT EXISTS x integer",
     "commutes",
   ),
-  pair(
+  branchCase(
     "a column of two types, if it is not there",
     "ALTER TABLE users ADD IF NOT EXISTS x integer",
     "ALTER TABLE users ADD IF NOT EXISTS x text",
     "differs",
   ),
-  pair(
+  branchCase(
     "a column that goes, and another one",
     "ALTER TABLE items DROP COLUMN code",
     "ALTER TABLE items ADD x integer",
     "commutes",
   ),
-  pair(
+  branchCase(
     "a column that goes, and its index",
     "ALTER TABLE items DROP COLUMN code",
     "DROP INDEX ix_items_code",
     "refused",
   ),
-  pair(
+  branchCase(
     "a column that goes, and its index, if it is there",
     "ALTER TABLE items DROP COLUMN code",
     "DROP INDEX IF EXISTS ix_items_code",
     "commutes",
   ),
-  pair(
+  branchCase(
     "a column that goes, and a new index on it",
     "ALTER TABLE items DROP COLUMN price",
     "CREATE INDEX ix_price ON items (price)",
     "refused",
   ),
-  pair(
+  branchCase(
     "a column that goes, and its default",
     "ALTER TABLE users DROP COLUMN status",
     "ALTER TABLE users ALTER status SET DEFAULT 'old'",
     "refused",
   ),
-  pair(
+  branchCase(
     "a column that goes, and its name",
     "ALTER TABLE items DROP COLUMN price",
     "ALTER TABLE items RENAME price TO cost",
     "refused",
   ),
-  pair(
+  branchCase(
     "a renamed column and an index on it",
     "ALTER TABLE items RENAME price TO cost",
     "CREATE INDEX ix_price ON items (price)",
     "refused",
   ),
-  pair(
+  branchCase(
     "a renamed column and an index on another",
     "ALTER TABLE items RENAME price TO cost",
     "CREATE INDEX ix_id ON items (id)",
     "commutes",
   ),
-  pair(
+  branchCase(
     "a renamed column and one of its old name",
     "ALTER TABLE items RENAME price TO cost",
     "ALTER TABLE items ADD COLUMN IF NOT EXISTS price integer",
     "differs",
   ),
-  pair(
+  branchCase(
     "two renames of a column",
     "ALTER TABLE items RENAME price TO cost",
     "ALTER TABLE items RENAME price TO amount",
     "refused",
   ),
-  pair(
+  branchCase(
     "renames of two columns",
     "ALTER TABLE items RENAME price TO cost",
     "ALTER TABLE items RENAME code TO sku",
     "commutes",
   ),
-  pair(
+  branchCase(
     "two defaults of a column",
     "ALTER TABLE users ALTER status SET DEFAULT 'a'",
     "ALTER TABLE users ALTER status SET DEFAULT 'b'",
     "differs",
   ),
-  pair(
+  branchCase(
     "the same default twice",
     "ALTER TABLE users ALTER status SET DEFAULT 'a'",
     "ALTER TABLE users ALTER status SET DEFAULT 'a'",
     "commutes",
   ),
-  pair(
+  branchCase(
     "a default that is set and dropped",
     "ALTER TABLE users ALTER status SET DEFAULT 'a'",
     "ALTER TABLE users ALTER status DROP DEFAULT",
     "differs",
   ),
-  pair(
+  branchCase(
     "a default and NOT NULL",
     "ALTER TABLE users ALTER name SET DEFAULT 'a'",
     "ALTER TABLE users ALTER name SET NOT NULL",
     "commutes",
   ),
-  pair(
+  branchCase(
     "NOT NULL and back",
     "ALTER TABLE users ALTER name SET NOT NULL",
     "ALTER TABLE users ALTER name DROP NOT NULL",
     "differs",
   ),
-  pair(
+  branchCase(
     "two types of a column",
     "ALTER TABLE items ALTER price TYPE text",
     "ALTER TABLE items ALTER price TYPE double precision",
     "refused",
   ),
-  pair(
+  branchCase(
     "two lengths of a column",
     "ALTER TABLE users ALTER email TYPE varchar(200)",
     "ALTER TABLE users ALTER email TYPE varchar(300)",
     "differs",
   ),
-  pair(
+  branchCase(
     "a type and a default",
     "ALTER TABLE users ALTER email TYPE text",
     "ALTER TABLE users ALTER email SET DEFAULT ''",
     "differs",
   ),
-  pair(
+  branchCase(
     "a type and an index",
     "ALTER TABLE items ALTER code TYPE varchar(10)",
     "CREATE INDEX ix_code2 ON items (code)",
     "commutes",
   ),
-  pair(
+  branchCase(
     "a type and a comment",
     "ALTER TABLE items ALTER code TYPE varchar(10)",
     "COMMENT ON COLUMN items.code IS 'a'",
     "commutes",
   ),
-  pair(
+  branchCase(
     "a generated column, and its source",
     "ALTER TABLE items ADD double numeric GENERATED ALWAYS AS (price * 2) STORED",
     "ALTER TABLE items ALTER price TYPE bigint",
     "refused",
   ),
-  pair(
+  branchCase(
     "an identity, and a default",
     "ALTER TABLE items ALTER id SET NOT NULL",
     "ALTER TABLE items ALTER id SET DEFAULT 1",
     "commutes",
   ),
-  pair(
+  branchCase(
     "statistics and storage",
     "ALTER TABLE users ALTER name SET STATISTICS 100",
     "ALTER TABLE users ALTER name SET STORAGE EXTERNAL",
     "commutes",
   ),
-  pair(
+  branchCase(
     "two storages",
     "ALTER TABLE users ALTER name SET STORAGE MAIN",
     "ALTER TABLE users ALTER name SET STORAGE EXTERNAL",
     "differs",
   ),
   // Constraints and indexes
-  pair("two indexes", "CREATE INDEX ix1 ON items (id)", "CREATE INDEX ix2 ON items (id)", "commutes"),
-  pair("the same index", "CREATE INDEX ix1 ON items (id)", "CREATE INDEX ix1 ON items (price)", "refused"),
-  pair(
+  branchCase("two indexes", "CREATE INDEX ix1 ON items (id)", "CREATE INDEX ix2 ON items (id)", "commutes"),
+  branchCase(
+    "the same index",
+    "CREATE INDEX ix1 ON items (id)",
+    "CREATE INDEX ix1 ON items (price)",
+    "refused",
+  ),
+  branchCase(
     "two indexes without names on a column",
     "CREATE INDEX ON items (id)",
     "CREATE INDEX ON items (id)",
     "commutes",
   ),
-  pair(
+  branchCase(
     "two unlike indexes without names on a column",
     "CREATE INDEX ON items (id)",
     "CREATE INDEX ON items (id DESC)",
     "differs",
   ),
-  pair(
+  branchCase(
     "an index and a table of its name",
     "CREATE INDEX thing ON items (id)",
     "CREATE TABLE thing (id integer)",
     "refused",
   ),
-  pair(
+  branchCase(
     "a unique constraint and an index",
     "ALTER TABLE items ADD CONSTRAINT uq UNIQUE (id)",
     "CREATE INDEX ix1 ON items (id)",
     "commutes",
   ),
-  pair(
+  branchCase(
     "two constraints without names",
     "ALTER TABLE items ADD UNIQUE (id)",
     "ALTER TABLE items ADD UNIQUE (code)",
     "commutes",
   ),
-  pair(
+  branchCase(
     "two checks without names",
     "ALTER TABLE items ADD CHECK (price > 0)",
     "ALTER TABLE items ADD CHECK (price < 9)",
     "differs",
   ),
-  pair(
+  branchCase(
     "the same check name",
     "ALTER TABLE items ADD CONSTRAINT ck CHECK (price > 0)",
     "ALTER TABLE items ADD CONSTRAINT ck CHECK (price < 9)",
     "refused",
   ),
-  pair(
+  branchCase(
     "the same check name on two tables",
     "ALTER TABLE items ADD CONSTRAINT ck CHECK (price > 0)",
     "ALTER TABLE orders ADD CONSTRAINT ck CHECK (total > 0)",
     "commutes",
   ),
-  pair(
+  branchCase(
     "two primary keys",
     "ALTER TABLE items ADD PRIMARY KEY (id)",
     "ALTER TABLE items ADD PRIMARY KEY (code)",
     "refused",
   ),
-  pair(
+  branchCase(
     "a primary key and a column",
     "ALTER TABLE items ADD PRIMARY KEY (id)",
     "ALTER TABLE items ADD x integer",
     "commutes",
   ),
-  pair(
+  branchCase(
     "a foreign key and the key that it needs",
     "ALTER TABLE items ADD FOREIGN KEY (order_id) REFERENCES orders (id)",
     "ALTER TABLE orders DROP CONSTRAINT orders_pkey",
     "refused",
   ),
-  pair(
+  branchCase(
     "foreign keys of two tables to one",
     "ALTER TABLE items ADD FOREIGN KEY (order_id) REFERENCES orders (id)",
     "CREATE TABLE t1 (order_id integer REFERENCES orders (id))",
     "commutes",
   ),
-  pair(
+  branchCase(
     "a constraint that is renamed and dropped",
     "ALTER TABLE orders RENAME CONSTRAINT fk_user TO fk",
     "ALTER TABLE orders DROP CONSTRAINT fk_user",
     "refused",
   ),
-  pair(
+  branchCase(
     "an index that is renamed and dropped",
     "ALTER INDEX ix_items_code RENAME TO ix",
     "DROP INDEX ix_items_code",
     "refused",
   ),
-  pair(
+  branchCase(
     "a new foreign key and its table that goes",
     "ALTER TABLE items ADD FOREIGN KEY (order_id) REFERENCES orders (id)",
     "DROP TABLE orders",
     "refused",
   ),
   // Enums, types, domains
-  pair(
+  branchCase(
     "two values of an enum",
     "ALTER TYPE mood ADD VALUE 'fine'",
     "ALTER TYPE mood ADD VALUE 'sad'",
     "differs",
   ),
-  pair(
+  branchCase(
     "two values with places",
     "ALTER TYPE mood ADD VALUE 'best' BEFORE 'ok'",
     "ALTER TYPE mood ADD VALUE 'worst' AFTER 'bad'",
     "commutes",
   ),
-  pair("the same value", "ALTER TYPE mood ADD VALUE 'fine'", "ALTER TYPE mood ADD VALUE 'fine'", "refused"),
-  pair(
+  branchCase(
+    "the same value",
+    "ALTER TYPE mood ADD VALUE 'fine'",
+    "ALTER TYPE mood ADD VALUE 'fine'",
+    "refused",
+  ),
+  branchCase(
     "a value and a default of another",
     "ALTER TYPE mood ADD VALUE 'fine'",
     "ALTER TABLE users ALTER mood SET DEFAULT 'ok'",
     "commutes",
   ),
-  pair(
+  branchCase(
     "a renamed value and a default",
     "ALTER TYPE mood RENAME VALUE 'ok' TO 'fine'",
     "ALTER TABLE users ALTER mood SET DEFAULT 'ok'",
     "refused",
   ),
-  pair(
+  branchCase(
     "a renamed value and another one",
     "ALTER TYPE mood RENAME VALUE 'ok' TO 'fine'",
     "ALTER TYPE mood RENAME VALUE 'bad' TO 'sad'",
     "commutes",
   ),
-  pair(
+  branchCase(
     "a type that goes, and a column of it",
     ["ALTER TABLE users DROP COLUMN mood", "DROP TYPE mood"],
     "ALTER TABLE items ADD mood mood",
     "refused",
   ),
-  pair(
+  branchCase(
     "a type that is renamed, and a column of it",
     "ALTER TYPE mood RENAME TO feeling",
     "ALTER TABLE items ADD mood mood",
     "refused",
   ),
-  pair("two new types", "CREATE TYPE a AS ENUM ('x')", "CREATE TYPE b AS ENUM ('x')", "commutes"),
-  pair(
+  branchCase("two new types", "CREATE TYPE a AS ENUM ('x')", "CREATE TYPE b AS ENUM ('x')", "commutes"),
+  branchCase(
     "a type and a table of its name",
     "CREATE TYPE thing AS ENUM ('x')",
     "CREATE TABLE thing (id integer)",
     "refused",
   ),
-  pair(
+  branchCase(
     "two checks of a domain",
     "ALTER DOMAIN zip ADD CONSTRAINT a CHECK (value <> '')",
     "ALTER DOMAIN zip ADD CONSTRAINT b CHECK (value <> 'x')",
     "commutes",
   ),
-  pair(
+  branchCase(
     "two defaults of a domain",
     "ALTER DOMAIN zip SET DEFAULT 'a'",
     "ALTER DOMAIN zip SET DEFAULT 'b'",
     "differs",
   ),
   // Views, functions, triggers
-  pair(
+  branchCase(
     "a view and the type of its column",
     "CREATE VIEW prices AS SELECT price FROM items",
     "ALTER TABLE items ALTER price TYPE double precision",
     "refused",
   ),
-  pair(
+  branchCase(
     "a view and a new column",
     "CREATE VIEW prices AS SELECT price FROM items",
     "ALTER TABLE items ADD x integer",
     "commutes",
   ),
-  pair(
+  branchCase(
     "a view of all columns, and a new one",
     "CREATE VIEW all_items AS SELECT * FROM items",
     "ALTER TABLE items ADD x integer",
     "differs",
   ),
-  pair(
+  branchCase(
     "a view and a renamed column",
     "CREATE VIEW prices AS SELECT price FROM items",
     "ALTER TABLE items RENAME price TO cost",
     "refused",
   ),
-  pair(
+  branchCase(
     "a view that goes, and a column that goes",
     "DROP VIEW user_names",
     "ALTER TABLE users DROP COLUMN name",
     "refused",
   ),
-  pair(
+  branchCase(
     "a view that goes, and a view of it",
     "DROP VIEW user_names",
     "CREATE VIEW more AS SELECT * FROM user_names",
     "refused",
   ),
-  pair(
+  branchCase(
     "two bodies of a view",
     "CREATE OR REPLACE VIEW user_names AS SELECT id, upper(name) AS name FROM users",
     "CREATE OR REPLACE VIEW user_names AS SELECT id, lower(name) AS name FROM users",
     "differs",
   ),
-  pair(
+  branchCase(
     "a view that gets a column twice",
     "CREATE OR REPLACE VIEW user_names AS SELECT id, name, email FROM users",
     "CREATE OR REPLACE VIEW user_names AS SELECT id, name, status FROM users",
     "refused",
   ),
-  pair(
+  branchCase(
     "two bodies of a function",
     "CREATE OR REPLACE FUNCTION twice(n integer) RETURNS integer LANGUAGE sql AS 'SELECT n + n'",
     "CREATE OR REPLACE FUNCTION twice(n integer) RETURNS integer LANGUAGE sql AS 'SELECT 2 * n'",
     "differs",
   ),
-  pair(
+  branchCase(
     "a function and an overload",
     "CREATE OR REPLACE FUNCTION twice(n integer) RETURNS integer LANGUAGE sql AS 'SELECT n + n'",
     "CREATE FUNCTION twice(n text) RETURNS text LANGUAGE sql AS 'SELECT n || n'",
     "commutes",
   ),
-  pair(
+  branchCase(
     "a function that goes, and a default with it",
     "DROP FUNCTION twice(integer)",
     "ALTER TABLE items ALTER price SET DEFAULT twice(2)",
     "refused",
   ),
-  pair(
+  branchCase(
     "a function that goes by its name, and an overload",
     "DROP FUNCTION twice",
     "CREATE FUNCTION twice(n text) RETURNS text LANGUAGE sql AS 'SELECT n || n'",
     "refused",
   ),
-  pair(
+  branchCase(
     "two triggers",
     "CREATE TRIGGER a BEFORE INSERT ON items FOR EACH ROW EXECUTE FUNCTION touch()",
     "CREATE TRIGGER b BEFORE INSERT ON items FOR EACH ROW EXECUTE FUNCTION touch()",
     "commutes",
   ),
-  pair(
+  branchCase(
     "a trigger that goes, and its table that goes",
     "DROP TRIGGER touch_items ON items",
     "DROP TABLE items",
     "refused",
   ),
-  pair(
+  branchCase(
     "a trigger that is switched off and dropped",
     "ALTER TABLE items DISABLE TRIGGER touch_items",
     "DROP TRIGGER IF EXISTS touch_items ON items",
     "refused",
   ),
   // Partitions and heirs
-  pair(
+  branchCase(
     "a column of the parent and of the heir",
     "ALTER TABLE people ADD x integer",
     "ALTER TABLE staff ADD x integer",
     "refused",
   ),
-  pair(
+  branchCase(
     "two columns of the parent and of the heir",
     "ALTER TABLE people ADD x integer",
     "ALTER TABLE staff ADD y integer",
     "commutes",
   ),
-  pair(
+  branchCase(
     "two partitions",
     "CREATE TABLE m25 PARTITION OF measures FOR VALUES FROM ('2025-01-01') TO ('2026-01-01')",
     "CREATE TABLE m26 PARTITION OF measures FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')",
     "commutes",
   ),
-  pair(
+  branchCase(
     "two partitions that overlap",
     "CREATE TABLE m25 PARTITION OF measures FOR VALUES FROM ('2025-01-01') TO ('2026-01-01')",
     "CREATE TABLE m26 PARTITION OF measures FOR VALUES FROM ('2025-06-01') TO ('2027-01-01')",
     "refused",
   ),
-  pair(
+  branchCase(
     "a partition, and an index of the parent",
     "CREATE TABLE m25 PARTITION OF measures FOR VALUES FROM ('2025-01-01') TO ('2026-01-01')",
     "CREATE INDEX ix_at ON measures (at)",
     "commutes",
   ),
   // Sequences, schemas, comments, privileges, row security
-  pair(
+  branchCase(
     "two steps of a sequence",
     "ALTER SEQUENCE numbers INCREMENT 2",
     "ALTER SEQUENCE numbers INCREMENT 5",
     "differs",
   ),
-  pair(
+  branchCase(
     "two settings of a sequence",
     "ALTER SEQUENCE numbers INCREMENT 2",
     "ALTER SEQUENCE numbers CACHE 5",
     "commutes",
   ),
-  pair(
+  branchCase(
     "a schema that goes, and a table in it",
     "DROP SCHEMA app CASCADE",
     "CREATE TABLE app.t1 (id integer)",
     "refused",
   ),
-  pair("two new schemas", "CREATE SCHEMA s1", "CREATE SCHEMA s2", "commutes"),
-  pair("two comments", "COMMENT ON TABLE users IS 'a'", "COMMENT ON TABLE users IS 'b'", "differs"),
-  pair(
+  branchCase("two new schemas", "CREATE SCHEMA s1", "CREATE SCHEMA s2", "commutes"),
+  branchCase("two comments", "COMMENT ON TABLE users IS 'a'", "COMMENT ON TABLE users IS 'b'", "differs"),
+  branchCase(
     "a privilege and its end",
     "GRANT SELECT ON users TO PUBLIC",
     "REVOKE SELECT ON users FROM PUBLIC",
     "differs",
   ),
-  pair("two privileges", "GRANT SELECT ON users TO PUBLIC", "GRANT INSERT ON users TO PUBLIC", "commutes"),
-  pair(
+  branchCase(
+    "two privileges",
+    "GRANT SELECT ON users TO PUBLIC",
+    "GRANT INSERT ON users TO PUBLIC",
+    "commutes",
+  ),
+  branchCase(
     "a policy and row security",
     "CREATE POLICY p ON users USING (true)",
     "ALTER TABLE users ENABLE ROW LEVEL SECURITY",
     "commutes",
   ),
   // Rows
-  pair(
+  branchCase(
     "rows and a column that they have",
     "UPDATE users SET status = 'old'",
     "ALTER TABLE users DROP COLUMN status",
     "refused",
   ),
-  pair(
+  branchCase(
     "rows and a column that they have not",
     "UPDATE users SET status = 'old'",
     "ALTER TABLE users DROP COLUMN email",
     "commutes",
   ),
-  pair(
+  branchCase(
     "a row, and NOT NULL without a default",
     "INSERT INTO items (id) VALUES (1)",
     "ALTER TABLE items ALTER code SET NOT NULL",
     "refused",
   ),
-  pair(
+  branchCase(
     "a row, and a check that it does not keep",
     "INSERT INTO items (id, price) VALUES (1, -1)",
     "ALTER TABLE items ADD CONSTRAINT ck CHECK (price > 0)",
     "refused",
   ),
-  pair(
+  branchCase(
     "a row, and the same key",
     "INSERT INTO settings VALUES ('size', 'small')",
     "INSERT INTO settings VALUES ('size', 'large')",
     "refused",
   ),
-  pair(
+  branchCase(
     "a row, and another key",
     "INSERT INTO settings VALUES ('size', 'small')",
     "INSERT INTO settings VALUES ('font', 'serif')",
