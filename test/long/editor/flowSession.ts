@@ -166,9 +166,12 @@ export class Window {
     throw new Error(`The row “${row}” opens no “${tab}”.`);
   }
 
-  /** Writes the body of an empty function of the file in the active editor, with the keyboard. */
+  /** Writes the body of an empty function of a new revision in the active editor, with the keyboard. */
   async fillFunction(name: "upgrade" | "downgrade", statement: string): Promise<void> {
     const { keyboard } = this.page;
+    // The body of `upgrade` is opened, and gets the caret, a moment after the file is shown.
+    const lines = this.page.locator(".editor-instance .view-line");
+    await this.shows(lines.filter({ hasText: /upgrade\(.*\{\s*$/ }).first());
     await keyboard.press("Control+F");
     await this.page.locator(".find-widget.visible").first().waitFor();
     await keyboard.press("Control+A");
