@@ -26,7 +26,7 @@ import { backUpDatabase } from "./backup";
 import { CommandError } from "../context/commandError";
 import type { ConfirmedPlan, MigrationRunResult, UpgradeOptions } from "../context/commandTable";
 import { approve, givePlan, type MadePlan } from "./plan/approval";
-import { identifyPlan, requireConfirmed } from "./plan/confirmedPlan";
+import { describePlan, identifyPlan, requireConfirmed } from "./plan/confirmedPlan";
 import { readSoundGraph } from "../context/readGraph";
 import { cancelOnAbort } from "../run/cancelOnAbort";
 import { retryWhenBlocked } from "../run/retryWhenBlocked";
@@ -163,10 +163,14 @@ export async function runLive(
       const rows = await readVersionRows(connection, table);
       const plan = makePlan(rows);
       warnOf(context, plan);
-      const given = { kind: "plan", ...identify(rows, plan), heads: plan.finalHeads } as const;
+      const given = { kind: "plan", heads: plan.finalHeads } as const;
       return options.plan === true
-        ? given
-        : { ...given, approval: await givePlan(context, made(rows, plan)) };
+        ? { ...given, ...identify(rows, plan) }
+        : {
+            ...given,
+            ...describePlan({ database: description, versionTable, rows }, plan),
+            approval: await givePlan(context, made(rows, plan)),
+          };
     }
     const lock = await takeLock(context, opened, table);
     const watch = watchLockWaits(connection, lock, context.report);

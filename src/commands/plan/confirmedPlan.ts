@@ -11,8 +11,13 @@ import { summariseStep } from "../../run/planRun";
 export type PlanOrigin = Omit<ConfirmedPlan, "steps" | "files">;
 
 /** What identifies a plan: where it was made, and what it does there. */
-export function identifyPlan(origin: PlanOrigin, { steps }: MigrationPlan): ConfirmedPlan {
-  return { ...origin, steps: steps.map(summariseStep), files: steps.map(digestFile) };
+export function identifyPlan(origin: PlanOrigin, plan: MigrationPlan): ConfirmedPlan {
+  return { ...describePlan(origin, plan), files: plan.steps.map(digestFile) };
+}
+
+/** The same without the files, which an ID stands for. */
+export function describePlan(origin: PlanOrigin, { steps }: MigrationPlan): ConfirmedPlan {
+  return { ...origin, steps: steps.map(summariseStep) };
 }
 
 /**
