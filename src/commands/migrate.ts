@@ -31,6 +31,7 @@ import { readSoundGraph } from "../context/readGraph";
 import { cancelOnAbort } from "../run/cancelOnAbort";
 import { retryWhenBlocked } from "../run/retryWhenBlocked";
 import type { PlanRun, RunInside } from "../run/planRun";
+import { requireOneTool } from "../run/requireOneTool";
 import { createReportGate } from "../run/reportGate";
 import { runPlan } from "../run/runPlan";
 import { liveSession, scriptSession } from "../run/session";
@@ -62,9 +63,11 @@ async function migrate(
     (target: string): MakePlan =>
     (databaseHeads) => {
       const known = graphFor(graph, databaseHeads, target);
-      return fromRows(known, databaseHeads, () =>
+      const plan = fromRows(known, databaseHeads, () =>
         (direction === "upgrade" ? planUpgrade : planDowngrade)(known, { databaseHeads, target }),
       );
+      requireOneTool(plan, direction);
+      return plan;
     };
   if (options.sql === true) {
     const start = await scriptStart(context, graph, range, direction);

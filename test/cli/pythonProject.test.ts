@@ -50,6 +50,49 @@ describe("a project of Python's Alembic", function () {
     assert.equal(existsSync(join(project.path, ".alembic")), false);
   });
 
+  describe("that continues in TypeScript", () => {
+    const typescript = (id: string, parent: string): string =>
+      `export const revision = "${id}";\nexport const down_revision = "${parent}";\nexport const branch_labels = null;\nexport const depends_on = null;\nexport async function upgrade() {}\nexport async function downgrade() {}\n`;
+    const cases = [
+      [
+        "upgrade",
+        "head",
+        "alembic-ts takes over from alembic at revision c1",
+        "alembic upgrade b1",
+        "alembic-ts upgrade d1",
+      ],
+      [
+        "downgrade",
+        "d1:base",
+        "alembic takes over from alembic-ts at revision b1",
+        "alembic-ts downgrade b1",
+        "alembic downgrade base",
+      ],
+    ] as const;
+    for (const [command, target, message, first, second] of cases) {
+      it(`says where the other tool takes over, before it runs anything: ${command}`, async () => {
+        const mixed = createProjectFolder({
+          "alembic.ini": files["alembic.ini"],
+          "migrations/versions/a1.py": revision("a1", "None"),
+          "migrations/versions/b1.py": revision("b1", "'a1'"),
+          "migrations/versions/c1.ts": typescript("c1", "b1"),
+          "migrations/versions/d1.ts": typescript("d1", "c1"),
+        });
+        const { stdout, stderr, exitCode } = await mixed.run([command, target, "--sql"], {
+          env: { DATABASE_URL: "" },
+        });
+        mixed.remove();
+        assert.equal(stdout, "");
+        assert.ok(
+          stderr.includes(`Nothing was run, because the steps are for two tools: ${message}`),
+          stderr,
+        );
+        assert.ok(stderr.includes(`Run \`${first}\`, then \`${second}\`.`), stderr);
+        assert.equal(exitCode, 255);
+      });
+    }
+  });
+
   describe("writes new revisions from its own template", () => {
     const template = [
       '"""${message}',
