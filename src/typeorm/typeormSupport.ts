@@ -19,13 +19,23 @@ export function moduleOf(
   const isLikely = ([path]: (typeof loaded)[number]): boolean => /typeorm/i.test(path);
   for (const entries of [loaded.filter(isLikely), loaded.filter((entry) => !isLikely(entry))]) {
     for (const [path, module] of entries) {
-      const builders: unknown = module?.exports;
-      if (isMadeBy(builders, dataSource) && hasBuilders(builders)) {
+      const exported: unknown = module?.exports;
+      const builders = isMadeBy(exported, dataSource) ? withView(exported, path, file) : undefined;
+      if (hasBuilders(builders)) {
         return { builders, path };
       }
     }
   }
   return undefined;
+}
+
+/** The exports of TypeORM, with the builder of views that early versions of 0.3 have in a module of its own only. */
+function withView(exported: unknown, path: string, file: string): unknown {
+  const own = createRequire(file).cache[join(dirname(path), "schema-builder", "view", "View.js")];
+  const view: unknown = (own?.exports as { readonly View?: unknown } | undefined)?.View;
+  return typeof exported !== "object" || exported === null || "View" in exported || view === undefined
+    ? exported
+    : (Object.create(exported, { View: { value: view } }) as unknown);
 }
 
 /** Whether the DataSource is of the class that a module exports. */

@@ -27,7 +27,8 @@ function majorVersionOf(program: string): number | undefined {
   }
 }
 
-function binariesIn(folder: string): PostgresBinaries | undefined {
+/** The PostgreSQL of a folder of programs; undefined where there is none that starts. */
+export function binariesIn(folder: string): PostgresBinaries | undefined {
   const postgres = join(folder, `postgres${extension}`);
   if (!existsSync(postgres) || !existsSync(join(folder, `initdb${extension}`))) {
     return undefined;
