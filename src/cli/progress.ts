@@ -1,5 +1,5 @@
 import type { DataTestName } from "../context/dataTestOutcome";
-import type { CommandEvent, DatabaseDescription } from "../context/events";
+import { nothingNamed, type CommandEvent, type DatabaseDescription } from "../context/events";
 import type { Report } from "../context/commandTable";
 import { describeStep } from "../revision/describe";
 import type { OutputStream } from "./terminal";
@@ -135,9 +135,12 @@ function describeTrip({
 }
 
 function embeddedNote(database: DatabaseDescription): string | undefined {
-  return database.kind === "embedded"
+  if (database.kind !== "embedded") {
+    return undefined;
+  }
+  return database.source === nothingNamed
     ? "INFO  No database is named: using the embedded PostgreSQL in .alembic/."
-    : undefined;
+    : `INFO  Using the embedded PostgreSQL in .alembic/, named by ${database.source}.`;
 }
 
 function capitalise(text: string): string {

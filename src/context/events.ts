@@ -1,6 +1,9 @@
 import type { DataTestName, DataTestOutcome } from "./dataTestOutcome";
 import type { RoundTripOutcome } from "./roundTripOutcome";
 
+/** The source of the embedded database where nothing names one. */
+export const nothingNamed = "no database is named";
+
 /** A database as it may be shown: never with a password. */
 export interface DatabaseDescription {
   readonly kind: "server" | "embedded" | "sqlite";

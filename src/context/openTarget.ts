@@ -8,7 +8,7 @@ import type { ProjectConfig } from "../project/projectConfig";
 import { CommandError } from "./commandError";
 import type { Report } from "./commandTable";
 import type { OpenedDatabase } from "./commandContext";
-import type { DatabaseDescription } from "./events";
+import { nothingNamed, type DatabaseDescription } from "./events";
 
 /** A server that does not answer within this time is reported as unreachable. */
 const connectTimeoutMilliseconds = 8_000;
@@ -30,7 +30,7 @@ export function describeTarget(target: DatabaseTarget): DatabaseDescription {
       return {
         kind: "embedded",
         name: "embedded PostgreSQL",
-        source: target.source ?? "no database is named",
+        source: target.source ?? nothingNamed,
       };
   }
 }

@@ -155,6 +155,7 @@ describe("a database that is not named", function () {
   it("is the embedded one in CI where that is named", async () => {
     const result = await folder.run(["--url", "embedded:", "current"], { env: { CI: "true" } });
     assert.equal(result.exitCode, 0, result.stdout + result.stderr);
+    assert.match(result.stderr, /^INFO {2}Using the embedded PostgreSQL in \.alembic\/, named by --url\.$/m);
   });
 });
 
