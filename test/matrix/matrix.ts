@@ -17,6 +17,13 @@ import { projectFiles } from "./projectFiles";
 const repository = dirname(dirname(__dirname));
 const minutes = 60_000;
 
+/** Yarn asks the registry by itself, and not by npm's settings: where the network has certificates of its own, it needs them. */
+const { NODE_EXTRA_CA_CERTS: certificates } = process.env;
+const trusted =
+  certificates === undefined
+    ? {}
+    : { NODE_EXTRA_CA_CERTS: certificates, YARN_HTTPS_CA_FILE_PATH: certificates };
+
 /** Runs a program to its end. @throws Error with its output where it fails */
 async function run(command: string, args: readonly string[], cwd: string, env = {}): Promise<string> {
   const { npmCommand } = await import("../../scripts/npmCommand.mjs");
@@ -84,7 +91,7 @@ async function runCase(
     writeFileSync(join(project, file), text);
   }
   const tools = each.tools.length === 0 ? "" : await installTool(`${project}-tools`, each.tools);
-  const env = { DATABASE_URL: await createDatabase(place.port, each.name) };
+  const env = { ...trusted, DATABASE_URL: await createDatabase(place.port, each.name) };
   const at = (words: readonly string[]): string[] => words.map((word) => word.replace("TOOLS", tools));
   const start = async (words: readonly string[]): Promise<void> => {
     const [command = "", ...args] = at(words);
