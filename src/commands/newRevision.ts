@@ -6,6 +6,7 @@ import type { RevisionGraph } from "../revision/graph";
 import { planNewRevision, requireFreeId, type NewRevision } from "../revision/newRevision";
 import { printRevisionFile } from "../source/printRevisionFile";
 import { requireAnswered } from "../autogenerate/read/requireDecided";
+import { scanHeader } from "../source/scanHeader";
 import { autogenerateBodies } from "../autogenerate/propose/revisionBodies";
 import type { Command, CommandContext } from "../context/commandContext";
 import type { NewRevisionResult, RevisionBodies } from "../context/commandTable";
@@ -72,7 +73,9 @@ export const revision: Command<"revision"> = async (context, options) => {
 export const writeRevision: Command<"writeRevision"> = async (context, options) => {
   const graph = await readSoundGraph(context);
   const { revision: id, path: file, text } = options;
-  requireFreeId(graph, id);
+  if (!replacesItself(text, file, id)) {
+    requireFreeId(graph, id);
+  }
   requireReadFolder(context.config, file);
   if (options.force !== true) {
     await requireUnmoved(context, graph, options.madeFor);
@@ -80,6 +83,16 @@ export const writeRevision: Command<"writeRevision"> = async (context, options) 
   await writeRevisionToDisk(context, file, text);
   return { revision: id, path: file, text, isWritten: true };
 };
+
+/** Whether a file is a squashed revision, which has the id of the last one that it replaces. */
+function replacesItself(text: string, file: string, id: string): boolean {
+  const scan = scanHeader(text, file, "ids");
+  return (
+    scan.kind === "revision" &&
+    scan.header.revision.value === id &&
+    scan.header.replaces?.values.some(({ value }) => value === id) === true
+  );
+}
 
 /**
  * Alembic's `merge`: a revision with nothing to do that has several parents. With `auto`, nothing is written for one head.

@@ -31,6 +31,7 @@ export const commandIds = {
   mergeHeads: "alembic.mergeHeads",
   checkHeads: "alembic.checkHeads",
   rebaseBranch: "alembic.rebaseBranch",
+  squashRevisions: "alembic.squashRevisions",
   deleteRevision: "alembic.deleteRevision",
   initialise: "alembic.initialise",
   setUp: "alembic.setUp",

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { NewRevisionOptions, NewRevisionResult } from "../../context/commandTable";
+import type { SquashResult } from "../../context/squashCommand";
 import { driftScheme, revisionPreviewScheme, schemaScheme } from "../contributions";
 import type { Project } from "../project/project";
 
@@ -39,18 +40,18 @@ export class GeneratedDocuments implements vscode.TextDocumentContentProvider, v
 
   /** The address says where the file will be; its last part, which a tab shows, that it is not there yet. */
   addPreview(preview: RevisionPreview): vscode.Uri {
-    const { path, revision, text } = preview.result;
-    const file = preview.project.uriOf(path);
-    const name = file.path.slice(file.path.lastIndexOf("/") + 1);
-    const shown = vscode.Uri.joinPath(file, "..", vscode.l10n.t("Preview of {0}", name));
-    const uri = shown.with({ scheme: revisionPreviewScheme, query: revision });
+    const uri = this.addFile(preview.project, preview.result);
     this.previews.set(uri.toString(), preview);
-    this.setText(uri, text);
     const [oldest] = this.previews.keys();
     if (this.previews.size > mostKept && oldest !== undefined) {
       this.forget(vscode.Uri.parse(oldest));
     }
     return uri;
+  }
+
+  /** A squashed revision, which is written by the question that is asked of it. */
+  addSquash(project: Project, result: SquashResult): vscode.Uri {
+    return this.addFile(project, result);
   }
 
   /** One document for each project. */
@@ -70,6 +71,18 @@ export class GeneratedDocuments implements vscode.TextDocumentContentProvider, v
 
   dispose(): void {
     this.changeEmitter.dispose();
+  }
+
+  private addFile(
+    project: Project,
+    { path, revision, text }: Pick<SquashResult, "path" | "revision" | "text">,
+  ): vscode.Uri {
+    const file = project.uriOf(path);
+    const name = file.path.slice(file.path.lastIndexOf("/") + 1);
+    const shown = vscode.Uri.joinPath(file, "..", vscode.l10n.t("Preview of {0}", name));
+    const uri = shown.with({ scheme: revisionPreviewScheme, query: revision });
+    this.setText(uri, text);
+    return uri;
   }
 
   private addText(scheme: string, project: Project, name: string, text: string): vscode.Uri {

@@ -29,6 +29,7 @@ export const handledCommands = [
   commandIds.mergeHeads,
   commandIds.checkHeads,
   commandIds.rebaseBranch,
+  commandIds.squashRevisions,
   commandIds.initialise,
   commandIds.setUp,
   commandIds.openWalkthrough,

@@ -26,6 +26,7 @@ import * as migrate from "../actions/migrate";
 import * as projectCommands from "../actions/projectCommands";
 import { deleteRevision } from "../actions/deleteRevision";
 import { rebaseBranch } from "../actions/rebaseBranch";
+import { squashRevisions } from "../autogenerate/squashRevisions";
 
 /** Entry of the bundle `dist/handlers.js`: what commands do. It is loaded with the first command. */
 
@@ -70,6 +71,7 @@ export const handlers: Readonly<Record<HandledCommandId, CommandHandler>> = {
   [commandIds.mergeHeads]: author.mergeHeads,
   [commandIds.checkHeads]: checkHeads,
   [commandIds.rebaseBranch]: rebaseBranch,
+  [commandIds.squashRevisions]: squashRevisions,
   [commandIds.initialise]: initialise,
   [commandIds.setUp]: setUp,
   [commandIds.openWalkthrough]: openWalkthrough,

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
+import { revisionPreviewScheme } from "../../../src/extension/contributions";
 import type { Inspection } from "../../../src/extension/testing/inspection";
 import {
   answerDialogs,
@@ -384,5 +385,41 @@ describe("the extension among the editor's own features", function () {
       );
     });
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+  });
+
+  it("squashes what is selected, after a look at the file", async () => {
+    const selected = inspection.selectedRows("a1", "b2", "c3");
+    const shown: string[] = [];
+    const listener = vscode.window.onDidChangeActiveTextEditor((editor) => {
+      if (editor?.document.uri.scheme === revisionPreviewScheme) {
+        shown.push(editor.document.getText());
+      }
+    });
+    const dialogs = answerDialogs("Write");
+    try {
+      await answering("", "squash all", () =>
+        vscode.commands.executeCommand("alembic.squashRevisions", selected[2], selected),
+      );
+    } finally {
+      dialogs.restore();
+      listener.dispose();
+    }
+    assert.deepEqual(
+      dialogs.shown.map(({ message, actions }) => [message, actions]),
+      [["Revision c3 would replace 3 revisions. Both ways lead to the same schema.", ["Write"]]],
+    );
+    const document = vscode.window.activeTextEditor?.document;
+    assert.ok(document !== undefined && document.uri.scheme === "file");
+    assert.ok(document.getText().includes('export const replaces: string[] = ["a1", "b2", "c3"];'));
+    assert.deepEqual(shown, [document.getText()]);
+    await eventually(() =>
+      assert.deepEqual(
+        inspection.treeRows().map(({ revision }) => revision),
+        ["c3"],
+      ),
+    );
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    await vscode.workspace.fs.delete(document.uri);
+    await eventually(() => assert.equal(inspection.treeRows().length, 3));
   });
 });
