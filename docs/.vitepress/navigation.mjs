@@ -100,6 +100,7 @@ export const sections = [
       ["Errors", "errors.md"],
       ["Rules", "rules/README.md"],
       ["Lint compared with squawk", "squawk.md"],
+      ["Platforms", "platforms.md"],
       ["JSON output", "json.md"],
       ["Security", "security.md"],
       ["FAQ", "faq.md"],
