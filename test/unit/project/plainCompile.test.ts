@@ -84,7 +84,8 @@ function outcomeOf(code: string): unknown {
     ) => void;
     run.call(module.exports, module.exports, load, module);
   } catch (error) {
-    failure = String(error);
+    // Each compiler has its own names for what is imported: `config_1`, `_config_2$`.
+    failure = String(error).replace(/\b_?(\w+?)_\d+\$?(?=\.)/g, "$1");
   }
   const exported = Object.entries(module.exports);
   return { seen, asked, failure, exported: exported.map(([name, value]) => [name, exportedValue(value)]) };
