@@ -43,6 +43,9 @@ async function workAsUser({ page, runCommand }) {
   await page.keyboard.press("Enter");
   const tab = page.locator(".tabs-container .tab").filter({ hasText: message.replaceAll(" ", "_") });
   await tab.waitFor({ timeout: 30_000 });
+  // The body of `upgrade` is opened, and gets the focus, a moment after the file is shown.
+  const lines = page.locator(".editor-instance .view-line");
+  await lines.filter({ hasText: /upgrade\(.*\{\s*$/ }).waitFor({ timeout: 30_000 });
 }
 
 /** Mistypes the parent of a revision, and gives the rows of the Problems view. */
