@@ -154,7 +154,8 @@ export function notNullSteps(
   column: string,
   schema: string | undefined,
 ): { readonly before: readonly string[]; readonly after: readonly string[] } | undefined {
-  const name = `${table}_${column}_not_null`;
+  // Not `…_not_null`: PostgreSQL 18 gives that name to what SET NOT NULL makes.
+  const name = `${table}_${column}_is_not_null`;
   if (Buffer.byteLength(name) > longestName) {
     return undefined;
   }

@@ -84,12 +84,12 @@ const cases: readonly (readonly [name: string, body: string, expected: string | 
   [
     "NOT NULL",
     `  await op.alterColumn("users", "Full Name", { nullable: false, existingType: "text", schema: "app" });`,
-    `  await op.createCheckConstraint("users_Full Name_not_null", "users", "\\"Full Name\\" IS NOT NULL", { notValid: true, schema: "app" });
+    `  await op.createCheckConstraint("users_Full Name_is_not_null", "users", "\\"Full Name\\" IS NOT NULL", { notValid: true, schema: "app" });
   await op.autocommitBlock(async () => {
-    await op.validateConstraint("users_Full Name_not_null", "users", { type: "check", schema: "app" });
+    await op.validateConstraint("users_Full Name_is_not_null", "users", { type: "check", schema: "app" });
   });
   await op.alterColumn("users", "Full Name", { nullable: false, existingType: "text", schema: "app" });
-  await op.dropConstraint("users_Full Name_not_null", "users", { type: "check", schema: "app" });`,
+  await op.dropConstraint("users_Full Name_is_not_null", "users", { type: "check", schema: "app" });`,
   ],
   [
     "NOT NULL with another change: none",
