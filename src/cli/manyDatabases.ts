@@ -14,17 +14,17 @@ export interface ManyOptions {
   readonly json: boolean;
 }
 
-type RunName = "upgrade" | "downgrade";
+type RunName = "upgrade" | "downgrade" | "stamp";
 
 /**
  * Runs a command on every database that the chosen environments stand for, and prints a table of how it went.
  * @throws CommandError `several-databases` for a script
  * @returns the exit status, a failure if any database failed; undefined where there is only one database
  */
-export async function runOnManyDatabases(
+export async function runOnManyDatabases<Name extends RunName>(
   session: CliSession,
-  name: RunName,
-  options: CommandTable[RunName]["options"],
+  name: Name,
+  options: CommandTable[Name]["options"],
   { parallel, json }: ManyOptions,
 ): Promise<number | undefined> {
   const context = await session.context();

@@ -33,6 +33,9 @@ const targetHelp = [
   "label@head, or relative to another: +2, -1, ae10+2.",
 ].join("\n");
 
+/** How many databases are worked on at once. */
+const usualParallel = 4;
+
 /** `upgrade`, `downgrade`, `stamp`, `ensure_version`: the commands that move the version table. */
 export function addMigrationCommands(program: Command, bind: Bind): void {
   for (const [name, run] of [
@@ -48,7 +51,7 @@ export function addMigrationCommands(program: Command, bind: Bind): void {
       .addOption(approvedOption())
       .option("--tag <tag>", "text for the project's hooks")
       .option("--backup", "back up the database with pg_dump before anything is changed")
-      .option("--parallel <number>", "how many databases to work on at once", readCount, 4)
+      .option("--parallel <number>", "how many databases to work on at once", readCount, usualParallel)
       .option("--json", "print the result as JSON")
       .addHelpText("after", targetHelp)
       .action(
@@ -81,8 +84,14 @@ export function addMigrationCommands(program: Command, bind: Bind): void {
     .addHelpText("after", targetHelp)
     .action(
       bind(async (session: CliSession, targets: readonly string[], flags: StampFlags) => {
-        const { json, ...options } = flags;
-        printRun(session, await session.run(stamp, { targets, ...planned(options) }), json === true);
+        const { json, ...others } = flags;
+        const options = { targets, ...planned(others) };
+        const format = { parallel: usualParallel, json: json === true };
+        const many = await runOnManyDatabases(session, "stamp", options, format);
+        if (many === undefined) {
+          printRun(session, await session.run(stamp, options), format.json);
+        }
+        return many;
       }),
     );
   program

@@ -1,5 +1,6 @@
 import { createVersionTableSql, locateVersionTable, versionTableExists } from "../database/versionTable";
 import { withDatabase, type Command } from "../context/commandContext";
+import { requireOneDatabase } from "../context/namedDatabases";
 import { takeLock } from "./migrate";
 import { requirePersonInProduction } from "./plan/approval";
 import { versionTableOf } from "../context/versionTableOf";
@@ -10,6 +11,7 @@ export const ensureVersion: Command<"ensureVersion"> = async (context, options) 
   if (options.sql === true) {
     return { sql: `BEGIN;\n\n${createVersionTableSql(table)};\n\nCOMMIT;\n` };
   }
+  requireOneDatabase(context);
   await requirePersonInProduction(context);
   await withDatabase(context, async (opened) => {
     const { connection } = opened.database;

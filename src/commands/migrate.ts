@@ -27,6 +27,7 @@ import { CommandError } from "../context/commandError";
 import type { ConfirmedPlan, MigrationRunResult, UpgradeOptions } from "../context/commandTable";
 import { approve, givePlan, type MadePlan } from "./plan/approval";
 import { describePlan, identifyPlan, requireConfirmed } from "./plan/confirmedPlan";
+import { requireOneDatabase } from "../context/namedDatabases";
 import { readSoundGraph } from "../context/readGraph";
 import { cancelOnAbort } from "../run/cancelOnAbort";
 import { retryWhenBlocked } from "../run/retryWhenBlocked";
@@ -152,6 +153,7 @@ export async function runLive(
   makePlan: MakePlan,
   options: LiveOptions,
 ): Promise<Exclude<MigrationRunResult, { readonly kind: "sql" }>> {
+  requireOneDatabase(context);
   return withDatabase(context, async (opened) => {
     const { connection } = opened.database;
     const { description } = opened;

@@ -74,6 +74,8 @@ export interface CommandContext {
   readonly agent?: string | undefined;
   /** What the chosen database is called among several: its environment, and after a slash its tenant. */
   readonly databaseLabel: string | undefined;
+  /** The chosen environment, where it stands for its tenants: then its own database is not to be changed. */
+  readonly tenantsOf?: string | undefined;
   /** Where the chosen database is a tenant's schema among others of one database. */
   readonly tenantSchema?: string | undefined;
   /** Loads the project's TypeORM DataSource; nothing is connected. */

@@ -20,6 +20,7 @@ import { readVariables } from "../project/variables";
 import type { AlembicAccess } from "./alembicAccess";
 import type { AskDataSteps, AskDrop, AskRename, CommandContext } from "./commandContext";
 import type { Report } from "./commandTable";
+import { environmentOfTenants } from "./namedDatabases";
 import { openTarget } from "./openTarget";
 import {
   applicationConnectionOptions,
@@ -124,6 +125,7 @@ export async function createContext(options: ContextOptions): Promise<CommandCon
       ),
     productionEnvironment: productionEnvironment(config, options),
     databaseLabel: options.environment,
+    tenantsOf: environmentOfTenants({ config }, options),
     agent: options.agent,
     alembic:
       options.alembic === undefined

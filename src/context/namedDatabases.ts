@@ -31,12 +31,40 @@ export interface MissedDatabase {
  * database of a command; undefined where a URL goes before it.
  */
 export function chosenEnvironments(
-  { config }: CommandContext,
+  { config }: Pick<CommandContext, "config">,
   { environment, url }: { readonly environment?: string; readonly url?: string },
 ): string | undefined {
   const [only, ...others] = config.environments.keys();
   const isNamed = url !== undefined || (config.url ?? "").trim() !== "";
   return environment ?? (isNamed || others.length > 0 ? undefined : only);
+}
+
+/** The environment that a command is for, where it stands for its tenants and not for its own database. */
+export function environmentOfTenants(
+  context: Pick<CommandContext, "config">,
+  options: { readonly environment?: string | undefined; readonly url?: string | undefined },
+): string | undefined {
+  const { environment, url } = options;
+  const name = chosenEnvironments(context, {
+    ...(environment === undefined ? {} : { environment }),
+    ...(url === undefined ? {} : { url }),
+  });
+  return name !== undefined && url === undefined && hasTenants(context, name) ? name : undefined;
+}
+
+/**
+ * For what changes one database: the schemas or databases of tenants are changed each for itself, and the database of their
+ * environment is none of them.
+ * @throws CommandError `several-databases`
+ */
+export function requireOneDatabase({ tenantsOf }: CommandContext): void {
+  if (tenantsOf !== undefined) {
+    throw new CommandError(
+      "several-databases",
+      `The environment '${tenantsOf}' stands for its tenants, and this changes one database.`,
+      `In a terminal, \`alembic-ts --environment ${tenantsOf}\` with \`upgrade\`, \`downgrade\` or \`stamp\` runs for each tenant.`,
+    );
+  }
 }
 
 /**
@@ -97,8 +125,8 @@ function environmentNames(context: CommandContext, selection: string): readonly 
         .filter((name) => name !== "");
 }
 
-function hasTenants(context: CommandContext, name: string): boolean {
-  const environment = context.config.environments.get(name);
+function hasTenants({ config }: Pick<CommandContext, "config">, name: string): boolean {
+  const environment = config.environments.get(name);
   return environment?.tenantSchemas !== undefined || environment?.tenantUrls !== undefined;
 }
 
@@ -211,6 +239,7 @@ export function contextFor(
     productionEnvironment: isProduction ? environment : undefined,
     databaseLabel: database.name,
     tenantSchema: schema,
+    tenantsOf: undefined,
     config: schema === undefined ? context.config : { ...context.config, versionTableSchema: schema },
     openDatabase: async () => {
       const opened = await openTarget(database.target, { ...context, report });

@@ -77,12 +77,17 @@ describe("a run on several databases", function () {
         (JSON.parse(upgraded.stdout) as Entry[]).map(({ database, state }) => `${database} ${state}`),
         ["app/acme ok", "app/globex ok"],
       );
-      assert.deepEqual(await queryValues(url, tables), [
-        "acme.added",
-        "acme.alembic_version",
-        "globex.added",
-        "globex.alembic_version",
-      ]);
+      const ofTenants = ["acme.added", "acme.alembic_version", "globex.added", "globex.alembic_version"];
+      assert.deepEqual(await queryValues(url, tables), ofTenants);
+      const stamped = await folder.run(["stamp", "base"]);
+      assert.match(stamped.stdout, /^app\/acme +ok +1 step, now at base$/m, stamped.stderr);
+      assert.deepEqual(await queryRows(url, "SELECT * FROM acme.alembic_version"), []);
+      const ensured = await folder.run(["ensure_version"]);
+      assert.match(
+        ensured.stdout,
+        /^FAILED: The environment 'app' stands for its tenants, and this changes one database\.$/m,
+      );
+      assert.deepEqual(await queryValues(url, tables), ofTenants);
     } finally {
       folder.remove();
     }
