@@ -332,6 +332,42 @@ describe("the extension among the editor's own features", function () {
     await vscode.workspace.fs.delete(target);
   });
 
+  it("squashes what is selected, after a look at the file", async () => {
+    const selected = inspection.selectedRows("a1", "b2", "c3");
+    const shown: string[] = [];
+    const listener = vscode.window.onDidChangeActiveTextEditor((editor) => {
+      if (editor?.document.uri.scheme === revisionPreviewScheme) {
+        shown.push(editor.document.getText());
+      }
+    });
+    const dialogs = answerDialogs("Write");
+    try {
+      await answering("", "squash all", () =>
+        vscode.commands.executeCommand("alembic.squashRevisions", selected[2], selected),
+      );
+    } finally {
+      dialogs.restore();
+      listener.dispose();
+    }
+    assert.deepEqual(
+      dialogs.shown.map(({ message, actions }) => [message, actions]),
+      [["Revision c3 would replace 3 revisions. Both ways lead to the same schema.", ["Write"]]],
+    );
+    const document = vscode.window.activeTextEditor?.document;
+    assert.ok(document !== undefined && document.uri.scheme === "file");
+    assert.ok(document.getText().includes('export const replaces: string[] = ["a1", "b2", "c3"];'));
+    assert.deepEqual(shown, [document.getText()]);
+    await eventually(() =>
+      assert.deepEqual(
+        inspection.treeRows().map(({ revision }) => revision),
+        ["c3"],
+      ),
+    );
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    await vscode.workspace.fs.delete(document.uri);
+    await eventually(() => assert.equal(inspection.treeRows().length, 3));
+  });
+
   it("merges a head that is dropped on another one", async () => {
     const copy = workspaceFile(`${versions}/20250101_0004-d4_branch.ts`);
     const original = await vscode.workspace.fs.readFile(
@@ -385,41 +421,5 @@ describe("the extension among the editor's own features", function () {
       );
     });
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
-  });
-
-  it("squashes what is selected, after a look at the file", async () => {
-    const selected = inspection.selectedRows("a1", "b2", "c3");
-    const shown: string[] = [];
-    const listener = vscode.window.onDidChangeActiveTextEditor((editor) => {
-      if (editor?.document.uri.scheme === revisionPreviewScheme) {
-        shown.push(editor.document.getText());
-      }
-    });
-    const dialogs = answerDialogs("Write");
-    try {
-      await answering("", "squash all", () =>
-        vscode.commands.executeCommand("alembic.squashRevisions", selected[2], selected),
-      );
-    } finally {
-      dialogs.restore();
-      listener.dispose();
-    }
-    assert.deepEqual(
-      dialogs.shown.map(({ message, actions }) => [message, actions]),
-      [["Revision c3 would replace 3 revisions. Both ways lead to the same schema.", ["Write"]]],
-    );
-    const document = vscode.window.activeTextEditor?.document;
-    assert.ok(document !== undefined && document.uri.scheme === "file");
-    assert.ok(document.getText().includes('export const replaces: string[] = ["a1", "b2", "c3"];'));
-    assert.deepEqual(shown, [document.getText()]);
-    await eventually(() =>
-      assert.deepEqual(
-        inspection.treeRows().map(({ revision }) => revision),
-        ["c3"],
-      ),
-    );
-    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
-    await vscode.workspace.fs.delete(document.uri);
-    await eventually(() => assert.equal(inspection.treeRows().length, 3));
   });
 });
