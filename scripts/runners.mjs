@@ -293,17 +293,19 @@ export const runners = [
     args: inParallel,
     needsBuild: true,
   }),
-  ...editorSuites({ name: "extension", folder: "test/extension", minutes: 6, atOnce: true }),
-  // Behind the editor, which brings a later Node: one of its tests is for the SQLite of that.
-  mochaRunner({
-    name: "sqlite",
-    folder: "test/sqlite",
-    minutes: 8,
-    needsBuild: true,
-    runsBeside: true,
-    executable: nodeWithSqlite,
-  }),
-  mochaRunner({ name: "package", folder: "test/package", minutes: 25, runsBeside: true }),
+  ...neighboursFirst([
+    ...editorSuites({ name: "extension", folder: "test/extension", minutes: 6, atOnce: true }),
+    mochaRunner({ name: "package", folder: "test/package", minutes: 25, runsBeside: true }),
+    // Behind the editor, which brings a later Node: one of its tests is for the SQLite of that.
+    mochaRunner({
+      name: "sqlite",
+      folder: "test/sqlite",
+      minutes: 8,
+      needsBuild: true,
+      runsBeside: true,
+      executable: nodeWithSqlite,
+    }),
+  ]),
 ];
 
 /** Examples that are installed from the registry: by name, and with the long ones, but not with each change. */
