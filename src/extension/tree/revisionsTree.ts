@@ -28,6 +28,8 @@ export class RevisionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.
   private readonly changeEmitter = new vscode.EventEmitter<undefined>();
   readonly onDidChangeTreeData = this.changeEmitter.event;
   private readonly shown = new Map<string, ShownProject>();
+  /** What the editor has, or was told to ask for: others read what is to be shown before it hears of a change. */
+  private readonly announced = new Map<string, ShownProject>();
   private readonly limits = new Map<string, number>();
   private filterInUse: RevisionFilter = { kind: "all" };
   /** The editor has asked for the rows and gets them when the first look at the workspace is done. */
@@ -45,12 +47,13 @@ export class RevisionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.
     }
     if (project === undefined) {
       this.shown.clear();
+      this.announced.clear();
     } else {
-      const last = this.shown.get(project.id);
       const next = this.shownOf(project);
-      if (last === next) {
+      if (this.announced.get(project.id) === next) {
         return;
       }
+      this.announced.set(project.id, next);
     }
     this.changeEmitter.fire(undefined);
   }
@@ -89,7 +92,7 @@ export class RevisionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.
   getChildren(node?: TreeNode): vscode.ProviderResult<TreeNode[]> {
     const { projects } = this.services;
     if (node !== undefined || projects.hasLooked) {
-      return this.rowsOf(node);
+      return this.giveRows(node);
     }
     // Rows that are the answer are shown at once; of a change the editor hears a fifth of a second later.
     this.isAwaited = true;
@@ -97,8 +100,15 @@ export class RevisionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.
       this.isAwaited = false;
       // Whoever went to the view before there were rows is taken to them by a change, and by nothing else.
       setImmediate(() => this.changeEmitter.fire(undefined));
-      return this.rowsOf(undefined);
+      return this.giveRows(undefined);
     });
+  }
+
+  private giveRows(node: TreeNode | undefined): TreeNode[] {
+    for (const project of node === undefined ? this.services.projects.projects : [node.project]) {
+      this.announced.set(project.id, this.shownOf(project));
+    }
+    return this.rowsOf(node);
   }
 
   /** The rows below a node, or the outermost, as far as they are known. */

@@ -99,6 +99,7 @@ describe("the Revisions view, with the mouse and the keyboard", function () {
         "Compare SQL of Two Revisions…",
         "Export SQL…",
         "Merge Heads…",
+        "Squash Revisions up to Here…",
         "Copy Revision ID",
         "Stamp This Revision",
         "Delete Revision…",
@@ -153,6 +154,31 @@ describe("the Revisions view, with the mouse and the keyboard", function () {
       // The file that was changed is shown once it is saved.
       await window.shows(window.tab("rat111"));
       assert.match(textOf("rat111"), /down_revision.*= "pqr678"/);
+    }));
+
+  it("shows a squashed revision in the place of those that are selected", () =>
+    pictured("squash", async () => {
+      const { page } = session;
+      // The rows have moved, since the branch was rebased.
+      await window.shows(rows().first().filter({ hasText: "Index ratings" }));
+      await window.row("Add ratings").click();
+      await window.row("Index ratings").click({ modifiers: ["ControlOrMeta"] });
+      // The file of the first row takes the focus, which would close the menu.
+      await page.waitForTimeout(1500);
+      await window.row("Index ratings").click({ button: "right" });
+      await page.waitForTimeout(500);
+      await menuItem("Squash Revisions up to Here").click();
+      await page.locator(".quick-input-widget input:focus").fill("Ratings with their index");
+      await page.keyboard.press("Enter");
+      await page
+        .locator(".notifications-toasts .monaco-button")
+        .filter({ hasText: "Write" })
+        .first()
+        .click({ timeout: 60_000 });
+      await window.shows(window.tab("ratings_with_their_index.ts"));
+      await window.shows(window.row("Ratings with their index"));
+      await window.row("Add ratings").waitFor({ state: "hidden" });
+      await takePicture("squash");
     }));
 
   it("colours the SQL of a template as SQL, and its quotes as the template's", () =>
