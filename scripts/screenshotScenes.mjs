@@ -3,6 +3,7 @@ import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { headsSession } from "./screenshotHeads.mjs";
 import { lintSession } from "./screenshotLint.mjs";
+import { squashSession } from "./screenshotSquash.mjs";
 import { lensOf, questionOf, quiet, rowOf, widenSideBar } from "./screenshotPage.mjs";
 
 /** The example stands here: the last ones are pending. */
@@ -46,6 +47,7 @@ export const sessions = [
   },
   lintSession,
   headsSession,
+  squashSession,
 ];
 
 /** Two people's branches, one of them merged; a revision without a way back, and one that forgets a part of it. */
