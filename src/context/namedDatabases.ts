@@ -61,8 +61,8 @@ export function requireOneDatabase({ tenantsOf }: CommandContext): void {
   if (tenantsOf !== undefined) {
     throw new CommandError(
       "several-databases",
-      `The environment '${tenantsOf}' stands for its tenants, and this changes one database.`,
-      `In a terminal, \`alembic-ts --environment ${tenantsOf}\` with \`upgrade\`, \`downgrade\` or \`stamp\` runs for each tenant.`,
+      `The environment '${tenantsOf}' stands for its tenants, and this command changes one database.`,
+      `Run \`alembic-ts --environment ${tenantsOf} upgrade head\` in a terminal: \`upgrade\`, \`downgrade\` and \`stamp\` run for each tenant.`,
     );
   }
 }

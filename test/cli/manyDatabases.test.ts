@@ -85,7 +85,7 @@ describe("a run on several databases", function () {
       const ensured = await folder.run(["ensure_version"]);
       assert.match(
         ensured.stdout,
-        /^FAILED: The environment 'app' stands for its tenants, and this changes one database\.$/m,
+        /^FAILED: The environment 'app' stands for its tenants, and this command changes one database\.$/m,
       );
       assert.deepEqual(await queryValues(url, tables), ofTenants);
     } finally {

@@ -58,7 +58,7 @@ export async function readConfigFilesOfRoots(): Promise<readonly ConfigFile[]> {
   return configs.flat();
 }
 
-/** The configurations of the first file that has any: of an ini file each section's. */
+/** The configurations of the first file that has one; an ini file may have one in each section. */
 async function firstConfigFile(uris: readonly vscode.Uri[]): Promise<readonly ConfigFile[]> {
   const ranked = [...uris].sort((a, b) => rankOf(a) - rankOf(b));
   // All at once: each that is not there would take a way through the editor of its own.
