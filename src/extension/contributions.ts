@@ -138,6 +138,9 @@ export const languageModelToolNames = {
   createRevision: "alembic_create_revision",
 } as const;
 
+/** What offers MCP servers to the editor. */
+export const mcpProviderId = "alembic.mcpServers";
+
 /** Scheme of the read-only SQL documents. */
 export const sqlScheme = "alembic-sql";
 

@@ -13,6 +13,7 @@ import { registerDiagnostics } from "./diagnostics/register";
 import { EngineService } from "./engine/engineService";
 import { EnvironmentService } from "./environments/environmentService";
 import { registerEnvironments } from "./environments/register";
+import { registerMcpServers } from "./languageModel/mcpServers";
 import { registerLanguageModelTools } from "./languageModel/register";
 import { registerFirstContact } from "./firstContact/register";
 import { TypeormFinder } from "./firstContact/typeormFinder";
@@ -95,9 +96,10 @@ export function activate(context: vscode.ExtensionContext): Inspection {
   const decorations = registerDecorations(context, services);
   registerTasks(context, services);
   const tools = registerLanguageModelTools(context, services, () => handlersBundle().tools);
+  const mcpServers = registerMcpServers(context, services);
   const tests = registerTestExplorer(context, services);
 
   context.subscriptions.push(vscode.workspace.onDidGrantWorkspaceTrust(() => void projects.refreshNow()));
   void projects.discoverNow();
-  return inspectionOf(services, { tree, foundTree, tests, decorations, tools, lenses });
+  return inspectionOf(services, { tree, foundTree, tests, decorations, tools, mcpServers, lenses });
 }

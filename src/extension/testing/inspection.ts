@@ -41,6 +41,7 @@ export interface Inspection {
   /** The badge of a file in the explorer. */
   decorationOf(uri: vscode.Uri): vscode.FileDecoration | undefined;
   readonly tools: LanguageModelTools;
+  readonly mcpServers: vscode.McpServerDefinitionProvider<vscode.McpStdioServerDefinition> | undefined;
   /** The editor is told that lenses have changed. */
   readonly onDidChangeLenses: vscode.Event<void>;
 }
@@ -52,13 +53,22 @@ export interface ShownFeatures {
   readonly tests: vscode.TestController;
   readonly decorations: vscode.FileDecorationProvider;
   readonly tools: LanguageModelTools;
+  readonly mcpServers: Inspection["mcpServers"];
   readonly lenses: RevisionLenses;
 }
 
 /** What suites in the editor see of the extension that no API of the editor shows. */
 export function inspectionOf(
   services: Services,
-  { tree: { tree, view, dragAndDrop }, foundTree, tests, decorations, tools, lenses }: ShownFeatures,
+  {
+    tree: { tree, view, dragAndDrop },
+    foundTree,
+    tests,
+    decorations,
+    tools,
+    mcpServers,
+    lenses,
+  }: ShownFeatures,
 ): Inspection {
   const rowsBelow = (node: TreeNode | undefined): readonly TreeNode[] =>
     tree.rowsOf(node).flatMap((child) => [child, ...rowsBelow(child)]);
@@ -67,6 +77,7 @@ export function inspectionOf(
   return {
     tests,
     tools,
+    mcpServers,
     onDidChangeLenses: lenses.onDidChangeCodeLenses,
     message: () => view.message ?? "",
     description: () => view.description ?? "",

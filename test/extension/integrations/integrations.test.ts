@@ -169,6 +169,47 @@ describe("the extension among the editor's own features", function () {
     await eventually(() => assert.equal(inspection.treeRows().length, 3));
   });
 
+  it("offers the editor's agents its MCP server, which gets no database and starts", async () => {
+    const { token } = new vscode.CancellationTokenSource();
+    const provider = inspection.mcpServers;
+    assert.ok(provider);
+    const [server, ...others] = (await provider.provideMcpServerDefinitions(token)) ?? [];
+    assert.ok(server);
+    assert.deepEqual(others, []);
+    const { label, args, env, cwd } = server;
+    assert.deepEqual(
+      { label, args: args.slice(1), env, cwd: cwd?.fsPath },
+      {
+        label: "Alembic: workspace",
+        args: ["mcp", "-c", workspaceFile("alembic.config.ts").fsPath],
+        env: { ELECTRON_RUN_AS_NODE: "1", NODE_OPTIONS: null },
+        cwd: workspaceFile("").fsPath.replace(/[\\/]$/, ""),
+      },
+    );
+    assert.equal(await provider.resolveMcpServerDefinition?.(server, token), server);
+    await vscode.commands.executeCommand("workbench.mcp.startServer", "*", { waitForLiveTools: true });
+    await eventually(async () =>
+      assert.match(await invokeTool("mcp_alembic-ts_heads", {}), /"revision":"c3"/),
+    );
+  });
+
+  it("tells the editor when a project comes or goes", async () => {
+    const { token } = new vscode.CancellationTokenSource();
+    const labels = async (): Promise<readonly string[]> =>
+      ((await inspection.mcpServers?.provideMcpServerDefinitions(token)) ?? []).map(({ label }) => label);
+    let changes = 0;
+    const listener = inspection.mcpServers?.onDidChangeMcpServerDefinitions?.(() => (changes += 1));
+    const config = workspaceFile("second/alembic.config.json");
+    await vscode.workspace.fs.writeFile(config, Buffer.from('{ "scriptLocation": "migrations" }'));
+    await eventually(async () =>
+      assert.deepEqual(await labels(), ["Alembic: workspace", "Alembic: workspace/second"]),
+    );
+    await eventually(() => assert.ok(changes > 0));
+    await vscode.workspace.fs.delete(config);
+    await eventually(async () => assert.deepEqual(await labels(), ["Alembic: workspace"]));
+    listener?.dispose();
+  });
+
   it("filters its tree", async () => {
     await vscode.commands.executeCommand("alembic.checkStatus");
     const filter = (label: string): Promise<void> =>

@@ -52,6 +52,15 @@ describe("an untrusted workspace with several folders", function () {
     await vscode.commands.executeCommand("workbench.action.files.revert");
   });
 
+  it("offers no MCP server, nor one that the editor remembers", async () => {
+    const { token } = new vscode.CancellationTokenSource();
+    const provider = inspection.mcpServers;
+    assert.ok(provider);
+    assert.deepEqual(await provider.provideMcpServerDefinitions(token), []);
+    const remembered = new vscode.McpStdioServerDefinition("Alembic: shop", process.execPath, ["-v"]);
+    assert.equal(await provider.resolveMcpServerDefinition?.(remembered, token), undefined);
+  });
+
   it("opens the graph, which reads files only", async () => {
     await vscode.window.showTextDocument(shopFile("20250101_0002-b2_add_email.ts"));
     await vscode.commands.executeCommand("alembic.showGraph");

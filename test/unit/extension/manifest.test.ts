@@ -7,6 +7,7 @@ import {
   contextKeys,
   graphViewType,
   languageModelToolNames,
+  mcpProviderId,
   settingDefaults,
   settingsSection,
   taskType,
@@ -45,6 +46,7 @@ interface Manifest {
     readonly grammars: readonly { readonly path: string }[];
     readonly snippets: readonly { readonly path: string }[];
     readonly taskDefinitions: readonly { readonly type: string }[];
+    readonly mcpServerDefinitionProviders: readonly { readonly id: string }[];
     readonly languageModelTools: readonly { readonly name: string }[];
     readonly walkthroughs: readonly {
       readonly steps: readonly {
@@ -128,10 +130,14 @@ describe("the manifest and the code", () => {
     );
   });
 
-  it("have the same tasks and tools", () => {
+  it("have the same tasks, tools and MCP servers", () => {
     assert.deepEqual(
       contributes.taskDefinitions.map(({ type }) => type),
       [taskType],
+    );
+    assert.deepEqual(
+      contributes.mcpServerDefinitionProviders.map(({ id }) => id),
+      [mcpProviderId],
     );
     assert.deepEqual(
       sorted(contributes.languageModelTools.map(({ name }) => name)),
