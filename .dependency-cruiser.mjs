@@ -2,7 +2,7 @@
 const floors = [
   ["extension"],
   ["cli", "engine"],
-  ["commands"],
+  ["agentTools", "commands"],
   ["commute", "dataTests"],
   ["drift"],
   ["roundTrip", "measure"],

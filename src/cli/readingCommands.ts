@@ -19,7 +19,8 @@ import type { RevisionGraph } from "../revision/graph";
 import { historyRange } from "../revision/history";
 import { renderHistoryGraph } from "../revision/graphHistory";
 import type { Bind, CliSession } from "./cliSession";
-import { printJson, revisionJson } from "./json";
+import { revisionJson } from "../agentTools/revisionJson";
+import { printJson } from "./json";
 import { describeStatus } from "./statusText";
 import { exitCodes } from "./terminal";
 

@@ -28,6 +28,8 @@ export interface PlanApproval {
   readonly losses: readonly string[];
   /** Why there is no id, and how a person gets it. */
   readonly withheld?: string;
+  /** The SQL of each step that the id stands for; null where it is known only in a run. Only with an id. */
+  readonly statements?: readonly (readonly string[] | null)[];
 }
 
 export interface UpgradeOptions {

@@ -1,9 +1,9 @@
-import { CommandError } from "../../context/commandError";
+import { productionRefusal } from "../../agentTools/changingTools";
+import type { PlannedUpgrade, ToolRun } from "../../agentTools/tool";
+import { runCommand } from "../../commands/commands";
 import type { CommandContext } from "../../context/commandContext";
 import { createContext, type ContextOptions } from "../../context/createContext";
-import { readRegularFile } from "../../machine/regularFile";
-import { ConfigError } from "../../project/errors";
-import { readWrittenValues } from "../../project/staticConfig";
+import { createFilesContext } from "../../context/filesContext";
 
 /** Where the server was started. */
 export type AgentSurroundings = Pick<
@@ -11,10 +11,32 @@ export type AgentSurroundings = Pick<
   "workingDirectory" | "configPath" | "section" | "variables"
 >;
 
-const largestConfig = 4_000_000;
-
-/** What a revision's graph can't be read without. */
-const neededKeys = ["scriptLocation", "versionLocations", "recursiveVersionLocations", "..."];
+/** What tools do in one call. */
+export function toolRun(
+  project: AgentSurroundings,
+  plans: Map<string, PlannedUpgrade>,
+  signal: AbortSignal,
+): ToolRun {
+  return {
+    plans,
+    onFiles: async (name, options) => runCommand(name, await readProject(project, signal), options),
+    onProject: async (name, options, environment) =>
+      runCommand(name, await openProject(project, environment, signal), options),
+    readGraph: async () => (await (await readProject(project, signal)).readScripts()).graph,
+    readEnvironments: async () =>
+      [...(await readProject(project, signal)).config.environments.values()].map(({ name, production }) => ({
+        name,
+        production: production === true,
+      })),
+    upgrade: async ({ target, environment }, id) => {
+      const context = await openProject(project, environment, signal);
+      if (context.productionEnvironment !== undefined) {
+        throw productionRefusal(context.productionEnvironment);
+      }
+      return runCommand("upgrade", context, { target, approved: id });
+    },
+  };
+}
 
 /** A context for a command that may load the project's code and open its database. */
 export function openProject(
@@ -22,60 +44,24 @@ export function openProject(
   environment: string | undefined,
   signal: AbortSignal,
 ): Promise<CommandContext> {
-  return createContext({
-    ...surroundings,
-    url: undefined,
-    environment,
-    xArguments: new Map(),
-    agent: "an MCP client",
-    report: () => undefined,
-    signal,
-  });
+  return createContext({ ...optionsOf(surroundings, signal), environment });
 }
 
-/** A context for what is read from the files alone: none of the project's code runs, and no database is opened. */
-export async function readProject(
+/** A context for what is read from the files alone. */
+export function readProject(surroundings: AgentSurroundings, signal: AbortSignal): Promise<CommandContext> {
+  return createFilesContext({ ...optionsOf(surroundings, signal), environment: undefined });
+}
+
+function optionsOf(
   surroundings: AgentSurroundings,
   signal: AbortSignal,
-): Promise<CommandContext> {
-  const context = await createContext({
+): Omit<ContextOptions, "environment"> {
+  return {
     ...surroundings,
     url: undefined,
-    environment: undefined,
     xArguments: new Map(),
     agent: "an MCP client",
     report: () => undefined,
     signal,
-    loadConfigModule: (path) => Promise.resolve({ default: writtenConfig(path) }),
-  });
-  const refuse = (): Promise<never> =>
-    Promise.reject(
-      new CommandError("needs-approval", "This tool opens no database and runs none of the project's code."),
-    );
-  return {
-    ...context,
-    resolveTarget: refuse,
-    readUrl: refuse,
-    chosenTarget: refuse,
-    openDatabase: refuse,
-    loadDataSource: refuse,
-    loadRevisionModule: refuse,
   };
-}
-
-function writtenConfig(path: string): Readonly<Record<string, unknown>> {
-  const written = readWrittenValues(readRegularFile(path, largestConfig) ?? "", path);
-  const computed =
-    written === undefined ? [path] : neededKeys.filter((key) => written.unreadKeys.includes(key));
-  if (written === undefined || computed.length > 0) {
-    throw new ConfigError(
-      "config-invalid",
-      `${path} computes ${computed.join(", ")}, and this tool does not run it.`,
-      {
-        file: path,
-        hint: "Write the value as a literal, or use a tool that loads the project: plan, preview_sql.",
-      },
-    );
-  }
-  return written.values;
 }

@@ -1,10 +1,10 @@
 import { ResourceTemplate, type McpServer } from "@modelcontextprotocol/server";
+import { pageOfText } from "../../agentTools/pages";
 import { agentInstructions } from "../../commands/agentInstructions";
 import { runCommand } from "../../commands/commands";
 import { rules, textRules } from "../../lint/rules/ruleTable";
 import { readRegularFile } from "../../machine/regularFile";
 import { openProject, readProject, type AgentSurroundings } from "./agentProject";
-import { pageOfText } from "./pages";
 
 /** Adds the files of revisions, their SQL, and the rules of lint. */
 export function addResources(server: McpServer, project: AgentSurroundings): void {

@@ -1,13 +1,13 @@
 import { Writable, type Readable } from "node:stream";
 import { McpServer } from "@modelcontextprotocol/server";
 import { serveStdio, StdioServerTransport } from "@modelcontextprotocol/server/stdio";
+import { pageOfText } from "../../agentTools/pages";
+import type { AgentTool, PlannedUpgrade, ToolRun } from "../../agentTools/tool";
+import { agentTools } from "../../agentTools/toolTable";
 import { version } from "../../version";
 import { describeFailure } from "../failure";
-import type { AgentSurroundings } from "./agentProject";
-import { pageOfText } from "./pages";
+import { toolRun, type AgentSurroundings } from "./agentProject";
 import { addResources } from "./resources";
-import type { AgentTool, PlannedUpgrade, ToolRun } from "./tool";
-import { agentTools } from "./toolTable";
 
 export interface McpService {
   readonly input: Readable;
@@ -62,7 +62,8 @@ function createServer(project: AgentSurroundings): McpServer {
           openWorldHint: false,
         },
       },
-      (args, { mcpReq }) => inTurn(() => answer(tool, args, { project, plans, signal: mcpReq.signal })),
+      (args, { mcpReq }) =>
+        inTurn(() => answer(tool, args, toolRun(project, plans, mcpReq.signal), mcpReq.signal)),
     );
   }
   addResources(server, project);
@@ -73,13 +74,14 @@ async function answer(
   tool: AgentTool,
   args: unknown,
   run: ToolRun,
+  signal: AbortSignal,
 ): Promise<{
   content: { type: "text"; text: string }[];
   structuredContent?: Record<string, unknown>;
   isError?: true;
 }> {
   try {
-    run.signal.throwIfAborted();
+    signal.throwIfAborted();
     // The schema has parsed it.
     const result = await tool.run(args as never, run);
     return { content: [{ type: "text", text: JSON.stringify(result) }], structuredContent: result };

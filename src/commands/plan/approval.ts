@@ -26,7 +26,12 @@ export async function givePlan(context: CommandContext, made: MadePlan): Promise
   if (reason !== undefined) {
     return { id: undefined, losses, withheld: `This plan ${reason}. ${howAPersonApproves}` };
   }
-  return { id: planId(await identifyRun(context, made.opened, made.plan, { ...made, contents })), losses };
+  const identity = await identifyRun(context, made.opened, made.plan, { ...made, contents });
+  return {
+    id: planId(identity),
+    losses,
+    statements: contents.map(({ statements }) => statements ?? null),
+  };
 }
 
 /**

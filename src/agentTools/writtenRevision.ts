@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { AutogenerateReport, NewRevisionResult } from "../../context/commandTable";
+import type { AutogenerateReport, NewRevisionResult } from "../context/commandTable";
 import { pageOf, pageOfText, shortened } from "./pages";
 
 /** A revision that was written, or would be, and what was found where it was generated. */

@@ -1,10 +1,9 @@
 import * as z from "zod";
-import type { CommandTable } from "../../context/commandTable";
-import { describeProblem } from "../../revision/problems";
-import { revisionJson } from "../json";
-import { readProject } from "./agentProject";
+import type { CommandTable } from "../context/commandTable";
+import { describeProblem } from "../revision/problems";
 import { pageOf, shortened } from "./pages";
-import { onFiles, onProject, tool, type AgentTool } from "./tool";
+import { revisionJson } from "./revisionJson";
+import { tool, type AgentTool } from "./tool";
 import { environment, offset, page, revisions, symbol } from "./toolSchemas";
 
 /** What only reads: files, and one of them the version table. */
@@ -15,7 +14,7 @@ export const readingTools: readonly AgentTool[] = [
     description: "List the heads: revisions that no other follows. Runs none of the project's code.",
     input: z.object({ offset }),
     output: revisions,
-    run: async ({ offset: from }, run) => listed(await onFiles(run, "heads", {}), from),
+    run: async ({ offset: from }, run) => listed(await run.onFiles("heads", {}), from),
   }),
   tool({
     name: "history",
@@ -27,7 +26,7 @@ export const readingTools: readonly AgentTool[] = [
     }),
     output: revisions,
     run: async ({ range, offset: from }, run) =>
-      listed(await onFiles(run, "history", range === undefined ? {} : { range }), from),
+      listed(await run.onFiles("history", range === undefined ? {} : { range }), from),
   }),
   tool({
     name: "show",
@@ -37,7 +36,7 @@ export const readingTools: readonly AgentTool[] = [
     input: z.object({ revision: symbol, offset }),
     output: revisions,
     run: async ({ revision: name, offset: from }, run) =>
-      listed(await onFiles(run, "show", { revision: name }), from),
+      listed(await run.onFiles("show", { revision: name }), from),
   }),
   tool({
     name: "problems",
@@ -45,11 +44,11 @@ export const readingTools: readonly AgentTool[] = [
     description: "List what is wrong with the graph of revisions. Runs none of the project's code.",
     input: z.object({ offset }),
     output: z.object({ entries: z.array(z.object({ kind: z.string(), message: z.string() })), ...page }),
-    run: async ({ offset: from }, { project, signal }) => {
-      const { graph } = await (await readProject(project, signal)).readScripts();
+    run: async ({ offset: from }, { readGraph }) => {
+      const { problems } = await readGraph();
       return {
         ...pageOf(
-          graph.problems.map((problem) => ({
+          problems.map((problem) => ({
             kind: problem.kind,
             message: shortened(describeProblem(problem).message),
           })),
@@ -65,9 +64,8 @@ export const readingTools: readonly AgentTool[] = [
       "List the names of the project's environments, and which are production. Runs none of the project's code.",
     input: z.object({ offset }),
     output: z.object({ entries: z.array(z.object({ name: z.string(), production: z.boolean() })), ...page }),
-    run: async ({ offset: from }, { project, signal }) => {
-      const { config } = await readProject(project, signal);
-      const all = [...config.environments.values()];
+    run: async ({ offset: from }, { readEnvironments }) => {
+      const all = await readEnvironments();
       return {
         ...pageOf(
           all.map(({ name, production }) => ({ name, production })),
@@ -90,7 +88,7 @@ export const readingTools: readonly AgentTool[] = [
       pending: z.object({ entries: z.array(z.string()), ...page }),
     }),
     run: async ({ environment: chosen, offset: from }, run) => {
-      const { database, rows, unknownRows, applied, pending } = await onProject(run, chosen, "status", {});
+      const { database, rows, unknownRows, applied, pending } = await run.onProject("status", {}, chosen);
       return {
         database: database.name,
         rows: pageOf(rows).entries,

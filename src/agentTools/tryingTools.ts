@@ -1,9 +1,8 @@
 import * as z from "zod";
-import { runCommand } from "../../commands/commands";
-import { CommandError } from "../../context/commandError";
-import { openProject } from "./agentProject";
+import { CommandError } from "../context/commandError";
 import { pageOf, pageOfText, shortened } from "./pages";
-import { onProject, tool, type AgentTool } from "./tool";
+import { plannedUpgrade } from "./plannedUpgrade";
+import { tool, type AgentTool } from "./tool";
 import { environment, offset, page, step, symbol } from "./toolSchemas";
 import { differences, written } from "./writtenRevision";
 
@@ -17,7 +16,7 @@ export const tryingTools: readonly AgentTool[] = [
     input: z.object({ range: symbol.describe("from:to, as in base:head or abc123:def456."), offset }),
     output: z.object({ text: z.string(), ...page }),
     run: async ({ range, offset: from }, run) => {
-      const result = await onProject(run, undefined, "upgrade", { target: range, sql: true });
+      const result = await run.onProject("upgrade", { target: range, sql: true });
       return { ...pageOfText(result.kind === "sql" ? result.text : "", from) };
     },
   }),
@@ -37,13 +36,13 @@ export const tryingTools: readonly AgentTool[] = [
       withheld: z.string().nullable(),
     }),
     run: async ({ target, environment: chosen, offset: from }, run) => {
-      const plan = await onProject(run, chosen, "upgrade", { target, plan: "approval" });
+      const plan = await run.onProject("upgrade", { target, plan: "approval" }, chosen);
       if (plan.kind !== "plan") {
         throw new CommandError("invalid-plan-id", "The engine gave no plan.");
       }
       const { id, losses = [], withheld } = plan.approval ?? {};
       if (id !== undefined) {
-        run.plans.set(id, { target, environment: chosen });
+        run.plans.set(id, plannedUpgrade(plan, { target, environment: chosen }));
       }
       return {
         database: plan.database.name,
@@ -85,7 +84,7 @@ export const tryingTools: readonly AgentTool[] = [
       }),
       run: async ({ range, offset: from }, run) => {
         const options = { ...(range === undefined ? { all: true } : { range }), measure: name !== "lint" };
-        const { findings } = await onProject(run, undefined, "lint", options);
+        const { findings } = await run.onProject("lint", options);
         return {
           ...pageOf(
             findings.map(({ code, level, message, safe, revision: id, path, line, sql }) => ({
@@ -115,12 +114,7 @@ export const tryingTools: readonly AgentTool[] = [
       ...page,
     }),
     run: async ({ revisions: names, offset: from }, run) => {
-      const result = await onProject(
-        run,
-        undefined,
-        "roundTrip",
-        names === undefined ? {} : { revisions: names },
-      );
+      const result = await run.onProject("roundTrip", names === undefined ? {} : { revisions: names });
       return {
         ...pageOf(
           result.outcomes.map(({ revision: id, kind }) => ({ revision: id, kind })),
@@ -138,8 +132,7 @@ export const tryingTools: readonly AgentTool[] = [
     input: z.object({}),
     output: written.pick({ operations: true, warnings: true, questions: true, undecided: true }),
     run: async (_input, run) => {
-      const context = await openProject(run.project, undefined, run.signal);
-      const result = await runCommand("revision", context, {
+      const result = await run.onProject("revision", {
         message: "check",
         autogenerate: true,
         dryRun: true,
