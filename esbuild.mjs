@@ -77,8 +77,8 @@ const lazyModules = new Map([
 ]);
 /** What our own lazy modules export. */
 const ownExports = new Map([
-  ["./everyCommand", ["runEveryCommand"]],
-  ["./readingCommand", ["runReadingCommand"]],
+  ["./everyCommand", ["runEveryCommand", "describeOfEvery"]],
+  ["./readingCommand", ["runReadingCommand", "describeOfReading"]],
   ["./mcpServer", ["runMcpServer"]],
 ]);
 /** And the reader of what is no plain header, which few projects need. */

@@ -8,7 +8,7 @@ import type { Bind, CliSession } from "./cliSession";
 import { driftJson, driftText } from "./driftText";
 import { describeFailure } from "./failure";
 import { printJson } from "./json";
-import { reportLine } from "./manyDatabases";
+import { entryJson, reportLine } from "./manyDatabases";
 import { exitCodes } from "./terminal";
 
 interface DriftFlags {
@@ -125,24 +125,16 @@ async function driftOfMany(
     onEvent: (database, event) => reportLine(session, database, event),
   });
   if (flags.json === true) {
-    printJson(session, entries.map(entryJson));
+    printJson(
+      session,
+      entries.map((entry) => entryJson(entry, driftJson, false)),
+    );
   } else {
     session.print(entries.map(entryText).join("\n"));
   }
   return entries.every(({ outcome }) => outcome.kind === "ok" && outcome.result.differences.length === 0)
     ? exitCodes.ok
     : exitCodes.failed;
-}
-
-function entryJson({ name, outcome }: FanOutEntry<"drift">): unknown {
-  switch (outcome.kind) {
-    case "ok":
-      return { database: name, state: "ok", result: driftJson(outcome.result) };
-    case "cancelled":
-      return { database: name, state: "cancelled" };
-    case "failed":
-      return { database: name, state: "failed", error: describeFailure(outcome.error, false).headline };
-  }
 }
 
 function entryText({ name, outcome }: FanOutEntry<"drift">): string {

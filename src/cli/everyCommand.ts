@@ -18,6 +18,8 @@ import type { Terminal } from "./terminal";
 import { terminalQuestions } from "./terminalQuestions";
 import { addTestCommands } from "./testCommand";
 
+export { describeFailure as describeOfEvery } from "./failure";
+
 /** All commands. */
 export const addEveryCommand: AddCommands = (program, bind) => {
   addProjectCommands(program, bind);

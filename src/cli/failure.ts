@@ -63,17 +63,18 @@ export function describeFailure(error: unknown, isStackWanted: boolean): Failure
 }
 
 /** What the user's own code throws may quote a whole URL. Hints are our own words. */
-function withoutPasswords(text: string): string {
+export function withoutPasswords(text: string): string {
   return redactSecrets(text, knownSecrets());
 }
 
-function hintOf(error: DescribedError): string | undefined {
+/** What to do, if it is known. */
+export function hintOf(error: DescribedError): string | undefined {
   const isSyntaxError = error instanceof LoadError && error.code === "syntax-error";
   return error.hint ?? (isSyntaxError ? "Correct that file. Nothing was run." : undefined);
 }
 
 /** Titles and texts of what a failure knows beside its message, without those that it does not know. */
-function detailsOf(error: DescribedError): readonly (readonly [string, string])[] {
+export function detailsOf(error: DescribedError): readonly (readonly [string, string])[] {
   return candidatesOf(error).flatMap(([title, text]) =>
     text === undefined || text === "" ? [] : [[title, text]],
   );
@@ -117,7 +118,7 @@ function place(path: string, line: number | undefined, column: number | undefine
 }
 
 /** What the error classes of every folder share. */
-interface DescribedError extends Error {
+export interface DescribedError extends Error {
   readonly code: string;
   readonly hint?: string | undefined;
   /** Of errors of folders that the command line may not know, such as that of entities which PostgreSQL refused. */
@@ -126,6 +127,7 @@ interface DescribedError extends Error {
   readonly proposal?: { readonly path: string; readonly text: string } | undefined;
 }
 
-function isDescribed(error: unknown): error is DescribedError {
+/** Whether an error has one of the codes of `docs/errors.md`. */
+export function isDescribed(error: unknown): error is DescribedError {
   return error instanceof Error && /^[a-z]+(-[a-z]+)*$/.test(String(Reflect.get(error, "code")));
 }

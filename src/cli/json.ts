@@ -3,7 +3,12 @@ import type { CliSession } from "./cliSession";
 
 /** Prints a value for programs: two spaces, one line break at the end. */
 export function printJson(session: CliSession, value: unknown): void {
-  session.output(`${JSON.stringify(value, undefined, 2)}\n`);
+  session.output(jsonText(value));
+}
+
+/** The same as text. */
+export function jsonText(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
 }
 
 /** What `upgrade`, `downgrade` and `stamp` did or would do, as `--json` gives it. */

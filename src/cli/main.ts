@@ -1,9 +1,9 @@
 #!/usr/bin/env node
-import { runEveryCommand } from "./everyCommand";
+import { describeOfEvery, runEveryCommand } from "./everyCommand";
 import { guardProcess } from "./processGuard";
-import { runReadingCommand } from "./readingCommand";
-import { hearStdoutFailures, isStdoutTaken, reserveStdout } from "./standardOutput";
-import { exitCodes } from "./terminal";
+import { describeOfReading, runReadingCommand } from "./readingCommand";
+import { hearStdoutFailures, isJsonWanted, isStdoutTaken, reserveStdout } from "./standardOutput";
+import { exitCodes, type OutputStream } from "./terminal";
 
 /** What asks a program to end, each with the status that a shell gives it: 128 and the signal's number. */
 const endingSignals = {
@@ -24,15 +24,22 @@ const patienceMilliseconds = 10_000;
 const args = process.argv.slice(2);
 const isTaken = isStdoutTaken(args);
 const writeStdout = process.stdout.write.bind(process.stdout);
-const guard = guardProcess(isTaken ? 2 : 1);
+const stdout: OutputStream = isTaken ? reserveStdout() : process.stdout;
+// Behind other options the command is not looked for: everything understands all of them.
+const isReading = readingCommands.has(args[0] ?? "") && !args.includes("--check");
+const guard = guardProcess({
+  headlines: isTaken ? 2 : 1,
+  isJsonWanted: () => isJsonWanted(args) && stdout.hasWritten !== true,
+  // The bundle of the command is there when its project's code fails, and this one is read before any other.
+  describe: (error) => (isReading ? describeOfReading : describeOfEvery)(error, false),
+});
 const controller = new AbortController();
 let cancelledBy: keyof typeof endingSignals | undefined;
 for (const signal of Object.keys(endingSignals) as (keyof typeof endingSignals)[]) {
   process.on(signal, () => {
     if (cancelledBy !== undefined) {
       // The second one does not wait for the database to answer.
-      guard.release(() => endingSignals[signal]);
-      process.exit(endingSignals[signal]);
+      endNow(signal);
     }
     cancelledBy = signal;
     process.stderr.write("Cancelling. A second signal ends the process at once.\n");
@@ -42,10 +49,15 @@ for (const signal of Object.keys(endingSignals) as (keyof typeof endingSignals)[
       process.stderr.write(
         "No answer in time: ending the process. The server rolls back what was not committed.\n",
       );
-      guard.release(() => endingSignals[signal]);
-      process.exit(endingSignals[signal]);
+      endNow(signal);
     }, patienceMilliseconds).unref();
   });
+}
+
+function endNow(signal: keyof typeof endingSignals): never {
+  guard.tellJson({ code: "cancelled", message: "The command was ended.", hint: null, details: [] });
+  guard.release(() => endingSignals[signal]);
+  process.exit(endingSignals[signal]);
 }
 
 /** Of a failure that came after the command. */
@@ -57,8 +69,6 @@ hearStdoutFailures((exitCode, message) => {
     process.exitCode = exitCode;
   }
 });
-// Behind other options the command is not looked for: everything understands all of them.
-const isReading = readingCommands.has(args[0] ?? "") && !args.includes("--check");
 const run = isReading ? runReadingCommand : runEveryCommand;
 
 /** Where this was started; another program may have removed it since. */
@@ -67,9 +77,9 @@ function workingDirectory(): string {
     return process.cwd();
   } catch {
     guard.release();
-    process.stderr.write(
-      "FAILED: The working folder no longer exists.\n  Hint: Change to a folder that exists.\n",
-    );
+    const [message, hint] = ["The working folder no longer exists.", "Change to a folder that exists."];
+    process.stderr.write(`FAILED: ${message}\n  Hint: ${hint}\n`);
+    guard.tellJson({ code: "working-folder-missing", message, hint, details: [] });
     process.exit(exitCodes.failed);
   }
 }
@@ -77,7 +87,7 @@ function workingDirectory(): string {
 void run(args, {
   workingDirectory: workingDirectory(),
   variables: process.env,
-  stdout: isTaken ? reserveStdout() : process.stdout,
+  stdout,
   stderr: process.stderr,
   signal: controller.signal,
   follow: guard.follow,

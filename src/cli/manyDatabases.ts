@@ -1,11 +1,13 @@
 import { CommandError } from "../context/commandError";
-import type { CommandTable, MigrationRunResult } from "../context/commandTable";
+import type { CommandName, CommandTable, MigrationRunResult } from "../context/commandTable";
 import type { CommandEvent } from "../context/events";
 import { runOnMany, type FanOutEntry } from "../commands/fanOut";
 import { chosenEnvironments, isManyDatabases, listDatabases } from "../context/namedDatabases";
 import type { CliSession } from "./cliSession";
 import { describeFailure } from "./failure";
+import { failureJson, isChanging } from "./failureJson";
 import { printJson, runJson } from "./json";
+import type { FailureOutput } from "./outputs/errorOutput";
 import { describeStep } from "../revision/describe";
 import { exitCodes } from "./terminal";
 
@@ -48,12 +50,21 @@ export async function runOnManyDatabases<Name extends RunName>(
       "Name a single environment, or leave out --approved.",
     );
   }
+  const started = new Set<string>();
   const entries = await runOnMany(name, context, await listDatabases(context, selection), options, {
     parallel,
-    onEvent: (database, event) => reportLine(session, database, event),
+    onEvent(database, event) {
+      if (isChanging(event)) {
+        started.add(database);
+      }
+      reportLine(session, database, event);
+    },
   });
   if (json) {
-    printJson(session, entries.map(entryJson));
+    printJson(
+      session,
+      entries.map((entry) => entryJson(entry, runJson, started.has(entry.name))),
+    );
   } else {
     session.print(summaryTable(entries));
   }
@@ -119,13 +130,36 @@ function describeResult(result: MigrationRunResult): string {
   return result.kind === "plan" ? `${steps} to ${place}` : `${steps}, now at ${place}`;
 }
 
-function entryJson({ name, outcome }: FanOutEntry<RunName>): unknown {
+/**
+ * How a command went on one of several databases, as `--json` gives it.
+ * @param hasStarted whether it had begun to change that database
+ */
+export function entryJson<Name extends CommandName, Result>(
+  { name, outcome }: FanOutEntry<Name>,
+  resultJson: (result: CommandTable[Name]["result"]) => Result,
+  hasStarted: boolean,
+): EntryJson<Result> {
   switch (outcome.kind) {
     case "ok":
-      return { database: name, state: "ok", result: runJson(outcome.result) };
+      return { database: name, state: "ok", result: resultJson(outcome.result) };
     case "cancelled":
       return { database: name, state: "cancelled" };
     case "failed":
-      return { database: name, state: "failed", error: describeFailure(outcome.error, false).headline };
+      return {
+        database: name,
+        state: "failed",
+        error: describeFailure(outcome.error, false).headline,
+        failure: failureJson(outcome.error, hasStarted),
+      };
   }
 }
+
+type EntryJson<Result> =
+  | { readonly database: string; readonly state: "ok"; readonly result: Result }
+  | { readonly database: string; readonly state: "cancelled" }
+  | {
+      readonly database: string;
+      readonly state: "failed";
+      readonly error: string;
+      readonly failure: FailureOutput;
+    };

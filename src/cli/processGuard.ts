@@ -1,10 +1,31 @@
 import { writeSync } from "node:fs";
 import type { CommandEvent, StepSummary } from "../context/events";
-import { describeFailure } from "./failure";
+import type { FailureText } from "./failure";
+import type { FailureOutput } from "./outputs/errorOutput";
 import { exitCodes } from "./terminal";
+
+/** How a process ended before its command did. */
+export type ProcessErrorCode = "process-ended" | "stray-failure" | "working-folder-missing";
+
+/** Why a process ends before its command did. */
+export interface ProcessFailure extends Pick<FailureOutput, "message" | "hint" | "details"> {
+  readonly code: ProcessErrorCode | "cancelled";
+}
+
+/** What a guard writes to, and in which words. */
+export interface GuardOutput {
+  /** The file that a failure's first line goes to. */
+  readonly headlines: 1 | 2;
+  /** Whether the failure is wanted as JSON too: nothing is on stdout yet, and another program reads it. */
+  readonly isJsonWanted: () => boolean;
+  /** Of an error that the project's code threw where nobody waits for it. */
+  readonly describe: (error: unknown) => FailureText;
+}
 
 /** Watches that the process does not end, with whatever status, before its command has. */
 export interface ProcessGuard {
+  /** Says on stdout, where that is to be JSON, why the process ends now. */
+  readonly tellJson: (failure: ProcessFailure) => void;
   /** Follows the command, so that it can be said what was not done. */
   readonly follow: (event: CommandEvent) => void;
   /**
@@ -20,28 +41,42 @@ const reportedErrors = new Set(["DatabaseError", "MigrationError", "OperationErr
 /**
  * Guards against user code that ends the process, lets it run dry or throws where nobody waits for it: a status of 0
  * would say that all was done.
- * @param headlines the file that a failure's first line goes to
  */
-export function guardProcess(headlines: 1 | 2): ProcessGuard {
+export function guardProcess({ headlines, isJsonWanted, describe }: GuardOutput): ProcessGuard {
   let isReleased = false;
   let endStatus: (() => number) | undefined;
   let isDry = false;
   let step: StepSummary | undefined;
 
-  function fail(message: string, details: readonly string[]): void {
+  function fail(code: ProcessErrorCode, message: string, hint: string, state?: string): void {
     process.exitCode = exitCodes.failed;
+    const place = placeDescription(step);
+    const details = [place, ...(state === undefined ? [] : [`State: ${state}`]), `Hint: ${hint}`];
     writeNow(headlines, `FAILED: ${message}\n`);
     writeNow(2, details.map((line) => `  ${line}\n`).join(""));
+    tellJson({ code, message, hint, details: [place] });
+  }
+  function tellJson(failure: ProcessFailure): void {
+    if (isJsonWanted()) {
+      const state = step === undefined ? "unchanged" : "unknown";
+      const error = {
+        ...failure,
+        place: null,
+        database: { state, rows: null, text: null },
+      } satisfies FailureOutput;
+      writeNow(1, `${JSON.stringify({ error }, undefined, 2)}\n`);
+    }
   }
   function failStray(error: unknown): void {
     isReleased = true;
     endStatus = () => exitCodes.failed;
-    const failure = describeFailure(error instanceof Error ? strayError(error) : error, false);
+    const failure = describe(error instanceof Error ? strayError(error) : error);
     const text = failure.headline.replace(/^(?:FAILED|Internal error): /, "");
-    fail(`Unhandled failure in the project's code: ${text}`, [
-      ...placeDescription(step),
-      "Hint: Await every promise, and catch errors in timers and event handlers.",
-    ]);
+    fail(
+      "stray-failure",
+      `Unhandled failure in the project's code: ${text}`,
+      "Await every promise, and catch errors in timers and event handlers.",
+    );
     process.exit(exitCodes.failed);
   }
   process.on("beforeExit", () => {
@@ -54,13 +89,14 @@ export function guardProcess(headlines: 1 | 2): ProcessGuard {
     const cause = isDry
       ? "a promise that the project's code awaits never settles"
       : `the project's code called process.exit(${String(status)})`;
-    fail(`The process ended before the command was done: ${cause}.`, [
-      ...placeDescription(step),
-      "State: What was not committed is rolled back. `alembic-ts current` shows where the database is.",
+    fail(
+      "process-ended",
+      `The process ended before the command was done: ${cause}.`,
       isDry
-        ? "Hint: Look for a promise that is neither resolved nor rejected."
-        : "Hint: Take process.exit() out of the configuration, the DataSource and the revisions; throw an error to stop.",
-    ]);
+        ? "Look for a promise that is neither resolved nor rejected."
+        : "Take process.exit() out of the configuration, the DataSource and the revisions; throw an error to stop.",
+      "What was not committed is rolled back. `alembic-ts current` shows where the database is.",
+    );
   });
   refuseSilentEnd((asked) => (isReleased ? (endStatus?.() ?? asked) : exitCodes.failed));
   process.on("uncaughtException", failStray);
@@ -70,6 +106,7 @@ export function guardProcess(headlines: 1 | 2): ProcessGuard {
     }
   });
   return {
+    tellJson,
     follow(event) {
       if (event.kind === "stepStarted") {
         step = event.step;
@@ -103,20 +140,18 @@ function refuseSilentEnd(statusFor: (asked: number) => number): void {
   });
 }
 
-function placeDescription(step: StepSummary | undefined): readonly string[] {
+function placeDescription(step: StepSummary | undefined): string {
   return step === undefined
-    ? ["No revision had started."]
-    : [`The ${step.kind} of revision ${step.revision ?? "base"} was the last to start: ${step.path}`];
+    ? "No revision had started."
+    : `The ${step.kind} of revision ${step.revision ?? "base"} was the last to start: ${step.path}`;
 }
-
-type StrayErrorCode = "stray-failure";
 
 /** The first line of a stray error and its place, without the frames of this program. */
 function strayError(error: Error): Error {
   const lines = (error.stack ?? "").split("\n").map((line) => line.trim());
   const frame = lines.find((line) => line.startsWith("at "));
   return Object.assign(new Error(frame === undefined ? error.message : `${error.message} (${frame})`), {
-    code: "stray-failure" satisfies StrayErrorCode,
+    code: "stray-failure" satisfies ProcessErrorCode,
   });
 }
 

@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, type OutputConfiguration } from "commander";
 import { version } from "../version";
 import {
   acceptGlobalOptions,
@@ -8,12 +8,21 @@ import {
 } from "./globalOptions";
 import type { AddCommands, Bind, RunAction } from "./cliSession";
 
-/** The command line with these commands, and `--help` for each. */
-export function createProgram(runAction: RunAction, addCommands: AddCommands): Command {
+/**
+ * The command line with these commands, and `--help` for each.
+ * @param output where it prints its help and complaints, if not to the streams of the process
+ */
+export function createProgram(
+  runAction: RunAction,
+  addCommands: AddCommands,
+  output: OutputConfiguration = {},
+): Command {
   const program = addGlobalOptions(new Command("alembic-ts"))
     .description("Alembic's migrations for TypeScript, TypeORM and PostgreSQL")
     .version(version, "--version", "print the version")
     .showHelpAfterError("(see `--help`)")
+    // Commands take it over when they are added.
+    .configureOutput(output)
     .exitOverride()
     .enablePositionalOptions();
   const bind: Bind = (action) =>

@@ -58,7 +58,9 @@ function addInit(program: Command, bind: Bind): void {
       bind(async (session: CliSession, directory: string | undefined, flags: InitFlags) => {
         const { workingDirectory } = session.terminal;
         if (directory === undefined && flags.agents !== true) {
-          command.error("error: missing required argument 'directory'");
+          command.error("error: missing required argument 'directory'", {
+            code: "commander.missingArgument",
+          });
         }
         const files =
           directory === undefined
@@ -157,7 +159,9 @@ function addMerge(program: Command, bind: Bind): void {
     .action(
       bind(async (session: CliSession, named: readonly string[], flags: MergeFlags) => {
         if (named.length === 0 && flags.check !== true && flags.auto !== true) {
-          command.error("error: missing required argument 'revisions'");
+          command.error("error: missing required argument 'revisions'", {
+            code: "commander.missingArgument",
+          });
         }
         const revisions = named.length === 0 ? ["heads"] : named;
         if (flags.check === true) {

@@ -1,11 +1,14 @@
 import { CommanderError } from "commander";
 import { createContext } from "../context/createContext";
 import type { CommandContext } from "../context/commandContext";
-import type { AddCommands, CliSession } from "./cliSession";
+import type { AddCommands, CliSession, RunAction } from "./cliSession";
 import { describeFailure } from "./failure";
 import { createProgram } from "./program";
 import { createProgress } from "./progress";
-import { isStdoutTaken } from "./standardOutput";
+import { failureJson, isChanging, usageJson } from "./failureJson";
+import { jsonText } from "./json";
+import type { FailureOutput } from "./outputs/errorOutput";
+import { isJsonWanted, isStdoutTaken } from "./standardOutput";
 import { exitCodes, type Terminal } from "./terminal";
 import { terminalText } from "./terminalText";
 
@@ -21,7 +24,15 @@ export async function runCli(
   addCommands: AddCommands,
 ): Promise<number> {
   let exitCode: number = exitCodes.ok;
-  const program = createProgram(async (globalOptions, action) => {
+  let hasStarted = false;
+  let hasOutput = false;
+  const printFailureJson = (failure: FailureOutput): void => {
+    // What is on stdout is one JSON value, and a command that has found faults gives them.
+    if (isJsonWanted(args) && !hasOutput) {
+      terminal.stdout.write(jsonText({ error: failure }));
+    }
+  };
+  const runAction: RunAction = async (globalOptions, action) => {
     const progress = createProgress(terminal.stderr, globalOptions.quiet === true);
     let context: Promise<CommandContext> | undefined;
     const session: CliSession = {
@@ -33,6 +44,7 @@ export async function runCli(
         }
       },
       output: (text) => {
+        hasOutput = true;
         terminal.stdout.write(text);
       },
       context: (isRemembering = false) =>
@@ -47,6 +59,7 @@ export async function runCli(
           variables: terminal.variables,
           isRemembering,
           report: (event) => {
+            hasStarted ||= isChanging(event);
             terminal.follow?.(event);
             progress.report(event);
           },
@@ -63,8 +76,8 @@ export async function runCli(
     } finally {
       progress.stop();
     }
-  }, addCommands);
-  program.configureOutput({
+  };
+  const program = createProgram(runAction, addCommands, {
     writeOut: (text) => terminal.stdout.write(text),
     writeErr: (text) => terminal.stderr.write(text),
   });
@@ -74,8 +87,13 @@ export async function runCli(
   } catch (error) {
     if (error instanceof CommanderError) {
       // Commander has printed its own help or complaint.
-      return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+      if (error.exitCode === 0) {
+        return exitCodes.ok;
+      }
+      printFailureJson(usageJson(error));
+      return exitCodes.usage;
     }
+    printFailureJson(failureJson(error, hasStarted));
     return printFailure(error, terminal, args);
   }
 }

@@ -10,6 +10,16 @@ export function isStdoutTaken(args: readonly string[]): boolean {
   return args[0] === "mcp" || args.some((arg) => takingOptions.has(arg) || /^--format(?:=|$)/.test(arg));
 }
 
+/** Whether a command line asks for JSON, a failure included. */
+export function isJsonWanted(args: readonly string[]): boolean {
+  const end = args.indexOf("--");
+  const options = end < 0 ? args : args.slice(0, end);
+  return options.some(
+    (arg, index) =>
+      arg === "--json" || arg === "--format=json" || (arg === "json" && options[index - 1] === "--format"),
+  );
+}
+
 /**
  * Keeps stdout for the command itself: what the project's code prints, and the programs that it starts with their
  * standard streams inherited, goes to stderr.
@@ -20,7 +30,15 @@ export function reserveStdout(): OutputStream {
   const write = stdout.write.bind(stdout);
   stdout.write = stderr.write.bind(stderr);
   divertPrograms();
-  return { isTTY: stdout.isTTY, write };
+  const reserved = {
+    isTTY: stdout.isTTY,
+    hasWritten: false,
+    write(text: string): unknown {
+      reserved.hasWritten = true;
+      return write(text);
+    },
+  };
+  return reserved;
 }
 
 /** Told how a write to stdout failed: the status that the process is to end with. */

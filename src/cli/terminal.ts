@@ -23,6 +23,8 @@ export interface Terminal {
 /** The part of a Node stream that the command line uses. */
 export interface OutputStream {
   readonly isTTY?: boolean;
+  /** Whether a stream that is for the command alone has anything of it. */
+  readonly hasWritten?: boolean;
   write(text: string): unknown;
 }
 

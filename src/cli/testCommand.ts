@@ -8,6 +8,7 @@ import type { DataTestOutcome } from "../context/dataTestOutcome";
 import type { RoundTripOutcome } from "../context/roundTripOutcome";
 import type { Bind, CliSession } from "./cliSession";
 import { describeTest, testSummary } from "./dataTestText";
+import { failureJson } from "./failureJson";
 import { printJson } from "./json";
 import { describeOutcome, describeWholeRun, summary } from "./roundTripText";
 import { exitCodes } from "./terminal";
@@ -65,7 +66,7 @@ export function addTestCommands(program: Command, bind: Bind): void {
     )
     .action(
       bind((session: CliSession, { since, json, ...flags }: VerifyFlags) =>
-        run(session, json === true, [
+        run(session, json === true, flags.database !== undefined, [
           roundTrips({ ...(since === undefined ? {} : { since }), ...databaseOf(flags) }),
         ]),
       ),
@@ -82,7 +83,7 @@ function testRevisions(
   const only =
     file === undefined ? {} : { only: [{ path: resolve(session.terminal.workingDirectory, file) }] };
   const isDataOnly = data === true || file !== undefined;
-  return run(session, json === true, [
+  return run(session, json === true, flags.database !== undefined, [
     ...(isDataOnly ? [] : [roundTrips(options)]),
     testsWithData({ ...options, ...only }, isDataOnly),
   ]);
@@ -109,7 +110,13 @@ interface Part {
 
 type Print = (text: string) => void;
 
-async function run(session: CliSession, isJson: boolean, parts: readonly Part[]): Promise<number> {
+/** @param isOwnDatabase whether the revisions run on a database that was named, and not on a scratch database */
+async function run(
+  session: CliSession,
+  isJson: boolean,
+  isOwnDatabase: boolean,
+  parts: readonly Part[],
+): Promise<number> {
   const findings: Findings = {};
   const print: Print = (text) => {
     if (!isJson) {
@@ -125,13 +132,20 @@ async function run(session: CliSession, isJson: boolean, parts: readonly Part[])
         print(summaryOf(findings));
       }
     }
-  } finally {
-    const { outcomes = [], ...others } = findings;
+  } catch (error) {
     if (isJson && Object.keys(findings).length > 0) {
-      printJson(session, { outcomes, ...others });
+      printJson(session, { ...findingsJson(findings), error: failureJson(error, isOwnDatabase) });
     }
+    throw error;
+  }
+  if (isJson) {
+    printJson(session, findingsJson(findings));
   }
   return isSound(findings) ? exitCodes.ok : exitCodes.failed;
+}
+
+function findingsJson({ outcomes = [], ...others }: Findings): Findings {
+  return { outcomes, ...others };
 }
 
 function isSound({ outcomes = [], wholeRun, dataTests: tests = [] }: Findings): boolean {

@@ -4,14 +4,11 @@ import { MigrationError } from "../run/migrationError";
 import { LoadError } from "../project/errors";
 import { knownSecrets } from "../machine/knownSecrets";
 import { redactSecrets } from "../project/redact";
-import { systemFailureOf } from "../project/systemFailure";
+import { systemFailureOf, type OtherErrorCode } from "../project/systemFailure";
 import { shownStatement } from "../sqlText/shownStatement";
 import type { RunFailure } from "./protocol";
 
-/** Of what no class of ours describes. */
-type UnforeseenErrorCode = "internal-error";
-
-const unforeseen: UnforeseenErrorCode = "internal-error";
+const unforeseen: OtherErrorCode = "internal-error";
 
 /** A failure as data for the editor; positions count from zero there. */
 export function describeFailure(error: unknown): RunFailure {

@@ -1,9 +1,13 @@
 import { getSystemErrorMap } from "node:util";
 
+/** The codes of what no class of ours describes: a refusal of the operating system, and what was not expected. */
+export type OtherErrorCode = "system-failure" | "internal-error";
+
 /** A refusal of the operating system that names a file, in words. */
 export interface SystemFailure {
   readonly message: string;
   readonly hint: string | undefined;
+  readonly path: string;
 }
 
 const verbs: Readonly<Record<string, string>> = {
@@ -38,5 +42,5 @@ export function systemFailureOf(error: unknown): SystemFailure | undefined {
     return undefined;
   }
   const reason = getSystemErrorMap().get(errno)?.[1] ?? code;
-  return { message: `Can't ${verbs[syscall] ?? syscall} ${path}: ${reason}.`, hint: hints[code] };
+  return { message: `Can't ${verbs[syscall] ?? syscall} ${path}: ${reason}.`, hint: hints[code], path };
 }

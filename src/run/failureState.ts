@@ -7,34 +7,34 @@ import { describeInvalidIndex } from "./unfinishedStep";
 
 /**
  * Says in the error where the database stands now, read from it and not guessed.
- * @param partlyApplied the step of which something was committed, if any
+ * @param committed whether anything was, and the step of which only a part was, if any
  */
 export async function withState(
   error: unknown,
   connection: Connection | undefined,
   table: VersionTable,
-  partlyApplied: MigrationStep | undefined,
+  committed: { readonly isAnything: boolean; readonly partOf: MigrationStep | undefined },
 ): Promise<unknown> {
   if (connection === undefined || !(error instanceof MigrationError)) {
     return error;
   }
+  const rows = await readVersionRows(connection, table).catch(() => undefined);
   const sentences = [
-    await describePlace(connection, table, partlyApplied),
+    describePlace(rows, committed.partOf),
     error.sql === undefined ? undefined : await describeLeftover(connection, error.sql),
   ];
   return new MigrationError(error.code, error.message, {
     ...error,
     cause: error.cause,
     state: sentences.filter((sentence) => sentence !== undefined).join(" "),
+    database: { rows, isChanged: committed.isAnything, isPartlyApplied: committed.partOf !== undefined },
   });
 }
 
-async function describePlace(
-  connection: Connection,
-  table: VersionTable,
+function describePlace(
+  rows: readonly string[] | undefined,
   partlyApplied: MigrationStep | undefined,
-): Promise<string> {
-  const rows = await readVersionRows(connection, table).catch(() => undefined);
+): string {
   if (rows === undefined) {
     return "The state of the database could not be read. Run `current` when the database can be reached again.";
   }

@@ -5,6 +5,16 @@ export interface SourceLocation {
   readonly column: number;
 }
 
+/** Where a failed run left the database, as read from it. */
+export interface DatabaseAfterRun {
+  /** Of the version table; undefined where they could not be read. */
+  readonly rows: readonly string[] | undefined;
+  /** Whether the run has committed anything. */
+  readonly isChanged: boolean;
+  /** Whether part of the step that failed is committed. */
+  readonly isPartlyApplied: boolean;
+}
+
 export type MigrationErrorCode =
   | "not-runnable"
   | "no-such-function"
@@ -24,6 +34,8 @@ export interface MigrationErrorDetails {
   readonly sqlState?: string | undefined;
   /** In what state the failure left the database, as sentences. */
   readonly state?: string | undefined;
+  /** The same as data. */
+  readonly database?: DatabaseAfterRun | undefined;
   readonly cause?: unknown;
 }
 
@@ -38,6 +50,7 @@ export class MigrationError extends Error {
   readonly serverHint: string | undefined;
   readonly sqlState: string | undefined;
   readonly state: string | undefined;
+  readonly database: DatabaseAfterRun | undefined;
 
   constructor(
     readonly code: MigrationErrorCode,
@@ -53,5 +66,6 @@ export class MigrationError extends Error {
     this.serverHint = details.serverHint;
     this.sqlState = details.sqlState;
     this.state = details.state;
+    this.database = details.database;
   }
 }

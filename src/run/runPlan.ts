@@ -50,7 +50,10 @@ export async function runPlan(context: CommandContext, run: PlanRun): Promise<re
     // A cancelled statement fails like any other: only the signal tells that it was wanted.
     refuseWhenCancelled(context.signal);
     const cause = firstFailure(error, transaction);
-    throw await withState(cause, run.connection, table, isPartlyApplied ? running : undefined);
+    throw await withState(cause, run.connection, table, {
+      isAnything: isPartlyApplied || transaction.hasCommitted,
+      partOf: isPartlyApplied ? running : undefined,
+    });
   } finally {
     lateCalls.end();
   }

@@ -13,6 +13,7 @@ const chainingVersion = 120_000;
 export class RunTransaction {
   private state: "none" | "open" = "none";
   private committedEarly = false;
+  private committed = false;
   private readonly answers = new AnswersAhead();
   private readonly takesSeveral: boolean;
   private readonly canChain: boolean;
@@ -33,6 +34,11 @@ export class RunTransaction {
   /** True once something of the running revision was committed before the revision was done. */
   get hasCommittedEarly(): boolean {
     return this.committedEarly;
+  }
+
+  /** True once the server has committed anything of the run, or a statement of a revision may have made it do so. */
+  get hasCommitted(): boolean {
+    return this.committed;
   }
 
   /** Whether the server takes a commit together with what is to be committed. */
@@ -158,18 +164,21 @@ export class RunTransaction {
     if (this.isOpen) {
       this.state = "none";
       await this.session.run(statement);
+      this.committed ||= statement === "COMMIT";
     }
   }
 
   private async chain(): Promise<void> {
     this.state = "none";
     await this.session.run("COMMIT AND CHAIN");
+    this.committed = true;
     this.state = "open";
   }
 
   private refuseEnded(): void {
     if (this.isOpen && this.server?.isInTransaction?.() === false) {
       this.state = "none";
+      this.committed = true;
       throw new DatabaseError(
         "transaction-ended",
         "The transaction of the run is over: a statement of the revision committed it or rolled it back.",

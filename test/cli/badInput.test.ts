@@ -366,7 +366,8 @@ FAILED: The server refused user 'alembic_app' for ${where}.
       assert.equal(shown(traced).split("DatabaseError: ")[0], expected);
       assert.match(traced.stderr, /^ {4}at /m);
       const asJson = await runWithin10Seconds(["current", "--json"], address.href);
-      assert.equal(asJson.stdout, "");
+      assert.match(asJson.stdout, /^\{\n {2}"error": \{\n {4}"code": "authentication-failed",/);
+      assert.ok(![address.password, encoded].some((text) => asJson.stdout.includes(text)));
     });
 
     it("there is no such database", async () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { errorOutput } from "../../src/cli/outputs/errorOutput";
 import { createProjectFolder, revisionText, type ProjectFolder } from "../support/projectFolder";
 import { sharedPostgres } from "../support/sharedPostgres";
 
@@ -83,9 +84,10 @@ export default defineConfig({ scriptLocation: "migrations" });
     });
   }
 
-  it("leaves stdout empty when the command fails", async () => {
+  it("has the failure of a command on stdout, and on stderr for people", async () => {
     const result = await project.run(["show", "nosuch", "--json"], { env: { DATABASE_URL: url } });
-    assert.deepEqual([result.exitCode, result.stdout], [255, ""]);
+    const { error } = errorOutput.parse(JSON.parse(result.stdout));
+    assert.deepEqual([result.exitCode, error.code], [255, "unknown-revision"]);
     assert.match(result.stderr, /^FAILED: Can't locate revision identified by 'nosuch'$/m);
   });
 });
