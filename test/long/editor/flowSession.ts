@@ -60,7 +60,11 @@ export async function commandLine(folder: string, ...args: readonly string[]): P
 /** Opens the editor with this repository's extension as it is installed: with all notifications, as a person sees it. */
 export async function openWith(
   folder: string,
-  options: { readonly settings?: Readonly<Record<string, unknown>> } = {},
+  options: {
+    readonly settings?: Readonly<Record<string, unknown>>;
+    /** Variables of the extension's process. */
+    readonly env?: Readonly<Record<string, string>>;
+  } = {},
 ): Promise<EditorSession> {
   const { openEditor } = await import("../../host/editorSession.mjs");
   const extensionsFolder = installedExtensions();
@@ -70,6 +74,7 @@ export async function openWith(
       workspace: folder,
       extensionsFolder,
       isDriven: false,
+      ...(options.env === undefined ? {} : { env: options.env }),
       settings: {
         "files.autoSave": "off",
         "editor.autoClosingBrackets": "never",
