@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { StringDecoder } from "node:string_decoder";
 
 /** A program to be run as it is, without a shell. */
@@ -19,8 +19,10 @@ export interface ProgramEnd {
 }
 
 export interface ProgramWatch {
-  /** Aborted: the program is interrupted, and killed where that does not end it. */
+  /** Aborted: the program is interrupted, and killed where that does not end it, with all that it started. */
   readonly signal: AbortSignal;
+  /** Told that an interruption did not end it. */
+  readonly onKill?: () => void;
   /** Told of each line as it comes. */
   readonly onLine?: (line: string, stream: ProgramStream) => void;
 }
@@ -28,11 +30,14 @@ export interface ProgramWatch {
 /** An interrupted program may clean up for so long, in milliseconds: the editor waits for 5 seconds in all. */
 const interruptPatience = 2_000;
 
+/** On Windows a program has no group, and ends alone. */
+const isGroup = process.platform !== "win32";
+
 /**
  * Runs a program to its end, with nothing to read.
  * @throws Error where it cannot be started
  */
-export function runProgram(program: Program, { signal, onLine }: ProgramWatch): Promise<ProgramEnd> {
+export function runProgram(program: Program, { signal, onLine, onKill }: ProgramWatch): Promise<ProgramEnd> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) {
       resolve({ status: null, stdout: "", stderr: "" });
@@ -43,6 +48,7 @@ export function runProgram(program: Program, { signal, onLine }: ProgramWatch): 
       env: program.variables,
       stdio: ["ignore", "pipe", "pipe"],
       windowsHide: true,
+      detached: isGroup,
     });
     const texts = { stdout: "", stderr: "" };
     const ends = (["stdout", "stderr"] as const).map((name) =>
@@ -55,12 +61,19 @@ export function runProgram(program: Program, { signal, onLine }: ProgramWatch): 
       ),
     );
     let killTimer: NodeJS.Timeout | undefined;
+    const send = (name: NodeJS.Signals): void => sendSignal(child, name);
     const interrupt = (): void => {
-      child.kill("SIGINT");
-      killTimer = setTimeout(() => child.kill("SIGKILL"), interruptPatience);
+      send("SIGINT");
+      killTimer = setTimeout(() => {
+        onKill?.();
+        send("SIGKILL");
+        // What left its group may hold them for ever.
+        child.stdout.destroy();
+        child.stderr.destroy();
+      }, interruptPatience);
     };
     // What this process started does not go on when it ends.
-    const kill = (): void => void child.kill("SIGKILL");
+    const kill = (): void => send("SIGKILL");
     signal.addEventListener("abort", interrupt, { once: true });
     process.once("exit", kill);
     const settle = (finish: () => void): void => {
@@ -77,6 +90,19 @@ export function runProgram(program: Program, { signal, onLine }: ProgramWatch): 
       }),
     );
   });
+}
+
+/** To a program and what it started: a wrapper that is ended alone would leave the program that it wraps. */
+function sendSignal(child: ChildProcess, name: NodeJS.Signals): void {
+  if (!isGroup || child.pid === undefined) {
+    child.kill(name);
+    return;
+  }
+  try {
+    process.kill(-child.pid, name);
+  } catch {
+    // All of them have ended.
+  }
 }
 
 /** Hands on what a stream gives, whole and line by line; the returned function gives the last line. */

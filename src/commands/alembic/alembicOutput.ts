@@ -83,12 +83,20 @@ function partsOf(exception: string): { readonly sentence: string; readonly sql: 
   const start = exception.indexOf("\n[SQL: ");
   const background = exception.indexOf("\n(Background on this error");
   if (start < 0) {
-    return { sentence: exception.slice(0, background < 0 ? undefined : background).trim(), sql: undefined };
+    return {
+      sentence: sentenceOf(exception.slice(0, background < 0 ? undefined : background)),
+      sql: undefined,
+    };
   }
   const parameters = exception.indexOf("]\n[parameters: ", start);
   const [end] = [parameters, exception.indexOf("]\n(Background on", start)].filter((index) => index >= 0);
   return {
-    sentence: exception.slice(0, start).trim(),
+    sentence: sentenceOf(exception.slice(0, start)),
     sql: exception.slice(start + "\n[SQL: ".length, end).replace(end === undefined ? /\]\s*$/ : "", ""),
   };
+}
+
+/** Without the server's picture of the statement: a mark below a line says nothing where lines are joined. */
+function sentenceOf(exception: string): string {
+  return exception.replace(/\nLINE \d+: .*\n *\^ */, "").trim();
 }

@@ -70,8 +70,10 @@ export async function openAlembic(context: CommandContext): Promise<AlembicProje
     };
     const progress = stepProgress(context, planned);
     const isListing = args[0] === "current" || args.includes("--sql");
+    progress.begin();
     const end = await runProgram(program, {
       signal,
+      onKill: () => context.report({ kind: "log", level: "warning", message: endedBeforeItStopped }),
       onLine: (line, stream) => {
         if (stream === "stderr" || !isListing) {
           progress.take(line);
@@ -88,6 +90,9 @@ export async function openAlembic(context: CommandContext): Promise<AlembicProje
   };
   return { database, run, readRows: (graph) => readRows(run, graph) };
 }
+
+const endedBeforeItStopped =
+  "Alembic did not stop within 2 seconds, so its process was ended. The database server may still be running the last statement.";
 
 async function readRows(run: AlembicProject["run"], graph: RevisionGraph): Promise<readonly string[]> {
   try {
@@ -152,7 +157,7 @@ function failureOf({ stdout, stderr, status }: ProgramEnd, directory: string): A
 function stepProgress(
   { report }: CommandContext,
   planned: readonly StepSummary[],
-): { take(line: string): void; finish(): void } {
+): { begin(): void; take(line: string): void; finish(): void } {
   let running: { readonly step: StepSummary; readonly index: number; readonly since: number } | undefined;
   const finish = (): void => {
     if (running !== undefined) {
@@ -162,18 +167,28 @@ function stepProgress(
       running = undefined;
     }
   };
+  const start = (step: StepSummary, index: number): void => {
+    finish();
+    running = { step, index, since: performance.now() };
+    report({ kind: "stepStarted", step, index, total: planned.length });
+  };
   return {
     finish,
+    begin: () => {
+      // Where env.py sets up no log, nothing is announced, and the database is changed all the same.
+      const [first] = planned;
+      if (first !== undefined) {
+        start(first, 0);
+      }
+    },
     take: (line) => {
       const announced = parseStep(line);
       const index = planned.findIndex(
         ({ kind, revision }) => kind === announced?.kind && revision === announced.revision,
       );
       const step = planned[index];
-      if (step !== undefined) {
-        finish();
-        running = { step, index, since: performance.now() };
-        report({ kind: "stepStarted", step, index, total: planned.length });
+      if (step !== undefined && index !== running?.index) {
+        start(step, index);
       }
     },
   };

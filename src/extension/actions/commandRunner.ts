@@ -155,6 +155,8 @@ export class CommandRunner {
     const isChange = changesDatabase({ command, options });
     let isBegun = false;
     let isStopped = false;
+    /** What the run warned of after it was cancelled. */
+    let left = "";
     const response = await this.withProgress<RunResponse<Name>>(how, async (progress, token) => {
       const chosen = await this.environments.databaseOf(project, choice);
       if (chosen === undefined) {
@@ -180,6 +182,9 @@ export class CommandRunner {
             this.databaseNames.set(project, event.database.name);
           }
           isBegun ||= isChange && event.kind === "stepStarted";
+          if (isStopped && event.kind === "log" && event.level === "warning") {
+            left = event.message;
+          }
           this.noteEvent(event, progress);
         },
       });
@@ -195,7 +200,7 @@ export class CommandRunner {
       }
     }
     if (response.kind === "cancelled" && isStopped && how.progress === "notification") {
-      this.tellOfCancelling(project, how.title, isBegun);
+      this.tellOfCancelling(project, how.title, isBegun, left);
     }
     return response;
   }
@@ -238,15 +243,18 @@ export class CommandRunner {
     this.notices.noteFailure(showFailure(failure, project, this.log, actions));
   }
 
-  /** @param isBegun whether the database may have been changed */
-  private tellOfCancelling(project: Project, title: string, isBegun: boolean): void {
+  /**
+   * @param isBegun whether the database may have been changed
+   * @param left a sentence about what goes on
+   */
+  private tellOfCancelling(project: Project, title: string, isBegun: boolean, left: string): void {
     const state = this.databases.get(project);
     const place =
       isBegun && state.kind === "known"
         ? vscode.l10n.t("The database is at {0}.", state.rows.join(", ") || vscode.l10n.t("base"))
         : "";
     void vscode.window.showInformationMessage(
-      [vscode.l10n.t("Cancelled: {0}.", title), place].join(" ").trim(),
+      [vscode.l10n.t("Cancelled: {0}.", title), place, left].filter((part) => part !== "").join(" "),
     );
   }
 

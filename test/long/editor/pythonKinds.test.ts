@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { EditorSession } from "../../host/editorSession.mjs" with { "resolution-mode": "import" };
@@ -71,8 +71,10 @@ describe("Python's Alembic beside TypeScript and without Python", function () {
 
   it("reads all and says in one sentence that there is no Alembic", async () => {
     const programs = mkdtempSync(join(tmpdir(), "alembic-ts-no-python-"));
-    symlinkSync("/bin/sh", join(programs, "sh"));
-    const window = await open({ PATH: programs });
+    // The editor asks the login shell for the variables of the user, whose PATH has Python.
+    const shell = join(programs, "sh");
+    writeFileSync(shell, '#!/bin/sh\nfor last; do :; done\nexec /bin/sh -c "$last"\n', { mode: 0o755 });
+    const window = await open({ PATH: programs, SHELL: shell });
     await withPicture(window.page, "no-python", async () => {
       await window.open("index email", "c3_index_email.py");
       await window.shows(window.lens("Upgrade to here"));
