@@ -1,4 +1,5 @@
 import type { CommandContext } from "../context/commandContext";
+import type { CatalogObject } from "../database/catalogFacts/readCatalogFacts";
 import type { ParseSql } from "../lint/grammar";
 import type { BranchPair } from "../revision/branchPairs";
 import type { GraphRevision } from "../revision/graph";
@@ -69,21 +70,18 @@ export class BranchFootprints {
   }
 
   private async footprintOf(
-    { statements, dataSteps, scratch: { connection } }: Applied,
+    { statements, dataSteps, isSessionChanged, scratch: { connection } }: Applied,
     before: Parameters<typeof changedNames>[0],
   ): Promise<SeenBranch | undefined> {
     const { config } = this.context;
     // First of all: what reads the catalog locks as well.
     const locked = await lockedRelations(connection, await readOwnTables(connection, config));
     const mentioned = this.mentionedIn(statements);
-    if (mentioned === undefined) {
+    const present = await readObjects(connection, config);
+    if (mentioned === undefined || isSessionChanged || schemasOf(before) !== schemasOf(present)) {
       return undefined;
     }
-    const footprint = footprintFrom(
-      mentioned,
-      locked,
-      changedNames(before, await readObjects(connection, config)),
-    );
+    const footprint = footprintFrom(mentioned, locked, changedNames(before, present));
     const after = await dependenciesOf(connection, [...footprint.used], dataSteps.length > 0);
     return after.mayRunCode ? undefined : { footprint: withDependencies(footprint, after), dataSteps };
   }
@@ -93,6 +91,11 @@ export class BranchFootprints {
       ? undefined
       : mentionedNames(statements, this.parse);
   }
+}
+
+/** A schema that comes or goes may change where all names are found that stand without one. */
+function schemasOf(objects: readonly CatalogObject[]): string {
+  return JSON.stringify(objects.filter(({ kind }) => kind === "schema").map(({ name }) => name));
 }
 
 function footprintFrom(

@@ -26,7 +26,7 @@ export async function checkBranches(
       "Name a PostgreSQL database with --url, or run `alembic-ts verify`.",
     );
   }
-  const memory = openVerdictMemory(context);
+  const memory = await openVerdictMemory(context);
   const ground = new BranchGround(context, graph);
   let footprints: BranchFootprints | undefined;
   const outcomes: PairOutcome[] = [];

@@ -3,11 +3,11 @@ import type { SchemaChange } from "../context/roundTripOutcome";
 import type { GraphRevision } from "../revision/graph";
 import type { BranchPair } from "../revision/branchPairs";
 import { schemaChanges } from "../roundTrip/schemaChanges";
-import type { Attempt } from "./branchGround";
+import type { Attempt, BranchOrder } from "./branchGround";
 import { firstThat } from "./firstThat";
 
-/** Runs revisions, in this order, on a database that has what both branches share. */
-export type Try = (order: readonly GraphRevision[]) => Promise<Attempt>;
+/** Runs two branches, in this order, on a database that has what both share. */
+export type Try = (order: BranchOrder) => Promise<Attempt>;
 
 /** A verdict, with the revisions that were seen to change rows. */
 export interface Judgement {
@@ -18,22 +18,43 @@ export interface Judgement {
 type Sides = Pick<BranchPair, "left" | "right">;
 type Refused = Extract<Attempt, { readonly kind: "refused" }>;
 
-/** Runs two branches in both orders and compares what they make. */
-export async function judgePair({ left, right }: Sides, attempt: Try): Promise<Judgement> {
-  const first = await attempt([...left, ...right]);
-  const second = await attempt([...right, ...left]);
+/** Runs one branch after the other. */
+type RunBoth = (first: readonly GraphRevision[], second: readonly GraphRevision[]) => Promise<Attempt>;
+
+/**
+ * Runs two branches in both orders and compares what they make. Where one of them leaves settings, the other one is also run in a
+ * session of its own.
+ */
+export async function judgePair(sides: Sides, attempt: Try): Promise<Judgement> {
+  const inOneSession = await judgeIn(sides, (first, second) => attempt({ first, second, sessions: "one" }));
+  return inOneSession.verdict.kind === "commutes" && inOneSession.isSessionChanged
+    ? judgeIn(sides, (first, second) => attempt({ first, second, sessions: "two" }))
+    : inOneSession;
+}
+
+async function judgeIn(
+  { left, right }: Sides,
+  attempt: RunBoth,
+): Promise<Judgement & { readonly isSessionChanged: boolean }> {
+  const first = await attempt(left, right);
+  const second = await attempt(right, left);
   if (first.kind === "done" && second.kind === "done") {
     const { dataSteps } = first;
     const changes = changesBetween(first, second);
+    const isSessionChanged = first.isSessionChanged || second.isSessionChanged;
     return changes.length === 0
-      ? { verdict: { kind: "commutes" }, dataSteps }
-      : { verdict: await narrowDifference({ left, right }, changes, attempt), dataSteps };
+      ? { verdict: { kind: "commutes" }, dataSteps, isSessionChanged }
+      : { verdict: await narrowDifference({ left, right }, changes, attempt), dataSteps, isSessionChanged };
   }
   const orders = [
     ...(first.kind === "refused" ? [await narrowRefusal(left, right, first, attempt)] : []),
     ...(second.kind === "refused" ? [await narrowRefusal(right, left, second, attempt)] : []),
   ];
-  return { verdict: { kind: "refused", orders: withoutRepeats(orders) }, dataSteps: [] };
+  return {
+    verdict: { kind: "refused", orders: withoutRepeats(orders) },
+    dataSteps: [],
+    isSessionChanged: false,
+  };
 }
 
 function changesBetween(first: Attempt, second: Attempt): readonly SchemaChange[] {
@@ -51,15 +72,15 @@ function changesBetween(first: Attempt, second: Attempt): readonly SchemaChange[
 async function narrowDifference(
   { left, right }: Sides,
   found: readonly SchemaChange[],
-  attempt: Try,
+  attempt: RunBoth,
 ): Promise<PairVerdict> {
   let changes = found;
   const differ = async (
     some: readonly GraphRevision[],
     others: readonly GraphRevision[],
   ): Promise<boolean> => {
-    const first = await attempt([...some, ...others]);
-    const second = await attempt([...others, ...some]);
+    const first = await attempt(some, others);
+    const second = await attempt(others, some);
     const between = changesBetween(first, second);
     changes = between.length > 0 ? between : changes;
     return between.length > 0 || first.kind === "refused" || second.kind === "refused";
@@ -75,7 +96,7 @@ async function narrowRefusal(
   first: readonly GraphRevision[],
   second: readonly GraphRevision[],
   { revision, failure }: Refused,
-  attempt: Try,
+  attempt: RunBoth,
 ): Promise<RefusedOrder> {
   const refusedAt = second.findIndex((candidate) => candidate.revision === revision);
   if (refusedAt < 0) {
@@ -83,7 +104,7 @@ async function narrowRefusal(
   }
   const upTo = second.slice(0, refusedAt + 1);
   const isRefused = async (before: readonly GraphRevision[]): Promise<boolean> =>
-    (await attempt([...before, ...upTo])).kind === "refused";
+    (await attempt(before, upTo)).kind === "refused";
   if (await isRefused([])) {
     return { revision, after: undefined, failure };
   }

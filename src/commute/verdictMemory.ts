@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { CommandContext } from "../context/commandContext";
 import type { PairOutcome, PairVerdict } from "../context/commuteOutcome";
+import { searchedSchemas } from "../context/searchedSchemas";
 import { readRegularFile } from "../machine/regularFile";
 import { compiledFolder, sealedFiles } from "../project/loader/compiledFolder";
 import type { BranchPair } from "../revision/branchPairs";
@@ -20,14 +21,14 @@ export interface VerdictMemory {
   remember(pair: BranchPair, verdict: RememberedPair): void;
 }
 
-const format = 1;
+const format = 2;
 const mostBytes = 10_000_000;
 
 /** What a revision may depend on beside its text. */
 const outside =
   /\bimport\b(?!\s+type\b)|\brequire\b|\bprocess\b|\bglobalThis\b|\brunTypeormMigration\b|\bxArguments\b|\.config\b/;
 
-export function openVerdictMemory(context: CommandContext): VerdictMemory {
+export async function openVerdictMemory(context: CommandContext): Promise<VerdictMemory> {
   const { config } = context;
   const folder = compiledFolder(config.directory);
   const files = folder === undefined ? undefined : sealedFiles(folder);
@@ -35,6 +36,7 @@ export function openVerdictMemory(context: CommandContext): VerdictMemory {
     return { recall: () => undefined, remember: () => undefined };
   }
   const digestOf = revisionDigests();
+  const schemas = await searchedSchemas(context);
   const pathOf = ({ shared, left, right }: BranchPair): string | undefined => {
     const sides = [shared, left, right].map((revisions) => revisions.map(digestOf));
     if (sides.flat().includes(undefined)) {
@@ -48,6 +50,7 @@ export function openVerdictMemory(context: CommandContext): VerdictMemory {
       namingConvention,
       versionTable,
       versionTableSchema,
+      schemas,
       sides,
     ];
     return join(folder, "branches", createHash("sha256").update(JSON.stringify(given)).digest("hex"));

@@ -66,6 +66,11 @@ export interface CommandContext {
   readonly passwords?: ReadonlyMap<string, string> | undefined;
   /** Where scratch databases come from, and the project's own where none is named. */
   readonly embedded: EmbeddedDatabases;
+  /**
+   * The chosen database and those of all environments, of which the configuration tells enough, for what connects to none of them:
+   * the application is not asked how it connects.
+   */
+  readonly knownTargets: () => Promise<readonly DatabaseTarget[]>;
   /** The dialect of the database that `openDatabase` would open; for a script, which opens none. */
   readonly scriptDialect: () => Promise<Dialect>;
   /** The chosen environment, where it is marked as production: nothing is tried out there. */

@@ -103,10 +103,12 @@ export async function createContext(options: ContextOptions): Promise<CommandCon
   const chosenTarget = (): Promise<DatabaseTarget> =>
     resolveDatabaseTarget({ ...targetRequest(options.environment), loadApplication });
   // `--url` is another word for the chosen database, and for no other that is named.
-  const resolveTarget = (environment: string | undefined): Promise<DatabaseTarget> => {
-    const request = { ...targetRequest(environment), loadApplication };
-    return resolveDatabaseTarget(environment === undefined ? request : { ...request, urlOption: undefined });
-  };
+  const requestOf = (environment: string | undefined): DatabaseTargetRequest => ({
+    ...targetRequest(environment),
+    ...(environment === undefined ? {} : { urlOption: undefined }),
+  });
+  const resolveTarget = (environment: string | undefined): Promise<DatabaseTarget> =>
+    resolveDatabaseTarget({ ...requestOf(environment), loadApplication });
   return {
     config,
     resolveTarget,
@@ -117,6 +119,11 @@ export async function createContext(options: ContextOptions): Promise<CommandCon
       openTarget(await chosenTarget(), { report, signal, embedded, config, passwords }),
     embedded,
     passwords,
+    knownTargets: () =>
+      resolveKnown([
+        targetRequest(options.environment),
+        ...[...config.environments.keys()].map((environment) => requestOf(environment)),
+      ]),
     scriptDialect: async () =>
       // A script needs no database, and where none can be named it is for PostgreSQL.
       resolveDatabaseTarget(targetRequest(options.environment)).then(
@@ -127,14 +134,7 @@ export async function createContext(options: ContextOptions): Promise<CommandCon
     databaseLabel: options.environment,
     tenantsOf: environmentOfTenants({ config }, options),
     agent: options.agent,
-    alembic:
-      options.alembic === undefined
-        ? undefined
-        : {
-            ...options.alembic,
-            variables: options.variables,
-            isDatabaseNamed: options.url !== undefined || options.environment !== undefined,
-          },
+    alembic: alembicRunning(options),
     loadingMemory,
     loadDataSource: () => loadProjectDataSource(config, variables),
     askRename: options.askRename,
@@ -149,6 +149,12 @@ export async function createContext(options: ContextOptions): Promise<CommandCon
     newRevisionId,
     xArguments: options.xArguments,
   };
+}
+
+function alembicRunning({ alembic, variables, url, environment }: ContextOptions): CommandContext["alembic"] {
+  return (
+    alembic && { ...alembic, variables, isDatabaseNamed: url !== undefined || environment !== undefined }
+  );
 }
 
 /** Twelve hexadecimal digits, as Alembic's ids are. */
@@ -175,4 +181,10 @@ async function requireRevisionsOnly(reading: Promise<ScriptDirectory>): Promise<
     );
   }
   return scripts;
+}
+
+/** The databases that can be named. */
+async function resolveKnown(requests: readonly DatabaseTargetRequest[]): Promise<readonly DatabaseTarget[]> {
+  const targets = await Promise.allSettled(requests.map(resolveDatabaseTarget));
+  return targets.flatMap((target) => (target.status === "fulfilled" ? [target.value] : []));
 }

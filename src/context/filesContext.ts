@@ -30,6 +30,7 @@ export async function createFilesContext(
     resolveTarget: refuse,
     readUrl: refuse,
     chosenTarget: refuse,
+    knownTargets: refuse,
     openDatabase: refuse,
     loadDataSource: refuse,
     loadRevisionModule: refuse,

@@ -11,6 +11,7 @@ import { planDowngrade } from "../revision/planDowngrade";
 import { planUpgrade } from "../revision/planUpgrade";
 import { targetBefore } from "../revision/targetBefore";
 import { openScratchDatabase } from "../context/scratchDatabase";
+import { searchedSchemas } from "../context/searchedSchemas";
 import type { CommandContext } from "../context/commandContext";
 import { versionTableOf } from "../context/versionTableOf";
 import { scratchContext } from "../run/scratchContext";
@@ -20,6 +21,7 @@ import { liveSession } from "../run/session";
 import { prepareScratch } from "../run/typeorm/prepareScratch";
 import { rethrowCancellation } from "./cancellation";
 import { nestedConnection, readSequences } from "./nestedConnection";
+import { beginScratchSession, type ScratchSession } from "./scratchSession";
 import type { GivenDatabase } from "./givenDatabase";
 import { isSameSchema, takeSnapshot, type SchemaSnapshot } from "./schemaSnapshot";
 
@@ -40,6 +42,8 @@ export class Scratch {
     private hasVersionTable: boolean,
     /** With its schema: a revision may change the search path. */
     private readonly versionTable: VersionTable,
+    /** What revisions leave set for those that follow. */
+    readonly session: ScratchSession,
   ) {
     this.current = database.connection;
   }
@@ -62,9 +66,11 @@ export class Scratch {
       hasVersionTable: false,
     };
     try {
+      const path = given === undefined ? await searchedSchemas(context) : undefined;
+      const session = await beginScratchSession(database.connection, path);
       await prepareScratch(context, adoptedIn, database.connection);
       const table = await locateVersionTable(database.connection, versionTableOf(context.config));
-      return new Scratch(quietContext(context), graph, database, hasVersionTable, table);
+      return new Scratch(quietContext(context), graph, database, hasVersionTable, table, session);
     } catch (error) {
       await database.close();
       throw error;

@@ -240,6 +240,55 @@ describe("checks of branches", function () {
       });
     }
 
+    describe("of a schema with the name of a role", () => {
+      const files = {
+        ...base,
+        [file("b")]: revisionText({ id: "b", down: "a", upgrade: execute("CREATE SCHEMA shop") }),
+        [file("c")]: revisionText({
+          id: "c",
+          down: "a",
+          upgrade: execute("CREATE TABLE orders (id integer)"),
+        }),
+      };
+      const differs = [
+        "FAILED  b, c",
+        "          b and c do not commute. If c runs before b, the schema differs:",
+        "          Table shop.orders is missing.",
+        "          Table orders is left over.",
+        notOk,
+      ].join("\n");
+      const shop = "postgresql://shop@127.0.0.1:9/shop";
+      const app = "postgresql://app@127.0.0.1:9/shop";
+      const commutes = `ok      b, c\n${ok}`;
+      const databases = [
+        { name: "that connects", config: { url: shop }, stdout: differs },
+        {
+          name: "of an environment",
+          config: { url: app, environments: { live: { url: shop } } },
+          stdout: differs,
+        },
+        { name: "that nothing connects as", config: { url: app }, stdout: commutes },
+        {
+          name: "that the search path of the URL leaves out",
+          config: { url: `${shop}?options=-c%20search_path%3Dpublic` },
+          stdout: commutes,
+        },
+        {
+          name: "of the search path of the URL",
+          config: { url: `${app}?options=-c%20search_path%3Dshop,public` },
+          stdout: differs,
+        },
+      ];
+      for (const { name, config: own, stdout } of databases) {
+        it(name, async () => {
+          const folder = project(files);
+          folder.write({ "alembic.config.json": JSON.stringify({ scriptLocation: "migrations", ...own }) });
+          const result = await folder.run(["branches", "--check"]);
+          assert.equal(result.stdout, stdout, result.stderr);
+        });
+      }
+    });
+
     it("remembers what it found until a revision changes", async () => {
       const folder = project(fitting);
       const check = async (): Promise<readonly unknown[]> => {

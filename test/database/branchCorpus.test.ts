@@ -3,6 +3,7 @@ import * as fc from "fast-check";
 import { corpus, shared } from "./branches/corpus";
 import { dependentPairs, dependentShared } from "./branches/dependentPairs";
 import { openCorpusRun, type CorpusRun } from "./branches/corpusRun";
+import { shadowPairs, shadowShared } from "./branches/sessionPairs";
 import { randomPair, randomShared } from "./branches/randomPairs";
 
 /** Some of each: `test/long/branchCorpus.test.ts` takes all. */
@@ -16,6 +17,7 @@ const sets = [
     cases: dependentPairs,
     every: 6,
   },
+  { of: "branches that hide what has a name", shared: shadowShared, cases: shadowPairs, every: 7 },
 ];
 
 for (const { of, shared: ground, cases, every } of sets) {

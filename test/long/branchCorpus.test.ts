@@ -3,6 +3,7 @@ import * as fc from "fast-check";
 import { corpus, shared } from "../database/branches/corpus";
 import { dependentPairs, dependentShared } from "../database/branches/dependentPairs";
 import { openCorpusRun, serverVerdict, type CorpusRun } from "../database/branches/corpusRun";
+import { pathPairs, pathShared, shadowPairs, shadowShared } from "../database/branches/sessionPairs";
 import { randomPair, randomShared } from "../database/branches/randomPairs";
 import { sharedPostgres } from "../support/sharedPostgres";
 
@@ -13,6 +14,8 @@ const randomPairs = Number(process.env["BRANCH_PAIRS"] ?? 500);
 const sets = [
   { of: "branches", shared, cases: corpus },
   { of: "branches that meet in what depends on something", shared: dependentShared, cases: dependentPairs },
+  { of: "branches that change where names are looked up", shared: pathShared, cases: pathPairs },
+  { of: "branches that hide what has a name", shared: shadowShared, cases: shadowPairs },
 ];
 
 for (const { of, shared: ground, cases } of sets) {

@@ -79,6 +79,7 @@ export function createTestProject(options: TestProjectOptions): TestProject {
     resolveTarget: () => Promise.resolve(target),
     readUrl: (given, source) => Promise.resolve(readTarget(given, source, { config, variables: {} })),
     chosenTarget: () => Promise.resolve(target),
+    knownTargets: () => Promise.resolve([target]),
     openDatabase:
       options.openDatabase ??
       (() =>

@@ -91,44 +91,71 @@ export async function openCorpusRun(
   };
 }
 
-/** What a server says: both orders are run, each on a database of its own, and dumped. */
+/**
+ * What a server says: both orders are run, each on a database of its own, and dumped. The second branch is run in the session of the first
+ * one, as when both are new to a database, and in one of its own, as when the first one was there before.
+ */
 export async function serverVerdict(
   server: PostgresServer,
   shared: readonly string[],
   { left, right }: Pick<BranchCase, "left" | "right">,
 ): Promise<BranchCase["verdict"]> {
-  const first = await dumpOf(server, [...shared, ...left, ...right]);
-  const second = await dumpOf(server, [...shared, ...right, ...left]);
-  if (first === undefined || second === undefined) {
-    return "refused";
+  for (const sessions of ["one session", "two sessions"] as const) {
+    const first = await dumpOf(server, shared, [left, right], sessions);
+    const second = await dumpOf(server, shared, [right, left], sessions);
+    if (first === undefined || second === undefined) {
+      return "refused";
+    }
+    if (first !== second) {
+      return "differs";
+    }
   }
-  return first === second ? "commutes" : "differs";
+  return "commutes";
 }
 
-/** A dump, with privileges; undefined where a statement is refused. */
-async function dumpOf(server: PostgresServer, statements: readonly string[]): Promise<string | undefined> {
+/** A dump, with privileges and settings; undefined where a statement is refused. */
+async function dumpOf(
+  server: PostgresServer,
+  shared: readonly string[],
+  branches: readonly (readonly string[])[],
+  sessions: "one session" | "two sessions",
+): Promise<string | undefined> {
   const url = await server.createDatabase();
   try {
-    const isRefused = await withClient(url, async (client) => {
-      for (const statement of statements) {
-        try {
-          await client.query(statement);
-        } catch {
-          return true;
-        }
+    const parts = sessions === "one session" ? [branches] : branches.map((branch) => [branch]);
+    for (const part of [[shared], ...parts]) {
+      if (!(await isAccepted(url, part))) {
+        return undefined;
       }
-      return false;
-    });
-    if (isRefused) {
-      return undefined;
     }
     const privileges = await queryRows(
       url,
       `SELECT c.relname, a.privilege_type, a.grantee::text FROM pg_class c, aclexplode(c.relacl) a
        WHERE c.relnamespace = 'public'::regnamespace ORDER BY 1, 2, 3`,
     );
-    return `${withSortedColumns(await server.dumpSchema(url))}${JSON.stringify(privileges)}`;
+    const settings = await queryRows(
+      url,
+      `SELECT s.setrole::text, s.setconfig FROM pg_db_role_setting s JOIN pg_database d ON d.oid = s.setdatabase
+       WHERE d.datname = current_database() ORDER BY 1`,
+    );
+    return `${withSortedColumns(await server.dumpSchema(url))}${JSON.stringify([privileges, settings])}`;
   } finally {
     await server.dropDatabase(url);
   }
+}
+
+/** Runs branches in one session, each in a transaction of its own. */
+function isAccepted(url: string, branches: readonly (readonly string[])[]): Promise<boolean> {
+  return withClient(url, async (client) => {
+    try {
+      for (const statements of branches) {
+        for (const statement of ["BEGIN", ...statements, "COMMIT"]) {
+          await client.query(statement);
+        }
+      }
+      return true;
+    } catch {
+      return false;
+    }
+  });
 }
