@@ -59,6 +59,7 @@ const lazyModules = new Map([
   ["../source/parseRevisionFile", "./revisionParser.js"],
   ["../source/python/printPythonRevision", "./pythonTemplate.js"],
   ["../source/python/convert/convertRevision", "./convertPython.js"],
+  ["../lint/pythonSql", "./pythonSql.js"],
   ["libpg-query", "./pgQuery.js"],
   ["smol-toml", "./toml.js"],
   ["dotenv", "./dotenv.js"],
@@ -86,6 +87,7 @@ const readersExports = new Map([
   ["../source/parseRevisionFile", ["parseRevisionFile"]],
   ["../source/python/printPythonRevision", ["printPythonRevision", "UnreadableTemplate"]],
   ["../source/python/convert/convertRevision", ["convertRevision"]],
+  ["../lint/pythonSql", ["readPythonSql"]],
 ]);
 
 /** Puts in the place of a lazy module one whose exports load it. */
@@ -95,7 +97,7 @@ const loadLazily = {
     onResolve(
       {
         filter:
-          /^(pg|libpg-query|@babel\/parser|\.\.\/source\/(parseRevisionFile|python\/(printPythonRevision|convert\/convertRevision))|smol-toml|dotenv|cross-spawn|node:(child_process|crypto|fs\/promises|perf_hooks|tls|worker_threads)|\.\/((every|reading)Command|mcpServer))$/,
+          /^(pg|libpg-query|@babel\/parser|\.\.\/source\/(parseRevisionFile|python\/(printPythonRevision|convert\/convertRevision))|\.\.\/lint\/pythonSql|smol-toml|dotenv|cross-spawn|node:(child_process|crypto|fs\/promises|perf_hooks|tls|worker_threads)|\.\/((every|reading)Command|mcpServer))$/,
       },
       ({ path: name, namespace }) =>
         namespace === "lazy" ? { path: name, external: true } : { path: name, namespace: "lazy" },
@@ -188,6 +190,7 @@ const bundles = [
         revisionParser: "src/source/parseRevisionFile.ts",
         pythonTemplate: "src/source/python/printPythonRevision.ts",
         convertPython: "src/source/python/convert/convertRevision.ts",
+        pythonSql: "src/lint/pythonSql.ts",
       },
       plugins: [loadLazily],
     },

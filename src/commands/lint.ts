@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import type { CommandContext, Command } from "../context/commandContext";
 import type { LintedFinding, LintMeasurement, LintResult } from "../context/lintCommand";
 import { readGraph } from "../context/readGraph";
@@ -6,6 +7,7 @@ import { loadGrammar } from "../lint/grammar";
 import { lineCounter } from "../lint/ignoreComments";
 import { KnownSchema } from "../lint/knownSchema";
 import type { LintFinding } from "../lint/finding";
+import { readPythonSql } from "../lint/pythonSql";
 import { learnRevision, lintRevision, type RevisionLint } from "../lint/lintRevision";
 import { revisionMeasurement } from "../lint/revisionMeasurement";
 import { usualLevel } from "../lint/rules/ruleTable";
@@ -16,6 +18,7 @@ import type { ProjectConfig } from "../project/projectConfig";
 import type { GraphRevision, RevisionGraph } from "../revision/graph";
 import { historyRange } from "../revision/history";
 import { programOf } from "../source/parseScript";
+import { decodePython } from "../source/python/decodePython";
 import { sizeKey, type DatabaseFacts } from "./databaseFacts";
 import { selectRevisions, type LintSelection } from "./lintSelection";
 
@@ -97,7 +100,7 @@ function sized(effect: RelationEffect, facts: DatabaseFacts | undefined): Relati
 }
 
 /**
- * Gives what a revision is linted with; undefined for files that are not TypeScript or JavaScript, or do not parse. What the
+ * Gives what a revision is linted with; undefined for files that do not parse, or have an encoding that is not known. What the
  * configuration says of the servers' version counts before the version of the one that was asked.
  */
 async function lintMaker(
@@ -114,19 +117,28 @@ async function lintMaker(
   const targetVersion = settings.targetVersion ?? facts?.serverVersion;
   return ({ path, revision }) => {
     // The rules are about PostgreSQL.
-    const text = path.endsWith(".py") || dialect === "sqlite" ? undefined : readRegularFile(path, mostBytes);
-    const program = text === undefined ? undefined : programOf(text);
-    return text === undefined || program === undefined
+    const written = dialect === "sqlite" ? undefined : readWritten(path);
+    return written === undefined
       ? undefined
       : {
-          written: { text, program },
+          written,
           project: { dialect, namingConvention },
           settings: { targetVersion, levels: settings.rules, timeouts },
           parse,
           schema,
-          measurement: measurement && revisionMeasurement(measurement, revision, text),
+          measurement: measurement && revisionMeasurement(measurement, revision, written.text),
         };
   };
+}
+
+function readWritten(path: string): RevisionLint["written"] | undefined {
+  const text = readRegularFile(path, mostBytes);
+  if (path.endsWith(".py")) {
+    const python = text === undefined ? undefined : decodePython(readFileSync(path));
+    return python === undefined ? undefined : readPythonSql(python);
+  }
+  const program = text === undefined ? undefined : programOf(text);
+  return text === undefined || program === undefined ? undefined : { text, program };
 }
 
 function requireKnownRules({ configPath, lint: { rules } }: ProjectConfig): void {

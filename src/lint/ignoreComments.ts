@@ -11,11 +11,11 @@ export interface IgnoreComment {
   readonly lines: readonly number[] | undefined;
 }
 
-const opening = /(?:\/\/|--|\/\*|^\s*\*)[ \t]*(?=lint-ignore)/;
+const opening = /(?:\/\/|#|--|\/\*|^\s*\*)[ \t]*(?=lint-ignore)/;
 const subject = /^lint-ignore(-revision)?[ \t]+(\S.*)$/;
 const code = /^[a-z][\w-]*$/;
 
-/** The ignoring comments of a revision, of TypeScript and of SQL alike. */
+/** The ignoring comments of a revision, of TypeScript, Python and SQL alike. */
 export function ignoreComments(text: string): readonly IgnoreComment[] {
   if (!text.includes("lint-ignore")) {
     return [];
@@ -67,7 +67,7 @@ function readComment(text: string):
 /** The line that a comment stands above, past other comments. */
 function nextLine(lines: readonly string[], index: number): number {
   let next = index + 1;
-  while (/^\s*(?:\/\/|--|\*|\/\*)/.test(lines[next] ?? "")) {
+  while (/^\s*(?:\/\/|#\s|--|\*|\/\*)/.test(lines[next] ?? "")) {
     next += 1;
   }
   return next;

@@ -6,6 +6,8 @@ import { measureFindings, type RevisionMeasurement } from "./measuredFindings";
 import { entitiesImported, type EntityImport } from "./entityImports";
 import { ignoreComments, lineCounter, type IgnoreComment } from "./ignoreComments";
 import type { KnownSchema } from "./knownSchema";
+import type { PythonRevisionSql } from "./pythonSql";
+import { inPythonWords } from "./pythonWords";
 import { revisionSql, type UnknownSql, type WrittenSql } from "./revisionStatements";
 import type { LintLevel, LintSurroundings, Rule } from "./rule";
 import { nodeOf } from "./syntaxTree";
@@ -22,7 +24,7 @@ export interface LintSettings {
 
 /** A revision, and what it is linted with. */
 export interface RevisionLint {
-  readonly written: WrittenRevision;
+  readonly written: WrittenRevision | PythonRevisionSql;
   readonly project: CallSqlProject;
   readonly settings: LintSettings;
   readonly parse: ParseSql;
@@ -43,7 +45,8 @@ const tooManyStatements = `Lint checks the first ${String(mostStatements)} state
  */
 export function lintRevision(lint: RevisionLint): readonly LintFinding[] {
   const { statements, found } = readStatements(lint);
-  found.push(...entitiesImported(lint.written).map(importOfEntity));
+  const { written } = lint;
+  found.push(...("sql" in written ? [] : entitiesImported(written).map(importOfEntity)));
   const wanted = rules.filter(
     (rule) => levelOf(rule.code, lint.settings) !== "off" && applies(rule, lint.settings.targetVersion),
   );
@@ -63,7 +66,14 @@ export function lintRevision(lint: RevisionLint): readonly LintFinding[] {
   const { measurement } = lint;
   const measured =
     measurement === undefined ? found : measureFindings(found, statements, measurement, lint.written.text);
-  return withLevels(withoutIgnored(measured, lint), lint.settings);
+  const told = withLevels(withoutIgnored(measured, lint), lint.settings);
+  return "sql" in written
+    ? told.map((finding) => ({
+        ...finding,
+        message: inPythonWords(finding.message),
+        safe: inPythonWords(finding.safe),
+      }))
+    : told;
 }
 
 /** What a revision of an earlier run has done, for those after it. */
@@ -81,7 +91,8 @@ function readStatements(lint: RevisionLint): {
   const statements: CalledStatement[] = [];
   const found: Found[] = [];
   let position = 0;
-  for (const written of revisionSql(lint.written, lint.project)) {
+  const all = "sql" in lint.written ? lint.written.sql : revisionSql(lint.written, lint.project);
+  for (const written of all) {
     const sent = written.kind === "unknown" ? sentBy(written, lint) : [written];
     if (written.kind === "unknown" && sent.length === 0) {
       found.push(notAnalysed(written, reasonOf(written)));
@@ -102,7 +113,8 @@ function readStatements(lint: RevisionLint): {
         case "parsed":
           for (const { node, start, end } of parsed.statements) {
             const text = sql.text.slice(start, end);
-            const range = placeOf(text, sql, lint.written.text, position);
+            const range =
+              writtenAt(sql.places, start, end) ?? placeOf(text, sql, lint.written.text, position);
             position = range === sql.range ? position : range.end;
             const { call, operation, isInTransaction } = sql;
             statements.push({ node, text, range, call, operation, isInTransaction });
@@ -134,6 +146,12 @@ function sentBy(
     }));
 }
 
+/** Of a part of the SQL whose places in the file are known. */
+function writtenAt(places: WrittenSql["places"], start: number, end: number): TextRange | undefined {
+  const [first, last] = [places?.[start], places?.[end - 1]];
+  return first === undefined || last === undefined ? undefined : { start: first, end: last + 1 };
+}
+
 /** Of the statement itself, where the file has it word for word. */
 function placeOf(text: string, { source, range }: WrittenSql, file: string, after: number): TextRange {
   if (source === undefined) {
@@ -150,6 +168,8 @@ function reasonOf({ reason }: UnknownSql): string {
       return `The SQL depends on values that are known only in a run: ${reason.expressions.join(", ")}.`;
     case "convention":
       return "The SQL depends on the naming convention, which the configuration computes.";
+    case "unread":
+      return `Only a run tells the SQL of this call: ${reason.reason}.`;
     case "refused":
       return `A run refuses this: ${reason.message}`;
   }

@@ -8,9 +8,8 @@ import { constantsOf, rangeOf, withoutTypes } from "../source/constantValues";
 import type { TextRange } from "../source/header";
 import { sqlOfCall } from "../sql/callSql";
 import type { CallSqlProject, WrittenRevision } from "../sql/callSql";
-import { refusesTransaction } from "../sql/classifyStatement";
 import type { Operation } from "../operations/operation";
-import { OperationError } from "../operations/operationError";
+import { runsInTransaction } from "./runsInTransaction";
 
 /** SQL that the `upgrade` of a revision sends, with its place in the file. */
 export interface WrittenSql {
@@ -22,6 +21,8 @@ export interface WrittenSql {
   readonly call: TextRange;
   /** The text that the SQL is written in, as it is in the file: the argument of `op.execute`. */
   readonly source: TextRange | undefined;
+  /** The offset in the file of each character of the SQL, where it is written there in another form. */
+  readonly places?: readonly number[] | undefined;
   readonly operation: Operation | undefined;
   readonly isInTransaction: boolean;
 }
@@ -32,6 +33,8 @@ export type UnknownReason =
   | { readonly kind: "expressions"; readonly expressions: readonly string[] }
   /** The configuration computes the naming convention. */
   | { readonly kind: "convention" }
+  /** The call is none that can be read. */
+  | { readonly kind: "unread"; readonly reason: string }
   /** A run refuses the call, with this message. */
   | { readonly kind: "refused"; readonly message: string };
 
@@ -125,18 +128,6 @@ function sqlOf(
 
 function unknown(range: TextRange, call: TextRange, reason: UnknownReason): UnknownSql {
   return { kind: "unknown", range, call, reason };
-}
-
-/** An unclosed comment is refused in a run; what lint says of it is that the grammar does not accept it. */
-function runsInTransaction(text: string): boolean {
-  try {
-    return !refusesTransaction(text);
-  } catch (error) {
-    if (error instanceof OperationError) {
-      return true;
-    }
-    throw error;
-  }
 }
 
 /** Of `connection.query("…")`, and `queryRunner.query("…")`. */

@@ -8,7 +8,8 @@ export function decodePythonString(body: string): string | undefined {
   return body.includes("\\") ? decode(body, decodePythonEscape) : body;
 }
 
-interface Escape {
+/** What a backslash and the characters after it stand for. */
+export interface Escape {
   readonly value: string;
   /** Characters after the backslash. */
   readonly length: number;
@@ -67,7 +68,8 @@ function decodeScriptEscape(rest: string): Escape | undefined {
   return shared(rest) ?? unescaped(rest);
 }
 
-function decodePythonEscape(rest: string): Escape | undefined {
+/** The escape of Python whose backslash stands before `rest`; undefined for one that is not valid. */
+export function decodePythonEscape(rest: string): Escape | undefined {
   const first = rest[0];
   switch (first) {
     case undefined:

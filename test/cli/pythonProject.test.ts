@@ -50,6 +50,32 @@ describe("a project of Python's Alembic", function () {
     assert.equal(existsSync(join(project.path, ".alembic")), false);
   });
 
+  it("is linted without Python", async () => {
+    const body = (statement: string): string =>
+      `from alembic import op\n\n\ndef upgrade():\n    ${statement}\n\n\ndef downgrade():\n    op.drop_table("a")\n`;
+    const linted = createProjectFolder({
+      "alembic.ini": files["alembic.ini"],
+      "migrations/env.py": "",
+      "migrations/versions/a1.py": revision("a1", "None", body('op.create_table("a")')),
+      "migrations/versions/b1.py": revision(
+        "b1",
+        "'a1'",
+        body('op.execute("""\n        ALTER TABLE a DROP b;\n        ALTER TABLE a DROP c;\n    """)'),
+      ),
+    });
+    const { stdout, exitCode } = await linted.run(["lint", "--all"], { env: { DATABASE_URL: "" } });
+    linted.remove();
+    assert.deepEqual(
+      stdout.split("\n").filter((line) => /^\S/.test(line)),
+      [
+        "migrations/versions/b1.py:13:9: error drop-column",
+        "migrations/versions/b1.py:14:9: error drop-column",
+        "2 errors in 2 revisions.",
+      ],
+    );
+    assert.equal(exitCode, 255);
+  });
+
   describe("that continues in TypeScript", () => {
     const typescript = (id: string, parent: string): string =>
       `export const revision = "${id}";\nexport const down_revision = "${parent}";\nexport const branch_labels = null;\nexport const depends_on = null;\nexport async function upgrade() {}\nexport async function downgrade() {}\n`;

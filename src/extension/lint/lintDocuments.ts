@@ -5,10 +5,10 @@ import { loadGrammar } from "../../lint/grammar";
 import { describeEffects } from "../../lint/effects";
 import type { ParseSql } from "../../lint/grammar";
 import { KnownSchema } from "../../lint/knownSchema";
-import { lintRevision } from "../../lint/lintRevision";
+import { lintRevision, type RevisionLint } from "../../lint/lintRevision";
+import type * as pythonSqlModule from "../../lint/pythonSql";
 import { revisionMeasurement } from "../../lint/revisionMeasurement";
 import type { LintFinding } from "../../lint/finding";
-import type { WrittenRevision } from "../../sql/callSql";
 import { commandIds } from "../contributions";
 import { TextPositions } from "../project/textPositions";
 import { explanationOfRule } from "../diagnostics/problemCode";
@@ -16,7 +16,10 @@ import { parseProgram } from "../project/parser";
 import { pathOf } from "../project/paths";
 import type { Project } from "../project/project";
 import type { Services } from "../services";
+import { lazyBundle } from "../shared/lazyBundle";
 import { isSettingOn, onSettingChange } from "../shared/settings";
+
+const pythonBundle = lazyBundle<typeof pythonSqlModule>("pythonSql.js");
 
 /** What our diagnostics say that they come from. */
 const lintSource = "alembic lint";
@@ -29,7 +32,7 @@ const longestLinted = 500_000;
 /** What was found in a document, when its text was this one. */
 interface LintedDocument {
   readonly version: number;
-  readonly written: WrittenRevision;
+  readonly written: RevisionLint["written"];
   readonly shown: readonly { readonly finding: LintFinding; readonly diagnostic: vscode.Diagnostic }[];
 }
 
@@ -64,6 +67,7 @@ class LintDocuments implements vscode.Disposable {
         [
           { language: "typescript", scheme: "file" },
           { language: "javascript", scheme: "file" },
+          { language: "python", scheme: "file" },
         ],
         { provideCodeActions: (document, range) => this.actionsAt(document, range) },
         { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
@@ -122,16 +126,14 @@ class LintDocuments implements vscode.Disposable {
     const { lint } = project.config ?? {};
     const isLinted =
       isSettingOn("lint.enabled", document.uri) &&
-      document.languageId !== "python" &&
       text.length <= longestLinted &&
       !isSqlite &&
       lint?.ignoredRevisions.has(revision) !== true &&
       !(applied.kind === "known" && applied.applied.has(revision));
-    const program = isLinted ? parseProgram(text) : undefined;
-    if (program === undefined) {
+    const written = isLinted ? readWritten(document, text) : undefined;
+    if (written === undefined) {
       return undefined;
     }
-    const written = { text, program };
     const positions = new TextPositions(text);
     const measured = this.services.measured.get(project, pathOf(document.uri), text);
     const findings = lintRevision({
@@ -177,6 +179,17 @@ class LintDocuments implements vscode.Disposable {
   }
 }
 
+function readWritten(
+  { languageId }: vscode.TextDocument,
+  text: string,
+): LintedDocument["written"] | undefined {
+  if (languageId === "python") {
+    return pythonBundle().readPythonSql(text);
+  }
+  const program = parseProgram(text);
+  return program === undefined ? undefined : { text, program };
+}
+
 function diagnosticOf(
   { code, level, message, safe, range, measured }: LintFinding,
   positions: TextPositions,
@@ -204,11 +217,11 @@ const severities: Readonly<Record<LintFinding["level"], vscode.DiagnosticSeverit
 
 function safeForm(
   finding: LintFinding,
-  written: WrittenRevision,
+  written: LintedDocument["written"],
   document: vscode.TextDocument,
   diagnostic: vscode.Diagnostic,
 ): vscode.CodeAction[] {
-  const fix = fixOf(finding, written);
+  const fix = "sql" in written ? undefined : fixOf(finding, written);
   if (fix === undefined) {
     return [];
   }
@@ -245,10 +258,10 @@ function titleOf({ kind }: LintFix): string {
 /** Measuring runs the revision's code, so that the user has to ask for it. */
 function measureAction(
   { measured, sql }: LintFinding,
-  { uri }: vscode.TextDocument,
+  { uri, languageId }: vscode.TextDocument,
   diagnostic: vscode.Diagnostic,
 ): vscode.CodeAction[] {
-  if (measured !== undefined || sql === "") {
+  if (measured !== undefined || sql === "" || languageId === "python") {
     return [];
   }
   const title = vscode.l10n.t("Measure what the revision locks");
@@ -271,7 +284,11 @@ function ignoreAction(
   const line = document.lineAt(document.positionAt(call.start).line);
   const indent = line.text.slice(0, line.firstNonWhitespaceCharacterIndex);
   action.edit = new vscode.WorkspaceEdit();
-  action.edit.insert(document.uri, line.range.start, `${indent}// lint-ignore ${code}: \n`);
+  action.edit.insert(
+    document.uri,
+    line.range.start,
+    `${indent}${document.languageId === "python" ? "#" : "//"} lint-ignore ${code}: \n`,
+  );
   action.diagnostics = [diagnostic];
   return action;
 }

@@ -155,4 +155,41 @@ describe("a folder of Python's Alembic", function () {
     ]);
     assert.equal(rowsBelow().length, 6);
   });
+
+  it("marks what is risky in SQL, where the file has it", async () => {
+    const document = await vscode.workspace.openTextDocument(file("migrations/versions/c3_add_index.py"));
+    const { length } = document.getText();
+    const change = new vscode.WorkspaceEdit();
+    const risky = document.getText().replace('"SELECT 1"', '"DROP "\n        "TABLE users"');
+    change.replace(
+      document.uri,
+      new vscode.Range(document.positionAt(0), document.positionAt(length)),
+      risky,
+    );
+    await vscode.window.showTextDocument(document);
+    assert.ok(await vscode.workspace.applyEdit(change));
+    const [diagnostic] = await eventually(() => {
+      const found = vscode.languages
+        .getDiagnostics(document.uri)
+        .filter(({ source }) => source === "alembic lint");
+      assert.equal(found.length, 1);
+      return found;
+    });
+    assert.ok(diagnostic);
+    assert.equal(document.getText(diagnostic.range), 'DROP "\n        "TABLE users');
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      "vscode.executeCodeActionProvider",
+      document.uri,
+      diagnostic.range,
+      vscode.CodeActionKind.QuickFix.value,
+    );
+    assert.deepEqual(
+      actions.map(({ title }) => title),
+      ["Ignore drop-table here"],
+    );
+    assert.ok(actions[0]?.edit);
+    assert.ok(await vscode.workspace.applyEdit(actions[0].edit));
+    assert.ok(document.getText().includes("\n    # lint-ignore drop-table: \n    op.execute("));
+    await vscode.commands.executeCommand("workbench.action.files.revert");
+  });
 });

@@ -10,7 +10,7 @@ import { indentCode } from "../../scriptCode";
 import { childrenOf, hasErrors, namesIn, textOf, type PythonNode } from "../pythonNodes";
 import { CallArguments, Inconvertible } from "./callArguments";
 import { convertBatchCall, convertCall, type BatchTable } from "./operationCall";
-import { bindImport, NameScope, readTerm, type CallTerm, type Term } from "./term";
+import { bindImport, isPure, NameScope, readTerm, type CallTerm, type Term } from "./term";
 
 /** Lines of a Python revision that a person has to convert, and why. */
 export interface ByHand {
@@ -318,28 +318,4 @@ function commentOf(comment: string): string {
 /** Characters that end a line of TypeScript and none of Python. */
 function withoutLineEnds(line: string): string {
   return line.replace(/[\r\u2028\u2029]/g, " ");
-}
-
-const pureCalls = /^(?:sqlalchemy|postgresql)\.|^alembic\.op\.(?:get_bind|get_context|f)$/;
-
-/** Whether making a value does nothing else. */
-export function isPure(term: Term): boolean {
-  switch (term.kind) {
-    case "literal":
-    case "name":
-      return true;
-    case "list":
-      return term.items.every(isPure);
-    case "dict":
-      return term.entries.every(([, value]) => isPure(value));
-    case "unknown":
-      return false;
-    case "call": {
-      const isKnown =
-        term.receiver === undefined
-          ? pureCalls.test(term.path)
-          : term.path === "with_variant" && isPure(term.receiver);
-      return isKnown && term.positional.every(isPure) && [...term.keywords.values()].every(isPure);
-    }
-  }
 }

@@ -2,9 +2,14 @@ import { sqlText, type SqlFragment } from "../../../operations/sqlFragment";
 import { Inconvertible } from "./callArguments";
 import type { CallTerm, Term } from "./term";
 
-/** A parameter as SQLAlchemy's `text()` finds it, and a colon that is escaped from that. */
+/** A parameter as SQLAlchemy's `text()` finds it. */
 const boundName = /(?<![:\p{L}\p{N}_\\]):[\p{L}\p{N}_]+(?!:)(?![\p{L}\p{N}_])/u;
+/** A colon that is escaped from that. */
 const escapedColon = /\\(:[\p{L}\p{N}_$]*)(?![:\p{L}\p{N}_$])/gu;
+
+/** Either of them. */
+export const textMark =
+  /(?<![:\p{L}\p{N}_\\]):[\p{L}\p{N}_]+(?!:)(?![\p{L}\p{N}_])|\\(:[\p{L}\p{N}_$]*)(?![:\p{L}\p{N}_$])/gu;
 
 /**
  * The SQL of a string that SQLAlchemy takes as `text()`.

@@ -253,3 +253,27 @@ function valueOf(term: Term): PythonValue {
       return computedValue;
   }
 }
+
+const pureCalls = /^(?:sqlalchemy|postgresql)\.|^alembic\.op\.(?:get_bind|get_context|f)$/;
+
+/** Whether making a value does nothing else. */
+export function isPure(term: Term): boolean {
+  switch (term.kind) {
+    case "literal":
+    case "name":
+      return true;
+    case "list":
+      return term.items.every(isPure);
+    case "dict":
+      return term.entries.every(([, value]) => isPure(value));
+    case "unknown":
+      return false;
+    case "call": {
+      const isKnown =
+        term.receiver === undefined
+          ? pureCalls.test(term.path)
+          : term.path === "with_variant" && isPure(term.receiver);
+      return isKnown && term.positional.every(isPure) && [...term.keywords.values()].every(isPure);
+    }
+  }
+}
