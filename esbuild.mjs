@@ -174,6 +174,7 @@ const bundles = [
         graphPanel: "src/extension/graph/graphPanel.ts",
         lintDocuments: "src/extension/lint/lintDocuments.ts",
         navigation: "src/extension/navigation/navigation.ts",
+        languageModel: "src/extension/languageModel/tools.ts",
       },
     },
     banned: ["typeorm", "typescript", "pg"],

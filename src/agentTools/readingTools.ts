@@ -10,7 +10,7 @@ import { environment, offset, page, revisions, symbol } from "./toolSchemas";
 export const readingTools: readonly AgentTool[] = [
   tool({
     name: "heads",
-    kind: "reads",
+    kind: "reads-files",
     description: "List the heads: revisions that no other follows. Runs none of the project's code.",
     input: z.object({ offset }),
     output: revisions,
@@ -18,7 +18,7 @@ export const readingTools: readonly AgentTool[] = [
   }),
   tool({
     name: "history",
-    kind: "reads",
+    kind: "reads-files",
     description: "List revisions, newest first. Runs none of the project's code.",
     input: z.object({
       range: symbol.optional().describe("from:to, both inclusive; either end is optional."),
@@ -30,7 +30,7 @@ export const readingTools: readonly AgentTool[] = [
   }),
   tool({
     name: "show",
-    kind: "reads",
+    kind: "reads-files",
     description:
       "Show revisions by a symbol: an ID, the start of one, head, a label. Runs none of the project's code.",
     input: z.object({ revision: symbol, offset }),
@@ -40,7 +40,7 @@ export const readingTools: readonly AgentTool[] = [
   }),
   tool({
     name: "problems",
-    kind: "reads",
+    kind: "reads-files",
     description: "List what is wrong with the graph of revisions. Runs none of the project's code.",
     input: z.object({ offset }),
     output: z.object({ entries: z.array(z.object({ kind: z.string(), message: z.string() })), ...page }),
@@ -59,7 +59,7 @@ export const readingTools: readonly AgentTool[] = [
   }),
   tool({
     name: "environments",
-    kind: "reads",
+    kind: "reads-files",
     description:
       "List the names of the project's environments, and which are production. Runs none of the project's code.",
     input: z.object({ offset }),
@@ -76,7 +76,7 @@ export const readingTools: readonly AgentTool[] = [
   }),
   tool({
     name: "status",
-    kind: "reads",
+    kind: "reads-database",
     description:
       "Show which revisions are applied to the database and which are pending. Loads the project's configuration and DataSource, to connect as the application does; changes nothing.",
     input: z.object({ environment, offset }),

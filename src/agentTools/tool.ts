@@ -41,8 +41,13 @@ export interface PlannedUpgrade {
   readonly sql: string;
 }
 
-/** What a tool may do: read files, try something out, write revision files, or change a database. */
-export type ToolKind = "reads" | "tries" | "writes-files" | "changes-database";
+/** What a tool may do: read files, read the database, try something out, write revision files, or change a database. */
+export type ToolKind = "reads-files" | "reads-database" | "tries" | "writes-files" | "changes-database";
+
+/** Whether a tool leaves files and databases as they are. */
+export function isReadOnly(kind: ToolKind): boolean {
+  return kind !== "writes-files" && kind !== "changes-database";
+}
 
 export interface AgentTool {
   readonly name: string;

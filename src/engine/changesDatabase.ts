@@ -2,7 +2,8 @@ import type { RunRequest } from "./protocol";
 
 /** Whether a command changes the chosen database, and does not only show what it would do. */
 export function changesDatabase({ command, options }: Pick<RunRequest, "command" | "options">): boolean {
-  const isOn = (name: string): boolean => Reflect.get(options, name) === true;
+  const isOn = (name: string): boolean =>
+    [true, "approval"].some((value) => value === Reflect.get(options, name));
   switch (command) {
     case "upgrade":
     case "downgrade":

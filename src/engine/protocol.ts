@@ -34,6 +34,10 @@ export interface RunRequest<Name extends CommandName = CommandName> {
   readonly unsaved?: readonly UnsavedFile[];
   /** How the Alembic of a Python project is run. */
   readonly alembic?: AlembicAccess;
+  /** The coding agent that gave the command, where what is dangerous needs a person's approval. */
+  readonly agent?: string;
+  /** None of the project's code is to run, and no database to be opened. */
+  readonly isOnFiles?: boolean;
   /** Somebody is there to answer `askRenameRequest` and `askDropRequest`. */
   readonly canAsk?: boolean;
 }

@@ -3,6 +3,7 @@ import type { CancellationToken, MessageConnection } from "vscode-jsonrpc";
 import type { CommandContext } from "../context/commandContext";
 import type { EmbeddedDatabases } from "../database/embeddedDatabase";
 import { createContext } from "../context/createContext";
+import { createFilesContext } from "../context/filesContext";
 import { runCommand } from "../commands/commands";
 import { initProject } from "../commands/initProject";
 import { changesDatabase } from "./changesDatabase";
@@ -54,7 +55,8 @@ async function answerRun(
     controller.abort();
   }
   try {
-    const context = await createContext({
+    const create = request.isOnFiles === true ? createFilesContext : createContext;
+    const context = await create({
       workingDirectory: path.dirname(request.configPath),
       configPath: request.configPath,
       section: request.alembic?.name,
@@ -63,6 +65,7 @@ async function answerRun(
       passwords: new Map(Object.entries(request.database.passwords ?? {})),
       xArguments: new Map(),
       alembic: request.alembic,
+      agent: request.agent,
       ...surroundings,
       report: (event) => {
         void connection.sendNotification(progressNotification, { runId: request.runId, event });

@@ -132,12 +132,6 @@ export type UpgradeConfirmation = (typeof upgradeConfirmations)[number];
 
 export const taskType = "alembic";
 
-export const languageModelToolNames = {
-  status: "alembic_status",
-  previewSql: "alembic_preview_sql",
-  createRevision: "alembic_create_revision",
-} as const;
-
 /** What offers MCP servers to the editor. */
 export const mcpProviderId = "alembic.mcpServers";
 

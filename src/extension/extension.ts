@@ -95,7 +95,7 @@ export function activate(context: vscode.ExtensionContext): Inspection {
   registerStatusBar(context, services);
   const decorations = registerDecorations(context, services);
   registerTasks(context, services);
-  const tools = registerLanguageModelTools(context, services, () => handlersBundle().tools);
+  const tools = registerLanguageModelTools(context, services);
   const mcpServers = registerMcpServers(context, services);
   const tests = registerTestExplorer(context, services);
 

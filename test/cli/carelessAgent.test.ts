@@ -10,18 +10,12 @@ import {
   execute,
   file,
   next,
+  reviewed,
+  stateQuery,
   toolAttempts,
   type Attempt,
   type Variables,
 } from "./carelessAttempts";
-
-/** Everything of a database that an attempt could change. */
-const stateQuery = `SELECT string_agg(what, ' ' ORDER BY what) AS state FROM (
-  SELECT format('%s.%s %s', table_name, column_name, data_type) AS what
-    FROM information_schema.columns WHERE table_schema = 'public'
-  UNION ALL SELECT query_to_xml('SELECT * FROM ' || oid::regclass, true, false, '')::text
-    FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
-) AS all_of_it`;
 
 const agent = { CLAUDECODE: "1" };
 
@@ -81,17 +75,7 @@ describe("a careless agent", function () {
     project = createProjectFolder({
       "package.json": "{}",
       "alembic.config.json": config(undefined),
-      [file("a1")]: revisionText({
-        id: "a1",
-        upgrade: execute("CREATE TABLE t (id integer, note text)", "INSERT INTO t VALUES (1, 'kept')"),
-        downgrade: execute("DROP TABLE t"),
-      }),
-      [file("b2")]: revisionText({
-        id: "b2",
-        down: "a1",
-        upgrade: execute("ALTER TABLE t ADD extra text"),
-        downgrade: execute("ALTER TABLE t DROP extra"),
-      }),
+      ...reviewed,
     });
     project.linkModules();
     assert.equal((await run(["--environment", "live", "upgrade", "a1"])).status, 0);

@@ -17,7 +17,30 @@ const ownConnection = `import { Client } from "pg";
 const client = new Client({ connectionString: process.env["DATABASE_URL"] });
 void client.connect().then(() => client.query("DROP TABLE t")).then(() => client.end(), () => undefined);`;
 
+/** Everything of a database that an attempt could change. */
+export const stateQuery = `SELECT string_agg(what, ' ' ORDER BY what) AS state FROM (
+  SELECT format('%s.%s %s', table_name, column_name, data_type) AS what
+    FROM information_schema.columns WHERE table_schema = 'public'
+  UNION ALL SELECT query_to_xml('SELECT * FROM ' || oid::regclass, true, false, '')::text
+    FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
+) AS all_of_it`;
+
 const upgradeHead = [["upgrade", "head"]];
+
+/** The revisions that are applied before an agent tries anything. */
+export const reviewed: Readonly<Record<string, string>> = {
+  [file("a1")]: revisionText({
+    id: "a1",
+    upgrade: execute("CREATE TABLE t (id integer, note text)", "INSERT INTO t VALUES (1, 'kept')"),
+    downgrade: execute("DROP TABLE t"),
+  }),
+  [file("b2")]: revisionText({
+    id: "b2",
+    down: "a1",
+    upgrade: execute("ALTER TABLE t ADD extra text"),
+    downgrade: execute("ALTER TABLE t DROP extra"),
+  }),
+};
 
 /** What an agent tries on the command line. */
 export interface Attempt {
@@ -402,7 +425,12 @@ export const attempts: readonly Attempt[] = [
   },
 ];
 
-/** What an agent tries over MCP, with what the refusal says. `ID`: one that its own `plan` gave; `OLD`: one that a person got. */
+/** The revisions of which no tool gives a plan ID, since they may lose data; and what the attempt is called. */
+export const losingFiles: readonly Pick<Attempt, "name" | "files" | "lint">[] = attempts.filter(
+  ({ says, files, lines }) => says === loss && files !== undefined && !lines.flat().includes("-x"),
+);
+
+/** What an agent tries by tools, with what the refusal says. `ID`: one that its own `plan` gave; `OLD`: one that a person got. */
 export const toolAttempts: readonly (readonly [
   string,
   tool: string,

@@ -2,7 +2,7 @@ import { Writable, type Readable } from "node:stream";
 import { McpServer } from "@modelcontextprotocol/server";
 import { serveStdio, StdioServerTransport } from "@modelcontextprotocol/server/stdio";
 import { pageOfText } from "../../agentTools/pages";
-import type { AgentTool, PlannedUpgrade, ToolRun } from "../../agentTools/tool";
+import { isReadOnly, type AgentTool, type PlannedUpgrade, type ToolRun } from "../../agentTools/tool";
 import { agentTools } from "../../agentTools/toolTable";
 import { version } from "../../version";
 import { describeFailure } from "../failure";
@@ -56,9 +56,9 @@ function createServer(project: AgentSurroundings): McpServer {
         inputSchema: tool.input.strict(),
         outputSchema: tool.output,
         annotations: {
-          readOnlyHint: tool.kind === "reads" || tool.kind === "tries",
+          readOnlyHint: isReadOnly(tool.kind),
           destructiveHint: tool.kind === "changes-database",
-          idempotentHint: tool.kind === "reads" || tool.kind === "tries",
+          idempotentHint: isReadOnly(tool.kind),
           openWorldHint: false,
         },
       },

@@ -105,7 +105,7 @@ function argumentsOf(command: CommandName, options: CommandTable[CommandName]["o
   const flags: string[] = [];
   const positional: string[] = [];
   const addFlag = (key: string, flag: string): void => {
-    if (given.get(key) === true) {
+    if ([true, "approval"].some((value) => value === given.get(key))) {
       flags.push(flag);
     }
   };
@@ -129,6 +129,7 @@ function argumentsOf(command: CommandName, options: CommandTable[CommandName]["o
   addFlag("offline", "--offline");
   addFlag("sql", "--sql");
   addFlag("plan", "--plan");
+  addValue("approved", "--approved");
   addFlag("purge", "--purge");
   addFlag("splice", "--splice");
   addFlag("dryRun", "--dry-run");

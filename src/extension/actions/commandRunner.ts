@@ -2,12 +2,13 @@ import * as vscode from "vscode";
 import type { CommandName, CommandTable } from "../../context/commandTable";
 import type { CommandEvent, StepSummary } from "../../context/events";
 import { changesDatabase } from "../../engine/changesDatabase";
-import type { RunFailure, RunResponse, UnsavedFile } from "../../engine/protocol";
+import type { RunFailure, RunRequest, RunResponse, UnsavedFile } from "../../engine/protocol";
 import { commandIds, viewIds } from "../contributions";
 import { stateAfterRun } from "../database/stateAfterRun";
 import type { DatabaseStates } from "../database/databaseStates";
 import { engineFailure } from "../engine/engineError";
-import type { AskDrop, AskRename, EngineService } from "../engine/engineService";
+import type { AskDrop, AskProduction, AskRename, EngineService } from "../engine/engineService";
+import type { EnvironmentChoice } from "../environments/environmentChoice";
 import type { EnvironmentService } from "../environments/environmentService";
 import { pathOf } from "../project/paths";
 import type { Project } from "../project/project";
@@ -39,6 +40,12 @@ export interface RunOptions {
   readonly askRename?: AskRename;
   /** Asked about drops while the command runs; given together with `askRename`. */
   readonly askDrop?: AskDrop;
+  /** The database, where it is not to be the one that the user chose. */
+  readonly choice?: EnvironmentChoice | undefined;
+  /** Asked before a production database is changed; the user, if left out. */
+  readonly askProduction?: AskProduction;
+  /** The coding agent that it is for, and what that may see. */
+  readonly forAgent?: Pick<RunRequest, "agent" | "isOnFiles">;
   /** Done again for what the user once asked for: it is none of the latest actions, and no news for the log. */
   readonly isRepetition?: boolean;
 }
@@ -78,11 +85,12 @@ export class CommandRunner {
     project: Project,
     command: Name,
     options: CommandTable[Name]["options"],
+    choice = this.environments.choiceOf(project),
   ): string {
     return commandLine(command, options, {
       workingDirectory: pathOf(project.directory),
       configPath: project.configPath,
-      choice: this.environments.choiceOf(project),
+      choice,
       alembic: project.isPython ? alembicOptionsOf(project) : undefined,
       shell: shellOf(vscode.env.shell),
     });
@@ -119,7 +127,7 @@ export class CommandRunner {
     options: CommandTable[Name]["options"],
     how: RunOptions,
   ): Promise<RunResponse<Name>> {
-    const line = this.lineOf(project, command, options);
+    const line = this.lineOf(project, command, options, how.choice);
     if (how.isRepetition === true) {
       this.log.debug(`> ${line}`);
     } else {
@@ -151,7 +159,7 @@ export class CommandRunner {
     how: RunOptions,
   ): Promise<RunResponse<Name>> {
     const started = performance.now();
-    const choice = this.environments.choiceOf(project);
+    const choice = how.choice ?? this.environments.choiceOf(project);
     const isChange = changesDatabase({ command, options });
     let isBegun = false;
     let isStopped = false;
@@ -173,7 +181,8 @@ export class CommandRunner {
         token,
         unsaved: how.unsaved ?? [],
         ...(alembic === undefined ? {} : { alembic }),
-        askProduction: confirmProduction,
+        askProduction: how.askProduction ?? confirmProduction,
+        ...(how.forAgent === undefined ? {} : { forAgent: how.forAgent }),
         ...(how.askRename === undefined ? {} : { askRename: how.askRename }),
         ...(how.askDrop === undefined ? {} : { askDrop: how.askDrop }),
         onEvent: (event) => {

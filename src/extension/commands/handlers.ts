@@ -10,7 +10,6 @@ import { initialise, setUp } from "../firstContact/setUp";
 import { openWalkthrough } from "../firstContact/walkthrough";
 import { selectEnvironment } from "../actions/selectEnvironment";
 import { findRevisionInGit } from "../git/findRevisionInGit";
-import * as languageModelTools from "../languageModel/tools";
 import { measureLocks } from "../measure/measureLocks";
 import { exportSql } from "../preview/exportSql";
 import { compareSql, previewRevision, previewRun } from "../preview/showPreview";
@@ -31,9 +30,6 @@ import { squashRevisions } from "../autogenerate/squashRevisions";
 /** Entry of the bundle `dist/handlers.js`: what commands do. It is loaded with the first command. */
 
 export { lensesOf, markLosses } from "../autogenerate/previewMarks";
-
-/** What the tools for language models do. */
-export const tools = languageModelTools;
 
 /** `argument` is what a command is called on, `selection` all rows that were selected with it, where there are several. */
 export type CommandHandler = (

@@ -10,6 +10,7 @@ import type {
   InitResponse,
   ProgressNotification,
   RenameAnswer,
+  RunRequest,
   RunResponse,
   UnsavedFile,
 } from "../../engine/protocol";
@@ -35,6 +36,8 @@ export interface RunParameters<Name extends CommandName> {
   readonly unsaved?: readonly UnsavedFile[];
   /** How the Alembic of a Python project is run. */
   readonly alembic?: AlembicAccess;
+  /** The coding agent that it is for, and what that may see. */
+  readonly forAgent?: Pick<RunRequest, "agent" | "isOnFiles">;
   /** Asked whether something was renamed; without it nobody is asked. */
   readonly askRename?: AskRename;
   /** Asked whether something is to be dropped; given together with `askRename`. */
@@ -74,7 +77,7 @@ export class EngineService implements vscode.Disposable {
   /** Runs a command; failures of the engine itself come back as failures of the command. */
   async run<Name extends CommandName>(parameters: RunParameters<Name>): Promise<RunResponse<Name>> {
     const { directory, configPath, database, command, options, token, onEvent, unsaved = [] } = parameters;
-    const { askRename, askDrop, askProduction, alembic } = parameters;
+    const { askRename, askDrop, askProduction, alembic, forAgent } = parameters;
     const runId = this.nextRunId++;
     this.listeners.set(runId, {
       onEvent,
@@ -89,6 +92,7 @@ export class EngineService implements vscode.Disposable {
           {
             ...{ runId, configPath, database, command, options, unsaved, canAsk },
             ...(alembic === undefined ? {} : { alembic }),
+            ...forAgent,
           },
           token,
         ),

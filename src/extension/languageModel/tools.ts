@@ -1,104 +1,91 @@
 import * as vscode from "vscode";
-import { upgradeRange } from "../actions/revisionSymbols";
-import type { RunResponse } from "../../engine/protocol";
+import * as z from "zod";
+import type { AgentTool } from "../../agentTools/tool";
+import { agentTools } from "../../agentTools/toolTable";
 import type { Project } from "../project/project";
 import type { Services } from "../services";
+import { confirmationOf, type ToldTool } from "./confirmation";
+import { plansOf, toolRun } from "./toolRun";
 
-export interface PreviewInput {
-  /** A revision's id; without one, the way from base to the heads is meant. */
-  readonly revision?: string;
-}
+/** Entry of the bundle `dist/languageModel.js`: what the tools for language models do. */
 
-export interface CreateInput {
-  readonly message: string;
-  readonly autogenerate?: boolean;
-}
-
-/** Where the database is, and which revisions are pending. */
-export async function status(
+/** What the editor shows before a tool runs, and whether it asks. */
+export function prepare(
   services: Services,
+  told: ToldTool,
+  input: unknown,
   token: vscode.CancellationToken,
-): Promise<vscode.LanguageModelToolResult> {
-  const project = projectOf(services);
-  const how = { title: vscode.l10n.t("Checking the database"), progress: "window", token } as const;
-  const response = await services.runner.execute(project, "status", {}, how);
-  const { database, rows, pending, uncertain, unknownRows } = resultOf(services, response);
-  return answer({
-    database: database.name,
-    current: rows,
-    heads: project.graph.heads,
-    pending: pending.map((id) => `${id} ${project.graph.get(id)?.message ?? ""}`.trim()),
-    uncertain,
-    unknownRows,
-    problems: project.graph.problems.map(({ kind }) => kind),
+): Promise<vscode.PreparedToolInvocation> {
+  return tellingModel(services, async () => {
+    const { tool, args, run } = callOf(services, told, input, token);
+    const confirmationMessages = await confirmationOf(tool, told, args, run);
+    return {
+      invocationMessage: told.displayName,
+      ...(confirmationMessages === undefined ? {} : { confirmationMessages }),
+    };
   });
 }
 
-/** The SQL of a revision, or of the way to the heads. */
-export async function previewSql(
+/** Runs a tool: its answer is that of the MCP server's tool of the same name. */
+export function invoke(
   services: Services,
-  input: PreviewInput,
+  told: ToldTool,
+  input: unknown,
   token: vscode.CancellationToken,
 ): Promise<vscode.LanguageModelToolResult> {
-  const project = projectOf(services);
-  const revision = input.revision === undefined ? undefined : project.graph.get(input.revision);
-  if (input.revision !== undefined && revision === undefined) {
-    throw new Error(
-      `There is no revision ${input.revision}. The heads are ${project.graph.heads.join(", ")}.`,
-    );
-  }
-  const options = { target: revision === undefined ? "base:heads" : upgradeRange(revision), sql: true };
-  const title = vscode.l10n.t("Previewing SQL");
-  const how = { title, progress: "window", token, unsaved: project.unsavedFiles } as const;
-  const result = resultOf(services, await services.runner.execute(project, "upgrade", options, how));
-  return answer(result.kind === "sql" ? result.text : "");
+  return tellingModel(services, async () => {
+    const { tool, args, run } = callOf(services, told, input, token);
+    // The schema has parsed it.
+    const answer = await tool.run(args as never, run);
+    return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(JSON.stringify(answer))]);
+  });
 }
 
-/** Writes a new file. */
-export async function createRevision(
+function callOf(
   services: Services,
-  input: CreateInput,
+  { name, displayName }: ToldTool,
+  input: unknown,
   token: vscode.CancellationToken,
-): Promise<vscode.LanguageModelToolResult> {
-  const options = { message: input.message, autogenerate: input.autogenerate === true };
-  const title = vscode.l10n.t("Writing a new revision");
-  const how = { title, progress: "window", writesFiles: true, token } as const;
-  const { revision, path, text } = resultOf(
-    services,
-    await services.runner.execute(projectOf(services), "revision", options, how),
-  );
-  return answer({ revision, file: path, text });
-}
-
-/** What a tool throws is told to the model, so it says what to do next. */
-function projectOf(services: Services): Project {
+) {
   if (!vscode.workspace.isTrusted) {
     throw new Error("The workspace is not trusted. Ask the user to trust it first.");
   }
+  const tool = toolOf(name);
+  const parsed = tool.input.strict().safeParse(input ?? {});
+  if (!parsed.success) {
+    throw new Error(`The input does not fit the tool's schema.\n${z.prettifyError(parsed.error)}`);
+  }
+  const project = projectFor(services, parsed.data["plan_id"]);
+  return { tool, args: parsed.data, run: toolRun(services, project, displayName, token) };
+}
+
+function toolOf(name: string): AgentTool {
+  const tool = agentTools.find((each) => `alembic_${each.name}` === name);
+  if (tool === undefined) {
+    throw new Error(`There is no tool ${name}.`);
+  }
+  return tool;
+}
+
+/** The project that a plan was made for; without one, that of the active editor, or the selected one. */
+function projectFor({ projects }: Services, planId: unknown): Project {
+  const planned = projects.projects.find((each) => plansOf(each).has(String(planId)));
   const uri = vscode.window.activeTextEditor?.document.uri;
-  const ofEditor = uri === undefined ? undefined : services.projects.projectOf(uri);
-  const project = ofEditor ?? services.projects.selected;
+  const ofEditor = uri === undefined ? undefined : projects.projectOf(uri);
+  const project = planned ?? ofEditor ?? projects.selected;
   if (project === undefined) {
     throw new Error("No Alembic project is selected. Ask the user to run “Alembic: Select Project…”.");
   }
   return project;
 }
 
-function resultOf<Result>(
-  { log }: Services,
-  response: { readonly kind: "ok"; readonly result: Result } | Exclude<RunResponse, { readonly kind: "ok" }>,
-): Result {
-  switch (response.kind) {
-    case "ok":
-      return response.result;
-    case "failed":
-      throw new Error(log.clean([response.failure.message, response.failure.hint].filter(Boolean).join(" ")));
-    case "cancelled":
-      throw new Error("The run was cancelled.");
+/** What is thrown is told to the model, so it says what to do next, and no password. */
+async function tellingModel<Result>({ log }: Services, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const hint: unknown = error instanceof Error ? Reflect.get(error, "hint") : undefined;
+    throw new Error(log.clean([message, ...(typeof hint === "string" ? [hint] : [])].join("\n")));
   }
-}
-
-function answer(value: unknown): vscode.LanguageModelToolResult {
-  const text = typeof value === "string" ? value : JSON.stringify(value, undefined, 2);
-  return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(text)]);
 }

@@ -40,6 +40,7 @@ export interface Inspection {
   badge(): vscode.ViewBadge | undefined;
   /** The badge of a file in the explorer. */
   decorationOf(uri: vscode.Uri): vscode.FileDecoration | undefined;
+  /** The tools for language models, by their names. */
   readonly tools: LanguageModelTools;
   readonly mcpServers: vscode.McpServerDefinitionProvider<vscode.McpStdioServerDefinition> | undefined;
   /** The editor is told that lenses have changed. */

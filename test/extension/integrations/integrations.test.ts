@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
+import { agentTools } from "../../../src/agentTools/toolTable";
 import { revisionPreviewScheme } from "../../../src/extension/contributions";
 import type { Inspection } from "../../../src/extension/testing/inspection";
 import {
@@ -72,23 +73,51 @@ describe("the extension among the editor's own features", function () {
     assert.equal(await ended, 0);
   });
 
-  it("offers three tools to language models, none of which changes a database", () => {
+  it("offers the tools of the MCP server to language models, by the same names", () => {
     const names = vscode.lm.tools.map(({ name }) => name).filter((name) => name.startsWith("alembic_"));
-    assert.deepEqual(names.sort(), ["alembic_create_revision", "alembic_preview_sql", "alembic_status"]);
+    assert.deepEqual(names.sort(), agentTools.map(({ name }) => `alembic_${name}`).sort());
+    assert.deepEqual([...inspection.tools.keys()].sort(), names);
   });
 
-  it("asks before each of them does anything", async () => {
+  it("asks before each of them that does more than to read files", async () => {
     const { token } = new vscode.CancellationTokenSource();
-    const { status, previewSql, createRevision } = inspection.tools;
-    const prepared = await Promise.all([
-      status.prepareInvocation?.({ input: {} }, token),
-      previewSql.prepareInvocation?.({ input: {} }, token),
-      createRevision.prepareInvocation?.({ input: { message: "add tags" } }, token),
-    ]);
-    assert.deepEqual(
-      prepared.map((found) => found?.confirmationMessages?.title),
-      ["Check migration status", "Preview migration SQL", "Create a migration revision"],
-    );
+    const asked: [string, string][] = [];
+    const inputs: Readonly<Record<string, object>> = {
+      alembic_show: { revision: "b2" },
+      alembic_preview_sql: { range: "base:b2" },
+      alembic_create_revision: { message: "add [tags](command:x)", head: "c3" },
+      alembic_autogenerate: { message: "sync", renames: ["a.b:a.c"], drops: ["a.d"] },
+      alembic_merge: { revisions: ["b2", "c3"] },
+      alembic_rebase: { branch: "c3", onto: "b2" },
+    };
+    for (const [name, tool] of inspection.tools) {
+      if (name !== "alembic_upgrade") {
+        const prepared = await tool.prepareInvocation?.({ input: inputs[name] ?? {} }, token);
+        const message = prepared?.confirmationMessages?.message;
+        const text = message instanceof vscode.MarkdownString ? message.value : "";
+        asked.push([name.replace("alembic_", ""), text.replaceAll("&nbsp;", " ").replaceAll(/\s+/g, " ")]);
+      }
+    }
+    assert.deepEqual(Object.fromEntries(asked), {
+      heads: "",
+      history: "",
+      show: "",
+      problems: "",
+      environments: "",
+      status: "Connects to the database and reads its version table.",
+      preview_sql: "Runs the code of revisions without a database, to show their SQL.",
+      plan: "Connects to the database and plans an upgrade, without a change to the database.",
+      lint: "Loads the configuration and looks for risky statements in revisions.",
+      explain_locks: "Runs revisions on a scratch database to find what they lock.",
+      verify: "Runs revisions up, down and up again on a scratch database.",
+      check: "Compares the entities with what the revisions make on a scratch database.",
+      create_revision: "Writes an empty revision file. Message: add \\[tags\\]\\(command:x\\) After: c3",
+      autogenerate:
+        "Compares the entities with the revisions and writes the difference as a revision file. Message: sync Renamed: a.b:a.c Drops: a.d",
+      merge: "Writes a revision file that merges heads. Merges: b2, c3",
+      rebase:
+        "Puts a branch of revisions on another head, in their files. The branch of c3 already follows b2.",
+    });
   });
 
   it("reads its rows aloud: place and state in words", async () => {
@@ -138,29 +167,49 @@ describe("the extension among the editor's own features", function () {
     await vscode.commands.executeCommand("workbench.action.files.revert");
   });
 
-  it("tells a language model the SQL of a revision, and which there are", async () => {
-    assert.match(await invokeTool("alembic_preview_sql", { revision: "b2" }), /CREATE TABLE "?table_b2"?/);
-    await assert.rejects(invokeTool("alembic_preview_sql", { revision: "zz" }), /The heads are c3/);
+  const answerOf = async (name: string, input: object = {}): Promise<Readonly<Record<string, unknown>>> =>
+    JSON.parse(await invokeTool(name, input)) as Readonly<Record<string, unknown>>;
+
+  it("tells a language model the SQL of revisions, and which there are", async () => {
+    const { text } = await answerOf("alembic_preview_sql", { range: "a1:b2" });
+    assert.match(String(text), /CREATE TABLE "?table_b2"?/);
+    const { entries } = await answerOf("alembic_history");
+    assert.deepEqual(
+      (entries as readonly { readonly revision: string }[]).map(({ revision }) => revision),
+      ["c3", "b2", "a1"],
+    );
+    await assert.rejects(invokeTool("alembic_show", { revision: "zz" }), /'zz'/);
+    await assert.rejects(invokeTool("alembic_show", { name: "b2" }), /does not fit[^]*name/);
+  });
+
+  it("reads files for a language model without a run of the configuration", async () => {
+    const config = workspaceFile("alembic.config.ts");
+    const before = await vscode.workspace.fs.readFile(config);
+    const running = `${Buffer.from(before).toString()}\nthrow new Error("the configuration was run");\n`;
+    await vscode.workspace.fs.writeFile(config, Buffer.from(running));
+    try {
+      for (const name of ["heads", "history", "problems", "environments"]) {
+        assert.ok(Array.isArray((await answerOf(`alembic_${name}`))["entries"]), name);
+      }
+      await assert.rejects(invokeTool("alembic_status", {}), /the configuration was run/);
+    } finally {
+      await vscode.workspace.fs.writeFile(config, before);
+    }
   });
 
   it("tells a language model where the database stands", async () => {
-    const status = JSON.parse(await invokeTool("alembic_status", {})) as Record<string, unknown>;
-    assert.deepEqual([status["current"], status["heads"]], [[], ["c3"]]);
-    assert.equal((status["pending"] as readonly string[]).length, 3);
+    const { rows, pending } = await answerOf("alembic_status");
+    assert.deepEqual([rows, pending], [[], { entries: ["a1", "b2", "c3"], total: 3, next_offset: null }]);
   });
 
   it("writes a revision for a language model, and nothing else", async () => {
     const watcher = vscode.workspace.createFileSystemWatcher("**/*.ts", false, true, true);
     const created = new Promise<vscode.Uri>((resolve) => watcher.onDidCreate(resolve));
-    const written = JSON.parse(await invokeTool("alembic_create_revision", { message: "add tags" })) as {
-      readonly revision: string;
-      readonly file: string;
-      readonly text: string;
-    };
-    const file = vscode.Uri.file(written.file);
-    assert.equal(Buffer.from(await vscode.workspace.fs.readFile(file)).toString(), written.text);
+    const written = await answerOf("alembic_create_revision", { message: "add tags" });
+    const file = vscode.Uri.file(String(written["path"]));
+    assert.equal(Buffer.from(await vscode.workspace.fs.readFile(file)).toString(), written["text"]);
     await eventually(() =>
-      assert.match(inspection.treeRows()[0]?.description ?? "", new RegExp(written.revision)),
+      assert.match(inspection.treeRows()[0]?.description ?? "", new RegExp(String(written["revision"]))),
     );
     // The editor takes a file that comes and goes at once for one that never was.
     assert.equal((await created).fsPath, file.fsPath);

@@ -6,6 +6,8 @@ describe("what changes a database", () => {
     [{ command: "upgrade", options: { target: "head" } }, true],
     [{ command: "upgrade", options: { target: "head", sql: true } }, false],
     [{ command: "upgrade", options: { target: "head", plan: true } }, false],
+    [{ command: "upgrade", options: { target: "head", plan: "approval" } }, false],
+    [{ command: "upgrade", options: { target: "head", approved: "id" } }, true],
     [{ command: "downgrade", options: { target: "-1" } }, true],
     [{ command: "downgrade", options: { target: "-1", plan: true } }, false],
     [{ command: "stamp", options: { targets: ["head"] } }, true],

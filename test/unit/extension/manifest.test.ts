@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import ts from "typescript";
+import { agentTools } from "../../../src/agentTools/toolTable";
 import {
   commandIds,
   contextKeys,
   graphViewType,
-  languageModelToolNames,
   mcpProviderId,
   settingDefaults,
   settingsSection,
@@ -141,7 +141,7 @@ describe("the manifest and the code", () => {
     );
     assert.deepEqual(
       sorted(contributes.languageModelTools.map(({ name }) => name)),
-      sorted(Object.values(languageModelToolNames)),
+      sorted(agentTools.map(({ name }) => `alembic_${name}`)),
     );
   });
 
