@@ -17,7 +17,7 @@ const floors = [
   ["operations"],
   ["schema", "revision", "typeorm"],
   ["sqlText"],
-  ["webview", "typesPlugin"],
+  ["webview", "typesPlugin", "outputs"],
 ];
 
 const pure = "^src/(revision|source|schema|operations|sql|sqlText|lint|autogenerate/(compare|plan))/";

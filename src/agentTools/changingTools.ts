@@ -1,9 +1,10 @@
 import * as z from "zod";
 import { CommandError } from "../context/commandError";
+import { step } from "../outputs/runOutput";
 import { pageOf } from "./pages";
 import { requirePlanned } from "./plannedUpgrade";
 import { tool, type AgentTool } from "./tool";
-import { page, step } from "./toolSchemas";
+import { page } from "./toolSchemas";
 
 /** What changes a database. */
 export const changingTools: readonly AgentTool[] = [

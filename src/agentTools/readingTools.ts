@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { CommandTable } from "../context/commandTable";
 import { describeProblem } from "../revision/problems";
 import { pageOf, shortened } from "./pages";
+import { statusOutput } from "../outputs/revisionOutput";
 import { revisionJson } from "./revisionJson";
 import { tool, type AgentTool } from "./tool";
 import { environment, offset, page, revisions, symbol } from "./toolSchemas";
@@ -82,8 +83,8 @@ export const readingTools: readonly AgentTool[] = [
     input: z.object({ environment, offset }),
     output: z.object({
       database: z.string(),
-      rows: z.array(z.string()),
-      unknown_rows: z.array(z.string()),
+      rows: statusOutput.shape.rows,
+      unknown_rows: statusOutput.shape.unknown_rows,
       applied: z.int(),
       pending: z.object({ entries: z.array(z.string()), ...page }),
     }),

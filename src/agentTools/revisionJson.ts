@@ -1,27 +1,11 @@
+import type { RevisionOutput } from "../outputs/revisionOutput";
 import type { GraphRevision } from "../revision/graph";
-
-/** A revision in `--json` output; its keys are Alembic's own. */
-export interface RevisionJson {
-  readonly revision: string;
-  readonly down_revision: readonly string[];
-  readonly branch_labels: readonly string[];
-  readonly depends_on: readonly string[];
-  /** Only of squashed revisions. */
-  readonly replaces?: readonly string[];
-  readonly message: string;
-  readonly path: string;
-  readonly is_head: boolean;
-  readonly is_branch_point: boolean;
-  readonly is_merge_point: boolean;
-  /** Absent where the database was not asked. */
-  readonly is_current?: boolean;
-}
 
 /** A revision as `--json` gives it. */
 export function revisionJson(
   revision: GraphRevision,
   currentRows: readonly string[] | undefined,
-): RevisionJson {
+): RevisionOutput {
   return {
     revision: revision.revision,
     down_revision: revision.downRevisions,

@@ -1,9 +1,11 @@
 import * as z from "zod";
 import { CommandError } from "../context/commandError";
+import { finding, tripOutcome, wholeRun } from "../outputs/checkOutput";
+import { plan as planOutput, step } from "../outputs/runOutput";
 import { pageOf, pageOfText, shortened } from "./pages";
 import { plannedUpgrade } from "./plannedUpgrade";
 import { tool, type AgentTool } from "./tool";
-import { environment, offset, page, step, symbol } from "./toolSchemas";
+import { environment, offset, page, symbol } from "./toolSchemas";
 import { differences, written } from "./writtenRevision";
 
 /** What tries something out: without a database, on a scratch database, or by reading only. */
@@ -28,12 +30,12 @@ export const tryingTools: readonly AgentTool[] = [
     input: z.object({ target: symbol.default("heads"), environment, offset }),
     output: z.object({
       database: z.string(),
-      rows: z.array(z.string()),
+      rows: planOutput.shape.rows,
       steps: z.object({ entries: z.array(step), ...page }),
-      heads: z.array(z.string()),
-      losses: z.array(z.string()),
-      id: z.string().nullable(),
-      withheld: z.string().nullable(),
+      heads: planOutput.shape.heads,
+      losses: planOutput.shape.losses.unwrap(),
+      id: planOutput.shape.id.unwrap(),
+      withheld: planOutput.shape.withheld.unwrap(),
     }),
     run: async ({ target, environment: chosen, offset: from }, run) => {
       const plan = await run.onProject("upgrade", { target, plan: "approval" }, chosen);
@@ -69,15 +71,15 @@ export const tryingTools: readonly AgentTool[] = [
       }),
       output: z.object({
         entries: z.array(
-          z.object({
-            code: z.string(),
-            level: z.enum(["error", "warning", "info"]),
-            message: z.string(),
-            safe: z.string(),
-            revision: z.string(),
-            path: z.string(),
-            line: z.int(),
-            sql: z.string(),
+          finding.pick({
+            code: true,
+            level: true,
+            message: true,
+            safe: true,
+            revision: true,
+            path: true,
+            line: true,
+            sql: true,
           }),
         ),
         ...page,
@@ -109,8 +111,8 @@ export const tryingTools: readonly AgentTool[] = [
     description: "Run revisions up, down and up again on a scratch database, and tell which fail.",
     input: z.object({ revisions: z.array(symbol).max(100).optional(), offset }),
     output: z.object({
-      entries: z.array(z.object({ revision: z.string(), kind: z.string() })),
-      whole_run: z.string().nullable(),
+      entries: z.array(z.object({ revision: z.string(), kind: kindOf(tripOutcome) })),
+      whole_run: kindOf(wholeRun).nullable(),
       ...page,
     }),
     run: async ({ revisions: names, offset: from }, run) => {
@@ -142,3 +144,10 @@ export const tryingTools: readonly AgentTool[] = [
     },
   }),
 ];
+
+/** Any of the kinds of a union. */
+function kindOf<Kind extends string>(union: {
+  readonly options: readonly { readonly shape: { readonly kind: z.ZodLiteral<Kind> } }[];
+}): z.ZodUnion<readonly z.ZodLiteral<Kind>[]> {
+  return z.union(union.options.map(({ shape }) => shape.kind));
+}

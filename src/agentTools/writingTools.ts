@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { rebaseOutput } from "../outputs/fileOutput";
 import { pageOf } from "./pages";
 import { tool, type AgentTool } from "./tool";
 import { symbol } from "./toolSchemas";
@@ -82,14 +83,7 @@ export const writingTools: readonly AgentTool[] = [
     description:
       "Put a branch of revisions on another head. Refused if a database has them applied. Changes no database.",
     input: z.object({ branch: symbol.optional(), onto: symbol.optional(), dry_run: z.boolean().optional() }),
-    output: z.object({
-      kind: z.enum(["moved", "in-place", "only-head"]),
-      revision: z.string(),
-      onto: z.string(),
-      moved: z.array(z.string()),
-      path: z.string(),
-      is_written: z.boolean(),
-    }),
+    output: rebaseOutput.omit({ from: true, databases: true }),
     run: async ({ branch, onto, dry_run: dryRun }, run) => {
       const result = await run.onProject("rebase", {
         ...(branch === undefined ? {} : { branch }),

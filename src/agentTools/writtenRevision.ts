@@ -1,18 +1,14 @@
 import * as z from "zod";
 import type { AutogenerateReport, NewRevisionResult } from "../context/commandTable";
+import { question } from "../outputs/checkOutput";
+import { writtenRevision } from "../outputs/fileOutput";
 import { pageOf, pageOfText, shortened } from "./pages";
 
 /** A revision that was written, or would be, and what was found where it was generated. */
-export const written = z.object({
-  revision: z.string(),
-  path: z.string(),
-  text: z.string(),
-  is_written: z.boolean(),
+export const written = writtenRevision.extend({
   operations: z.array(z.string()).optional(),
   warnings: z.array(z.string()).optional(),
-  questions: z
-    .array(z.object({ kind: z.string(), from: z.string(), to: z.string(), answer: z.string() }))
-    .optional(),
+  questions: z.array(question.omit({ score: true })).optional(),
   undecided: z.array(z.string()).optional(),
 });
 

@@ -6,6 +6,7 @@ import { findDataSourceFiles } from "../project/findTypeormFiles";
 import type { AdoptedMigration, AdoptionStamp, AdoptResult } from "../context/adoptCommand";
 import type { Bind, CliSession } from "./cliSession";
 import { printJson } from "./json";
+import type { AdoptOutput } from "../outputs/fileOutput";
 
 interface AdoptFlags {
   readonly dryRun?: true;
@@ -35,8 +36,9 @@ export function addAdoptCommand(program: Command, bind: Bind): void {
     )
     .action(
       bind(async (session: CliSession, _tool: string, flags: AdoptFlags) => {
-        if (flags.dryRun !== true) {
-          await setUpWhereNeeded(session, flags.json === true);
+        const made = flags.dryRun === true ? [] : await setUpWhereNeeded(session);
+        if (flags.json !== true) {
+          session.print(made.map((path) => `Generating ${path} ...  done\n`).join(""));
         }
         const result = await session.run(adopt, {
           ...(flags.dryRun === true ? { dryRun: true } : {}),
@@ -46,7 +48,10 @@ export function addAdoptCommand(program: Command, bind: Bind): void {
           ...(flags.versionPath === undefined ? {} : { versionPath: flags.versionPath }),
         });
         if (flags.json === true) {
-          printJson(session, result);
+          printJson(session, {
+            ...result,
+            ...(made.length === 0 ? {} : { configuration: made }),
+          } satisfies AdoptOutput);
         } else {
           session.print(describeAdoption(result));
         }
@@ -57,22 +62,20 @@ export function addAdoptCommand(program: Command, bind: Bind): void {
 /**
  * Writes a configuration where the project has none and one file makes its DataSource. Where none does, or several do,
  * the missing configuration is told of as elsewhere.
+ * @returns the files that were written
  */
-async function setUpWhereNeeded(session: CliSession, isJson: boolean): Promise<void> {
+async function setUpWhereNeeded(session: CliSession): Promise<readonly string[]> {
   const { workingDirectory, variables } = session.terminal;
   const isNamed = session.options.config !== undefined || (variables["ALEMBIC_CONFIG"] ?? "") !== "";
   if (isNamed || (await findConfig(workingDirectory)) !== undefined) {
-    return;
+    return [];
   }
   const [dataSource, another] = findDataSourceFiles(workingDirectory);
   if (dataSource === undefined || another !== undefined) {
-    return;
+    return [];
   }
-  for (const { path } of await initProject({ workingDirectory, template: "generic", dataSource })) {
-    if (!isJson) {
-      session.print(`Generating ${path} ...  done\n`);
-    }
-  }
+  const files = await initProject({ workingDirectory, template: "generic", dataSource });
+  return files.map(({ path }) => path);
 }
 
 function describeAdoption({ migrations, isWritten, database, stamp }: AdoptResult): string {

@@ -5,6 +5,7 @@ import { check } from "../commands/check";
 import { CommandError } from "../context/commandError";
 import type { Bind, CliSession } from "./cliSession";
 import { printJson } from "./json";
+import type { DifferencesOutput } from "../outputs/checkOutput";
 
 /** The flags of what compares entities with a database. */
 export interface AutogenerateFlags {
@@ -62,7 +63,7 @@ export function addCheckCommand(program: Command, bind: Bind): void {
       bind(async (session: CliSession, flags: AutogenerateFlags & { readonly json?: true }) => {
         const report = await session.run(check, autogenerateOptions(flags), true);
         if (flags.json === true) {
-          printJson(session, report);
+          printJson(session, report satisfies DifferencesOutput);
         }
         printDrift(session, report);
         if (report.operations.length > 0) {

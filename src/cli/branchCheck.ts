@@ -4,6 +4,7 @@ import { describeVerdict } from "../commute/describePair";
 import type { PairOutcome } from "../context/commuteOutcome";
 import type { Bind, CliSession } from "./cliSession";
 import { printJson } from "./json";
+import type { BranchCheckOutput } from "../outputs/checkOutput";
 import { listBranches, type ListFlags } from "./readingCommands";
 import { exitCodes } from "./terminal";
 
@@ -36,7 +37,7 @@ export async function printBranchCheck(
 ): Promise<number> {
   const { pairs } = await session.run(checkBranches, { revisions });
   if (isJson) {
-    printJson(session, { pairs: pairs.map(pairJson) });
+    printJson(session, { pairs: pairs.map(pairJson) } satisfies BranchCheckOutput);
   } else {
     session.print(`${pairs.map(describePair).join("")}${summary(pairs)}\n`);
   }
@@ -64,7 +65,7 @@ function summary(pairs: readonly PairOutcome[]): string {
   return `${String(commuting)} of ${String(pairs.length)} ${pairs.length === 1 ? "pair" : "pairs"} of branches can be applied in either order`;
 }
 
-function pairJson(outcome: PairOutcome): unknown {
+function pairJson(outcome: PairOutcome): BranchCheckOutput["pairs"][number] {
   const { dataSteps, ...verdict } = outcome;
   return { ...verdict, data_steps: dataSteps };
 }

@@ -1,11 +1,14 @@
 import { Option, type Command } from "commander";
 import { convert, type ConvertedFile, type ConvertResult, type LinesByHand } from "../commands/convert";
+import type { ConvertOutput } from "../outputs/fileOutput";
 import type { Bind, CliSession } from "./cliSession";
+import { printJson } from "./json";
 
 interface ConvertFlags {
   readonly output?: string;
   readonly replace?: true;
   readonly dryRun?: true;
+  readonly json?: true;
 }
 
 /** `convert`: TypeScript revisions of those of Python's Alembic. */
@@ -21,6 +24,7 @@ export function addConvertCommand(program: Command, bind: Bind): void {
       ),
     )
     .option("--dry-run", "print what would be written and what is left to do by hand, and write nothing")
+    .option("--json", "print the result as JSON")
     .addHelpText(
       "after",
       "\nNo Python is run. What cannot be read as operations is kept as a comment, and the function throws an error there until you\n" +
@@ -34,9 +38,24 @@ export function addConvertCommand(program: Command, bind: Bind): void {
           ...(flags.replace === true ? { replace: true } : {}),
           ...(flags.dryRun === true ? { dryRun: true } : {}),
         });
-        session.print(describeConversion(result));
+        if (flags.json === true) {
+          printJson(session, conversionJson(result));
+        } else {
+          session.print(describeConversion(result));
+        }
       }),
     );
+}
+
+function conversionJson({ files, isWritten }: ConvertResult): ConvertOutput {
+  return {
+    files: files.map(({ byHand, hasUnnamedConstraints, ...file }) => ({
+      ...file,
+      by_hand: byHand.map(({ endLine, ...lines }) => ({ ...lines, end_line: endLine })),
+      has_unnamed_constraints: hasUnnamedConstraints,
+    })),
+    is_written: isWritten,
+  };
 }
 
 function describeConversion({ files, isWritten }: ConvertResult): string {

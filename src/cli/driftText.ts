@@ -1,7 +1,8 @@
 import type { DriftDifference, DriftResult, DriftSideDescription } from "../context/driftCommand";
+import type { DriftOutput } from "../outputs/checkOutput";
 
 /** As `--json` prints it. */
-export function driftJson(result: DriftResult): unknown {
+export function driftJson(result: DriftResult): DriftOutput {
   const { differences, schemas: _schemas, ...rest } = result;
   return {
     ...rest,

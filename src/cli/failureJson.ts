@@ -4,7 +4,7 @@ import type { CommandEvent } from "../context/events";
 import { systemFailureOf, type OtherErrorCode } from "../project/systemFailure";
 import { MigrationError, type DatabaseAfterRun } from "../run/migrationError";
 import { detailsOf, hintOf, isDescribed, withoutPasswords } from "./failure";
-import type { DatabaseAfterOutput, FailureOutput } from "./outputs/errorOutput";
+import type { DatabaseAfterOutput, FailureOutput } from "../outputs/errorOutput";
 
 /** What is wrong with a command line itself. */
 export type UsageErrorCode =

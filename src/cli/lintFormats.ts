@@ -3,6 +3,7 @@ import { relative, sep } from "node:path";
 import type { LintedFinding, LintMeasurement, MeasuredStatementResult } from "../context/lintCommand";
 import type { LintLevel } from "../lint/rule";
 import { rules, textRules } from "../lint/rules/ruleTable";
+import type { LintOutput } from "../outputs/checkOutput";
 import { version } from "../version";
 
 type Level = LintedFinding["level"];
@@ -124,7 +125,7 @@ function jsonReport({ revisions, findings, measurement }: LintReport): string {
       })),
     })),
   };
-  return json({ revisions, findings: shown, measured });
+  return json({ revisions, findings: shown, measured } satisfies LintOutput);
 }
 
 function json(value: unknown): string {

@@ -7,7 +7,7 @@ import type { CliSession } from "./cliSession";
 import { describeFailure } from "./failure";
 import { failureJson, isChanging } from "./failureJson";
 import { printJson, runJson } from "./json";
-import type { FailureOutput } from "./outputs/errorOutput";
+import type { FailureOutput } from "../outputs/errorOutput";
 import { describeStep } from "../revision/describe";
 import { exitCodes } from "./terminal";
 

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import type { MigrationRunResult, PlanApproval } from "../context/commandTable";
+import type { EnsureVersionResult, MigrationRunResult, PlanApproval } from "../context/commandTable";
 import { ensureVersion } from "../commands/ensureVersion";
 import { downgrade, upgrade } from "../commands/migrate";
 import { stamp } from "../commands/stamp";
@@ -7,6 +7,7 @@ import type { Bind, CliSession } from "./cliSession";
 import { runOnManyDatabases } from "./manyDatabases";
 import { describeStep } from "../revision/describe";
 import { printJson, runJson } from "./json";
+import type { EnsureVersionOutput } from "../outputs/runOutput";
 
 interface RunFlags {
   readonly sql?: true;
@@ -99,12 +100,30 @@ export function addMigrationCommands(program: Command, bind: Bind): void {
     .alias("ensure-version")
     .description("create the version table if it is not there")
     .option("--sql", "print the SQL instead of running it")
+    .option("--json", "print the result as JSON")
     .action(
-      bind(async (session: CliSession, flags: { readonly sql?: true }) => {
-        const { sql } = await session.run(ensureVersion, flags);
-        session.output(sql ?? "");
+      bind(async (session: CliSession, flags: { readonly sql?: true; readonly json?: true }) => {
+        const { json, ...options } = flags;
+        const result = await session.run(ensureVersion, options);
+        if (json === true) {
+          printJson(session, ensureVersionJson(result));
+        } else if (result.kind === "sql") {
+          session.output(result.text);
+        }
       }),
     );
+}
+
+function ensureVersionJson(result: EnsureVersionResult): EnsureVersionOutput {
+  if (result.kind === "sql") {
+    return result;
+  }
+  const { versionTable, isCreated, ...rest } = result;
+  return {
+    ...rest,
+    version_table: versionTable,
+    ...(isCreated === undefined ? {} : { is_created: isCreated }),
+  };
 }
 
 function approvedOption(): Option {

@@ -1,7 +1,7 @@
 import { writeSync } from "node:fs";
 import type { CommandEvent, StepSummary } from "../context/events";
 import type { FailureText } from "./failure";
-import type { FailureOutput } from "./outputs/errorOutput";
+import type { FailureOutput } from "../outputs/errorOutput";
 import { exitCodes } from "./terminal";
 
 /** How a process ended before its command did. */

@@ -8,6 +8,8 @@ import { autogenerateOptions, withAutogenerateFlags, type AutogenerateFlags } fr
 import { openInEditor } from "../commands/openInEditor";
 import { printBranchCheck } from "./branchCheck";
 import type { Bind, CliSession } from "./cliSession";
+import { newRevisionJson, printJson } from "./json";
+import type { EditOutput, InitOutput, TemplatesOutput } from "../outputs/fileOutput";
 import { exitCodes } from "./terminal";
 
 interface RevisionFlags extends AutogenerateFlags {
@@ -21,11 +23,13 @@ interface RevisionFlags extends AutogenerateFlags {
   readonly versionPath?: string;
   readonly revId?: string;
   readonly dependsOn?: readonly string[];
+  readonly json?: true;
 }
 
 interface InitFlags {
   readonly template: string;
   readonly agents?: true;
+  readonly json?: true;
 }
 
 interface MergeFlags {
@@ -54,6 +58,7 @@ function addInit(program: Command, bind: Bind): void {
     .argument("[directory]", "the folder for the migrations; --agents needs none")
     .option("-t, --template <name>", "the template; list_templates lists them", "generic")
     .option("--agents", "write or update the skill and the section of AGENTS.md for coding agents")
+    .option("--json", "print the result as JSON")
     .action(
       bind(async (session: CliSession, directory: string | undefined, flags: InitFlags) => {
         const { workingDirectory } = session.terminal;
@@ -66,6 +71,14 @@ function addInit(program: Command, bind: Bind): void {
           directory === undefined
             ? []
             : await initProject({ workingDirectory, directory, template: flags.template });
+        const agentFiles = flags.agents === true ? await writeAgentFiles(workingDirectory) : [];
+        if (flags.json === true) {
+          const own = files.map(
+            ({ path, isNew }) => ({ path, change: isNew ? "created" : "unchanged" }) as const,
+          );
+          printJson(session, { files: [...own, ...agentFiles] } satisfies InitOutput);
+          return;
+        }
         for (const file of files) {
           session.print(
             file.isNew
@@ -73,7 +86,7 @@ function addInit(program: Command, bind: Bind): void {
               : `File ${file.path} already exists, skipping\n`,
           );
         }
-        for (const { path, change } of flags.agents === true ? await writeAgentFiles(workingDirectory) : []) {
+        for (const { path, change } of agentFiles) {
           session.print(agentFileTexts[change](path));
         }
       }),
@@ -92,8 +105,14 @@ function addListTemplates(program: Command, bind: Bind): void {
     .command("list_templates")
     .alias("list-templates")
     .description("list the templates of init")
+    .option("--json", "print the result as JSON")
     .action(
-      bind((session: CliSession) => {
+      bind((session: CliSession, flags: { readonly json?: true }) => {
+        if (flags.json === true) {
+          const templates = listTemplates().map(({ name, description }) => ({ name, description }));
+          printJson(session, templates satisfies TemplatesOutput);
+          return Promise.resolve();
+        }
         session.print("Available templates:\n\n");
         for (const template of listTemplates()) {
           session.print(`${template.name} - ${template.description}\n`);
@@ -119,6 +138,7 @@ function addRevision(program: Command, bind: Bind): void {
     .option("--version-path <folder>", "one of the configured version locations")
     .option("--rev-id <id>", "the ID of the new revision (default: random)")
     .option("--depends-on <revision>", "a revision that must be applied first; may be repeated", collect)
+    .option("--json", "print the result as JSON")
     .action(
       bind(async (session: CliSession, flags: RevisionFlags) => {
         printNewRevision(
@@ -139,6 +159,7 @@ function addRevision(program: Command, bind: Bind): void {
             },
             flags.autogenerate,
           ),
+          flags.json === true,
         );
       }),
     );
@@ -155,7 +176,7 @@ function addMerge(program: Command, bind: Bind): void {
     .option("--splice", "allow parents that are not heads")
     .option("--check", "only check whether the branches give the same schema in either order")
     .option("--auto", "merge only if the branches give the same schema in either order")
-    .option("--json", "with --check, print the result as JSON")
+    .option("--json", "print the result as JSON")
     .action(
       bind(async (session: CliSession, named: readonly string[], flags: MergeFlags) => {
         if (named.length === 0 && flags.check !== true && flags.auto !== true) {
@@ -175,10 +196,10 @@ function addMerge(program: Command, bind: Bind): void {
           ...(flags.splice === undefined ? {} : { splice: true }),
           ...(flags.auto === undefined ? {} : { auto: true }),
         });
-        if (flags.auto === true && !result.isWritten) {
+        if (flags.auto === true && !result.isWritten && flags.json !== true) {
           session.print(`${result.revision} is the only head: nothing is to be merged.\n`);
         } else {
-          printNewRevision(session, result);
+          printNewRevision(session, result, flags.json === true);
         }
         return exitCodes.ok;
       }),
@@ -190,14 +211,15 @@ function addEdit(program: Command, bind: Bind): void {
     .command("edit")
     .description("open a revision in $EDITOR")
     .argument("<revision>", "an ID, the start of one, head, current, …")
+    .option("--json", "print the result as JSON")
     .action(
-      bind(async (session: CliSession, name: string) => {
+      bind(async (session: CliSession, name: string, flags: { readonly json?: true }) => {
         const { revisions } = await session.run(show, { revision: name });
-        openInEditor(
-          name,
-          revisions.map((entry) => entry.path),
-          session.terminal.variables,
-        );
+        const paths = revisions.map((entry) => entry.path);
+        openInEditor(name, paths, session.terminal.variables);
+        if (flags.json === true) {
+          printJson(session, { paths } satisfies EditOutput);
+        }
       }),
     );
 }
@@ -206,8 +228,10 @@ function collect(value: string, previous: readonly string[] | undefined): readon
   return [...(previous ?? []), value];
 }
 
-function printNewRevision(session: CliSession, result: NewRevisionResult): void {
-  if (result.isWritten) {
+function printNewRevision(session: CliSession, result: NewRevisionResult, isJson: boolean): void {
+  if (isJson) {
+    printJson(session, newRevisionJson(result));
+  } else if (result.isWritten) {
     session.print(`Generating ${result.path} ...  done\n`);
   } else {
     session.output(result.text);

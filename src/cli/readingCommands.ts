@@ -21,6 +21,7 @@ import { renderHistoryGraph } from "../revision/graphHistory";
 import type { Bind, CliSession } from "./cliSession";
 import { revisionJson } from "../agentTools/revisionJson";
 import { printJson } from "./json";
+import type { CurrentOutput, StatusOutput } from "../outputs/revisionOutput";
 import { describeStatus } from "./statusText";
 import { exitCodes } from "./terminal";
 
@@ -67,7 +68,7 @@ function addCurrent(program: Command, bind: Bind): void {
               ...revisionJson(entry.revision, result.rows),
               is_effective_head: entry.isEffective,
             })),
-          });
+          } satisfies CurrentOutput);
           return;
         }
         if (verbose === true) {
@@ -88,7 +89,7 @@ function addStatus(program: Command, bind: Bind): void {
         const result = await session.run(status, {});
         if (flags.json === true) {
           const { unknownRows, ...known } = result;
-          printJson(session, { ...known, unknown_rows: unknownRows });
+          printJson(session, { ...known, unknown_rows: unknownRows } satisfies StatusOutput);
           return;
         }
         const oldestFirst = [...historyRange(await graphOf(session), undefined, [])].reverse();

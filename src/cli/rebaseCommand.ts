@@ -3,6 +3,7 @@ import { rebase } from "../commands/rebase";
 import type { RebaseResult } from "../context/commandTable";
 import type { Bind, CliSession } from "./cliSession";
 import { printJson } from "./json";
+import type { RebaseOutput } from "../outputs/fileOutput";
 
 interface RebaseFlags {
   readonly onto?: string;
@@ -37,7 +38,7 @@ export function addRebaseCommand(program: Command, bind: Bind): void {
         const result = await session.run(rebase, { ...(branch === undefined ? {} : { branch }), ...options });
         if (json === true) {
           const { isWritten, ...rest } = result;
-          printJson(session, { ...rest, is_written: isWritten });
+          printJson(session, { ...rest, is_written: isWritten } satisfies RebaseOutput);
         } else {
           session.print(describeRebase(result));
         }

@@ -7,7 +7,7 @@ import { createProgram } from "./program";
 import { createProgress } from "./progress";
 import { failureJson, isChanging, usageJson } from "./failureJson";
 import { jsonText } from "./json";
-import type { FailureOutput } from "./outputs/errorOutput";
+import type { FailureOutput } from "../outputs/errorOutput";
 import { isJsonWanted, isStdoutTaken } from "./standardOutput";
 import { exitCodes, type Terminal } from "./terminal";
 import { terminalText } from "./terminalText";

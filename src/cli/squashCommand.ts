@@ -5,6 +5,7 @@ import { CommandError } from "../context/commandError";
 import type { PruneResult, SquashResult } from "../context/squashCommand";
 import type { Bind, CliSession } from "./cliSession";
 import { printJson } from "./json";
+import type { PruneOutput, SquashOutput } from "../outputs/fileOutput";
 
 interface SquashFlags {
   readonly message?: string;
@@ -47,7 +48,7 @@ export function addSquashCommand(program: Command, bind: Bind): void {
             ...(range === undefined ? {} : { revisions: [range] }),
             ...(dryRun === undefined ? {} : { dryRun }),
           });
-          print(session, json, result, describePrune(result));
+          print(session, json, pruneJson(result), describePrune(result));
           return;
         }
         if (range === undefined) {
@@ -63,29 +64,29 @@ export function addSquashCommand(program: Command, bind: Bind): void {
           ...(acceptDataSteps === undefined ? {} : { acceptDataSteps }),
           ...(dryRun === undefined ? {} : { dryRun }),
         });
-        print(session, json, result, describeSquash(result));
+        print(session, json, squashJson(result), describeSquash(result));
       }),
     );
 }
 
-function print(
-  session: CliSession,
-  json: true | undefined,
-  { isWritten, isRemoved, dataSteps, ...rest }: Partial<SquashResult & PruneResult>,
-  text: string,
-): void {
-  if (json !== true) {
+function print(session: CliSession, json: true | undefined, output: object, text: string): void {
+  if (json === true) {
+    printJson(session, output);
+  } else {
     session.print(text);
-    return;
   }
-  printJson(session, {
+}
+
+function squashJson({ isWritten, dataSteps, ...rest }: SquashResult): SquashOutput {
+  return {
     ...rest,
-    ...(isWritten === undefined ? {} : { is_written: isWritten }),
-    ...(isRemoved === undefined ? {} : { is_removed: isRemoved }),
-    ...(dataSteps === undefined
-      ? {}
-      : { data_steps: dataSteps.map(({ isKept, ...step }) => ({ ...step, is_kept: isKept })) }),
-  });
+    is_written: isWritten,
+    data_steps: dataSteps.map(({ isKept, ...step }) => ({ ...step, is_kept: isKept })),
+  };
+}
+
+function pruneJson({ isRemoved, ...rest }: PruneResult): PruneOutput {
+  return { ...rest, is_removed: isRemoved };
 }
 
 function describeSquash(result: SquashResult): string {

@@ -10,6 +10,7 @@ import type { Bind, CliSession } from "./cliSession";
 import { describeTest, testSummary } from "./dataTestText";
 import { failureJson } from "./failureJson";
 import { printJson } from "./json";
+import type { TestOutput } from "../outputs/checkOutput";
 import { describeOutcome, describeWholeRun, summary } from "./roundTripText";
 import { exitCodes } from "./terminal";
 
@@ -134,7 +135,10 @@ async function run(
     }
   } catch (error) {
     if (isJson && Object.keys(findings).length > 0) {
-      printJson(session, { ...findingsJson(findings), error: failureJson(error, isOwnDatabase) });
+      printJson(session, {
+        ...findingsJson(findings),
+        error: failureJson(error, isOwnDatabase),
+      } satisfies TestOutput);
     }
     throw error;
   }
@@ -144,7 +148,7 @@ async function run(
   return isSound(findings) ? exitCodes.ok : exitCodes.failed;
 }
 
-function findingsJson({ outcomes = [], ...others }: Findings): Findings {
+function findingsJson({ outcomes = [], ...others }: Findings): TestOutput {
   return { outcomes, ...others };
 }
 

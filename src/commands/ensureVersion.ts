@@ -9,20 +9,27 @@ import { versionTableOf } from "../context/versionTableOf";
 export const ensureVersion: Command<"ensureVersion"> = async (context, options) => {
   const table = versionTableOf(context.config);
   if (options.sql === true) {
-    return { sql: `BEGIN;\n\n${createVersionTableSql(table)};\n\nCOMMIT;\n` };
+    return { kind: "sql", text: `BEGIN;\n\n${createVersionTableSql(table)};\n\nCOMMIT;\n` };
   }
   requireOneDatabase(context);
   await requirePersonInProduction(context);
-  await withDatabase(context, async (opened) => {
+  return withDatabase(context, async (opened) => {
     const { connection } = opened.database;
     const lock = await takeLock(context, opened, await locateVersionTable(connection, table));
     try {
-      if (!(await versionTableExists(connection, table))) {
+      const isCreated = !(await versionTableExists(connection, table));
+      if (isCreated) {
         await connection.run(createVersionTableSql(table));
       }
+      const { schema, name } = await locateVersionTable(connection, table);
+      return {
+        kind: "ensured",
+        database: opened.description,
+        versionTable: [schema ?? [], name].flat().join("."),
+        isCreated,
+      };
     } finally {
       await lock.release();
     }
   });
-  return { sql: undefined };
 };

@@ -303,9 +303,16 @@ export interface EnsureVersionOptions {
   readonly sql?: boolean;
 }
 
-export interface EnsureVersionResult {
-  readonly sql: string | undefined;
-}
+export type EnsureVersionResult =
+  | {
+      readonly kind: "ensured";
+      readonly database: DatabaseDescription;
+      /** With its schema, where it has one: `public.alembic_version`. */
+      readonly versionTable: string;
+      /** False where it was there; undefined where Python's Alembic was asked, which does not say. */
+      readonly isCreated: boolean | undefined;
+    }
+  | { readonly kind: "sql"; readonly text: string };
 
 export interface RoundTripOptions {
   /** The revisions to try, by any symbol that names some; all if left out. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { errorOutput } from "../../src/cli/outputs/errorOutput";
+import { errorOutput } from "../../src/outputs/errorOutput";
 import { runInProcess } from "../support/inProcess";
 import { createProjectFolder, revisionText, type ProjectFolder } from "../support/projectFolder";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { errorOutput } from "../../src/cli/outputs/errorOutput";
+import { errorOutput } from "../../src/outputs/errorOutput";
 import { createProjectFolder, revisionText, type ProjectFolder } from "../support/projectFolder";
 import { sharedPostgres } from "../support/sharedPostgres";
 

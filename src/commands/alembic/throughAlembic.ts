@@ -73,8 +73,15 @@ const served: { readonly [Name in Served]: Command<Name> } = {
   },
   ensureVersion: async (context, options) => {
     const alembic = await openAlembic(context);
-    const sql = await alembic.run(["ensure_version", ...(options.sql === true ? ["--sql"] : [])]);
-    return { sql: options.sql === true ? sql : undefined };
+    const text = await alembic.run(["ensure_version", ...(options.sql === true ? ["--sql"] : [])]);
+    return options.sql === true
+      ? { kind: "sql", text }
+      : {
+          kind: "ensured",
+          database: alembic.database,
+          versionTable: context.config.versionTable,
+          isCreated: undefined,
+        };
   },
 };
 

@@ -1,0 +1,65 @@
+import * as z from "zod";
+import type { Output } from "./output";
+
+const ids = z.array(z.string());
+
+/** A revision of the graph. */
+export const revision = z.object({
+  revision: z.string().describe("Its ID."),
+  down_revision: ids.describe("The IDs of its parents; `[]` for a base."),
+  branch_labels: ids.describe("Its own labels and those that it inherits, sorted."),
+  depends_on: ids.describe("What it depends on, as written in its file."),
+  replaces: ids.optional().describe("Only of a squashed revision: the IDs that it stands for."),
+  message: z.string().describe('The first line of its doc comment; `""` if it has none.'),
+  path: z.string().describe("The absolute path of its file."),
+  is_head: z.boolean().describe("No revision has it as `down_revision`."),
+  is_branch_point: z.boolean().describe("More than one revision has it as `down_revision`."),
+  is_merge_point: z.boolean().describe("It has more than one parent."),
+  is_current: z
+    .boolean()
+    .optional()
+    .describe("The version table has a row for it; absent if the database was not queried."),
+});
+
+/** What lists revisions. */
+export const revisionList = z.array(revision);
+
+/** A database as it may be shown. */
+export const database = z
+  .object({
+    kind: z.enum(["server", "embedded", "sqlite"]).describe("Where it is."),
+    name: z.string().describe("Its name and its server, without a password."),
+    source: z.string().describe("What named it: `--url`, `DATABASE_URL`, …"),
+  })
+  .describe("The database.");
+
+const rows = ids.describe("The rows of the version table.");
+
+/** What `current` prints. */
+export const currentOutput = z.object({
+  database,
+  rows: ids.describe("The rows of the version table, sorted."),
+  revisions: z
+    .array(
+      revision.extend({
+        is_effective_head: z
+          .boolean()
+          .describe("It has no row, because another applied revision depends on it."),
+      }),
+    )
+    .describe("The newest applied revisions of each branch."),
+});
+
+/** What `status` prints. */
+export const statusOutput = z.object({
+  database,
+  rows,
+  applied: ids.describe("The revisions that the rows imply, in load order."),
+  pending: ids.describe("Those that are not applied, in load order."),
+  uncertain: ids.describe("Those whose state cannot be told from the rows."),
+  unknown_rows: ids.describe("Rows of the version table that no revision file has."),
+});
+
+export type RevisionOutput = Output<typeof revision>;
+export type CurrentOutput = Output<typeof currentOutput>;
+export type StatusOutput = Output<typeof statusOutput>;

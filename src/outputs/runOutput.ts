@@ -1,0 +1,90 @@
+import * as z from "zod";
+import { failure } from "./errorOutput";
+import type { Output } from "./output";
+import { database } from "./revisionOutput";
+
+const ids = z.array(z.string());
+
+/** A step of a plan or a run. */
+export const step = z.object({
+  kind: z.enum(["upgrade", "downgrade", "stamp"]).describe("What the step does."),
+  revision: z.string().optional().describe("The revision; absent for a stamp to base."),
+  message: z.string().describe('Its message; `""` for a stamp.'),
+  path: z.string().describe("The absolute path of its file."),
+  from: ids.describe("The revisions before the step; `[]` is base."),
+  to: ids.describe("The revisions after it."),
+});
+
+const steps = z.array(step).describe("The steps, in order.");
+const heads = ids.describe("The rows of the version table afterwards.");
+
+const ran = z.object({
+  kind: z.literal("ran").describe("It was run."),
+  database,
+  steps,
+  heads,
+});
+
+/** A plan that somebody can approve. */
+export const plan = z.object({
+  kind: z.literal("plan").describe("With `--plan`: nothing was run."),
+  database,
+  version_table: z.string().describe("The name of the version table, with its schema."),
+  rows: ids.describe("The rows of the version table now."),
+  steps,
+  heads,
+  id: z
+    .string()
+    .nullable()
+    .optional()
+    .describe("The plan ID for `--approved`; `null` if only a person may approve the plan."),
+  losses: ids.optional().describe("Sentences about data that the plan may remove."),
+  withheld: z.string().nullable().optional().describe("Why there is no ID, and how a person gets it."),
+});
+
+const sql = z.object({
+  kind: z.literal("sql").describe("With `--sql`: nothing was run."),
+  text: z.string().describe("The script."),
+});
+
+/** What `upgrade`, `downgrade` and `stamp` did, would do, or would send. */
+export const run = z.discriminatedUnion("kind", [ran, plan, sql]);
+
+/** How a command went on each of several databases. */
+export function ofSeveral<Result extends z.ZodType>(result: Result) {
+  const name = z
+    .string()
+    .describe("The environment, with a slash and the name of the tenant if there is one.");
+  return z.array(
+    z.discriminatedUnion("state", [
+      z.object({ database: name, state: z.literal("ok").describe("The command succeeded."), result }),
+      z.object({
+        database: name,
+        state: z.literal("failed").describe("It failed."),
+        error: z.string().describe("The line that the command prints without `--json`."),
+        failure: failure.describe("The same as in an [error](#errors)."),
+      }),
+      z.object({ database: name, state: z.literal("cancelled").describe("It was not started.") }),
+    ]),
+  );
+}
+
+/** What `upgrade`, `downgrade` and `stamp` print. */
+export const runOutput = z.union([run, ofSeveral(run)]);
+
+/** What `ensure_version` prints. */
+export const ensureVersionOutput = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("ensured").describe("The version table is there now."),
+    database,
+    version_table: z.string().describe("The name of the version table, with its schema."),
+    is_created: z
+      .boolean()
+      .optional()
+      .describe("False if the table was there already; absent for a project of Python's Alembic."),
+  }),
+  sql,
+]);
+
+export type RunOutput = Output<typeof run>;
+export type EnsureVersionOutput = Output<typeof ensureVersionOutput>;
