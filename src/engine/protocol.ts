@@ -1,4 +1,5 @@
 import { NotificationType, RequestType } from "vscode-jsonrpc";
+import type { AgentFile } from "../commands/agentFiles";
 import type { AlembicAccess } from "../context/alembicAccess";
 import type { DropChoice, RenameChoice } from "../context/commandContext";
 import type { CommandName, CommandTable } from "../context/commandTable";
@@ -106,9 +107,19 @@ export type InitResponse =
   | { readonly kind: "ok"; readonly files: readonly string[] }
   | { readonly kind: "failed"; readonly failure: RunFailure };
 
+/** Writes or updates the files for coding agents in a folder. */
+export interface AgentFilesRequest {
+  readonly workingDirectory: string;
+}
+
+export type AgentFilesResponse =
+  | { readonly kind: "ok"; readonly files: readonly AgentFile[] }
+  | { readonly kind: "failed"; readonly failure: RunFailure };
+
 /** Cancelling the request stops the run: the statement in the server, then the transaction. */
 export const runRequest = new RequestType<RunRequest, RunResponse, void>("run");
 export const initRequest = new RequestType<InitRequest, InitResponse, void>("init");
+export const agentFilesRequest = new RequestType<AgentFilesRequest, AgentFilesResponse, void>("agentFiles");
 /** The engine asks, the editor answers. */
 export const askRenameRequest = new RequestType<RenameQuestion, RenameAnswer, void>("askRename");
 export const askDropRequest = new RequestType<DropQuestion, DropAnswer, void>("askDrop");

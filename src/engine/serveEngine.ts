@@ -5,16 +5,19 @@ import type { EmbeddedDatabases } from "../database/embeddedDatabase";
 import { createContext } from "../context/createContext";
 import { createFilesContext } from "../context/filesContext";
 import { runCommand } from "../commands/commands";
+import { writeAgentFiles } from "../commands/agentFiles";
 import { initProject } from "../commands/initProject";
 import { changesDatabase } from "./changesDatabase";
 import { describeFailure } from "./describeFailure";
 import {
+  agentFilesRequest,
   askDropRequest,
   askProductionRequest,
   askRenameRequest,
   initRequest,
   progressNotification,
   runRequest,
+  type AgentFilesResponse,
   type InitResponse,
   type RunRequest,
   type RunResponse,
@@ -37,6 +40,13 @@ export function serveEngine(connection: MessageConnection, embedded: EmbeddedDat
     try {
       const files = await initProject(request);
       return { kind: "ok", files: files.filter((file) => file.isNew).map((file) => file.path) };
+    } catch (error) {
+      return { kind: "failed", failure: describeFailure(error) };
+    }
+  });
+  connection.onRequest(agentFilesRequest, async ({ workingDirectory }): Promise<AgentFilesResponse> => {
+    try {
+      return { kind: "ok", files: await writeAgentFiles(workingDirectory) };
     } catch (error) {
       return { kind: "failed", failure: describeFailure(error) };
     }

@@ -37,6 +37,7 @@ export const commandIds = {
   setUp: "alembic.setUp",
   openWalkthrough: "alembic.openWalkthrough",
   installPackage: "alembic.installPackage",
+  writeAgentFiles: "alembic.writeAgentFiles",
   createScriptFolder: "alembic.createScriptFolder",
   ensureVersion: "alembic.ensureVersion",
   adoptTypeorm: "alembic.adoptTypeorm",

@@ -34,6 +34,7 @@ export const handledCommands = [
   commandIds.setUp,
   commandIds.openWalkthrough,
   commandIds.installPackage,
+  commandIds.writeAgentFiles,
   commandIds.createScriptFolder,
   commandIds.checkStatus,
   commandIds.refresh,

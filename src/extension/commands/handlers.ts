@@ -5,6 +5,7 @@ import { autogenerateRevision } from "../autogenerate/proposeRevision";
 import { showDrift } from "../autogenerate/showDrift";
 import { commandIds } from "../contributions";
 import { createScriptFolder } from "../firstContact/scriptFolder";
+import { writeAgentFiles } from "../firstContact/agentFiles";
 import { installPackage } from "../firstContact/installPackage";
 import { initialise, setUp } from "../firstContact/setUp";
 import { openWalkthrough } from "../firstContact/walkthrough";
@@ -72,6 +73,7 @@ export const handlers: Readonly<Record<HandledCommandId, CommandHandler>> = {
   [commandIds.setUp]: setUp,
   [commandIds.openWalkthrough]: openWalkthrough,
   [commandIds.installPackage]: installPackage,
+  [commandIds.writeAgentFiles]: writeAgentFiles,
   [commandIds.createScriptFolder]: createScriptFolder,
   [commandIds.checkStatus]: projectCommands.checkStatus,
   [commandIds.refresh]: projectCommands.refresh,

@@ -5,6 +5,7 @@ import type { CancellationToken, MessageConnection, RequestType } from "vscode-j
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from "vscode-jsonrpc/node";
 import type { CommandName } from "../../context/commandTable";
 import {
+  agentFilesRequest,
   askProductionRequest,
   askDropRequest,
   askRenameRequest,
@@ -14,6 +15,8 @@ import {
   runRequest,
 } from "../../engine/protocol";
 import type {
+  AgentFilesRequest,
+  AgentFilesResponse,
   InitRequest,
   InitResponse,
   ProductionQuestion,
@@ -115,6 +118,11 @@ export class EngineProcess {
   /** Writes a new project's files; throws EngineStopped if the process ends first. */
   initialise(request: InitRequest, token: CancellationToken): Promise<InitResponse> {
     return this.request((connection) => connection.sendRequest(initRequest, request, token));
+  }
+
+  /** Writes or updates files for coding agents; throws EngineStopped if the process ends first. */
+  writeAgentFiles(request: AgentFilesRequest, token: CancellationToken): Promise<AgentFilesResponse> {
+    return this.request((connection) => connection.sendRequest(agentFilesRequest, request, token));
   }
 
   /** Asks the process to end by closing the line to it, and ends it if it doesn't. */

@@ -4,6 +4,8 @@ import type { CommandName, CommandTable } from "../../context/commandTable";
 import type { DropChoice, RenameChoice } from "../../context/commandContext";
 import type { CommandEvent } from "../../context/events";
 import type {
+  AgentFilesRequest,
+  AgentFilesResponse,
   DatabaseChoice,
   DropAnswer,
   InitRequest,
@@ -108,12 +110,22 @@ export class EngineService implements vscode.Disposable {
   }
 
   /** Writes a new project's files. */
-  async initialise(request: InitRequest, token: vscode.CancellationToken): Promise<InitResponse> {
+  initialise(request: InitRequest, token: vscode.CancellationToken): Promise<InitResponse> {
+    return this.write(request, token, (process) => process.initialise(request, token));
+  }
+
+  /** Writes or updates files for coding agents. */
+  writeAgentFiles(request: AgentFilesRequest, token: vscode.CancellationToken): Promise<AgentFilesResponse> {
+    return this.write(request, token, (process) => process.writeAgentFiles(request, token));
+  }
+
+  private async write<Response extends InitResponse | AgentFilesResponse>(
+    { workingDirectory }: AgentFilesRequest,
+    token: vscode.CancellationToken,
+    request: (process: EngineProcess) => Promise<Response>,
+  ): Promise<Response | Extract<RunResponse, { kind: "failed" }> | { kind: "ok"; files: readonly never[] }> {
     try {
-      const answer = await this.use(request.workingDirectory, token, (process) =>
-        process.initialise(request, token),
-      );
-      return answer ?? { kind: "ok", files: [] };
+      return (await this.use(workingDirectory, token, request)) ?? { kind: "ok", files: [] };
     } catch (error) {
       return { kind: "failed", failure: failureOf(error) };
     }

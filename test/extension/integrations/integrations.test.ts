@@ -9,6 +9,7 @@ import {
   codeOf,
   eventually,
   openFile,
+  saidBy,
   startExtension,
   typeOver,
   workspaceFile,
@@ -257,6 +258,44 @@ describe("the extension among the editor's own features", function () {
     await vscode.workspace.fs.delete(config);
     await eventually(async () => assert.deepEqual(await labels(), ["Alembic: workspace"]));
     listener?.dispose();
+  });
+
+  it("writes instructions for coding agents, and updates its own part of them", async () => {
+    const write = (): Promise<readonly string[]> =>
+      saidBy(() => vscode.commands.executeCommand("alembic.writeAgentFiles"));
+    const [skill, copy, instructions] = [
+      ".agents/skills/alembic-ts/SKILL.md",
+      ".claude/skills/alembic-ts/SKILL.md",
+      "AGENTS.md",
+    ] as const;
+    const textOf = async (path: string): Promise<string> =>
+      Buffer.from(await vscode.workspace.fs.readFile(workspaceFile(path))).toString();
+    assert.deepEqual(await write(), [`Wrote ${skill}, ${copy}, ${instructions}.`]);
+    assert.equal(vscode.window.activeTextEditor?.document.uri.path, workspaceFile(instructions).path);
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    const written = await textOf(instructions);
+    assert.match(written, /^<!-- alembic-ts:begin -->[^]*Never run `downgrade`/);
+    assert.deepEqual(await write(), ["The instructions for coding agents are up to date."]);
+
+    const edited = `# Ours\n\n${written.replace("Never run", "Always run")}`;
+    await vscode.workspace.fs.writeFile(workspaceFile(instructions), Buffer.from(edited));
+    await vscode.workspace.fs.writeFile(workspaceFile(copy), Buffer.from("# A skill of somebody else\n"));
+    assert.deepEqual(await write(), [
+      `Not changed, because it has no section of alembic-ts: ${copy}`,
+      `Wrote ${instructions}.`,
+    ]);
+    assert.equal(await textOf(instructions), `# Ours\n\n${written}`);
+    assert.equal(await textOf(copy), "# A skill of somebody else\n");
+
+    const broken = written.replace("<!-- alembic-ts:end -->", "");
+    await vscode.workspace.fs.writeFile(workspaceFile(instructions), Buffer.from(broken));
+    const [refusal] = await write();
+    assert.match(refusal ?? "", /AGENTS\.md does not have the markers[^]*Nothing was written/);
+    assert.equal(await textOf(instructions), broken);
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    for (const path of [".agents", ".claude", instructions]) {
+      await vscode.workspace.fs.delete(workspaceFile(path), { recursive: true });
+    }
   });
 
   it("filters its tree", async () => {
