@@ -89,7 +89,10 @@ export function identityOf(key: string): Omit<ObjectIdentity, "kind"> {
 }
 
 /** A function's name with what tells it from others of its name: `total(integer, text)`. */
-export function functionSignature({ name, identityArguments }: FunctionModel): string {
+export function functionSignature({
+  name,
+  identityArguments,
+}: Pick<FunctionModel, "name" | "identityArguments">): string {
   return `${name}(${identityArguments})`;
 }
 

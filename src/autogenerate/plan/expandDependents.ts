@@ -5,10 +5,11 @@ import { constraintUses, indexUses } from "../compare/dropOccupants";
 import { mentionsName, printedQualifiedName } from "../../sqlText/expression";
 import { findNamed, nameKey } from "../../schema/findNamed";
 import type { IndexModel } from "../../schema/model/indexModel";
-import type { EnumModel } from "../../schema/model/schemaModel";
+import type { EnumModel, FunctionModel } from "../../schema/model/schemaModel";
 import type { QualifiedName, TableModel } from "../../schema/model/tableModel";
 import { elementType, parseTypeName } from "../../sqlText/typeName";
 import { isRecreated } from "./columnOperations";
+import { callsOneOf, recreatedFunctions } from "./functionChanges";
 import type { PlanContext } from "./planContext";
 import { foreignKeys, referenced } from "./tableOperations";
 import { isOnlyAdded } from "./typeOperations";
@@ -65,7 +66,11 @@ export function expandDependents(
   const keyChanges = withColumns.filter(
     (each) => (each.kind === "constraint" || each.kind === "index") && each.before !== undefined,
   );
+  const functions = recreatedFunctions(differences);
   for (const table of context.from.tables.filter((each) => !dropped.has(nameKey(each)))) {
+    if (functions.length > 0) {
+      addCallers(context, table, functions, add);
+    }
     const disturbance = disturbances.get(nameKey(table));
     if (disturbance !== undefined) {
       addParts(context, table, disturbance, add);
@@ -238,6 +243,35 @@ function addParts(context: PlanContext, table: TableModel, disturbance: Disturba
       const after = counterpart?.statistics.find(({ name }) => name === before.name) ?? before;
       add({ kind: "statistics", table: place, before, after });
     }
+  }
+}
+
+/** What calls a function that is dropped and made anew. A default or a generated column holds the drop back. */
+function addCallers(
+  context: PlanContext,
+  table: TableModel,
+  functions: readonly FunctionModel[],
+  add: Add,
+): void {
+  const calls = (...texts: readonly (string | undefined)[]): boolean =>
+    callsOneOf(texts.join(" "), functions, context.defaultSchema);
+  const place = { schema: table.schema, name: table.name };
+  const counterpart = findNamed(context.to.tables, table);
+  for (const constraint of table.constraints.filter(({ definition }) => calls(definition))) {
+    addRebuild(context, table, "constraint", constraint, add);
+  }
+  for (const index of table.indexes) {
+    if (calls(...index.elements.map(({ text }) => text), index.predicate)) {
+      addRebuild(context, table, "index", index, add);
+    }
+  }
+  for (const before of table.policies.filter(({ using, withCheck }) => calls(using, withCheck))) {
+    const after = counterpart?.policies.find(({ name }) => name === before.name) ?? before;
+    add({ kind: "policy", table: place, before, after });
+  }
+  for (const before of table.triggers.filter(({ action }) => calls(action))) {
+    const after = counterpart?.triggers.find(({ name }) => name === before.name) ?? before;
+    add({ kind: "trigger", table: place, before, after });
   }
 }
 

@@ -9,6 +9,7 @@ import {
   type PlannedOperation,
   type WarningCode,
 } from "./planContext";
+import { inObjectOrder } from "./objectOrder";
 import { planDirection } from "./planDirection";
 import { emitRenames } from "./renameOperations";
 
@@ -41,6 +42,7 @@ const changing: readonly Phase[] = [
   "dropForeignKeys",
   "dropIndexes",
   "dropConstraints",
+  "dropRoutines",
   "renameParts",
   "types",
   "sequences",
@@ -133,7 +135,10 @@ function invertRename(rename: Rename): Rename {
 }
 
 function inOrder(context: PlanContext, phases: readonly Phase[]): readonly PlannedOperation[] {
-  return phases.flatMap((phase) => context.planned.get(phase) ?? []);
+  return inObjectOrder(
+    phases.flatMap((phase) => context.planned.get(phase) ?? []),
+    context.defaultSchema,
+  );
 }
 
 function toList(planned: readonly PlannedOperation[], questions: readonly RenameQuestion[]): OperationList {

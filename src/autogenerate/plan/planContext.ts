@@ -9,6 +9,8 @@ import { type TypeKnowledge, typeKnowledge } from "../compare/typeConversion";
 export type Phase =
   | "dropViews"
   | "dropTriggers"
+  /** To be made anew: behind the triggers that call them. */
+  | "dropRoutines"
   | "renames"
   | "schemas"
   | "extensions"

@@ -1,4 +1,4 @@
-import type { SchemaDifference } from "../compare/difference";
+import type { DifferenceOf, SchemaDifference } from "../compare/difference";
 import { mentionsName } from "../../sqlText/expression";
 import { nameKey } from "../../schema/findNamed";
 import type { EnumModel, FunctionModel, SequenceModel } from "../../schema/model/schemaModel";
@@ -20,7 +20,9 @@ import {
   emitIndex,
 } from "./partOperations";
 import { emitComment, identifier, inSchema, type Phase, type PlanContext } from "./planContext";
+import { functionKey, isFunctionReplaceable } from "./functionChanges";
 import { planViews } from "./planViews";
+import { findRebuilt, type RebuiltObjects } from "./rebuiltObjects";
 import { emitRenamedParts } from "./renameOperations";
 import {
   emitDroppedFunction,
@@ -39,18 +41,44 @@ import { emitCompositeType, emitDomain, emitEnum, emitSequence, isDefaultSetByEn
 
 /** Puts the operations for some differences into the phases of the context; renames are not among them. */
 export function planDirection(context: PlanContext, given: readonly SchemaDifference[]): void {
-  const { differences, disturbances } = expandDependents(context, given);
-  const replaced = replacedEnums(differences);
-  planViews(context, differences, disturbances);
+  const { differences: expanded, disturbances } = expandDependents(context, given);
+  const replaced = replacedEnums(expanded);
+  const rebuilt = findRebuilt(context, expanded, disturbances);
+  const differences = [...expanded, ...rebuiltFunctions(context, expanded, rebuilt)];
+  const wholeViews = planViews(context, differences, rebuilt);
   emitCreatedTables(context, tablesOf(differences, "after"), differences);
   emitDroppedTables(context, tablesOf(differences, "before"), differences, replaced);
   emitRenamedParts(
     context,
     differences.filter((difference) => difference.kind === "renamedPart"),
   );
+  const early = new Set(rebuilt.functions.map(functionKey));
   for (const difference of differences) {
-    emitDifference(context, difference, differences, replaced);
+    if (difference.kind === "function") {
+      emitFunctionChange(context, difference, early);
+    } else if (difference.kind !== "trigger" || !wholeViews.has(nameKey(difference.table))) {
+      emitDifference(context, difference, differences, replaced);
+    }
   }
+}
+
+/** Functions that stay as they are, but are in the way of a view. */
+function rebuiltFunctions(
+  { to }: PlanContext,
+  differences: readonly SchemaDifference[],
+  rebuilt: RebuiltObjects,
+): readonly SchemaDifference[] {
+  const changed = new Set(
+    differences.flatMap((each) =>
+      each.kind === "function" && each.before !== undefined ? [functionKey(each.before)] : [],
+    ),
+  );
+  return rebuilt.functions
+    .filter((before) => !changed.has(functionKey(before)))
+    .map((before) => {
+      const after = to.functions.find((each) => functionKey(each) === functionKey(before)) ?? before;
+      return { kind: "function", before, after };
+    });
 }
 
 function tablesOf(differences: readonly SchemaDifference[], side: "before" | "after"): readonly TableModel[] {
@@ -81,8 +109,6 @@ function emitDifference(
       return emitCompositeType(context, difference);
     case "sequence":
       return emitSequence(context, difference, (sequence) => isGoneWithOwner(sequence, differences));
-    case "function":
-      return emitFunctionChange(context, difference.before, difference.after);
     case "column":
       return emitColumn(context, difference, replaced);
     case "constraint": {
@@ -126,6 +152,7 @@ function emitDifference(
       return emitCommentChange(context, difference);
     case "table":
     case "view":
+    case "function":
     case "renamed":
     case "renamedPart":
       // Planned together, in an order of their own.
@@ -225,19 +252,20 @@ function functionPhase(context: PlanContext, model: FunctionModel): Phase {
   return isCalled ? "earlyFunctions" : "functions";
 }
 
+/** @param early keys of those that are dropped already, together with views */
 function emitFunctionChange(
   context: PlanContext,
-  before: FunctionModel | undefined,
-  after: FunctionModel | undefined,
+  { before, after }: DifferenceOf<"function">,
+  early: ReadonlySet<string>,
 ): void {
-  if (before !== undefined && after !== undefined && before.result === after.result) {
-    return emitFunction(context, after, functionPhase(context, after), true);
-  }
-  if (before !== undefined) {
-    emitDroppedFunction(context, before, after === undefined ? "dropFunctions" : "dropTriggers");
+  const isDropped = before !== undefined && early.has(functionKey(before));
+  const isReplaced =
+    !isDropped && before !== undefined && after !== undefined && isFunctionReplaceable(before, after);
+  if (before !== undefined && !isDropped && !isReplaced) {
+    emitDroppedFunction(context, before, after === undefined ? "dropFunctions" : "dropRoutines");
   }
   if (after !== undefined) {
-    emitFunction(context, after, functionPhase(context, after), false);
+    emitFunction(context, after, functionPhase(context, after), isReplaced);
   }
 }
 

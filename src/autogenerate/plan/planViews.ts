@@ -1,36 +1,35 @@
 import type { DifferenceOf, SchemaDifference } from "../compare/difference";
+import { isAmong, mentionedIn } from "../compare/mentionedNames";
 import { findNamed, isSameName, nameKey } from "../../schema/findNamed";
+import type { FunctionModel } from "../../schema/model/schemaModel";
 import type { ViewModel } from "../../schema/model/viewModel";
-import type { Disturbances } from "./expandDependents";
+import { isBoundTo } from "./functionChanges";
 import type { PlanContext } from "./planContext";
-import {
-  emitDroppedView,
-  emitReplacedView,
-  emitView,
-  inReadingOrder,
-  isReplaceable,
-  withReaders,
-} from "./viewOperations";
+import type { RebuiltObjects } from "./rebuiltObjects";
+import { emitDroppedFunction } from "./routineOperations";
+import { emitDroppedView, emitReplacedView, emitView, inReadingOrder } from "./viewOperations";
 
 /**
  * Views that come, go and change; and those that stand in the way of a column's change, and all that read them:
  * dropped first, made anew last.
+ * @returns keys of those that go, or are made, with all that is in them
  */
 export function planViews(
   context: PlanContext,
   differences: readonly SchemaDifference[],
-  disturbances: Disturbances,
-): void {
+  objects: RebuiltObjects,
+): ReadonlySet<string> {
   const changes = differences.filter((difference) => difference.kind === "view");
   const views = context.from.views;
-  const inTheWay = views.filter(
-    (view) => isInTheWay(view, disturbances) || isDroppedOrReplaced(changes, view),
-  );
-  const rebuilt = withReaders(views, new Set(inTheWay.map(nameKey)));
+  const rebuilt = new Set(objects.views.map(nameKey));
   const change = (view: ViewModel): DifferenceOf<"view"> | undefined =>
     changes.find(({ before, after }) => isSameName(before ?? after ?? view, view));
-  for (const view of [...inReadingOrder(views.filter((each) => rebuilt.has(nameKey(each))))].reverse()) {
-    emitDroppedView(context, view, ...rebuildWarnings(view, change(view)));
+  for (const object of [...inDropOrder(context, objects)].reverse()) {
+    if ("isMaterialized" in object) {
+      emitDroppedView(context, object, ...rebuildWarnings(object, change(object)));
+    } else {
+      emitDroppedFunction(context, object, "dropViews");
+    }
   }
   const made = context.to.views.filter((view) => rebuilt.has(nameKey(view)) || change(view) !== undefined);
   const lost = views.filter(
@@ -39,62 +38,57 @@ export function planViews(
       change(view) === undefined &&
       findNamed(context.to.views, view) === undefined,
   );
+  const whole = new Set(rebuilt);
   for (const view of inReadingOrder([...made, ...lost])) {
     const before = findNamed(views, view);
     if (before === undefined || rebuilt.has(nameKey(view))) {
+      whole.add(nameKey(view));
       emitView(context, view);
     } else {
       emitReplacedView(context, before, view);
     }
   }
+  return whole;
 }
 
-function isDroppedOrReplaced(changes: readonly DifferenceOf<"view">[], view: ViewModel): boolean {
-  return changes.some(
-    ({ before, after }) =>
-      before !== undefined &&
-      isSameName(before, view) &&
-      (after === undefined || !(isOnlyCommented(before, after) || isReplaceable(before, after))),
-  );
-}
-
-function isOnlyCommented(before: ViewModel, after: ViewModel): boolean {
-  const text = (view: ViewModel): string =>
-    JSON.stringify({
-      ...view,
-      comment: "",
-      columns: view.columns.map(({ name, type }) => [name, type]),
-      indexes: [],
-      triggers: [],
-      dependsOn: [],
-    });
-  return text(before) === text(after);
-}
-
-function isInTheWay(view: ViewModel, disturbances: Disturbances): boolean {
-  return view.dependsOn.some((dependency) => {
-    const disturbance = disturbances.get(nameKey(dependency));
-    const { column } = dependency;
-    return (
-      disturbance !== undefined &&
-      column !== undefined &&
-      (disturbance.retyped.has(column) ||
-        disturbance.recreated.has(column) ||
-        disturbance.ofReplacedEnum.has(column))
-    );
-  });
+/** Views and functions, those that others stand on first. */
+function inDropOrder(
+  { defaultSchema }: PlanContext,
+  { views, functions }: RebuiltObjects,
+): readonly (ViewModel | FunctionModel)[] {
+  const ordered: (ViewModel | FunctionModel)[] = [];
+  const visit = (object: ViewModel | FunctionModel): void => {
+    if (ordered.includes(object)) {
+      return;
+    }
+    if ("isMaterialized" in object) {
+      const { calls } = mentionedIn(object.definition);
+      functions.filter((each) => isAmong(calls, each, defaultSchema)).forEach(visit);
+    } else {
+      views.filter((view) => isBoundTo(object, [view], defaultSchema)).forEach(visit);
+    }
+    if (!ordered.includes(object)) {
+      ordered.push(object);
+    }
+  };
+  [...inReadingOrder(views), ...functions].forEach(visit);
+  return ordered;
 }
 
 function rebuildWarnings(
   view: ViewModel,
   change: DifferenceOf<"view"> | undefined,
 ): readonly { readonly code: "dependent-view"; readonly text: string }[] {
-  return change === undefined
-    ? [
-        {
-          code: "dependent-view",
-          text: `the view ${view.name} depends on this change: it is recreated at the end, without its grants`,
-        },
-      ]
-    : [];
+  if (change?.after === undefined && change !== undefined) {
+    return [];
+  }
+  return [
+    {
+      code: "dependent-view",
+      text:
+        change === undefined
+          ? `the view ${view.name} depends on this change: it is recreated at the end, without its grants`
+          : `the view ${view.name} can't be replaced in place: it is recreated at the end, without its grants`,
+    },
+  ];
 }

@@ -13,9 +13,14 @@ import { stripParentheses } from "../../sqlText/parentheses";
 import { emitComment, identifier, inSchema, onTable, type Phase, type PlanContext } from "./planContext";
 
 /** A new trigger. */
-export function emitTrigger(context: PlanContext, table: QualifiedName, trigger: TriggerModel): void {
+export function emitTrigger(
+  context: PlanContext,
+  table: QualifiedName,
+  trigger: TriggerModel,
+  phase: Phase = "createTriggers",
+): void {
   const place = onTable(context, table);
-  context.emit("createTriggers", {
+  context.emit(phase, {
     kind: "createTrigger",
     ...place,
     name: trigger.name,
@@ -27,7 +32,7 @@ export function emitTrigger(context: PlanContext, table: QualifiedName, trigger:
     const change = { disabled: "DISABLE", replica: "ENABLE REPLICA", always: "ENABLE ALWAYS" }[
       trigger.enabled
     ];
-    context.emit("createTriggers", {
+    context.emit(phase, {
       kind: "execute",
       sql: sql`ALTER TABLE ${identifier(context, table)} ${sql.raw(change)} TRIGGER ${sql.identifier(trigger.name)}`,
     });

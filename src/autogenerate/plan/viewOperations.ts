@@ -67,7 +67,7 @@ export function emitView(context: PlanContext, view: ViewModel): void {
     emitIndex(context, view, index, "createViews");
   }
   for (const trigger of view.triggers) {
-    emitTrigger(context, view, trigger);
+    emitTrigger(context, view, trigger, "createViews");
   }
   emitViewComments(context, undefined, view);
 }
