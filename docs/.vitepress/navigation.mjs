@@ -58,6 +58,7 @@ export const sections = [
     pages: [
       ["Revisions", "revisions.md"],
       ["Autogenerate", "autogenerate.md"],
+      ["Objects in files", "objects.md"],
       ["Lint", "lint.md"],
       ["Verify", "verify.md"],
       ["Tests with data", "data-tests.md"],

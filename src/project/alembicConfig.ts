@@ -186,6 +186,8 @@ export interface AlembicConfig {
   readonly environments?: Readonly<Record<string, EnvironmentOptions>>;
   /** The file that exports the TypeORM `DataSource`. */
   readonly dataSource?: string;
+  /** The folder of views, functions and triggers with one of them in each file, such as `"objects"`. */
+  readonly objects?: string;
   /** A PostgreSQL database that autogenerate may fill and empty. */
   readonly shadowUrl?: string;
   /** Programs that run on each new revision file. */

@@ -16,6 +16,7 @@ const keys: Readonly<Record<keyof AlembicConfig, true>> = {
   url: true,
   environments: true,
   dataSource: true,
+  objects: true,
   shadowUrl: true,
   postWriteHooks: true,
   lockTimeout: true,

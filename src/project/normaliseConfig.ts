@@ -66,6 +66,7 @@ export function normaliseConfig(raw: RawConfig, configPath: string, workingDirec
     isUrlBlank: isBlankUrl,
     environments: environments(raw.values.get("environments"), values, failures),
     dataSource: optionalPath("dataSource"),
+    objects: optionalPath("objects"),
     shadowUrl: values.text("shadowUrl"),
     postWriteHooks: failures.has("postWriteHooks")
       ? []

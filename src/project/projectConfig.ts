@@ -72,6 +72,8 @@ export interface ProjectConfig {
   readonly isUrlBlank: boolean;
   readonly environments: ReadonlyMap<string, EnvironmentConfig>;
   readonly dataSource: string | undefined;
+  /** The folder of views, functions and triggers that are kept in files; undefined: there is none. */
+  readonly objects: string | undefined;
   readonly shadowUrl: string | undefined;
   readonly postWriteHooks: readonly ProjectPostWriteHook[];
   /** In PostgreSQL's form: `"5000"` (milliseconds), `"5s"`. */

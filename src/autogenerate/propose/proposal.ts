@@ -20,6 +20,17 @@ import type { Operation } from "../../operations/operation";
 import type { QualifiedName } from "../../schema/model/tableModel";
 import { inWordsOfEntities } from "./entityTexts";
 import { ownership } from "../read/ownership";
+import { inWordsOfFiles } from "../objects/objectTexts";
+import {
+  compareObjects,
+  isLeftToFiles,
+  openObjectFiles,
+  projectObjects,
+  withoutRemoved,
+  withSchemasOf,
+  type ProjectObjects,
+} from "../objects/projectObjects";
+import type { Connection } from "../../database/connection";
 import { plannedOperations, type PlannedOperation } from "../plan/plannedOperation";
 import { beginReading, readServerFacts, toolTables, type ServerFacts } from "../read/readDatabase";
 import { replayRevisions } from "../../run/replayRevisions";
@@ -57,6 +68,8 @@ export interface Proposal {
   readonly drift: readonly Drift[];
   /** Tables of the upgrade that several entities describe, and of which no revision says so. */
   readonly newlyShared: readonly QualifiedName[];
+  /** What the revision is to say of the objects that it makes from files. */
+  readonly keptRemarks: readonly string[];
 }
 
 /**
@@ -69,6 +82,7 @@ export async function propose(
   options: ProposalOptions,
 ): Promise<Proposal> {
   const entities = await openEntities(context);
+  const files = await openObjectFiles(context);
   const { database, ...opened } = await openCompared(context, options.offline ?? false);
   try {
     const { connection } = database;
@@ -83,16 +97,26 @@ export async function propose(
     const facts = await readServerFacts(connection);
     // The server reads its catalogs while this process loads the entities.
     const reading = beginReading(connection, context.config, facts.defaultSchema, entities.options);
-    const { ddl, emptyGlobs } = await readEntities(context, entities, facts, options);
-    const sides = await readBothSides(context, connection, ddl, await reading(ddl));
+    const { ddl: entityDdl, emptyGlobs } = await readEntities(context, entities, facts, options);
+    const ddl = withSchemasOf(files, entityDdl);
+    const { after, ...sides } = await readBothSides(context, connection, ddl, await reading(ddl));
     warn(context, sides.warnings);
-    const glance = glanceAt(context, { ...sides, ddl }, options);
+    const objects =
+      context.config.objects === undefined
+        ? undefined
+        : projectObjects(files, { ddl, before: sides.before, graph }, comparedSchemas(context, entityDdl));
+    const read = {
+      ...sides,
+      after: objects === undefined ? after : withoutRemoved(after, objects),
+      ddl,
+      objects,
+    };
+    const glance = glanceAt(context, read, options);
     const changes =
       glance === "nothingToDo"
         ? nothingToDo
-        : await compareSides(context, graph, {
-            ...sides,
-            ddl,
+        : await compareSides(context, graph, connection, {
+            ...read,
             emptyGlobs,
             options,
             isReplayed: comparedWith.kind === "revisions",
@@ -102,6 +126,16 @@ export async function propose(
   } finally {
     await database.close();
   }
+}
+
+/** The schemas that are compared whole. */
+function comparedSchemas(
+  { config: { includeSchemas } }: CommandContext,
+  { defaultSchema, schemas }: EntityDdl,
+): readonly string[] | "all" {
+  return includeSchemas === true
+    ? "all"
+    : [defaultSchema, ...schemas, ...(includeSchemas === false ? [] : includeSchemas)];
 }
 
 /** Brings the empty database to the head by its revisions, and requires of another that it is there. */
@@ -127,6 +161,7 @@ const nothingToDo: Changes = {
   undecided: [],
   drift: [],
   newlyShared: [],
+  keptRemarks: [],
 };
 
 async function readEntities(
@@ -156,9 +191,12 @@ type Glance = "nothingToDo" | "strangers" | "unknown";
  */
 function glanceAt(
   context: CommandContext,
-  sides: BothSides & Pick<Sides, "ddl">,
+  sides: BothSides & Pick<Sides, "ddl" | "objects">,
   options: ProposalOptions,
 ): Glance {
+  if (sides.objects !== undefined) {
+    return "unknown";
+  }
   if ((options.renames !== undefined && options.renames.length > 0) || hasDropAnswers(options)) {
     return "unknown";
   }
@@ -179,7 +217,7 @@ function glanceAt(
 
 function filtersOf(
   context: CommandContext,
-  { before, ddl }: Pick<Sides, "before" | "ddl">,
+  { before, ddl, objects }: Pick<Sides, "before" | "ddl" | "objects">,
   options: ProposalOptions,
 ): CompareOptions {
   const isIncluded = includeObject(context.config, before.defaultSchema);
@@ -190,7 +228,8 @@ function filtersOf(
   const isLeftAlone = (object: SchemaObject): boolean =>
     object.kind === "index"
       ? unsynchronizedIndexes.has(objectKey(object))
-      : (object.kind === "table" || object.kind === "view") && untouched.has(nameKey(object));
+      : (objects !== undefined && isLeftToFiles(objects, object)) ||
+        ((object.kind === "table" || object.kind === "view") && untouched.has(nameKey(object)));
   return {
     includeObject: (object, side, counterpart) =>
       !isLeftAlone(object) &&
@@ -207,6 +246,8 @@ interface Sides {
   readonly before: SchemaModel;
   readonly after: SchemaModel;
   readonly ddl: EntityDdl;
+  /** Undefined where the project keeps none in files. */
+  readonly objects: ProjectObjects | undefined;
   readonly emptyGlobs: readonly string[];
   readonly options: ProposalOptions;
   /** Whether the revisions have been run by this process. */
@@ -215,8 +256,13 @@ interface Sides {
   readonly hasStrangers: boolean;
 }
 
-async function compareSides(context: CommandContext, graph: RevisionGraph, sides: Sides): Promise<Changes> {
-  const { before, after, ddl, options } = sides;
+async function compareSides(
+  context: CommandContext,
+  graph: RevisionGraph,
+  connection: Connection,
+  sides: Sides,
+): Promise<Changes> {
+  const { before, after, ddl, options, objects } = sides;
   const filters = filtersOf(context, sides, options);
   const noAnswers = { renames: options.renames ?? [], declined: new Set<string>() };
   const first = sides.hasStrangers ? undefined : await askedComparison(context, sides, filters, noAnswers);
@@ -227,7 +273,11 @@ async function compareSides(context: CommandContext, graph: RevisionGraph, sides
   const wasShared: ReadonlySet<string> =
     isOwnershipOfUse || ddl.severallyDescribed.length > 0 ? remarkedShared(graph) : new Set();
   const tracesOptions = { isReplayed: sides.isReplayed, schemas: [ddl.defaultSchema, ...ddl.schemas] };
-  const { comparison, openQuestions, undecided } = isOwnershipOfUse
+  const {
+    comparison: withEntities,
+    openQuestions,
+    undecided,
+  } = isOwnershipOfUse
     ? await decidedComparison(context, {
         models: sides,
         filters,
@@ -243,10 +293,17 @@ async function compareSides(context: CommandContext, graph: RevisionGraph, sides
         requireCertain: (found, open) => requireFullGlobs(sides.emptyGlobs, found, open),
       })
     : { ...first, undecided: [] };
+  const { comparison, wanted, remarks } =
+    objects === undefined
+      ? { comparison: withEntities, wanted: [], remarks: [] }
+      : await compareObjects(context, connection, objects, withEntities);
   const { upgrade, downgrade } = differencesToOperations(comparison);
   const changed = new Set(upgrade.operations.flatMap((operation) => tablesOf(operation, ddl.defaultSchema)));
   return {
-    upgrade: buildConcurrently(inWordsOfEntities(plannedOperations(upgrade), ddl), ddl),
+    upgrade: buildConcurrently(
+      inWordsOfFiles(inWordsOfEntities(plannedOperations(upgrade), ddl), wanted, ddl.defaultSchema),
+      ddl,
+    ),
     downgrade: plannedOperations(downgrade),
     openQuestions,
     undecided,
@@ -254,6 +311,7 @@ async function compareSides(context: CommandContext, graph: RevisionGraph, sides
     newlyShared: ddl.severallyDescribed.filter(
       (table) => changed.has(nameKey(table)) && !wasShared.has(describeTable(table)),
     ),
+    keptRemarks: remarks,
   };
 }
 

@@ -65,6 +65,7 @@ export async function autogenerateBodies(
       upgrade: print(directive.upgradeOperations, proposal.upgrade, [
         ...proposal.newlyShared.map(sharedRemark),
         ...newDrift.map(driftRemark),
+        ...proposal.keptRemarks,
       ]),
       downgrade: print(directive.downgradeOperations, proposal.downgrade, []),
     },

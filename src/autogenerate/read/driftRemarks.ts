@@ -31,6 +31,24 @@ export function describeTable({ schema, name }: QualifiedName): string {
   return describeObject({ kind: "table", schema, table: undefined, name });
 }
 
+/** Begins the remark by which later revisions know what a file made. */
+const keptMark = "Kept in a file:";
+
+/** What a generated revision says of an object that it makes from a file. */
+export function keptRemark(object: ObjectIdentity, label: string): string {
+  return `${keptMark} ${keptObject(object, label)}`;
+}
+
+/** The same without its beginning: `function total(integer) in objects/total.sql`. */
+export function keptObject(object: ObjectIdentity, label: string): string {
+  return `${describeObject(object)} in ${label}`;
+}
+
+/** What revision files say of objects that they made from files, as `keptObject` gives it. */
+export function remarkedKept(graph: RevisionGraph): ReadonlySet<string> {
+  return remarked(graph, keptMark);
+}
+
 /** What revision files say of objects that are left alone: each as `describeObject` gives it. */
 export function remarkedObjects(graph: RevisionGraph): ReadonlySet<string> {
   return remarked(graph, mark);
@@ -62,7 +80,7 @@ function remarksIn(text: string, begin: string): readonly string[] {
   let isInRemark = false;
   for (const line of text.split("\n")) {
     const comment = line.trimStart().startsWith("// ") ? line.trim().slice("// ".length) : undefined;
-    const isBegin = [mark, sharedMark].some((each) => comment?.startsWith(each) === true);
+    const isBegin = [mark, sharedMark, keptMark].some((each) => comment?.startsWith(each) === true);
     if (comment?.startsWith(begin) === true) {
       remarks.push(comment.slice(begin.length).trim());
       isInRemark = true;

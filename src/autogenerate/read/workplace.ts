@@ -5,6 +5,7 @@ import { differencesToOperations } from "../plan/fromDifferences";
 import { compareSchemas } from "../compare/compareSchemas";
 import { emptySchemaModel, type SchemaModel } from "../../schema/model/schemaModel";
 import type { TableModel } from "../../schema/model/tableModel";
+import type { Operation } from "../../operations/operation";
 import { renderOperation } from "../../sql/renderOperation";
 import { quoteIdentifier } from "../../sql/quote";
 import type { EntityDdl } from "./entityDdl";
@@ -80,7 +81,8 @@ async function readOnCopy(
   }
 }
 
-async function openShadow(context: CommandContext): Promise<Database> {
+/** An empty place for a comparison: the config's `shadowUrl`, or an embedded PostgreSQL. */
+export async function openShadow(context: CommandContext): Promise<Database> {
   requireReadable(context.config, "shadowUrl");
   const { shadowUrl } = context.config;
   if (shadowUrl === undefined) {
@@ -104,22 +106,8 @@ function homesOfExtensions({ extensions }: SchemaModel): readonly string[] {
 
 /** Makes what the model has on an empty database, in the open transaction. Rows are never copied. */
 export async function copySchema(connection: Connection, model: SchemaModel): Promise<void> {
-  const schemas = [...new Set([model.defaultSchema, ...homesOfExtensions(model)])].map(quoteIdentifier);
-  await connection.run(
-    [
-      ...schemas.map((schema) => `CREATE SCHEMA IF NOT EXISTS ${schema}`),
-      `SET LOCAL search_path = ${schemas.join(", ")}`,
-    ].join("; "),
-  );
-  const comparison = compareSchemas(
-    {
-      ...emptySchemaModel(model.defaultSchema, model.serverVersion),
-      schemas: [{ name: model.defaultSchema, comment: undefined }],
-    },
-    model,
-    { isRenameAsked: false },
-  );
-  for (const operation of differencesToOperations(comparison).upgrade.operations) {
+  await beginCopy(connection, model);
+  for (const operation of copyOperations(model)) {
     const isOptional = operation.kind === "createExtension";
     for (const statement of renderOperation(operation, "postgresql")) {
       await connection.run("SAVEPOINT before_copy");
@@ -133,4 +121,28 @@ export async function copySchema(connection: Connection, model: SchemaModel): Pr
       }
     }
   }
+}
+
+/** Makes the schemas of a copy, and finds names there as the database does. */
+export async function beginCopy(connection: Connection, model: SchemaModel): Promise<void> {
+  const schemas = [...new Set([model.defaultSchema, ...homesOfExtensions(model)])].map(quoteIdentifier);
+  await connection.run(
+    [
+      ...schemas.map((schema) => `CREATE SCHEMA IF NOT EXISTS ${schema}`),
+      `SET LOCAL search_path = ${schemas.join(", ")}`,
+    ].join("; "),
+  );
+}
+
+/** What makes the model on an empty database. */
+export function copyOperations(model: SchemaModel): readonly Operation[] {
+  const comparison = compareSchemas(
+    {
+      ...emptySchemaModel(model.defaultSchema, model.serverVersion),
+      schemas: [{ name: model.defaultSchema, comment: undefined }],
+    },
+    model,
+    { isRenameAsked: false },
+  );
+  return differencesToOperations(comparison).upgrade.operations;
 }

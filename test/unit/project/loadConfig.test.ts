@@ -31,6 +31,7 @@ function defaults(directory: string, file: string): ProjectConfig {
     isUrlBlank: false,
     environments: new Map(),
     dataSource: undefined,
+    objects: undefined,
     shadowUrl: undefined,
     failures: new Map(),
     postWriteHooks: [],
