@@ -9,7 +9,7 @@ export interface Squash {
   readonly path: string;
   /** All ids that it stands for, its own among them. */
   readonly replaced: ReadonlySet<string>;
-  /** Whether the files of all revisions that it replaces are still there. */
+  /** Whether the files of all revisions that it replaces are still there, or those of squashed ones that replace them. */
   readonly isComplete: boolean;
 }
 
@@ -46,7 +46,8 @@ export function separateReplaced(revisions: readonly Revision[]): SeparatedRevis
   };
   const visible = revisions.filter((file) => !isHidden(file));
   const hidden = revisions.filter(isHidden);
-  const present = new Set(hidden.map(({ revision }) => revision));
+  // What a replaced file replaces in turn needs no file: that one stands for it.
+  const present = new Set(hidden.flatMap(({ revision, replaces = [] }) => [revision, ...replaces]));
   const squashes = new Map<string, Squash>();
   const problems: ChainProblem[] = [];
   for (const cover of visible.flatMap((file) => ofFile.get(file) ?? [])) {

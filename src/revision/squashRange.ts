@@ -54,29 +54,30 @@ function headerOf(graph: RevisionGraph, members: readonly GraphRevision[], last:
   const isOutside = (id: string): boolean => !ids.has(id);
   const parents = members.flatMap(({ downRevisions }) => downRevisions).filter(isOutside);
   const dependencies = members.flatMap(({ resolvedDependencies }) => resolvedDependencies).filter(isOutside);
-  const needed = new Set([...parents, ...dependencies]);
-  // What another one of them needs goes without saying.
-  const isImplied = (id: string): boolean =>
-    [...needed].some((other) => other !== id && isBelow(graph, id, other));
-  const downRevisions = [...new Set(parents)].filter((id) => !isImplied(id));
+  // What another one of them needs goes without saying, but a dependency is no parent: the line would begin anew.
+  const isBelowAny = (id: string, others: readonly string[], lines: Lines): boolean =>
+    others.some((other) => other !== id && isBelow(graph, id, other, lines));
+  const downRevisions = [...new Set(parents)].filter((id) => !isBelowAny(id, parents, "lineage"));
   return {
     members,
     last,
     downRevisions,
     branchLabels: [...new Set(members.flatMap(({ branchLabels }) => branchLabels))],
-    dependsOn: [...new Set(dependencies)].filter((id) => !isImplied(id) && !downRevisions.includes(id)),
+    dependsOn: [...new Set(dependencies)].filter(
+      (id) =>
+        !isBelowAny(id, [...parents, ...dependencies], "lineage-and-dependencies") &&
+        !downRevisions.includes(id),
+    ),
     replaces: [...new Set(members.flatMap(({ replaces = [], revision }) => [...replaces, revision]))],
   };
 }
 
-function isBelow(graph: RevisionGraph, id: string, other: string): boolean {
+type Lines = Parameters<typeof ancestors>[2];
+
+function isBelow(graph: RevisionGraph, id: string, other: string, lines: Lines): boolean {
   const revision = graph.get(id);
   const start = graph.get(other);
-  return (
-    revision !== undefined &&
-    start !== undefined &&
-    ancestors(graph, [start], "lineage-and-dependencies").has(revision)
-  );
+  return revision !== undefined && start !== undefined && ancestors(graph, [start], lines).has(revision);
 }
 
 /** What stands on a revision in the middle would lose it. */

@@ -54,6 +54,26 @@ describe("a squashed revision in the graph", () => {
     assert.deepEqual(steps(graph, ["aaaa"], "head"), ["bbbb", "cccc", "dddd"]);
   });
 
+  it("leaves to a database in the middle one that it replaces in turn, whose old files are gone", () => {
+    const second = makeRevision("dddd", [], {
+      replaces: ["aaaa", "bbbb", "cccc", "dddd"],
+      path: "versions/second.ts",
+    });
+    const graph = buildGraph([line[3] ?? squash, squash, second]);
+    assert.deepEqual(
+      [["cccc"], [], ["dddd"]].map((rows) => steps(graph, rows, "head")),
+      [["dddd"], ["second"], []],
+    );
+    const known = graphFor(graph, ["bbbb"]);
+    assert.throws(
+      () => fromRows(known, ["bbbb"], () => planUpgrade(known, { databaseHeads: ["bbbb"], target: "head" })),
+      {
+        code: "unknown-revision",
+        hint: "Check out a commit that has the old files, run `alembic-ts upgrade cccc` there, then continue here.",
+      },
+    );
+  });
+
   const plans: readonly {
     readonly title: string;
     readonly files?: readonly ReturnType<typeof makeRevision>[];
@@ -174,6 +194,21 @@ describe("the range of a squash", () => {
         dependsOn: [],
         replaces: ["aaaa", "bbbb", "cccc", "dddd"],
       },
+    );
+  });
+
+  it("keeps its parent, which a dependency stands on as well", () => {
+    const graph = buildGraph([
+      makeRevision("base1"),
+      makeRevision("other", ["base1"]),
+      makeRevision("lower", ["base1"]),
+      makeRevision("aaaa", ["base1"], { dependsOn: ["lower"] }),
+      makeRevision("bbbb", ["aaaa"], { dependsOn: ["other", "base1"] }),
+    ]);
+    const { downRevisions, dependsOn } = squashRange(graph, "aaaa:bbbb");
+    assert.deepEqual(
+      { downRevisions, dependsOn },
+      { downRevisions: ["base1"], dependsOn: ["lower", "other"] },
     );
   });
 
