@@ -14,7 +14,13 @@ import { readSoundGraph } from "../context/readGraph";
 import { requireCommuting } from "./requireCommuting";
 import { isPythonProject, pythonRevisionText } from "./pythonRevision";
 import { requireUnmoved } from "./requireUnmoved";
-import { requireReadFolder, requireTypescriptRevisions, warnOf, writeRevisionToDisk } from "./revisionFile";
+import {
+  requireReadFolder,
+  requireTypescriptEntities,
+  requireTypescriptRevisions,
+  warnOf,
+  writeRevisionToDisk,
+} from "./revisionFile";
 
 /** The version table's column is this wide; a longer id would fail only when it is applied. */
 const idLimit = 32;
@@ -34,6 +40,9 @@ interface FileRequest {
  * @throws RevisionError, CommandError, ScriptDirectoryError
  */
 export const revision: Command<"revision"> = async (context, options) => {
+  if (options.autogenerate === true) {
+    await requireTypescriptEntities(context, "alembic revision --autogenerate");
+  }
   const graph = await readSoundGraph(context);
   if (options.autogenerate === true || options.bodies !== undefined) {
     requireTypescriptRevisions(context.config, graph);

@@ -69,6 +69,23 @@ export function requireTypescriptRevisions(config: ProjectConfig, graph: Revisio
   );
 }
 
+/**
+ * What is compared with the database are TypeORM's entities; the models of a Python project only Python can load.
+ * @param command Alembic's own one for it
+ * @throws CommandError `python-project`
+ */
+export async function requireTypescriptEntities(context: CommandContext, command: string): Promise<void> {
+  const { config } = context;
+  const { graph } = await context.readScripts();
+  if (config.dataSource === undefined && isPythonProject(config, graph)) {
+    throw new CommandError(
+      "python-project",
+      `${config.configPath} is a project of Python's Alembic, and only Python can load its models.`,
+      `Run \`${command}\` instead.`,
+    );
+  }
+}
+
 /** Reports a warning, if there is one. */
 export function warnOf(context: CommandContext, message: string | undefined): void {
   if (message !== undefined) {

@@ -50,6 +50,25 @@ describe("a project of Python's Alembic", function () {
     assert.equal(existsSync(join(project.path, ".alembic")), false);
   });
 
+  for (const [name, args, instead] of [
+    [
+      "revisions are not generated",
+      ["revision", "--autogenerate", "-m", "x"],
+      "alembic revision --autogenerate",
+    ],
+    ["models are not compared", ["check"], "alembic check"],
+  ] as const) {
+    it(`is one whose ${name} here, which says what to run`, async () => {
+      const { stdout, stderr, exitCode } = await project.run(args, { env: { DATABASE_URL: "" } });
+      assert.equal(
+        stdout,
+        "FAILED: <project>/alembic.ini is a project of Python's Alembic, and only Python can load its models.\n",
+      );
+      assert.ok(stderr.includes(`Run \`${instead}\` instead.`), stderr);
+      assert.equal(exitCode, 255);
+    });
+  }
+
   it("is linted without Python", async () => {
     const body = (statement: string): string =>
       `from alembic import op\n\n\ndef upgrade():\n    ${statement}\n\n\ndef downgrade():\n    op.drop_table("a")\n`;
