@@ -136,8 +136,8 @@ async function benchReading(folder) {
   const bare = fileURLToPath(new URL("readBare.mjs", import.meta.url));
   const alembic = alembicProgram();
   const python = join(folder, "reading-python");
+  writeAlembicProject(python, revisions);
   if (alembic !== undefined) {
-    writeAlembicProject(python, revisions);
     await timeProgram(alembic, ["heads"], { cwd: python });
   }
   for (const command of ["heads", "history"]) {
@@ -154,6 +154,22 @@ async function benchReading(folder) {
     );
     const goals = { [`alembic-ts ${command}`]: 1.3 };
     report(`${command}, ${count} linear revisions`, medians, "reading the files, and Node's start", goals);
+    const ofPython = await race(
+      {
+        "reading the files, and Node's start": () =>
+          node([bare, join(python, "migrations", "versions")], python),
+        [`alembic-ts ${command}`]: () => node([commandLine, command], python),
+      },
+      rounds,
+    );
+    report(
+      `${command}, ${count} linear revisions in Python`,
+      ofPython,
+      "reading the files, and Node's start",
+      {
+        [`alembic-ts ${command}`]: 2,
+      },
+    );
   }
 }
 

@@ -5,6 +5,7 @@ import type { Revision } from "../revision/revision";
 import { toRevision, type HeaderScan } from "../source/header";
 import { parseRevisionFile } from "../source/parseRevisionFile";
 import { decodePython } from "../source/python/decodePython";
+import { scanWrittenPythonRevision } from "../source/python/writtenPythonHead";
 import { scanHeader } from "../source/scanHeader";
 import { isRevisionFileName, isRevisionFolderName, isTestFileName } from "../source/revisionFileNames";
 import { scanWrittenRevision } from "../source/scanWrittenRevision";
@@ -89,6 +90,11 @@ function readPython(
 ): void {
   if (typeof text !== "string") {
     found.unknown.push(leftOut(path, text.reason));
+    return;
+  }
+  const written = scanWrittenPythonRevision(text, path);
+  if (written !== undefined) {
+    found.revisions.push(written);
     return;
   }
   const scan = settle(scanHeader(text, path, "ids"), text, path);
@@ -245,7 +251,7 @@ function readText(path: string, read: FileReader): string | UnreadableText | und
   const text = readIfFile(path, read);
   if (path.endsWith(".py") && text !== undefined) {
     // Pure ASCII, which nearly all are, is the same in every encoding that a file may declare.
-    return text.includes("\uFFFD") || /^.{0,200}coding[:=]/s.test(text) ? declaredText(path) : text;
+    return text.includes("\uFFFD") || text.slice(0, 200).includes("coding") ? declaredText(path) : text;
   }
   return text === undefined
     ? undefined

@@ -13,13 +13,13 @@ export function scanHeader(text: string, path: string, wanted: WantedParts = "al
   if (!text.includes("revision") || /\.d\.[cm]?ts$/.test(path)) {
     return { kind: "not-a-revision" };
   }
-  return path.endsWith(".py") ? scanPython(text, wanted) : scanScript(text, wanted);
+  return path.endsWith(".py") ? scanPython(text) : scanScript(text, wanted);
 }
 
 /** What is not as Alembic's templates write it takes Python's syntax to read. */
-function scanPython(text: string, wanted: WantedParts): HeaderScan {
+function scanPython(text: string): HeaderScan {
   return (
-    readWrittenPythonHead(text, wanted) ??
+    readWrittenPythonHead(text) ??
     ambiguous("more than plain assignments at the start of the file", { start: 0, end: 1 })
   );
 }

@@ -4,8 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { check } from "recheck";
 import { readScriptDirectory } from "../../../src/project/scriptDirectory";
-import { headPatterns } from "../../../src/source/python/writtenPythonHead";
+import { headPatterns, scanWrittenPythonRevision } from "../../../src/source/python/writtenPythonHead";
 import { parseRevisionFile } from "../../../src/source/parseRevisionFile";
+import { toRevision } from "../../../src/source/header";
 import { scanHeader } from "../../../src/source/scanHeader";
 
 interface RecordedCase {
@@ -75,6 +76,35 @@ describe("the header of a Python revision is what Alembic reads", () => {
       });
     }
   }
+
+  for (const { name, file, text } of cases) {
+    const written = text === undefined ? undefined : scanWrittenPythonRevision(text, file);
+    if (text !== undefined && written !== undefined) {
+      it(`${name}: the quickest reading says what the statements say`, () => {
+        const parsed = parseRevisionFile(text, file);
+        assert.ok(parsed.kind === "revision");
+        assert.deepEqual(written, toRevision(parsed.header, file));
+      });
+    }
+  }
+
+  it("is read the quickest way where it is as Alembic's templates write it", () => {
+    const quick = cases.filter(
+      ({ text, file }) => text !== undefined && scanWrittenPythonRevision(text, file) !== undefined,
+    );
+    const names = new Set(quick.map(({ name }) => name));
+    for (const template of [
+      "generic 1.8",
+      "generic 1.13",
+      "black",
+      "before 0.7",
+      "merge",
+      "labels",
+      "no docstring",
+    ]) {
+      assert.ok(names.has(template), template);
+    }
+  });
 
   for (const { source, flags } of headPatterns) {
     it(`is found in linear time, whatever a file holds: ${source.slice(0, 20)}`, async () => {
