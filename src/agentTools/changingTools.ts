@@ -1,10 +1,10 @@
 import * as z from "zod";
 import { CommandError } from "../context/commandError";
-import { step } from "../outputs/runOutput";
+import { plan as planOutput, step } from "../outputs/runOutput";
 import { pageOf } from "./pages";
 import { requirePlanned } from "./plannedUpgrade";
 import { tool, type AgentTool } from "./tool";
-import { page } from "./toolSchemas";
+import { databaseName, paged } from "./toolSchemas";
 
 /** What changes a database. */
 export const changingTools: readonly AgentTool[] = [
@@ -15,9 +15,9 @@ export const changingTools: readonly AgentTool[] = [
       "Upgrade a database that is not production, by a plan that the plan tool gave in this session. Runs nothing if the plan has changed.",
     input: z.object({ plan_id: z.string().min(1).max(200) }),
     output: z.object({
-      database: z.string(),
-      steps: z.object({ entries: z.array(step), ...page }),
-      heads: z.array(z.string()),
+      database: databaseName,
+      steps: paged(step).describe("The steps that ran, in order."),
+      heads: planOutput.shape.heads,
     }),
     run: async ({ plan_id: id }, { plans, upgrade }) => {
       const planned = requirePlanned(plans, id);

@@ -5,7 +5,7 @@ import { pageOf, shortened } from "./pages";
 import { statusOutput } from "../outputs/revisionOutput";
 import { revisionJson } from "./revisionJson";
 import { tool, type AgentTool } from "./tool";
-import { environment, offset, page, revisions, symbol } from "./toolSchemas";
+import { databaseName, environment, offset, paged, revisions, symbol } from "./toolSchemas";
 
 /** What only reads: files, and one of them the version table. */
 export const readingTools: readonly AgentTool[] = [
@@ -44,7 +44,12 @@ export const readingTools: readonly AgentTool[] = [
     kind: "reads-files",
     description: "List what is wrong with the graph of revisions. Runs none of the project's code.",
     input: z.object({ offset }),
-    output: z.object({ entries: z.array(z.object({ kind: z.string(), message: z.string() })), ...page }),
+    output: paged(
+      z.object({
+        kind: z.string().describe("What kind of problem it is."),
+        message: z.string().describe("The problem in a sentence."),
+      }),
+    ),
     run: async ({ offset: from }, { readGraph }) => {
       const { problems } = await readGraph();
       return {
@@ -64,7 +69,12 @@ export const readingTools: readonly AgentTool[] = [
     description:
       "List the names of the project's environments, and which are production. Runs none of the project's code.",
     input: z.object({ offset }),
-    output: z.object({ entries: z.array(z.object({ name: z.string(), production: z.boolean() })), ...page }),
+    output: paged(
+      z.object({
+        name: z.string().describe("The name of the environment."),
+        production: z.boolean().describe("The configuration marks it as production."),
+      }),
+    ),
     run: async ({ offset: from }, { readEnvironments }) => {
       const all = await readEnvironments();
       return {
@@ -82,11 +92,11 @@ export const readingTools: readonly AgentTool[] = [
       "Show which revisions are applied to the database and which are pending. Loads the project's configuration and DataSource, to connect as the application does; changes nothing.",
     input: z.object({ environment, offset }),
     output: z.object({
-      database: z.string(),
+      database: databaseName,
       rows: statusOutput.shape.rows,
       unknown_rows: statusOutput.shape.unknown_rows,
-      applied: z.int(),
-      pending: z.object({ entries: z.array(z.string()), ...page }),
+      applied: z.int().describe("How many revisions are applied."),
+      pending: paged(z.string()).describe("Those that are not applied, in load order."),
     }),
     run: async ({ environment: chosen, offset: from }, run) => {
       const { database, rows, unknownRows, applied, pending } = await run.onProject("status", {}, chosen);

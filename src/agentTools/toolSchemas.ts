@@ -17,6 +17,16 @@ export const environment = z
   .optional()
   .describe("The name of one of the project's environments.");
 /** What an answer in pages has beside its entries. */
-export const page = { total: z.int(), next_offset: z.int().nullable() };
+export const page = {
+  total: z.int().describe("How many there are in all: entries, or characters of a text."),
+  next_offset: z.int().nullable().describe("The `offset` of the next page; `null` on the last one."),
+};
+/** A list in pages. */
+export const paged = <Entry extends z.ZodType>(entry: Entry) =>
+  z.object({ entries: z.array(entry).describe("The entries of this page."), ...page });
+/** The name of a database, as an answer gives it. */
+export const databaseName = z
+  .string()
+  .describe("The name of the database and its server, without a password.");
 /** A list of revisions, in pages. */
-export const revisions = z.object({ entries: z.array(revision), ...page });
+export const revisions = paged(revision);

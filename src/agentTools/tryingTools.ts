@@ -5,7 +5,7 @@ import { plan as planOutput, step } from "../outputs/runOutput";
 import { pageOf, pageOfText, shortened } from "./pages";
 import { plannedUpgrade } from "./plannedUpgrade";
 import { tool, type AgentTool } from "./tool";
-import { environment, offset, page, symbol } from "./toolSchemas";
+import { databaseName, environment, offset, page, paged, symbol } from "./toolSchemas";
 import { differences, written } from "./writtenRevision";
 
 /** What tries something out: without a database, on a scratch database, or by reading only. */
@@ -16,7 +16,7 @@ export const tryingTools: readonly AgentTool[] = [
     description:
       "Give the SQL of an upgrade as a script, and run nothing. Runs the revisions' code without a database.",
     input: z.object({ range: symbol.describe("from:to, as in base:head or abc123:def456."), offset }),
-    output: z.object({ text: z.string(), ...page }),
+    output: z.object({ text: z.string().describe("The script, or this page of it."), ...page }),
     run: async ({ range, offset: from }, run) => {
       const result = await run.onProject("upgrade", { target: range, sql: true });
       return { ...pageOfText(result.kind === "sql" ? result.text : "", from) };
@@ -29,9 +29,9 @@ export const tryingTools: readonly AgentTool[] = [
       "Plan an upgrade of the database, and change nothing. Gives the steps, what they may lose, and the ID that upgrade takes. A plan that only a person may approve has no ID.",
     input: z.object({ target: symbol.default("heads"), environment, offset }),
     output: z.object({
-      database: z.string(),
+      database: databaseName,
       rows: planOutput.shape.rows,
-      steps: z.object({ entries: z.array(step), ...page }),
+      steps: paged(step).describe("The steps, in order."),
       heads: planOutput.shape.heads,
       losses: planOutput.shape.losses.unwrap(),
       id: planOutput.shape.id.unwrap(),
@@ -69,21 +69,18 @@ export const tryingTools: readonly AgentTool[] = [
         range: symbol.optional().describe("A revision, or from:to; all if left out."),
         offset,
       }),
-      output: z.object({
-        entries: z.array(
-          finding.pick({
-            code: true,
-            level: true,
-            message: true,
-            safe: true,
-            revision: true,
-            path: true,
-            line: true,
-            sql: true,
-          }),
-        ),
-        ...page,
-      }),
+      output: paged(
+        finding.pick({
+          code: true,
+          level: true,
+          message: true,
+          safe: true,
+          revision: true,
+          path: true,
+          line: true,
+          sql: true,
+        }),
+      ),
       run: async ({ range, offset: from }, run) => {
         const options = { ...(range === undefined ? { all: true } : { range }), measure: name !== "lint" };
         const { findings } = await run.onProject("lint", options);
@@ -111,8 +108,17 @@ export const tryingTools: readonly AgentTool[] = [
     description: "Run revisions up, down and up again on a scratch database, and tell which fail.",
     input: z.object({ revisions: z.array(symbol).max(100).optional(), offset }),
     output: z.object({
-      entries: z.array(z.object({ revision: z.string(), kind: kindOf(tripOutcome) })),
-      whole_run: kindOf(wholeRun).nullable(),
+      entries: z
+        .array(
+          z.object({
+            revision: z.string().describe("Its ID."),
+            kind: kindOf(tripOutcome).describe("What became of it, as in [round trips](#round-trips)."),
+          }),
+        )
+        .describe("The entries of this page."),
+      whole_run: kindOf(wholeRun)
+        .nullable()
+        .describe("What became of all revisions in one run; `null` if they were not run so."),
       ...page,
     }),
     run: async ({ revisions: names, offset: from }, run) => {

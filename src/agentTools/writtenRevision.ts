@@ -6,10 +6,19 @@ import { pageOf, pageOfText, shortened } from "./pages";
 
 /** A revision that was written, or would be, and what was found where it was generated. */
 export const written = writtenRevision.extend({
-  operations: z.array(z.string()).optional(),
-  warnings: z.array(z.string()).optional(),
-  questions: z.array(question.omit({ score: true })).optional(),
-  undecided: z.array(z.string()).optional(),
+  operations: z
+    .array(z.string())
+    .optional()
+    .describe("A short description of each operation; `[]` if nothing differs."),
+  warnings: z.array(z.string()).optional().describe("What may lose data, fail or take long."),
+  questions: z
+    .array(question.omit({ score: true }))
+    .optional()
+    .describe("Possible renames that nobody has confirmed or denied."),
+  undecided: z
+    .array(z.string())
+    .optional()
+    .describe("What a revision created and no entity describes any longer."),
 });
 
 /** A new revision as tools give it. */

@@ -10,7 +10,11 @@ const failureKeys = {
   message: z.string().describe("What happened."),
   hint: z.string().optional().describe("What to do, if it is known."),
   location: z
-    .object({ path: z.string(), line: z.int(), column: z.int() })
+    .object({
+      path: z.string().describe("The absolute path of the file."),
+      line: z.int().describe("The line."),
+      column: z.int().describe("The column."),
+    })
     .optional()
     .describe("Where in the project's files, counted from one, if it is known."),
   sql: z.string().optional().describe("The statement that failed, if one did."),
@@ -26,7 +30,10 @@ export const tripFailure = z.object({
   phase: z.enum(["upgrade", "downgrade", "second upgrade"]).describe("The step that failed."),
   ...failureKeys,
   schema: z
-    .object({ expected: z.string(), actual: z.string() })
+    .object({
+      expected: z.string().describe("As it should be."),
+      actual: z.string().describe("As it is."),
+    })
     .optional()
     .describe("The schema as SQL, as it should be and as it is, if the two differ."),
   changes: z.array(change).optional().describe("What differs between the two, object by object."),
@@ -88,7 +95,10 @@ const dataTest = z.discriminatedUnion("kind", [
       .object({
         ...failureKeys,
         values: z
-          .object({ expected: z.string(), actual: z.string() })
+          .object({
+            expected: z.string().describe("As it should be."),
+            actual: z.string().describe("As it is."),
+          })
           .optional()
           .describe("What an assertion compared, as text."),
       })
@@ -176,7 +186,10 @@ export const lintOutput = z.object({
     .object({
       server_version: z.int().describe("The major version of the PostgreSQL that was measured."),
       failure: z
-        .object({ revision: z.string().optional(), message: z.string() })
+        .object({
+          revision: z.string().optional().describe("The revision that failed, if it is known."),
+          message: z.string().describe("What happened."),
+        })
         .optional()
         .describe("Why what comes after it was not measured."),
       statements: z
@@ -200,7 +213,10 @@ export const lintOutput = z.object({
                   is_emptied: z.boolean().describe("It loses all rows."),
                   is_read: z.boolean().describe("All of it is read."),
                   size: z
-                    .object({ bytes: z.number(), rows: z.number().optional() })
+                    .object({
+                      bytes: z.number().describe("Without its indexes."),
+                      rows: z.number().optional().describe("As PostgreSQL estimates it, if it knows."),
+                    })
                     .optional()
                     .describe("With `--sizes`: its size in the database."),
                 }),
@@ -241,7 +257,12 @@ export const differencesOutput = z.object({
     .describe("What the entities were compared with."),
   operations: ids.describe("A short description of each operation; `[]` if nothing differs."),
   warnings: z
-    .array(z.object({ code: z.string(), text: z.string() }))
+    .array(
+      z.object({
+        code: z.string().describe("What kind of warning it is."),
+        text: z.string().describe("The warning in a sentence."),
+      }),
+    )
     .describe("What may lose data, fail or take long."),
   questions: z.array(question).describe("Possible renames that nobody has confirmed or denied."),
   undecided: z

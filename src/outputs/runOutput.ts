@@ -36,10 +36,10 @@ export const plan = z.object({
   id: z
     .string()
     .nullable()
-    .optional()
-    .describe("The plan ID for `--approved`; `null` if only a person may approve the plan."),
-  losses: ids.optional().describe("Sentences about data that the plan may remove."),
-  withheld: z.string().nullable().optional().describe("Why there is no ID, and how a person gets it."),
+    .describe("The plan ID for `--approved`; `null` if only a person may approve the plan.")
+    .optional(),
+  losses: ids.describe("Sentences about data that the plan may remove.").optional(),
+  withheld: z.string().nullable().describe("Why there is no ID, and how a person gets it.").optional(),
 });
 
 const sql = z.object({
