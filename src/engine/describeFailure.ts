@@ -1,3 +1,4 @@
+import { ObjectFileError } from "../autogenerate/objects/objectFileError";
 import { AlembicError } from "../commands/alembic/alembicError";
 import { UnknownRowError } from "../revision/unknownRow";
 import { MigrationError } from "../run/migrationError";
@@ -78,7 +79,7 @@ function locationOf(error: Error): RunFailure["location"] {
     const { path, line, column } = error.location;
     return { path, line: line - 1, column: column - 1 };
   }
-  if (error instanceof LoadError && error.line !== undefined) {
+  if ((error instanceof LoadError || error instanceof ObjectFileError) && error.line !== undefined) {
     return { path: error.file, line: error.line - 1, column: (error.column ?? 1) - 1 };
   }
   return undefined;

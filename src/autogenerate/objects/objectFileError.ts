@@ -9,7 +9,10 @@ export type ObjectFileErrorCode =
 
 /** Lines and columns count from one. */
 export interface FilePlace {
-  readonly file: string;
+  /** Absolute. */
+  readonly path: string;
+  /** As messages name it. */
+  readonly label: string;
   readonly line?: number | undefined;
   readonly column?: number | undefined;
 }
@@ -29,10 +32,10 @@ export class ObjectFileError extends Error {
     readonly hint: string,
     cause?: unknown,
   ) {
-    const { file, line, column } = place;
-    const path = [file, line, column].filter((part) => part !== undefined).join(":");
-    super(`${path}: ${what}`, cause === undefined ? undefined : { cause });
-    this.file = file;
+    const { path, label, line, column } = place;
+    const named = [label, line, column].filter((part) => part !== undefined).join(":");
+    super(`${named}: ${what}`, cause === undefined ? undefined : { cause });
+    this.file = path;
     this.line = line;
     this.column = column;
   }

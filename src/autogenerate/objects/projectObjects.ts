@@ -9,6 +9,7 @@ import { objectKey, type SchemaObject } from "../compare/schemaObject";
 import { functionKey } from "../plan/functionChanges";
 import { keptRemark, remarkedKept } from "../read/driftRemarks";
 import type { EntityDdl } from "../read/entityDdl";
+import type { NewObject } from "../read/scratchModel";
 import { openShadow } from "../read/workplace";
 import { withObjects } from "./compareObjects";
 import { readFunctions } from "./functionTypes";
@@ -42,6 +43,17 @@ export function withSchemasOf(files: readonly ObjectFile[], ddl: EntityDdl): Ent
     (schema) => schema !== ddl.defaultSchema && !ddl.schemas.includes(schema),
   );
   return more.length === 0 ? ddl : { ...ddl, schemas: [...ddl.schemas, ...more].sort() };
+}
+
+/** The functions and views that files make and a database does not have: the entities may use them already. */
+export function newObjects(
+  files: readonly ObjectFile[],
+  { views, functions, defaultSchema }: SchemaModel,
+): readonly NewObject[] {
+  const known = new Set([...views, ...functions].map(nameKey));
+  return files
+    .filter((file) => file.statement.kind !== "trigger" && !known.has(nameKey(namedIn(file, defaultSchema))))
+    .map((file) => ({ ...namedIn(file, defaultSchema), text: file.statement.text }));
 }
 
 function namedSchemas(files: readonly ObjectFile[]): readonly string[] {

@@ -44,7 +44,7 @@ function listFiles(folder: string): readonly string[] {
     throw new ObjectFileError(
       "objects-folder-missing",
       `The folder of objects can't be read: ${error instanceof Error ? error.message : String(error)}`,
-      { file: folder },
+      { path: folder, label: folder },
       "Create the folder, or correct the key objects in the configuration.",
       error,
     );
@@ -64,7 +64,7 @@ function isObjectFile(name: string): boolean {
 
 function readSql(path: string, label: string): ObjectFile {
   const unreadable = (what: string, hint: string, cause?: unknown): ObjectFileError =>
-    new ObjectFileError("object-file-unreadable", what, { file: label }, hint, cause);
+    new ObjectFileError("object-file-unreadable", what, { path, label }, hint, cause);
   let text;
   try {
     text = readRegularFile(path, mostBytes);
@@ -88,7 +88,7 @@ async function exportedText(path: string, label: string): Promise<{ readonly exp
     throw new ObjectFileError(
       "object-file-unreadable",
       "The module does not export its SQL as a string named definition.",
-      { file: label },
+      { path, label },
       "Write `export const definition = `…`;` with the CREATE statement.",
     );
   }
@@ -101,10 +101,10 @@ function objectFile(path: string, label: string, given: string | { readonly expo
   const placeOf = (offset: number): FilePlace => {
     const before = text.slice(0, offset).split(/\r\n|\r|\n/);
     return typeof given === "string"
-      ? { file: label, line: before.length, column: (before.at(-1) ?? "").length + 1 }
-      : { file: label };
+      ? { path, label, line: before.length, column: (before.at(-1) ?? "").length + 1 }
+      : { path, label };
   };
-  const statement = readStatement(text, label);
+  const statement = readStatement(text, path, label);
   if (statement.kind === "unfit") {
     throw new ObjectFileError(statement.code, statement.what, placeOf(statement.at), statement.hint);
   }
@@ -116,7 +116,7 @@ function objectFile(path: string, label: string, given: string | { readonly expo
   };
 }
 
-function readStatement(text: string, label: string): ReturnType<typeof readObjectStatement> {
+function readStatement(text: string, path: string, label: string): ReturnType<typeof readObjectStatement> {
   try {
     return readObjectStatement(text);
   } catch (error) {
@@ -124,7 +124,7 @@ function readStatement(text: string, label: string): ReturnType<typeof readObjec
       throw new ObjectFileError(
         "object-not-one-statement",
         error.message,
-        { file: label },
+        { path, label },
         error.hint ?? "Close the comment.",
         error,
       );

@@ -24,6 +24,7 @@ import { inWordsOfFiles } from "../objects/objectTexts";
 import {
   compareObjects,
   isLeftToFiles,
+  newObjects,
   openObjectFiles,
   projectObjects,
   withoutRemoved,
@@ -99,7 +100,14 @@ export async function propose(
     const reading = beginReading(connection, context.config, facts.defaultSchema, entities.options);
     const { ddl: entityDdl, emptyGlobs } = await readEntities(context, entities, facts, options);
     const ddl = withSchemasOf(files, entityDdl);
-    const { after, ...sides } = await readBothSides(context, connection, ddl, await reading(ddl));
+    const known = await reading(ddl);
+    const { after, ...sides } = await readBothSides(
+      context,
+      connection,
+      ddl,
+      known,
+      newObjects(files, known),
+    );
     warn(context, sides.warnings);
     const objects =
       context.config.objects === undefined

@@ -2,7 +2,7 @@ import type { Connection } from "../../database/connection";
 import type { SchemaModel } from "../../schema/model/schemaModel";
 import type { QualifiedName, TableModel } from "../../schema/model/tableModel";
 import type { EntityDdl } from "./entityDdl";
-import { readThroughScratch, type ScratchResult } from "./scratchModel";
+import { readThroughScratch, type NewObject, type ScratchResult } from "./scratchModel";
 import { nameKey } from "../../schema/findNamed";
 import { withEqualDefaults } from "./equalDefaults";
 import { sameByPrintedChecks } from "./printedChecks";
@@ -22,7 +22,7 @@ export async function readEntityModel(
   connection: Connection,
   ddl: EntityDdl,
   before: SchemaModel,
-  options: { readonly isInTransaction?: boolean } = {},
+  options: { readonly isInTransaction?: boolean; readonly newObjects?: readonly NewObject[] } = {},
 ): Promise<EntityModel> {
   const isInTransaction = options.isInTransaction === true;
   const divided = divideTables(ddl, before);
@@ -43,7 +43,10 @@ export async function readEntityModel(
     missing.length === 0;
   const { model, warnings } = isNothingToAsk
     ? { model: undefined, warnings: [] }
-    : await readThroughScratch(connection, ddl, plan, isInTransaction);
+    : await readThroughScratch(connection, ddl, plan, {
+        isInTransaction,
+        newObjects: options.newObjects ?? [],
+      });
   const made = new Map(model?.tables.map((table) => [nameKey(table), table]));
   const whole = plan.tables.flatMap((table) => made.get(nameKey(table)) ?? []);
   const tables = await withEqualDefaults(whole, before, ddl, { connection, isInTransaction });

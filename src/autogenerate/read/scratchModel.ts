@@ -20,6 +20,12 @@ export interface ScratchResult {
   readonly warnings: readonly string[];
 }
 
+/** Something that is not in the database yet, and that the entities may use. */
+export interface NewObject extends QualifiedName {
+  /** Its CREATE statement. */
+  readonly text: string;
+}
+
 /**
  * Makes the planned part of the entities in scratch schemas, reads what the server makes of it, and takes everything
  * back: all of it is in a transaction that is rolled back, or in a savepoint of the one that is open.
@@ -29,15 +35,19 @@ export async function readThroughScratch(
   connection: Connection,
   ddl: EntityDdl,
   plan: ScratchPlan,
-  isInTransaction: boolean,
+  {
+    isInTransaction,
+    newObjects,
+  }: { readonly isInTransaction: boolean; readonly newObjects: readonly NewObject[] },
 ): Promise<ScratchResult> {
-  return takenBack(connection, isInTransaction, () => inTransaction(connection, ddl, plan));
+  return takenBack(connection, isInTransaction, () => inTransaction(connection, ddl, plan, newObjects));
 }
 
 async function inTransaction(
   connection: Connection,
   ddl: EntityDdl,
   plan: ScratchPlan,
+  newObjects: readonly NewObject[],
 ): Promise<ScratchResult> {
   const { defaultSchema } = ddl;
   const names = scratchNames(ddl);
@@ -53,7 +63,12 @@ async function inTransaction(
       )
       .join(" "),
   );
-  await runAll(connection, scratchStatements(ddl, plan, scratch));
+  const { newObjects: objects, tables, views } = scratchStatements(ddl, plan, newObjects, scratch);
+  // What these need may be a table of the entities; what fails both times has its own message later.
+  const missing = await makeWherePossible(connection, objects);
+  await runAll(connection, tables);
+  await makeWherePossible(connection, missing);
+  await runAll(connection, views);
   const schemas: readonly ReadSchema[] = [...names].map(([schema, name]) => ({ name, as: schema }));
   const model = await introspect(connection, { schemas, defaultSchema });
   const wanted = new Set([...plan.tables, ...plan.columnTables.values()].map(nameKey));
@@ -71,26 +86,64 @@ function scratchNames(ddl: EntityDdl): ReadonlyMap<string, string> {
   );
 }
 
+interface ScratchStatements {
+  readonly newObjects: readonly string[];
+  readonly tables: readonly string[];
+  readonly views: readonly string[];
+}
+
 function scratchStatements(
   ddl: EntityDdl,
   plan: ScratchPlan,
+  newObjects: readonly NewObject[],
   scratch: (schema: string) => string,
-): readonly string[] {
+): ScratchStatements {
   const made = new Set(
-    [...ddl.tables, ...plan.columnTables.values(), ...ddl.views, ...ddl.enums].map((part: QualifiedName) =>
-      nameKey(part),
+    [...ddl.tables, ...plan.columnTables.values(), ...ddl.views, ...ddl.enums, ...newObjects].map(
+      (part: QualifiedName) => nameKey(part),
     ),
   );
   const replace = (text: string): string =>
     requalify(text, (schema, name) => (made.has(nameKey({ schema, name })) ? scratch(schema) : undefined));
-  return [
+  const tables = [
     ...plan.enums.map(({ sql }) => sql),
     ...plan.tables.flatMap(({ statements }) => statements),
     ...[...new Set(plan.columnTables.values())].map(({ sql }) => sql),
     ...plan.stubs,
     ...plan.tables.flatMap(({ foreignKeys }) => foreignKeys.map(({ sql }) => sql)),
-    ...ddl.views.flatMap(({ statements }) => statements),
-  ].map(replace);
+  ];
+  return {
+    tables: tables.map(replace),
+    newObjects: newObjects.map(({ text }) => replace(text)),
+    views: ddl.views.flatMap(({ statements }) => statements).map(replace),
+  };
+}
+
+/** @returns the statements that failed */
+async function makeWherePossible(
+  connection: Connection,
+  statements: readonly string[],
+): Promise<readonly string[]> {
+  let pending = statements;
+  for (;;) {
+    const failed: string[] = [];
+    for (const statement of pending) {
+      await connection.run("SAVEPOINT before_object");
+      try {
+        await connection.run(statement);
+      } catch (error) {
+        if (!(error instanceof DatabaseError) || error.code !== "statement-failed") {
+          throw error;
+        }
+        await connection.run("ROLLBACK TO SAVEPOINT before_object");
+        failed.push(statement);
+      }
+    }
+    if (failed.length === 0 || failed.length === pending.length) {
+      return failed;
+    }
+    pending = failed;
+  }
 }
 
 /** One round trip for all; only where that fails is it asked which one was to blame. */

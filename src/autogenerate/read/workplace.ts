@@ -15,6 +15,7 @@ import type { CommandContext } from "../../context/commandContext";
 import { openTarget } from "../../context/openTarget";
 import { readDatabase } from "./readDatabase";
 import { readEntityModel } from "./entityModel";
+import type { NewObject } from "./scratchModel";
 import { openScratchDatabase } from "../../context/scratchDatabase";
 
 /** The two sides of the comparison, printed by one server. */
@@ -35,12 +36,13 @@ export async function readBothSides(
   connection: Connection,
   ddl: EntityDdl,
   before: SchemaModel,
+  newObjects: readonly NewObject[] = [],
 ): Promise<BothSides> {
   if (context.productionEnvironment !== undefined) {
-    return readOnCopy(context, ddl, before);
+    return readOnCopy(context, ddl, before, newObjects);
   }
   try {
-    const { model, ...rest } = await readEntityModel(connection, ddl, before);
+    const { model, ...rest } = await readEntityModel(connection, ddl, before, { newObjects });
     return { before, after: model, ...rest };
   } catch (error) {
     if (!isScratchForbidden(error)) {
@@ -52,7 +54,7 @@ export async function readBothSides(
       message:
         "This user may not create a scratch schema in the database; its schema is copied elsewhere for the comparison.",
     });
-    return readOnCopy(context, ddl, before);
+    return readOnCopy(context, ddl, before, newObjects);
   }
 }
 
@@ -66,6 +68,7 @@ async function readOnCopy(
   context: CommandContext,
   ddl: EntityDdl,
   original: SchemaModel,
+  newObjects: readonly NewObject[],
 ): Promise<BothSides> {
   const database = await openShadow(context);
   const { connection } = database;
@@ -73,7 +76,10 @@ async function readOnCopy(
     await connection.run("BEGIN");
     await copySchema(connection, original);
     const before = await readDatabase(connection, ddl, context.config);
-    const { model, ...rest } = await readEntityModel(connection, ddl, before, { isInTransaction: true });
+    const { model, ...rest } = await readEntityModel(connection, ddl, before, {
+      isInTransaction: true,
+      newObjects,
+    });
     return { before, after: model, ...rest };
   } finally {
     await connection.run("ROLLBACK").catch(() => undefined);

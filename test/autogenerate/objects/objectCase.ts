@@ -10,7 +10,8 @@ import { createTestProject, type TestProject } from "../support/project";
 import { useTypeorm, type Orm } from "../support/typeorm";
 
 export type Files = Readonly<Record<string, string>>;
-export type Columns = Readonly<Record<string, string>>;
+/** Types, or a type with SQL for the default. */
+export type Columns = Readonly<Record<string, string | readonly [type: string, byDefault: string]>>;
 
 /** Objects in files, and what becomes of them. */
 export interface ObjectCase {
@@ -43,7 +44,16 @@ export function usersSource(columns: Columns, orm: Orm = useTypeorm("1.x")): Dat
       orm.entity("User", "users", {
         id: PrimaryGeneratedColumn(),
         ...Object.fromEntries(
-          Object.entries(columns).map(([name, type]) => [name, Column(type as "text", { nullable: true })]),
+          Object.entries(columns).map(([name, given]) => {
+            const [type, byDefault] = typeof given === "string" ? [given] : given;
+            return [
+              name,
+              Column(type as "text", {
+                nullable: true,
+                ...(byDefault === undefined ? {} : { default: () => byDefault }),
+              }),
+            ];
+          }),
         ),
       }),
     ] as never,

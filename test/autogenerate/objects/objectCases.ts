@@ -366,4 +366,115 @@ export const objectCases: readonly ObjectCase[] = [
     ],
     operations: ["create function fit"],
   },
+  {
+    name: "a view whose column is renamed",
+    users: [{ name: "text" }, { full_name: "text" }],
+    options: { renames: ["users.name:users.full_name"] },
+    files: [
+      { "v.sql": "CREATE VIEW v AS SELECT id, name FROM users", "w.sql": "CREATE VIEW w AS SELECT * FROM v" },
+      {
+        "v.sql": "CREATE VIEW v AS SELECT id, full_name AS name FROM users",
+        "w.sql": "CREATE VIEW w AS SELECT * FROM v",
+      },
+    ],
+    operations: ["alter column users.name (name full_name)", "replace view v"],
+  },
+  {
+    name: "a view of no file between two of files",
+    files: [
+      { "a.sql": "CREATE VIEW a AS SELECT id, name FROM users" },
+      { "a.sql": "CREATE VIEW a AS SELECT id FROM users", "c.sql": "CREATE VIEW c AS SELECT * FROM b" },
+    ],
+    byHand: "CREATE VIEW b AS SELECT id FROM a",
+    operations: ["drop view b", "drop view a", "create view a", "create view b", "create view c"],
+    drift: ["view b"],
+  },
+  {
+    name: "texts with backticks, dollars, backslashes, quotes and other line ends",
+    files: [
+      {},
+      {
+        "f.sql":
+          "CREATE FUNCTION f(t text) RETURNS text LANGUAGE sql AS $q$\r\n  SELECT t || '`${x}` \\d \\\\ ''a''' || $$ $1 $$ -- `\r\n$q$",
+        "v.sql": "CREATE VIEW v AS SELECT f('`${1}\\') AS a, E'\\n' AS b FROM users",
+      },
+    ],
+    operations: ["create function f", "create view v"],
+  },
+  {
+    name: "a schema that only a file names",
+    files: [{}, { "v.sql": "CREATE VIEW reports.v AS SELECT id FROM users" }],
+    operations: ["create schema reports", "create view reports.v"],
+  },
+  {
+    name: "a function of another result that a check, an index, a policy and a trigger call",
+    files: [
+      {
+        "f.sql": "CREATE FUNCTION f(t text) RETURNS int LANGUAGE sql IMMUTABLE AS $$ SELECT length(t) $$",
+        "touch.sql": touch,
+      },
+      {
+        "f.sql": "CREATE FUNCTION f(t text) RETURNS bigint LANGUAGE sql IMMUTABLE AS $$ SELECT length(t) $$",
+        "touch.sql": touch,
+      },
+    ],
+    byHand: `ALTER TABLE users ADD CONSTRAINT c CHECK (f(name) > 0); CREATE INDEX i ON users (f(name));
+      CREATE POLICY p ON users USING (f(name) > 1);
+      CREATE TRIGGER t BEFORE UPDATE ON users FOR EACH ROW WHEN (f(NEW.name) > 2) EXECUTE FUNCTION touch()`,
+    operations: [
+      "drop policy p on users",
+      "drop trigger t on users",
+      "drop index i on users",
+      "drop constraint c on users",
+      "drop function f",
+      "create function f",
+      "create check constraint c on users",
+      "create index i on users",
+      "create policy p on users",
+      "create trigger t on users",
+    ],
+    drift: [],
+  },
+  {
+    name: "a table of the same revision, with a function of its rows and a trigger",
+    users: [{ name: "text" }, { name: "text", age: "int" }],
+    files: [
+      {},
+      {
+        "a.sql": "CREATE FUNCTION a(u users) RETURNS int LANGUAGE sql AS $$ SELECT u.age $$",
+        "b.sql":
+          "CREATE FUNCTION b() RETURNS SETOF users LANGUAGE plpgsql AS $$ BEGIN RETURN QUERY SELECT * FROM users WHERE age > 1; END $$",
+        "c.sql": "CREATE VIEW c AS SELECT a(u) AS age FROM users u",
+        "d.sql": "CREATE FUNCTION d() RETURNS int RETURN (SELECT max(age) FROM c)",
+        "t.sql":
+          "CREATE TRIGGER t AFTER INSERT ON users REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION touch()",
+        "touch.sql": touch,
+      },
+    ],
+    operations: [
+      "add column users.age",
+      "create function a",
+      "create function b",
+      "create view c",
+      "create function d",
+      "create function touch",
+      "create trigger t on users",
+    ],
+  },
+  {
+    name: "functions that defaults of entities call, in the same revision",
+    users: [
+      { code: ["text", "new_code()"] },
+      { code: ["text", "new_code()"], place: ["int", "app.next_place(1)"] },
+    ],
+    setup: "CREATE SCHEMA app",
+    files: [
+      { "new_code.sql": "CREATE FUNCTION new_code() RETURNS text LANGUAGE sql AS $$ SELECT md5('a') $$" },
+      {
+        "new_code.sql": "CREATE FUNCTION new_code() RETURNS text LANGUAGE sql AS $$ SELECT md5('b') $$",
+        "next_place.sql": "CREATE FUNCTION app.next_place(n int) RETURNS int LANGUAGE sql AS $$ SELECT n $$",
+      },
+    ],
+    operations: ["create function new_code", "create function app.next_place", "add column users.place"],
+  },
 ];
