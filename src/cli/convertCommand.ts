@@ -1,5 +1,6 @@
 import { Option, type Command } from "commander";
-import { convert, type ConvertedFile, type ConvertResult, type LinesByHand } from "../commands/convert";
+import { convert } from "../commands/convert";
+import type { ConvertedFile, ConvertResult, LinesByHand } from "../context/convertCommand";
 import type { ConvertOutput } from "../outputs/fileOutput";
 import type { Bind, CliSession } from "./cliSession";
 import { printJson } from "./json";
@@ -16,7 +17,7 @@ export function addConvertCommand(program: Command, bind: Bind): void {
   program
     .command("convert")
     .description("convert Python revisions to TypeScript revisions with the same IDs")
-    .argument("[revisions]", "a revision, or a range from:to (default: all)")
+    .argument("[revisions...]", "revisions, or a range from:to (default: all)")
     .option("--output <folder>", "where to write (default: the folder typescript beside the versions)")
     .addOption(
       new Option("--replace", "write beside the Python files, and rename those to .py.converted").conflicts(
@@ -31,9 +32,9 @@ export function addConvertCommand(program: Command, bind: Bind): void {
         "convert it. The version table stays as it is, because the IDs stay the same.",
     )
     .action(
-      bind(async (session: CliSession, range: string | undefined, flags: ConvertFlags) => {
+      bind(async (session: CliSession, revisions: readonly string[], flags: ConvertFlags) => {
         const result = await session.run(convert, {
-          ...(range === undefined ? {} : { range }),
+          revisions,
           ...(flags.output === undefined ? {} : { output: flags.output }),
           ...(flags.replace === true ? { replace: true } : {}),
           ...(flags.dryRun === true ? { dryRun: true } : {}),

@@ -9,6 +9,7 @@ import { dataTests } from "./dataTests";
 import { downgrade, upgrade } from "./migrate";
 import { ensureVersion } from "./ensureVersion";
 import { merge, revision, writeRevision } from "./newRevision";
+import { convert } from "./convert";
 import { current } from "./current";
 import { show } from "./show";
 import { history } from "./history";
@@ -45,6 +46,7 @@ const commands: { readonly [Name in CommandName]: Command<Name> } = {
   roundTrip,
   dataTests,
   adopt,
+  convert,
   ensureVersion,
 };
 

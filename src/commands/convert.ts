@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile, rename, rm } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { CommandError } from "../context/commandError";
-import type { CommandContext } from "../context/commandContext";
+import type { Command } from "../context/commandContext";
+import type { ConvertedFile, ConvertOptions } from "../context/convertCommand";
 import { readSoundGraph } from "../context/readGraph";
 import { writeNewFile } from "../machine/newFile";
 import { formatWithPrettier } from "../project/formatSource";
@@ -16,37 +17,6 @@ import { convertRevision } from "../source/python/convert/convertRevision";
 import { decodePython } from "../source/python/decodePython";
 import { isRevisionFileName } from "../source/revisionFileNames";
 
-export interface ConvertOptions {
-  /** A revision, or a range `from:to`; all of them if left out. */
-  readonly range?: string;
-  /** Where to write, relative to the working folder. */
-  readonly output?: string;
-  /** Puts the new files in the place of the Python ones, which are renamed. */
-  readonly replace?: boolean;
-  readonly dryRun?: boolean;
-}
-
-/** Lines of the Python file that a person has to convert, and why. */
-export interface LinesByHand {
-  readonly line: number;
-  readonly endLine: number;
-  readonly reason: string;
-}
-
-export interface ConvertedFile {
-  readonly revision: string;
-  readonly source: string;
-  readonly path: string;
-  readonly text: string;
-  readonly byHand: readonly LinesByHand[];
-  readonly hasUnnamedConstraints: boolean;
-}
-
-export interface ConvertResult {
-  readonly files: readonly ConvertedFile[];
-  readonly isWritten: boolean;
-}
-
 /** What a Python file is called that a TypeScript one has replaced: Alembic reads it no more. */
 const replacedEnding = ".converted";
 
@@ -56,9 +26,9 @@ const replacedEnding = ".converted";
  * revision twice.
  * @throws CommandError, RevisionError, ScriptDirectoryError
  */
-export async function convert(context: CommandContext, options: ConvertOptions): Promise<ConvertResult> {
+export const convert: Command<"convert"> = async (context, options) => {
   const graph = await readSoundGraph(context);
-  const revisions = selected(graph, options.range).filter(({ path }) => path.endsWith(".py"));
+  const revisions = selected(graph, options.revisions).filter(({ path }) => path.endsWith(".py"));
   if (revisions.length === 0) {
     throw new CommandError(
       "python-project",
@@ -79,16 +49,18 @@ export async function convert(context: CommandContext, options: ConvertOptions):
     }
   }
   return { files, isWritten: options.dryRun !== true };
-}
+};
 
 /** Parents first. */
-function selected(graph: RevisionGraph, range: string | undefined): readonly GraphRevision[] {
+function selected(graph: RevisionGraph, named: ConvertOptions["revisions"] = []): readonly GraphRevision[] {
   const all = [...historyRange(graph, undefined, [])].reverse();
-  if (range === undefined) {
+  if (named.length === 0) {
     return all;
   }
-  const named = range.includes(":") ? historyRange(graph, range, []) : resolveRevisions(graph, range);
-  const wanted = new Set(named.map(({ revision }) => revision));
+  const found = named.flatMap((name) =>
+    name.includes(":") ? historyRange(graph, name, []) : resolveRevisions(graph, name),
+  );
+  const wanted = new Set(found.map(({ revision }) => revision));
   return all.filter(({ revision }) => wanted.has(revision));
 }
 

@@ -5,6 +5,7 @@ import type { GraphRevision } from "../revision/graph";
 import type { PairOutcome } from "./commuteOutcome";
 import type { DataTestOutcome } from "./dataTestOutcome";
 import type { CommandEvent, DatabaseDescription, StepSummary } from "./events";
+import type { ConvertOptions, ConvertResult } from "./convertCommand";
 import type { PruneOptions, PruneResult, SquashOptions, SquashResult } from "./squashCommand";
 import type { RoundTripFailure, RoundTripOutcome } from "./roundTripOutcome";
 
@@ -378,6 +379,7 @@ export interface CommandTable {
   readonly roundTrip: { readonly options: RoundTripOptions; readonly result: RoundTripResult };
   readonly dataTests: { readonly options: DataTestOptions; readonly result: DataTestResult };
   readonly adopt: { readonly options: AdoptOptions; readonly result: AdoptResult };
+  readonly convert: { readonly options: ConvertOptions; readonly result: ConvertResult };
   readonly ensureVersion: { readonly options: EnsureVersionOptions; readonly result: EnsureVersionResult };
 }
 

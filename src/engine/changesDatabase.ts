@@ -28,6 +28,7 @@ export function changesDatabase({ command, options }: Pick<RunRequest, "command"
     case "squash":
     case "pruneSquashed":
     case "lint":
+    case "convert":
     case "roundTrip":
     case "dataTests":
       return false;

@@ -32,6 +32,7 @@ export const commandIds = {
   checkHeads: "alembic.checkHeads",
   rebaseBranch: "alembic.rebaseBranch",
   squashRevisions: "alembic.squashRevisions",
+  convertRevisions: "alembic.convertRevisions",
   deleteRevision: "alembic.deleteRevision",
   initialise: "alembic.initialise",
   setUp: "alembic.setUp",

@@ -133,6 +133,7 @@ function argumentsOf(command: CommandName, options: CommandTable[CommandName]["o
   addFlag("purge", "--purge");
   addFlag("splice", "--splice");
   addFlag("dryRun", "--dry-run");
+  addFlag("replace", "--replace");
   addFlag("checkHeads", "--check-heads");
   addFlag("indicateCurrent", "--indicate-current");
   addFlag("resolveDependencies", "--resolve-dependencies");

@@ -30,6 +30,7 @@ export const handledCommands = [
   commandIds.checkHeads,
   commandIds.rebaseBranch,
   commandIds.squashRevisions,
+  commandIds.convertRevisions,
   commandIds.initialise,
   commandIds.setUp,
   commandIds.openWalkthrough,

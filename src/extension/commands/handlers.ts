@@ -26,6 +26,7 @@ import * as migrate from "../actions/migrate";
 import * as projectCommands from "../actions/projectCommands";
 import { deleteRevision } from "../actions/deleteRevision";
 import { rebaseBranch } from "../actions/rebaseBranch";
+import { convertRevisions } from "../actions/convertRevisions";
 import { squashRevisions } from "../autogenerate/squashRevisions";
 
 /** Entry of the bundle `dist/handlers.js`: what commands do. It is loaded with the first command. */
@@ -69,6 +70,7 @@ export const handlers: Readonly<Record<HandledCommandId, CommandHandler>> = {
   [commandIds.checkHeads]: checkHeads,
   [commandIds.rebaseBranch]: rebaseBranch,
   [commandIds.squashRevisions]: squashRevisions,
+  [commandIds.convertRevisions]: convertRevisions,
   [commandIds.initialise]: initialise,
   [commandIds.setUp]: setUp,
   [commandIds.openWalkthrough]: openWalkthrough,

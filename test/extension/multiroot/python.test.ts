@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as vscode from "vscode";
 import type { Inspection } from "../../../src/extension/testing/inspection";
 import { answerDialogs, eventually, lensesOfUri, saidBy, startExtension } from "../editor";
@@ -191,5 +191,35 @@ describe("a folder of Python's Alembic", function () {
     assert.ok(await vscode.workspace.applyEdit(actions[0].edit));
     assert.ok(document.getText().includes("\n    # lint-ignore drop-table: \n    op.execute("));
     await vscode.commands.executeCommand("workbench.action.files.revert");
+  });
+
+  it("converts the selected revisions to TypeScript, after it showed them", async () => {
+    const selection = [target("a1"), target("c3")];
+    const dialogs = answerDialogs("Write to typescript");
+    await vscode.commands.executeCommand("alembic.convertRevisions", selection[1], selection);
+    dialogs.restore();
+    assert.deepEqual(
+      dialogs.shown.map(({ message }) => message),
+      ["Convert 2 revisions to TypeScript?"],
+    );
+    assert.deepEqual(readdirSync(path("migrations/typescript")), ["a1_create_users.ts", "c3_add_index.ts"]);
+    assert.ok(
+      readFileSync(path("migrations/typescript/c3_add_index.ts"), "utf8").includes(
+        'await op.execute("SELECT 1");',
+      ),
+    );
+    assert.equal(
+      vscode.window.activeTextEditor?.document.uri.fsPath,
+      path("migrations/typescript/a1_create_users.ts"),
+    );
+    rmSync(path("migrations/typescript"), { recursive: true });
+  });
+
+  it("converts nothing where the user leaves", async () => {
+    const dialogs = answerDialogs(undefined);
+    await vscode.commands.executeCommand("alembic.convertRevisions", target("a1"));
+    dialogs.restore();
+    assert.equal(dialogs.shown.length, 1);
+    assert.ok(!existsSync(path("migrations/typescript")));
   });
 });
