@@ -4,7 +4,8 @@ import { CommandError } from "../context/commandError";
 import type { RebaseOptions, RebaseResult } from "../context/commandTable";
 import { readSoundGraph } from "../context/readGraph";
 import { rewriteFile } from "../machine/newFile";
-import type { GraphRevision } from "../revision/graph";
+import type { GraphRevision, RevisionGraph } from "../revision/graph";
+import { reachedIds } from "../revision/lineage";
 import { moveBranch, type BranchMove } from "../revision/moveBranch";
 import type { RevisionHeader } from "../source/header";
 import { parseRevisionFile } from "../source/parseRevisionFile";
@@ -28,6 +29,7 @@ export const rebase: Command<"rebase"> = async (context, options) => {
     return nothingMoves("only-head", head, head);
   }
   const { branch, onto } = sides;
+  requireBranch(graph, branch, onto);
   const move = moveBranch(graph, branch, onto);
   switch (move.kind) {
     case "in-place":
@@ -48,6 +50,19 @@ export const rebase: Command<"rebase"> = async (context, options) => {
       return moveTo(context, move, onto, options);
   }
 };
+
+/** A revision has no branch beside one that follows it. */
+function requireBranch(graph: RevisionGraph, branch: string, onto: string): void {
+  if (reachedIds(graph, [onto], ({ downRevisions }) => downRevisions).has(branch)) {
+    throw new CommandError(
+      "branch-not-movable",
+      branch === onto
+        ? `${branch} can't be put on itself.`
+        : `${onto} follows ${branch}, so ${branch} can't be put on it.`,
+      "Name a revision of another branch with --onto.",
+    );
+  }
+}
 
 function nothingMoves(kind: "in-place" | "only-head", revision: string, onto: string): RebaseResult {
   return { kind, revision, onto, from: [], moved: [], path: "", isWritten: false, databases: [] };

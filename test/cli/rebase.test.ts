@@ -100,6 +100,18 @@ describe("rebase", function () {
       message: /^FAILED: b depends on a revision of the branch of c2\./,
     },
     {
+      name: "what the other side follows",
+      files: main,
+      args: ["a", "--onto", "b"],
+      message: /^FAILED: b follows a, so a can't be put on it\./,
+    },
+    {
+      name: "a revision on itself",
+      files: main,
+      args: ["b", "--onto", "b"],
+      message: /^FAILED: b can't be put on itself\./,
+    },
+    {
       name: "two heads without a repository",
       files: { ...main, ...feature },
       args: [],
