@@ -177,6 +177,33 @@ describe("squash", function () {
     assert.equal(await server.dumpSchema(url), made);
   });
 
+  it("writes at most one of two squashed revisions that are made at the same time", async () => {
+    const folder = project(line);
+    const results = await Promise.all(
+      ["one", "two"].map((message) => folder.run(["squash", ":cccc", "-m", message])),
+    );
+    const done = results.filter(({ exitCode }) => exitCode === 0);
+    assert.ok(done.length <= 1 && versions(folder).length === 3 + done.length, versions(folder).join(" "));
+    for (const { stdout } of results.filter(({ exitCode }) => exitCode !== 0)) {
+      assert.match(stdout, /^FAILED: Revision files changed while the range was squashed/);
+    }
+    assert.equal((await run(folder, "heads")).stdout, "cccc (head)\n");
+  });
+
+  it("writes nothing where a revision of the range is edited meanwhile", async () => {
+    const folder = project({
+      ...line,
+      ...table("dddd", "cccc", {
+        upgrade:
+          '  (await import("node:fs")).appendFileSync(`${process.cwd()}/migrations/versions/aaaa.ts`, "// edited");',
+        downgrade: "",
+      }),
+    });
+    const { exitCode, stdout } = await folder.run(["squash", ":dddd"]);
+    assert.deepEqual([exitCode, versions(folder).length], [255, 4]);
+    assert.match(stdout, /^FAILED: Revision files changed while .*aaaa\.ts/);
+  });
+
   const spellings: readonly {
     readonly name: string;
     readonly change: (text: string) => string;

@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import type { Command, CommandContext } from "../../context/commandContext";
 import { CommandError } from "../../context/commandError";
 import { readSoundGraph } from "../../context/readGraph";
@@ -12,6 +13,7 @@ import { revisionsUpTo } from "../../roundTrip/roundTrip";
 import { printRevisionFile } from "../../source/printRevisionFile";
 import { requireReadFolder, requireTypescriptRevisions, warnOf, writeRevisionToDisk } from "../revisionFile";
 import { requireAccepted } from "./dataSteps";
+import { readFileStates, requireSameFiles, type FileStates } from "./fileStates";
 import { proveSquash, type SquashDraft } from "./proveSquash";
 import { recordRange, type RecordedRange } from "./recordRange";
 import { squashBodies, type SquashBodies } from "./squashBodies";
@@ -23,6 +25,7 @@ import { squashBodies, type SquashBodies } from "./squashBodies";
  * range can't be applied
  */
 export const squash: Command<"squash"> = async (context, options) => {
+  const before = await readFileStates(context);
   const graph = await readSoundGraph(context);
   const range = squashRange(graph, options.range);
   requireTypescript(context, graph, range);
@@ -40,7 +43,7 @@ export const squash: Command<"squash"> = async (context, options) => {
   const { draft, bodies } = await provenDraft(context, graph, { range, shared, recorded, message });
   const { path } = draft.record;
   if (options.dryRun !== true) {
-    await writeRevisionToDisk(context, path, draft.text);
+    await writeUnlessChanged(context, before, path, draft.text);
   }
   return {
     revision: range.last.revision,
@@ -53,6 +56,23 @@ export const squash: Command<"squash"> = async (context, options) => {
     irreversible: recorded.wayBack.kind === "irreversible" ? recorded.wayBack.revision : undefined,
   } satisfies SquashResult;
 };
+
+/** Of two commands that squash the same at the same time, one at most writes. */
+async function writeUnlessChanged(
+  context: CommandContext,
+  before: FileStates,
+  path: string,
+  text: string,
+): Promise<void> {
+  await requireSameFiles(context, before);
+  await writeRevisionToDisk(context, path, text);
+  try {
+    await requireSameFiles(context, before, path);
+  } catch (error) {
+    await rm(path, { force: true });
+    throw error;
+  }
+}
 
 function requireTypescript(context: CommandContext, graph: RevisionGraph, { members }: SquashRange): void {
   requireTypescriptRevisions(context.config, graph);
