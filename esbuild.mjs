@@ -156,6 +156,7 @@ const bundles = [
       "commander",
       "prettier",
       "libpg-query",
+      "zod",
     ],
   },
   {
@@ -195,7 +196,7 @@ const bundles = [
       },
       plugins: [loadLazily],
     },
-    banned: ["typeorm", "typescript", "prettier", "pg", "@babel/parser"],
+    banned: ["typeorm", "typescript", "prettier", "pg", "@babel/parser", "zod"],
   },
   {
     options: {

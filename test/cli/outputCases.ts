@@ -9,7 +9,7 @@ export interface OutputCase {
   readonly prints: keyof typeof outputTable;
   readonly exitCode?: number;
   /** Of the project that it is run in: that of revisions if left out. */
-  readonly project?: "entities" | "python" | "typeorm";
+  readonly project?: "chain" | "entities" | "python" | "typeorm";
 }
 
 /** In an order in which each finds what it needs; quick ones that need no scratch database. */
@@ -55,40 +55,56 @@ export const slowCases: readonly OutputCase[] = [
   { args: "test --json", prints: "test", exitCode: 255 },
   { args: "verify --json", prints: "verify", exitCode: 255 },
   { args: "lint --all --measure --json", prints: "lint", exitCode: 255 },
-  { args: "squash a:b --accept-data-steps --dry-run --json", prints: "squash" },
+  { args: "squash a:b --accept-data-steps --dry-run --json", prints: "squash", project: "chain" },
+  { args: "squash a:b --accept-data-steps --json", prints: "squash", project: "chain" },
+  { args: "squash --prune --json", prints: "squash --prune", project: "chain" },
   { args: "upgrade b --json", prints: "upgrade" },
   { args: "drift --json", prints: "drift" },
   { args: "drift --to a --json", prints: "drift", exitCode: 255 },
   { args: "drift --environment all --json", prints: "drift", exitCode: 255 },
-  { args: "check --json", prints: "check", exitCode: 255, project: "entities" },
+  { args: "check --url embedded: --json", prints: "check", exitCode: 255, project: "entities" },
   { args: "check --offline --json", prints: "check", exitCode: 255, project: "entities" },
-  { args: "revision --autogenerate -m all --json", prints: "revision", project: "entities" },
-  { args: "adopt typeorm --dry-run --json", prints: "adopt", project: "typeorm" },
-  { args: "adopt typeorm --json", prints: "adopt", project: "typeorm" },
-  { args: "adopt typeorm --json", prints: "adopt", project: "typeorm" },
+  { args: "revision --autogenerate --offline -m all --json", prints: "revision", project: "entities" },
+  { args: "adopt typeorm --url embedded: --dry-run --json", prints: "adopt", project: "typeorm" },
+  { args: "adopt typeorm --no-stamp --json", prints: "adopt", project: "typeorm" },
+  { args: "adopt typeorm --url embedded: --json", prints: "adopt", project: "typeorm" },
   { args: "convert --dry-run --json", prints: "convert", project: "python" },
+  { args: "convert --json", prints: "convert", project: "python" },
 ];
 
 const file = (name: string): string => `migrations/versions/${name}.ts`;
 const execute = (sql: string): string => `  await op.execute(${JSON.stringify(sql)});`;
+
+const a = revisionText({
+  id: "a",
+  upgrade: execute("CREATE TABLE t (id integer); INSERT INTO t VALUES (1)"),
+  downgrade: execute("DROP TABLE t"),
+});
+const b = revisionText({
+  id: "b",
+  down: "a",
+  labels: ["right"],
+  upgrade: execute("CREATE TABLE u (id integer); CREATE INDEX i ON t (id)"),
+  downgrade: execute("DROP INDEX i; DROP TABLE u"),
+});
+
+/** Two revisions, one after the other. */
+export function createChainProject(): ProjectFolder {
+  return createProjectFolder({
+    "package.json": "{}",
+    "alembic.config.ts": `export default { scriptLocation: "migrations", url: "embedded:" };\n`,
+    [file("a")]: a,
+    [file("b")]: b,
+  });
+}
 
 /** A branch, of which `c` can't run together with `b`, and one environment that can't be reached. */
 export function createOutputProject(url: string): ProjectFolder {
   return createProjectFolder({
     "package.json": "{}",
     "alembic.config.ts": `export default { scriptLocation: "migrations", url: "${url}", environments: { here: { url: "${url}" }, gone: { url: "postgres://nobody@127.0.0.1:1/gone" } } };\n`,
-    [file("a")]: revisionText({
-      id: "a",
-      upgrade: execute("CREATE TABLE t (id integer); INSERT INTO t VALUES (1)"),
-      downgrade: execute("DROP TABLE t"),
-    }),
-    [file("b")]: revisionText({
-      id: "b",
-      down: "a",
-      labels: ["right"],
-      upgrade: execute("CREATE TABLE u (id integer); CREATE INDEX i ON t (id)"),
-      downgrade: execute("DROP INDEX i; DROP TABLE u"),
-    }),
+    [file("a")]: a,
+    [file("b")]: b,
     [file("c")]: revisionText({
       id: "c",
       down: "a",
