@@ -56,6 +56,16 @@ describe("convert", function () {
     });
     after(() => project.remove());
 
+    it("are the guide's six and at least 40 further operations", () => {
+      const further = Object.entries(recordedRevisions()).filter(([name]) => /\/c\d+\.py$/.test(name));
+      const calls = further.flatMap(([, text]) => text.match(/\b(?:op|batch_op|batch)\.[a-z_]+\(/g) ?? []);
+      const operations = calls.filter(
+        (call) => !/\.(?:f|get_bind|get_context|batch_alter_table)\(/.test(call),
+      );
+      assert.equal(Object.keys(recordedRevisions()).length - further.length, 6);
+      assert.ok(operations.length >= 40, String(operations.length));
+    });
+
     it("leave nothing to do by hand, and keep the chain", async () => {
       const history = await run(["history"]);
       assert.match(

@@ -9,6 +9,7 @@ import json
 import os
 import random
 import re
+import subprocess
 import sys
 import tempfile
 
@@ -22,6 +23,9 @@ os.listdir = lambda *folder: sorted(list_folder(*folder))
 
 # Projects whose order of history does not change with the hash seed of Python.
 SEEDS = [2, 3, 5, 101, 102]
+
+# Projects whose order does.
+UNORDERED_SEEDS = [1, 4, 6]
 
 WORDS = "add drop users orders index label check column table audit".split()
 
@@ -119,10 +123,35 @@ def record(seed):
         }
 
 
+def history(seed):
+    with tempfile.TemporaryDirectory() as folder:
+        write(folder, revisions(seed))
+        out = io.StringIO()
+        config = Config(stdout=out)
+        config.set_main_option("script_location", folder)
+        command.history(config)
+        return in_order(out.getvalue())
+
+
+def record_unordered(seed):
+    """The histories that Alembic prints under 48 hash seeds of Python."""
+    found = set()
+    for hash_seed in range(48):
+        environment = {**os.environ, "PYTHONHASHSEED": str(hash_seed)}
+        args = [sys.executable, os.path.abspath(__file__), str(seed)]
+        found.add(subprocess.run(args, env=environment, check=True, capture_output=True, text=True).stdout)
+    return {"seed": seed, "revisions": revisions(seed), "histories": sorted(found)}
+
+
+if len(sys.argv) > 1:
+    sys.stdout.write(history(int(sys.argv[1])))
+    sys.exit()
+
 recorded = {
     "alembic": alembic.__version__,
     "python": sys.version.split()[0],
     "projects": [record(seed) for seed in SEEDS],
+    "unordered": [record_unordered(seed) for seed in UNORDERED_SEEDS],
 }
 target = os.path.join(os.path.dirname(os.path.abspath(__file__)), "listings.json.gz")
 with gzip.GzipFile(target, "wb", mtime=0) as file:

@@ -1,7 +1,4 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
 import {
   describeBranches,
   describeRevision,
@@ -13,52 +10,15 @@ import { buildGraph, type GraphRevision, type RevisionGraph } from "../../../src
 import { historyRange } from "../../../src/revision/history";
 import { toRevision } from "../../../src/source/header";
 import { scanHeader } from "../../../src/source/scanHeader";
+import {
+  listingNames,
+  recordedProjects,
+  unorderedProjects,
+  type Listing,
+  type RecordedProject,
+} from "../../support/recordedPythonProjects";
 
-type WrittenRevision = readonly [
-  id: string,
-  parents: readonly string[],
-  labels: readonly string[],
-  dependencies: readonly string[],
-  doc: string | null,
-];
-
-type Listing =
-  "history" | "historyVerbose" | "heads" | "headsVerbose" | "branches" | "branchesVerbose" | "show";
-
-interface RecordedProject extends Readonly<Record<Listing, string>> {
-  readonly seed: number;
-  readonly revisions: readonly WrittenRevision[];
-}
-
-const file = join(__dirname, "..", "..", "oracle", "python", "listings.json.gz");
-const { projects } = JSON.parse(gunzipSync(readFileSync(file)).toString("utf8")) as {
-  readonly projects: readonly RecordedProject[];
-};
-
-function pythonText([id, parents, labels, dependencies, doc]: WrittenRevision): string {
-  return [
-    ...(doc === null ? [] : [`"""${doc}"""`]),
-    "from alembic import op",
-    "",
-    `revision = '${id}'`,
-    `down_revision = ${pythonValue(parents)}`,
-    `branch_labels = ${pythonValue(labels)}`,
-    `depends_on = ${pythonValue(dependencies)}`,
-    "",
-  ].join("\n");
-}
-
-function pythonValue(values: readonly string[]): string {
-  const [only] = values.map((value) => `'${value}'`);
-  return values.length > 1 ? `(${values.map((value) => `'${value}'`).join(", ")})` : (only ?? "None");
-}
-
-function graphOf(project: RecordedProject): RevisionGraph {
-  const files = project.revisions.map((revision) => ({
-    path: `${revision[0]}.py`,
-    text: pythonText(revision),
-  }));
-  files.sort((left, right) => (left.path < right.path ? -1 : 1));
+function graphOf({ files }: Pick<RecordedProject, "files">): RevisionGraph {
   return buildGraph(
     files.map(({ path, text }) => {
       const scan = scanHeader(text, path);
@@ -93,12 +53,19 @@ function listings(graph: RevisionGraph, shown: string): Readonly<Record<Listing,
 }
 
 describe("200 Python revisions are listed as Alembic lists them", () => {
-  for (const project of projects) {
-    const written = listings(graphOf(project), project.revisions[100]?.[0] ?? "");
-    for (const name of Object.keys(written) as Listing[]) {
+  for (const project of recordedProjects()) {
+    const written = listings(graphOf(project), project.shown);
+    for (const name of listingNames) {
       it(`project ${String(project.seed)}: ${name}`, () => {
         assert.deepEqual(written[name].split("\n"), project[name].split("\n"));
       });
     }
+  }
+
+  for (const project of unorderedProjects()) {
+    it(`project ${String(project.seed)}: history, in one of the orders that Alembic has`, () => {
+      const { history } = listings(graphOf(project), "");
+      assert.ok(project.histories.includes(history), history);
+    });
   }
 });
