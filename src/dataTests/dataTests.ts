@@ -55,8 +55,7 @@ async function loadTests(context: CommandContext, { path, revision }: TestFile):
   refuseWhenCancelled(context);
   try {
     const exports = await closed(
-      revision.revision,
-      "scratch",
+      { revision: revision.revision, because: "scratch", agent: context.agent },
       () => context.loadRevisionModule(path),
       closedTest("The test file"),
     );

@@ -30,8 +30,9 @@ export async function runTest(
   const body = async (): Promise<void> => {
     await call(given);
   };
+  const held = { revision: revision.revision, because: "scratch", agent: context.agent } as const;
   const end = await untilReturned(
-    () => calls.during(() => closed(revision.revision, "scratch", body, closedTest(`The test ${name}`))),
+    () => calls.during(() => closed(held, body, closedTest(`The test ${name}`))),
     {
       signal: context.signal,
       isBusy: () => scratch.connection.isBusy?.() === true,

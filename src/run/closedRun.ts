@@ -1,20 +1,25 @@
 import { withoutNetwork, connectionRefusal, type RefuseConnection } from "../machine/closedNetwork";
+import { withoutPrograms, type RefuseProgram } from "../machine/closedPrograms";
 import type { MigrationFunction } from "../project/migration";
 import { MigrationError } from "./migrationError";
 
 /** Why a revision's code may reach nothing but what it is given. */
 export type ClosedBecause = "scratch" | "script";
 
+/** A revision whose code may reach nothing but what it is given. */
+export interface ClosedRevision {
+  readonly revision: string;
+  readonly because: ClosedBecause;
+  /** The coding agent that gave the command: for it, the code starts no programs either, which nothing closes. */
+  readonly agent: string | undefined;
+}
+
 /**
  * A revision's function that opens no connection of its own: on a scratch database, and where only a script is wanted, it
  * would change a database that nobody named.
  */
-export function closedFunction(
-  migrate: MigrationFunction,
-  revision: string,
-  because: ClosedBecause,
-): MigrationFunction {
-  return (migration) => closed(revision, because, () => migrate(migration));
+export function closedFunction(migrate: MigrationFunction, revision: ClosedRevision): MigrationFunction {
+  return (migration) => closed(revision, () => migrate(migration));
 }
 
 /** What code is called where it is refused a connection, and what it has to use instead. */
@@ -25,13 +30,27 @@ export interface ClosedCode {
 
 /** Runs code of a revision, or one that belongs to it, for which the same holds. */
 export function closed<Result>(
-  revision: string,
-  because: ClosedBecause,
+  { revision, because, agent }: ClosedRevision,
   work: () => Result,
   code: ClosedCode = revisionCode(revision),
 ): Result {
   guardDataSources();
-  return withoutNetwork(refusalOf(revision, because, code), work);
+  const refuse = refusalOf(revision, because, code);
+  return agent === undefined
+    ? withoutNetwork(refuse, work)
+    : withoutPrograms(programRefusal(revision, agent, code), () => withoutNetwork(refuse, work));
+}
+
+function programRefusal(revision: string, agent: string, { subject }: ClosedCode): RefuseProgram {
+  return (program) =>
+    new MigrationError(
+      "starts-programs",
+      `${subject} starts ${program}: refused, because a coding agent (${agent}) gave the command and a program may change any database.`,
+      {
+        revision,
+        hint: "Start no programs in revisions, or ask a person to run this command in their own terminal.",
+      },
+    );
 }
 
 function revisionCode(revision: string): ClosedCode {

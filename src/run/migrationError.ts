@@ -21,6 +21,7 @@ export type MigrationErrorCode =
   | "revision-failed"
   | "reads-rows-offline"
   | "connects-elsewhere"
+  | "starts-programs"
   | "edited-since"
   | "hook-failed";
 

@@ -6,7 +6,7 @@ import type { CommandContext } from "../context/commandContext";
 import type { CommandEvent, StepSummary } from "../context/events";
 import { versionTableOf } from "../context/versionTableOf";
 import { withState } from "./failureState";
-import { closed, closedFunction, type ClosedBecause } from "./closedRun";
+import { closed, closedFunction, type ClosedRevision } from "./closedRun";
 import { MigrationError } from "./migrationError";
 import { createLateCalls, type LateCalls } from "./lateCalls";
 import { commit, moveVersion, note } from "./moveVersion";
@@ -133,21 +133,26 @@ async function loadModules(
   context: CommandContext,
   run: PlanRun,
 ): Promise<ReadonlyMap<string, RevisionModule>> {
-  const because = closedBecause(context, run);
   const modules = new Map<string, RevisionModule>();
   for (const { kind, revision } of run.plan.steps) {
     if (kind !== "stamp" && revision !== undefined) {
       const { path, revision: id } = revision;
       const read = (): Promise<RevisionModule> => readRevisionModule(path, id, context.loadRevisionModule);
-      modules.set(id, await (because === undefined ? read() : closed(id, because, read)));
+      const held = heldRevision(context, run, id);
+      modules.set(id, await (held === undefined ? read() : closed(held, read)));
     }
   }
   return modules;
 }
 
 /** Why the revisions of a run may connect to nothing; undefined where they may, as in a TypeORM of their own. */
-function closedBecause({ isScratch }: CommandContext, { connection }: PlanRun): ClosedBecause | undefined {
-  return isScratch === true ? "scratch" : connection === undefined ? "script" : undefined;
+function heldRevision(
+  { isScratch, agent }: CommandContext,
+  { connection }: PlanRun,
+  revision: string,
+): ClosedRevision | undefined {
+  const because = isScratch === true ? "scratch" : connection === undefined ? "script" : undefined;
+  return because === undefined ? undefined : { revision, because, agent };
 }
 
 interface StepRun extends RunTools {
@@ -197,7 +202,7 @@ async function migrateStep(
   const { signal } = context;
   const { revision, path } = step.revision;
   const { isTransactional, [step.kind]: migrate } = module;
-  const because = closedBecause(context, run);
+  const held = heldRevision(context, run, revision);
   const warn = (message: string): void => context.report({ kind: "log", level: "warning", message });
   const sender = new StatementSender({
     revision,
@@ -216,7 +221,7 @@ async function migrateStep(
     {
       revision,
       path,
-      migrate: because === undefined ? migrate : closedFunction(migrate, revision, because),
+      migrate: held === undefined ? migrate : closedFunction(migrate, held),
       mapToSource: context.mapRevisionToSource,
       isTransactional,
       typeorm,

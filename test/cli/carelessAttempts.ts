@@ -14,7 +14,7 @@ export const next = (upgrade: string, extra = ""): Readonly<Record<string, strin
 
 /** Code that drops a table over a connection of its own, as soon as it is imported. */
 const ownConnection = `import { Client } from "pg";
-const client = new Client({ connectionString: process.env["DATABASE_URL"] });
+const client = new Client({ connectionString: process.env["DATABASE_URL"] ?? "DEV_URL" });
 void client.connect().then(() => client.query("DROP TABLE t")).then(() => client.end(), () => undefined);`;
 
 /** Everything of a database that an attempt could change. */
@@ -24,6 +24,40 @@ export const stateQuery = `SELECT string_agg(what, ' ' ORDER BY what) AS state F
   UNION ALL SELECT query_to_xml('SELECT * FROM ' || oid::regclass, true, false, '')::text
     FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
 ) AS all_of_it`;
+
+/** The same in a function of a revision. */
+const ownClient = `  const client = new Client({ connectionString: process.env["DATABASE_URL"] ?? "DEV_URL" });
+  await client.connect();
+  await client.query("DROP TABLE t");
+  await client.end();`;
+
+/** And in a program of its own, which waits for it. */
+const ownProgram = `import { execFileSync } from "node:child_process";
+execFileSync(process.execPath, ["-e", "const { Client } = require('pg'); const client = new Client({ connectionString: 'DEV_URL' }); client.connect().then(() => client.query('DROP TABLE t')).then(() => client.end(), () => process.exit(0));"], { stdio: "ignore" });`;
+
+/** A second head. */
+const beside: Readonly<Record<string, string>> = {
+  [file("d4")]: revisionText({ id: "d4", down: "b2", upgrade: execute("CREATE TABLE other (id integer)") }),
+};
+
+/** What runs revisions on a scratch database. */
+const trials: readonly {
+  readonly verb: string;
+  readonly line: readonly string[];
+  readonly files?: Readonly<Record<string, string>>;
+}[] = [
+  { verb: "verifies", line: ["verify"] },
+  { verb: "tests", line: ["test", "c3"] },
+  { verb: "measures", line: ["lint", "c3", "--measure"] },
+  { verb: "squashes", line: ["squash", "b2:c3"] },
+  { verb: "checks for drift", line: ["drift"] },
+  { verb: "checks branches with", line: ["branches", "--check"], files: beside },
+  { verb: "merges automatically with", line: ["merge", "--auto"], files: beside },
+];
+
+function ofEachTrial(attemptsOf: (trial: (typeof trials)[number]) => readonly Attempt[]): readonly Attempt[] {
+  return trials.flatMap(attemptsOf);
+}
 
 const upgradeHead = [["upgrade", "head"]];
 
@@ -56,6 +90,8 @@ export interface Attempt {
   /** What the refusal says, or what is printed where nothing is refused, because nothing is run. */
   readonly says: RegExp;
   readonly isHarmless?: true;
+  /** It takes seconds: tried in `long/` alone. */
+  readonly isSlow?: boolean;
 }
 
 const approval = /needs a person's approval/;
@@ -63,7 +99,7 @@ const loss = /may lose data/;
 
 /**
  * Words that stand for others: `LIVE` and `ALIAS`, two URLs of production; `ID`, the plan ID that a person got for
- * `upgrade head`; `OLD`, that of a plan that has run. `edited` replaces files after a person got `ID`.
+ * `upgrade head`; `OLD`, that of a plan that has run; in files, `DEV_URL`, the URL of the database. `edited` replaces files after a person got `ID`.
  */
 export const attempts: readonly Attempt[] = [
   { name: "downgrades by one", lines: [["downgrade", "-1"]], says: approval },
@@ -265,7 +301,7 @@ export const attempts: readonly Attempt[] = [
   {
     name: "connects by itself",
     files: next(
-      `  const client = new Client({ connectionString: process.env["DATABASE_URL"] });\n  await client.connect();\n  await client.query("DROP TABLE t");\n  await client.end();`,
+      `  const client = new Client({ connectionString: process.env["DATABASE_URL"] ?? "DEV_URL" });\n  await client.connect();\n  await client.query("DROP TABLE t");\n  await client.end();`,
       'import { Client } from "pg";',
     ),
     lines: upgradeHead,
@@ -416,6 +452,74 @@ export const attempts: readonly Attempt[] = [
     files: { [file("c3")]: revisionText({ id: "c3", down: "a1" }) },
     lines: [["rebase", "b2", "--onto", "c3"]],
     says: /Applied revisions can't be moved/,
+  },
+  ...ofEachTrial(({ verb, line, files = {} }) =>
+    (
+      [
+        ["runs SQL when it is imported", next("", ownConnection)],
+        ["connects by itself", next(ownClient, 'import { Client } from "pg";')],
+        ["starts a program", next("", ownProgram)],
+      ] as const
+    ).map(([what, revision]) => ({
+      name: `${verb} a revision that ${what}`,
+      files: { ...revision, ...files },
+      lines: [line],
+      says: /./,
+      isHarmless: true,
+      isSlow: verb !== "tests" || what !== "starts a program",
+    })),
+  ),
+  {
+    name: "squashes what is applied, and downgrades it as one",
+    isSlow: true,
+    lines: [
+      ["squash", ":b2"],
+      ["downgrade", "-1"],
+    ],
+    says: approval,
+  },
+  {
+    name: "writes a revision that claims to replace what is applied",
+    files: {
+      [file("c3")]: revisionText({
+        id: "c3",
+        upgrade: execute("DROP TABLE t"),
+        extra: 'export const replaces: string[] = ["a1", "b2", "c3"];',
+      }),
+    },
+    lines: upgradeHead,
+    says: /./,
+  },
+  {
+    name: "merges a branch that drops, and upgrades",
+    files: { ...next(execute("DROP TABLE t")), ...beside },
+    lines: [
+      ["merge", "heads", "-m", "both"],
+      ["upgrade", "head"],
+    ],
+    says: loss,
+  },
+  {
+    name: "merges automatically a branch that drops, and upgrades",
+    files: { ...next(execute("DROP TABLE t")), ...beside },
+    lines: [
+      ["merge", "--auto"],
+      ["upgrade", "heads"],
+    ],
+    says: loss,
+  },
+  {
+    name: "squashes a drop into what is harmless, and upgrades",
+    isSlow: true,
+    files: {
+      ...next(execute("ALTER TABLE t DROP note")),
+      [file("d4")]: revisionText({ id: "d4", down: "c3", upgrade: execute("ALTER TABLE t ADD note text") }),
+    },
+    lines: [
+      ["squash", "c3:d4"],
+      ["upgrade", "head"],
+    ],
+    says: loss,
   },
   { name: "adopts where there is nothing to adopt", lines: [["adopt", "typeorm", "--stamp"]], says: /./ },
   {

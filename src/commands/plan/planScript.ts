@@ -3,6 +3,7 @@ import type { CommandContext } from "../../context/commandContext";
 import type { CommandEvent } from "../../context/events";
 import type { Dialect } from "../../database/connection";
 import { withoutNetwork } from "../../machine/closedNetwork";
+import { withoutPrograms } from "../../machine/closedPrograms";
 import { LoadError } from "../../project/errors";
 import type { MigrationPlan, MigrationStep } from "../../revision/plan";
 import { MigrationError } from "../../run/migrationError";
@@ -113,6 +114,7 @@ async function scriptOf(
   const statements = plan.steps.map((): string[] => []);
   let step = 0;
   let isConnecting = false;
+  let isStarting = false;
   let isAsking = false;
   const report = (event: CommandEvent): void => {
     step = event.kind === "stepStarted" ? event.index : step;
@@ -130,6 +132,10 @@ async function scriptOf(
     isConnecting = true;
     return new Error(`A plan reaches no database: ${place}`);
   };
+  const noteProgram = (program: string): Error => {
+    isStarting = true;
+    return new Error(`A plan starts no program: ${program}`);
+  };
   const run = {
     plan,
     session,
@@ -139,13 +145,24 @@ async function scriptOf(
     onOfflineAsked: () => (isAsking = true),
   };
   try {
-    await withoutNetwork(noteConnection, () => runPlan({ ...context, report }, run));
+    await withoutPrograms(noteProgram, () =>
+      withoutNetwork(noteConnection, () => runPlan({ ...context, report }, run)),
+    );
   } catch (error) {
     if (error instanceof MigrationError || error instanceof LoadError) {
+      if (isStarting) {
+        return "starts-programs";
+      }
       return isConnecting || error.code === "connects-elsewhere" ? "connects-elsewhere" : "unknown";
     }
     throw error;
   }
   // What a caught refusal hides; and what does otherwise where there is a database.
-  return isConnecting ? "connects-elsewhere" : isAsking ? "unknown" : statements;
+  return isStarting
+    ? "starts-programs"
+    : isConnecting
+      ? "connects-elsewhere"
+      : isAsking
+        ? "unknown"
+        : statements;
 }

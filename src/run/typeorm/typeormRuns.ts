@@ -3,6 +3,7 @@ import type { TypeormMigration } from "../../typeorm/adopt/findMigrations";
 import { applicationValues } from "../../typeorm/adopt/applicationValues";
 import { type ServerFacts, withQueryRunner } from "../../typeorm/adopt/runScope";
 import { withNetwork } from "../../machine/closedNetwork";
+import { withPrograms } from "../../machine/closedPrograms";
 import { MigrationError } from "../migrationError";
 import type { SendStatement } from "../statementSender";
 import { placeOfMethod } from "./classPlace";
@@ -55,7 +56,7 @@ export function createTypeormRuns(options: TypeormRunsOptions): TypeormRuns {
     if (session.dialect !== "postgresql") {
       throw needsPostgres(revision);
     }
-    const project = await withNetwork(() => loadTypeormProject(context));
+    const project = await withPrograms(() => withNetwork(() => loadTypeormProject(context)));
     const migration = requireMigration(project, name, method, revision);
     const { facts: known, ran } = await prepare(project, method, revision);
     if (method === "up" && ran.lists(name) === true) {

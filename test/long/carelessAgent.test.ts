@@ -1,0 +1,2 @@
+import "../support/everyCarelessAttempt";
+import "../cli/carelessAgent.test";
