@@ -187,15 +187,15 @@ export async function compareObjects(
   const { before, reached } = comparison;
   const schemas = before.schemas.map(({ name }) => name);
   const functions = await readFunctions(connection, schemas, before.defaultSchema);
-  const scratch = await openShadow(context);
-  try {
-    const superseded = new Set([...kept.made.values()].flat().map(functionKey));
-    const tried = await tryObjects(scratch.connection, files, { before, reached, superseded });
-    const { comparison: compared, changed } = withObjects(comparison, tried, { functions, kept });
-    return { comparison: compared, wanted: tried.wanted, remarks: changed.map(remarkOf) };
-  } finally {
-    await scratch.close();
-  }
+  const superseded = new Set([...kept.made.values()].flat().map(functionKey));
+  const isOwn = context.config.shadowUrl === undefined;
+  const tried = await tryObjects(async () => ({ database: await openShadow(context), isOwn }), files, {
+    before,
+    reached,
+    superseded,
+  });
+  const { comparison: compared, changed } = withObjects(comparison, tried, { functions, kept });
+  return { comparison: compared, wanted: tried.wanted, remarks: changed.map(remarkOf) };
 }
 
 function remarkOf(wanted: WantedObject): string {

@@ -1,4 +1,5 @@
 import type { Connection } from "../../database/connection";
+import type { Database } from "../../database/database";
 import type { Operation } from "../../operations/operation";
 import type { SchemaModel } from "../../schema/model/schemaModel";
 import { renderOperation } from "../../sql/renderOperation";
@@ -10,18 +11,35 @@ export interface CopyStep {
   run(): Promise<void>;
 }
 
-/** Does something in a copy of a schema without rows, on an empty database, and takes everything back. */
+/** An empty PostgreSQL. */
+export interface EmptyPlace {
+  readonly database: Database;
+  /** Whether it ends when it is closed. Elsewhere everything is in one transaction, which is rolled back. */
+  readonly isOwn: boolean;
+}
+
+/**
+ * Does something in a copy of a schema without rows, of which nothing stays. An embedded server has locks for some
+ * hundred objects in one transaction, so there each has its own.
+ */
 export async function onCopy<Result>(
-  connection: Connection,
+  open: () => Promise<EmptyPlace>,
   model: SchemaModel,
-  work: (steps: readonly CopyStep[]) => Promise<Result>,
+  work: (connection: Connection, steps: readonly CopyStep[]) => Promise<Result>,
 ): Promise<Result> {
-  await connection.run("BEGIN");
+  const { database, isOwn } = await open();
+  const { connection } = database;
   try {
-    await beginCopy(connection, model);
-    return await work(copySteps(connection, model));
+    if (!isOwn) {
+      await connection.run("BEGIN");
+    }
+    await beginCopy(connection, model, isOwn ? "SET" : "SET LOCAL");
+    return await work(connection, copySteps(connection, model));
   } finally {
-    await connection.run("ROLLBACK").catch(() => undefined);
+    if (!isOwn) {
+      await connection.run("ROLLBACK").catch(() => undefined);
+    }
+    await database.close();
   }
 }
 
@@ -60,20 +78,21 @@ export async function takeSteps(
 }
 
 /**
- * Tries something within a transaction.
+ * Tries something: within the open transaction, or in one of its own.
  * @returns why it failed; then nothing of it stays
  */
 export async function attempt(
   connection: Connection,
   work: () => Promise<void>,
 ): Promise<{ readonly error: unknown } | undefined> {
-  await connection.run("SAVEPOINT before_attempt");
+  const isInside = connection.isInTransaction?.() === true;
+  await connection.run(isInside ? "SAVEPOINT before_attempt" : "BEGIN");
   try {
     await work();
-    await connection.run("RELEASE SAVEPOINT before_attempt");
+    await connection.run(isInside ? "RELEASE SAVEPOINT before_attempt" : "COMMIT");
     return undefined;
   } catch (error) {
-    await connection.run("ROLLBACK TO SAVEPOINT before_attempt");
+    await connection.run(isInside ? "ROLLBACK TO SAVEPOINT before_attempt" : "ROLLBACK");
     return { error };
   }
 }

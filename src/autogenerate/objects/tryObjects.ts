@@ -10,7 +10,7 @@ import { functionKey } from "../plan/functionChanges";
 import { readFunctions, type KnownFunctions } from "./functionTypes";
 import { ObjectFileError } from "./objectFileError";
 import type { ObjectFile } from "./readObjectFiles";
-import { attempt, onCopy, takeSteps, type CopyStep } from "./scratchCopy";
+import { attempt, onCopy, takeSteps, type CopyStep, type EmptyPlace } from "./scratchCopy";
 
 /** What a file makes, as a server prints it. */
 export type WantedObject = { readonly file: ObjectFile } & (
@@ -54,29 +54,61 @@ export function triggerTable(file: ObjectFile, defaultSchema: string): Qualified
  * @throws ObjectFileError `object-refused`, `object-defined-twice`
  */
 export async function tryObjects(
-  scratch: Connection,
+  open: () => Promise<EmptyPlace>,
   files: readonly ObjectFile[],
   { before, reached, superseded }: TryOptions,
 ): Promise<TriedObjects> {
   const schemas = (model: SchemaModel): readonly string[] => model.schemas.map(({ name }) => name);
-  const read = async (model: SchemaModel): Promise<readonly [SchemaModel, KnownFunctions]> => [
+  const read = async (
+    scratch: Connection,
+    model: SchemaModel,
+  ): Promise<readonly [SchemaModel, KnownFunctions]> => [
     await introspect(scratch, {
       schemas: model.schemas.map(({ name }) => ({ name })),
       defaultSchema: model.defaultSchema,
     }),
     await readFunctions(scratch, schemas(model), model.defaultSchema),
   ];
-  const [printed, printedFunctions] = await onCopy(scratch, before, async (steps) => {
+  const [printed, printedFunctions] = await onCopy(open, before, async (scratch, steps) => {
     await takeSteps(scratch, steps);
-    return read(before);
+    return read(scratch, before);
   });
   const base = withoutFiled(reached, files, superseded);
-  return onCopy(scratch, base, async (steps) => {
-    const oids = await makeObjects(scratch, files, steps, base.defaultSchema);
-    const [model, wantedFunctions] = await read(base);
+  return onCopy(open, base, async (scratch, steps) => {
+    const oids = await makeObjects(
+      scratch,
+      inLikelyOrder(files, base.defaultSchema),
+      steps,
+      base.defaultSchema,
+    );
+    const [model, wantedFunctions] = await read(scratch, base);
     const wanted = files.map((file) => modelOf(file, model, wantedFunctions.keys.get(oids.get(file) ?? "")));
     return { wanted, wantedFunctions, printed, printedFunctions };
   });
+}
+
+/** Files that mention others behind those. Where that is no order, some are tried again. */
+function inLikelyOrder(files: readonly ObjectFile[], defaultSchema: string): readonly ObjectFile[] {
+  const byKey = new Map(files.map((file) => [nameKey(namedIn(file, defaultSchema)), file]));
+  const ordered = new Set<ObjectFile>();
+  const visited = new Set<ObjectFile>();
+  const visit = (file: ObjectFile): void => {
+    if (visited.has(file)) {
+      return;
+    }
+    visited.add(file);
+    const { calls, reads } = mentionedIn(file.statement.text);
+    for (const { schema = defaultSchema, name } of [...calls, ...reads]) {
+      const key = nameKey({ schema, name });
+      const other = byKey.get(key);
+      if (other !== undefined && key !== nameKey(namedIn(file, defaultSchema))) {
+        visit(other);
+      }
+    }
+    ordered.add(file);
+  };
+  files.forEach(visit);
+  return [...ordered];
 }
 
 function withoutFiled(

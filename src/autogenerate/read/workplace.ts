@@ -130,12 +130,16 @@ export async function copySchema(connection: Connection, model: SchemaModel): Pr
 }
 
 /** Makes the schemas of a copy, and finds names there as the database does. */
-export async function beginCopy(connection: Connection, model: SchemaModel): Promise<void> {
+export async function beginCopy(
+  connection: Connection,
+  model: SchemaModel,
+  setting: "SET LOCAL" | "SET" = "SET LOCAL",
+): Promise<void> {
   const schemas = [...new Set([model.defaultSchema, ...homesOfExtensions(model)])].map(quoteIdentifier);
   await connection.run(
     [
       ...schemas.map((schema) => `CREATE SCHEMA IF NOT EXISTS ${schema}`),
-      `SET LOCAL search_path = ${schemas.join(", ")}`,
+      `${setting} search_path = ${schemas.join(", ")}`,
     ].join("; "),
   );
 }

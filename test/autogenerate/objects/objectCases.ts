@@ -10,6 +10,9 @@ $$;
 const touchTrigger =
   "CREATE TRIGGER users_touch BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION touch();\n";
 
+/** More views than an embedded server has locks for in one transaction. */
+const chain = Array.from({ length: 200 }, (_, at) => `v${String(100 + at)}`);
+
 /** What files of objects become, as the tests run it. */
 export const objectCases: readonly ObjectCase[] = [
   {
@@ -476,5 +479,18 @@ export const objectCases: readonly ObjectCase[] = [
       },
     ],
     operations: ["create function new_code", "create function app.next_place", "add column users.place"],
+  },
+  {
+    name: "two hundred views in a chain",
+    files: [
+      {},
+      Object.fromEntries(
+        chain.map((name, at) => [
+          `${name}.sql`,
+          `CREATE VIEW ${name} AS SELECT id FROM ${chain[at + 1] ?? "users"}`,
+        ]),
+      ),
+    ],
+    operations: chain.toReversed().map((name) => `create view ${name}`),
   },
 ];
