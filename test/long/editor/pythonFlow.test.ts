@@ -141,6 +141,31 @@ describe("a project of Python's Alembic in the editor", function () {
       await picture("mended");
     }));
 
+  it("shows revisions as TypeScript, and writes them where the user says", () =>
+    shown("converted", async () => {
+      await window.open("create users", "a1_create_users.py");
+      await window.shows(window.lens("Upgrade to here"));
+      await window.row("add email").click({ modifiers: ["Control"] });
+      // A file that has just been opened takes the focus, which would close the menu.
+      await window.pause();
+      await window.row("add email").click({ button: "right" });
+      // The editor takes a click that follows at once for the end of the one that opened the menu.
+      await window.pause();
+      await session.page
+        .locator(".context-view .action-item")
+        .filter({ hasText: "Convert to TypeScript" })
+        .first()
+        .click();
+      await window.shows(button("Convert 2 revisions to TypeScript?", "Replace Python Files"));
+      await window.shows(session.page.locator(".view-line").filter({ hasText: "op.createTable" }).first());
+      await picture("converted");
+      await button("Convert 2 revisions to TypeScript?", "Write to typescript").click();
+      await window.shows(window.tab("a1_create_users.ts"));
+      assert.match(shop.read("migrations/typescript/b2_add_email.ts"), /op\.addColumn\("users", "email"/);
+      rmSync(join(shop.folder, "migrations/typescript"), { recursive: true });
+      await window.palette("View: Close All Editors");
+    }));
+
   it("says what failed, and opens the line", () =>
     shown("failed", async () => {
       shop.write({
