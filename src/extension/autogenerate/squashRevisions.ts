@@ -106,8 +106,8 @@ async function showAndWrite(
 }
 
 function dataStepsText(steps: readonly DataStep[]): string {
-  const lines = steps.slice(0, mostListed).map(({ revision, statement, isKept }) => {
-    const line = `• ${revision}: ${statement.replaceAll(/\s+/g, " ").trim().slice(0, 100)}`;
+  const lines = steps.slice(0, mostListed).map(({ revision, direction, statement, isKept }) => {
+    const line = `• ${revision} ${direction}: ${statement.replaceAll(/\s+/g, " ").trim().slice(0, 100)}`;
     return isKept ? line : `${line} (${vscode.l10n.t("left out")})`;
   });
   const more = steps.length - mostListed;
