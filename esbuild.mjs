@@ -9,9 +9,10 @@ import * as path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, context } from "esbuild";
 import jsTokens from "js-tokens";
-import { writeEmptyCluster } from "./scripts/emptyCluster.mjs";
+import { writeEmptyCluster, writeSmallCluster } from "./scripts/emptyCluster.mjs";
 import { writeNeededTypeScript } from "./scripts/neededTypeScript.mjs";
 import { writePackedPglite } from "./scripts/packedPglite.mjs";
+import { buildShared } from "./scripts/sharedBundles.mjs";
 import { bundledPackages, thirdPartyNotices } from "./scripts/thirdPartyNotices.mjs";
 
 const root = path.dirname(fileURLToPath(import.meta.url));
@@ -125,18 +126,19 @@ const importing = "dynImp";
 const importBanner = `"use strict";const ${importing}=(name)=>require("./importModule.js").importModule(name);`;
 
 /** Puts that in the place of `import()`; a word of the same length, so that the source maps stay right. */
-const importElsewhere = {
+function importElsewhere(text) {
+  const tokens = Array.from(jsTokens(text), ({ value }) => value);
+  const isImport = (value, index) => value === "import" && tokens[index + 1] === "(";
+  return tokens.map((value, index) => (isImport(value, index) ? importing : value)).join("");
+}
+
+const importElsewhereInReading = {
   name: "import-elsewhere",
   setup({ onEnd }) {
     onEnd(({ errors }) => {
-      for (const name of errors.length === 0 ? ownExports.keys() : []) {
-        const file = path.join(outputFolder, `${name}.js`);
-        const tokens = Array.from(jsTokens(readFileSync(file, "utf8")), ({ value }) => value);
-        const isImport = (value, index) => value === "import" && tokens[index + 1] === "(";
-        writeFileSync(
-          file,
-          tokens.map((value, index) => (isImport(value, index) ? importing : value)).join(""),
-        );
+      if (errors.length === 0) {
+        const file = path.join(outputFolder, "readingCommand.js");
+        writeFileSync(file, importElsewhere(readFileSync(file, "utf8")));
       }
     });
   },
@@ -184,7 +186,6 @@ const bundles = [
     options: {
       format: "cjs",
       entryPoints: {
-        engine: "src/engine/main.ts",
         cli: "src/cli/main.ts",
         importModule: "src/cli/importModule.ts",
         loadBundle: "src/cli/loadBundle.ts",
@@ -199,15 +200,25 @@ const bundles = [
     banned: ["typeorm", "typescript", "prettier", "pg", "@babel/parser", "zod"],
   },
   {
+    // All that the product can do, and three ways to it.
+    isShared: true,
     options: {
-      format: "cjs",
       entryPoints: {
+        engine: "src/engine/main.ts",
         everyCommand: "src/cli/everyCommand.ts",
-        readingCommand: "src/cli/readingCommand.ts",
         mcpServer: "src/cli/mcpServer.ts",
       },
       banner: { js: importBanner },
-      plugins: [loadLazily, importElsewhere],
+      plugins: [loadLazily],
+    },
+    banned: ["typeorm", "typescript", "prettier", "pg", "@babel/parser"],
+  },
+  {
+    options: {
+      format: "cjs",
+      entryPoints: { readingCommand: "src/cli/readingCommand.ts" },
+      banner: { js: importBanner },
+      plugins: [loadLazily, importElsewhereInReading],
     },
     banned: ["typeorm", "typescript", "prettier", "pg", "@babel/parser"],
   },
@@ -253,6 +264,18 @@ const bundles = [
     banned: ["typeorm", "typescript", "pg", "@babel/parser"],
   },
 ];
+
+/** What was built; nothing while it is built on each change. */
+async function buildBundles(settings, isShared) {
+  if (isShared) {
+    return buildShared(settings, importElsewhere, isWatch);
+  }
+  if (isWatch) {
+    await (await context(settings)).watch();
+    return undefined;
+  }
+  return (await build(settings)).metafile;
+}
 
 function packageOf(input) {
   const match = /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input);
@@ -358,28 +381,30 @@ function contribArchives() {
 const noticesFile = "ThirdPartyNotices.txt";
 const written = new Set(["node_modules", "types", noticesFile, grammarFile, clusterFile, ...pgliteFiles]);
 const metafiles = [];
-for (const { options, banned } of bundles) {
+for (const { options, banned, isShared } of bundles) {
   const entries = Object.values(options.entryPoints).filter((entry) => existsSync(path.resolve(root, entry)));
   if (entries.length < Object.keys(options.entryPoints).length) {
     throw new Error(`missing entry among ${Object.values(options.entryPoints).join(", ")}`);
   }
-  const settings = { ...common, ...options, outdir: outputFolder };
-  if (isWatch) {
-    await (await context(settings)).watch();
-  } else {
-    const result = await build(settings);
-    checkBanned(result.metafile, banned);
-    metafiles.push(result.metafile);
+  const metafile = await buildBundles({ ...common, ...options, outdir: outputFolder }, isShared);
+  if (metafile !== undefined) {
+    checkBanned(metafile, banned);
+    metafiles.push(metafile);
     const description = `${Object.keys(options.entryPoints).join("-")}.meta.json`;
-    writeFileSync(path.join(outputFolder, description), JSON.stringify(result.metafile));
-    for (const output of [description, ...Object.keys(result.metafile.outputs)]) {
-      written.add(path.basename(output));
+    writeFileSync(path.join(outputFolder, description), JSON.stringify(metafile));
+    const outputs = Object.keys(metafile.outputs).map((output) => path.basename(output));
+    for (const name of [
+      description,
+      ...outputs,
+      ...(isShared ? outputs.map((output) => `${output}.map`) : []),
+    ]) {
+      written.add(name);
     }
   }
 }
 writeTypesPluginPackage();
 copyGrammar();
-await writeEmptyCluster(path.join(outputFolder, clusterFile));
+await (isProduction ? writeSmallCluster : writeEmptyCluster)(path.join(outputFolder, clusterFile));
 if (!isWatch) {
   writeNotices(metafiles);
   // Last, and only what is left of earlier builds: a program that is running may load any of the others.

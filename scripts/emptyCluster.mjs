@@ -2,17 +2,37 @@
  * Makes a new cluster with PGlite, as `initdb` does, and packs it into one file that the product unpacks where it needs an empty
  * database: making one takes seconds of the processor.
  */
-import { mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
+import { fileURLToPath } from "node:url";
 import { PGlite } from "@electric-sql/pglite";
-import { isCurrent, quickly, writePackedFiles } from "./packedFiles.mjs";
+import { digest, isCurrent, keptFolder, quickly, small, writePackedFiles } from "./packedFiles.mjs";
 
 /** Writes the file, unless the one that is there is of this version of PGlite and undamaged. */
 export async function writeEmptyCluster(file) {
   if (!isCurrent(file)) {
     await writePackedFiles(file, await makeCluster(), quickly);
   }
+}
+
+/** Writes the file as small as it gets. No two clusters are alike, so the one that was compressed once is kept, as this script makes it. */
+export async function writeSmallCluster(file) {
+  const script = digest(readFileSync(fileURLToPath(import.meta.url)));
+  const kept = path.join(keptFolder, `cluster-${script}.bin`);
+  if (!isCurrent(kept)) {
+    mkdirSync(keptFolder, { recursive: true });
+    await writePackedFiles(kept, await makeCluster(), small);
+  }
+  copyFileSync(kept, file);
 }
 
 /** The files of a new cluster. */

@@ -19,7 +19,7 @@ export const { version: pgliteVersion } = JSON.parse(
 );
 
 /** Compressing well takes a minute: what was compressed once is kept. */
-const keptFolder = path.join(pgliteFolder, "..", "..", ".cache", "alembic-ts");
+export const keptFolder = path.join(pgliteFolder, "..", "..", ".cache", "alembic-ts");
 
 /** Quick to make, for those who build and test. */
 export const quickly = 9;
@@ -98,6 +98,6 @@ function replaceFile(file, bytes) {
   renameSync(written, file);
 }
 
-function digest(bytes) {
+export function digest(bytes) {
   return createHash("sha256").update(bytes).digest("hex");
 }

@@ -11,6 +11,16 @@ import { pgliteFolder, small, writePackedFiles } from "./packedFiles.mjs";
 const unneeded =
   /^\/pglite\/(?:lib\/postgresql\/pgxs\/|share\/postgresql\/(?:postgres\.bki|[\w.]+\.sql|sql_features\.txt|errcodes\.txt|[\w.]+\.sample)$)/;
 
+/**
+ * Conversions to and from East Asian encodings. They are a tenth of PGlite; its databases are in UTF-8, and so is what talks to them.
+ * A migration that converts by itself needs a server, or the npm package: docs/concepts/embedded-database.md says so.
+ */
+const conversions =
+  /^\/pglite\/lib\/postgresql\/(?:utf8_and_(?:big5|euc\w+|gb\w+|johab|sjis\w*|uhc)|euc\w*_and_\w+|euc2004_sjis2004)\.so$/;
+
+/** What those who compile against a contrib module need of it. */
+const headers = /^include\//;
+
 /** Writes `pgliteCode.bin` and `pgliteFiles.bin`. */
 export async function writePackedPglite(folder, contribNames) {
   const code = [{ name: "pglite.wasm", content: read("pglite.wasm") }];
@@ -38,7 +48,7 @@ function neededData() {
     );
   }
   for (const [, name, start, end] of places.matchAll(/filename:"([^"]+)",start:(\w+),end:(\w+)/g)) {
-    if (unneeded.test(name)) {
+    if (unneeded.test(name) || conversions.test(name)) {
       data.fill(0, Number(start), Number(end));
     }
   }
@@ -55,7 +65,8 @@ function contribFiles(name) {
     const text = (start, end) => archive.toString("latin1", at + start, at + end).replace(/\0.*$/s, "");
     const size = parseInt(text(124, 136), 8);
     const begin = at + block;
-    if (text(156, 157) === "0" || text(156, 157) === "") {
+    const isFile = text(156, 157) === "0" || text(156, 157) === "";
+    if (isFile && !headers.test(text(0, 100))) {
       files.push({ name: `contrib/${text(0, 100)}`, content: archive.subarray(begin, begin + size) });
     }
     at = begin + Math.ceil(size / block) * block;

@@ -17,6 +17,8 @@ type BundleFunction = (
 
 const loaded = new Map<string, object>();
 
+const loadedByNode: ReadonlySet<string> = new Set(["./importModule.js", "./loadBundle.js"]);
+
 /**
  * Loads one of this program's own bundles as `require` would, but compiled by V8 already, as an earlier process kept it:
  * compiling takes longer than all that many a command does. What is kept is for just this text of the bundle, at just this path. It has no
@@ -35,9 +37,9 @@ export function loadBundle(name: string): object {
     return requireHere(path) as object;
   }
   const module = { exports: {} };
-  // The bundles beside it are loaded alike; but `import()` is Node's.
+  // The bundles beside it are loaded alike; but `import()` is Node's, and what two bundles share is loaded once: by this very module.
   const load = (asked: string): unknown =>
-    asked.startsWith("./") && asked !== "./importModule.js" ? loadBundle(asked) : requireHere(asked);
+    asked.startsWith("./") && !loadedByNode.has(asked) ? loadBundle(asked) : requireHere(asked);
   run(module.exports, Object.assign(load, requireHere), module, path, dirname(path));
   loaded.set(path, module.exports);
   return module.exports;

@@ -20,3 +20,6 @@ const connection = createMessageConnection(new StreamMessageReader(line), new St
 serveEngine(connection, embedded);
 connection.onClose(end);
 connection.listen();
+
+// Without an export, the bundler takes this for CommonJS, and each module that it imports for one that is to be run late.
+export {};
