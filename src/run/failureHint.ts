@@ -16,11 +16,18 @@ const hints: Readonly<Record<string, string>> = {
     "Grant the right to this database user, or connect as a user who has it. Most changes to a table require its owner.",
 };
 
+/** What the build leaves out of the extension's embedded database: see scripts/packedPglite.mjs. */
+const leftOutConversion = /^could not load library "\/pglite\/\S*\/\w+_and_\w+\.so"/;
+
+const conversionHint =
+  "The extension's embedded database has no conversions for East Asian encodings. Name a server, or run the revision with the npm package `alembic-ts`.";
+
 const otherHint = "Correct the revision, and run the command again.";
 
 /** What to do about a database's refusal of a revision's statement, chosen by its cause. */
 export function failureHint(error: DatabaseError): string {
-  return ownHintOf(error) ?? hints[error.sqlState ?? ""] ?? otherHint;
+  const stateHint = leftOutConversion.test(error.message) ? conversionHint : hints[error.sqlState ?? ""];
+  return ownHintOf(error) ?? stateHint ?? otherHint;
 }
 
 /** The hint that the server gave; those of other failures are this program's. */

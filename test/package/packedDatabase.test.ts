@@ -73,6 +73,22 @@ describe("the embedded database of the packed extension", function () {
     assert.equal(exitCode, 0, `${stdout}${stderr}`);
   });
 
+  it("says who has the conversions that it lacks", async () => {
+    project.write({
+      "migrations/versions/bbb222_y.ts": revision
+        .replace('"aaa111"', '"bbb222"')
+        .replace("= null", '= "aaa111"')
+        .replace(body, `  await op.execute("SELECT convert_from('\\\\xb0a1', 'GBK')");\n`),
+    });
+    const { exitCode, stderr } = await run("upgrade", "head");
+    project.removeFile("migrations/versions/bbb222_y.ts");
+    assert.equal(exitCode, 255, stderr);
+    assert.match(
+      stderr,
+      /Hint: The extension's embedded database has no conversions for East Asian encodings\./,
+    );
+  });
+
   it("says what is missing where its empty cluster is", async () => {
     const cluster = join(folder, "extension/dist/emptyCluster.bin");
     rmSync(cluster);
