@@ -13,6 +13,35 @@ import { build } from "esbuild";
 const registrations =
   /^(?:module\.exports = __toCommonJS|registerCodeFix|registerRefactor|__export)\([^\n]*(?:\n(?:[ }\])][^\n]*)?)*?\)(?: \};)?;$/gm;
 
+/** The messages, a property of one object each, and the fix in an editor that asks for all of them. */
+const messageTable = /^var Diagnostics = \{\n([^]*?)\n\};$/m;
+const listsMessages = /^var \w+ = mapDefined\(Object\.keys\(Diagnostics\),[^]*?^\}\);$/m;
+
+/**
+ * Makes a variable of each message, so that the bundler sees which nobody needs, and without the key under which a translation is
+ * found: there is none.
+ */
+function withLooseMessages(text) {
+  const table = messageTable.exec(text)?.[1];
+  if (table === undefined) {
+    throw new Error("TypeScript has its messages elsewhere than before: see scripts/neededTypeScript.mjs.");
+  }
+  const variables = table.replace(
+    /^  (\w+): diag\(\s*([\de]+),\s*(\d) \/\* \w+ \*\/,\s*"[^"]*",([^]*?)\),?$(?=\n  \w|(?![^]))/gm,
+    'var message_$1 = /* @__PURE__ */ diag($2, $3, "", $4);',
+  );
+  const loose = text
+    .replace(listsMessages, "")
+    .replace(messageTable, () => variables)
+    .replace(/\bDiagnostics\.(\w+)/g, "message_$1");
+  if (/^  \w+: diag\(|\bDiagnostics\[|\(Diagnostics\b/m.test(loose)) {
+    throw new Error(
+      "TypeScript uses its messages in another way than before: see scripts/neededTypeScript.mjs.",
+    );
+  }
+  return loose;
+}
+
 /**
  * @param {string} sources the folder below which modules use the compiler: what they name is kept
  * @param {string} outfile
@@ -26,7 +55,7 @@ export async function writeNeededTypeScript(sources, outfile) {
   if (begin < 0 || end < 0) {
     throw new Error("TypeScript's file has another form than before: see scripts/neededTypeScript.mjs.");
   }
-  const kept = text.slice(begin, end).replace(registrations, "");
+  const kept = withLooseMessages(text.slice(begin, end).replace(registrations, ""));
   const words = new Set(
     readdirSync(sources, { recursive: true })
       .filter((name) => name.endsWith(".ts"))

@@ -8,17 +8,18 @@ import { build, context, transform } from "esbuild";
 
 /**
  * @param {import("esbuild").BuildOptions} options as for bundles that share nothing
+ * @param {string} sharedName the name of the part that all of them share; of parts that some share, the names begin with it
  * @param {(text: string) => string} prepare what becomes of a part's text before it is CommonJS
  * @param {boolean} isWatch builds again on each change, and gives nothing
  * @returns {Promise<import("esbuild").Metafile | undefined>} of the files that were written
  */
-export async function buildShared(options, prepare, isWatch) {
+export async function buildShared(options, sharedName, prepare, isWatch) {
   let metafile;
   const writeParts = {
     name: "write-parts",
     setup({ onEnd }) {
       onEnd(async (result) => {
-        metafile = result.errors.length === 0 ? await write(options, prepare, result) : undefined;
+        metafile = result.errors.length === 0 ? await write(options, sharedName, prepare, result) : undefined;
       });
     },
   };
@@ -35,8 +36,8 @@ export async function buildShared(options, prepare, isWatch) {
   return metafile;
 }
 
-async function write(options, prepare, { metafile, outputFiles }) {
-  const names = partNames(metafile);
+async function write(options, sharedName, prepare, { metafile, outputFiles }) {
+  const names = partNames(metafile, sharedName);
   mkdirSync(options.outdir, { recursive: true });
   for (const { path: file, text } of outputFiles) {
     const name = path.basename(file);
@@ -54,7 +55,7 @@ async function write(options, prepare, { metafile, outputFiles }) {
 }
 
 /** Of the parts that several entry points use: these in their names, so that a file keeps its name when its text changes. */
-function partNames({ outputs }) {
+function partNames({ outputs }, sharedName) {
   const entries = Object.keys(outputs).filter((file) => outputs[file].entryPoint !== undefined);
   const reached = new Map(entries.map((entry) => [entry, reachedFrom(entry, outputs)]));
   const parts = Object.keys(outputs).filter((file) => !entries.includes(file));
@@ -64,7 +65,7 @@ function partNames({ outputs }) {
       const named = users.map((entry) => path.basename(entry, ".js")).sort();
       return [
         path.basename(file),
-        users.length === entries.length ? "shared.js" : `shared-${named.join("-")}.js`,
+        `${[sharedName, ...(users.length === entries.length ? [] : named)].join("-")}.js`,
       ];
     }),
   );

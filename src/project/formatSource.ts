@@ -50,14 +50,15 @@ async function formatAsProject(prettier: PrettierModule, text: string, path: str
 }
 
 async function formatAlone(text: string, path: string): Promise<string> {
-  const [prettier, typescript, estree] = await Promise.all([
+  // Babel's parser of TypeScript, which gives the same text as TypeScript's and is a third of its size.
+  const [prettier, babel, estree] = await Promise.all([
     import("prettier/standalone"),
-    import("prettier/plugins/typescript"),
+    import("prettier/plugins/babel"),
     import("prettier/plugins/estree"),
   ]);
   // The plug-in's types leave out what only prettier itself uses of it.
-  const plugins = [typescript, estree as unknown as Prettier.Plugin];
-  return prettier.format(text, { ...jsonSettings(dirname(path)), parser: "typescript", plugins });
+  const plugins = [babel, estree as unknown as Prettier.Plugin];
+  return prettier.format(text, { ...jsonSettings(dirname(path)), parser: "babel-ts", plugins });
 }
 
 /** The nearest settings that are plain JSON; the other kinds need prettier itself. */
