@@ -10,7 +10,8 @@ import { fileURLToPath } from "node:url";
 import { build, context } from "esbuild";
 import jsTokens from "js-tokens";
 import { writeEmptyCluster, writeSmallCluster } from "./scripts/emptyCluster.mjs";
-import { writeNeededTypeScript } from "./scripts/neededTypeScript.mjs";
+import { neededTypeScript } from "./scripts/neededTypeScript.mjs";
+import { compress, quickly, small } from "./scripts/packedFiles.mjs";
 import { writePackedPglite } from "./scripts/packedPglite.mjs";
 import { buildShared } from "./scripts/sharedBundles.mjs";
 import { bundledPackages, thirdPartyNotices } from "./scripts/thirdPartyNotices.mjs";
@@ -144,6 +145,35 @@ const importElsewhereInReading = {
   },
 };
 
+/** PostgreSQL's grammar, in WebAssembly. */
+const grammarFile = "grammar.bin";
+
+async function packGrammar() {
+  const content = readFileSync(path.join(root, "node_modules/libpg-query/wasm/libpg-query.wasm"));
+  writeFileSync(
+    path.join(outputFolder, grammarFile),
+    await compress(content, isProduction ? small : quickly),
+  );
+}
+
+/** Gives the grammar to the code that would read it from a file beside it. */
+const unpackGrammar = {
+  name: "unpack-grammar",
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]libpg-query[\\/]wasm[\\/]libpg-query\.js$/ }, ({ path: file }) => {
+      const text = readFileSync(file, "utf8");
+      const contents = text.replace(
+        "async function getWasmBinary(binaryFile){",
+        `$&return require("node:zlib").brotliDecompressSync(require("node:fs").readFileSync(__dirname + "/${grammarFile}"));`,
+      );
+      if (contents === text) {
+        throw new Error("libpg-query takes its code from elsewhere than before: see esbuild.mjs.");
+      }
+      return { contents };
+    });
+  },
+};
+
 /** What each bundle must never hold: it would be slow to load, or a second copy of what is the user's. */
 const bundles = [
   {
@@ -244,11 +274,11 @@ const bundles = [
         toml: createRequire(import.meta.url).resolve("smol-toml"),
         dotenv: createRequire(import.meta.url).resolve("dotenv"),
         crossSpawn: "node_modules/cross-spawn/index.js",
-        // It reads libpg-query.wasm beside it, which `copyGrammar` puts there.
         pgQuery: "node_modules/libpg-query/wasm/index.cjs",
       },
       // It would only be asked whether this is a worker of Cloudflare's, and loads Node's whole `fetch` for that.
       define: { Response: "undefined" },
+      plugins: [unpackGrammar],
     },
     banned: ["typeorm", "typescript", "prettier"],
   },
@@ -327,6 +357,12 @@ function vendor() {
   copyPackage("typescript", (file) =>
     /^(package\.json|lib\/lib\.(es\d+|decorators)[\w.]*\.d\.ts|LICENSE.*|.*Notice.*)$/.test(file),
   );
+  // Its comments are for those who read them in an editor.
+  const libraries = path.join(target, "typescript", "lib");
+  for (const name of readdirSync(libraries)) {
+    const file = path.join(libraries, name);
+    writeFileSync(file, readFileSync(file, "utf8").replace(/^[ \t]*\/\*\*?[^!*][^]*?\*\/[ \t]*\n/gm, ""));
+  }
   copyPackage("prettier", (file) =>
     /^(package\.json|LICENSE|standalone\.mjs|plugins\/(babel|estree)\.mjs)$/.test(file),
   );
@@ -371,15 +407,11 @@ function writeTypesPluginPackage() {
   }
 }
 
-/** PostgreSQL's grammar, in WebAssembly. */
-const grammarFile = "libpg-query.wasm";
-
-function copyGrammar() {
-  cpSync(path.join(root, "node_modules/libpg-query/wasm", grammarFile), path.join(outputFolder, grammarFile));
-}
-
 /** An embedded database that is empty. */
 const clusterFile = "emptyCluster.bin";
+
+/** TypeScript, for a .vsix. */
+const compilerFile = "typescript.bin";
 
 /** PGlite, for a .vsix. */
 const pgliteFiles = ["pgliteCode.bin", "pgliteFiles.bin"];
@@ -392,7 +424,15 @@ function contribArchives() {
 }
 
 const noticesFile = "ThirdPartyNotices.txt";
-const written = new Set(["node_modules", "types", noticesFile, grammarFile, clusterFile, ...pgliteFiles]);
+const written = new Set([
+  "node_modules",
+  "types",
+  noticesFile,
+  grammarFile,
+  clusterFile,
+  compilerFile,
+  ...pgliteFiles,
+]);
 const metafiles = [];
 for (const { options, banned, sharedName } of bundles) {
   const entries = Object.values(options.entryPoints).filter((entry) => existsSync(path.resolve(root, entry)));
@@ -416,7 +456,7 @@ for (const { options, banned, sharedName } of bundles) {
   }
 }
 writeTypesPluginPackage();
-copyGrammar();
+await packGrammar();
 await (isProduction ? writeSmallCluster : writeEmptyCluster)(path.join(outputFolder, clusterFile));
 if (!isWatch) {
   writeNotices(metafiles);
@@ -427,9 +467,7 @@ if (!isWatch) {
 }
 if (process.argv.includes("--vendor")) {
   vendor();
-  await writeNeededTypeScript(
-    path.join(root, "src"),
-    path.join(outputFolder, "node_modules", "typescript", "lib", "typescript.js"),
-  );
+  const compiler = await neededTypeScript(path.join(root, "src"));
+  writeFileSync(path.join(outputFolder, compilerFile), await compress(compiler, small));
   await writePackedPglite(outputFolder, contribArchives());
 }

@@ -44,9 +44,9 @@ function withLooseMessages(text) {
 
 /**
  * @param {string} sources the folder below which modules use the compiler: what they name is kept
- * @param {string} outfile
+ * @returns {Promise<Uint8Array>} its text, as a CommonJS module
  */
-export async function writeNeededTypeScript(sources, outfile) {
+export async function neededTypeScript(sources) {
   const load = createRequire(import.meta.url);
   const file = load.resolve("typescript");
   const text = readFileSync(file, "utf8");
@@ -66,7 +66,7 @@ export async function writeNeededTypeScript(sources, outfile) {
   const isDeclared = (name) =>
     new RegExp(`^(?:async )?(?:function|var|let|const|class) ${name}\\b`, "m").test(kept);
   const names = Object.keys(load("typescript")).filter((name) => words.has(name) && isDeclared(name));
-  await build({
+  const { outputFiles } = await build({
     stdin: {
       contents: `${kept}\nexport { ${names.join(", ")} };\n`,
       loader: "js",
@@ -80,7 +80,7 @@ export async function writeNeededTypeScript(sources, outfile) {
     // The notices have its licence.
     legalComments: "none",
     logLevel: "warning",
-    outfile,
+    write: false,
   });
-  return names;
+  return outputFiles[0].contents;
 }

@@ -69,7 +69,8 @@ function arranged(entries) {
   return Buffer.concat([Buffer.from(`${JSON.stringify(lines)}\n`), ...contents]);
 }
 
-async function compress(bytes, quality) {
+/** Such bytes as a Brotli stream. */
+export async function compress(bytes, quality) {
   const kept = path.join(keptFolder, `${digest(bytes)}-${quality}.br`);
   try {
     return readFileSync(kept);

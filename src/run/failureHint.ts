@@ -17,7 +17,7 @@ const hints: Readonly<Record<string, string>> = {
 };
 
 /** What the build leaves out of the extension's embedded database: see scripts/packedPglite.mjs. */
-const leftOutConversion = /^could not load library "\/pglite\/\S*\/\w+_and_\w+\.so"/;
+const leftOutConversion = /^could not load library "\/pglite\/lib\/postgresql\/utf8_and_[a-z0-9_]+\.so"/;
 
 const conversionHint =
   "The extension's embedded database has no conversions for East Asian encodings. Name a server, or run the revision with the npm package `alembic-ts`.";

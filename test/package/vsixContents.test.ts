@@ -24,7 +24,7 @@ const limits: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** The most bytes that the whole file may have. */
-const sizeLimit = 8 * kilobyte * kilobyte;
+const sizeLimit = 7 * kilobyte * kilobyte;
 
 const rulePage = /^extension\/docs\/rules\/(?!README)(.+)\.md$/;
 

@@ -1,6 +1,8 @@
-import { existsSync } from "node:fs";
-import { createRequire } from "node:module";
-import { join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire, wrap } from "node:module";
+import { dirname, join } from "node:path";
+import { Script } from "node:vm";
+import type * as Zlib from "node:zlib";
 import type typescript from "typescript";
 import { LoadError } from "../errors";
 
@@ -12,27 +14,50 @@ export const compilerVersion = "6.0.3";
 
 let compiler: TypeScriptCompiler | undefined;
 
+/** Where the build puts the compiler of the .vsix, compressed. */
+const packed = join(__dirname, "typescript.bin");
+
+/** Where the compiler believes itself to be: it reads the declarations of ECMAScript beside it. */
+const unpacked = join(__dirname, "node_modules", "typescript", "lib", "typescript.js");
+
 /**
- * Loads the TypeScript compiler that is shipped beside the bundle; from source, the installed one.
+ * Loads the TypeScript compiler that is packed beside the bundle; without one, the installed one.
  * @throws {LoadError} `compiler-missing`: there is none, or one without the API for single files, as TypeScript 7 is
  */
 export function loadTypeScript(): TypeScriptCompiler {
-  const shipped = join(__dirname, "typescript.js");
-  const path = existsSync(shipped) ? shipped : "typescript";
   try {
-    compiler ??= usable(createRequire(__filename)(path));
+    compiler ??= usable(existsSync(packed) ? loadPacked() : createRequire(__filename)("typescript"));
     return compiler;
   } catch (error) {
     throw new LoadError(
       "compiler-missing",
       "The TypeScript compiler of alembic-ts is missing from its installation.",
       {
-        file: shipped,
+        file: packed,
         hint: "Install alembic-ts again.",
         cause: error,
       },
     );
   }
+}
+
+type ModuleFunction = (
+  exports: object,
+  require: NodeJS.Require,
+  module: { exports: object },
+  filename: string,
+  directory: string,
+) => void;
+
+function loadPacked(): object {
+  const require = createRequire(unpacked);
+  // Loaded here, since most commands find what they need compiled already.
+  const { brotliDecompressSync } = require("node:zlib") as typeof Zlib;
+  const text = brotliDecompressSync(readFileSync(packed)).toString("utf8");
+  const run = new Script(wrap(text), { filename: unpacked }).runInThisContext() as ModuleFunction;
+  const module = { exports: {} };
+  run(module.exports, require, module, unpacked, dirname(unpacked));
+  return module.exports;
 }
 
 function usable(loaded: unknown): TypeScriptCompiler {

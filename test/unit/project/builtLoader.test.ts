@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { copyFileSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
+import { brotliCompressSync, constants } from "node:zlib";
 import { build } from "esbuild";
 
 const root = resolve(__dirname, "../../..");
@@ -18,7 +19,7 @@ const [project] = process.argv.slice(2);
   await dataSource.buildMetadatas();
   const columns = dataSource.entityMetadatas.flatMap((entity) =>
     entity.columns.map((column) => entity.tableName + "." + column.databaseName + " " + dataSource.driver.normalizeType(column)));
-  console.log(JSON.stringify({ config: config.default, columns, compiler: Object.keys(require.cache).some((path) => path.endsWith("typescript.js")) }));
+  console.log(JSON.stringify({ config: config.default, columns, compiler: globalThis.isCompilerLoaded === true }));
 })();
 `;
 
@@ -42,7 +43,13 @@ describe("the built loader", function () {
       target: "node20",
       logLevel: "error",
     });
-    copyFileSync(join(root, "node_modules/typescript/lib/typescript.js"), join(folder, "typescript.js"));
+    const compiler = readFileSync(join(root, "node_modules/typescript/lib/typescript.js"), "utf8");
+    writeFileSync(
+      join(folder, "typescript.bin"),
+      brotliCompressSync(`globalThis.isCompilerLoaded = true;${compiler}`, {
+        params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MIN_QUALITY },
+      }),
+    );
     writeFileSync(join(folder, "run.js"), script);
   });
 
