@@ -1,7 +1,8 @@
 import type { TextRange } from "../source/header";
 import type { CallSqlProject, WrittenRevision } from "../sql/callSql";
 import type { CalledStatement, Found, LintFinding } from "./finding";
-import { grammarVersion, type ParseSql } from "./grammar";
+import { grammarVersion, type ParsedSql, type ParseSql } from "./grammar";
+import { inOlderWords } from "./newerSyntax";
 import { measureFindings, type RevisionMeasurement } from "./measuredFindings";
 import { entitiesImported, type EntityImport } from "./entityImports";
 import { ignoreComments, lineCounter, type IgnoreComment } from "./ignoreComments";
@@ -102,7 +103,7 @@ function readStatements(lint: RevisionLint): {
         found.push(notAnalysed(sql, tooManyStatements));
         return { statements, found };
       }
-      const parsed = lint.parse(sql.text);
+      const parsed = parsedFor(lint, sql.text);
       switch (parsed.kind) {
         case "unreadable":
           found.push(notAnalysed(sql, "The SQL is too large to be analyzed."));
@@ -126,6 +127,17 @@ function readStatements(lint: RevisionLint): {
     }
   }
   return { statements, found };
+}
+
+/** As the server that it is for reads it. */
+function parsedFor({ parse, settings: { targetVersion } }: RevisionLint, text: string): ParsedSql {
+  const parsed = parse(text);
+  const isForNewer = targetVersion === undefined || targetVersion > grammarVersion;
+  const older = parsed.kind === "syntax-error" && isForNewer ? inOlderWords(text) : undefined;
+  const known = older === undefined ? parsed : parse(older);
+  return older === undefined || known.kind !== "parsed"
+    ? parsed
+    : { ...known, statements: known.statements.map(({ node }) => ({ node, start: 0, end: text.length })) };
 }
 
 /** What a call has sent when the revision was measured. */

@@ -210,7 +210,7 @@ export const rewriteRules: readonly Rule[] = [
   {
     code: "cluster-rewrites",
     level: "error",
-    title: "CLUSTER",
+    title: "CLUSTER or REPACK",
     happens: "The table and its indexes are rewritten under an ACCESS EXCLUSIVE lock.",
     safe: "Use pg_repack or, from PostgreSQL 19 on, REPACK (CONCURRENTLY). Otherwise, run it while the table is not in use.",
     example: {

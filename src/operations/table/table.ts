@@ -48,6 +48,36 @@ export interface DetachPartition extends OnTable {
   readonly was?: PartitionBounds;
 }
 
+/** A partition that a split makes, or that a merge has taken. */
+export interface BoundPartition {
+  readonly partition: string;
+  readonly bounds: PartitionBounds;
+}
+
+export interface MergePartitions extends OnTable {
+  readonly kind: "mergePartitions";
+  readonly partitions: readonly string[];
+  readonly into: string;
+  readonly partitionSchema?: string;
+  /** What each of them held, which makes this reversible. */
+  readonly was?: readonly BoundPartition[];
+}
+
+export interface SplitPartition extends OnTable {
+  readonly kind: "splitPartition";
+  readonly partition: string;
+  readonly into: readonly BoundPartition[];
+  readonly partitionSchema?: string;
+}
+
+export interface Repack extends OnTable {
+  readonly kind: "repack";
+  /** The index in whose order the rows are written; `true` for the one of the last time. */
+  readonly usingIndex?: string | true;
+  readonly concurrently?: boolean;
+  readonly analyze?: boolean;
+}
+
 export interface CreateTableComment extends OnTable {
   readonly kind: "createTableComment";
   readonly comment: string;
@@ -68,7 +98,10 @@ export type TableOperation =
   | DropTableComment
   | CreatePartition
   | AttachPartition
-  | DetachPartition;
+  | DetachPartition
+  | MergePartitions
+  | SplitPartition
+  | Repack;
 
 export interface CreateTableOptions extends TableStructure, SchemaOption {
   /** Does nothing if a table of this name exists, whatever its columns. */
@@ -83,6 +116,18 @@ export interface DropTableOptions extends DropOptions {
 export interface PartitionOptions extends SchemaOption {
   /** The schema of the partition, or for `createPartition` the schema of the parent. Default: `schema`. */
   readonly partitionSchema?: string;
+}
+
+export interface RepackOptions extends SchemaOption {
+  /** Writes the rows in the order of this index; `true`: of the index that the table was clustered by before. */
+  readonly usingIndex?: string | true;
+  /**
+   * Leaves the table readable and writable but for a short moment at the end. It runs outside a transaction, and needs a primary key or
+   * a replica identity index.
+   */
+  readonly concurrently?: boolean;
+  /** Also collects statistics. It runs outside a transaction. */
+  readonly analyze?: boolean;
 }
 
 /** Tables as a whole. */
@@ -180,4 +225,45 @@ export interface TableOperations {
     partition: string,
     options?: PartitionOptions & { readonly concurrently?: boolean; readonly was?: PartitionBoundsArgument },
   ): Promise<void>;
+
+  /**
+   * Makes one partition of several, with their rows. It needs PostgreSQL 19, and nobody can read or write the partitioned table until
+   * it is done.
+   *
+   * @param into the name of the partition that takes the rows; it may be that of one of them
+   * @param options `was`: what each partition held, which tools use to write the inverse
+   * @example await op.mergePartitions("events", ["events_2023", "events_2024"], "events_old");
+   */
+  mergePartitions(
+    table: string,
+    partitions: readonly string[],
+    into: string,
+    options?: PartitionOptions & { readonly was?: Readonly<Record<string, PartitionBoundsArgument>> },
+  ): Promise<void>;
+
+  /**
+   * Makes several partitions of one, and moves its rows to them. It needs PostgreSQL 19, and nobody can read or write the partitioned
+   * table until it is done.
+   *
+   * @param into the new partitions, which together hold exactly what the old one held
+   * @example
+   * await op.splitPartition("events", "events_2025", {
+   *   events_2025_h1: { from: ["2025-01-01"], to: ["2025-07-01"] },
+   *   events_2025_h2: { from: ["2025-07-01"], to: ["2026-01-01"] },
+   * });
+   */
+  splitPartition(
+    table: string,
+    partition: string,
+    into: Readonly<Record<string, PartitionBoundsArgument>>,
+    options?: PartitionOptions,
+  ): Promise<void>;
+
+  /**
+   * Rewrites a table and its indexes, which gives the space of deleted rows back. It needs PostgreSQL 19. Without `concurrently`, nobody
+   * can read or write the table until it is done.
+   *
+   * @example await op.repack("events", { usingIndex: "ix_events_created_at", concurrently: true });
+   */
+  repack(table: string, options?: RepackOptions): Promise<void>;
 }

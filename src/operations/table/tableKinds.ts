@@ -5,7 +5,16 @@ import type { Operation } from "../operation";
 import { call } from "../printing/printedCall";
 import type { OperationCall } from "../printing/printedCall";
 import { present } from "../sparse";
-import type { CreateTable, CreateTableComment, DropTable, DropTableComment, TableOperation } from "./table";
+import type {
+  BoundPartition,
+  CreateTable,
+  CreateTableComment,
+  DropTable,
+  DropTableComment,
+  MergePartitions,
+  SplitPartition,
+  TableOperation,
+} from "./table";
 import { boundsArgument, tableArguments } from "./tableArguments";
 
 /** The ways back, the printed calls and the words of each operation on tables as a whole. */
@@ -60,7 +69,52 @@ export const tableKinds: KindTable<TableOperation> = {
     ],
     subject: tableSubject,
   },
+  mergePartitions: {
+    invert: ({ table, schema, partitionSchema, into, was }) =>
+      was === undefined
+        ? undefined
+        : present<SplitPartition>({
+            kind: "splitPartition",
+            table,
+            schema,
+            partition: into,
+            into: was,
+            partitionSchema,
+          }),
+    calls: ({ kind, table, partitions, into, schema, partitionSchema, was }) => [
+      call(kind, [table, partitions, into], { schema, partitionSchema, was: was && boundsOfEach(was) }),
+    ],
+    subject: tableSubject,
+  },
+  splitPartition: {
+    invert: ({ table, schema, partitionSchema, partition, into }) =>
+      present<MergePartitions>({
+        kind: "mergePartitions",
+        table,
+        schema,
+        partitions: into.map((each) => each.partition),
+        into: partition,
+        partitionSchema,
+        was: into,
+      }),
+    calls: ({ kind, table, partition, into, schema, partitionSchema }) => [
+      call(kind, [table, partition, boundsOfEach(into)], { schema, partitionSchema }),
+    ],
+    subject: tableSubject,
+  },
+  repack: {
+    // What the order of the rows was, nobody knows.
+    invert: () => undefined,
+    calls: ({ kind, table, schema, usingIndex, concurrently, analyze }) => [
+      call(kind, [table], { schema, usingIndex, concurrently, analyze }),
+    ],
+    subject: tableSubject,
+  },
 };
+
+function boundsOfEach(partitions: readonly BoundPartition[]): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(partitions.map(({ partition, bounds }) => [partition, boundsArgument(bounds)]));
+}
 
 function invertCreateTable({ kind: _kind, table, schema, ifNotExists, ...was }: CreateTable): Operation {
   return present<DropTable>({ kind: "dropTable", table, schema, ifExists: ifNotExists, was });

@@ -7,6 +7,7 @@ import { makeBounds, makeTable } from "./makeTable";
 import type {
   TableOperations,
   AttachPartition,
+  BoundPartition,
   CreatePartition,
   CreateTable,
   CreateTableComment,
@@ -14,9 +15,12 @@ import type {
   DetachPartition,
   DropTable,
   DropTableComment,
+  MergePartitions,
   RenameTable,
+  Repack,
+  SplitPartition,
 } from "./table";
-import type { TableStructure } from "./tableDefinition";
+import type { PartitionBoundsArgument, TableStructure } from "./tableDefinition";
 
 const createTableKeys: OptionKeys<CreateTableOptions> = {
   columns: true,
@@ -36,8 +40,14 @@ const createTableKeys: OptionKeys<CreateTableOptions> = {
   ifNotExists: true,
 };
 
+type PartitionMethods = "createPartition" | `${"attach" | "detach" | "split"}Partition` | "mergePartitions";
+
 /** The makers of tables, their partitions and their comments. */
 export function tableMakers(context: MakeContext): Makers<keyof TableOperations> {
+  return { ...wholeTableMakers(context), ...partitionMakers };
+}
+
+function wholeTableMakers(context: MakeContext): Makers<Exclude<keyof TableOperations, PartitionMethods>> {
   return {
     createTable: (table, options) => {
       refuseUnknownOptions(options, createTableKeys, `table "${table}"`);
@@ -65,34 +75,71 @@ export function tableMakers(context: MakeContext): Makers<keyof TableOperations>
       present<CreateTableComment>({ kind: "createTableComment", table, schema, comment, existingComment }),
     dropTableComment: (table, { schema, existingComment } = {}) =>
       present<DropTableComment>({ kind: "dropTableComment", table, schema, existingComment }),
-    createPartition: (table, parent, bounds, { schema, parentSchema, ifNotExists } = {}) =>
-      present<CreatePartition>({
-        kind: "createPartition",
+    repack: (table, { schema, usingIndex, concurrently, analyze } = {}) =>
+      present<Repack>({
+        kind: "repack",
         table,
         schema,
-        parent,
-        parentSchema,
-        bounds: makeBounds(bounds),
-        ifNotExists: flag(ifNotExists),
-      }),
-    attachPartition: (table, partition, bounds, { schema, partitionSchema } = {}) =>
-      present<AttachPartition>({
-        kind: "attachPartition",
-        table,
-        schema,
-        partition,
-        partitionSchema,
-        bounds: makeBounds(bounds),
-      }),
-    detachPartition: (table, partition, { schema, partitionSchema, concurrently, was } = {}) =>
-      present<DetachPartition>({
-        kind: "detachPartition",
-        table,
-        schema,
-        partition,
-        partitionSchema,
+        usingIndex,
         concurrently: flag(concurrently),
-        was: was === undefined ? undefined : makeBounds(was),
+        analyze: flag(analyze),
       }),
   };
+}
+
+const partitionMakers: Makers<PartitionMethods> = {
+  createPartition: (table, parent, bounds, { schema, parentSchema, ifNotExists } = {}) =>
+    present<CreatePartition>({
+      kind: "createPartition",
+      table,
+      schema,
+      parent,
+      parentSchema,
+      bounds: makeBounds(bounds),
+      ifNotExists: flag(ifNotExists),
+    }),
+  attachPartition: (table, partition, bounds, { schema, partitionSchema } = {}) =>
+    present<AttachPartition>({
+      kind: "attachPartition",
+      table,
+      schema,
+      partition,
+      partitionSchema,
+      bounds: makeBounds(bounds),
+    }),
+  detachPartition: (table, partition, { schema, partitionSchema, concurrently, was } = {}) =>
+    present<DetachPartition>({
+      kind: "detachPartition",
+      table,
+      schema,
+      partition,
+      partitionSchema,
+      concurrently: flag(concurrently),
+      was: was === undefined ? undefined : makeBounds(was),
+    }),
+  mergePartitions: (table, partitions, into, { schema, partitionSchema, was } = {}) =>
+    present<MergePartitions>({
+      kind: "mergePartitions",
+      table,
+      schema,
+      partitions,
+      into,
+      partitionSchema,
+      was: was && boundPartitions(was),
+    }),
+  splitPartition: (table, partition, into, { schema, partitionSchema } = {}) =>
+    present<SplitPartition>({
+      kind: "splitPartition",
+      table,
+      schema,
+      partition,
+      into: boundPartitions(into),
+      partitionSchema,
+    }),
+};
+
+function boundPartitions(
+  bounds: Readonly<Record<string, PartitionBoundsArgument>>,
+): readonly BoundPartition[] {
+  return Object.entries(bounds).map(([partition, each]) => ({ partition, bounds: makeBounds(each) }));
 }

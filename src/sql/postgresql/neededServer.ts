@@ -36,6 +36,21 @@ const concurrentDetach: NeededServer = {
   clause: "DETACH PARTITION … CONCURRENTLY",
   instead: "leave out `concurrently`",
 };
+const repack: NeededServer = {
+  major: 19,
+  clause: "REPACK",
+  instead: "run VACUUM FULL, CLUSTER or pg_repack by `op.execute`",
+};
+const mergedPartitions: NeededServer = {
+  major: 19,
+  clause: "MERGE PARTITIONS",
+  instead: "detach the partitions, move their rows to a new table, and attach that",
+};
+const splitPartition: NeededServer = {
+  major: 19,
+  clause: "SPLIT PARTITION",
+  instead: "detach the partition, move its rows to new tables, and attach those",
+};
 const securityInvoker: NeededServer = {
   major: 15,
   clause: "security_invoker of a view",
@@ -85,6 +100,12 @@ function needsOf(operation: Operation): readonly NeededServer[] {
       return operation.orReplace === true ? [replacedTrigger] : [];
     case "detachPartition":
       return operation.concurrently === true ? [concurrentDetach] : [];
+    case "mergePartitions":
+      return [mergedPartitions];
+    case "splitPartition":
+      return [splitPartition];
+    case "repack":
+      return [repack];
     case "createView":
     case "replaceView":
       return Object.keys(operation.with ?? {}).includes("security_invoker") ? [securityInvoker] : [];

@@ -6,7 +6,10 @@ import type {
   DetachPartition,
   DropTable,
   DropTableComment,
+  MergePartitions,
   RenameTable,
+  Repack,
+  SplitPartition,
   TableOperation,
 } from "../../operations/table/table";
 import type {
@@ -34,6 +37,9 @@ export const tableStatements: StatementsOf<TableOperation> = {
   createPartition,
   attachPartition,
   detachPartition,
+  mergePartitions,
+  splitPartition,
+  repack,
 };
 
 function createTable(operation: CreateTable): readonly string[] {
@@ -122,6 +128,44 @@ function detachPartition(operation: DetachPartition): readonly string[] {
     words(
       `ALTER TABLE ${table} DETACH PARTITION ${partition}`,
       operation.concurrently === true && "CONCURRENTLY",
+    ),
+  ];
+}
+
+function mergePartitions(operation: MergePartitions): readonly string[] {
+  const { partitions, into, schema, partitionSchema = schema } = operation;
+  const merged = partitions.map((partition) => quoteQualifiedName(partitionSchema, partition)).join(", ");
+  const table = quoteQualifiedName(schema, operation.table);
+  return [
+    `ALTER TABLE ${table} MERGE PARTITIONS (${merged}) INTO ${quoteQualifiedName(partitionSchema, into)}`,
+  ];
+}
+
+function splitPartition(operation: SplitPartition): readonly string[] {
+  const { partition, into, schema, partitionSchema = schema } = operation;
+  const parts = into.map(
+    (part) =>
+      `    PARTITION ${quoteQualifiedName(partitionSchema, part.partition)} ${boundsText(part.bounds)}`,
+  );
+  const table = quoteQualifiedName(schema, operation.table);
+  const split = quoteQualifiedName(partitionSchema, partition);
+  return [`ALTER TABLE ${table} SPLIT PARTITION ${split} INTO (\n${parts.join(",\n")}\n)`];
+}
+
+function repack(operation: Repack): readonly string[] {
+  const { usingIndex } = operation;
+  const options = [
+    operation.concurrently === true && "CONCURRENTLY",
+    operation.analyze === true && "ANALYZE",
+  ];
+  const given = options.filter((option) => option !== false);
+  return [
+    words(
+      "REPACK",
+      given.length > 0 && `(${given.join(", ")})`,
+      quoteQualifiedName(operation.schema, operation.table),
+      usingIndex !== undefined && "USING INDEX",
+      typeof usingIndex === "string" && quoteIdentifier(usingIndex),
     ),
   ];
 }

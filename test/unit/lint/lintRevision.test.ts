@@ -77,7 +77,7 @@ const cases: readonly (readonly [name: string, body: string, expected: readonly 
   ],
   [
     "a statement that is newer than the grammar, as not analyzed",
-    `  await op.execute("REPACK users");`,
+    `  await op.execute("ALTER TABLE t MERGE PARTITIONS (a, b) INTO c");`,
     ["not-analyzed: op.execute"],
   ],
   [
@@ -213,8 +213,23 @@ describe("lint of a revision", () => {
     });
   }
 
+  for (const [sql, code] of [
+    ["REPACK (CONCURRENTLY) users", []],
+    ["REPACK users USING INDEX ix", ["cluster-rewrites"]],
+    ["REPACK (", ["not-analyzed"]],
+  ] as const) {
+    it(`knows what REPACK locks, where the server may have it: ${sql}`, async () => {
+      const text = revisionText(`  await op.execute(${JSON.stringify(sql)});`);
+      const codes = async (targetVersion: number | undefined): Promise<readonly string[]> =>
+        (await lintText(text, { ...usual, targetVersion })).map(({ code }) => code);
+      assert.deepEqual(
+        [await codes(18), await codes(19), await codes(undefined)],
+        [["syntax-error"], code, code],
+      );
+    });
+  }
+
   for (const sql of [
-    "REPACK (CONCURRENTLY) users",
     "ALTER TABLE events MERGE PARTITIONS (events_1, events_2) INTO events_old",
     "ALTER TABLE events SPLIT PARTITION events_1 INTO (PARTITION a FOR VALUES FROM (1) TO (5), PARTITION b FOR VALUES FROM (5) TO (9))",
   ]) {

@@ -291,8 +291,22 @@ export const ruleCases: Readonly<Record<string, RuleCases>> = {
     ],
   },
   "cluster-rewrites": {
-    flagged: ["CLUSTER users", "CLUSTER"],
-    clean: [`${newTable}CLUSTER fresh USING ix`, "ALTER TABLE users SET WITHOUT CLUSTER", "VACUUM users"],
+    flagged: [
+      "CLUSTER users",
+      "CLUSTER",
+      "REPACK users",
+      "REPACK (ANALYZE) app.users (name) USING INDEX ix;",
+      "repack (concurrently off) users",
+      "REPACK USING INDEX",
+      "REPACK",
+    ],
+    clean: [
+      `${newTable}CLUSTER fresh USING ix`,
+      "REPACK (CONCURRENTLY) users USING INDEX ix",
+      "VACUUM repack",
+      "ALTER TABLE users SET WITHOUT CLUSTER",
+      "VACUUM users",
+    ],
   },
   "check-constraint-scans": {
     flagged: ["ALTER TABLE users ADD CHECK (age > 0)", "ALTER TABLE app.users ADD CONSTRAINT c CHECK (true)"],

@@ -125,6 +125,43 @@ export const samples: readonly Sample[] = [
     call: (op) => op.detachPartition("events", "e24", { was: { from: ["2024-01-01"], to: ["2025-01-01"] } }),
   },
   {
+    title: "merge partitions",
+    setup: `${events}; CREATE TABLE e24 PARTITION OF events FOR VALUES FROM ('2024-01-01') TO ('2025-01-01'); CREATE TABLE e25 PARTITION OF events FOR VALUES FROM ('2025-01-01') TO ('2026-01-01')`,
+    call: (op) =>
+      op.mergePartitions("events", ["e24", "e25"], "e24_to_25", {
+        was: {
+          e24: { from: ["2024-01-01"], to: ["2025-01-01"] },
+          e25: { from: ["2025-01-01"], to: ["2026-01-01"] },
+        },
+      }),
+  },
+  {
+    title: "merge partitions of another schema, without what they held",
+    setup:
+      "CREATE SCHEMA app; CREATE TABLE t (a integer) PARTITION BY LIST (a); CREATE TABLE app.p PARTITION OF t FOR VALUES IN (1); CREATE TABLE app.q PARTITION OF t FOR VALUES IN (2)",
+    call: (op) => op.mergePartitions("t", ["p", "q"], "p", { partitionSchema: "app" }),
+  },
+  {
+    title: "split a partition",
+    setup: `${events}; CREATE TABLE e25 PARTITION OF events FOR VALUES FROM ('2025-01-01') TO ('2026-01-01')`,
+    call: (op) =>
+      op.splitPartition("events", "e25", {
+        e25_h1: { from: ["2025-01-01"], to: ["2025-07-01"] },
+        e25_h2: { from: ["2025-07-01"], to: ["2026-01-01"] },
+      }),
+  },
+  { title: "repack a table", setup: users, call: (op) => op.repack("users") },
+  {
+    title: "repack a table in the order of an index, in use",
+    setup: users,
+    call: (op) => op.repack("users", { usingIndex: "users_pkey", concurrently: true, analyze: true }),
+  },
+  {
+    title: "repack a table in its order",
+    setup: `${users}; ALTER TABLE users CLUSTER ON users_pkey`,
+    call: (op) => op.repack("users", { usingIndex: true }),
+  },
+  {
     title: "drop a table",
     setup: "CREATE TABLE t (id integer PRIMARY KEY, note text)",
     call: (op) =>

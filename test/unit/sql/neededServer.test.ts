@@ -14,6 +14,7 @@ const newerSyntax: readonly (readonly [RegExp, number])[] = [
   [/\bCREATE OR REPLACE (?:CONSTRAINT )?TRIGGER\b/, 14],
   [/\bDETACH PARTITION .* CONCURRENTLY\b/, 14],
   [/\bsecurity_invoker\b/, 15],
+  [/^REPACK\b|\bMERGE PARTITIONS\b|\bSPLIT PARTITION\b/, 19],
 ];
 
 describe("the server that an operation needs", () => {
@@ -54,6 +55,24 @@ describe("the server that an operation needs", () => {
       "14 or later, and this server is PostgreSQL 13.0",
     ],
     [
+      "a table to repack",
+      (op) => op.repack("t", { concurrently: true }),
+      180_001,
+      "19 or later, and this server is PostgreSQL 18.1",
+    ],
+    [
+      "partitions to merge",
+      (op) => op.mergePartitions("t", ["p", "q"], "r"),
+      180_001,
+      "19 or later, and this server is PostgreSQL 18.1",
+    ],
+    [
+      "a partition to split",
+      (op) => op.splitPartition("t", "p", { q: { in: [1] }, r: { in: [2] } }),
+      180_001,
+      "19 or later, and this server is PostgreSQL 18.1",
+    ],
+    [
       "a column",
       (op) => op.addColumn("t", "b", virtual),
       170_010,
@@ -81,7 +100,7 @@ describe("the server that an operation needs", () => {
           return true;
         },
       );
-      assert.doesNotThrow(() => requireServer(operation, 180_000));
+      assert.doesNotThrow(() => requireServer(operation, 190_000));
       assert.doesNotThrow(() => requireServer(operation, 0));
     });
   }

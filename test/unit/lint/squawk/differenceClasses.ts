@@ -202,12 +202,11 @@ export const differenceClasses: readonly DifferenceClass[] = [
       "search_path decides which table an index, TRUNCATE, a materialized view or a foreign table means, too.",
   },
   {
-    title: "Newer than the grammar",
+    title: "REPACK",
     flaggedBy: "ours",
-    rules: ["syntax-error"],
+    rules: ["require-lock-timeout", "require-statement-timeout"],
     sql: /^REPACK/,
-    codes: ["not-analyzed"],
-    because: "Lint reads PostgreSQL 18, and says that it does not analyze what a newer server may accept.",
+    because: "REPACK waits for its lock, and holds it, as CLUSTER does.",
   },
   {
     title: "Refused by PostgreSQL 18",
