@@ -355,7 +355,7 @@ function vendor() {
   rmSync(target, { recursive: true, force: true });
   vendorPglite();
   copyPackage("typescript", (file) =>
-    /^(package\.json|lib\/lib\.(es\d+|decorators)[\w.]*\.d\.ts|LICENSE.*|.*Notice.*)$/.test(file),
+    /^(package\.json|lib\/lib\.(es\d+|decorators)[\w.]*\.d\.ts|LICENSE.*)$/.test(file),
   );
   // Its comments are for those who read them in an editor.
   const libraries = path.join(target, "typescript", "lib");

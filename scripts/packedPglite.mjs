@@ -67,9 +67,87 @@ function contribFiles(name) {
     const begin = at + block;
     const isFile = text(156, 157) === "0" || text(156, 157) === "";
     if (isFile && !headers.test(text(0, 100))) {
-      files.push({ name: `contrib/${text(0, 100)}`, content: archive.subarray(begin, begin + size) });
+      const content = archive.subarray(begin, begin + size);
+      const isLibrary = text(0, 100).endsWith(".so");
+      files.push({
+        name: `contrib/${text(0, 100)}`,
+        content: isLibrary ? withoutUnusedExports(content) : content,
+      });
     }
     at = begin + Math.ceil(size / block) * block;
   }
   return files;
+}
+
+/** The number of a section of WebAssembly that lists what a module gives to others. */
+const exportSection = 7;
+
+/**
+ * A library without what nobody asks it for: PostgreSQL asks for its functions by name, and the library for its own through the linker. What
+ * else it gives is all of OpenSSL, in pgcrypto.
+ */
+function withoutUnusedExports(library) {
+  const module = new WebAssembly.Module(library);
+  const names = WebAssembly.Module.exports(module).map(({ name }) => name);
+  const linked = new Set(WebAssembly.Module.imports(module).map(({ name }) => name));
+  const isUsed = (name) =>
+    /^(?:pg_finfo_|_PG_|Pg_magic|__wasm_|orig\$)/.test(name) ||
+    linked.has(name) ||
+    names.includes(`pg_finfo_${name}`);
+  const parts = [library.subarray(0, 8)];
+  for (let at = 8; at < library.length;) {
+    const size = readNumber(library, at + 1);
+    const end = size.end + size.value;
+    parts.push(
+      library[at] === exportSection
+        ? section(exportSection, keptExports(library.subarray(size.end, end), isUsed))
+        : library.subarray(at, end),
+    );
+    at = end;
+  }
+  return Buffer.concat(parts);
+}
+
+function keptExports(content, isUsed) {
+  const count = readNumber(content, 0);
+  const kept = [];
+  let at = count.end;
+  for (let index = 0; index < count.value; index += 1) {
+    const length = readNumber(content, at);
+    const kindAt = length.end + length.value;
+    const { end } = readNumber(content, kindAt + 1);
+    if (isUsed(content.toString("utf8", length.end, kindAt))) {
+      kept.push(content.subarray(at, end));
+    }
+    at = end;
+  }
+  return Buffer.concat([writtenNumber(kept.length), ...kept]);
+}
+
+function section(id, content) {
+  return Buffer.concat([Buffer.of(id), writtenNumber(content.length), content]);
+}
+
+/** In LEB128, as all numbers of WebAssembly. */
+function readNumber(bytes, start) {
+  let value = 0;
+  let at = start;
+  for (let factor = 1; ; factor *= 128) {
+    const byte = bytes[at];
+    at += 1;
+    value += (byte & 127) * factor;
+    if (byte < 128) {
+      return { value, end: at };
+    }
+  }
+}
+
+function writtenNumber(value) {
+  const bytes = [];
+  for (let rest = value; ; rest = Math.floor(rest / 128)) {
+    if (rest < 128) {
+      return Buffer.from([...bytes, rest]);
+    }
+    bytes.push((rest % 128) + 128);
+  }
 }

@@ -16,6 +16,13 @@ const contrib = [
 /** Each uses a file of PostgreSQL's that PGlite has packed. */
 const checks: readonly (readonly [string, string])[] = [
   ["encode(digest('a', 'md5'), 'hex')", "0cc175b9c0f1b6a831c399e269772661"],
+  ["pgp_sym_decrypt(pgp_sym_encrypt('a', 'key'), 'key')", "a"],
+  ["(crypt('a', gen_salt('bf', 4)) LIKE '$2a$04$%')::text", "true"],
+  ["encode(decrypt(encrypt('a', 'key', 'aes'), 'key', 'aes'), 'escape')", "a"],
+  ["uuid_generate_v5(uuid_ns_dns(), 'a')::text", "4f3f2898-69e3-5a0d-820a-c4e87987dbce"],
+  ["similarity('abc', 'abc')::text || levenshtein('abc', 'abd')::text", "11"],
+  ["unaccent('é') || ('a.b'::ltree || 'c')::text || isbn('0-306-40615-2')::text", "ea.b.c0-306-40615-2"],
+  ["(cube(1) <@ cube(0, 2))::text || ('1 .. 2'::seg && '2 .. 3'::seg)::text", "truetrue"],
   ["to_tsvector('english', 'running dogs')::text", "''dog'':2 ''run'':1"],
   ["(timestamptz '2020-07-01 00:00+00' AT TIME ZONE 'Europe/Berlin')::text", "2020-07-01 02:00:00"],
   ["('a' < 'B' COLLATE alphabet)::text", "true"],
