@@ -22,6 +22,8 @@ export function isChanging({ kind }: CommandEvent): boolean {
   return kind === "stepStarted";
 }
 
+const lookAgain = "Run `alembic-ts current` to see where the database is.";
+
 /**
  * A failure as `--json` gives it.
  * @param hasStarted whether the command had begun to change a database, as `isChanging` tells
@@ -49,7 +51,7 @@ export function failureJson(error: unknown, hasStarted: boolean): FailureOutput 
       details: error instanceof Error ? [withoutPasswords(error.stack ?? "")] : [],
     };
   }
-  const hint = hintOf(error);
+  const hint = hintOf(error) ?? (database.state === "unknown" ? lookAgain : undefined);
   return {
     code: error.code,
     message: withoutPasswords(error.message),

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { failureJson } from "../../src/cli/failureJson";
+import { DatabaseError } from "../../src/database/databaseError";
 import { errorOutput } from "../../src/outputs/errorOutput";
 import { runInProcess } from "../support/inProcess";
 import { createProjectFolder, revisionText, type ProjectFolder } from "../support/projectFolder";
@@ -92,6 +94,26 @@ const failing: readonly Failing[] = [
     place: { file: file("typo"), line: 16, column: 9 },
   },
 ];
+
+describe("a failure of a database that cannot be asked", () => {
+  const error = new DatabaseError("connection-lost", "The connection was lost.");
+
+  for (const [hasStarted, state, hint] of [
+    [false, "unchanged", null],
+    [true, "unknown", "Run `alembic-ts current` to see where the database is."],
+  ] as const) {
+    it(`is ${state} where a step had ${hasStarted ? "" : "not "}started`, () => {
+      assert.deepEqual(failureJson(error, hasStarted), {
+        code: "connection-lost",
+        message: "The connection was lost.",
+        hint,
+        place: null,
+        database: { state, rows: null, text: null },
+        details: [],
+      });
+    });
+  }
+});
 
 describe("a failure under --json", function () {
   this.timeout(60_000);
