@@ -1,4 +1,5 @@
 import type { Migration, MigrationFunction } from "../project/migration";
+import { LoadError } from "../project/errors";
 import { MigrationError } from "./migrationError";
 
 /** What a loaded revision file offers. */
@@ -28,12 +29,23 @@ export async function readRevisionModule(
       },
     );
   }
-  const exports = await loadModule(path);
+  const exports = await loadModule(path).catch(rethrowRefusal);
   return {
     upgrade: exportedFunction(exports, "upgrade", path, revision),
     downgrade: exportedFunction(exports, "downgrade", path, revision),
     isTransactional: exported(exports, "transaction") !== false,
   };
+}
+
+/** What was refused while the file was imported is told as it is, with what to do. */
+function rethrowRefusal(error: unknown): never {
+  if (!(error instanceof LoadError && error.cause instanceof MigrationError)) {
+    throw error;
+  }
+  const { code, message, revision, hint } = error.cause;
+  const { file, line, column } = error;
+  const location = line === undefined || column === undefined ? undefined : { path: file, line, column };
+  throw new MigrationError(code, message, { revision, hint, location });
 }
 
 function exportedFunction(

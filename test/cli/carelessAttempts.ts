@@ -35,6 +35,9 @@ const ownClient = `  const client = new Client({ connectionString: process.env["
 const ownProgram = `import { execFileSync } from "node:child_process";
 execFileSync(process.execPath, ["-e", "const { Client } = require('pg'); const client = new Client({ connectionString: 'DEV_URL' }); client.connect().then(() => client.query('DROP TABLE t')).then(() => client.end(), () => process.exit(0));"], { stdio: "ignore" });`;
 
+/** A revision that does so. */
+export const startsProgram = next("", ownProgram);
+
 /** A second head. */
 const beside: Readonly<Record<string, string>> = {
   [file("d4")]: revisionText({ id: "d4", down: "b2", upgrade: execute("CREATE TABLE other (id integer)") }),
@@ -316,6 +319,12 @@ export const attempts: readonly Attempt[] = [
     isHarmless: true,
   },
   {
+    name: "starts a program when a script is made",
+    files: startsProgram,
+    lines: [["upgrade", "b2:c3", "--sql"]],
+    says: /Revision c3 starts \S+: refused[^]*ask a person/,
+  },
+  {
     name: "starts psql when it is imported",
     files: next(
       "",
@@ -458,7 +467,7 @@ export const attempts: readonly Attempt[] = [
       [
         ["runs SQL when it is imported", next("", ownConnection)],
         ["connects by itself", next(ownClient, 'import { Client } from "pg";')],
-        ["starts a program", next("", ownProgram)],
+        ["starts a program", startsProgram],
       ] as const
     ).map(([what, revision]) => ({
       name: `${verb} a revision that ${what}`,
@@ -501,6 +510,7 @@ export const attempts: readonly Attempt[] = [
   },
   {
     name: "merges automatically a branch that drops, and upgrades",
+    isSlow: true,
     files: { ...next(execute("DROP TABLE t")), ...beside },
     lines: [
       ["merge", "--auto"],

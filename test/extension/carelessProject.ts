@@ -37,7 +37,7 @@ export async function startCareless(stage: string): Promise<CarelessProject> {
     for (const [name, text] of Object.entries(files)) {
       const path = workspaceFile(`careless/${name}`).fsPath;
       mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, text);
+      writeFileSync(path, text.replaceAll("DEV_URL", stage));
     }
   };
   const start: CarelessProject["start"] = (files = {}, lint) => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { losingFiles, next, toolAttempts } from "../../../cli/carelessAttempts";
+import { losingFiles, next, startsProgram, toolAttempts } from "../../../cli/carelessAttempts";
 import { startCareless, type CarelessProject } from "../../../extension/carelessProject";
 
 describe("a careless agent in the editor", function () {
@@ -19,6 +19,20 @@ describe("a careless agent in the editor", function () {
       const { refusal } = await project.call(tool, Object.fromEntries(named) as object);
       assert.deepEqual(await project.state(), untouched);
       assert.match(refusal ?? "", says);
+    });
+  }
+
+  for (const [tool, input, says] of [
+    ["verify", { revisions: ["c3"] }, /failed/],
+    ["explain_locks", { range: "c3" }, /./],
+    ["preview_sql", { range: "b2:c3" }, /starts [^]*refused[^]*ask a person/],
+    ["check", {}, /./],
+  ] as const) {
+    it(`tries a revision that starts a program by ${tool}: changes no database`, async () => {
+      project.start(startsProgram);
+      const { data, refusal } = await project.call(tool, input);
+      assert.deepEqual(await project.state(), untouched);
+      assert.match(refusal ?? JSON.stringify(data), says);
     });
   }
 
