@@ -334,7 +334,7 @@ function checkBanned(metafile, banned) {
   }
 }
 
-/** What `vendor` puts beside the bundles. */
+/** What `vendor` puts beside the bundles; their licences are among the notices. */
 const vendored = ["@electric-sql/pglite", "prettier", "typescript"];
 
 function writeNotices(metafiles) {
@@ -355,7 +355,7 @@ function vendor() {
   rmSync(target, { recursive: true, force: true });
   vendorPglite();
   copyPackage("typescript", (file) =>
-    /^(package\.json|lib\/lib\.(es\d+|decorators)[\w.]*\.d\.ts|LICENSE.*)$/.test(file),
+    /^(package\.json|lib\/lib\.(es\d+|decorators)[\w.]*\.d\.ts)$/.test(file),
   );
   // Its comments are for those who read them in an editor.
   const libraries = path.join(target, "typescript", "lib");
@@ -364,15 +364,13 @@ function vendor() {
     writeFileSync(file, readFileSync(file, "utf8").replace(/^[ \t]*\/\*\*?[^!*][^]*?\*\/[ \t]*\n/gm, ""));
   }
   copyPackage("prettier", (file) =>
-    /^(package\.json|LICENSE|standalone\.mjs|plugins\/(babel|estree)\.mjs)$/.test(file),
+    /^(package\.json|standalone\.mjs|plugins\/(babel|estree)\.mjs)$/.test(file),
   );
 
   /** Its code for Node; the files that it would read are packed. */
   function vendorPglite() {
     const name = "@electric-sql/pglite";
-    copyPackage(name, (file) =>
-      /^(LICENSE.*|dist\/(index|chunk-\w+|fs\/nodefs|node-postgres\/index)\.js)$/.test(file),
-    );
+    copyPackage(name, (file) => /^dist\/(index|chunk-\w+|fs\/nodefs|node-postgres\/index)\.js$/.test(file));
     const { version, license } = JSON.parse(
       readFileSync(path.join(root, "node_modules", name, "package.json"), "utf8"),
     );
