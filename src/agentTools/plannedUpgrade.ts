@@ -21,7 +21,7 @@ export function plannedUpgrade(
     const known = plan.approval?.statements?.[index];
     return known === undefined || known === null
       ? `-- ${revision ?? ""}: the SQL is known only in a run`
-      : known.map((statement) => `${statement.replace(/;?\s*$/, "")};`).join("\n");
+      : known.map((statement) => `${statement.trimEnd().replace(/;$/, "")};`).join("\n");
   });
   return {
     target,
