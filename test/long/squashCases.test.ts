@@ -73,6 +73,20 @@ describe("squash", function () {
     assert.match(stdout + stderr, /t_aaaa/);
   });
 
+  it("keeps what the revisions say for later ones", async () => {
+    const remark = "// Only in the database, left alone: index t_aaaa.ix_hand";
+    const folder = project({
+      ...line,
+      ...table("bbbb", "aaaa", {
+        upgrade: `  ${remark}\n  await op.createTable("t_bbbb", { columns: { id: { type: "integer" } } });`,
+      }),
+    });
+    await run(folder, "squash", "bbbb:cccc", "-m", "both");
+    const [name = ""] = versions(folder).filter((each) => each.includes("both"));
+    const text = readFileSync(join(folder.path, "migrations/versions", name), "utf8");
+    assert.ok(text.includes(`Promise<void> {\n  ${remark}\n  await op.createTable(`), text);
+  });
+
   it("removes no file where an environment does not answer", async () => {
     const silent = "postgresql://shop:secretword@127.0.0.1:1/shop?sslmode=disable";
     const folder = project(line, {

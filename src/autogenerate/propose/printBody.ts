@@ -14,7 +14,7 @@ const commentWidth = 76;
 
 /** The statements of an `upgrade` or `downgrade`, with a comment above each operation that needs a look. */
 export function printBody(planned: readonly PlannedOperation[], options: PrintBodyOptions): string {
-  const lines = options.remarks.map(comment);
+  const lines: string[] = [];
   for (let at = 0; at < planned.length;) {
     const entry = planned[at];
     const end = entry?.isAutocommit === true ? endOfBlock(planned, at) : at + 1;
@@ -22,7 +22,13 @@ export function printBody(planned: readonly PlannedOperation[], options: PrintBo
     lines.push(entry?.isAutocommit === true ? autocommitBlock(printed) : printed.join("\n"));
     at = end;
   }
-  return lines.join("\n");
+  return withRemarks(options.remarks, lines.join("\n"));
+}
+
+/** Remarks above statements. An empty line parts them from a comment, which would be read as their end. */
+export function withRemarks(remarks: readonly string[], body: string): string {
+  const parting = remarks.length > 0 && body.startsWith("//") ? [""] : [];
+  return [...remarks.map(comment), ...parting, ...(body === "" ? [] : [body])].join("\n");
 }
 
 function endOfBlock(planned: readonly PlannedOperation[], start: number): number {

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { RevisionGraph } from "../../revision/graph";
+import type { GraphRevision, RevisionGraph } from "../../revision/graph";
 import type { Drift } from "../compare/compareOptions";
 import type { ObjectIdentity } from "../compare/schemaObject";
 import type { QualifiedName } from "../../schema/model/tableModel";
@@ -59,10 +59,23 @@ export function remarkedShared(graph: RevisionGraph): ReadonlySet<string> {
   return remarked(graph, sharedMark);
 }
 
-function remarked(graph: RevisionGraph, begin: string): ReadonlySet<string> {
-  return new Set(
-    graph.revisions.flatMap(({ path }) => (path === "" ? [] : remarksIn(readFileSync(path, "utf8"), begin))),
-  );
+/** All that revision files say for later revisions, each with its beginning, as it was given to be printed. */
+export function allRemarks(revisions: readonly Pick<GraphRevision, "path">[]): readonly string[] {
+  return [
+    ...new Set(
+      [mark, sharedMark, keptMark].flatMap((begin) =>
+        remarksOf(revisions, begin).map((remark) => `${begin} ${remark}`),
+      ),
+    ),
+  ];
+}
+
+function remarked({ revisions }: RevisionGraph, begin: string): ReadonlySet<string> {
+  return new Set(remarksOf(revisions, begin));
+}
+
+function remarksOf(revisions: readonly Pick<GraphRevision, "path">[], begin: string): readonly string[] {
+  return revisions.flatMap(({ path }) => (path === "" ? [] : remarksIn(readFileSync(path, "utf8"), begin)));
 }
 
 /** What a revision file has mentioned already is known, and not reported again. */

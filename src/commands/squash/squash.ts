@@ -1,4 +1,6 @@
 import { rm } from "node:fs/promises";
+import { withRemarks } from "../../autogenerate/propose/printBody";
+import { allRemarks } from "../../autogenerate/read/driftRemarks";
 import type { Command, CommandContext } from "../../context/commandContext";
 import { CommandError } from "../../context/commandError";
 import { readSoundGraph } from "../../context/readGraph";
@@ -146,7 +148,7 @@ async function draftOf(
     printRevisionFile({
       ...header,
       createDate: formatCreateDate(createDateIn(instant, context.config.timezone)),
-      upgradeBody: bodies.upgrade,
+      upgradeBody: withRemarks(allRemarks(range.members), bodies.upgrade),
       downgradeBody: bodies.downgrade,
     }),
     path,
