@@ -12,6 +12,7 @@ import { parseRevisionFile } from "../source/parseRevisionFile";
 import { applyEdits, setDownRevision } from "../source/revisionEdits";
 import { scanHeader } from "../source/scanHeader";
 import { findSides } from "./findSides";
+import { requirePerson } from "./plan/approval";
 import { requireNotApplied } from "./requireNotApplied";
 
 type Move = Extract<BranchMove, { readonly kind: "move" }>;
@@ -19,7 +20,8 @@ type Move = Extract<BranchMove, { readonly kind: "move" }>;
 /**
  * Puts a branch on another head: its first revision gets that head as its parent, in the header and in the comment. Nothing
  * is changed where a database has one of the revisions that move.
- * @throws CommandError `unknown-side`, `branch-not-movable`, `applied-revisions`, `database-not-asked`
+ * @throws CommandError `unknown-side`, `branch-not-movable`, `applied-revisions`, `database-not-asked`,
+ * `needs-approval`
  */
 export const rebase: Command<"rebase"> = async (context, options) => {
   const graph = await readSoundGraph(context);
@@ -74,6 +76,13 @@ async function moveTo(
   onto: string,
   { dryRun, offline }: RebaseOptions,
 ): Promise<RebaseResult> {
+  if (offline === true && dryRun !== true) {
+    requirePerson(
+      context,
+      "moves revisions without asking whether a database has them",
+      "Leave out --offline, or ask a person to run this command in their own terminal.",
+    );
+  }
   const databases = offline === true ? [] : await requireNotApplied(context, moved);
   const text = await movedText(first, onto);
   if (dryRun !== true) {

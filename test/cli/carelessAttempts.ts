@@ -391,6 +391,18 @@ export const attempts: readonly Attempt[] = [
   },
   { name: "rebases what is applied", lines: [["rebase", "b2", "--onto", "a1"]], says: /./, isHarmless: true },
   {
+    name: "rebases what is applied without asking a database",
+    files: {
+      [file("c3")]: revisionText({
+        id: "c3",
+        down: "a1",
+        upgrade: execute("CREATE TABLE more (id integer)"),
+      }),
+    },
+    lines: [["rebase", "b2", "--onto", "c3", "--offline"]],
+    says: approval,
+  },
+  {
     name: "merges what is no branch",
     lines: [["merge", "--auto"]],
     says: /nothing is to be merged/,

@@ -77,6 +77,17 @@ export async function requirePersonInProduction(context: CommandContext): Promis
   }
 }
 
+/**
+ * Refuses what only a person may decide, if a coding agent gave the command.
+ * @param reason what the command does, as the predicate of a sentence
+ * @throws CommandError `needs-approval`
+ */
+export function requirePerson(context: CommandContext, reason: string, hint: string): void {
+  if (context.agent !== undefined) {
+    throw needsApproval(context, reason, hint);
+  }
+}
+
 const howAPersonApproves =
   "Ask a person to run the same command with --plan in their own terminal, to review the plan, and to give you its ID for --approved.";
 
