@@ -209,10 +209,10 @@ const bundles = [
         navigation: "src/extension/navigation/navigation.ts",
         languageModel: "src/extension/languageModel/tools.ts",
       },
-      alias: { "@babel/parser": "./babelParser.js" },
-      external: [...loadedAtRunTime, "./babelParser.js"],
+      alias: { "@babel/parser": "./babelParser.js", "libpg-query": "./pgQuery.js" },
+      external: [...loadedAtRunTime, "./babelParser.js", "./pgQuery.js"],
     },
-    banned: ["typeorm", "typescript", "pg", "@babel/parser"],
+    banned: ["typeorm", "typescript", "pg", "@babel/parser", "libpg-query"],
   },
   {
     options: {
