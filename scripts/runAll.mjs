@@ -99,6 +99,10 @@ export async function runAll(runners, args) {
   try {
     const chosen = chosenRunners(runners, chosenNames(args));
     await installDependencies();
+    for (const { prepare } of chosen) {
+      // A failure is that of the runner, which waits for the same.
+      prepare?.().catch(() => undefined);
+    }
     results.push(
       ...(await runInTurn(chosen.some(({ needsBuild }) => needsBuild) ? [build, ...chosen] : chosen)),
     );

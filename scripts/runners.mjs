@@ -15,6 +15,7 @@ export const repository = dirname(dirname(fileURLToPath(import.meta.url)));
  * @typedef {object} Runner
  * @property {string} name
  * @property {boolean} [needsBuild]
+ * @property {() => Promise<unknown>} [prepare] What it waits for when it runs, begun at the start of all: installing the editor, for one.
  * @property {boolean} [runsBeside] It disturbs no other and minds none, so that others like it can run at the same time.
  * @property {() => Promise<Counts>} run
  */
@@ -218,6 +219,7 @@ function editorSuites({ name, folder, minutes, env = {}, atOnce = false }) {
     return {
       name: `${name}/${suite.name}`,
       needsBuild: true,
+      prepare: installEditor,
       runsBeside,
       run: () =>
         withTemporaryFolder(async (temporary) => {
@@ -288,7 +290,7 @@ export const runners = [
   mochaRunner({
     name: "cli",
     folder: "test/cli",
-    long: ["adopt", "adoptEdges", "verify", "dataTests", "guidePatterns", "cliScenarios", "roundTrip"],
+    long: ["branchChecks", "adopt", "verify", "dataTests", "cliScenarios", "roundTrip"],
     minutes: 20,
     args: inParallel,
     needsBuild: true,

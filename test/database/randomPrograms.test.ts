@@ -1,7 +1,7 @@
 import { sharedPostgres } from "../support/sharedPostgres";
 import { tryPrograms } from "./programs/programRun";
 
-const runs = Number(process.env["PROGRAM_RUNS"] ?? 12);
+const runs = Number(process.env["PROGRAM_RUNS"] ?? 6);
 const seed = Number(process.env["PROGRAM_SEED"] ?? Date.now() % 1_000_000);
 
 describe("revisions whose bodies are made at random", function () {

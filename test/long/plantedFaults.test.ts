@@ -11,6 +11,11 @@ describe("verify, on planted faults", function () {
     right.remove();
   });
 
+  it("finds each at its revision and names the object, in a database that was named", async () => {
+    const database = await (await sharedPostgres()).createDatabase();
+    assert.deepEqual(found(await verify(wrong, ["--database", database])), allFound);
+  });
+
   it("finds each on a scratch database, and that all run at once", async () => {
     const result = await verify(wrong);
     assert.deepEqual(found(result), allFound);

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { Client } from "pg";
-import { startCommand, untilQuiet, untilRow } from "../support/faultRun";
-import { createProjectFolder, revisionText, type ProjectFolder } from "../support/projectFolder";
-import { queryRows, versionRows } from "../support/queryRows";
-import { sharedPostgres } from "../support/sharedPostgres";
+import { startCommand, untilQuiet, untilRow } from "../../support/faultRun";
+import { createProjectFolder, revisionText, type ProjectFolder } from "../../support/projectFolder";
+import { queryRows, versionRows } from "../../support/queryRows";
+import { sharedPostgres } from "../../support/sharedPostgres";
 
 const indexes = `SELECT c.relname AS name, i.indisvalid AS valid FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
   WHERE i.indrelid IN ('big'::regclass, 'other'::regclass) ORDER BY 1`;

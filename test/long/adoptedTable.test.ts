@@ -9,6 +9,7 @@ import {
   type TypeormPackage,
 } from "../support/typeormMigrationProject";
 
+const packages: readonly TypeormPackage[] = ["typeorm", "typeorm-0.3"];
 const names = ["One1700000000001", "Two1700000000002", "Three1700000000003"];
 const [one = "", two = "", three = ""] = names;
 
@@ -48,8 +49,7 @@ function files(options = "", texts: Readonly<Record<string, string>> = {}): Reco
   return { "src/data-source.ts": dataSource(options), ...Object.fromEntries(migrations) };
 }
 
-/** That adopted revisions and TypeORM's own table of migrations stay in step, in a project of one TypeORM. */
-export function describeAdoptedTable(typeorm: TypeormPackage): void {
+for (const typeorm of packages) {
   describe(`TypeORM's table beside adopted revisions, with ${typeorm}`, function () {
     this.timeout(60_000);
     let server: PostgresServer;

@@ -1,0 +1,3 @@
+import { describeGuidePatterns } from "../cli/guidePatterns";
+
+describeGuidePatterns("on the embedded PostgreSQL");
