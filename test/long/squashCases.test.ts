@@ -4,7 +4,6 @@ import { join } from "node:path";
 import type { CommandLineResult } from "../support/commandLine";
 import { createProjectFolder, revisionText, type ProjectFolder } from "../support/projectFolder";
 import type { PostgresServer } from "../support/postgresServer";
-import { linkSqliteDriver } from "../support/sqliteFile";
 import { sharedPostgres } from "../support/sharedPostgres";
 
 const file = (name: string): string => `migrations/versions/${name}.ts`;
@@ -99,20 +98,6 @@ describe("squash", function () {
     assert.deepEqual([exitCode, versions(folder)], [255, before]);
     assert.match(stdout + stderr, /Can't tell whether silent needs the replaced revisions/);
     assert.doesNotMatch(stdout + stderr, /secretword/);
-  });
-
-  it("squashes and prunes on SQLite", async () => {
-    const folder = project(line, { url: "sqlite:///shop.db" });
-    linkSqliteDriver(folder.path);
-    await run(folder, "upgrade", "bbbb");
-    await run(folder, "squash", ":cccc");
-    assert.equal((await folder.run(["squash", "--prune"])).exitCode, 255);
-    await run(folder, "upgrade", "head");
-    await run(folder, "squash", "--prune");
-    assert.equal(versions(folder).length, 1);
-    await run(folder, "downgrade", "base");
-    await run(folder, "upgrade", "head");
-    assert.match((await run(folder, "current")).stdout, /^cccc \(head\)/m);
   });
 
   it("squashes a squashed revision, whose old files may be gone", async () => {

@@ -291,6 +291,7 @@ async function compareSides(
         filters,
         ownership: ownership(await revisionTraces(context, graph, tracesOptions), before, after, {
           shared: [...ddl.shared, ...before.tables.filter((table) => wasShared.has(describeTable(table)))],
+          remarked: remarkedObjects(graph),
         }),
         renames: first ?? noAnswers,
         answers: {

@@ -6,6 +6,7 @@ import { objectsOf } from "../compare/objectsOf";
 import { identityOf, objectKey, type SchemaObject } from "../compare/schemaObject";
 import type { SchemaModel } from "../../schema/model/schemaModel";
 import type { QualifiedName } from "../../schema/model/tableModel";
+import { describeObject } from "./driftRemarks";
 import type { EntityDdl } from "./entityDdl";
 import { madeObjects } from "./madeByRevisions";
 import type { RevisionTraces } from "./revisionTraces";
@@ -29,12 +30,13 @@ export interface Ownership {
  * What the revisions made is dropped with the part of the entity that described it. A whole table, and a column of a
  * table that several entities share, may lack its entity because a file was not found: that is asked. A view, or a type
  * that no column uses, may be there by a revision's own words: it is left alone.
+ * @param remarked what revisions say that they leave alone, as `describeObject` gives it
  */
 export function ownership(
   { names, origins }: RevisionTraces,
   before: SchemaModel,
   after: SchemaModel,
-  { shared }: Pick<EntityDdl, "shared">,
+  { shared, remarked }: Pick<EntityDdl, "shared"> & { readonly remarked: ReadonlySet<string> },
 ): Ownership {
   const made = madeObjects(names, before);
   const originOf = (table: QualifiedName): string | undefined =>
@@ -55,7 +57,12 @@ export function ownership(
         return made.has(key) && isIn(sharedTables, object) ? "undecided" : undefined;
       case "constraint":
       case "index":
-        return isIn(sharedTables, object) && usesMissing(object, before, after) ? "kept" : undefined;
+        // A revision that had to drop it for something else made it anew: that does not make it the revision's.
+        return remarked.has(describeObject({ kind: object.kind, ...identityOf(key) }))
+          ? "left"
+          : isIn(sharedTables, object) && usesMissing(object, before, after)
+            ? "kept"
+            : undefined;
       default:
         return undefined;
     }

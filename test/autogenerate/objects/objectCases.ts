@@ -436,7 +436,7 @@ export const objectCases: readonly ObjectCase[] = [
       "create policy p on users",
       "create trigger t on users",
     ],
-    drift: [],
+    drift: ["constraint users.c", "index users.i", "trigger users.t", "policy users.p"],
   },
   {
     name: "a table of the same revision, with a function of its rows and a trigger",
