@@ -144,7 +144,7 @@ describe("a project of Python's Alembic in the editor", function () {
   it("shows revisions as TypeScript, and writes them where the user says", () =>
     shown("converted", async () => {
       await window.open("create users", "a1_create_users.py");
-      await window.shows(window.lens("Upgrade to here"));
+      await window.shows(window.lens("Preview SQL"));
       await window.row("add email").click({ modifiers: ["Control"] });
       // A file that has just been opened takes the focus, which would close the menu.
       await window.pause();
