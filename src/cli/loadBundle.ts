@@ -4,16 +4,9 @@ import { createRequire, wrap } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { Script } from "node:vm";
 import { atExit } from "../project/loader/atExit";
+import type { ModuleFunction } from "../project/loader/codePack";
 import { ownCompiledFolder, sealedFiles } from "../project/loader/compiledFolder";
 import type { SealedFiles } from "../project/loader/sealedFiles";
-
-type BundleFunction = (
-  exports: object,
-  require: NodeJS.Require,
-  module: { exports: object },
-  filename: string,
-  directory: string,
-) => void;
 
 const loaded = new Map<string, object>();
 
@@ -46,7 +39,7 @@ export function loadBundle(name: string): object {
 }
 
 /** The bundle as a function; undefined where nothing can be kept. */
-function compiledBundle(path: string): BundleFunction | undefined {
+function compiledBundle(path: string): ModuleFunction | undefined {
   const folder = ownCompiledFolder();
   const files = folder === undefined ? undefined : sealedFiles(folder);
   if (folder === undefined || files === undefined) {
@@ -69,7 +62,7 @@ function compiledBundle(path: string): BundleFunction | undefined {
       keepCode(kept, script);
     });
   }
-  return script.runInThisContext() as BundleFunction;
+  return script.runInThisContext() as ModuleFunction;
 }
 
 /** Commands that are run often, and use functions of their own. */

@@ -8,12 +8,13 @@ export type ModuleFunction = (
   this: unknown,
   exports: unknown,
   require: NodeJS.Require,
-  module: NodeModule,
+  module: Pick<NodeModule, "exports">,
   filename: string,
   directory: string,
 ) => void;
 
 const parameters = "exports, require, module, __filename, __dirname";
+
 /** Many files as one script. */
 export interface CodePack {
   /** What stack traces call it. */

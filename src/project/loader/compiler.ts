@@ -5,6 +5,7 @@ import { Script } from "node:vm";
 import type * as Zlib from "node:zlib";
 import type typescript from "typescript";
 import { LoadError } from "../errors";
+import type { ModuleFunction } from "./codePack";
 
 /** The TypeScript API that the loader uses. */
 export type TypeScriptCompiler = typeof typescript;
@@ -40,14 +41,6 @@ export function loadTypeScript(): TypeScriptCompiler {
     );
   }
 }
-
-type ModuleFunction = (
-  exports: object,
-  require: NodeJS.Require,
-  module: { exports: object },
-  filename: string,
-  directory: string,
-) => void;
 
 function loadPacked(): object {
   const require = createRequire(unpacked);
