@@ -5,6 +5,7 @@ import type { LintLevel } from "../lint/rule";
 import { rules, textRules } from "../lint/rules/ruleTable";
 import type { LintOutput } from "../outputs/checkOutput";
 import { version } from "../version";
+import { jsonText } from "./json";
 
 type Level = LintedFinding["level"];
 
@@ -125,11 +126,7 @@ function jsonReport({ revisions, findings, measurement }: LintReport): string {
       })),
     })),
   };
-  return json({ revisions, findings: shown, measured } satisfies LintOutput);
-}
-
-function json(value: unknown): string {
-  return `${JSON.stringify(value, undefined, 2)}\n`;
+  return jsonText({ revisions, findings: shown, measured } satisfies LintOutput);
 }
 
 const sarifLevels: Readonly<Record<LintLevel, string>> = {
@@ -167,7 +164,7 @@ function sarifReport(report: LintReport): string {
     ],
     partialFingerprints: { "alembicFinding/v1": fingerprint(finding) },
   }));
-  return json({
+  return jsonText({
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
     runs: [{ tool: { driver: { name: "alembic-ts", version, rules: described } }, results }],
@@ -194,7 +191,7 @@ const gitlabLevels: Readonly<Record<Level, string>> = { error: "critical", warni
 
 /** A code quality report of GitLab. */
 function gitlabReport(report: LintReport): string {
-  return json(
+  return jsonText(
     report.findings.map((finding) => ({
       description: explained(finding),
       check_name: finding.code,
