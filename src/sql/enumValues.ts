@@ -1,4 +1,4 @@
-import { significantTokens, type Token } from "../sqlText/lexer";
+import { isQuotedText, isWord, quotedContent, significantTokens, type Token } from "../sqlText/lexer";
 
 /** A value that a statement adds to an enum that exists; `value` is undefined where only the server will know it. */
 export interface AddedEnumValue {
@@ -23,7 +23,7 @@ export function addedEnumValues(statement: string): readonly AddedEnumValue[] {
     isWord(token, "ALTER") && isWord(tokens[at + 1], "TYPE")
       ? addedAt(tokens, at + 2)
       : isQuotedText(token)
-        ? addedEnumValues(textOf(token))
+        ? addedEnumValues(quotedContent(token))
         : [],
   );
 }
@@ -42,7 +42,7 @@ function addedAt(tokens: readonly Token[], start: number): readonly AddedEnumVal
   }
   const value = tokens[at + (isWord(tokens[at + 3], "IF") ? 6 : 3)];
   const isKnown = value?.kind === "string";
-  return [{ type: nameOf(name), value: isKnown ? textOf(value) : undefined }];
+  return [{ type: nameOf(name), value: isKnown ? quotedContent(value) : undefined }];
 }
 
 /** Commands that can turn a text that is not in them into a value of an enum. */
@@ -81,7 +81,7 @@ export function mayUseEnumValue(
       ({ type, value }) =>
         value === undefined ||
         parameters.some((parameter) => holds(parameter, value)) ||
-        tokens.some((token) => isQuotedText(token) && namesValue(textOf(token), value)) ||
+        tokens.some((token) => isQuotedText(token) && namesValue(quotedContent(token), value)) ||
         (castsTexts(tokens) && tokens.some((token) => namesType(token, type))),
     )
   );
@@ -98,7 +98,7 @@ function castsTexts(tokens: readonly Token[]): boolean {
 }
 
 function namesType(token: Token, type: string): boolean {
-  return isQuotedText(token) ? textOf(token).includes(type) : nameOf(token) === type;
+  return isQuotedText(token) ? quotedContent(token).includes(type) : nameOf(token) === type;
 }
 
 /** As a value of its own, as an element of an array, or quoted in a text that is SQL itself. */
@@ -116,23 +116,6 @@ function holds(parameter: unknown, value: string): boolean {
     : typeof parameter === "string" && namesValue(parameter, value);
 }
 
-function isWord(token: Token | undefined, word: string): boolean {
-  return token?.kind === "word" && token.text.toUpperCase() === word;
-}
-
-function isQuotedText({ kind }: Token): boolean {
-  return kind === "string" || kind === "dollarString";
-}
-
 function nameOf({ kind, text }: Token): string {
   return kind === "quotedName" ? text.replace(/^[^"]*"|"$/g, "").replaceAll('""', '"') : text.toLowerCase();
-}
-
-/** What a quoted text means; escapes other than doubled quotes stay as they are written. */
-function textOf({ kind, text }: Token): string {
-  if (kind === "dollarString") {
-    const tag = text.slice(0, text.indexOf("$", 1) + 1);
-    return text.slice(tag.length, text.endsWith(tag) ? -tag.length : undefined);
-  }
-  return text.replace(/^[^']*'|'$/g, "").replaceAll("''", "'");
 }

@@ -145,3 +145,22 @@ export function significantTokens(text: string, dialect: Dialect = "postgresql")
   }
   return tokens;
 }
+
+/** Whether a token is this word, given in capitals. */
+export function isWord(token: Token | undefined, word: string): boolean {
+  return token?.kind === "word" && token.text.toUpperCase() === word;
+}
+
+/** Whether a token is a text in quotes or between dollars. */
+export function isQuotedText({ kind }: Token): boolean {
+  return kind === "string" || kind === "dollarString";
+}
+
+/** What a quoted text means; escapes other than doubled quotes stay as they are written. */
+export function quotedContent({ kind, text }: Token): string {
+  if (kind === "dollarString") {
+    const tag = text.slice(0, text.indexOf("$", 1) + 1);
+    return text.slice(tag.length, text.endsWith(tag) ? -tag.length : undefined);
+  }
+  return text.replace(/^[^']*'|'$/g, "").replaceAll("''", "'");
+}

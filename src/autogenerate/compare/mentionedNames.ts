@@ -1,11 +1,6 @@
 import type { QualifiedName } from "../../schema/model/tableModel";
-import { significantTokens, type Token } from "../../sqlText/lexer";
+import { isWord, quotedContent, significantTokens, type Token } from "../../sqlText/lexer";
 import { isName, statedName, type StatedName } from "../read/sqlNames";
-
-/** Whether a token is this word, given in capitals. */
-export function isWord(token: Token | undefined, word: string): boolean {
-  return token?.kind === "word" && token.text.toUpperCase() === word;
-}
 
 /** The names that a text calls as functions, and those that it may read as relations or types. */
 export interface MentionedNames {
@@ -13,20 +8,17 @@ export interface MentionedNames {
   readonly reads: readonly StatedName[];
 }
 
-/** The names in a text. Those in a body between dollars count, unless it is only looked at when it runs. */
+/** The names in a text. Those in a quoted body count, unless it is only looked at when it runs. */
 export function mentionedIn(text: string): MentionedNames {
   const calls: StatedName[] = [];
   const reads: StatedName[] = [];
   const tokens = significantTokens(text);
   const isLateBound = languageOf(tokens) !== "sql";
   for (const [index, token] of tokens.entries()) {
-    if (token.kind === "dollarString" && !isLateBound) {
-      const tag = token.text.indexOf("$", 1) + 1;
-      const inner = mentionedIn(token.text.slice(tag, -tag));
-      calls.push(...inner.calls);
-      reads.push(...inner.reads);
-    } else if (token.kind === "string" && !isLateBound && isWord(tokens[index - 1], "AS")) {
-      const inner = mentionedIn(token.text.slice(1, -1).replaceAll("''", "'"));
+    const isBody =
+      token.kind === "dollarString" || (token.kind === "string" && isWord(tokens[index - 1], "AS"));
+    if (isBody && !isLateBound) {
+      const inner = mentionedIn(quotedContent(token));
       calls.push(...inner.calls);
       reads.push(...inner.reads);
     } else if (isName(token) && tokens[index - 1]?.text !== ".") {

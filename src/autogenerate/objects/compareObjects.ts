@@ -2,7 +2,7 @@ import { findNamed, isSameName, nameKey } from "../../schema/findNamed";
 import type { FunctionModel, SchemaModel } from "../../schema/model/schemaModel";
 import type { QualifiedName, TriggerModel } from "../../schema/model/tableModel";
 import type { ViewModel } from "../../schema/model/viewModel";
-import { significantTokens } from "../../sqlText/lexer";
+import { quotedContent, significantTokens, type Token } from "../../sqlText/lexer";
 import type { SchemaComparison } from "../compare/compareSchemas";
 import type { SchemaDifference } from "../compare/difference";
 import { indexUses } from "../compare/dropOccupants";
@@ -93,10 +93,8 @@ function functionDifference(
 /** Spaces and comments in a body do not count, where the language is known to have none that do. */
 function functionStructure(model: FunctionModel): string {
   const isPlain = /\bLANGUAGE (?:sql|plpgsql)\b/.test(model.definition);
-  const body = ({ text, kind }: { readonly text: string; readonly kind: string }): string => {
-    const tag = text.indexOf("$", 1) + 1;
-    return isPlain && kind === "dollarString" ? withoutLayout(text.slice(tag, -tag)) : text;
-  };
+  const body = (token: Token): string =>
+    isPlain && token.kind === "dollarString" ? withoutLayout(quotedContent(token)) : token.text;
   return JSON.stringify([
     model.kind,
     model.arguments,

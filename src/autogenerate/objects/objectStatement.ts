@@ -1,6 +1,5 @@
 import { splitStatements } from "../../sql/splitStatements";
-import { significantTokens, type Token } from "../../sqlText/lexer";
-import { isWord } from "../compare/mentionedNames";
+import { isWord, significantTokens, type Token } from "../../sqlText/lexer";
 import { statedName, type StatedName } from "../read/sqlNames";
 
 export type ObjectStatementKind = "view" | "materialized view" | "function" | "procedure" | "trigger";
