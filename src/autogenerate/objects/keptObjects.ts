@@ -4,6 +4,7 @@ import type { QualifiedName } from "../../schema/model/tableModel";
 import { functionKey } from "../plan/functionChanges";
 import { functionSignature, objectKey, type ObjectIdentity } from "../compare/schemaObject";
 import { keptObject } from "../read/driftRemarks";
+import { isRoutineKind } from "./objectStatement";
 import type { ObjectFile } from "./readObjectFiles";
 import { namedIn, triggerTable } from "./tryObjects";
 
@@ -73,8 +74,7 @@ function keptFunctions(
   for (const model of functions.filter((each) => wasKept(remarks, functionObject(each)))) {
     const candidates = files.filter(
       (file) =>
-        (file.statement.kind === "function" || file.statement.kind === "procedure") &&
-        nameKey(namedIn(file, defaultSchema)) === nameKey(model),
+        isRoutineKind(file.statement.kind) && nameKey(namedIn(file, defaultSchema)) === nameKey(model),
     );
     const own = candidates.filter((file) => isKeptIn(model, file));
     for (const file of own) {

@@ -4,6 +4,16 @@ import { statedName, type StatedName } from "../read/sqlNames";
 
 export type ObjectStatementKind = "view" | "materialized view" | "function" | "procedure" | "trigger";
 
+/** Whether a statement makes a view of either kind. */
+export function isViewKind(kind: ObjectStatementKind): boolean {
+  return kind === "view" || kind === "materialized view";
+}
+
+/** Whether a statement makes a function or a procedure, of which there may be several of one name. */
+export function isRoutineKind(kind: ObjectStatementKind): boolean {
+  return kind === "function" || kind === "procedure";
+}
+
 /** The one CREATE statement of a file, as far as its text tells what it makes. */
 export interface ObjectStatement extends StatedName {
   readonly kind: ObjectStatementKind;

@@ -15,6 +15,7 @@ import { withObjects } from "./compareObjects";
 import { readFunctions } from "./functionTypes";
 import { functionObject, keptObjects, triggerObject, type KeptObjects } from "./keptObjects";
 import { ObjectFileError } from "./objectFileError";
+import { isViewKind } from "./objectStatement";
 import { readObjectFiles, type ObjectFile } from "./readObjectFiles";
 import { namedIn, triggerTable, tryObjects, type WantedObject } from "./tryObjects";
 
@@ -94,7 +95,7 @@ function requireDistinct(files: readonly ObjectFile[], ddl: EntityDdl, defaultSc
   for (const file of files) {
     const table = triggerTable(file, defaultSchema);
     const { kind, name } = file.statement;
-    const key = kind.endsWith("view")
+    const key = isViewKind(kind)
       ? `view ${nameKey(namedIn(file, defaultSchema))}`
       : table === undefined
         ? undefined
@@ -125,7 +126,7 @@ export function isLeftToFiles(
         ownSchemas.has(schema) ||
         files.some(
           (file) =>
-            file.statement.kind.endsWith("view") &&
+            isViewKind(file.statement.kind) &&
             nameKey(namedIn(file, defaultSchema)) === nameKey({ schema, name }),
         )
       );

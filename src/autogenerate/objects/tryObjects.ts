@@ -9,6 +9,7 @@ import { isAmong, mentionedIn } from "../compare/mentionedNames";
 import { functionKey } from "../plan/functionChanges";
 import { readFunctions, type KnownFunctions } from "./functionTypes";
 import { ObjectFileError } from "./objectFileError";
+import { isRoutineKind, isViewKind } from "./objectStatement";
 import type { ObjectFile } from "./readObjectFiles";
 import { attempt, onCopy, takeSteps, type CopyStep, type EmptyPlace } from "./scratchCopy";
 
@@ -124,7 +125,7 @@ function withoutFiled(
     });
   const views = new Set(
     files
-      .filter(({ statement }) => statement.kind.endsWith("view"))
+      .filter(({ statement }) => isViewKind(statement.kind))
       .map((file) => nameKey(namedIn(file, defaultSchema))),
   );
   const without = <Owner extends QualifiedName & { readonly triggers: readonly TriggerModel[] }>(
@@ -150,7 +151,7 @@ async function makeObjects(
   // A function of that name may be the one that the file makes.
   const waits = ({ operation }: CopyStep): boolean =>
     operation.kind === "createFunction" &&
-    pending.some(({ statement }) => statement.name === operation.name && isRoutine(statement.kind));
+    pending.some(({ statement }) => statement.name === operation.name && isRoutineKind(statement.kind));
   let copies = [
     ...(await takeSteps(
       connection,
@@ -184,10 +185,6 @@ async function makeObjects(
   }
 }
 
-function isRoutine(kind: ObjectFile["statement"]["kind"]): boolean {
-  return kind === "function" || kind === "procedure";
-}
-
 async function makeObject(
   connection: Connection,
   file: ObjectFile,
@@ -195,7 +192,7 @@ async function makeObject(
   defaultSchema: string,
 ): Promise<void> {
   await connection.run(file.statement.text);
-  if (!isRoutine(file.statement.kind)) {
+  if (!isRoutineKind(file.statement.kind)) {
     return;
   }
   const { schema, name } = namedIn(file, defaultSchema);
@@ -264,7 +261,7 @@ function modelOf(file: ObjectFile, model: SchemaModel, key: string | undefined):
     const trigger = owner?.triggers.find(({ name }) => name === file.statement.name);
     return { file, kind: "trigger", table, model: requireRead(trigger, file) };
   }
-  if (isRoutine(file.statement.kind)) {
+  if (isRoutineKind(file.statement.kind)) {
     const found = model.functions.find((each) => functionKey(each) === key);
     return { file, kind: "function", model: requireRead(found, file) };
   }
