@@ -3,6 +3,7 @@ import type { Database } from "../../database/database";
 import type { Operation } from "../../operations/operation";
 import type { SchemaModel } from "../../schema/model/schemaModel";
 import { renderOperation } from "../../sql/renderOperation";
+import { takeWherePossible } from "../read/takeWherePossible";
 import { beginCopy, copyOperations } from "../read/workplace";
 
 /** Makes something; what it stands on may not be there yet. */
@@ -54,27 +55,12 @@ function copySteps(connection: Connection, model: SchemaModel): readonly CopySte
   }));
 }
 
-/**
- * Takes steps as often as another of them may have made what they stand on.
- * @returns those that still fail
- */
-export async function takeSteps(
-  connection: Connection,
-  steps: readonly CopyStep[],
-): Promise<readonly CopyStep[]> {
-  let pending = steps;
-  for (;;) {
-    const failed: CopyStep[] = [];
-    for (const step of pending) {
-      if ((await attempt(connection, () => step.run())) !== undefined) {
-        failed.push(step);
-      }
-    }
-    if (failed.length === 0 || failed.length === pending.length) {
-      return failed;
-    }
-    pending = failed;
-  }
+/** Takes steps wherever that works, and gives those that still fail. */
+export function takeSteps(connection: Connection, steps: readonly CopyStep[]): Promise<readonly CopyStep[]> {
+  return takeWherePossible(
+    steps,
+    async (step) => (await attempt(connection, () => step.run())) === undefined,
+  );
 }
 
 /**

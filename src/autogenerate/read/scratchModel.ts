@@ -13,6 +13,7 @@ import { nameKey } from "../../schema/findNamed";
 import type { ScratchPlan } from "./scratchPlan";
 import { requalify } from "./requalify";
 import { takenBack } from "./takenBack";
+import { takeWherePossible } from "./takeWherePossible";
 
 /** What a server said of the entities, and what went less than well. */
 export interface ScratchResult {
@@ -120,30 +121,23 @@ function scratchStatements(
 }
 
 /** @returns the statements that failed */
-async function makeWherePossible(
+function makeWherePossible(
   connection: Connection,
   statements: readonly string[],
 ): Promise<readonly string[]> {
-  let pending = statements;
-  for (;;) {
-    const failed: string[] = [];
-    for (const statement of pending) {
-      await connection.run("SAVEPOINT before_object");
-      try {
-        await connection.run(statement);
-      } catch (error) {
-        if (!(error instanceof DatabaseError) || error.code !== "statement-failed") {
-          throw error;
-        }
-        await connection.run("ROLLBACK TO SAVEPOINT before_object");
-        failed.push(statement);
+  return takeWherePossible(statements, async (statement) => {
+    await connection.run("SAVEPOINT before_object");
+    try {
+      await connection.run(statement);
+      return true;
+    } catch (error) {
+      if (!(error instanceof DatabaseError) || error.code !== "statement-failed") {
+        throw error;
       }
+      await connection.run("ROLLBACK TO SAVEPOINT before_object");
+      return false;
     }
-    if (failed.length === 0 || failed.length === pending.length) {
-      return failed;
-    }
-    pending = failed;
-  }
+  });
 }
 
 /** One round trip for all; only where that fails is it asked which one was to blame. */
