@@ -280,6 +280,7 @@ async function compareSides(
     hasDropAnswers(options);
   const wasShared: ReadonlySet<string> =
     isOwnershipOfUse || ddl.severallyDescribed.length > 0 ? remarkedShared(graph) : new Set();
+  const remarked: ReadonlySet<string> = isOwnershipOfUse ? remarkedObjects(graph) : new Set();
   const tracesOptions = { isReplayed: sides.isReplayed, schemas: [ddl.defaultSchema, ...ddl.schemas] };
   const {
     comparison: withEntities,
@@ -291,14 +292,10 @@ async function compareSides(
         filters,
         ownership: ownership(await revisionTraces(context, graph, tracesOptions), before, after, {
           shared: [...ddl.shared, ...before.tables.filter((table) => wasShared.has(describeTable(table)))],
-          remarked: remarkedObjects(graph),
+          remarked,
         }),
         renames: first ?? noAnswers,
-        answers: {
-          drops: options.drops ?? [],
-          keeps: options.keeps ?? [],
-          remarked: remarkedObjects(graph),
-        },
+        answers: { drops: options.drops ?? [], keeps: options.keeps ?? [], remarked },
         requireCertain: (found, open) => requireFullGlobs(sides.emptyGlobs, found, open),
       })
     : { ...first, undecided: [] };
