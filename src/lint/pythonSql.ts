@@ -62,7 +62,7 @@ class SqlReader {
 
   readModule(): void {
     const module = parsePython(this.text);
-    const { scope } = readModule(this.text);
+    const { scope } = readModule(this.text, module);
     const changing = changingPythonNames(module, this.text);
     changing.forEach((name) => scope.bind(name, { kind: "unknown" }));
     this.visitAll(module, { scope, changing, isInTransaction: true, batch: undefined });

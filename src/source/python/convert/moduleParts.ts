@@ -10,13 +10,16 @@ export interface ModuleParts {
   readonly effects: readonly PythonNode[];
 }
 
-/** Reads the statements of a module. The last assignment to a name counts: functions run after all of the module. */
-export function readModule(text: string): ModuleParts {
+/**
+ * Reads the statements of a module. The last assignment to a name counts: functions run after all of the module.
+ * @param module `text` as parsed
+ */
+export function readModule(text: string, module = parsePython(text)): ModuleParts {
   const scope = new NameScope(text, usualNames(text));
   const definitions = new Map<string, PythonNode>();
   const functions = new Map<string, PythonNode>();
   const effects: PythonNode[] = [];
-  const statements = childrenOf(parsePython(text)).flatMap((node) =>
+  const statements = childrenOf(module).flatMap((node) =>
     node.name === "StatementGroup" ? childrenOf(node) : [node],
   );
   for (const statement of statements) {

@@ -2,12 +2,7 @@ import { sqlText, type SqlFragment } from "../../../operations/sqlFragment";
 import { Inconvertible } from "./callArguments";
 import type { CallTerm, Term } from "./term";
 
-/** A parameter as SQLAlchemy's `text()` finds it. */
-const boundName = /(?<![:\p{L}\p{N}_\\]):[\p{L}\p{N}_]+(?!:)(?![\p{L}\p{N}_])/u;
-/** A colon that is escaped from that. */
-const escapedColon = /\\(:[\p{L}\p{N}_$]*)(?![:\p{L}\p{N}_$])/gu;
-
-/** Either of them. */
+/** A parameter as SQLAlchemy's `text()` finds it, or a colon that is escaped from that, with the text after it. */
 export const textMark =
   /(?<![:\p{L}\p{N}_\\]):[\p{L}\p{N}_]+(?!:)(?![\p{L}\p{N}_])|\\(:[\p{L}\p{N}_$]*)(?![:\p{L}\p{N}_$])/gu;
 
@@ -16,14 +11,14 @@ export const textMark =
  * @throws Inconvertible where it has parameters
  */
 export function textSql(text: string): string {
-  const [found] = boundName.exec(text) ?? [];
-  if (found !== undefined) {
-    throw new Inconvertible(`the SQL has a parameter ${found}`);
+  const parameter = text.match(textMark)?.find((mark) => mark.startsWith(":"));
+  if (parameter !== undefined) {
+    throw new Inconvertible(`the SQL has a parameter ${parameter}`);
   }
   if (text.trim() === "") {
     throw new Inconvertible("the SQL is empty");
   }
-  return text.replace(escapedColon, "$1");
+  return text.replace(textMark, "$1");
 }
 
 /** Functions that SQL calls without parentheses. */
