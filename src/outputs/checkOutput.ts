@@ -1,10 +1,8 @@
 import * as z from "zod";
 import { failure as commandFailure } from "./errorOutput";
 import type { Output } from "./output";
-import { database } from "./revisionOutput";
+import { database, texts } from "./revisionOutput";
 import { ofSeveral } from "./runOutput";
-
-const ids = z.array(z.string());
 
 const failureKeys = {
   message: z.string().describe("What happened."),
@@ -121,25 +119,28 @@ export const testOutput = z.object({
   error: commandFailure.optional().describe("Only if the command failed before its end."),
 });
 
+const heads = texts.describe("The two heads.");
+const dataSteps = texts.describe("Revisions that change rows, which are not compared.");
+
 /** What `branches --check` and `merge --check` print. */
 export const branchCheckOutput = z.object({
   pairs: z
     .array(
       z.discriminatedUnion("kind", [
         z.object({
-          heads: ids.describe("The two heads."),
+          heads,
           kind: z.literal("commutes").describe("Both orders give the same schema."),
-          data_steps: ids.describe("Revisions that change rows, which are not compared."),
+          data_steps: dataSteps,
         }),
         z.object({
-          heads: ids.describe("The two heads."),
+          heads,
           kind: z.literal("differs").describe("The schemas differ."),
-          revisions: ids.describe("The first of each branch with which they do."),
+          revisions: texts.describe("The first of each branch with which they do."),
           changes: z.array(change).describe("What the second order has otherwise."),
-          data_steps: ids.describe("Revisions that change rows, which are not compared."),
+          data_steps: dataSteps,
         }),
         z.object({
-          heads: ids.describe("The two heads."),
+          heads,
           kind: z.literal("refused").describe("PostgreSQL refuses at least one order."),
           orders: z
             .array(
@@ -155,7 +156,7 @@ export const branchCheckOutput = z.object({
               }),
             )
             .describe("Each order that is refused."),
-          data_steps: ids.describe("Revisions that change rows, which are not compared."),
+          data_steps: dataSteps,
         }),
       ]),
     )
@@ -180,7 +181,7 @@ export const finding = z.object({
 
 /** What `lint` prints. */
 export const lintOutput = z.object({
-  revisions: ids.describe("The revisions that were linted, parents first."),
+  revisions: texts.describe("The revisions that were linted, parents first."),
   findings: z.array(finding).describe("What was found, in the order of the text."),
   measured: z
     .object({
@@ -246,7 +247,7 @@ export const differencesOutput = z.object({
       z.object({
         kind: z.literal("database").describe("With a database."),
         database,
-        rows: ids.describe("The rows of its version table."),
+        rows: texts.describe("The rows of its version table."),
       }),
       z.object({
         kind: z.literal("revisions").describe("With what the revisions make on an embedded PostgreSQL."),
@@ -255,7 +256,7 @@ export const differencesOutput = z.object({
       }),
     ])
     .describe("What the entities were compared with."),
-  operations: ids.describe("A short description of each operation; `[]` if nothing differs."),
+  operations: texts.describe("A short description of each operation; `[]` if nothing differs."),
   warnings: z
     .array(
       z.object({
@@ -274,14 +275,14 @@ export const differencesOutput = z.object({
       }),
     )
     .describe("What a revision created and no entity describes any longer."),
-  drift: ids.describe("What exists only in the database, and is left alone."),
+  drift: texts.describe("What exists only in the database, and is left alone."),
 });
 
 const databaseSide = z.object({
   kind: z.literal("database").describe("A database."),
   name: z.string().optional().describe("The environment or tenant; absent if none was chosen."),
   database,
-  rows: ids
+  rows: texts
     .optional()
     .describe("The sorted rows of its version table; absent if the role may not read them."),
 });
@@ -292,7 +293,7 @@ export const drift = z.object({
     .discriminatedUnion("kind", [
       z.object({
         kind: z.literal("revisions").describe("What revisions make."),
-        revisions: ids.describe("Their IDs."),
+        revisions: texts.describe("Their IDs."),
       }),
       databaseSide,
     ])
@@ -310,7 +311,7 @@ export const drift = z.object({
       }),
     )
     .describe("What differs; `[]` without drift."),
-  unseen: ids.describe("What could not be compared, or only in part, and why."),
+  unseen: texts.describe("What could not be compared, or only in part, and why."),
   questions: z
     .array(
       z.object({

@@ -1,9 +1,8 @@
 import * as z from "zod";
 import { differencesOutput } from "./checkOutput";
 import type { Output } from "./output";
-import { database } from "./revisionOutput";
+import { database, texts } from "./revisionOutput";
 
-const ids = z.array(z.string());
 const isWritten = z.boolean().describe("False for a dry run.");
 
 /** A revision file that was written, or would be. */
@@ -45,7 +44,7 @@ export const templatesOutput = z.array(
 
 /** What `edit` prints when the editor has closed. */
 export const editOutput = z.object({
-  paths: ids.describe("The absolute paths of the files that were opened."),
+  paths: texts.describe("The absolute paths of the files that were opened."),
 });
 
 /** What `convert` prints. */
@@ -82,10 +81,10 @@ export const rebaseOutput = z.object({
     .describe("`in-place`: the branch already follows `onto`. `only-head`: there is nothing to rebase."),
   revision: z.string().describe("The first revision of the branch."),
   onto: z.string().describe("The head that it follows now."),
-  from: ids.describe("Its parents before."),
-  moved: ids.describe("The revisions that move with it."),
+  from: texts.describe("Its parents before."),
+  moved: texts.describe("The revisions that move with it."),
   path: z.string().describe('The absolute path of its file; `""` if none changes.'),
-  databases: ids.describe("The databases that were queried, by the names of their environments."),
+  databases: texts.describe("The databases that were queried, by the names of their environments."),
   is_written: isWritten,
 });
 
@@ -94,7 +93,7 @@ export const squashOutput = z.object({
   revision: z.string().describe("The ID of the squashed revision."),
   path: z.string().describe("The absolute path of its file."),
   text: z.string().describe("The text of the file."),
-  replaces: ids.describe("The IDs that it stands for."),
+  replaces: texts.describe("The IDs that it stands for."),
   form: z
     .enum(["difference", "operations"])
     .describe("What it is made of, as [Squash](squash.md#what-it-writes) explains."),
@@ -118,8 +117,8 @@ export const squashOutput = z.object({
 
 /** What `squash --prune` prints. */
 export const pruneOutput = z.object({
-  files: ids.describe("The absolute paths of the old files."),
-  databases: ids.describe("The databases that were queried, by the names of their environments."),
+  files: texts.describe("The absolute paths of the old files."),
+  databases: texts.describe("The databases that were queried, by the names of their environments."),
   is_removed: z.boolean().describe("False for a dry run."),
 });
 
@@ -140,12 +139,12 @@ export const adoptOutput = z.object({
     .describe("The migrations, in TypeORM's order."),
   isWritten,
   database: database.optional().describe("The database that was asked."),
-  rows: ids.describe("The sorted rows of the version table afterwards."),
+  rows: texts.describe("The sorted rows of the version table afterwards."),
   stamp: z
     .discriminatedUnion("kind", [
       z.object({
         kind: z.literal("stamped").describe("The version table was stamped."),
-        revisions: ids.describe("With these revisions."),
+        revisions: texts.describe("With these revisions."),
         isDone: z.boolean().describe("False for a dry run."),
       }),
       z.object({ kind: z.literal("up-to-date").describe("It already agrees with TypeORM's table.") }),
@@ -156,7 +155,7 @@ export const adoptOutput = z.object({
       }),
     ])
     .describe("What became of the version table."),
-  configuration: ids
+  configuration: texts
     .optional()
     .describe(
       "The absolute paths of the configuration's files, if the project had none and they were written.",

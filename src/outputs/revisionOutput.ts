@@ -1,15 +1,16 @@
 import * as z from "zod";
 import type { Output } from "./output";
 
-const ids = z.array(z.string());
+/** IDs, names, paths or sentences: what they are, each description says. */
+export const texts = z.array(z.string());
 
 /** A revision of the graph. */
 export const revision = z.object({
   revision: z.string().describe("Its ID."),
-  down_revision: ids.describe("The IDs of its parents; `[]` for a base."),
-  branch_labels: ids.describe("Its own labels and those that it inherits, sorted."),
-  depends_on: ids.describe("What it depends on, as written in its file."),
-  replaces: ids.optional().describe("Only of a squashed revision: the IDs that it stands for."),
+  down_revision: texts.describe("The IDs of its parents; `[]` for a base."),
+  branch_labels: texts.describe("Its own labels and those that it inherits, sorted."),
+  depends_on: texts.describe("What it depends on, as written in its file."),
+  replaces: texts.optional().describe("Only of a squashed revision: the IDs that it stands for."),
   message: z.string().describe('The first line of its doc comment; `""` if it has none.'),
   path: z.string().describe("The absolute path of its file."),
   is_head: z.boolean().describe("No revision has it as `down_revision`."),
@@ -33,12 +34,12 @@ export const database = z
   })
   .describe("The database.");
 
-const rows = ids.describe("The rows of the version table.");
+const rows = texts.describe("The rows of the version table.");
 
 /** What `current` prints. */
 export const currentOutput = z.object({
   database,
-  rows: ids.describe("The rows of the version table, sorted."),
+  rows: texts.describe("The rows of the version table, sorted."),
   revisions: z
     .array(
       revision.extend({
@@ -54,10 +55,10 @@ export const currentOutput = z.object({
 export const statusOutput = z.object({
   database,
   rows,
-  applied: ids.describe("The revisions that the rows imply, in load order."),
-  pending: ids.describe("Those that are not applied, in load order."),
-  uncertain: ids.describe("Those whose state cannot be told from the rows."),
-  unknown_rows: ids.describe("Rows of the version table that no revision file has."),
+  applied: texts.describe("The revisions that the rows imply, in load order."),
+  pending: texts.describe("Those that are not applied, in load order."),
+  uncertain: texts.describe("Those whose state cannot be told from the rows."),
+  unknown_rows: texts.describe("Rows of the version table that no revision file has."),
 });
 
 export type RevisionOutput = Output<typeof revision>;

@@ -1,9 +1,7 @@
 import * as z from "zod";
 import { failure } from "./errorOutput";
 import type { Output } from "./output";
-import { database } from "./revisionOutput";
-
-const ids = z.array(z.string());
+import { database, texts } from "./revisionOutput";
 
 /** A step of a plan or a run. */
 export const step = z.object({
@@ -11,12 +9,12 @@ export const step = z.object({
   revision: z.string().optional().describe("The revision; absent for a stamp to base."),
   message: z.string().describe('Its message; `""` for a stamp.'),
   path: z.string().describe("The absolute path of its file."),
-  from: ids.describe("The revisions before the step; `[]` is base."),
-  to: ids.describe("The revisions after it."),
+  from: texts.describe("The revisions before the step; `[]` is base."),
+  to: texts.describe("The revisions after it."),
 });
 
 const steps = z.array(step).describe("The steps, in order.");
-const heads = ids.describe("The rows of the version table afterwards.");
+const heads = texts.describe("The rows of the version table afterwards.");
 
 const ran = z.object({
   kind: z.literal("ran").describe("It was run."),
@@ -30,7 +28,7 @@ export const plan = z.object({
   kind: z.literal("plan").describe("With `--plan`: nothing was run."),
   database,
   version_table: z.string().describe("The name of the version table, with its schema."),
-  rows: ids.describe("The rows of the version table now."),
+  rows: texts.describe("The rows of the version table now."),
   steps,
   heads,
   id: z
@@ -38,7 +36,7 @@ export const plan = z.object({
     .nullable()
     .describe("The plan ID for `--approved`; `null` if only a person may approve the plan.")
     .optional(),
-  losses: ids.describe("Sentences about data that the plan may remove.").optional(),
+  losses: texts.describe("Sentences about data that the plan may remove.").optional(),
   withheld: z.string().nullable().describe("Why there is no ID, and how a person gets it.").optional(),
 });
 
