@@ -1,6 +1,6 @@
 /** The most entries and characters of one answer: more come in the next page. */
 export const mostEntries = 100;
-export const mostCharacters = 20_000;
+const mostCharacters = 20_000;
 
 /** A part of a list, and where the next begins. */
 export interface Page<Entry> {

@@ -36,7 +36,7 @@ export function driftText(result: DriftResult): string {
 }
 
 /** A side in a few words. */
-export function sideText(side: DriftSideDescription): string {
+function sideText(side: DriftSideDescription): string {
   if (side.kind === "database") {
     return side.name === undefined ? side.database.name : `${side.name} (${side.database.name})`;
   }

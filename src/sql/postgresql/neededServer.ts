@@ -3,9 +3,6 @@ import type { ConstraintDefinition } from "../../operations/constraint/constrain
 import type { Operation } from "../../operations/operation";
 import { OperationError } from "../../operations/operationError";
 
-/** The oldest PostgreSQL that is tested. */
-export const oldestServer = 13;
-
 /** What an operation uses that not every supported server has. */
 export interface NeededServer {
   /** The first major version that has it. */
