@@ -1,17 +1,15 @@
 import { differencesToOperations } from "../plan/fromDifferences";
 import type { RevisionGraph } from "../../revision/graph";
 import { compareSchemas, type SchemaComparison } from "../compare/compareSchemas";
-import type { CompareOptions, Drift } from "../compare/compareOptions";
+import type { Drift } from "../compare/compareOptions";
 import type { RenameQuestion } from "../compare/difference";
-import { objectKey, type SchemaObject } from "../compare/schemaObject";
 import type { SchemaModel } from "../../schema/model/schemaModel";
 import type { EntityDdl } from "../read/entityDdl";
 import { openEntities, type ProjectEntities } from "../read/projectEntities";
 import type { CommandContext, DropChoice } from "../../context/commandContext";
 import { CommandError } from "../../context/commandError";
 import type { ComparedWith } from "../../context/commandTable";
-import { columnComparisons } from "./columnComparisons";
-import { includeObject, isCheckCompared, isExpressibleInEntities, isGeneratedName } from "./compareFilters";
+import { comparisonOptions, type ComparedSides } from "./comparisonOptions";
 import { askedComparison } from "../read/askedComparison";
 import { buildConcurrently } from "../plan/concurrentIndexes";
 import { decidedComparison } from "../read/decidedComparison";
@@ -23,17 +21,15 @@ import { ownership } from "../read/ownership";
 import { inWordsOfFiles } from "../objects/objectTexts";
 import {
   compareObjects,
-  isLeftToFiles,
   newObjects,
   openObjectFiles,
   projectObjects,
   withoutRemoved,
   withSchemasOf,
-  type ProjectObjects,
 } from "../objects/projectObjects";
 import type { Connection } from "../../database/connection";
 import { plannedOperations, type PlannedOperation } from "../plan/plannedOperation";
-import { beginReading, readServerFacts, toolTables, type ServerFacts } from "../read/readDatabase";
+import { beginReading, readServerFacts, type ServerFacts } from "../read/readDatabase";
 import { replayRevisions } from "../../run/replayRevisions";
 import { requireUpToDate } from "./requireUpToDate";
 import { revisionTraces } from "../read/revisionTraces";
@@ -199,7 +195,7 @@ type Glance = "nothingToDo" | "strangers" | "unknown";
  */
 function glanceAt(
   context: CommandContext,
-  sides: BothSides & Pick<Sides, "ddl" | "objects">,
+  sides: BothSides & ComparedSides,
   options: ProposalOptions,
 ): Glance {
   if (sides.objects !== undefined) {
@@ -215,7 +211,7 @@ function glanceAt(
   const { differences, early, drift, questions } = compareSchemas(
     without(sides.before),
     without(sides.after),
-    filtersOf(context, sides, options),
+    comparisonOptions(context, sides, options),
   );
   if ([differences, early, drift, questions].every((found) => found.length === 0)) {
     return "nothingToDo";
@@ -223,39 +219,8 @@ function glanceAt(
   return drift.length > 0 ? "strangers" : "unknown";
 }
 
-function filtersOf(
-  context: CommandContext,
-  { before, ddl, objects }: Pick<Sides, "before" | "ddl" | "objects">,
-  options: ProposalOptions,
-): CompareOptions {
-  const isIncluded = includeObject(context.config, before.defaultSchema);
-  const untouched = new Set(
-    [...ddl.unsynchronized, ...toolTables(context.config, before.defaultSchema)].map(nameKey),
-  );
-  const unsynchronizedIndexes = new Set(ddl.unsynchronizedIndexes.map(objectKey));
-  const isLeftAlone = (object: SchemaObject): boolean =>
-    object.kind === "index"
-      ? unsynchronizedIndexes.has(objectKey(object))
-      : (objects !== undefined && isLeftToFiles(objects, object)) ||
-        ((object.kind === "table" || object.kind === "view") && untouched.has(nameKey(object)));
-  return {
-    includeObject: (object, side, counterpart) =>
-      !isLeftAlone(object) &&
-      isCheckCompared(context.config, object, counterpart) &&
-      isIncluded(object, side, counterpart),
-    isExpressible: (object) => isExpressibleInEntities(object, ddl.hasIndexTypes),
-    isNameGenerated: isGeneratedName,
-    ...columnComparisons(context.config, before.defaultSchema),
-    isRenameAsked: options.noRenames !== true,
-  };
-}
-
-interface Sides {
-  readonly before: SchemaModel;
+interface Sides extends ComparedSides {
   readonly after: SchemaModel;
-  readonly ddl: EntityDdl;
-  /** Undefined where the project keeps none in files. */
-  readonly objects: ProjectObjects | undefined;
   readonly emptyGlobs: readonly string[];
   readonly options: ProposalOptions;
   /** Whether the revisions have been run by this process. */
@@ -271,7 +236,7 @@ async function compareSides(
   sides: Sides,
 ): Promise<Changes> {
   const { before, after, ddl, options, objects } = sides;
-  const filters = filtersOf(context, sides, options);
+  const filters = comparisonOptions(context, sides, options);
   const noAnswers = { renames: options.renames ?? [], declined: new Set<string>() };
   const first = sides.hasStrangers ? undefined : await askedComparison(context, sides, filters, noAnswers);
   const isOwnershipOfUse =
