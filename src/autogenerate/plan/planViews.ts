@@ -56,23 +56,26 @@ function inDropOrder(
   { defaultSchema }: PlanContext,
   { views, functions }: RebuiltObjects,
 ): readonly (ViewModel | FunctionModel)[] {
-  const ordered: (ViewModel | FunctionModel)[] = [];
+  const visited = new Set<ViewModel | FunctionModel>();
+  const ordered = new Set<ViewModel | FunctionModel>();
   const visit = (object: ViewModel | FunctionModel): void => {
-    if (ordered.includes(object)) {
+    if (visited.has(object)) {
       return;
     }
+    visited.add(object);
     if ("isMaterialized" in object) {
       const { calls } = mentionedIn(object.definition);
-      functions.filter((each) => isAmong(calls, each, defaultSchema)).forEach(visit);
+      // One that is bound to the view only shares the name of the one that the view calls.
+      functions
+        .filter((each) => isAmong(calls, each, defaultSchema) && !isBoundTo(each, [object], defaultSchema))
+        .forEach(visit);
     } else {
       views.filter((view) => isBoundTo(object, [view], defaultSchema)).forEach(visit);
     }
-    if (!ordered.includes(object)) {
-      ordered.push(object);
-    }
+    ordered.add(object);
   };
   [...inReadingOrder(views), ...functions].forEach(visit);
-  return ordered;
+  return [...ordered];
 }
 
 function rebuildWarnings(
