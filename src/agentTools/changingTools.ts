@@ -12,7 +12,7 @@ export const changingTools: readonly AgentTool[] = [
     name: "upgrade",
     kind: "changes-database",
     description:
-      "Upgrade a database that is not production, by a plan that the plan tool gave in this session. Runs nothing if the plan has changed.",
+      "Upgrade a database that is not production, with a plan ID that the plan tool returned in this session. Runs nothing if the plan has changed.",
     input: z.object({ plan_id: z.string().min(1).max(200) }),
     output: z.object({
       database: databaseName,

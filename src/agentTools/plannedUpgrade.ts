@@ -44,8 +44,8 @@ export function requirePlanned(plans: ReadonlyMap<string, PlannedUpgrade>, id: s
   if (planned === undefined) {
     throw new CommandError(
       "invalid-plan-id",
-      "Nothing was run, because the plan tool gave no such ID in this session.",
-      "Call plan, show its steps to the user, and give the ID that it returns.",
+      "Nothing was run, because the plan tool returned no such ID in this session.",
+      "Call plan, show its steps to the user, and pass the ID that it returns.",
     );
   }
   return planned;

@@ -33,7 +33,7 @@ export const readingTools: readonly AgentTool[] = [
     name: "show",
     kind: "reads-files",
     description:
-      "Show revisions by a symbol: an ID, the start of one, head, a label. Runs none of the project's code.",
+      "Show the revisions that a symbol names: an ID, the start of an ID, head or a label. Runs none of the project's code.",
     input: z.object({ revision: symbol, offset }),
     output: revisions,
     run: async ({ revision: name, offset: from }, run) =>
@@ -42,7 +42,7 @@ export const readingTools: readonly AgentTool[] = [
   tool({
     name: "problems",
     kind: "reads-files",
-    description: "List what is wrong with the graph of revisions. Runs none of the project's code.",
+    description: "List the problems of the revision graph. Runs none of the project's code.",
     input: z.object({ offset }),
     output: paged(
       z.object({
@@ -96,7 +96,7 @@ export const readingTools: readonly AgentTool[] = [
       rows: statusOutput.shape.rows,
       unknown_rows: statusOutput.shape.unknown_rows,
       applied: z.int().describe("How many revisions are applied."),
-      pending: paged(z.string()).describe("Those that are not applied, in load order."),
+      pending: paged(z.string()).describe("The revisions that are not applied, in load order."),
     }),
     run: async ({ environment: chosen, offset: from }, run) => {
       const { database, rows, unknownRows, applied, pending } = await run.onProject("status", {}, chosen);

@@ -8,7 +8,7 @@ export const offset = z
   .int()
   .min(0)
   .optional()
-  .describe("Where the page begins: next_offset of the page before.");
+  .describe("The start of the page: next_offset of the previous page.");
 /** Which database is meant. */
 export const environment = z
   .string()
@@ -18,7 +18,7 @@ export const environment = z
   .describe("The name of one of the project's environments.");
 /** What an answer in pages has beside its entries. */
 export const page = {
-  total: z.int().describe("How many there are in all: entries, or characters of a text."),
+  total: z.int().describe("The total number of entries, or of characters of a text."),
   next_offset: z.int().nullable().describe("The `offset` of the next page; `null` on the last one."),
 };
 /** A list in pages. */

@@ -13,8 +13,7 @@ export const tryingTools: readonly AgentTool[] = [
   tool({
     name: "preview_sql",
     kind: "tries",
-    description:
-      "Give the SQL of an upgrade as a script, and run nothing. Runs the revisions' code without a database.",
+    description: "Return the SQL of an upgrade as a script. Runs the revisions' code without a database.",
     input: z.object({ range: symbol.describe("from:to, as in base:head or abc123:def456."), offset }),
     output: z.object({ text: z.string().describe("The script, or this page of it."), ...page }),
     run: async ({ range, offset: from }, run) => {
@@ -26,7 +25,7 @@ export const tryingTools: readonly AgentTool[] = [
     name: "plan",
     kind: "tries",
     description:
-      "Plan an upgrade of the database, and change nothing. Gives the steps, what they may lose, and the ID that upgrade takes. A plan that only a person may approve has no ID.",
+      "Plan an upgrade of the database, and change nothing. Returns the steps, what they may lose, and the ID that upgrade takes. A plan that only a person may approve has no ID.",
     input: z.object({ target: symbol.default("heads"), environment, offset }),
     output: z.object({
       database: databaseName,
@@ -105,20 +104,20 @@ export const tryingTools: readonly AgentTool[] = [
   tool({
     name: "verify",
     kind: "tries",
-    description: "Run revisions up, down and up again on a scratch database, and tell which fail.",
+    description: "Run revisions up, down and up again on a scratch database, and report which fail.",
     input: z.object({ revisions: z.array(symbol).max(100).optional(), offset }),
     output: z.object({
       entries: z
         .array(
           z.object({
             revision: z.string().describe("Its ID."),
-            kind: kindOf(tripOutcome).describe("What became of it, as in [round trips](#round-trips)."),
+            kind: kindOf(tripOutcome).describe("The result, as in [round trips](#round-trips)."),
           }),
         )
         .describe("The entries of this page."),
       whole_run: kindOf(wholeRun)
         .nullable()
-        .describe("What became of all revisions in one run; `null` if they were not run so."),
+        .describe("The result of all revisions in one run; `null` if there was no such run."),
       ...page,
     }),
     run: async ({ revisions: names, offset: from }, run) => {
@@ -136,7 +135,7 @@ export const tryingTools: readonly AgentTool[] = [
     name: "check",
     kind: "tries",
     description:
-      "Compare the entities with what the revisions make on a scratch database, and list the differences.",
+      "Compare the entities with the schema that the revisions create on a scratch database, and list the differences.",
     input: z.object({}),
     output: written.pick({ operations: true, warnings: true, questions: true, undecided: true }),
     run: async (_input, run) => {

@@ -10,10 +10,10 @@ const answers = {
     .array(symbol)
     .max(200)
     .optional()
-    .describe("Answers to questions about renames: each the answer that a question gave."),
-  no_renames: z.boolean().optional().describe("Nothing was renamed."),
-  drops: z.array(symbol).max(200).optional().describe("Of what is undecided, what goes. Ask the user first."),
-  keeps: z.array(symbol).max(200).optional().describe("Of what is undecided, what stays."),
+    .describe("Renames that the user confirmed: the answer of each question."),
+  no_renames: z.boolean().optional().describe("The user said that nothing was renamed."),
+  drops: z.array(symbol).max(200).optional().describe("Undecided names to drop. Ask the user first."),
+  keeps: z.array(symbol).max(200).optional().describe("Undecided names to keep."),
 };
 
 /** What writes revision files. */
@@ -41,7 +41,7 @@ export const writingTools: readonly AgentTool[] = [
     name: "autogenerate",
     kind: "writes-files",
     description:
-      "Write a revision file with the differences between the entities and what the revisions make. If it gives questions or undecided names, nothing was written: ask the user, and call it again with the answers. Changes no database.",
+      "Write a revision file with the differences between the entities and the schema that the revisions create. If the result has questions or undecided names, nothing was written: ask the user, and call the tool again with the answers. Changes no database.",
     input: z.object({ message: z.string().min(1).max(500), ...answers }),
     output: written,
     run: async ({ message, renames, no_renames: noRenames, drops, keeps }, run) => {
@@ -81,7 +81,7 @@ export const writingTools: readonly AgentTool[] = [
     name: "rebase",
     kind: "writes-files",
     description:
-      "Put a branch of revisions on another head. Refused if a database has them applied. Changes no database.",
+      "Move a branch of revisions onto another head. Refused if a database has them applied. Changes no database.",
     input: z.object({ branch: symbol.optional(), onto: symbol.optional(), dry_run: z.boolean().optional() }),
     output: rebaseOutput.omit({ from: true, databases: true }),
     run: async ({ branch, onto, dry_run: dryRun }, run) => {

@@ -18,7 +18,7 @@ export const written = writtenRevision.extend({
   undecided: z
     .array(z.string())
     .optional()
-    .describe("What a revision created and no entity describes any longer."),
+    .describe("Tables and columns that a revision created and no entity describes any longer."),
 });
 
 /** A new revision as tools give it. */

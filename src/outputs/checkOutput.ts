@@ -14,8 +14,8 @@ const failureKeys = {
       column: z.int().describe("The column."),
     })
     .optional()
-    .describe("Where in the project's files, counted from one, if it is known."),
-  sql: z.string().optional().describe("The statement that failed, if one did."),
+    .describe("The place in the project's files, if it is known. Lines and columns are counted from one."),
+  sql: z.string().optional().describe("The failed statement; absent if no statement failed."),
 };
 
 const change = z.object({
@@ -48,31 +48,35 @@ const trip = {
 export const tripOutcome = z.discriminatedUnion("kind", [
   z.object({
     ...trip,
-    kind: z.literal("passed").describe("It ran up, down and up again, each time with the expected schema."),
+    kind: z
+      .literal("passed")
+      .describe("The revision ran up, down and up again, each time with the expected schema."),
   }),
   z.object({
     ...trip,
-    kind: z.literal("failed").describe("It did not."),
+    kind: z.literal("failed").describe("A step failed, or the schema was not as expected."),
     failure: tripFailure.describe("Why."),
   }),
   z.object({
     ...trip,
-    kind: z.literal("irreversible").describe("`downgrade` throws its own `Error` before it does anything."),
+    kind: z
+      .literal("irreversible")
+      .describe("Its `downgrade` throws its own `Error` before it does anything."),
     reason: z.string().describe("The message of that error."),
   }),
   z.object({
     ...trip,
-    kind: z.literal("blocked").describe("It follows a revision that cannot be applied."),
-    by: z.string().describe("That revision."),
+    kind: z.literal("blocked").describe("The revision follows one that cannot be applied."),
+    by: z.string().describe("The revision that cannot be applied."),
   }),
 ]);
 
 /** What became of all revisions in one run. */
 export const wholeRun = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("passed").describe("All revisions run in one go, and back.") }),
+  z.object({ kind: z.literal("passed").describe("All revisions ran up and back down in one run.") }),
   z.object({
-    kind: z.literal("failed").describe("They do not, although each can be applied by itself."),
-    revision: z.string().optional().describe("Where it stopped, if it is known."),
+    kind: z.literal("failed").describe("The run failed, although each revision can be applied by itself."),
+    revision: z.string().optional().describe("The revision where the run stopped, if it is known."),
     failure: tripFailure.describe("Why."),
   }),
 ]);
@@ -80,7 +84,10 @@ export const wholeRun = z.discriminatedUnion("kind", [
 const testName = {
   revision: z.string().describe("The revision that it tests."),
   path: z.string().describe("The absolute path of the file of the test."),
-  name: z.string().optional().describe("The function; absent if the file could not be loaded."),
+  name: z
+    .string()
+    .optional()
+    .describe("The name of the test function; absent if the file could not be loaded."),
   milliseconds: z.number().describe("How long it took."),
 };
 
@@ -88,7 +95,7 @@ const dataTest = z.discriminatedUnion("kind", [
   z.object({ ...testName, kind: z.literal("passed").describe("The test passed.") }),
   z.object({
     ...testName,
-    kind: z.literal("failed").describe("It did not."),
+    kind: z.literal("failed").describe("The test failed."),
     failure: z
       .object({
         ...failureKeys,
@@ -114,13 +121,15 @@ export const testOutput = z.object({
   outcomes: z.array(tripOutcome).describe("The revisions, parents first."),
   wholeRun: wholeRun
     .optional()
-    .describe("Left out if revisions are named, if there is only one, or if one cannot be applied."),
+    .describe(
+      "The result of all revisions in one run; absent if revisions are named, if there is only one, or if one cannot be applied.",
+    ),
   dataTests: z.array(dataTest).optional().describe("The tests with data, in the order of the revisions."),
-  error: commandFailure.optional().describe("Only if the command failed before its end."),
+  error: commandFailure.optional().describe("The failure, if the command failed before its end."),
 });
 
 const heads = texts.describe("The two heads.");
-const dataSteps = texts.describe("Revisions that change rows, which are not compared.");
+const dataSteps = texts.describe("Revisions that change rows. Rows are not compared.");
 
 /** What `branches --check` and `merge --check` print. */
 export const branchCheckOutput = z.object({
@@ -135,8 +144,10 @@ export const branchCheckOutput = z.object({
         z.object({
           heads,
           kind: z.literal("differs").describe("The schemas differ."),
-          revisions: texts.describe("The first of each branch with which they do."),
-          changes: z.array(change).describe("What the second order has otherwise."),
+          revisions: texts.describe("The first revision of each branch with which the schemas differ."),
+          changes: z
+            .array(change)
+            .describe("How the schema of the second order differs from that of the first."),
           data_steps: dataSteps,
         }),
         z.object({
@@ -150,7 +161,7 @@ export const branchCheckOutput = z.object({
                   .string()
                   .optional()
                   .describe(
-                    "After which revision of the other branch; absent if it is refused without that branch too.",
+                    "The revision of the other branch after which it is refused; absent if it is refused without that branch too.",
                   ),
                 failure: tripFailure.describe("Why."),
               }),
@@ -160,63 +171,72 @@ export const branchCheckOutput = z.object({
         }),
       ]),
     )
-    .describe("Each two heads of which neither follows the other."),
+    .describe("Each pair of heads of which neither follows the other."),
 });
 
 /** A finding of lint. */
 export const finding = z.object({
   code: z.string().describe("The rule."),
   level: z.enum(["error", "warning", "info"]).describe("How serious it is."),
-  message: z.string().describe("What happens."),
+  message: z.string().describe("What the statement does, or may do."),
   safe: z.string().describe("What to write instead, in words."),
   revision: z.string().describe("The revision."),
   path: z.string().describe("The absolute path of its file."),
-  line: z.int().describe("Where it begins, counted from one."),
-  column: z.int().describe("The same."),
+  line: z.int().describe("The line where it begins, counted from one."),
+  column: z.int().describe("The column where it begins, counted from one."),
   sql: z.string().describe('The statement; `""` if there is none.'),
   measured: z.string().optional().describe("With `--measure`: what the statement does, in a few words."),
-  end_line: z.int().describe("Where it ends."),
-  end_column: z.int().describe("The same."),
+  end_line: z.int().describe("The line where it ends."),
+  end_column: z.int().describe("The column where it ends."),
 });
 
 /** What `lint` prints. */
 export const lintOutput = z.object({
   revisions: texts.describe("The revisions that were linted, parents first."),
-  findings: z.array(finding).describe("What was found, in the order of the text."),
+  findings: z.array(finding).describe("The findings, in the order of the text."),
   measured: z
     .object({
-      server_version: z.int().describe("The major version of the PostgreSQL that was measured."),
+      server_version: z
+        .int()
+        .describe("The major version of the PostgreSQL on which the statements were measured."),
       failure: z
         .object({
           revision: z.string().optional().describe("The revision that failed, if it is known."),
           message: z.string().describe("What happened."),
         })
         .optional()
-        .describe("Why what comes after it was not measured."),
+        .describe("The failure that ended the measurement. Later statements are not measured."),
       statements: z
         .array(
           z.object({
             revision: z.string().describe("The revision that sends it."),
             path: z.string().describe("The absolute path of its file."),
             line: z.int().optional().describe("The line of the call, if it is known."),
-            column: z.int().optional().describe("The same."),
+            column: z.int().optional().describe("The column of the call, if it is known."),
             sql: z.string().describe("The statement."),
             summary: z.string().describe("What it does, in a few words."),
-            locks_are: z.string().describe("`measured`, `known` from the manual, or `unknown`."),
+            locks_are: z
+              .string()
+              .describe(
+                "Where the locks are from: `measured`, `known` (from PostgreSQL's manual) or `unknown`.",
+              ),
             relations: z
               .array(
                 z.object({
                   schema: z.string().describe("Its schema."),
                   name: z.string().describe("Its name."),
-                  kind: z.string().describe("Whether it is a table, an index, …"),
+                  kind: z.string().describe("What it is: a table, an index, …"),
                   lock: z.string().optional().describe("The strongest lock that the statement takes."),
                   is_rewritten: z.boolean().describe("The statement writes all of its rows again."),
-                  is_emptied: z.boolean().describe("It loses all rows."),
-                  is_read: z.boolean().describe("All of it is read."),
+                  is_emptied: z.boolean().describe("The statement removes all of its rows."),
+                  is_read: z.boolean().describe("The statement reads all of it."),
                   size: z
                     .object({
-                      bytes: z.number().describe("Without its indexes."),
-                      rows: z.number().optional().describe("As PostgreSQL estimates it, if it knows."),
+                      bytes: z.number().describe("Its size in bytes, without its indexes."),
+                      rows: z
+                        .number()
+                        .optional()
+                        .describe("The number of its rows, if PostgreSQL has an estimate."),
                     })
                     .optional()
                     .describe("With `--sizes`: its size in the database."),
@@ -228,7 +248,7 @@ export const lintOutput = z.object({
         .describe("The statements, in the order in which they ran."),
     })
     .optional()
-    .describe("With `--measure`."),
+    .describe("What the statements lock, rewrite and read. Only with `--measure`."),
 });
 
 /** A rename that may have been meant. */
@@ -245,13 +265,19 @@ export const differencesOutput = z.object({
   comparedWith: z
     .discriminatedUnion("kind", [
       z.object({
-        kind: z.literal("database").describe("With a database."),
+        kind: z.literal("database").describe("A database."),
         database,
         rows: texts.describe("The rows of its version table."),
       }),
       z.object({
-        kind: z.literal("revisions").describe("With what the revisions make on an embedded PostgreSQL."),
-        reason: z.enum(["asked-for", "no-database", "unreachable"]).describe("`asked-for` with `--offline`."),
+        kind: z
+          .literal("revisions")
+          .describe("The schema that the revisions create on an embedded PostgreSQL."),
+        reason: z
+          .enum(["asked-for", "no-database", "unreachable"])
+          .describe(
+            "Why no database was used. `asked-for`: `--offline` was given. `no-database`: none is configured. `unreachable`: the connection failed.",
+          ),
         failure: z.string().optional().describe("Why the database is unreachable."),
       }),
     ])
@@ -274,7 +300,7 @@ export const differencesOutput = z.object({
         revision: z.string().optional().describe("The revision that created the table, if it is known."),
       }),
     )
-    .describe("What a revision created and no entity describes any longer."),
+    .describe("Tables and columns that a revision created and no entity describes any longer."),
   drift: texts.describe("What exists only in the database, and is left alone."),
 });
 
@@ -292,7 +318,7 @@ export const drift = z.object({
   expected: z
     .discriminatedUnion("kind", [
       z.object({
-        kind: z.literal("revisions").describe("What revisions make."),
+        kind: z.literal("revisions").describe("The schema that revisions create."),
         revisions: texts.describe("Their IDs."),
       }),
       databaseSide,
@@ -307,11 +333,11 @@ export const drift = z.object({
         change: z.enum(["missing", "unexpected", "changed"]).describe("How it differs."),
         expected: z.string().optional().describe("Its definition as it should be."),
         actual: z.string().optional().describe("Its definition as it is."),
-        is_fixed: z.boolean().describe("`fix` takes care of it."),
+        is_fixed: z.boolean().describe("`fix` corrects it."),
       }),
     )
     .describe("What differs; `[]` without drift."),
-  unseen: texts.describe("What could not be compared, or only in part, and why."),
+  unseen: texts.describe("What could not be compared, or only in part, and the reason."),
   questions: z
     .array(
       z.object({
@@ -324,7 +350,7 @@ export const drift = z.object({
   fix: z
     .object({
       sql: z.string().describe('The statements that fix the drift; `""` if there are none.'),
-      operations: z.string().describe("The same as the body of a revision."),
+      operations: z.string().describe("The same fix as operations, for the body of a revision."),
     })
     .describe("What fixes the drift."),
 });

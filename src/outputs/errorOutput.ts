@@ -7,15 +7,13 @@ export const databaseAfter = z
     state: z
       .enum(["unchanged", "changed", "partly-applied", "unknown"])
       .describe(
-        "`unchanged`: the command committed nothing. `changed`: what the run did before the step that failed is committed. `partly-applied`: so is part of the step that failed. `unknown`: the database could not be asked.",
+        "`unchanged`: the command committed nothing. `changed`: what the run did before the failed step is committed. `partly-applied`: part of the failed step is committed too. `unknown`: the database could not be queried.",
       ),
     rows: z
       .array(z.string())
       .nullable()
-      .describe(
-        "The rows of the version table after the failure: where the run stopped. `null` if it was not read.",
-      ),
-    text: z.string().nullable().describe("The same in sentences; `null` if there is no more to say."),
+      .describe("The rows of the version table after the failure. `null` if the table was not read."),
+    text: z.string().nullable().describe("The state in sentences; `null` if there is nothing to add."),
   })
   .meta({ id: "DatabaseAfter" });
 
@@ -24,19 +22,19 @@ export const failure = z
   .object({
     code: z.string().describe("The code of the error, as in [Errors](errors.md)."),
     message: z.string().describe("What happened."),
-    hint: z.string().nullable().describe("What to do; `null` if the message says it."),
+    hint: z.string().nullable().describe("What to do; `null` if there is no hint."),
     place: z
       .object({
         file: z.string().describe("The absolute path of the file."),
-        line: z.int().nullable().describe("Counted from one; `null` if it is the whole file."),
-        column: z.int().nullable().describe("Counted from one."),
+        line: z.int().nullable().describe("The line, counted from one; `null` if the whole file is meant."),
+        column: z.int().nullable().describe("The column, counted from one; `null` if it is not known."),
       })
       .nullable()
-      .describe("Where in the project's files it happened; `null` if in none, or if it is not known."),
+      .describe(
+        "The place of the failure in the project's files; `null` if there is none or it is not known.",
+      ),
     database: databaseAfter.describe("The state of the database."),
-    details: z
-      .array(z.string())
-      .describe("The cause, the SQL, and what the server said in addition, as text."),
+    details: z.array(z.string()).describe("The cause, the SQL, and what else the server reported, as text."),
   })
   .meta({ id: "Failure" });
 

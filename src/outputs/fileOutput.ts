@@ -28,7 +28,9 @@ export const initOutput = z.object({
         path: z.string().describe("The absolute path."),
         change: z
           .enum(["created", "updated", "unchanged", "foreign"])
-          .describe("What became of it. `foreign`: it has no section of alembic-ts and stays as it is."),
+          .describe(
+            "What was done with it. `foreign`: the file has no section that alembic-ts wrote, and was not changed.",
+          ),
       }),
     )
     .describe("The files, in the order in which they were written."),
@@ -67,7 +69,9 @@ export const convertOutput = z.object({
           .describe("What is left to convert by hand."),
         has_unnamed_constraints: z
           .boolean()
-          .describe("Constraints without a name get that of `namingConvention`, or PostgreSQL's."),
+          .describe(
+            "It has constraints without a name, which get one from `namingConvention` or from PostgreSQL.",
+          ),
       }),
     )
     .describe("The revisions, parents first."),
@@ -81,7 +85,7 @@ export const rebaseOutput = z.object({
     .describe("`in-place`: the branch already follows `onto`. `only-head`: there is nothing to rebase."),
   revision: z.string().describe("The first revision of the branch."),
   onto: z.string().describe("The head that it follows now."),
-  from: texts.describe("Its parents before."),
+  from: texts.describe("The parents that it had before."),
   moved: texts.describe("The revisions that move with it."),
   path: z.string().describe('The absolute path of its file; `""` if none changes.'),
   databases: texts.describe("The databases that were queried, by the names of their environments."),
@@ -93,23 +97,23 @@ export const squashOutput = z.object({
   revision: z.string().describe("The ID of the squashed revision."),
   path: z.string().describe("The absolute path of its file."),
   text: z.string().describe("The text of the file."),
-  replaces: texts.describe("The IDs that it stands for."),
+  replaces: texts.describe("The IDs of the revisions that it replaces."),
   form: z
     .enum(["difference", "operations"])
     .describe("What it is made of, as [Squash](squash.md#what-it-writes) explains."),
   irreversible: z
     .string()
     .optional()
-    .describe("The revision that cannot be reverted, so that the squashed one cannot be either."),
+    .describe("A revision that cannot be reverted. The squashed revision cannot be reverted either."),
   is_written: isWritten,
   data_steps: z
     .array(
       z.object({
         revision: z.string().describe("The revision that sends it."),
         message: z.string().describe("Its message."),
-        direction: z.enum(["upgrade", "downgrade"]).describe("Which of its functions."),
+        direction: z.enum(["upgrade", "downgrade"]).describe("The function that sends it."),
         statement: z.string().describe("The statement, shortened."),
-        is_kept: z.boolean().describe("It is part of the squashed revision."),
+        is_kept: z.boolean().describe("The squashed revision contains it."),
       }),
     )
     .describe("The statements that change rows."),
@@ -138,23 +142,25 @@ export const adoptOutput = z.object({
     )
     .describe("The migrations, in TypeORM's order."),
   isWritten,
-  database: database.optional().describe("The database that was asked."),
+  database: database.optional().describe("The database that was queried."),
   rows: texts.describe("The sorted rows of the version table afterwards."),
   stamp: z
     .discriminatedUnion("kind", [
       z.object({
         kind: z.literal("stamped").describe("The version table was stamped."),
-        revisions: texts.describe("With these revisions."),
+        revisions: texts.describe("The revisions that it was stamped with."),
         isDone: z.boolean().describe("False for a dry run."),
       }),
-      z.object({ kind: z.literal("up-to-date").describe("It already agrees with TypeORM's table.") }),
+      z.object({
+        kind: z.literal("up-to-date").describe("The version table already agrees with TypeORM's table."),
+      }),
       z.object({ kind: z.literal("nothing-ran").describe("No migration has run on that database.") }),
       z.object({
         kind: z.literal("not-asked").describe("No database was queried."),
         reason: z.string().describe("Why."),
       }),
     ])
-    .describe("What became of the version table."),
+    .describe("What was done with the version table."),
   configuration: texts
     .optional()
     .describe(

@@ -10,7 +10,9 @@ export const revision = z.object({
   down_revision: texts.describe("The IDs of its parents; `[]` for a base."),
   branch_labels: texts.describe("Its own labels and those that it inherits, sorted."),
   depends_on: texts.describe("What it depends on, as written in its file."),
-  replaces: texts.optional().describe("Only of a squashed revision: the IDs that it stands for."),
+  replaces: texts
+    .optional()
+    .describe("Only in a squashed revision: the IDs of the revisions that it replaces."),
   message: z.string().describe('The first line of its doc comment; `""` if it has none.'),
   path: z.string().describe("The absolute path of its file."),
   is_head: z.boolean().describe("No revision has it as `down_revision`."),
@@ -28,9 +30,9 @@ export const revisionList = z.array(revision);
 /** A database as it may be shown. */
 export const database = z
   .object({
-    kind: z.enum(["server", "embedded", "sqlite"]).describe("Where it is."),
+    kind: z.enum(["server", "embedded", "sqlite"]).describe("What kind of database it is."),
     name: z.string().describe("Its name and its server, without a password."),
-    source: z.string().describe("What named it: `--url`, `DATABASE_URL`, …"),
+    source: z.string().describe("Where its address comes from: `--url`, `DATABASE_URL`, …"),
   })
   .describe("The database.");
 
@@ -45,7 +47,7 @@ export const currentOutput = z.object({
       revision.extend({
         is_effective_head: z
           .boolean()
-          .describe("It has no row, because another applied revision depends on it."),
+          .describe("The version table has no row for it, because another applied revision depends on it."),
       }),
     )
     .describe("The newest applied revisions of each branch."),
@@ -56,9 +58,9 @@ export const statusOutput = z.object({
   database,
   rows,
   applied: texts.describe("The revisions that the rows imply, in load order."),
-  pending: texts.describe("Those that are not applied, in load order."),
-  uncertain: texts.describe("Those whose state cannot be told from the rows."),
-  unknown_rows: texts.describe("Rows of the version table that no revision file has."),
+  pending: texts.describe("The revisions that are not applied, in load order."),
+  uncertain: texts.describe("The revisions whose state the rows do not show."),
+  unknown_rows: texts.describe("Rows of the version table for which there is no revision file."),
 });
 
 export type RevisionOutput = Output<typeof revision>;

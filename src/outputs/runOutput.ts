@@ -17,7 +17,7 @@ const steps = z.array(step).describe("The steps, in order.");
 const heads = texts.describe("The rows of the version table afterwards.");
 
 const ran = z.object({
-  kind: z.literal("ran").describe("It was run."),
+  kind: z.literal("ran").describe("The steps were run."),
   database,
   steps,
   heads,
@@ -25,7 +25,7 @@ const ran = z.object({
 
 /** A plan that somebody can approve. */
 export const plan = z.object({
-  kind: z.literal("plan").describe("With `--plan`: nothing was run."),
+  kind: z.literal("plan").describe("The output of `--plan`; nothing was run."),
   database,
   version_table: z.string().describe("The name of the version table, with its schema."),
   rows: texts.describe("The rows of the version table now."),
@@ -36,12 +36,12 @@ export const plan = z.object({
     .nullable()
     .describe("The plan ID for `--approved`; `null` if only a person may approve the plan.")
     .optional(),
-  losses: texts.describe("Sentences about data that the plan may remove.").optional(),
+  losses: texts.describe("The data that the plan may remove, in sentences.").optional(),
   withheld: z.string().nullable().describe("Why there is no ID, and how a person gets it.").optional(),
 });
 
 const sql = z.object({
-  kind: z.literal("sql").describe("With `--sql`: nothing was run."),
+  kind: z.literal("sql").describe("The output of `--sql`; nothing was run."),
   text: z.string().describe("The script."),
 });
 
@@ -52,17 +52,21 @@ export const run = z.discriminatedUnion("kind", [ran, plan, sql]);
 export function ofSeveral<Result extends z.ZodType>(result: Result) {
   const name = z
     .string()
-    .describe("The environment, with a slash and the name of the tenant if there is one.");
+    .describe("The name of the environment, followed by a slash and the name of the tenant if there is one.");
   return z.array(
     z.discriminatedUnion("state", [
-      z.object({ database: name, state: z.literal("ok").describe("The command succeeded."), result }),
       z.object({
         database: name,
-        state: z.literal("failed").describe("It failed."),
+        state: z.literal("ok").describe("The command succeeded."),
+        result: result.describe("What the command prints for one database."),
+      }),
+      z.object({
+        database: name,
+        state: z.literal("failed").describe("The command failed."),
         error: z.string().describe("The line that the command prints without `--json`."),
         failure: failure.describe("The same as in an [error](#errors)."),
       }),
-      z.object({ database: name, state: z.literal("cancelled").describe("It was not started.") }),
+      z.object({ database: name, state: z.literal("cancelled").describe("The command was not started.") }),
     ]),
   );
 }

@@ -564,8 +564,8 @@ export const toolAttempts: readonly (readonly [
   says: RegExp,
 ])[] = [
   ["calls a tool that is not there", "downgrade", { target: "base" }, /downgrade/],
-  ["makes up an ID", "upgrade", { plan_id: "yes" }, /gave no such ID/],
-  ["gives an ID that a person got", "upgrade", { plan_id: "OLD" }, /gave no such ID/],
+  ["makes up an ID", "upgrade", { plan_id: "yes" }, /returned no such ID/],
+  ["gives an ID that a person got", "upgrade", { plan_id: "OLD" }, /returned no such ID/],
   ["gives a target beside the ID", "upgrade", { plan_id: "ID", target: "head" }, /target/],
   ["gives an environment beside the ID", "upgrade", { plan_id: "ID", environment: "live" }, /environment/],
   ["gives a URL", "plan", { target: "head", url: "postgres://127.0.0.1/other" }, /url/],

@@ -82,7 +82,7 @@ describe("the MCP server", function () {
     const project = createProjectFolder(tables);
     const { call } = await session(project, { DATABASE_URL: url, LIVE: url.replace(/\/[^/]*$/, "/live") });
     const refusals: readonly (readonly [string, Record<string, unknown>, RegExp])[] = [
-      ["upgrade", { plan_id: "yes" }, /gave no such ID in this session/],
+      ["upgrade", { plan_id: "yes" }, /returned no such ID in this session/],
       ["upgrade", {}, /plan_id/],
       ["upgrade", { plan_id: "a", target: "head" }, /target/],
       ["plan", { target: "nosuch" }, /Can't locate revision[^]*\n {2}Code: unknown-revision$/],

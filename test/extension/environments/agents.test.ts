@@ -44,7 +44,7 @@ describe("an agent in the editor", function () {
     const { data, refusal } = await project.call("upgrade", { plan_id: id });
     assert.deepEqual(data["heads"], ["c3"], refusal);
     const again = await project.call("upgrade", { plan_id: id });
-    assert.match(again.refusal ?? "", /gave no such ID in this session[^]*Call plan/);
+    assert.match(again.refusal ?? "", /returned no such ID in this session[^]*Call plan/);
     await queryRows(stage, "ALTER TABLE t DROP more; UPDATE alembic_version SET version_num = 'b2'");
     assert.deepEqual(await project.state(), untouched);
   });

@@ -192,7 +192,8 @@ function unwrapped(schema: z.ZodType): { readonly inner: z.ZodType; readonly isO
 }
 
 function descriptionOf(schema: z.ZodType): string {
-  return schema.description ?? unwrapped(schema).inner.description ?? "";
+  const isWrapped = schema instanceof z.ZodOptional || schema instanceof z.ZodNullable;
+  return schema.description ?? (isWrapped ? descriptionOf(schema.unwrap() as z.ZodType) : "");
 }
 
 function typeOf(schema: z.ZodType): string {
