@@ -71,7 +71,7 @@ export function usageJson(error: CommanderError): FailureOutput {
   const isHelp = error.code === "commander.help";
   return {
     code: usageCodes.get(error.code) ?? "invalid-usage",
-    message: isHelp ? "No command is given." : `${capitalised(message)}.`.replace(/\.\.$/, "."),
+    message: isHelp ? "The command line names no command." : `${capitalised(message)}.`.replace(/\.\.$/, "."),
     hint: suggestion === "" ? "`alembic-ts --help` lists the commands and options." : suggestion,
     place: null,
     database: { state: "unchanged", rows: null, text: null },

@@ -55,7 +55,7 @@ for (const signal of Object.keys(endingSignals) as (keyof typeof endingSignals)[
 }
 
 function endNow(signal: keyof typeof endingSignals): never {
-  guard.tellJson({ code: "cancelled", message: "The command was ended.", hint: null, details: [] });
+  guard.tellJson({ code: "cancelled", message: "The command was cancelled.", hint: null, details: [] });
   guard.release(() => endingSignals[signal]);
   process.exit(endingSignals[signal]);
 }

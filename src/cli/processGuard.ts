@@ -94,7 +94,7 @@ export function guardProcess({ headlines, isJsonWanted, describe }: GuardOutput)
       `The process ended before the command was done: ${cause}.`,
       isDry
         ? "Look for a promise that is neither resolved nor rejected."
-        : "Take process.exit() out of the configuration, the DataSource and the revisions; throw an error to stop.",
+        : "Remove process.exit() from the configuration, the DataSource and the revisions; throw an error to stop.",
       "What was not committed is rolled back. `alembic-ts current` shows where the database is.",
     );
   });

@@ -79,7 +79,7 @@ async function moveTo(
   if (offline === true && dryRun !== true) {
     requirePerson(
       context,
-      "moves revisions without asking whether a database has them",
+      "moves revisions without checking whether a database has applied them",
       "Leave out --offline, or ask a person to run this command in their own terminal.",
     );
   }

@@ -47,7 +47,7 @@ function writtenConfig(path: string): Readonly<Record<string, unknown>> {
       `${path} computes ${computed.join(", ")}, and this tool does not run it.`,
       {
         file: path,
-        hint: "Write the value as a literal, or use a tool that loads the project: plan, preview_sql.",
+        hint: "Write the value as a literal, or use a tool that loads the project, such as plan or preview_sql.",
       },
     );
   }

@@ -181,7 +181,7 @@ function reasonOf({ reason }: UnknownSql): string {
     case "convention":
       return "The SQL depends on the naming convention, which the configuration computes.";
     case "unread":
-      return `Only a run tells the SQL of this call: ${reason.reason}.`;
+      return `The SQL of this call is known only in a run: ${reason.reason}.`;
     case "refused":
       return `A run refuses this: ${reason.message}`;
   }

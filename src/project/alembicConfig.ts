@@ -186,7 +186,7 @@ export interface AlembicConfig {
   readonly environments?: Readonly<Record<string, EnvironmentOptions>>;
   /** The file that exports the TypeORM `DataSource`. */
   readonly dataSource?: string;
-  /** The folder of views, functions and triggers with one of them in each file, such as `"objects"`. */
+  /** The folder of views, functions and triggers, with one object in each file, such as `"objects"`. */
   readonly objects?: string;
   /** A PostgreSQL database that autogenerate may fill and empty. */
   readonly shadowUrl?: string;

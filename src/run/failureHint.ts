@@ -20,7 +20,7 @@ const hints: Readonly<Record<string, string>> = {
 const leftOutConversion = /^could not load library "\/pglite\/lib\/postgresql\/utf8_and_[a-z0-9_]+\.so"/;
 
 const conversionHint =
-  "The extension's embedded database has no conversions for East Asian encodings. Name a server, or run the revision with the npm package `alembic-ts`.";
+  "The extension's embedded database has no conversions for East Asian encodings. Use a PostgreSQL server, or run the revision with the npm package `alembic-ts`.";
 
 const otherHint = "Correct the revision, and run the command again.";
 

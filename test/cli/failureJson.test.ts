@@ -173,7 +173,7 @@ describe("a failure under --json", function () {
     assert.equal(exitCode, 255);
     const { error } = errorOutput.parse(JSON.parse(stdout));
     assert.deepEqual([error.code, error.database.state], ["process-ended", "unknown"]);
-    assert.match(error.hint ?? "", /^Take process\.exit\(\) out/);
+    assert.match(error.hint ?? "", /^Remove process\.exit\(\) from/);
   });
 
   it("tells where the database stands after a step that failed", async () => {

@@ -58,7 +58,7 @@ export function readObjectStatement(text: string): ObjectStatement | UnfitStatem
     return {
       kind: "unfit",
       code: "object-not-one-statement",
-      what: "This is a second statement.",
+      what: "This is a second statement in the file.",
       hint: "Keep one object in each file. Write anything else into a revision.",
       at: second.start,
     };
@@ -88,10 +88,10 @@ function unsupported({ text, start }: PlacedText): UnfitStatement {
     kind: "unfit",
     code: "object-not-supported",
     what: isTemporary
-      ? "A temporary view ends with its session."
+      ? "A temporary view ends with its session, so a file cannot define it."
       : `This is not the CREATE statement of ${supported}.`,
     hint: isTemporary
-      ? "Take out TEMPORARY."
+      ? "Remove TEMPORARY."
       : "Write it into a revision instead: revisions create everything else.",
     at: start,
   };

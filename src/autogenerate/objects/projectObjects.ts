@@ -104,7 +104,7 @@ function requireDistinct(files: readonly ObjectFile[], ddl: EntityDdl, defaultSc
     if (other !== undefined) {
       throw new ObjectFileError(
         "object-defined-twice",
-        `${other} makes the same ${kind} ${name}.`,
+        `${other} also defines the ${kind} ${name}.`,
         file.placeOf(0),
         "Keep one of the two.",
       );

@@ -71,7 +71,7 @@ function readSql(path: string, label: string): ObjectFile {
   } catch (error) {
     throw unreadable(
       error instanceof Error ? error.message : String(error),
-      "Make it a file that can be read, or move it out of the folder of objects.",
+      "Correct the permissions or the encoding of the file, or move it out of the folder.",
       error,
     );
   }

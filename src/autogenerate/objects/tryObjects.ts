@@ -212,7 +212,7 @@ async function makeObject(
 function definedTwice(file: ObjectFile, other: Pick<ObjectFile, "label">): ObjectFileError {
   return new ObjectFileError(
     "object-defined-twice",
-    `${other.label} makes the same ${file.statement.kind} ${file.statement.name}.`,
+    `${other.label} also defines the ${file.statement.kind} ${file.statement.name}.`,
     file.placeOf(0),
     "Remove one of the two files.",
   );
@@ -248,7 +248,7 @@ function requireMade(
     file.placeOf(error.position === undefined ? 0 : error.position - 1),
     error.hint ??
       error.detail ??
-      "Correct the file. If it needs an extension or a version that the embedded PostgreSQL does not have, name another server as shadowUrl in the configuration.",
+      "Correct the file. If it needs an extension or a version that the embedded PostgreSQL does not have, set shadowUrl in the configuration to another server.",
     error,
   );
 }
@@ -273,9 +273,9 @@ function requireRead<Model>(model: Model | undefined, file: ObjectFile): Model {
   if (model === undefined) {
     throw new ObjectFileError(
       "object-not-supported",
-      `PostgreSQL made no ${file.statement.kind} of this name in a schema that is compared.`,
+      `PostgreSQL did not create this ${file.statement.kind} in a schema that is compared.`,
       file.placeOf(0),
-      "Name a schema of the application in the statement.",
+      "In the statement, name a schema that the application uses.",
     );
   }
   return model;

@@ -72,7 +72,7 @@ async function askWhere(files: readonly ConvertedFile[]): Promise<boolean | unde
     lines.length === 0
       ? ""
       : vscode.l10n.t(
-          "Left to convert by hand, where the new revisions throw an error: {0}",
+          "Convert by hand, because the new revisions throw an error there: {0}",
           lines.join("; "),
         );
   const answer = await vscode.window.showInformationMessage(

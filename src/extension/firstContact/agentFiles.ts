@@ -29,7 +29,7 @@ export async function writeAgentFiles(services: Services): Promise<void> {
     files.map(({ path }) => relative(workingDirectory, path).replaceAll("\\", "/")).join(", ");
   if (foreign.length > 0) {
     void vscode.window.showWarningMessage(
-      vscode.l10n.t("Not changed, because it has no section of alembic-ts: {0}", named(foreign)),
+      vscode.l10n.t("Not changed, because alembic-ts did not write it: {0}", named(foreign)),
     );
   }
   const [first] = written.toReversed();

@@ -119,10 +119,10 @@ export interface PartitionOptions extends SchemaOption {
 }
 
 export interface RepackOptions extends SchemaOption {
-  /** Writes the rows in the order of this index; `true`: of the index that the table was clustered by before. */
+  /** Writes the rows in the order of this index; `true`: of the index that the table was last clustered by. */
   readonly usingIndex?: string | true;
   /**
-   * Leaves the table readable and writable but for a short moment at the end. It runs outside a transaction, and needs a primary key or
+   * Keeps the table readable and writable except for a short moment at the end. It runs outside a transaction, and needs a primary key or
    * a replica identity index.
    */
   readonly concurrently?: boolean;
@@ -227,11 +227,11 @@ export interface TableOperations {
   ): Promise<void>;
 
   /**
-   * Makes one partition of several, with their rows. It needs PostgreSQL 19, and nobody can read or write the partitioned table until
-   * it is done.
+   * Merges several partitions into one, with their rows. It needs PostgreSQL 19, and nobody can read or write the partitioned table
+   * until it is done.
    *
-   * @param into the name of the partition that takes the rows; it may be that of one of them
-   * @param options `was`: what each partition held, which tools use to write the inverse
+   * @param into the name of the partition that takes the rows; it may be the name of one of the merged partitions
+   * @param options `was`: the bounds of each partition, which tools use to write the inverse
    * @example await op.mergePartitions("events", ["events_2023", "events_2024"], "events_old");
    */
   mergePartitions(
@@ -242,7 +242,7 @@ export interface TableOperations {
   ): Promise<void>;
 
   /**
-   * Makes several partitions of one, and moves its rows to them. It needs PostgreSQL 19, and nobody can read or write the partitioned
+   * Splits a partition into several, and moves its rows to them. It needs PostgreSQL 19, and nobody can read or write the partitioned
    * table until it is done.
    *
    * @param into the new partitions, which together hold exactly what the old one held
@@ -260,7 +260,7 @@ export interface TableOperations {
   ): Promise<void>;
 
   /**
-   * Rewrites a table and its indexes, which gives the space of deleted rows back. It needs PostgreSQL 19. Without `concurrently`, nobody
+   * Rewrites a table and its indexes, which frees the space of deleted rows. It needs PostgreSQL 19. Without `concurrently`, nobody
    * can read or write the table until it is done.
    *
    * @example await op.repack("events", { usingIndex: "ix_events_created_at", concurrently: true });

@@ -36,17 +36,17 @@ const concurrentDetach: NeededServer = {
 const repack: NeededServer = {
   major: 19,
   clause: "REPACK",
-  instead: "run VACUUM FULL, CLUSTER or pg_repack by `op.execute`",
+  instead: "run VACUUM FULL or CLUSTER with `op.execute`",
 };
 const mergedPartitions: NeededServer = {
   major: 19,
   clause: "MERGE PARTITIONS",
-  instead: "detach the partitions, move their rows to a new table, and attach that",
+  instead: "detach the partitions, move their rows to a new table, and attach the new table",
 };
 const splitPartition: NeededServer = {
   major: 19,
   clause: "SPLIT PARTITION",
-  instead: "detach the partition, move its rows to new tables, and attach those",
+  instead: "detach the partition, move its rows to new tables, and attach the new tables",
 };
 const securityInvoker: NeededServer = {
   major: 15,

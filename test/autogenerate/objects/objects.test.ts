@@ -83,14 +83,14 @@ describe("objects kept in files", function () {
             "a.sql": "CREATE VIEW a AS SELECT 1 AS x",
             "b.sql": "CREATE OR REPLACE VIEW public.a AS SELECT 1 AS x",
           },
-          /^object-defined-twice objects\/b\.sql:1:1: objects\/a\.sql makes the same view a\./,
+          /^object-defined-twice objects\/b\.sql:1:1: objects\/a\.sql also defines the view a\./,
         ],
         "two files for one function": [
           {
             "a.sql": "CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql AS 'SELECT 1'",
             "b.sql": "CREATE OR REPLACE FUNCTION f(a integer) RETURNS int LANGUAGE sql AS 'SELECT 2'",
           },
-          /^object-defined-twice objects\/b\.sql:1:1: objects\/a\.sql makes the same function f\./,
+          /^object-defined-twice objects\/b\.sql:1:1: objects\/a\.sql also defines the function f\./,
         ],
         "a module without a definition": [
           { "a.ts": "export const text = 'CREATE VIEW a AS SELECT 1';" },

@@ -107,17 +107,17 @@ describe("the extension among the editor's own features", function () {
       environments: "",
       status: "Connects to the database and reads its version table.",
       preview_sql: "Runs the code of revisions without a database, to show their SQL.",
-      plan: "Connects to the database and plans an upgrade, without a change to the database.",
+      plan: "Connects to the database and plans an upgrade, without changing the database.",
       lint: "Loads the configuration and looks for risky statements in revisions.",
       explain_locks: "Runs revisions on a scratch database to find what they lock.",
       verify: "Runs revisions up, down and up again on a scratch database.",
-      check: "Compares the entities with what the revisions make on a scratch database.",
+      check: "Compares the entities with the schema that the revisions create on a scratch database.",
       create_revision: "Writes an empty revision file. Message: add \\[tags\\]\\(command:x\\) After: c3",
       autogenerate:
         "Compares the entities with the revisions and writes the difference as a revision file. Message: sync Renamed: a.b:a.c Drops: a.d",
       merge: "Writes a revision file that merges heads. Merges: b2, c3",
       rebase:
-        "Puts a branch of revisions on another head, in their files. The branch of c3 already follows b2.",
+        "Moves a branch of revisions onto another head, in their files. The branch of c3 already follows b2.",
     });
   });
 
@@ -281,7 +281,7 @@ describe("the extension among the editor's own features", function () {
     await vscode.workspace.fs.writeFile(workspaceFile(instructions), Buffer.from(edited));
     await vscode.workspace.fs.writeFile(workspaceFile(copy), Buffer.from("# A skill of somebody else\n"));
     assert.deepEqual(await write(), [
-      `Not changed, because it has no section of alembic-ts: ${copy}`,
+      `Not changed, because alembic-ts did not write it: ${copy}`,
       `Wrote ${instructions}.`,
     ]);
     assert.equal(await textOf(instructions), `# Ours\n\n${written}`);
