@@ -32,6 +32,17 @@ export function mentionedIn(text: string): MentionedNames {
   return { calls, reads };
 }
 
+/** The types in a list of arguments, or of a result: not the names of arguments, each of which stands before a type. */
+export function typesIn(declared: string): readonly StatedName[] {
+  const tokens = significantTokens(declared);
+  return tokens.flatMap((token, index) => {
+    const isPart = isWord(token, "DEFAULT") || tokens[index - 1]?.text === ".";
+    const name = isPart ? undefined : statedName(tokens.slice(index, index + 3));
+    const next = tokens[index + (name?.schema === undefined ? 1 : 3)];
+    return name !== undefined && (!isName(next) || isWord(next, "DEFAULT")) ? [name] : [];
+  });
+}
+
 /** `sql` where a text names no language: a query itself, or a body that is looked at when it is made. */
 function languageOf(tokens: readonly Token[]): string {
   const at = tokens.findIndex((token) => isWord(token, "LANGUAGE"));

@@ -1,4 +1,4 @@
-import { isAmong, mentionedIn } from "../compare/mentionedNames";
+import { isAmong, mentionedIn, typesIn } from "../compare/mentionedNames";
 import { nameKey } from "../../schema/findNamed";
 import type { FunctionModel } from "../../schema/model/schemaModel";
 import type { QualifiedName } from "../../schema/model/tableModel";
@@ -60,6 +60,7 @@ export function isBoundTo(
   defaultSchema: string,
 ): boolean {
   const isKeptParsed = /\bBEGIN ATOMIC\b/.test(definition) || /\nRETURN\b/.test(definition);
-  const { reads } = mentionedIn(`${declared}, ${result} ${isKeptParsed ? definition : ""}`);
-  return views.some((view) => isAmong(reads, view, defaultSchema));
+  const { reads } = mentionedIn(isKeptParsed ? definition : "");
+  const named = [...typesIn(declared), ...typesIn(result), ...reads];
+  return views.some((view) => isAmong(named, view, defaultSchema));
 }

@@ -1,13 +1,16 @@
-import { isAmong, mentionedIn, type MentionedNames } from "../compare/mentionedNames";
+import { isAmong, mentionedIn, typesIn, type MentionedNames } from "../compare/mentionedNames";
 import type { Operation } from "../../operations/operation";
 import type { QualifiedName } from "../../schema/model/tableModel";
 import { inlineFragment } from "../../sql/fragment";
+import type { StatedName } from "../read/sqlNames";
 import type { PlannedOperation } from "./planContext";
 
 /** What an operation makes, and what its texts name. */
 interface MadeObject extends MentionedNames {
   readonly kind: "function" | "view" | "trigger";
   readonly made: QualifiedName;
+  /** The types of a function's arguments. */
+  readonly takes: readonly StatedName[];
 }
 
 /**
@@ -46,7 +49,11 @@ export function inObjectOrder(
 function isNeeded(object: MadeObject, other: MadeObject, defaultSchema: string): boolean {
   switch (other.kind) {
     case "function":
-      return isAmong(object.calls, other.made, defaultSchema);
+      // One that takes the view's rows only shares the name of the one that the view calls.
+      return (
+        isAmong(object.calls, other.made, defaultSchema) &&
+        !(object.kind === "view" && isAmong(other.takes, object.made, defaultSchema))
+      );
     case "view":
       return isAmong(object.reads, other.made, defaultSchema);
     case "trigger":
@@ -61,7 +68,7 @@ function madeBy(operation: Operation, defaultSchema: string): MadeObject | undef
     case "createFunction": {
       const { schema = defaultSchema, name, definition } = operation;
       const mentioned = mentionedIn(`(${operation.arguments}) ${text(definition)}`);
-      return { kind: "function", made: { schema, name }, ...mentioned };
+      return { kind: "function", made: { schema, name }, takes: typesIn(operation.arguments), ...mentioned };
     }
     case "createTrigger": {
       const { schema = defaultSchema, name, table, action } = operation;
@@ -69,6 +76,7 @@ function madeBy(operation: Operation, defaultSchema: string): MadeObject | undef
       return {
         kind: "trigger",
         made: { schema, name },
+        takes: [],
         calls,
         reads: [...reads, { schema, name: table }],
       };
@@ -77,7 +85,7 @@ function madeBy(operation: Operation, defaultSchema: string): MadeObject | undef
     case "replaceView":
     case "createMaterializedView": {
       const { schema = defaultSchema, name, query } = operation;
-      return { kind: "view", made: { schema, name }, ...mentionedIn(text(query)) };
+      return { kind: "view", made: { schema, name }, takes: [], ...mentionedIn(text(query)) };
     }
     default:
       return undefined;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mentionedIn } from "../../../../src/autogenerate/compare/mentionedNames";
+import { mentionedIn, typesIn } from "../../../../src/autogenerate/compare/mentionedNames";
 
 const cases: readonly { readonly name: string; readonly body: string; readonly counts: boolean }[] = [
   { name: "between dollars", body: "LANGUAGE sql AS $$ SELECT app.price(1) $$", counts: true },
@@ -17,4 +17,14 @@ describe("mentionedIn", () => {
       assert.deepEqual(calls, counts ? [{ schema: "app", name: "price" }] : []);
     });
   }
+});
+
+describe("typesIn", () => {
+  it("leaves out the names of arguments", () => {
+    const declared = "totals integer, app.totals, VARIADIC rest labels[] DEFAULT '{}'";
+    assert.deepEqual(
+      typesIn(declared).map(({ schema, name }) => [schema, name].filter(Boolean).join(".")),
+      ["integer", "app.totals", "labels"],
+    );
+  });
 });
