@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 
-/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+/** @typedef {{ title: string, message: string }} Failure A test that failed, and what it said. */
+/** @typedef {{ passed: number, failed: number, skipped: number, failures?: readonly Failure[] }} Counts */
 
 /** Tells the counts of a runner to who started it, through the file that `TEST_COUNTS_FILE` names. */
 export function writeCounts(counts) {

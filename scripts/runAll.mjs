@@ -5,6 +5,10 @@ import { join } from "node:path";
 import { plainEnvironment, runProcess } from "./runProcess.mjs";
 import { build, repository } from "./runners.mjs";
 
+/** Enough for a message and the first calls of its stack. */
+const linesOfFailure = 30;
+const toldFailures = 20;
+
 async function installDependencies() {
   if (existsSync(join(repository, "node_modules", ".package-lock.json"))) {
     return;
@@ -83,6 +87,20 @@ async function runBeside(runners) {
   return results;
 }
 
+/** At the end once more, since a long run's middle is hard to find, and some keep only a log's end. */
+function printFailures(results) {
+  const all = results.flatMap(({ name, counts }) =>
+    (counts.failures ?? []).map((failure) => ({ ...failure, name })),
+  );
+  for (const { name, title, message } of all.slice(0, toldFailures)) {
+    const lines = message.trimEnd().split("\n").slice(0, linesOfFailure);
+    console.log(`FAILED in ${name}: ${title}\n${lines.map((line) => `    ${line}`).join("\n")}\n`);
+  }
+  if (all.length > toldFailures) {
+    console.log(`${all.length - toldFailures} more failed; their messages are above.\n`);
+  }
+}
+
 function summaryLine({ passed, failed, skipped }) {
   return `${passed} passed, ${failed} failed, ${skipped} skipped`;
 }
@@ -111,6 +129,7 @@ export async function runAll(runners, args) {
     total.failed += 1;
   }
   console.log("");
+  printFailures(results);
   const width = Math.max(0, ...results.map(({ name }) => name.length));
   for (const { name, counts, seconds } of results) {
     console.log(`${name.padEnd(width)} ${summaryLine(counts)} (${seconds} s)`);

@@ -25,7 +25,7 @@ const oneFailure = { passed: 0, failed: 1, skipped: 0 };
 
 /**
  * Runs a program in the repository with its output passed on, at the end where it is `whole`; past its time it is killed
- * with all that it started.
+ * with all that it started. Gives its exit code, and the output where it is whole.
  */
 function start(command, args, { name = "", minutes, env = {}, whole = false }) {
   return new Promise((resolve) => {
@@ -61,8 +61,9 @@ function start(command, args, { name = "", minutes, env = {}, whole = false }) {
     function finish(code) {
       clearTimeout(timer);
       process.removeListener("exit", kill);
-      process.stdout.write(Buffer.concat(output));
-      resolve(code);
+      const whole = Buffer.concat(output);
+      process.stdout.write(whole);
+      resolve({ code, output: whole.toString("utf8") });
     }
   });
 }
@@ -89,14 +90,24 @@ async function withTemporaryFolder(use) {
 /** What a runner's own counts come to, given its exit code: it must have run something, and say 0 only if all passed. */
 function judged(counts, code) {
   if (counts === undefined) {
-    console.error("The runner ended before it could count its tests.");
-    return oneFailure;
+    return asWhole(`The runner ended with ${code} before it could count its tests.`);
   }
   if (counts.passed + counts.failed + counts.skipped === 0) {
-    console.error("The runner found no test.");
-    return oneFailure;
+    return asWhole("The runner found no test.");
   }
-  return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+  return code !== 0 && counts.failed === 0
+    ? {
+        ...asWhole(`Its tests passed, and it ended with ${code}.`),
+        passed: counts.passed,
+        skipped: counts.skipped,
+      }
+    : counts;
+}
+
+/** The failure of a runner itself, where no test of it failed. */
+function asWhole(message) {
+  console.error(message);
+  return { ...oneFailure, failures: [{ title: "as a whole", message }] };
 }
 
 /** A check that passes or fails as a whole. */
@@ -106,8 +117,10 @@ function check(name, args, { needsBuild = false } = {}) {
     needsBuild,
     runsBeside: true,
     async run() {
-      const code = await node(args, { minutes: 5, whole: true });
-      return code === 0 ? { ...none, passed: 1 } : oneFailure;
+      const { code, output } = await node(args, { minutes: 5, whole: true });
+      return code === 0
+        ? { ...none, passed: 1 }
+        : { ...oneFailure, failures: [{ title: "as a whole", message: output }] };
     },
   };
 }
@@ -169,7 +182,7 @@ export function mochaRunner({
           ...args,
           ...(file === undefined ? testFiles(folder, long) : [file]),
         ];
-        const code = await start(await executable(), tests, { name, minutes, whole: runsBeside });
+        const { code } = await start(await executable(), tests, { name, minutes, whole: runsBeside });
         return judged(readCounts(output), code);
       });
     },
@@ -198,7 +211,7 @@ const grammar = {
     return withTemporaryFolder(async (temporary) => {
       const args = ["--config", "test/grammar/package.json", "--xunit-report", temporary];
       const tester = program("vscode-tmgrammar-test", "dist/unit.js");
-      const code = await node([tester, ...args, "test/grammar/**/*.test.*"], { minutes: 3 });
+      const { code } = await node([tester, ...args, "test/grammar/**/*.test.*"], { minutes: 3 });
       return judged(countsOfXunit(temporary), code);
     });
   },
@@ -225,7 +238,7 @@ function editorSuites({ name, folder, minutes, env = {}, atOnce = false }) {
         withTemporaryFolder(async (temporary) => {
           const counts = join(temporary, "counts.json");
           await installEditor();
-          const code = await node(["test/host/runSuites.mjs", suite.name], {
+          const { code } = await node(["test/host/runSuites.mjs", suite.name], {
             name: `${name}/${suite.name}`,
             minutes,
             env: { ...env, TEST_SUITES: folder, TEST_COUNTS_FILE: counts },
@@ -362,9 +375,11 @@ export const build = {
       console.log("There is no esbuild.mjs.");
       return none;
     }
-    const code =
-      (await node(["esbuild.mjs"], { minutes: 5 })) ||
-      (await node([program("typescript", "bin/tsc"), "-p", "tsconfig.types.json"], { minutes: 5 }));
-    return code === 0 ? { ...none, passed: 1 } : oneFailure;
+    const bundles = await node(["esbuild.mjs"], { minutes: 5 });
+    if (bundles.code !== 0) {
+      return oneFailure;
+    }
+    const types = await node([program("typescript", "bin/tsc"), "-p", "tsconfig.types.json"], { minutes: 5 });
+    return types.code === 0 ? { ...none, passed: 1 } : oneFailure;
   },
 };

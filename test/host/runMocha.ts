@@ -5,7 +5,7 @@ const defaultTimeout = 20_000;
 
 /**
  * Runs a suite inside the extension host: `load` requires its test files once mocha's `describe` and `it` exist. The
- * counts go to the file named by `SUITE_RESULTS`.
+ * counts and failures go to the file named by `SUITE_RESULTS`.
  *
  * @throws Error where a test failed or none ran, which makes the editor exit with 1.
  */
@@ -20,15 +20,19 @@ export async function runMocha(load: () => void): Promise<void> {
   });
   mocha.suite.emit("pre-require", globalThis, "", mocha);
   load();
+  const failures: { readonly title: string; readonly message: string }[] = [];
   const counts = await new Promise<{ passed: number; failed: number; skipped: number }>((resolve) => {
     const runner = mocha.run(() => {
       const stats = runner.stats;
       resolve({ passed: stats?.passes ?? 0, failed: stats?.failures ?? 0, skipped: stats?.pending ?? 0 });
     });
+    runner.on("fail", (test, error: Error) => {
+      failures.push({ title: test.fullTitle(), message: error.stack ?? error.message });
+    });
   });
   const resultsFile = process.env["SUITE_RESULTS"];
   if (resultsFile !== undefined) {
-    writeFileSync(resultsFile, JSON.stringify(counts));
+    writeFileSync(resultsFile, JSON.stringify({ ...counts, failures }));
   }
   if (counts.failed > 0 || counts.passed + counts.skipped === 0) {
     throw new Error(`${counts.failed} failed, ${counts.passed} passed`);

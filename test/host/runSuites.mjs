@@ -90,7 +90,12 @@ async function runSuite({ suite, testsPath, executable, databaseUrl }) {
   }
   const isAbsent = counts === undefined || counts.passed + counts.failed + counts.skipped === 0;
   return isAbsent || (failure !== undefined && counts.failed === 0)
-    ? { passed: counts?.passed ?? 0, failed: 1, skipped: counts?.skipped ?? 0 }
+    ? {
+        passed: counts?.passed ?? 0,
+        failed: 1,
+        skipped: counts?.skipped ?? 0,
+        failures: [{ title: suite.name, message: failure?.message ?? "No test ran." }],
+      }
     : counts;
 }
 
@@ -113,6 +118,7 @@ const executable = await editorExecutable();
 const modules = await buildSuites(suites);
 const database = await startDatabase(suites);
 const total = { passed: 0, failed: 0, skipped: 0 };
+const failures = [];
 try {
   for (const suite of suites) {
     const started = Date.now();
@@ -122,6 +128,7 @@ try {
     for (const kind of Object.keys(total)) {
       total[kind] += counts[kind];
     }
+    failures.push(...(counts.failures ?? []));
     console.log(
       `--- suite ${suite.name}: ${counts.passed} passed, ${counts.failed} failed, ${Math.round((Date.now() - started) / 1000)} s`,
     );
@@ -129,6 +136,6 @@ try {
 } finally {
   await database?.stop();
 }
-writeCounts(total);
+writeCounts({ ...total, failures });
 console.log(`${total.passed} passing, ${total.failed} failing`);
 process.exit(total.failed > 0 ? 1 : 0);

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import Mocha from "mocha";
 
-/** Mocha's spec reporter, which also writes the run's counts to the file of the reporter option `output`. */
+/** Mocha's spec reporter, which also writes the run's counts and failures to the file of the reporter option `output`. */
 class CountingReporter extends Mocha.reporters.Spec {
   constructor(runner: Mocha.Runner, options?: Mocha.MochaOptions) {
     super(runner, options);
@@ -9,7 +9,14 @@ class CountingReporter extends Mocha.reporters.Spec {
     runner.once("end", () => {
       if (output !== undefined) {
         const { passes, failures, pending } = this.stats;
-        writeFileSync(output, JSON.stringify({ passed: passes, failed: failures, skipped: pending }));
+        const told = this.failures.map((test) => ({
+          title: test.fullTitle(),
+          message: test.err?.stack ?? test.err?.message ?? "",
+        }));
+        writeFileSync(
+          output,
+          JSON.stringify({ passed: passes, failed: failures, skipped: pending, failures: told }),
+        );
       }
     });
   }
