@@ -1,11 +1,11 @@
 // The runners of `npm test` and `npm run test:long`: what each starts, and how its passes and failures are counted.
-import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { dirname, join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readCounts } from "./counts.mjs";
 import { nodeWithSqlite } from "./installSqliteDriver.mjs";
+import { startWatched } from "./startWatched.mjs";
 import { findSuites } from "../test/host/findSuites.mjs";
 
 export const repository = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -23,49 +23,9 @@ export const repository = dirname(dirname(fileURLToPath(import.meta.url)));
 const none = { passed: 0, failed: 0, skipped: 0 };
 const oneFailure = { passed: 0, failed: 1, skipped: 0 };
 
-/**
- * Runs a program in the repository with its output passed on, at the end where it is `whole`; past its time it is killed
- * with all that it started. Gives its exit code, and the output where it is whole.
- */
-function start(command, args, { name = "", minutes, env = {}, whole = false }) {
-  return new Promise((resolve) => {
-    const isGroup = process.platform !== "win32";
-    const child = spawn(command, args, {
-      cwd: repository,
-      env: { ...process.env, ...env },
-      stdio: ["ignore", ...(whole ? ["pipe", "pipe"] : ["inherit", "inherit"])],
-      detached: isGroup,
-    });
-    const output = [];
-    child.stdout?.on("data", (chunk) => output.push(chunk));
-    child.stderr?.on("data", (chunk) => output.push(chunk));
-    const kill = () => {
-      try {
-        process.kill(isGroup ? -child.pid : child.pid, "SIGKILL");
-      } catch {
-        // It has ended by itself.
-      }
-    };
-    const timer = setTimeout(() => {
-      console.error(
-        `${name || [command, ...args].join(" ")} did not end within ${minutes} minutes, and was ended.`,
-      );
-      kill();
-    }, minutes * 60_000);
-    process.on("exit", kill);
-    child.on("error", (error) => {
-      console.error(error.message);
-      finish(1);
-    });
-    child.on("close", (code) => finish(code ?? 1));
-    function finish(code) {
-      clearTimeout(timer);
-      process.removeListener("exit", kill);
-      const whole = Buffer.concat(output);
-      process.stdout.write(whole);
-      resolve({ code, output: whole.toString("utf8") });
-    }
-  });
+/** Runs a program in the repository: its exit code, and the output where that is whole. */
+function start(command, args, options) {
+  return startWatched(command, args, { cwd: repository, ...options });
 }
 
 /** A program of a package of ours, run by this Node. */
@@ -179,6 +139,8 @@ export function mochaRunner({
         const tests = [
           mocha,
           ...reporter,
+          // It writes into a pipe, and would leave the colours out.
+          ...(process.stdout.isTTY ? ["--color"] : []),
           ...args,
           ...(file === undefined ? testFiles(folder, long) : [file]),
         ];
@@ -331,7 +293,7 @@ export const namedRunners = [...runners, examples];
 
 const longFolder = "test/long";
 
-/** How long a suite of `npm run test:long` may take, on a machine that is busy; one that hangs is ended then, and named. */
+/** How long a suite of `npm run test:long` may print nothing: a test of it may take 20 minutes on a machine that is busy. */
 const longMinutes = 25;
 
 /** The mocha files below test/long, those of the editor's suites left out. */

@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import { editorUrl, openPage } from "./editorPage.mjs";
 import { installExtension, startEditorServer } from "./editorServer.mjs";
 
+/** After how long without a word from the tests they hang; how long they take in all depends on what else runs. */
 const hangTimeout = Number(process.env.EDITOR_HOST_TIMEOUT ?? 300_000);
 
 /** The errors of the window's console, among the logs of the editor. */
@@ -43,7 +44,7 @@ async function runTests() {
   try {
     const code = await new Promise((resolveExit, reject) => {
       const timer = setTimeout(
-        () => reject(new Error(`The tests did not end within ${hangTimeout / 1000} s.`)),
+        () => reject(new Error(`The tests printed nothing for ${hangTimeout / 1000} s.`)),
         hangTimeout,
       );
       const ended = (exitCode) => {
@@ -55,6 +56,7 @@ async function runTests() {
           appendFileSync(join(values["user-data-dir"], windowLog), `[error] ${text}\n`);
         }
         if (!isNoise(text)) {
+          timer.refresh();
           (type === "error" ? console.error : console.log)(text);
         }
       };
