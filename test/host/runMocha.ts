@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import Mocha from "mocha";
+import { giveTime } from "../support/patience";
 
 const defaultTimeout = 20_000;
 
@@ -26,6 +27,7 @@ export async function runMocha(load: () => void): Promise<void> {
       const stats = runner.stats;
       resolve({ passed: stats?.passes ?? 0, failed: stats?.failures ?? 0, skipped: stats?.pending ?? 0 });
     });
+    giveTime(runner, Number(process.env["SUITE_PATIENCE"] ?? 0));
     runner.on("fail", (test, error: Error) => {
       failures.push({ title: test.fullTitle(), message: error.stack ?? error.message });
     });

@@ -1,11 +1,19 @@
 import { writeFileSync } from "node:fs";
 import Mocha from "mocha";
+import { giveTime } from "./patience";
 
-/** Mocha's spec reporter, which also writes the run's counts and failures to the file of the reporter option `output`. */
+/**
+ * Mocha's spec reporter, which also writes the run's counts and failures to the file of the reporter option `output`, and
+ * gives each test and hook at least the milliseconds of the option `patience`, whatever its suite says.
+ */
 class CountingReporter extends Mocha.reporters.Spec {
   constructor(runner: Mocha.Runner, options?: Mocha.MochaOptions) {
     super(runner, options);
-    const { output } = (options?.reporterOptions ?? {}) as { readonly output?: string };
+    const { output, patience } = (options?.reporterOptions ?? {}) as {
+      readonly output?: string;
+      readonly patience?: string;
+    };
+    giveTime(runner, Number(patience ?? 0));
     runner.once("end", () => {
       if (output !== undefined) {
         const { passes, failures, pending } = this.stats;

@@ -3,7 +3,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Locator } from "playwright-core";
 import type { EditorSession } from "../../host/editorSession.mjs" with { "resolution-mode": "import" };
-import { commandLine, makeExample, openWith, Window, withPicture } from "./flowSession";
+import { commandLine, makeExample, openWith, patience, Window, withPicture } from "./flowSession";
 
 const pictures = process.env["OUTCOME_PICTURES"];
 
@@ -51,7 +51,7 @@ describe("two heads and a squash, by clicks", function () {
   it("merges two heads that fit together by one click", () =>
     pictured("merge", async () => {
       await session.runCommand("Alembic: Check Whether the Heads Fit Together");
-      await button("Merge").waitFor({ timeout: 120_000 });
+      await button("Merge").waitFor({ timeout: patience });
       await takePicture("check");
       await button("Merge").click();
       await window.shows(window.row("merge "));
@@ -79,7 +79,7 @@ describe("two heads and a squash, by clicks", function () {
         await window.pick("Create users").click();
         await page.locator('.quick-input-widget input:focus:not([placeholder*="first"])').fill("Platform");
         await page.keyboard.press("Enter");
-        await dialog().filter({ hasText: "These statements change rows" }).waitFor({ timeout: 120_000 });
+        await dialog().filter({ hasText: "These statements change rows" }).waitFor({ timeout: patience });
         await takePicture("squash-rows");
       };
       await squash();

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { EditorSession } from "../../host/editorSession.mjs" with { "resolution-mode": "import" };
 import { startPostgres, type PostgresServer } from "../../support/postgresServer";
-import { commandLine, makeExample, openWith, Window, withPicture } from "./flowSession";
+import { commandLine, makeExample, openWith, patience, Window, withPicture } from "./flowSession";
 
 /** The guide's development workflow: write, look, upgrade, test, downgrade, branch, merge. */
 describe("a day's work in the editor", function () {
@@ -80,14 +80,14 @@ async function workWithMouse(window: Window, folder: string): Promise<void> {
   await window.shows(test);
   await test.hover();
   await test.locator('[aria-label^="Run Test"]').first().click();
-  await test.locator('[class*="testing-passed-icon"]').first().waitFor({ timeout: 180_000 });
+  await test.locator('[class*="testing-passed-icon"]').first().waitFor({ timeout: patience });
 
   // Downgrade, which asks.
   await page.locator('.activitybar [aria-label^="Alembic"]').first().click();
   await window.row("add nickname to users").click();
   await window.lens("Downgrade to before this").click();
   const dialog = page.locator(".monaco-dialog-box");
-  await dialog.filter({ hasText: "add nickname to users" }).waitFor({ timeout: 60_000 });
+  await dialog.filter({ hasText: "add nickname to users" }).waitFor({ timeout: patience });
   await dialog.locator(".monaco-button").filter({ hasText: "Downgrade" }).first().click();
   await window.shows(window.row("add nickname to users").filter({ hasText: "pending" }));
 
@@ -182,12 +182,12 @@ async function workWithKeyboard(window: Window, folder: string): Promise<void> {
   await keyboard.press("ArrowRight");
   const test = window.row("add nickname to users");
   await window.shows(test);
-  await test.locator('[class*="testing-passed-icon"]').first().waitFor({ timeout: 180_000 });
+  await test.locator('[class*="testing-passed-icon"]').first().waitFor({ timeout: patience });
 
   // Downgrade, which asks.
   await window.palette("Alembic: Downgrade by One");
   const dialog = page.locator(".monaco-dialog-box");
-  await dialog.filter({ hasText: "add nickname to users" }).waitFor({ timeout: 60_000 });
+  await dialog.filter({ hasText: "add nickname to users" }).waitFor({ timeout: patience });
   await keyboard.press("Enter");
   await focusRows(window);
   await window.shows(window.row("add nickname to users").filter({ hasText: "pending" }));

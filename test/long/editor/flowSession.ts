@@ -17,7 +17,8 @@ import type { Locator, Page } from "playwright-core";
 import type { EditorSession } from "../../host/editorSession.mjs" with { "resolution-mode": "import" };
 
 const root = join(__dirname, "..", "..", "..");
-const patience = 60_000;
+/** For what comes in seconds on a quiet machine. */
+export const patience = 300_000;
 
 /** The example in a folder of its own, which works on the given database. */
 export function makeExample(databaseUrl: string): { readonly folder: string; remove(): void } {
@@ -88,6 +89,7 @@ export async function openWith(
         ...options.settings,
       },
     });
+    session.page.setDefaultTimeout(patience);
     return { ...session, close: () => session.close().finally(removeExtensions) };
   } catch (error) {
     removeExtensions();
@@ -162,7 +164,7 @@ export class Window {
     for (let attempt = 0; attempt < 10; attempt += 1) {
       await this.row(row).click();
       try {
-        await active.waitFor({ timeout: patience / 10 });
+        await active.waitFor({ timeout: patience / 50 });
         return;
       } catch {
         // It was another row.
@@ -199,7 +201,7 @@ export class Window {
       await this.page.locator(".quick-input-widget input:focus").first().waitFor();
       await keyboard.type(words);
       try {
-        await this.pick(words).waitFor({ timeout: patience / 10 });
+        await this.pick(words).waitFor({ timeout: patience / 50 });
         await keyboard.press("Enter");
         return;
       } catch {

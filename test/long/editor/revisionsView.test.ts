@@ -5,7 +5,7 @@ import type { Locator } from "playwright-core";
 import type { EditorSession } from "../../host/editorSession.mjs" with { "resolution-mode": "import" };
 import { startPostgres, type PostgresServer } from "../../support/postgresServer";
 import { versionRows } from "../../support/queryRows";
-import { commandLine, makeExample, openWith, Window, withPicture } from "./flowSession";
+import { commandLine, makeExample, openWith, patience, Window, withPicture } from "./flowSession";
 
 const pictures = process.env["OUTCOME_PICTURES"];
 const newest = "Add full-text search to content";
@@ -174,7 +174,7 @@ describe("the Revisions view, with the mouse and the keyboard", function () {
         .locator(".notifications-toasts .monaco-button")
         .filter({ hasText: "Write" })
         .first()
-        .click({ timeout: 60_000 });
+        .click({ timeout: patience });
       await window.shows(window.tab("ratings_with_their_index.ts"));
       await window.shows(window.row("Ratings with their index"));
       await window.row("Add ratings").waitFor({ state: "hidden" });

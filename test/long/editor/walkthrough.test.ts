@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { EditorSession } from "../../host/editorSession.mjs" with { "resolution-mode": "import" };
 import { startPostgres, type PostgresServer } from "../../support/postgresServer";
-import { makeExample, openWith, Window, withPicture } from "./flowSession";
+import { makeExample, openWith, patience, Window, withPicture } from "./flowSession";
 
 const pictures = process.env["OUTCOME_PICTURES"];
 
@@ -43,7 +43,7 @@ describe("the walkthrough in a project that is set up", function () {
   /** Waits until so many steps are ticked. */
   async function ticks(count: number): Promise<readonly string[]> {
     const checked = session.page.locator(".getting-started-step .codicon-getting-started-step-checked");
-    await checked.nth(count - 1).waitFor({ timeout: 30_000 });
+    await checked.nth(count - 1).waitFor({ timeout: patience });
     return ticked();
   }
 
