@@ -1,6 +1,7 @@
 import { basename, dirname, extname, join } from "node:path";
 import { isConfigKey, nearestConfigKey } from "./configKeys";
 import { ConfigError } from "./errors";
+import { describeLoadFailure } from "./loader/loadFailure";
 import { noScriptLocation, normaliseConfig } from "./normaliseConfig";
 import type { ProjectConfig } from "./projectConfig";
 import { readIniConfig, readTomlConfig, type RawConfig, type RawConfigContext } from "./rawConfig";
@@ -103,7 +104,7 @@ async function exportedConfig(namespace: unknown, path: string): Promise<unknown
   if (isRecord(exported) && "__esModule" in exported && "default" in exported) {
     exported = exported.default;
   }
-  const config: unknown = await (typeof exported === "function" ? (exported as () => unknown)() : exported);
+  const config = await madeConfig(exported, path);
   if (!isRecord(config) || Object.keys(config).length === 0) {
     throw new ConfigError("config-invalid", `${path} does not export a configuration.`, {
       file: path,
@@ -111,6 +112,15 @@ async function exportedConfig(namespace: unknown, path: string): Promise<unknown
     });
   }
   return config;
+}
+
+/** What is exported itself, or what its promise or its function gives. */
+async function madeConfig(exported: unknown, path: string): Promise<unknown> {
+  try {
+    return await (typeof exported === "function" ? (exported as () => unknown)() : exported);
+  } catch (error) {
+    throw describeLoadFailure(error, path);
+  }
 }
 
 function objectConfig(config: unknown, path: string): RawConfig {

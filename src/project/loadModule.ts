@@ -224,13 +224,23 @@ async function importModule(file: string): Promise<unknown> {
 
 async function requireModule(file: string): Promise<unknown> {
   try {
-    return createRequire(file)(file) as unknown;
+    return unawaited(createRequire(file)(file));
   } catch (error) {
     if (needsImport(error)) {
       return importModule(file);
     }
     throw describeLoadFailure(error, file);
   }
+}
+
+/**
+ * A CommonJS file may export one promise and nothing else. An `async` function that returned it would await it, and fail
+ * with it as if the file had not been loaded: it is the default export, as it is where the file is imported.
+ */
+function unawaited(exports: unknown): unknown {
+  const isPromise =
+    typeof exports === "object" && exports !== null && typeof Reflect.get(exports, "then") === "function";
+  return isPromise ? { default: exports } : exports;
 }
 
 function needsImport(error: unknown): boolean {

@@ -192,6 +192,16 @@ export const dataSource = new DataSource({ type: "postgres" });`,
     hint: /A promise that it exports was rejected/,
   },
   {
+    name: "the promise that is all that a CommonJS file exports is rejected with a code",
+    files: {
+      "alembic.config.ts": config.replace("data-source.ts", "data-source.cjs"),
+      "src/data-source.cjs":
+        'module.exports = Promise.reject(Object.assign(new Error("no vault"), { code: "E_VAULT" }));',
+    },
+    message: /FAILED: What <project>\/src\/data-source\.cjs exports gave no DataSource: no vault/,
+    hint: /A promise that it exports was rejected/,
+  },
+  {
     name: "the file has no export of the name",
     files: {
       "alembic.config.ts": config.replace("data-source.ts", "data-source.ts#reports"),

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { defineConfig } from "../../../src/project/alembicConfig";
-import { ConfigError } from "../../../src/project/errors";
+import { ConfigError, LoadError } from "../../../src/project/errors";
 import { loadConfig } from "../../../src/project/loadConfig";
 import { loadModule } from "../../../src/project/loadModule";
 import type { ProjectConfig } from "../../../src/project/projectConfig";
@@ -298,6 +298,39 @@ tables = spatial_ref_sys
       await assert.rejects(loadConfig(join(directory, "none.ini"), noModules), { code: "config-not-found" });
     });
   });
+
+  const failing: readonly (readonly [file: string, text: string])[] = [
+    [
+      "alembic.config.ts",
+      'export default Promise.reject(Object.assign(new Error("no vault"), { code: "E" }));',
+    ],
+    [
+      "alembic.config.mts",
+      'export default Promise.reject(Object.assign(new Error("no vault"), { code: "E" }));',
+    ],
+    [
+      "alembic.config.cjs",
+      'module.exports = Promise.reject(Object.assign(new Error("no vault"), { code: "E" }));',
+    ],
+    [
+      "alembic.config.ts",
+      'export default () => { throw Object.assign(new Error("no vault"), { code: "E" }); };',
+    ],
+    ["alembic.config.cjs", 'module.exports = async () => { throw new Error("no vault"); };'],
+  ];
+  for (const [file, text] of failing) {
+    it(`tells where a configuration failed to make itself: ${file}, ${text}`, async () => {
+      await withProject({ [file]: text }, async (directory) => {
+        const path = join(directory, file);
+        await assert.rejects(loadConfig(path, loadModule), (error) => {
+          assert.ok(error instanceof LoadError);
+          assert.equal(error.code, "module-failed");
+          assert.match(error.message.replace(path, "<file>"), /^<file>:1:\d+: no vault$/);
+          return true;
+        });
+      });
+    });
+  }
 
   for (const template of templates) {
     it(`loads what the template ${template.name} writes`, async () => {

@@ -203,6 +203,11 @@ describe("loadModule", function () {
       },
     ],
     [
+      "the promise that is all that a CommonJS file exports",
+      "main.cjs",
+      { "main.cjs": `module.exports = Promise.resolve("found");\n` },
+    ],
+    [
       "a folder's index without extension",
       "main.ts",
       {
@@ -224,7 +229,7 @@ describe("loadModule", function () {
   for (const [name, main, files] of oneFile) {
     it(`loads ${name}`, async () => {
       await withProject(files, async (directory) => {
-        assert.equal(member(await loadModule(join(directory, main)), "default"), "found");
+        assert.equal(await member(await loadModule(join(directory, main)), "default"), "found");
       });
     });
   }
