@@ -43,8 +43,8 @@ export interface Inspection {
   /** The tools for language models, by their names. */
   readonly tools: LanguageModelTools;
   readonly mcpServers: vscode.McpServerDefinitionProvider<vscode.McpStdioServerDefinition> | undefined;
-  /** The editor is told that lenses have changed. */
-  readonly onDidChangeLenses: vscode.Event<void>;
+  /** What the editor is told of lenses, and asks for. */
+  readonly lenses: RevisionLenses;
 }
 
 /** What the features made that the editor shows. */
@@ -79,7 +79,7 @@ export function inspectionOf(
     tests,
     tools,
     mcpServers,
-    onDidChangeLenses: lenses.onDidChangeCodeLenses,
+    lenses,
     message: () => view.message ?? "",
     description: () => view.description ?? "",
     badge: () => view.badge,

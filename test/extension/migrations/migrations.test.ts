@@ -14,6 +14,7 @@ import {
   typeOver,
   workspaceFile,
 } from "../editor";
+import { assertNoNeedlessNotice, traceLenses } from "../lensTrace";
 import { queryValues } from "../../support/queryRows";
 
 const versions = "database/migrations/versions";
@@ -87,25 +88,20 @@ describe("migrations of the example, run from the editor", function () {
     );
   });
 
-  it("tell the editor once of a run's lenses, and of a repeated question nothing", async () => {
-    const told = async (command: string): Promise<number> => {
-      let count = 0;
-      const listener = inspection.onDidChangeLenses(() => (count += 1));
-      await vscode.commands.executeCommand(command);
-      // The editor asks a quarter of a second later, and would be told again if it did not.
-      await new Promise((resolve) => setTimeout(resolve, 1500));
-      listener.dispose();
-      return count;
-    };
+  it("tell the editor of a run's lenses without need of no more, and of none that it does not show", async () => {
+    const trace = traceLenses(inspection.lenses, workspaceFile(verified));
     await openFile(verified);
-    await eventually(async () => assert.equal((await lensesOf(verified)).length, 4));
-    assert.equal(await told("alembic.checkStatus"), 1);
-    const notices = await told("alembic.upgradeToHead");
-    // When the run begins, at its last step, and at its end where the editor has asked in between.
-    assert.ok(notices >= 1 && notices <= 3, `told ${String(notices)} times`);
+    await eventually(() => assert.equal(trace.events.at(-1), "given"));
+    for (const command of ["alembic.checkStatus", "alembic.upgradeToHead"]) {
+      assertNoNeedlessNotice(await trace.during(() => vscode.commands.executeCommand(command)));
+    }
     assert.deepEqual(await versionRows(), [head]);
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
-    assert.equal(await told("alembic.checkStatus"), 0);
+    await eventually(() => assert.deepEqual(vscode.window.visibleTextEditors, []));
+    const before = trace.events.length;
+    await vscode.commands.executeCommand("alembic.checkStatus");
+    assert.ok(!trace.events.slice(before).includes("told"));
+    trace.stop();
   });
 
   it("upgrade to head", async () => {

@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+import type { Inspection } from "../../src/extension/testing/inspection";
+import { eventually } from "./editor";
+
+/**
+ * `told`: the editor is told that lenses have changed. It asks for those of a document, and is `given` them, or `deferred`
+ * while a run is under way; then it asks for their words when it shows them, which is `shown`.
+ */
+type LensEvent = "told" | "given" | "deferred" | "shown";
+
+/** What passes between the extension and the editor about the lenses of a document. */
+export interface LensTrace {
+  /** What has passed so far. */
+  readonly events: readonly LensEvent[];
+  /** What passes from an action's first notice until the editor has been given what came of the action. */
+  readonly during: (action: () => Thenable<unknown>) => Promise<readonly LensEvent[]>;
+  readonly stop: () => void;
+}
+
+/** Listens to what passes about the lenses of a document, until `stop`. */
+export function traceLenses(lenses: Inspection["lenses"], document: vscode.Uri): LensTrace {
+  const events: LensEvent[] = [];
+  const listener = lenses.onDidChangeCodeLenses(() => events.push("told"));
+  const provide = lenses.provideCodeLenses.bind(lenses);
+  const resolve = lenses.resolveCodeLens.bind(lenses);
+  Object.assign(lenses, {
+    provideCodeLenses: (asked: vscode.TextDocument) => {
+      const found = provide(asked);
+      if (asked.uri.toString() === document.toString()) {
+        events.push(found.every(({ isResolved }) => isResolved) ? "given" : "deferred");
+      }
+      return found;
+    },
+    resolveCodeLens: (lens: vscode.CodeLens) => {
+      events.push("shown");
+      return resolve(lens);
+    },
+  });
+  return {
+    events,
+    during: async (action) => {
+      const start = events.length;
+      await action();
+      return eventually(() => {
+        const passed = events.slice(start);
+        const told = passed.slice(passed.indexOf("told"));
+        assert.deepEqual([told.at(0), told.at(-1)], ["told", "given"], passed.join(", "));
+        return told;
+      });
+    },
+    stop: () => {
+      listener.dispose();
+      Object.assign(lenses, { provideCodeLenses: provide, resolveCodeLens: resolve });
+    },
+  };
+}
+
+/** How often the editor is told in a row at most of what it does not ask for. */
+const mostInARow = 3;
+
+/** Every notice but the first has a reason, however slow the editor and the run are. */
+export function assertNoNeedlessNotice(events: readonly LensEvent[]): void {
+  const text = events.join(", ");
+  assert.doesNotMatch(text, /given, told/, "told again of what was given");
+  assert.doesNotMatch(text, new RegExp(`(?:told(?:, )?){${String(mostInARow + 1)}}`), "told too often");
+}
