@@ -222,8 +222,7 @@ async function writeOver(uri: vscode.Uri, text: string): Promise<void> {
 
 /** Breaks a chain in every way that has a quick fix, applies the fix, and asks the command line for the heads. */
 export function describeQuickFixes(where: string, versionsFolder: () => vscode.Uri): void {
-  describe(`quick fixes in ${where}`, function () {
-    this.timeout(30_000);
+  describe(`quick fixes in ${where}`, () => {
     let versions: vscode.Uri;
     const files = new Map<File, { readonly uri: vscode.Uri; readonly text: string }>();
     const fileOf = (name: File): { readonly uri: vscode.Uri; readonly text: string } => {

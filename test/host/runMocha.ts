@@ -2,7 +2,8 @@ import { writeFileSync } from "node:fs";
 import Mocha from "mocha";
 import { giveTime } from "../support/patience";
 
-const defaultTimeout = 20_000;
+/** For a machine that does much else: a test waits for what happens, and needs no time of its own. In milliseconds. */
+const defaultTimeout = 240_000;
 
 /**
  * Runs a suite inside the extension host: `load` requires its test files once mocha's `describe` and `it` exist. The

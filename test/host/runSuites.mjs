@@ -14,7 +14,7 @@ import { findSuites } from "./findSuites.mjs";
 
 const hostFolder = dirname(fileURLToPath(import.meta.url));
 const repository = dirname(dirname(hostFolder));
-const untrustedHang = Number(process.env.EDITOR_HOST_TIMEOUT ?? 300_000);
+const untrustedHang = Number(process.env.EDITOR_HOST_TIMEOUT ?? 600_000);
 
 // In CI the embedded database has to be named; the suites are about the editor of somebody at a desk.
 delete process.env.CI;

@@ -14,8 +14,7 @@ import { queryRows } from "../../support/queryRows";
 
 const versions = "migrations/versions";
 
-describe("adopting TypeORM migrations in the editor", function () {
-  this.timeout(90_000);
+describe("adopting TypeORM migrations in the editor", () => {
   let inspection: Inspection;
   const databaseUrl = process.env["SUITE_DATABASE_URL"] ?? "";
   const query = (text: string): Promise<readonly unknown[]> => queryRows(databaseUrl, text);

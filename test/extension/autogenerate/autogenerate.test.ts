@@ -15,7 +15,6 @@ import {
 import { queryValues } from "../../support/queryRows";
 import { answerInputs, type AskedQuestion } from "./answers";
 
-const runTime = 90_000;
 const entity = "src/user.entity.ts";
 const versions = "migrations/versions";
 
@@ -43,8 +42,7 @@ export async function upgrade() {}
 export async function downgrade() {}
 `;
 
-describe("autogenerate in the editor", function () {
-  this.timeout(runTime);
+describe("autogenerate in the editor", () => {
   let inspection: Inspection;
   const databaseUrl = process.env["SUITE_DATABASE_URL"] ?? "";
   const query = (text: string): Promise<readonly unknown[]> => queryValues(databaseUrl, text);

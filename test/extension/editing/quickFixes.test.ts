@@ -26,8 +26,7 @@ async function run(action: vscode.CodeAction | undefined): Promise<void> {
 
 describeQuickFixes("a trusted folder", () => workspaceFile(versions));
 
-describe("quick fixes that ask or run", function () {
-  this.timeout(30_000);
+describe("quick fixes that ask or run", () => {
   before(startExtension);
   afterEach(async () => {
     await openFile(index);
@@ -123,7 +122,7 @@ describe("quick fixes that ask or run", function () {
     await typeOver(await openFile(index), 'null = "a1"', 'null = "b2"');
     await vscode.workspace.saveAll();
     await eventually(async () => assert.deepEqual(await problemsOf(index), []));
-  }).timeout(90_000);
+  });
 
   it("restore a deleted parent from git", async () => {
     const folder = workspaceFile("").fsPath;

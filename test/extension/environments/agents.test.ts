@@ -7,8 +7,7 @@ import { startExtension } from "../editor";
 
 const stage = process.env["SUITE_DATABASE_URL"] ?? "";
 
-describe("an agent in the editor", function () {
-  this.timeout(60_000);
+describe("an agent in the editor", () => {
   let project: CarelessProject;
   let untouched: readonly unknown[];
   before(async () => {

@@ -11,8 +11,7 @@ const versions = "migrations/versions";
 const index = `${versions}/20250101_0003-c3_add_index.ts`;
 const secret = "hush-hush-8472";
 
-describe("environments", function () {
-  this.timeout(60_000);
+describe("environments", () => {
   let inspection: Inspection;
   const databaseUrl = process.env["SUITE_DATABASE_URL"] ?? "";
 

@@ -19,8 +19,7 @@ import snippets from "../../../snippets/revision.json";
 
 const versions = "database/migrations/versions";
 
-describe("the extension among the editor's own features", function () {
-  this.timeout(60_000);
+describe("the extension among the editor's own features", () => {
   let inspection: Inspection;
   before(async () => {
     inspection = await startExtension();

@@ -21,10 +21,8 @@ const versions = "database/migrations/versions";
 const head = "pqr678";
 const verified = `${versions}/20251001_2115-def456_add_email_verified_column_to_users.ts`;
 const indexed = `${versions}/20251001_2130-ghi789_add_composite_index_for_user_queries.ts`;
-const runTime = 60_000;
 
-describe("migrations of the example, run from the editor", function () {
-  this.timeout(runTime);
+describe("migrations of the example, run from the editor", () => {
   let inspection: Inspection;
   const databaseUrl = process.env["SUITE_DATABASE_URL"] ?? "";
   const query = (text: string): Promise<readonly unknown[]> => queryValues(databaseUrl, text);

@@ -5,8 +5,7 @@ import { answerDialogs, answerPicks, codeOf, eventually, lensesOfUri, startExten
 import { describeQuickFixes } from "../quickFixTable";
 import { describeNavigation, folderNamed, shopFile } from "../workspaceFolders";
 
-describe("a workspace with several folders", function () {
-  this.timeout(60_000);
+describe("a workspace with several folders", () => {
   let inspection: Inspection;
   const labels = (): readonly string[] => inspection.treeRows().map(({ label }) => label);
   before(async () => {

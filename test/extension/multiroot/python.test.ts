@@ -17,8 +17,7 @@ function calls(): readonly string[] {
   return lines;
 }
 
-describe("a folder of Python's Alembic", function () {
-  this.timeout(60_000);
+describe("a folder of Python's Alembic", () => {
   let inspection: Inspection;
   let target: (revision: string) => object;
   before(async () => {

@@ -19,8 +19,7 @@ interface RecordedRun {
   readonly isOver: boolean;
 }
 
-describe("the Test Explorer", function () {
-  this.timeout(runTime);
+describe("the Test Explorer", () => {
   let inspection: Inspection;
   let controller: vscode.TestController;
 

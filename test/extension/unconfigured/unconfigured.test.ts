@@ -7,8 +7,7 @@ import { answerDialogs, codeOf, eventually, openFile, startExtension, workspaceF
 
 const config = "alembic.config.ts";
 
-describe("a workspace without a configuration", function () {
-  this.timeout(90_000);
+describe("a workspace without a configuration", () => {
   let inspection: Inspection;
   const databaseUrl = process.env["SUITE_DATABASE_URL"] ?? "";
   const read = (path: string): string => readFileSync(workspaceFile(path).fsPath, "utf8");
@@ -107,7 +106,7 @@ describe("a workspace without a configuration", function () {
         contents.map((content) => (typeof content === "string" ? content : content.value)),
       );
       assert.match(shown.join("\n"), /defineConfig\(config: AlembicConfig\): AlembicConfig/);
-    }, 40_000);
+    });
     await eventually(() =>
       assert.deepEqual(
         vscode.languages.getDiagnostics(document.uri).map((found) => [codeOf(found), found.message]),
@@ -129,7 +128,7 @@ describe("a workspace without a configuration", function () {
       const install = found.find(({ title }) => title === "Install alembic-ts");
       assert.ok(install);
       return install;
-    }, 40_000);
+    });
     const { executeTask } = vscode.tasks;
     const tasks: vscode.Task[] = [];
     Object.assign(vscode.tasks, {

@@ -6,8 +6,7 @@ import { eventually, lensesOfUri, needsTrust, saidBy, startExtension } from "../
 import { describeQuickFixes, fixesOf } from "../quickFixTable";
 import { describeNavigation, folderNamed, shopFile } from "../workspaceFolders";
 
-describe("an untrusted workspace with several folders", function () {
-  this.timeout(60_000);
+describe("an untrusted workspace with several folders", () => {
   let inspection: Inspection;
   before(async () => {
     assert.equal(vscode.workspace.isTrusted, false);

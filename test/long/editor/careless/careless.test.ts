@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 import { losingFiles, next, startsProgram, toolAttempts } from "../../../cli/carelessAttempts";
 import { startCareless, type CarelessProject } from "../../../extension/carelessProject";
 
-describe("a careless agent in the editor", function () {
-  this.timeout(60_000);
+describe("a careless agent in the editor", () => {
   let project: CarelessProject;
   let untouched: readonly unknown[];
   before(async () => {
