@@ -99,7 +99,7 @@ describe("a workspace with several folders", () => {
       const found = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === "alembic-sql");
       assert.match(found?.getText() ?? "", /CREATE TABLE "?table_b2"?/);
       return found;
-    }, 30_000);
+    });
     assert.match(document?.getText() ?? "", /alembic-ts upgrade --sql a1:b2/);
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
   });
