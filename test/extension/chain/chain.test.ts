@@ -111,8 +111,10 @@ describe("a chain of revisions in the editor", () => {
     await vscode.commands.executeCommand("alembic.copyRevisionId", inspection.selectedRows("b2")[0], rows);
     assert.equal(await vscode.env.clipboard.readText(), "b2");
     await vscode.commands.executeCommand("alembic.openRevision", rows[0], rows);
-    const open = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
-    assert.deepEqual(open, ["20250101_0003-c3_add_index.ts", "20250101_0001-a1_create_users.ts"]);
+    await eventually(() => {
+      const open = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
+      assert.deepEqual(open, ["20250101_0003-c3_add_index.ts", "20250101_0001-a1_create_users.ts"]);
+    });
   });
 
   it("deletes no revision on which another stands, and one that is a head after a question", async () => {

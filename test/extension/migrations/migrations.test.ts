@@ -294,7 +294,9 @@ describe("migrations of the example, run from the editor", () => {
       return found;
     });
     assert.equal(preview.languageId, "sql");
-    assert.match(preview.getText(), /ALTER TABLE "?users"? ADD COLUMN "?email_verified"? boolean/i);
+    await eventually(() =>
+      assert.match(preview.getText(), /ALTER TABLE "?users"? ADD COLUMN "?email_verified"? boolean/i),
+    );
     await typeOver(editor, '"email_verified"', '"email_confirmed"');
     await eventually(() => assert.match(preview.getText(), /email_confirmed/));
     assert.ok(editor.document.isDirty);
