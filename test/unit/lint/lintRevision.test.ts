@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { LintSettings } from "../../../src/lint/lintRevision";
 import { lintText, revisionText, usual } from "./lintSql";
+import { processorMilliseconds } from "../../support/processorTime";
 
 /** Each code, with the text that is marked. */
 async function found(
@@ -205,11 +206,11 @@ describe("lint of a revision", () => {
     ["a megabyte of statements", "SELECT 1;".repeat(110_000), ["not-analyzed"]],
   ] as const) {
     it(`survives ${name}`, async () => {
-      const begin = performance.now();
+      const begin = processorMilliseconds();
       const text = revisionText(`  await op.execute(${JSON.stringify(sql)});`);
       const found = await lintText(text, { ...usual, targetVersion: 18 });
       assert.deepEqual([...new Set(found.map(({ code }) => code))], codes);
-      assert.ok(performance.now() - begin < 10_000);
+      assert.ok(processorMilliseconds() - begin < 10_000);
     });
   }
 

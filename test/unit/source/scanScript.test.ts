@@ -4,6 +4,7 @@ import { parseRevisionFile } from "../../../src/source/parseRevisionFile";
 import { printRevisionFile } from "../../../src/source/printRevisionFile";
 import { scanHeader } from "../../../src/source/scanHeader";
 import { corpusFiles } from "./corpus";
+import { processorMilliseconds } from "../../support/processorTime";
 
 const written = printRevisionFile({
   message: "Add users",
@@ -67,8 +68,8 @@ describe("scanning a revision that was edited by hand", () => {
 
   it("is linear where a name stands late in a text of many statements", () => {
     const text = `${written}${"export const x = 1;\n".repeat(50_000)}// revision\n`;
-    const began = performance.now();
+    const began = processorMilliseconds();
     assert.equal(scanHeader(text, "b2.ts").kind, "revision");
-    assert.equal(performance.now() - began < 5000, true);
+    assert.equal(processorMilliseconds() - began < 5000, true);
   });
 });
