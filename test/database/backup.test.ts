@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { startCommand } from "../support/faultRun";
+import { startCommand, until } from "../support/faultRun";
 import { createProjectFolder, revisionText, type ProjectFolder } from "../support/projectFolder";
 import { startPostgres, type PostgresServer } from "../support/postgresServer";
 import { queryRows } from "../support/queryRows";
@@ -254,14 +254,12 @@ export const source = new DataSource({ type: "postgres", ssl: { rejectUnauthoriz
   it("is ended by SIGTERM, and leaves no file", async () => {
     const database = await filledDatabase("x");
     const folder = project();
-    const { PATH = "" } = standIn(folder, "pg_dump", "echo started >&2; sleep 30");
+    const { PATH = "" } = standIn(folder, "pg_dump", "echo started >&2; sleep 120");
     const kept = process.env["PATH"];
     process.env["PATH"] = PATH;
     try {
       const run = startCommand(folder.path, database, ["upgrade", "head"]);
-      for (let waited = 0; dumps(folder).length === 0 && waited < 20_000; waited += 50) {
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
+      await until(() => dumps(folder).length > 0);
       run.kill("SIGTERM");
       const result = await run.ended;
       assert.equal(result.exitCode, 143, result.stdout + result.stderr);

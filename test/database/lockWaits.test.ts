@@ -50,7 +50,7 @@ describe("a statement that waits for a lock", function () {
   });
 
   it("names the lock in the failure where lockTimeout came first", async () => {
-    const config = { lockTimeout: "2500ms" };
+    const config = { lockTimeout: "6s" };
     await withHolder({ upgrades, config }, async (run, _holder, process) => {
       const { exitCode, stderr } = await run.ended;
       assert.notEqual(exitCode, 0);

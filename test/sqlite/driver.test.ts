@@ -206,8 +206,12 @@ describe("the lock of a run on SQLite", () => {
         message: new RegExp(`process ${String(process.pid)}, alembic-ts, for \\d+ s`),
       });
       let waited: unknown;
-      const waiting = second.lock(options(5_000, (holder) => (waited = holder)));
-      setTimeout(() => void lock.release(), 150);
+      const waiting = second.lock(
+        options(60_000, (holder) => {
+          waited = holder;
+          void lock.release();
+        }),
+      );
       await (await waiting).release();
       assert.equal(Reflect.get(Object(waited), "processId"), process.pid);
       assert.ok(!existsSync(`${file}.migrating`));
@@ -245,7 +249,7 @@ describe("the lock of a run on SQLite", () => {
       await Promise.all(
         Array.from({ length: 8 }, async () => {
           const database = await openSqliteDatabase({ file, projectDirectory: sqliteDriverFolder });
-          const lock = await database.lock(options(20_000));
+          const lock = await database.lock(options(60_000));
           inside += 1;
           most = Math.max(most, inside);
           await new Promise((resolve) => setTimeout(resolve, 20));

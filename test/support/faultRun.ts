@@ -24,6 +24,9 @@ export interface RunningCommand {
   kill(signal: NodeJS.Signals): void;
 }
 
+/** How long at least is waited for what must come, on a busy machine too, in milliseconds. */
+const patience = 120_000;
+
 /** Starts `alembic-ts` in a folder, on a database. */
 export function startCommand(cwd: string, url: string | undefined, args: readonly string[]): RunningCommand {
   const child = spawn(process.execPath, [commandLineFile(), ...args], {
@@ -94,7 +97,7 @@ export function spreadMoments(
 
 /** Waits until the server has ended all work for our processes on a database. */
 export async function untilQuiet(url: string): Promise<void> {
-  for (let waited = 0; waited < 30_000; waited += 50) {
+  for (let waited = 0; waited < patience; waited += 50) {
     const busy = await queryRows(
       url,
       "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'alembic-ts'",
@@ -104,25 +107,25 @@ export async function untilQuiet(url: string): Promise<void> {
     }
     await delay(50);
   }
-  throw new Error("A backend of a run that is gone did not end within 30 seconds.");
+  throw new Error(`A backend of a run that is gone did not end within ${String(patience)} ms.`);
 }
 
 /** Waits until a query on the database has a row. */
 export async function untilRow(url: string, query: string): Promise<unknown> {
-  for (let waited = 0; waited < 30_000; waited += 20) {
+  for (let waited = 0; waited < patience; waited += 20) {
     const [row] = await queryRows(url, query);
     if (row !== undefined) {
       return row;
     }
     await delay(20);
   }
-  throw new Error(`No row within 30 seconds: ${query}`);
+  throw new Error(`No row within ${String(patience)} ms: ${query}`);
 }
 
 /** Waits until a condition holds. */
 export async function until(isTrue: () => boolean): Promise<void> {
   for (let waited = 0; !isTrue(); waited += 20) {
-    assert.ok(waited < 30_000, "The condition did not come true within 30 seconds.");
+    assert.ok(waited < patience, `The condition did not come true within ${String(patience)} ms.`);
     await delay(20);
   }
 }
