@@ -18,7 +18,7 @@ const mostMegabytes = 200;
 interface Turns {
   /** Of the clock. */
   readonly longestTurn: number;
-  /** For which this thread had a processor; 0 where the system does not say. */
+  /** For which this thread had a processor, less what had piled up before; 0 where the system does not say. */
   readonly longestWork: number;
 }
 
@@ -26,26 +26,39 @@ interface Measured extends Turns {
   readonly megabytes: number;
 }
 
-/** How long this thread has had a processor, in milliseconds: other programs take none of that. */
-function workedMilliseconds(): number {
+/** In milliseconds, since its beginning. */
+interface ThreadTime {
+  /** How long this thread has had a processor: other programs take none of that. */
+  readonly worked: number;
+  /** How long it has waited for one. */
+  readonly waited: number;
+}
+
+function threadTime(): ThreadTime {
   try {
-    const [worked] = readFileSync(`/proc/self/task/${String(process.pid)}/schedstat`, "utf8").split(" ");
-    return Number(worked) / 1e6;
+    const text = readFileSync(`/proc/self/task/${String(process.pid)}/schedstat`, "utf8");
+    const [worked, waited] = text.split(" ");
+    return { worked: Number(worked) / 1e6, waited: Number(waited) / 1e6 };
   } catch {
-    return 0;
+    return { worked: 0, waited: 0 };
   }
 }
 
-/** Takes a turn as often as it gets one, to see how long the others take. */
+/**
+ * Takes a turn as often as it gets one, to see how long the others take. What comes while this thread waits for a processor
+ * is done in one turn, or the next: at most for as long as it had to wait.
+ */
 function watchTurns(): { readonly end: () => Turns } {
   let [longestTurn, longestWork] = [0, 0];
   let isOver = false;
-  let [began, worked] = [performance.now(), workedMilliseconds()];
+  let waitedBefore = 0;
+  let [began, before] = [performance.now(), threadTime()];
   const look = (): void => {
-    const [now, workedNow] = [performance.now(), workedMilliseconds()];
+    const [now, thread] = [performance.now(), threadTime()];
+    const waited = thread.waited - before.waited;
     longestTurn = Math.max(longestTurn, now - began);
-    longestWork = Math.max(longestWork, workedNow - worked);
-    [began, worked] = [now, workedNow];
+    longestWork = Math.max(longestWork, thread.worked - before.worked - waited - waitedBefore);
+    [began, before, waitedBefore] = [now, thread, waited];
     if (!isOver) {
       setTimeout(look, 1);
     }
