@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { CommandTable } from "../context/commandTable";
 import { describeProblem } from "../revision/problems";
 import { pageOf, shortened } from "./pages";
-import { statusOutput } from "../outputs/revisionOutput";
+import { status } from "../outputs/revisionOutput";
 import { revisionJson } from "./revisionJson";
 import { tool, type AgentTool } from "./tool";
 import { databaseName, environment, offset, paged, revisions, symbol } from "./toolSchemas";
@@ -93,8 +93,8 @@ export const readingTools: readonly AgentTool[] = [
     input: z.object({ environment, offset }),
     output: z.object({
       database: databaseName,
-      rows: statusOutput.shape.rows,
-      unknown_rows: statusOutput.shape.unknown_rows,
+      rows: status.shape.rows,
+      unknown_rows: status.shape.unknown_rows,
       applied: z.int().describe("How many revisions are applied."),
       pending: paged(z.string()).describe("The revisions that are not applied, in load order."),
     }),

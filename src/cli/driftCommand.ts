@@ -120,7 +120,7 @@ async function driftOfMany(
       "Name a single environment.",
     );
   }
-  const entries = await runOnMany("drift", context, await listDatabases(context, selection), options, {
+  const entries = await runOnMany(drift, context, await listDatabases(context, selection), options, {
     parallel: 1,
     onEvent: (database, event) => reportLine(session, database, event),
   });
@@ -137,7 +137,7 @@ async function driftOfMany(
     : exitCodes.failed;
 }
 
-function entryText({ name, outcome }: FanOutEntry<"drift">): string {
+function entryText({ name, outcome }: FanOutEntry<DriftResult>): string {
   switch (outcome.kind) {
     case "ok":
       return driftText(outcome.result);

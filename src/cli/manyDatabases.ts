@@ -1,5 +1,6 @@
 import { CommandError } from "../context/commandError";
-import type { CommandName, CommandTable, MigrationRunResult } from "../context/commandTable";
+import type { CommandContext } from "../context/commandContext";
+import type { CommandTable, MigrationRunResult } from "../context/commandTable";
 import type { CommandEvent } from "../context/events";
 import { runOnMany, type FanOutEntry } from "../commands/fanOut";
 import { chosenEnvironments, isManyDatabases, listDatabases } from "../context/namedDatabases";
@@ -16,17 +17,17 @@ export interface ManyOptions {
   readonly json: boolean;
 }
 
-type RunName = "upgrade" | "downgrade" | "stamp";
+type RunOptions = CommandTable["upgrade" | "downgrade" | "stamp"]["options"];
 
 /**
  * Runs a command on every database that the chosen environments stand for, and prints a table of how it went.
  * @throws CommandError `several-databases` for a script
  * @returns the exit status, a failure if any database failed; undefined where there is only one database
  */
-export async function runOnManyDatabases<Name extends RunName>(
+export async function runOnManyDatabases<Options extends RunOptions>(
   session: CliSession,
-  name: Name,
-  options: CommandTable[Name]["options"],
+  command: (context: CommandContext, options: Options) => Promise<MigrationRunResult>,
+  options: Options,
   { parallel, json }: ManyOptions,
 ): Promise<number | undefined> {
   const context = await session.context();
@@ -51,7 +52,7 @@ export async function runOnManyDatabases<Name extends RunName>(
     );
   }
   const started = new Set<string>();
-  const entries = await runOnMany(name, context, await listDatabases(context, selection), options, {
+  const entries = await runOnMany(command, context, await listDatabases(context, selection), options, {
     parallel,
     onEvent(database, event) {
       if (isChanging(event)) {
@@ -100,7 +101,7 @@ function lineOf(event: CommandEvent): string | undefined {
 }
 
 /** One row for each database, then the totals; a failure's details stand below its row. */
-function summaryTable(entries: readonly FanOutEntry<RunName>[]): string {
+function summaryTable(entries: readonly FanOutEntry<MigrationRunResult>[]): string {
   const width = Math.max(...entries.map((entry) => entry.name.length));
   const lines = entries.flatMap(({ name, outcome }) => {
     const title = name.padEnd(width);
@@ -134,11 +135,11 @@ function describeResult(result: MigrationRunResult): string {
  * How a command went on one of several databases, as `--json` gives it.
  * @param hasStarted whether it had begun to change that database
  */
-export function entryJson<Name extends CommandName, Result>(
-  { name, outcome }: FanOutEntry<Name>,
-  resultJson: (result: CommandTable[Name]["result"]) => Result,
+export function entryJson<Result, Json>(
+  { name, outcome }: FanOutEntry<Result>,
+  resultJson: (result: Result) => Json,
   hasStarted: boolean,
-): EntryJson<Result> {
+): EntryJson<Json> {
   switch (outcome.kind) {
     case "ok":
       return { database: name, state: "ok", result: resultJson(outcome.result) };

@@ -61,7 +61,7 @@ export function addMigrationCommands(program: Command, bind: Bind): void {
           const options = planned(others);
           const many = await runOnManyDatabases(
             session,
-            name,
+            run,
             { target, ...options },
             { parallel, json: json === true },
           );
@@ -88,7 +88,7 @@ export function addMigrationCommands(program: Command, bind: Bind): void {
         const { json, ...others } = flags;
         const options = { targets, ...planned(others) };
         const format = { parallel: usualParallel, json: json === true };
-        const many = await runOnManyDatabases(session, "stamp", options, format);
+        const many = await runOnManyDatabases(session, stamp, options, format);
         if (many === undefined) {
           printRun(session, await session.run(stamp, options), format.json);
         }

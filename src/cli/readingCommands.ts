@@ -1,5 +1,5 @@
 import { Option, type Command } from "commander";
-import type { RevisionListResult } from "../context/commandTable";
+import type { CurrentOptions, RevisionListResult } from "../context/commandTable";
 import { current } from "../commands/current";
 import { show } from "../commands/show";
 import { history } from "../commands/history";
@@ -21,14 +21,15 @@ import { renderHistoryGraph } from "../revision/graphHistory";
 import type { Bind, CliSession } from "./cliSession";
 import { revisionJson } from "../agentTools/revisionJson";
 import { printJson } from "./json";
-import type { CurrentOutput, StatusOutput } from "../outputs/revisionOutput";
+import { currentOfMany, statusOfMany } from "./severalStates";
+import { currentJson, statusJson } from "./stateJson";
 import { describeStatus } from "./statusText";
 import { exitCodes } from "./terminal";
 
 /** Of the commands that list revisions. */
 export interface ListFlags {
-  readonly verbose?: true;
-  readonly json?: true;
+  readonly verbose?: true | undefined;
+  readonly json?: true | undefined;
 }
 
 interface HistoryFlags extends ListFlags {
@@ -58,25 +59,26 @@ function addCurrent(program: Command, bind: Bind): void {
     .action(
       bind(async (session: CliSession, flags: ListFlags & { readonly checkHeads?: true }) => {
         const { verbose, json, ...options } = flags;
-        const result = await session.run(current, options);
-        const revisions = result.revisions.map((entry) => entry.revision);
-        if (json === true) {
-          printJson(session, {
-            database: result.database,
-            rows: result.rows,
-            revisions: result.revisions.map((entry) => ({
-              ...revisionJson(entry.revision, result.rows),
-              is_effective_head: entry.isEffective,
-            })),
-          } satisfies CurrentOutput);
-          return;
-        }
-        if (verbose === true) {
-          session.print(`Current revision(s) for ${result.database.name}:\n`);
-        }
-        await printRevisions(session, { revisions, currentRows: undefined }, flags, currentLine);
+        return (
+          (await currentOfMany(session, options, json === true)) ??
+          (await currentOfOne(session, options, { verbose, json }))
+        );
       }),
     );
+}
+
+async function currentOfOne(session: CliSession, options: CurrentOptions, flags: ListFlags): Promise<number> {
+  const result = await session.run(current, options);
+  if (flags.json === true) {
+    printJson(session, currentJson(result));
+    return exitCodes.ok;
+  }
+  if (flags.verbose === true) {
+    session.print(`Current revision(s) for ${result.database.name}:\n`);
+  }
+  const revisions = result.revisions.map((entry) => entry.revision);
+  await printRevisions(session, { revisions, currentRows: undefined }, flags, currentLine);
+  return exitCodes.ok;
 }
 
 function addStatus(program: Command, bind: Bind): void {
@@ -86,14 +88,18 @@ function addStatus(program: Command, bind: Bind): void {
     .option("--json", "print the result as JSON")
     .action(
       bind(async (session: CliSession, flags: ListFlags) => {
+        const many = await statusOfMany(session, flags.json === true);
+        if (many !== undefined) {
+          return many;
+        }
         const result = await session.run(status, {});
         if (flags.json === true) {
-          const { unknownRows, ...known } = result;
-          printJson(session, { ...known, unknown_rows: unknownRows } satisfies StatusOutput);
-          return;
+          printJson(session, statusJson(result));
+        } else {
+          const oldestFirst = [...historyRange(await graphOf(session), undefined, [])].reverse();
+          session.print(describeStatus(oldestFirst, result));
         }
-        const oldestFirst = [...historyRange(await graphOf(session), undefined, [])].reverse();
-        session.print(describeStatus(oldestFirst, result));
+        return exitCodes.ok;
       }),
     );
 }

@@ -1,18 +1,16 @@
 import type { CommandContext } from "../context/commandContext";
-import type { CommandName, CommandTable } from "../context/commandTable";
 import type { CommandEvent } from "../context/events";
 import { contextFor, type DatabaseOfMany } from "../context/namedDatabases";
-import { runCommand } from "./commands";
 
-export type FanOutOutcome<Name extends CommandName> =
-  | { readonly kind: "ok"; readonly result: CommandTable[Name]["result"] }
+export type FanOutOutcome<Result> =
+  | { readonly kind: "ok"; readonly result: Result }
   | { readonly kind: "failed"; readonly error: unknown }
   /** Not begun, since the user cancelled before. */
   | { readonly kind: "cancelled" };
 
-export interface FanOutEntry<Name extends CommandName> {
+export interface FanOutEntry<Result> {
   readonly name: string;
-  readonly outcome: FanOutOutcome<Name>;
+  readonly outcome: FanOutOutcome<Result>;
 }
 
 export interface FanOutOptions {
@@ -25,16 +23,16 @@ export interface FanOutOptions {
  * Runs a command on many databases, a few at a time. One that fails does not stop the others; running the same
  * command again finds nothing left to do where it succeeded.
  */
-export async function runOnMany<Name extends CommandName>(
-  name: Name,
+export async function runOnMany<Options, Result>(
+  command: (context: CommandContext, options: Options) => Promise<Result>,
   context: CommandContext,
   databases: readonly DatabaseOfMany[],
-  options: CommandTable[Name]["options"],
+  options: Options,
   fanOut: FanOutOptions,
-): Promise<readonly FanOutEntry<Name>[]> {
+): Promise<readonly FanOutEntry<Result>[]> {
   // Read once: every database gets the same revisions.
   const scripts = context.readScripts();
-  const outcomes = new Map<DatabaseOfMany, FanOutOutcome<Name>>();
+  const outcomes = new Map<DatabaseOfMany, FanOutOutcome<Result>>();
   const waiting = databases.values();
   async function work(): Promise<void> {
     for (const database of waiting) {
@@ -45,7 +43,7 @@ export async function runOnMany<Name extends CommandName>(
       const own = contextFor({ ...context, readScripts: () => scripts }, database, fanOut.onEvent);
       outcomes.set(
         database,
-        context.signal.aborted ? { kind: "cancelled" } : await attempt(name, own, options),
+        context.signal.aborted ? { kind: "cancelled" } : await attempt(command, own, options),
       );
     }
   }
@@ -56,13 +54,13 @@ export async function runOnMany<Name extends CommandName>(
   }));
 }
 
-async function attempt<Name extends CommandName>(
-  name: Name,
+async function attempt<Options, Result>(
+  command: (context: CommandContext, options: Options) => Promise<Result>,
   context: CommandContext,
-  options: CommandTable[Name]["options"],
-): Promise<FanOutOutcome<Name>> {
+  options: Options,
+): Promise<FanOutOutcome<Result>> {
   try {
-    return { kind: "ok", result: await runCommand(name, context, options) };
+    return { kind: "ok", result: await command(context, options) };
   } catch (error) {
     return { kind: "failed", error };
   }

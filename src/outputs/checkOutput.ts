@@ -2,7 +2,7 @@ import * as z from "zod";
 import { failure as commandFailure } from "./errorOutput";
 import type { Output } from "./output";
 import { database, texts } from "./revisionOutput";
-import { ofSeveral } from "./runOutput";
+import { ofSeveral } from "./severalOutput";
 
 const failureKeys = {
   message: z.string().describe("What happened."),

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { Output } from "./output";
+import { ofSeveral } from "./severalOutput";
 
 /** IDs, names, paths or sentences: what they are, each description says. */
 export const texts = z.array(z.string());
@@ -38,8 +39,8 @@ export const database = z
 
 const rows = texts.describe("The rows of the version table.");
 
-/** What `current` prints. */
-export const currentOutput = z.object({
+/** Where a database stands. */
+const current = z.object({
   database,
   rows: texts.describe("The rows of the version table, sorted."),
   revisions: z
@@ -53,8 +54,11 @@ export const currentOutput = z.object({
     .describe("The newest applied revisions of each branch."),
 });
 
-/** What `status` prints. */
-export const statusOutput = z.object({
+/** What `current` prints. */
+export const currentOutput = z.union([current, ofSeveral(current)]);
+
+/** What is applied to a database. */
+export const status = z.object({
   database,
   rows,
   applied: texts.describe("The revisions that the rows imply, in load order."),
@@ -63,6 +67,9 @@ export const statusOutput = z.object({
   unknown_rows: texts.describe("Rows of the version table for which there is no revision file."),
 });
 
+/** What `status` prints. */
+export const statusOutput = z.union([status, ofSeveral(status)]);
+
 export type RevisionOutput = Output<typeof revision>;
-export type CurrentOutput = Output<typeof currentOutput>;
-export type StatusOutput = Output<typeof statusOutput>;
+export type CurrentOutput = Output<typeof current>;
+export type StatusOutput = Output<typeof status>;

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { failure } from "./errorOutput";
 import type { Output } from "./output";
 import { database, texts } from "./revisionOutput";
+import { ofSeveral } from "./severalOutput";
 
 /** A step of a plan or a run. */
 export const step = z.object({
@@ -47,29 +47,6 @@ const sql = z.object({
 
 /** What `upgrade`, `downgrade` and `stamp` did, would do, or would send. */
 export const run = z.discriminatedUnion("kind", [ran, plan, sql]);
-
-/** How a command went on each of several databases. */
-export function ofSeveral<Result extends z.ZodType>(result: Result) {
-  const name = z
-    .string()
-    .describe("The name of the environment, followed by a slash and the name of the tenant if there is one.");
-  return z.array(
-    z.discriminatedUnion("state", [
-      z.object({
-        database: name,
-        state: z.literal("ok").describe("The command succeeded."),
-        result: result.describe("What the command prints for one database."),
-      }),
-      z.object({
-        database: name,
-        state: z.literal("failed").describe("The command failed."),
-        error: z.string().describe("The line that the command prints without `--json`."),
-        failure: failure.describe("The same as in an [error](#errors)."),
-      }),
-      z.object({ database: name, state: z.literal("cancelled").describe("The command was not started.") }),
-    ]),
-  );
-}
 
 /** What `upgrade`, `downgrade` and `stamp` print. */
 export const runOutput = z.union([run, ofSeveral(run)]);

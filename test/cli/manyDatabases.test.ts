@@ -93,6 +93,67 @@ describe("a run on several databases", function () {
     }
   });
 
+  it("says where each tenant is, and which is not known", async () => {
+    const server = await sharedPostgres();
+    const url = await server.createDatabase();
+    await queryRows(
+      url,
+      `CREATE SCHEMA acme; CREATE SCHEMA globex; CREATE SCHEMA initech;
+       CREATE TABLE acme.alembic_version (version_num varchar(32)); INSERT INTO acme.alembic_version VALUES ('r1');
+       CREATE TABLE initech.alembic_version (version_num varchar(32)); INSERT INTO initech.alembic_version VALUES ('gone');
+       CREATE TABLE public.alembic_version (version_num varchar(32)); INSERT INTO public.alembic_version VALUES ('r1')`,
+    );
+    const tenantSchemas = "VALUES ('acme'), ('globex'), ('initech')";
+    const folder = project({ app: { url, tenantSchemas }, unset: { urlVariable: "NOT_SET_ANYWHERE" } });
+    const told = async (...args: readonly string[]): Promise<readonly [number | undefined, string]> => {
+      const { exitCode, stdout } = await folder.run(["--environment", "app", ...args]);
+      return [exitCode, stdout];
+    };
+    try {
+      assert.deepEqual(await told("current"), [
+        255,
+        [
+          "app/acme     r1 (head)",
+          "app/globex   base",
+          "app/initech  FAILED: Can't locate revision identified by 'gone'",
+          "  The database is at gone, which no revision here has.",
+          "  Hint: Its file may be on another Git branch, or deleted: restore it. Or set the version table with `alembic-ts stamp --purge`.",
+          "1 at head, 1 not at head, 1 failed",
+          "",
+        ].join("\n"),
+      ]);
+      assert.deepEqual(await told("status"), [
+        0,
+        [
+          "app/acme     at r1, 1 applied, 0 pending",
+          "app/globex   at base, 0 applied, 1 pending",
+          "app/initech  at gone, 0 applied, 0 pending, 1 unknown, no revision here is gone",
+          "",
+        ].join("\n"),
+      ]);
+      await queryRows(url, "DROP SCHEMA initech CASCADE");
+      await queryRows(url, "CREATE SCHEMA initech");
+      assert.equal((await told("current"))[0], 0);
+      const [code, checked] = await told("current", "--check-heads", "--json");
+      assert.equal(code, 255);
+      assert.deepEqual(
+        (JSON.parse(checked) as Entry[]).map(({ database, state, error }) => [database, state, error]),
+        [
+          ["app/acme", "ok", undefined],
+          ["app/globex", "failed", "FAILED: Database is not on all head revisions"],
+          ["app/initech", "failed", "FAILED: Database is not on all head revisions"],
+        ],
+      );
+      const all = await folder.run(["--environment", "all", "status", "--json"]);
+      assert.deepEqual(
+        (JSON.parse(all.stdout) as Entry[]).map(({ database, state }) => `${database} ${state}`),
+        ["app/acme ok", "app/globex ok", "app/initech ok", "unset failed"],
+      );
+    } finally {
+      folder.remove();
+    }
+  });
+
   it("fails for the tenant alone whose URL or schema can't be used", async () => {
     const server = await sharedPostgres();
     const [main, tenant] = [await server.createDatabase(), await server.createDatabase()];
