@@ -113,6 +113,27 @@ describe("plan IDs on the command line", function () {
     assert.equal((await project.run(["upgrade", "a1", "--approved", id], env())).exitCode, 0);
   });
 
+  const runs: readonly {
+    readonly name: string;
+    readonly line?: string;
+    readonly extra?: string;
+    readonly times: number;
+  }[] = [
+    { name: "once, though its header names a date", times: 1 },
+    { name: "twice if it names the time", line: "  new Date();", times: 2 },
+    { name: "twice if it names what prints the time", line: "  new Intl.DateTimeFormat();", times: 2 },
+    { name: "twice if it may keep something of the first run", extra: "let counted = 0;", times: 2 },
+  ];
+  for (const { name, line = "", extra = "", times } of runs) {
+    it(`runs a revision for its plan ${name}`, async () => {
+      const upgrade = `  console.log("a1 runs");\n${line}\n  await op.execute("CREATE TABLE t (id integer)");`;
+      project.write({ [file("a1")]: revisionText({ id: "a1", upgrade, extra }) });
+      const { stdout, stderr } = await project.run(["upgrade", "a1", "--plan"], env());
+      assert.match(stdout, idLine);
+      assert.equal(`${stdout}${stderr}`.match(/^a1 runs$/gm)?.length, times);
+    });
+  }
+
   it("approves revisions whose SQL is another each time, or needs rows, by their files", async () => {
     project.write({
       [file("a1")]: revisionText({

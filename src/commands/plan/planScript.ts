@@ -76,11 +76,18 @@ function fileOf({ kind, revision }: MigrationStep): StepFile | undefined {
   };
 }
 
-/** Whether a revision's text names something that may give another value each time. */
+/** Whether a revision's code names something that may give another value each time, or keeps something between two runs. */
 function mayVary(text: string): boolean {
-  return /\b(?:Date|Math|crypto|globalThis|performance|process|require|runTypeormMigration)\b|\bimport\b(?!\s+type\b)/.test(
-    text,
+  return /\b(?:Date|Intl|Math|crypto|global|globalThis|performance|process|require|runTypeormMigration)\b|\bimport\b(?!\s+type\b)|^(?:let|var)\b/m.test(
+    withoutHeader(text),
   );
+}
+
+/** Without the comment that a revision file begins with: that names its "Create Date". */
+function withoutHeader(text: string): string {
+  const start = text.trimStart();
+  const end = start.startsWith("/*") ? start.indexOf("*/", 2) : -1;
+  return end < 0 ? text : start.slice(end + 2);
 }
 
 function isSame(left: StepScript, right: StepScript | undefined): boolean {
