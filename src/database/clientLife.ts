@@ -105,3 +105,25 @@ export function processLife(client: Client): ProcessLife {
     isBusy: () => running > 0,
   };
 }
+
+/**
+ * Makes the function to be called before a statement is sent: what is sent until all has been done that needs to wait for
+ * nothing goes to the server in one piece. A system call for each message takes longer than to make the message.
+ */
+export function gatherMessages(client: Client): () => void {
+  const { stream } = Reflect.get(client, "connection") as {
+    readonly stream: { cork?(): void; uncork?(): void };
+  };
+  let isGathering = false;
+  return () => {
+    if (!isGathering) {
+      isGathering = true;
+      stream.cork?.();
+      // Called when no promise is left that is settled.
+      process.nextTick(() => {
+        isGathering = false;
+        stream.uncork?.();
+      });
+    }
+  };
+}

@@ -1,7 +1,7 @@
 import type { Client, CustomTypesConfig } from "pg";
 import type { ValueParsers } from "../sqlText/statement";
 import { requestCancel } from "./cancelRequest";
-import { endClient, hearFailures, processLife, withinTime, type ConnectionFailure } from "./clientLife";
+import { endClient, gatherMessages, hearFailures, processLife, withinTime, type ConnectionFailure } from "./clientLife";
 import { connectError, isNetworkFailure } from "./connectFailure";
 import type { Connection, Row, StatementResult } from "./connection";
 import { DatabaseError } from "./databaseError";
@@ -182,6 +182,7 @@ export function clientConnection(client: Client, options: ClientConnectionOption
   const isPooled = options.isPooled === true;
   const settings = sessionSettings(client, isPooled);
   const life = processLife(client);
+  const sendTogether = gatherMessages(client);
   async function run(
     text: string,
     values: readonly unknown[] = [],
@@ -191,6 +192,7 @@ export function clientConnection(client: Client, options: ClientConnectionOption
     try {
       // Without values the simple protocol is used, which takes several statements at once.
       const sent = values.length === 0 ? { text: settings.within(text) } : { text, values: [...values] };
+      sendTogether();
       return readResult(
         await client.query(parsers === undefined ? sent : { ...sent, types: queryTypes(parsers) }),
       );
