@@ -168,7 +168,7 @@ async function writeRevisionFile(
   };
   const formatted = isPython
     ? { text: pythonRevisionText(context.config, content), warning: undefined }
-    : await formatWithPrettier(typescriptText(content, request), file);
+    : await formatWithPrettier(typescriptText(content, request), file, request.bodies?.isLaidOut);
   warnOf(context, formatted.warning);
   if (request.isDryRun) {
     return { revision: planned.revision, path: file, text: formatted.text, isWritten: false };

@@ -169,6 +169,8 @@ export interface NewRevisionOptions {
 export interface RevisionBodies {
   readonly upgrade: string;
   readonly downgrade: string;
+  /** Whether both stand in a function as prettier lays them out by default. @default false */
+  readonly isLaidOut?: boolean;
 }
 
 export type CheckOptions = Pick<

@@ -17,9 +17,14 @@ const timeLimitMilliseconds = 20_000;
 /**
  * Formats the text of a TypeScript file with the prettier of the file's project and its settings, or with our own copy
  * where the project has none. Never fails: a text that can't be formatted is given back as it was, with a warning.
+ * @param isLaidOut whether the bodies of its functions are laid out already as prettier does by default
  */
-export async function formatWithPrettier(text: string, path: string): Promise<FormattedText> {
-  if (isFormatted(text, path)) {
+export async function formatWithPrettier(
+  text: string,
+  path: string,
+  isLaidOut = false,
+): Promise<FormattedText> {
+  if (isFormatted(text, path, isLaidOut)) {
     return { text, warning: undefined };
   }
   try {

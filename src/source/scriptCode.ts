@@ -5,12 +5,17 @@ import { scriptTokens } from "./scriptTokens";
 export function indentCode(code: string, indent: string): string {
   const templates = templatesOf(code);
   let offset = 0;
+  let next = 0;
   return code
     .split("\n")
     .map((line) => {
       const start = offset;
       offset += line.length + 1;
-      const isValue = templates.some((range) => range.start < start && start < range.end);
+      // Both are in their order: one that ends before this line is not looked at again.
+      while ((templates[next]?.end ?? Infinity) <= start) {
+        next += 1;
+      }
+      const isValue = (templates[next]?.start ?? Infinity) < start;
       return line === "" || isValue ? line : indent + line;
     })
     .join("\n");

@@ -12,6 +12,9 @@ export interface PrintBodyOptions {
 
 const commentWidth = 76;
 
+/** What prettier has for a statement in a function by default. */
+const statementWidth = 78;
+
 /** The statements of an `upgrade` or `downgrade`, with a comment above each operation that needs a look. */
 export function printBody(planned: readonly PlannedOperation[], options: PrintBodyOptions): string {
   const lines: string[] = [];
@@ -31,6 +34,14 @@ export function withRemarks(remarks: readonly string[], body: string): string {
   return [...remarks.map(comment), ...parting, ...(body === "" ? [] : [body])].join("\n");
 }
 
+/** Whether what is printed of these operations stands in a function as prettier lays it out by default. */
+export function isLaidOut(
+  planned: readonly PlannedOperation[],
+  { renderItem }: Pick<PrintBodyOptions, "renderItem">,
+): boolean {
+  return renderItem === undefined && planned.every(({ isAutocommit }) => !isAutocommit);
+}
+
 function endOfBlock(planned: readonly PlannedOperation[], start: number): number {
   const end = planned.findIndex((entry, at) => at > start && !entry.isAutocommit);
   return end < 0 ? planned.length : end;
@@ -43,7 +54,7 @@ function autocommitBlock(printed: readonly string[]): string {
 function printPlanned({ operation, warnings }: PlannedOperation, options: PrintBodyOptions): string {
   const code =
     options.renderItem?.(operation) ??
-    printOperation(operation, { namingConvention: options.namingConvention });
+    printOperation(operation, { namingConvention: options.namingConvention, width: statementWidth });
   return [...warnings.map(({ text }) => comment(text)), code].join("\n");
 }
 

@@ -9,7 +9,7 @@ import type { CommandContext } from "../../context/commandContext";
 import type { AutogenerateReport, RevisionBodies } from "../../context/commandTable";
 import { describeObject, driftRemark, sharedRemark, unreportedDrift } from "../read/driftRemarks";
 import type { PlannedOperation } from "../plan/plannedOperation";
-import { printBody } from "./printBody";
+import { isLaidOut, printBody } from "./printBody";
 import { requireDecided } from "../read/requireDecided";
 import { propose, type Proposal, type ProposalOptions } from "./proposal";
 
@@ -45,29 +45,30 @@ export async function autogenerateBodies(
     return { bodies: undefined, report };
   }
   warnOfNameless(context, directive);
-  const print = (
+  const { namingConvention, hooks } = context.config;
+  const { renderItem } = hooks;
+  const entriesOf = (
     operations: readonly Operation[],
     entries: readonly PlannedOperation[],
-    remarks: readonly string[],
-  ): string =>
-    printBody(
-      operations.map((operation) => withNameWarning(entryOf(operation, entries))),
-      {
-        namingConvention: context.config.namingConvention,
-        renderItem: context.config.hooks.renderItem,
-        remarks,
-      },
-    );
+  ): readonly PlannedOperation[] => {
+    const known = new Map(entries.map((entry) => [entry.operation, entry]));
+    return operations.map((operation) => withNameWarning(known.get(operation) ?? addedByHook(operation)));
+  };
+  const print = (planned: readonly PlannedOperation[], remarks: readonly string[]): string =>
+    printBody(planned, { namingConvention, renderItem, remarks });
+  const upgrade = entriesOf(directive.upgradeOperations, proposal.upgrade);
+  const downgrade = entriesOf(directive.downgradeOperations, proposal.downgrade);
   return {
     report,
     bodies: {
       message: directive.message,
-      upgrade: print(directive.upgradeOperations, proposal.upgrade, [
+      upgrade: print(upgrade, [
         ...proposal.newlyShared.map(sharedRemark),
         ...newDrift.map(driftRemark),
         ...proposal.keptRemarks,
       ]),
-      downgrade: print(directive.downgradeOperations, proposal.downgrade, []),
+      downgrade: print(downgrade, []),
+      isLaidOut: isLaidOut([...upgrade, ...downgrade], { renderItem }),
     },
   };
 }
@@ -93,10 +94,8 @@ async function processed(
 }
 
 /** An operation that the hook put in has neither warnings nor a place outside the transaction. */
-function entryOf(operation: Operation, entries: readonly PlannedOperation[]): PlannedOperation {
-  return (
-    entries.find((entry) => entry.operation === operation) ?? { operation, warnings: [], isAutocommit: false }
-  );
+function addedByHook(operation: Operation): PlannedOperation {
+  return { operation, warnings: [], isAutocommit: false };
 }
 
 /** As Alembic 1.20: the drop of a constraint without a name is written, with a comment that says what it lacks. */

@@ -210,18 +210,19 @@ function filled(items: readonly Expression[], indent: number, width: number): st
   return [...lines, line].map((filledLine) => `${" ".repeat(indent)}${filledLine}\n`).join("");
 }
 
+const wideCharacter =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
+const characterWithoutWidth = /\p{Mn}|\p{Me}|\p{Cc}|\p{Cf}/u;
+
 /** Columns that the text takes: wide characters take two. */
 function textWidth(text: string): number {
+  // Nearly all of a revision: to look at each of its characters took longer than all else about printing it.
+  if (/^[\x20-\x7e]*$/.test(text)) {
+    return text.length;
+  }
   let width = 0;
   for (const character of text) {
-    width +=
-      /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u.test(
-        character,
-      )
-        ? 2
-        : /\p{Mn}|\p{Me}|\p{Cc}|\p{Cf}/u.test(character)
-          ? 0
-          : 1;
+    width += wideCharacter.test(character) ? 2 : characterWithoutWidth.test(character) ? 0 : 1;
   }
   return width;
 }
