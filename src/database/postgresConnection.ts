@@ -1,7 +1,14 @@
 import type { Client, CustomTypesConfig } from "pg";
 import type { ValueParsers } from "../sqlText/statement";
 import { requestCancel } from "./cancelRequest";
-import { endClient, gatherMessages, hearFailures, processLife, withinTime, type ConnectionFailure } from "./clientLife";
+import {
+  endClient,
+  gatherMessages,
+  hearFailures,
+  processLife,
+  withinTime,
+  type ConnectionFailure,
+} from "./clientLife";
 import { connectError, isNetworkFailure } from "./connectFailure";
 import type { Connection, Row, StatementResult } from "./connection";
 import { DatabaseError } from "./databaseError";
