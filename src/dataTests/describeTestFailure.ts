@@ -1,9 +1,10 @@
 import { inspect, stripVTControlCharacters } from "node:util";
 import type { DataTestFailure } from "../context/dataTestOutcome";
 import { DatabaseError } from "../database/databaseError";
-import { findPosition, type CallSite } from "../operations/callSite";
+import type { CallSite } from "../operations/callSite";
 import { LoadError } from "../project/errors";
 import { MigrationError } from "../run/migrationError";
+import { placeInFile } from "../run/placeInFile";
 
 const longestValue = 20_000;
 
@@ -40,7 +41,7 @@ function locationOf(error: unknown, path: string, site: CallSite | undefined): D
   }
   const stacks = [error instanceof Error ? { stack: error.stack ?? "" } : undefined, site];
   for (const stack of stacks) {
-    const position = stack && findPosition(stack, (candidate) => candidate === path);
+    const position = stack && placeInFile(stack, path);
     if (position !== undefined) {
       return position;
     }

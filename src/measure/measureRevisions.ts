@@ -6,12 +6,12 @@ import { locateVersionTable } from "../database/versionTable";
 import type { StatementEffects } from "../lint/effects";
 import { loadGrammar } from "../lint/grammar";
 import { withNetwork } from "../machine/closedNetwork";
-import { findPosition } from "../operations/callSite";
 import { LoadError } from "../project/errors";
 import type { GraphRevision, RevisionGraph } from "../revision/graph";
 import type { MigrationPlan } from "../revision/plan";
 import { planUpgrade } from "../revision/planUpgrade";
 import { MigrationError, type SourceLocation } from "../run/migrationError";
+import { placeInFile } from "../run/placeInFile";
 import { runPlan } from "../run/runPlan";
 import { scratchContext } from "../run/scratchContext";
 import { liveSession } from "../run/session";
@@ -161,7 +161,7 @@ function placeIn(
     return undefined;
   }
   mapRevisionToSource(revision.path);
-  return findPosition(callSite, (path) => path === revision.path);
+  return placeInFile(callSite, revision.path);
 }
 
 /** What a run tells is for real databases; a transaction for each revision keeps no locks for the next. */

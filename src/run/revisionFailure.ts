@@ -1,8 +1,9 @@
 import { DatabaseError } from "../database/databaseError";
-import { findPosition, type CallSite } from "../operations/callSite";
+import type { CallSite } from "../operations/callSite";
 import type { MigrationContext } from "../project/migration";
 import { failureHint, serverHintOf } from "./failureHint";
 import { MigrationError, type SourceLocation } from "./migrationError";
+import { placeInFile } from "./placeInFile";
 
 /** What is told of a revision that failed. */
 export interface FailedRevision {
@@ -16,7 +17,7 @@ export interface FailedRevision {
 /** Where a call stands in the revision's file; undefined where the call came from elsewhere. */
 export function locate(site: CallSite, { path, mapToSource }: FailedRevision): SourceLocation | undefined {
   mapToSource(path);
-  return findPosition(site, (candidate) => candidate === path);
+  return placeInFile(site, path);
 }
 
 function placed(error: MigrationError, site: CallSite, run: FailedRevision): MigrationError {

@@ -1,7 +1,7 @@
-import { readFileSync, realpathSync } from "node:fs";
-import { findPosition } from "../../operations/callSite";
+import { readFileSync } from "node:fs";
 import type { TypeormMigration } from "../../typeorm/adopt/findMigrations";
 import type { SourceLocation } from "../migrationError";
+import { placeInFile } from "../placeInFile";
 
 /**
  * Where in the user's code a migration failed: the innermost place of the error's stack in the file of the class, else
@@ -17,8 +17,7 @@ export function placeOfFailure(
   if (file === undefined) {
     return undefined;
   }
-  const paths = [file, realpathSync(file)];
-  return findPosition({ stack }, (path) => paths.includes(path)) ?? placeOfMethod(migration, method);
+  return placeInFile({ stack }, file) ?? placeOfMethod(migration, method);
 }
 
 /** The method in the text of its class; where it is not found there, the class, or the beginning of the file. */
