@@ -2,7 +2,7 @@ import type { TextRange } from "../source/header";
 import type { CallSqlProject, WrittenRevision } from "../sql/callSql";
 import type { CalledStatement, Found, LintFinding } from "./finding";
 import { grammarVersion, type ParsedSql, type ParseSql } from "./grammar";
-import { inOlderWords } from "./newerSyntax";
+import { parseNewer } from "./newerSyntax";
 import { measureFindings, type RevisionMeasurement } from "./measuredFindings";
 import { entitiesImported, type EntityImport } from "./entityImports";
 import { ignoreComments, lineCounter, type IgnoreComment } from "./ignoreComments";
@@ -131,13 +131,8 @@ function readStatements(lint: RevisionLint): {
 
 /** As the server that it is for reads it. */
 function parsedFor({ parse, settings: { targetVersion } }: RevisionLint, text: string): ParsedSql {
-  const parsed = parse(text);
   const isForNewer = targetVersion === undefined || targetVersion > grammarVersion;
-  const older = parsed.kind === "syntax-error" && isForNewer ? inOlderWords(text) : undefined;
-  const known = older === undefined ? parsed : parse(older);
-  return older === undefined || known.kind !== "parsed"
-    ? parsed
-    : { ...known, statements: known.statements.map(({ node }) => ({ node, start: 0, end: text.length })) };
+  return isForNewer ? parseNewer(parse, text) : parse(text);
 }
 
 /** What a call has sent when the revision was measured. */

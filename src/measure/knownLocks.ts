@@ -43,6 +43,10 @@ export function knownLocks(node: Node): readonly KnownLock[] | undefined {
       isRead: isFull,
     }));
   }
+  const cluster = nodeOf(node, "ClusterStmt");
+  if (cluster?.relation !== undefined) {
+    return [{ relation: relationName(cluster.relation), lock: "ACCESS EXCLUSIVE", isRead: true }];
+  }
   const detached = tableChanges(node).flatMap(({ table, command }) => {
     const partition = nodeOf(command.def, "PartitionCmd");
     return partition?.concurrent === true ? [table, relationName(partition.name)] : [];

@@ -2,6 +2,7 @@ import type { Node } from "libpg-query";
 import type { Connection, StatementResult } from "../database/connection";
 import { isAtLeast, type RelationEffect, type StatementEffects } from "../lint/effects";
 import type { ParseSql } from "../lint/grammar";
+import { parseNewer } from "../lint/newerSyntax";
 import { nodeOf } from "../lint/syntaxTree";
 import type { ObservedStatement } from "../run/statementObserver";
 import { beginAnew } from "./freshTransaction";
@@ -62,9 +63,9 @@ export class StatementMeter {
     return { result, effects: isEmptying ? emptied(effects) : effects };
   }
 
-  /** Undefined where the grammar does not know them. */
+  /** Undefined if the grammar does not know them. What only newer servers have is in older words, with the same locks. */
   private nodesOf(text: string): readonly Node[] | undefined {
-    const parsed = this.parse(text);
+    const parsed = parseNewer(this.parse, text);
     return parsed.kind === "parsed" ? parsed.statements.map(({ node }) => node) : undefined;
   }
 

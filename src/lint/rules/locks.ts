@@ -1,3 +1,4 @@
+import { partitionChange } from "../newerSyntax";
 import type { LintStatement, LintSurroundings, Rule } from "../rule";
 import { isChange, nodeOf, nodesOf, relationName } from "../syntaxTree";
 import { changesOf, dropsOf, sameTransaction, statementsOf } from "./finders";
@@ -101,6 +102,26 @@ export const lockRules: readonly Rule[] = [
     }),
   },
   {
+    code: "merge-or-split-partitions",
+    level: "error",
+    title: "MERGE PARTITIONS or SPLIT PARTITION",
+    happens:
+      "All rows of the partitions are copied into new partitions under an ACCESS EXCLUSIVE lock on the partitioned table, which blocks reads and writes of all its partitions.",
+    safe: "Merge or split only small partitions, or run it while the table is not in use. To move many rows, detach the partitions with CONCURRENTLY, copy their rows into a new table, and attach that with a CHECK constraint that has its bounds.",
+    from: 19,
+    example: {
+      flagged: "ALTER TABLE events MERGE PARTITIONS (events_1, events_2) INTO events_old",
+      safe: "ALTER TABLE events DETACH PARTITION events_1 CONCURRENTLY",
+    },
+    find: statementsOf("LockStmt", ({ relations }, { isNew }, { text }) => {
+      const kind = partitionChange(text);
+      const [table = "", ...partitions] = nodesOf(relations, "RangeVar").map(relationName);
+      return kind === undefined || isNew(table)
+        ? undefined
+        : `${kind === "merge" ? "Merging" : "Splitting"} ${partitions.join(", ")} copies all rows, and blocks reads and writes of ${table}.`;
+    }),
+  },
+  {
     code: "refresh-not-concurrent",
     level: "warning",
     title: "REFRESH MATERIALIZED VIEW without CONCURRENTLY",
@@ -193,11 +214,13 @@ export const lockRules: readonly Rule[] = [
     happens: "The lock is held until the transaction ends, and blocks conflicting statements until then.",
     safe: "Leave it out: each statement takes the lock that it needs. If you do need it, name the weakest mode that is sufficient; the default is ACCESS EXCLUSIVE.",
     example: { flagged: "LOCK TABLE users", safe: "SELECT id FROM users WHERE id = 1 FOR UPDATE" },
-    find: statementsOf("LockStmt", ({ relations }, { isNew }) =>
-      nodesOf(relations, "RangeVar")
-        .map(relationName)
-        .filter((name) => !isNew(name))
-        .map((name) => `${name} stays locked until the transaction ends.`),
+    find: statementsOf("LockStmt", ({ relations }, { isNew }, { text }) =>
+      partitionChange(text) === undefined
+        ? nodesOf(relations, "RangeVar")
+            .map(relationName)
+            .filter((name) => !isNew(name))
+            .map((name) => `${name} stays locked until the transaction ends.`)
+        : [],
     ),
   },
   {

@@ -78,7 +78,7 @@ const cases: readonly (readonly [name: string, body: string, expected: readonly 
   ],
   [
     "a statement that is newer than the grammar, as not analyzed",
-    `  await op.execute("ALTER TABLE t MERGE PARTITIONS (a, b) INTO c");`,
+    `  await op.execute("ALTER TABLE t MERGE PARTITIONS a INTO c");`,
     ["not-analyzed: op.execute"],
   ],
   [
@@ -230,20 +230,58 @@ describe("lint of a revision", () => {
     });
   }
 
-  for (const sql of [
-    "ALTER TABLE events MERGE PARTITIONS (events_1, events_2) INTO events_old",
-    "ALTER TABLE events SPLIT PARTITION events_1 INTO (PARTITION a FOR VALUES FROM (1) TO (5), PARTITION b FOR VALUES FROM (5) TO (9))",
-  ]) {
-    it(`analyzes what a newer server may understand no further: ${sql}`, async () => {
+  const lockRules = new Map([
+    ["no-lock-timeout", "warning"],
+    ["many-tables-locked", "off"],
+  ] as const);
+  for (const [sql, found] of [
+    [
+      "ALTER TABLE events MERGE PARTITIONS (events_1, events_2) INTO events_old",
+      ["merge-or-split-partitions", "no-lock-timeout"],
+    ],
+    [
+      "ALTER TABLE events SPLIT PARTITION events_1 INTO (PARTITION a FOR VALUES FROM (1) TO (5), PARTITION b DEFAULT)",
+      ["merge-or-split-partitions", "no-lock-timeout"],
+    ],
+    ["ALTER TABLE events MERGE PARTITIONS (events_1, events_2) INTO", ["not-analyzed"]],
+    ["ALTER TABLE events MERGE PARTITIONS events_1, events_2 INTO events_old", ["not-analyzed"]],
+    ["ALTER TABLE events MERGE PARTITIONS (events_1, , events_2) INTO events_old", ["not-analyzed"]],
+    ["ALTER TABLE events SPLIT PARTITION events_1 INTO (PARTITION a DEFAULT", ["not-analyzed"]],
+    ["ALTER TABLE events SPLIT PARTITION events_1 INTO (a, b)", ["not-analyzed"]],
+    ["ALTER TABLE MERGE PARTITIONS (a, b) INTO c", ["not-analyzed"]],
+  ] as const) {
+    it(`knows what merges and splits partitions, and guesses nothing else: ${sql}`, async () => {
       const text = revisionText(`  await op.execute(${JSON.stringify(sql)});`);
       const codes = async (targetVersion: number | undefined): Promise<readonly string[]> =>
-        (await lintText(text, { ...usual, targetVersion })).map(({ code }) => code);
+        (await lintText(text, { ...usual, targetVersion, levels: lockRules })).map(({ code }) => code).sort();
       assert.deepEqual(
         [await codes(18), await codes(19), await codes(undefined)],
-        [["syntax-error"], ["not-analyzed"], ["not-analyzed"]],
+        [["syntax-error"], found, found],
       );
     });
   }
+
+  it("shows the place and the words of a statement among others, of which only a newer server knows one", async () => {
+    const sql =
+      "ALTER TABLE users ADD COLUMN a int; ALTER TABLE events MERGE PARTITIONS (e_1, e_2) INTO e; DROP TABLE posts";
+    const text = revisionText(`  await op.execute("${sql}");`);
+    const found = await lintText(text, {
+      ...usual,
+      targetVersion: 19,
+      levels: new Map([["many-tables-locked", "off"]]),
+    });
+    assert.deepEqual(
+      found.map(({ code, message, range }) => [code, message, text.slice(range.start, range.end)]),
+      [
+        [
+          "merge-or-split-partitions",
+          "Merging e_1, e_2 copies all rows, and blocks reads and writes of events.",
+          "ALTER TABLE events MERGE PARTITIONS (e_1, e_2) INTO e",
+        ],
+        ["drop-table", "All rows of posts are lost.", "DROP TABLE posts"],
+      ],
+    );
+  });
 
   it("survives a query with a comment that nothing closes", async () => {
     const text = revisionText(`  await connection.query("VACUUM users /* a");`);

@@ -67,6 +67,7 @@ describe("the rules of a version", () => {
     ["REINDEX INDEX ix_users_email", "reindex-not-concurrent", 12, 99],
     ["ALTER TABLE events DETACH PARTITION events_2020", "detach-partition-not-concurrent", 14, 99],
     ["CREATE INDEX ix_users_email ON users (email)", "index-not-concurrent", 9, 99],
+    ["ALTER TABLE events MERGE PARTITIONS (a, b) INTO c", "merge-or-split-partitions", 19, 99],
     ["SELEC 1", "syntax-error", 9, 19],
   ];
   for (const [sql, code, from, until] of cases) {

@@ -299,6 +299,7 @@ export const ruleCases: Readonly<Record<string, RuleCases>> = {
       "repack (concurrently off) users",
       "REPACK USING INDEX",
       "REPACK",
+      "SET LOCAL lock_timeout = '5s'; REPACK users; ANALYZE users",
     ],
     clean: [
       `${newTable}CLUSTER fresh USING ix`,
@@ -460,6 +461,19 @@ export const ruleCases: Readonly<Record<string, RuleCases>> = {
       "CREATE TABLE p (id bigint); ALTER TABLE events ATTACH PARTITION p DEFAULT",
       "ALTER TABLE p VALIDATE CONSTRAINT c; ALTER TABLE events ATTACH PARTITION p DEFAULT",
       "CREATE TABLE p PARTITION OF events DEFAULT",
+    ],
+  },
+  "merge-or-split-partitions": {
+    flagged: [
+      'alter table if exists app."Events" merge partitions (app."Events_1", events_2) into events_3;',
+      "ALTER TABLE events SPLIT PARTITION events_1 INTO (PARTITION a FOR VALUES FROM (1) TO (5), PARTITION b DEFAULT)",
+      "SET LOCAL lock_timeout = '5s'; ALTER TABLE events MERGE PARTITIONS (a, b) INTO c; ANALYZE events",
+    ],
+    clean: [
+      `CREATE TABLE fresh (id bigint) PARTITION BY RANGE (id); ALTER TABLE fresh MERGE PARTITIONS (a, b) INTO c`,
+      "ALTER TABLE events RENAME COLUMN merge TO split",
+      "LOCK TABLE events, events_1",
+      "MERGE INTO users USING posts ON users.id = posts.id WHEN MATCHED THEN DELETE",
     ],
   },
   "refresh-not-concurrent": {
