@@ -103,6 +103,14 @@ async function runCase(
   }
 }
 
+/** Random cases of every kind of operation, on the server of a version: with their ways back, as scripts and as printed code. */
+async function tryOperations(port: number): Promise<void> {
+  const mocha = join(repository, "node_modules", "mocha", "bin", "mocha.js");
+  const suite = "test/database/operations/everyOperation.test.ts";
+  const env = { TEST_DATABASE_URL: `postgres://postgres@127.0.0.1:${String(port)}/postgres` };
+  await run(process.execPath, [mocha, suite], repository, env);
+}
+
 async function tryAll(cases: readonly MatrixCase[], folder: string): Promise<readonly CaseResult[]> {
   await run(process.execPath, ["scripts/package.mjs", "--npm", "--out", folder], repository);
   const tarball = join(folder, readdirSync(folder).find((name) => name.endsWith(".tgz")) ?? "");
@@ -141,6 +149,9 @@ async function failureOf(
     servers.set(each.postgres, starting);
     const { port } = await starting;
     await runCase(each, { ...place, port });
+    if (each.subject === "PostgreSQL") {
+      await tryOperations(port);
+    }
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

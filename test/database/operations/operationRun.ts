@@ -7,6 +7,7 @@ import type { Operation } from "../../../src/operations/operation";
 import type { Operations } from "../../../src/operations/operations";
 import { printOperation } from "../../../src/operations/printing/printOperation";
 import type { SqlTag } from "../../../src/operations/sqlFragment";
+import { neededServer } from "../../../src/sql/postgresql/neededServer";
 import { renderOperation } from "../../../src/sql/renderOperation";
 import type { PostgresServer } from "../../support/postgresServer";
 import { runScript } from "../../support/runScript";
@@ -51,6 +52,19 @@ async function availableExtensions(server: PostgresServer): Promise<readonly str
   } finally {
     await client.end();
   }
+}
+
+/** What cases say in PostgreSQL's own words, with the first version that has it. */
+const newerWords: readonly (readonly [RegExp, number])[] = [[/\bRETURN true\b/, 14]];
+
+/** Whether a server is new enough for a case; `neededServer` has tests of its own. */
+function isFor(majorVersion: number, { setup, operation, inverse }: PlacedCase): boolean {
+  return [...setup, operation, inverse].every((each) => {
+    const needed = each === undefined || typeof each === "string" ? undefined : neededServer(each);
+    const text = JSON.stringify(each) ?? "";
+    const majors = newerWords.flatMap(([word, major]) => (word.test(text) ? [major] : []));
+    return Math.max(needed?.major ?? 0, ...majors) <= majorVersion;
+  });
 }
 
 /** A case of each kind, so often, and before some of them what another kind makes as company. */
@@ -224,7 +238,9 @@ export async function tryOperations(server: PostgresServer, seed: number, perKin
 }
 
 async function tryCases(server: PostgresServer, seed: number, perKind: number): Promise<number> {
-  const cases = placedCases(seed, perKind, await availableExtensions(server));
+  const cases = placedCases(seed, perKind, await availableExtensions(server)).filter((one) =>
+    isFor(server.majorVersion, one),
+  );
   const reversible = cases.filter(({ inverse }) => inverse !== undefined);
   const lasting = cases.filter(({ inverse }) => inverse === undefined);
   const unexpected = lasting.filter(
