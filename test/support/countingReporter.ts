@@ -4,7 +4,7 @@ import { giveTime } from "./patience";
 
 /**
  * Mocha's spec reporter, which also writes the run's counts and failures to the file of the reporter option `output`, and
- * gives each test and hook at least the milliseconds of the option `patience`, whatever its suite says.
+ * gives each test and hook at least the milliseconds of the option `patience`, whatever its suite says; not in a parallel run.
  */
 class CountingReporter extends Mocha.reporters.Spec {
   constructor(runner: Mocha.Runner, options?: Mocha.MochaOptions) {
@@ -13,7 +13,10 @@ class CountingReporter extends Mocha.reporters.Spec {
       readonly output?: string;
       readonly patience?: string;
     };
-    giveTime(runner, Number(patience ?? 0));
+    // Where files run in parallel, a reporter is given copies of their tests, after they ran.
+    if (patience !== undefined) {
+      giveTime(runner, Number(patience));
+    }
     runner.once("end", () => {
       if (output !== undefined) {
         const { passes, failures, pending } = this.stats;
