@@ -73,7 +73,7 @@ async function askGit(
     reference = off.reference;
     off.files.forEach((file) => files.add(file));
   }
-  return { ...branchSides(graph, (path) => files.has(realpathSync(path))), reference };
+  return { ...branchSides(graph, (path) => files.has(realpathSync.native(path))), reference };
 }
 
 function unclear(own: readonly string[], main: readonly string[], reference: string): CommandError {

@@ -68,10 +68,10 @@ export async function revisionsSince(
   }
   const files = new Set<string>();
   for (const folder of context.config.versionLocations) {
-    (await changedFiles(realpathSync(folder), since)).forEach((file) => files.add(file));
+    (await changedFiles(realpathSync.native(folder), since)).forEach((file) => files.add(file));
   }
   return new Set(
-    graph.revisions.filter(({ path }) => files.has(realpathSync(path))).map(({ revision }) => revision),
+    graph.revisions.filter(({ path }) => files.has(realpathSync.native(path))).map(({ revision }) => revision),
   );
 }
 

@@ -43,7 +43,7 @@ export async function openSqliteDatabase(options: SqliteOptions): Promise<Databa
     lock: (lockOptions) =>
       file === ":memory:"
         ? Promise.resolve({ release: () => Promise.resolve() })
-        : acquireSqliteLock(`${realpathSync(file)}.migrating`, projectDirectory, lockOptions),
+        : acquireSqliteLock(`${realpathSync.native(file)}.migrating`, projectDirectory, lockOptions),
     close: () => connection.close(),
   });
 }

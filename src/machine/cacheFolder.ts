@@ -83,7 +83,7 @@ function isOwn(folder: string): boolean {
   if (!stats.isDirectory() || stats.uid !== user || isWritableByOthers(stats, user)) {
     return false;
   }
-  for (let current = dirname(realpathSync(folder)); ; current = dirname(current)) {
+  for (let current = dirname(realpathSync.native(folder)); ; current = dirname(current)) {
     const above = statSync(current);
     const isSticky = (above.mode & 0o1000) !== 0;
     if ((above.uid !== 0 && above.uid !== user) || (isWritableByOthers(above, user) && !isSticky)) {

@@ -20,7 +20,7 @@ export async function filesOffMainBranch(
   named: string | undefined,
 ): Promise<OffMainBranch | undefined> {
   try {
-    const cwd = realpathSync(folder);
+    const cwd = realpathSync.native(folder);
     for (const reference of named === undefined ? await mainBranches(cwd) : [named]) {
       const commit = await commitOf(cwd, reference);
       if (commit !== undefined) {

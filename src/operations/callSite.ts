@@ -21,7 +21,7 @@ export function captureCallSite(below: (...input: never[]) => unknown): CallSite
 /**
  * The first place of a stack that is in a wanted file.
  *
- * @param isWanted by path, such as "is a revision file"; file URLs come as paths
+ * @param isWanted by path, such as "is a revision file"; file URLs come as paths, with backslashes where they are of Windows
  */
 export function findPosition(
   site: CallSite,
@@ -56,5 +56,10 @@ function filePath(place: string): string {
     return place;
   }
   const path = decodeURIComponent(place.slice("file://".length).split("?", 1)[0] ?? "");
-  return /^\/[A-Za-z]:\//.test(path) ? path.slice(1) : path;
+  const ofWindows = /^\/[A-Za-z]:\//.test(path)
+    ? path.slice(1)
+    : path.startsWith("/")
+      ? undefined
+      : `//${path}`;
+  return ofWindows?.replaceAll("/", "\\") ?? path;
 }

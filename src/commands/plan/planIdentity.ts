@@ -142,7 +142,7 @@ async function systemIdentifier(connection: OpenedDatabase["database"]["connecti
 
 function realPath(path: string): string {
   try {
-    return realpathSync(path);
+    return realpathSync.native(path);
   } catch {
     // A database that is only made by the run.
     return path;

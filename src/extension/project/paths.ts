@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { isPathWithin } from "../../machine/spelling";
 
 /** The path by which parts outside the editor know a file: the operating system's, or a virtual file system's. */
 export function pathOf(uri: vscode.Uri): string {
@@ -17,9 +18,7 @@ export function folderOf(uri: vscode.Uri): vscode.Uri {
 
 /** Whether `uri` is `folder` or below it. */
 export function isWithin(uri: vscode.Uri, folder: vscode.Uri): boolean {
-  if (uri.scheme !== folder.scheme || uri.authority !== folder.authority) {
-    return false;
-  }
-  const base = folder.path.endsWith("/") ? folder.path : `${folder.path}/`;
-  return uri.path === folder.path || uri.path.startsWith(base);
+  return (
+    uri.scheme === folder.scheme && uri.authority === folder.authority && isPathWithin(uri.path, folder.path)
+  );
 }

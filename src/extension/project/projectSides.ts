@@ -36,7 +36,7 @@ function pathOfHead(project: Project, head: string): string | undefined {
 
 function realPath(path: string): string {
   try {
-    return realpathSync(path);
+    return realpathSync.native(path);
   } catch {
     return path;
   }

@@ -1,6 +1,7 @@
 import { basename } from "node:path/posix";
 import * as vscode from "vscode";
 import type { StaticConfig } from "../../project/staticConfig";
+import { spelledOnDisk } from "../../machine/spelling";
 import { isRevisionFileName } from "../../source/revisionFileNames";
 import { scanHeader } from "../../source/scanHeader";
 import { excludedFoldersGlob, readText } from "./configFiles";
@@ -19,11 +20,11 @@ export async function locateVersionFolders(
 ): Promise<readonly VersionFolder[]> {
   if (config !== undefined && config.versionLocations.length > 0) {
     const uris = await Promise.all(config.versionLocations.map((path) => placeOf(path, directory)));
-    return uris.map((uri) => ({ uri, isRecursive: config.recursiveVersionLocations }));
+    return uris.map((uri) => ({ uri: spelled(uri), isRecursive: config.recursiveVersionLocations }));
   }
   if (config?.scriptLocation !== undefined) {
     const uri = vscode.Uri.joinPath(uriOf(config.scriptLocation, directory), "versions");
-    return [{ uri, isRecursive: config.recursiveVersionLocations }];
+    return [{ uri: spelled(uri), isRecursive: config.recursiveVersionLocations }];
   }
   return findVersionFolders(directory, token);
 }
@@ -72,6 +73,10 @@ async function placeOf(path: string, directory: vscode.Uri): Promise<vscode.Uri>
     }
   }
   return beside;
+}
+
+function spelled(uri: vscode.Uri): vscode.Uri {
+  return uri.scheme === "file" ? vscode.Uri.file(spelledOnDisk(uri.fsPath)) : uri;
 }
 
 async function isMissing(uri: vscode.Uri): Promise<boolean> {
