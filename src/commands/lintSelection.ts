@@ -71,7 +71,9 @@ export async function revisionsSince(
     (await changedFiles(realpathSync.native(folder), since)).forEach((file) => files.add(file));
   }
   return new Set(
-    graph.revisions.filter(({ path }) => files.has(realpathSync.native(path))).map(({ revision }) => revision),
+    graph.revisions
+      .filter(({ path }) => files.has(realpathSync.native(path)))
+      .map(({ revision }) => revision),
   );
 }
 

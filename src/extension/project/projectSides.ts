@@ -1,5 +1,5 @@
-import { realpathSync } from "node:fs";
 import { filesOffMainBranch } from "../../machine/mainBranch";
+import { realPathOf } from "../../machine/spelling";
 import { branchSides, type BranchSides } from "../../revision/branchSides";
 import { pathOf } from "./paths";
 import type { Project } from "./project";
@@ -26,18 +26,10 @@ export async function projectSides(project: Project): Promise<BranchSides | unde
     }
     off.files.forEach((file) => files.add(file));
   }
-  return branchSides(graph, (path) => files.has(realPath(pathOf(project.uriOf(path)))));
+  return branchSides(graph, (path) => files.has(realPathOf(pathOf(project.uriOf(path)))));
 }
 
 function pathOfHead(project: Project, head: string): string | undefined {
   const path = project.pathOfRevision(head);
   return path === undefined ? undefined : pathOf(project.uriOf(path));
-}
-
-function realPath(path: string): string {
-  try {
-    return realpathSync.native(path);
-  } catch {
-    return path;
-  }
 }

@@ -9,11 +9,7 @@ const onDisk = new Map([
 ]);
 
 function realPath(path: string): string {
-  const real = onDisk.get(path.toLowerCase());
-  if (real === undefined) {
-    throw new Error("ENOENT");
-  }
-  return real;
+  return onDisk.get(path.toLowerCase()) ?? path;
 }
 
 describe("the spelling of a path", () => {
@@ -29,7 +25,7 @@ describe("the spelling of a path", () => {
   ];
   for (const [platform, path, expected] of spellings) {
     it(`of ${path} is ${expected} on ${platform}`, () =>
-      assert.equal(spelledOnDisk(path, { platform, realPath }), expected));
+      assert.equal(spelledOnDisk(path, platform, realPath), expected));
   }
 });
 
