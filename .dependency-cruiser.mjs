@@ -77,7 +77,7 @@ export default {
       to: {
         path: "^src/(cli|engine|commands|commute|dataTests|roundTrip|autogenerate|run|context|database|project|machine|sql|operations|schema|typeorm)/",
         pathNot:
-          "^src/(engine/(protocol|changesDatabase)|project/(staticConfig|redact)|machine/(regularFile|mainBranch))\\.ts$",
+          "^src/(engine/(protocol|changesDatabase)|project/(staticConfig|redact)|machine/(regularFile|mainBranch|spelling))\\.ts$",
         dependencyTypesNot: ["type-only"],
       },
     },

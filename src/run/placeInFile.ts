@@ -1,4 +1,4 @@
-import { realpathSync } from "node:fs";
+import { realPathOf } from "../machine/spelling";
 import { findPosition, type CallSite, type SourcePosition } from "../operations/callSite";
 
 /**
@@ -9,13 +9,4 @@ export function placeInFile(site: CallSite, path: string): SourcePosition | unde
   const paths = [path, realPathOf(path)];
   const position = findPosition(site, (candidate) => paths.includes(candidate));
   return position && { ...position, path };
-}
-
-/** A revision that is not saved yet has a path, and no file. */
-function realPathOf(path: string): string {
-  try {
-    return realpathSync.native(path);
-  } catch {
-    return path;
-  }
 }
