@@ -19,7 +19,8 @@ async function ask(line: string): Promise<Asked> {
       asked.push({ globals, options });
       return Promise.reject(stop);
     };
-    await action({ run } as unknown as CliSession);
+    const context = { config: { environments: new Map() } };
+    await action({ run, options: globals, context: () => Promise.resolve(context) } as unknown as CliSession);
   }, addReadingCommands);
   program.configureOutput({ writeOut: () => undefined, writeErr: () => undefined });
   for (const command of program.commands) {
