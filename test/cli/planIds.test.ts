@@ -123,6 +123,7 @@ describe("plan IDs on the command line", function () {
     { name: "twice if it names the time", line: "  new Date();", times: 2 },
     { name: "twice if it names what prints the time", line: "  new Intl.DateTimeFormat();", times: 2 },
     { name: "twice if it may keep something of the first run", extra: "let counted = 0;", times: 2 },
+    { name: "twice if others may keep something in it", extra: "export let counted = 0;", times: 2 },
   ];
   for (const { name, line = "", extra = "", times } of runs) {
     it(`runs a revision for its plan ${name}`, async () => {

@@ -78,7 +78,7 @@ function fileOf({ kind, revision }: MigrationStep): StepFile | undefined {
 
 /** Whether a revision's code names something that may give another value each time, or keeps something between two runs. */
 function mayVary(text: string): boolean {
-  return /\b(?:Date|Intl|Math|crypto|global|globalThis|performance|process|require|runTypeormMigration)\b|\bimport\b(?!\s+type\b)|^(?:let|var)\b/m.test(
+  return /\b(?:Date|Intl|Math|crypto|global|globalThis|performance|process|require|runTypeormMigration)\b|\bimport\b(?!\s+type\b)|^(?:export +)?(?:let|var)\b/m.test(
     withoutHeader(text),
   );
 }
