@@ -27,7 +27,7 @@ async function upgradeAll(
   folder: ProjectFolder,
 ): Promise<{ exitCode: number | undefined; entries: Entry[] }> {
   const args = ["--environment", "all", "upgrade", "head", "--json"];
-  const result = await folder.run(args, { timeoutMilliseconds: 60_000 });
+  const result = await folder.run(args);
   assert.doesNotMatch(result.stdout + result.stderr, new RegExp(secret));
   assert.doesNotMatch(result.stdout + result.stderr, /Internal error/);
   return { exitCode: result.exitCode, entries: JSON.parse(result.stdout) as Entry[] };

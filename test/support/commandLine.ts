@@ -17,7 +17,7 @@ export interface CommandLineOptions {
   readonly cwd: string;
   /** Variables beside those that any program needs; nothing that names a database comes in from outside. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Past it the program is killed. @default 60000 */
+  /** Past it the program is killed, for it hangs; a busy machine needs a minute for what takes seconds. @default 180000 */
   readonly timeoutMilliseconds?: number;
 }
 
@@ -57,7 +57,7 @@ export function runProgram(
     const child = spawn(program, args, {
       cwd: options.cwd,
       env: { ...plainEnvironment(), ...options.env },
-      timeout: options.timeoutMilliseconds ?? 60_000,
+      timeout: options.timeoutMilliseconds ?? 180_000,
       killSignal: "SIGKILL",
       stdio: ["pipe", "pipe", "pipe"],
     });
