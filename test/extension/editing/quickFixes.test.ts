@@ -135,8 +135,13 @@ describe("quick fixes that ask or run", () => {
     git("commit", "-q", "-m", "all");
     git("rm", "-q", email);
     git("commit", "-q", "-m", "without email");
-    const fixes = await fixesOf(workspaceFile(index), "missing-down-revision");
-    await run(fixes.get("Restore the file from Git"));
+    // Offered once Git has answered.
+    const restore = await eventually(async () => {
+      const fixes = await fixesOf(workspaceFile(index), "missing-down-revision");
+      assert.ok(fixes.has("Restore the file from Git"));
+      return fixes.get("Restore the file from Git");
+    });
+    await run(restore);
     await eventually(async () => assert.deepEqual(await problemsOf(index), []));
     assert.match(
       (await vscode.workspace.openTextDocument(workspaceFile(email))).getText(),
