@@ -108,7 +108,6 @@ export const lockRules: readonly Rule[] = [
     happens:
       "All rows of the partitions are copied into new partitions under an ACCESS EXCLUSIVE lock on the partitioned table, which blocks reads and writes of all its partitions.",
     safe: "Merge or split only small partitions, or run it while the table is not in use. To move many rows, detach the partitions with CONCURRENTLY, copy their rows into a new table, and attach that with a CHECK constraint that has its bounds.",
-    from: 19,
     example: {
       flagged: "ALTER TABLE events MERGE PARTITIONS (events_1, events_2) INTO events_old",
       safe: "ALTER TABLE events DETACH PARTITION events_1 CONCURRENTLY",
