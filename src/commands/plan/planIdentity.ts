@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { realpathSync } from "node:fs";
 import { CommandError } from "../../context/commandError";
 import type { CommandContext, OpenedDatabase } from "../../context/commandContext";
 import { DatabaseError } from "../../database/databaseError";
+import { realPathOf } from "../../machine/spelling";
 import type { MigrationPlan } from "../../revision/plan";
 import type { StepContents } from "./planScript";
 
@@ -110,13 +110,13 @@ function changeText(part: (typeof partNames)[number], { rows }: PlanIdentity): s
 /** The identifier that a server got when its cluster was made, and the database's name; of others their place. */
 async function identifyDatabase({ database, target }: OpenedDatabase): Promise<readonly string[]> {
   if (target.kind === "sqlite") {
-    return ["sqlite", realPath(target.file)];
+    return ["sqlite", realPathOf(target.file)];
   }
   const { connection } = database;
   const [named] = await connection.query("SELECT current_database()::text AS name");
   return [
     // Embedded databases begin as copies of one.
-    target.kind === "embedded" ? `embedded ${realPath(target.directory)}` : "server",
+    target.kind === "embedded" ? `embedded ${realPathOf(target.directory)}` : "server",
     await systemIdentifier(connection),
     String(named?.["name"]),
   ];
@@ -137,15 +137,6 @@ async function systemIdentifier(connection: OpenedDatabase["database"]["connecti
       "SELECT concat_ws(':', pg_catalog.inet_server_addr()::text, pg_catalog.inet_server_port()::text) AS address",
     );
     return `at ${String(row?.["address"])}`;
-  }
-}
-
-function realPath(path: string): string {
-  try {
-    return realpathSync.native(path);
-  } catch {
-    // A database that is only made by the run.
-    return path;
   }
 }
 

@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, realpathSync, rmSync, statSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join, sep } from "node:path";
 import { userCacheFolder } from "../../machine/cacheFolder";
+import { realPathOf } from "../../machine/spelling";
 import { atExit } from "./atExit";
 import { openSealedFiles, type SealedFiles } from "./sealedFiles";
 
@@ -49,7 +50,7 @@ function removingUnused(folder: string, files: SealedFiles): SealedFiles {
 /** Whether a cache lies in the very project whose files it is for. A home that is kept in Git is no project. */
 function isBroughtAlong(cache: string, directory: string): boolean {
   const inside = (path: string, folder: string): boolean => `${path}${sep}`.startsWith(`${folder}${sep}`);
-  const [real, home] = [realPath(cache), realPath(homedir())];
+  const [real, home] = [realPathOf(cache), realPathOf(homedir())];
   for (let current = directory; dirname(current) !== current; current = dirname(current)) {
     const isProject = [".git", "package.json", "tsconfig.json"].some((name) =>
       existsSync(join(current, name)),
@@ -59,14 +60,6 @@ function isBroughtAlong(cache: string, directory: string): boolean {
     }
   }
   return false;
-}
-
-function realPath(path: string): string {
-  try {
-    return realpathSync.native(path);
-  } catch {
-    return path;
-  }
 }
 
 const keptMilliseconds = 60 * 24 * 3600 * 1000;
