@@ -1,14 +1,14 @@
 import { Option, type Command } from "commander";
 import { drift } from "../commands/drift";
 import { runOnMany, type FanOutEntry } from "../commands/fanOut";
-import { chosenEnvironments, isManyDatabases, listDatabases } from "../context/namedDatabases";
+import { listDatabases } from "../context/namedDatabases";
 import { CommandError } from "../context/commandError";
 import type { DriftOptions, DriftResult } from "../context/driftCommand";
 import type { Bind, CliSession } from "./cliSession";
 import { driftJson, driftText } from "./driftText";
 import { describeFailure } from "./failure";
 import { printJson } from "./json";
-import { entryJson, reportLine } from "./manyDatabases";
+import { entryJson, reportLine, severalDatabases } from "./manyDatabases";
 import { exitCodes } from "./terminal";
 
 interface DriftFlags {
@@ -108,11 +108,11 @@ async function driftOfMany(
   options: DriftOptions,
   flags: DriftFlags,
 ): Promise<number | undefined> {
-  const context = await session.context();
-  const selection = chosenEnvironments(context, session.options);
-  if (selection === undefined || options.between !== undefined || !isManyDatabases(context, selection)) {
+  const several = options.between === undefined ? await severalDatabases(session) : undefined;
+  if (several === undefined) {
     return undefined;
   }
+  const { context, selection } = several;
   if (flags.sql === true || flags.operations === true) {
     throw new CommandError(
       "several-databases",

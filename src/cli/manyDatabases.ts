@@ -19,6 +19,19 @@ export interface ManyOptions {
 
 type RunOptions = CommandTable["upgrade" | "downgrade" | "stamp"]["options"];
 
+/** The environments that a command is for, where they stand for several databases. */
+export interface SeveralDatabases {
+  readonly context: CommandContext;
+  readonly selection: string;
+}
+
+/** Undefined where a command is for one database. */
+export async function severalDatabases(session: CliSession): Promise<SeveralDatabases | undefined> {
+  const context = await session.context();
+  const selection = chosenEnvironments(context, session.options);
+  return selection !== undefined && isManyDatabases(context, selection) ? { context, selection } : undefined;
+}
+
 /**
  * Runs a command on every database that the chosen environments stand for, and prints a table of how it went.
  * @throws CommandError `several-databases` for a script
@@ -30,13 +43,13 @@ export async function runOnManyDatabases<Options extends RunOptions>(
   options: Options,
   { parallel, json }: ManyOptions,
 ): Promise<number | undefined> {
-  const context = await session.context();
-  const selection = chosenEnvironments(context, session.options);
+  const several = await severalDatabases(session);
   // A script is the same for all: only where several were asked for is it a mistake.
   const isScript = options.sql === true && session.options.environment === undefined;
-  if (selection === undefined || isScript || !isManyDatabases(context, selection)) {
+  if (several === undefined || isScript) {
     return undefined;
   }
+  const { context, selection } = several;
   if (options.sql === true) {
     throw new CommandError(
       "several-databases",

@@ -28,8 +28,8 @@ import { exitCodes } from "./terminal";
 
 /** Of the commands that list revisions. */
 export interface ListFlags {
-  readonly verbose?: true | undefined;
-  readonly json?: true | undefined;
+  readonly verbose?: true;
+  readonly json?: true;
 }
 
 interface HistoryFlags extends ListFlags {
@@ -58,11 +58,9 @@ function addCurrent(program: Command, bind: Bind): void {
     .option("-c, --check-heads", "fail unless the database is at every head")
     .action(
       bind(async (session: CliSession, flags: ListFlags & { readonly checkHeads?: true }) => {
-        const { verbose, json, ...options } = flags;
-        return (
-          (await currentOfMany(session, options, json === true)) ??
-          (await currentOfOne(session, options, { verbose, json }))
-        );
+        const { verbose: _verbose, json, ...options } = flags;
+        const many = await currentOfMany(session, options, json === true);
+        return many ?? currentOfOne(session, options, flags);
       }),
     );
 }

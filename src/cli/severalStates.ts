@@ -1,20 +1,14 @@
 import { current, isAtHeads } from "../commands/current";
 import { runOnMany, type FanOutEntry, type FanOutOptions } from "../commands/fanOut";
 import { status } from "../commands/status";
-import type { CommandContext } from "../context/commandContext";
 import type { CurrentOptions, CurrentResult, StatusResult } from "../context/commandTable";
-import {
-  chosenEnvironments,
-  isManyDatabases,
-  listDatabases,
-  type DatabaseOfMany,
-} from "../context/namedDatabases";
+import { listDatabases } from "../context/namedDatabases";
 import { currentLine, describeRevision } from "../revision/describe";
 import type { RevisionGraph } from "../revision/graph";
 import type { CliSession } from "./cliSession";
 import { describeFailure } from "./failure";
 import { printJson } from "./json";
-import { entryJson, reportLine } from "./manyDatabases";
+import { entryJson, reportLine, severalDatabases } from "./manyDatabases";
 import { currentJson, statusJson } from "./stateJson";
 import { exitCodes } from "./terminal";
 
@@ -34,7 +28,8 @@ export async function currentOfMany(
   if (several === undefined) {
     return undefined;
   }
-  const { context, databases } = several;
+  const { context, selection } = several;
+  const databases = await listDatabases(context, selection);
   const entries = await runOnMany(current, context, databases, options, fanOut(session));
   if (isJson) {
     printJson(
@@ -57,7 +52,8 @@ export async function statusOfMany(session: CliSession, isJson: boolean): Promis
   if (several === undefined) {
     return undefined;
   }
-  const { context, databases } = several;
+  const { context, selection } = several;
+  const databases = await listDatabases(context, selection);
   const entries = await runOnMany(status, context, databases, {}, fanOut(session));
   if (isJson) {
     printJson(
@@ -68,19 +64,6 @@ export async function statusOfMany(session: CliSession, isJson: boolean): Promis
     session.print(table(entries, describeCounts));
   }
   return exitCodeOf(entries);
-}
-
-interface SeveralDatabases {
-  readonly context: CommandContext;
-  readonly databases: readonly DatabaseOfMany[];
-}
-
-async function severalDatabases(session: CliSession): Promise<SeveralDatabases | undefined> {
-  const context = await session.context();
-  const selection = chosenEnvironments(context, session.options);
-  return selection !== undefined && isManyDatabases(context, selection)
-    ? { context, databases: await listDatabases(context, selection) }
-    : undefined;
 }
 
 function fanOut(session: CliSession): FanOutOptions {
@@ -99,7 +82,7 @@ function table<Result>(
         case "ok":
           return [`${title}  ${describe(outcome.result)}`];
         case "cancelled":
-          return [`${title}  cancelled, not asked`];
+          return [`${title}  cancelled`];
         case "failed": {
           const { headline, details } = describeFailure(outcome.error, false);
           return [`${title}  ${headline}`, ...details];
@@ -128,7 +111,7 @@ function describeCounts({ rows, unknownRows, applied, pending, uncertain }: Stat
     `${String(applied.length)} applied`,
     `${String(pending.length)} pending`,
     ...(uncertain.length > 0 ? [`${String(uncertain.length)} unknown`] : []),
-    ...unknownRows.map((row) => `no revision here is ${row}`),
+    ...unknownRows.map((row) => `no file has revision ${row}`),
   ].join(", ");
 }
 

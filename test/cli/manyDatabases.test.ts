@@ -127,7 +127,7 @@ describe("a run on several databases", function () {
         [
           "app/acme     at r1, 1 applied, 0 pending",
           "app/globex   at base, 0 applied, 1 pending",
-          "app/initech  at gone, 0 applied, 0 pending, 1 unknown, no revision here is gone",
+          "app/initech  at gone, 0 applied, 0 pending, 1 unknown, no file has revision gone",
           "",
         ].join("\n"),
       ]);
