@@ -13,6 +13,7 @@ import {
   isHeaderName,
   isRevisionDraft,
 } from "./headerDraft";
+import { outerTokens } from "./outerTokens";
 import { readWrittenHead } from "./scanWrittenRevision";
 import { decodeScriptString } from "./stringEscapes";
 import { TokenReader } from "./tokenReader";
@@ -39,6 +40,15 @@ export function scanScript(text: string, wanted: WantedParts = "all"): HeaderSca
   const head = readWrittenHead(text);
   const scan = new ScriptScan(text, wanted, head?.values);
   return scan.read(new TokenReader(text, head?.end)) ? scan.result() : undecided;
+}
+
+/** As `scanScript`, for a long text: others may have their turn at each `yield`. */
+export function* scanScriptInPieces(text: string): Generator<undefined, HeaderScan> {
+  const head = readWrittenHead(text);
+  const tokens = yield* outerTokens(text, head?.end);
+  const scan = new ScriptScan(text, "all", head?.values);
+  const reader = new TokenReader(text, head?.end, text.length, tokens.values());
+  return scan.read(reader) ? scan.result() : undecided;
 }
 
 /**

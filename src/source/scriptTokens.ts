@@ -1,5 +1,8 @@
 import jsTokens, { type Token } from "js-tokens";
 
+/** Nobody writes so many brackets within each other. */
+export const deepestBrackets = 1_000;
+
 /** A token of TypeScript that is neither a space nor a comment. */
 export interface ScriptToken {
   readonly kind: Token["type"];
@@ -44,4 +47,12 @@ export function* scriptTokens(text: string, offset = 0): Generator<ScriptToken, 
     start += value.length;
   }
   return undefined;
+}
+
+/** How many more brackets, or inserted parts of templates, are open behind a token than before it. */
+export function depthChange({ kind, text }: ScriptToken): -1 | 0 | 1 {
+  if (kind === "TemplateHead" || (kind === "Punctuator" && /^[{([]$/.test(text))) {
+    return 1;
+  }
+  return kind === "TemplateTail" || (kind === "Punctuator" && /^[\])}]$/.test(text)) ? -1 : 0;
 }

@@ -1,8 +1,5 @@
 import type { TextRange } from "./header";
-import { type ScriptToken, scriptTokens } from "./scriptTokens";
-
-/** Nobody writes so many brackets within each other. */
-const deepest = 1_000;
+import { deepestBrackets, depthChange, type ScriptToken, scriptTokens } from "./scriptTokens";
 
 /** Reads TypeScript token by token, or all within a pair of brackets in one go. */
 export class TokenReader {
@@ -13,15 +10,17 @@ export class TokenReader {
   /** How many brackets and inserted parts of templates are open before the present token. */
   private depth = 0;
   private token: ScriptToken | undefined;
-  private readonly tokens: Iterator<ScriptToken, undefined>;
 
-  /** @param end of the part that is read, as if the text ended there */
+  /**
+   * @param end of the part that is read, as if the text ended there
+   * @param tokens those of the part, if they are known
+   */
   constructor(
     text: string,
     start = 0,
     private readonly end = text.length,
+    private readonly tokens: Iterator<ScriptToken, unknown> = scriptTokens(text.slice(start, end), start),
   ) {
-    this.tokens = scriptTokens(text.slice(start, end), start);
     this.take();
   }
 
@@ -90,18 +89,12 @@ export class TokenReader {
   }
 
   private take(): void {
-    this.token = this.tokens.next().value;
+    const taken = this.tokens.next();
+    this.token = taken.done === true ? undefined : taken.value;
     const isIncomplete = this.token === undefined && this.depth !== 0;
-    if (isIncomplete || this.depth < 0 || this.depth > deepest || this.token?.isClosed === false) {
+    if (isIncomplete || this.depth < 0 || this.depth > deepestBrackets || this.token?.isClosed === false) {
       this.isLost = true;
       this.token = undefined;
     }
   }
-}
-
-function depthChange({ kind, text }: ScriptToken): number {
-  if (kind === "TemplateHead" || (kind === "Punctuator" && /^[{([]$/.test(text))) {
-    return 1;
-  }
-  return kind === "TemplateTail" || (kind === "Punctuator" && /^[\])}]$/.test(text)) ? -1 : 0;
 }

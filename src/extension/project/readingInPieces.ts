@@ -1,10 +1,10 @@
 import { knownFileDiagnostics } from "../../source/chainDiagnostics";
 import type { HeaderScan } from "../../source/header";
 import type { RevisionIndex } from "../../source/revisionIndex";
-import { scanHeader } from "../../source/scanHeader";
+import { scanHeader, scanHeaderInPieces } from "../../source/scanHeader";
 import type { Turns } from "../shared/turns";
 
-/** A text, in characters, whose header may take longer to find than all that shares a turn. */
+/** A text, in characters, whose header may take longer to find than a turn may. */
 const longText = 100_000;
 
 /** The headers of the texts that the index has not, by path. */
@@ -16,12 +16,22 @@ export async function scanChanged(
   const scans = new Map<string, HeaderScan>();
   for (const [path, text] of texts) {
     if (index.file(path)?.text !== text) {
-      // The whole of a turn for one that may take the most of it.
-      await (text.length > longText ? turns.yield() : turns.breathe());
-      scans.set(path, scanHeader(text, path));
+      await turns.breathe();
+      scans.set(path, text.length > longText ? await scanLong(text, path, turns) : scanHeader(text, path));
     }
   }
   return scans;
+}
+
+async function scanLong(text: string, path: string, turns: Turns): Promise<HeaderScan> {
+  const pieces = scanHeaderInPieces(text, path);
+  for (;;) {
+    const piece = pieces.next();
+    if (piece.done === true) {
+      return piece.value;
+    }
+    await turns.breathe();
+  }
 }
 
 /** Works out what the readers of a change would work out in one turn, which takes long with many files. */
