@@ -145,6 +145,17 @@ const importElsewhereInReading = {
   },
 };
 
+/** Copies the editor's names once, and not for each of the files that import them: that takes long when the editor starts. */
+const copyEditorOnce = {
+  name: "copy-editor-once",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^vscode$/ }, ({ path: name, namespace }) =>
+      namespace === "editor" ? { path: name, external: true } : { path: name, namespace: "editor" },
+    );
+    onLoad({ filter: /.*/, namespace: "editor" }, () => ({ contents: 'export * from "vscode";' }));
+  },
+};
+
 /** PostgreSQL's grammar, in WebAssembly. */
 const grammarFile = "grammar.bin";
 
@@ -177,7 +188,11 @@ const unpackGrammar = {
 /** What each bundle must never hold: it would be slow to load, or a second copy of what is the user's. */
 const bundles = [
   {
-    options: { format: "cjs", entryPoints: { extension: "src/extension/extension.ts" } },
+    options: {
+      format: "cjs",
+      entryPoints: { extension: "src/extension/extension.ts" },
+      plugins: [copyEditorOnce],
+    },
     banned: [
       "typeorm",
       "typescript",
@@ -211,6 +226,7 @@ const bundles = [
       },
       alias: { "@babel/parser": "./babelParser.js", "libpg-query": "./pgQuery.js" },
       external: [...loadedAtRunTime, "./babelParser.js", "./pgQuery.js"],
+      plugins: [copyEditorOnce],
     },
     banned: ["typeorm", "typescript", "pg", "@babel/parser", "libpg-query"],
   },
