@@ -4,6 +4,7 @@ import { commandIds } from "../contributions";
 import type { Project } from "../project/project";
 import type { Services } from "../services";
 import { isSettingOn, onSettingChange } from "../shared/settings";
+import { Turns } from "../shared/turns";
 import { registerFailedStatements } from "./failedStatements";
 import { diagnosticSource, explanationOf } from "./problemCode";
 import type { ProblemReports } from "./problemReports";
@@ -19,43 +20,63 @@ export function registerDiagnostics(
 ): void {
   const collection = vscode.languages.createDiagnosticCollection(diagnosticSource);
   const shown = new Map<string, readonly vscode.Uri[]>();
-  const show = (project: Project): void => {
+  const newest = new Map<string, ReadonlyMap<string, readonly LocatedProblem[]>>();
+  const show = async (project: Project): Promise<void> => {
     const isShown =
       services.projects.get(project.id) === project && isSettingOn("diagnostics.enabled", project.configUri);
-    const files = isShown ? diagnosticsOf(project, reports.byFile(project)) : [];
-    const uris = new Set(files.map(([uri]) => uri.toString()));
-    const gone = (shown.get(project.id) ?? []).filter((uri) => !uris.has(uri.toString()));
-    shown.set(
-      project.id,
-      files.map(([uri]) => uri),
-    );
-    collection.set([...gone.map((uri): [vscode.Uri, undefined] => [uri, undefined]), ...files]);
+    const problems = isShown ? reports.byFile(project) : new Map<string, readonly LocatedProblem[]>();
+    newest.set(project.id, problems);
+    const uris = [...problems.keys()].map((path) => project.uriOf(path));
+    const kept = new Set(uris.map(String));
+    const gone = (shown.get(project.id) ?? []).filter((uri) => !kept.has(uri.toString()));
+    shown.set(project.id, uris);
+    collection.set(gone.map((uri) => [uri, undefined]));
+    const turns = new Turns();
+    for (const files of diagnosticsOf(project, problems)) {
+      collection.set(files);
+      await turns.breathe();
+      if (newest.get(project.id) !== problems) {
+        return;
+      }
+    }
   };
+  const showSoon = (project: Project): void => void show(project);
   registerFailedStatements(context, services);
   context.subscriptions.push(
     collection,
-    reports.onDidChange(show),
+    // What is still being told has no place to be told any more.
+    { dispose: () => newest.clear() },
+    reports.onDidChange(showSoon),
     vscode.commands.registerCommand(commandIds.explainProblem, (code: unknown, kind: unknown) =>
       explainProblem(context.extensionUri, code, kind),
     ),
-    onSettingChange(["diagnostics.enabled"], () => services.projects.projects.forEach(show)),
+    onSettingChange(["diagnostics.enabled"], () => services.projects.projects.forEach(showSoon)),
   );
 }
 
-function diagnosticsOf(
+/** So many files are told of at once: with more, it would be felt in the editor. */
+const filesAtOnce = 20;
+
+function* diagnosticsOf(
   project: Project,
   problems: ReadonlyMap<string, readonly LocatedProblem[]>,
-): [vscode.Uri, vscode.Diagnostic[]][] {
+): Generator<[vscode.Uri, vscode.Diagnostic[]][], undefined> {
   const positions = new Map<string, TextPositions>();
   const rangeOf = ({ path, range }: FileLocation): vscode.Range => {
     const known = positions.get(path) ?? new TextPositions(project.index.file(path)?.text ?? "");
     positions.set(path, known);
     return known.range(range);
   };
-  return [...problems].map(([path, located]) => [
-    project.uriOf(path),
-    located.map((problem) => diagnosticOf(project, problem, rangeOf)),
-  ]);
+  let files: [vscode.Uri, vscode.Diagnostic[]][] = [];
+  for (const [path, located] of problems) {
+    files.push([project.uriOf(path), located.map((problem) => diagnosticOf(project, problem, rangeOf))]);
+    if (files.length === filesAtOnce) {
+      yield files;
+      files = [];
+    }
+  }
+  yield files;
+  return undefined;
 }
 
 function diagnosticOf(
