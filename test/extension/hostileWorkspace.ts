@@ -6,8 +6,10 @@ import { join } from "node:path";
 import type { Inspection } from "../../src/extension/testing/inspection";
 import { startExtension, workspaceFile } from "./editor";
 
-/** A tenth of a second is what people notice. */
+/** A tenth of a second is what people notice. It is worked in less on a machine that gets as much done as theirs. */
 const longestWorkMilliseconds = 100;
+/** What the yardstick takes there. */
+const yardstickMilliseconds = 20;
 /**
  * A turn that waits for a pipe or a device never ends; one that waits for a busy machine does, some time. HOSTILE_TURN=100
  * on a quiet one.
@@ -73,6 +75,20 @@ function watchTurns(): { readonly end: () => Turns } {
   };
 }
 
+/** How many times as long as on a machine of today anything takes on this one now, at least 1. */
+function slowness(): number {
+  const rows = Array.from({ length: 20_000 }, (_, index) => ({
+    name: `row_${String(index)}`,
+    list: [index],
+  }));
+  const taken = Array.from({ length: 8 }, () => {
+    const before = threadTime().worked;
+    JSON.parse(JSON.stringify(rows));
+    return threadTime().worked - before;
+  });
+  return Math.max(1, Math.min(...taken) / yardstickMilliseconds);
+}
+
 async function measured(work: () => Promise<void>): Promise<Measured> {
   const before = process.memoryUsage().rss;
   const turns = watchTurns();
@@ -127,17 +143,20 @@ export function describeHostileWorkspace(files: number, megabytes: number): void
     let server: Server | undefined;
     let inspection: Inspection;
     let taken: Measured;
+    let slow = 1;
 
     before(async function () {
       this.timeout(600_000);
       server = fill(workspaceFile("").fsPath, files, megabytes);
       // What filling the folder took is not counted.
       await new Promise((resolve) => setTimeout(resolve, 1000));
+      const slownessBefore = slowness();
       taken = await measured(async () => {
         inspection = await startExtension();
         // What follows the reading is drawn, and what was listed is compared once more.
         await new Promise((resolve) => setTimeout(resolve, 6000));
       });
+      slow = Math.max(slownessBefore, slowness());
     });
     after(() => server?.close());
 
@@ -148,8 +167,8 @@ export function describeHostileWorkspace(files: number, megabytes: number): void
     it("leaves the host to others all along", () => {
       const { longestTurn, longestWork } = taken;
       assert.ok(
-        longestWork < longestWorkMilliseconds && longestTurn < longestTurnMilliseconds,
-        `the longest turn took ${longestTurn.toFixed(0)} ms, and one worked for ${longestWork.toFixed(0)} ms`,
+        longestWork < longestWorkMilliseconds * slow && longestTurn < longestTurnMilliseconds,
+        `the longest turn took ${longestTurn.toFixed(0)} ms, and one worked for ${longestWork.toFixed(0)} ms on a machine that takes ${slow.toFixed(1)} times as long`,
       );
     });
 

@@ -174,6 +174,11 @@ export async function fixesOf(
   uri: vscode.Uri,
   code: string,
 ): Promise<ReadonlyMap<string, vscode.CodeAction>> {
+  // Shown, as for a person: the editor refuses to ask about a file that it is closing at that moment.
+  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), {
+    preserveFocus: true,
+    preview: false,
+  });
   const problem = await eventually(() => {
     const found = vscode.languages.getDiagnostics(uri).find((diagnostic) => codeOf(diagnostic) === code);
     assert.ok(found, `no ${code}`);
