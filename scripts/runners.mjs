@@ -77,7 +77,7 @@ function check(name, args, { needsBuild = false } = {}) {
     needsBuild,
     runsBeside: true,
     async run() {
-      const { code, output } = await node(args, { minutes: 5, whole: true });
+      const { code, output } = await node(args, { minutes: 20, whole: true });
       return code === 0
         ? { ...none, passed: 1 }
         : { ...oneFailure, failures: [{ title: "as a whole", message: output }] };
@@ -173,7 +173,7 @@ const grammar = {
     return withTemporaryFolder(async (temporary) => {
       const args = ["--config", "test/grammar/package.json", "--xunit-report", temporary];
       const tester = program("vscode-tmgrammar-test", "dist/unit.js");
-      const { code } = await node([tester, ...args, "test/grammar/**/*.test.*"], { minutes: 3 });
+      const { code } = await node([tester, ...args, "test/grammar/**/*.test.*"], { minutes: 10 });
       return judged(countsOfXunit(temporary), code);
     });
   },
@@ -237,7 +237,7 @@ export const runners = [
     ".dependency-cruiser.mjs",
   ]),
   check("regular expressions", ["scripts/checkExpressions.mjs"]),
-  mochaRunner({ name: "unit", folder: "test/unit", minutes: 5, args: inParallel }),
+  mochaRunner({ name: "unit", folder: "test/unit", minutes: 10, args: inParallel }),
   grammar,
   mochaRunner({
     name: "database",
@@ -340,11 +340,13 @@ export const build = {
       console.log("There is no esbuild.mjs.");
       return none;
     }
-    const bundles = await node(["esbuild.mjs"], { minutes: 5 });
+    const bundles = await node(["esbuild.mjs"], { minutes: 10 });
     if (bundles.code !== 0) {
       return oneFailure;
     }
-    const types = await node([program("typescript", "bin/tsc"), "-p", "tsconfig.types.json"], { minutes: 5 });
+    const types = await node([program("typescript", "bin/tsc"), "-p", "tsconfig.types.json"], {
+      minutes: 10,
+    });
     return types.code === 0 ? { ...none, passed: 1 } : oneFailure;
   },
 };
