@@ -1,4 +1,5 @@
 import { type Command, withDatabase } from "../context/commandContext";
+import { requireOneDatabase } from "../context/namedDatabases";
 import { CommandError } from "../context/commandError";
 import type { CurrentResult } from "../context/commandTable";
 import { currentRevisions } from "../revision/current";
@@ -15,6 +16,7 @@ import { versionTableOf } from "../context/versionTableOf";
  */
 export const current: Command<"current"> = async (context, options) => {
   const whole = await readGraph(context);
+  requireOneDatabase(context, "read");
   return withDatabase(context, async ({ database, description }) => {
     const rows = await readVersionRows(database.connection, versionTableOf(context.config));
     const graph = graphFor(whole, rows);

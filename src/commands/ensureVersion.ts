@@ -11,7 +11,7 @@ export const ensureVersion: Command<"ensureVersion"> = async (context, options) 
   if (options.sql === true) {
     return { kind: "sql", text: `BEGIN;\n\n${createVersionTableSql(table)};\n\nCOMMIT;\n` };
   }
-  requireOneDatabase(context);
+  requireOneDatabase(context, "change");
   await requirePersonInProduction(context);
   return withDatabase(context, async (opened) => {
     const { connection } = opened.database;

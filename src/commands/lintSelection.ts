@@ -1,6 +1,7 @@
 import { realpathSync } from "node:fs";
 import { CommandError } from "../context/commandError";
 import { withDatabase, type CommandContext } from "../context/commandContext";
+import { requireOneDatabase } from "../context/namedDatabases";
 import type { LintOptions } from "../context/lintCommand";
 import { versionTableOf } from "../context/versionTableOf";
 import { DatabaseError } from "../database/databaseError";
@@ -103,6 +104,7 @@ async function askDatabase(
   | undefined
 > {
   try {
+    requireOneDatabase(context, "read");
     return await withDatabase(context, async ({ database: { connection }, description }) => {
       const rows = await readVersionRows(connection, versionTableOf(context.config));
       const applied = impliedRevisions(graph, rows);

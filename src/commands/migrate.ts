@@ -102,6 +102,7 @@ async function scriptStart(
 }
 
 async function askWhereItStands(context: CommandContext): Promise<readonly string[]> {
+  requireOneDatabase(context, "read");
   try {
     return await withDatabase(context, ({ database }) =>
       readVersionRows(database.connection, versionTableOf(context.config)),
@@ -153,7 +154,7 @@ export async function runLive(
   makePlan: MakePlan,
   options: LiveOptions,
 ): Promise<Exclude<MigrationRunResult, { readonly kind: "sql" }>> {
-  requireOneDatabase(context);
+  requireOneDatabase(context, "change");
   return withDatabase(context, async (opened) => {
     const { connection } = opened.database;
     const { description } = opened;

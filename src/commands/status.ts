@@ -1,5 +1,6 @@
 import { readVersionRows } from "../database/versionTable";
 import { withDatabase, type Command } from "../context/commandContext";
+import { requireOneDatabase } from "../context/namedDatabases";
 import { impliedRevisions } from "../revision/lineage";
 import { graphFor } from "../revision/oldFiles";
 import { uncertainRevisions } from "../revision/uncertainRevisions";
@@ -8,6 +9,7 @@ import { versionTableOf } from "../context/versionTableOf";
 /** Where the database stands, for marks on a picture of the revisions. */
 export const status: Command<"status"> = async (context) => {
   const { graph: whole } = await context.readScripts();
+  requireOneDatabase(context, "read");
   return withDatabase(context, async ({ database, description }) => {
     const rows = (await readVersionRows(database.connection, versionTableOf(context.config))).toSorted();
     const graph = graphFor(whole, rows);

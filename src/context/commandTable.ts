@@ -189,7 +189,7 @@ export type ComparedWith =
   /** What the revisions make on an embedded PostgreSQL. */
   | {
       readonly kind: "revisions";
-      readonly reason: "asked-for" | "no-database" | "unreachable";
+      readonly reason: "asked-for" | "no-database" | "tenants" | "unreachable";
       /** Of the database that did not answer. */
       readonly failure: string | undefined;
     };

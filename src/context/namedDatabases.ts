@@ -53,18 +53,23 @@ export function environmentOfTenants(
 }
 
 /**
- * For what changes one database: the schemas or databases of tenants are changed each for itself, and the database of their
- * environment is none of them.
+ * For what works with one database: the schemas or databases of tenants are changed each for itself, and the database of
+ * their environment, which has no revisions of theirs, is none of them.
  * @throws CommandError `several-databases`
  */
-export function requireOneDatabase({ tenantsOf }: CommandContext): void {
-  if (tenantsOf !== undefined) {
-    throw new CommandError(
-      "several-databases",
-      `The environment '${tenantsOf}' stands for its tenants, and this command changes one database.`,
-      `Run \`alembic-ts --environment ${tenantsOf} upgrade head\` in a terminal: \`upgrade\`, \`downgrade\` and \`stamp\` run for each tenant.`,
-    );
+export function requireOneDatabase({ tenantsOf }: CommandContext, use: "change" | "read"): void {
+  if (tenantsOf === undefined) {
+    return;
   }
+  const [verb, example, commands] =
+    use === "change"
+      ? ["changes", "upgrade head", "`upgrade`, `downgrade` and `stamp` run for each tenant"]
+      : ["reads", "status", "`status` and `current` show where each tenant is"];
+  throw new CommandError(
+    "several-databases",
+    `The environment '${tenantsOf}' stands for its tenants, and this command ${verb} one database.`,
+    `Run \`alembic-ts --environment ${tenantsOf} ${example}\` in a terminal: ${commands}.`,
+  );
 }
 
 /**

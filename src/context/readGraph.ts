@@ -3,6 +3,7 @@ import type { ChainProblem } from "../revision/problems";
 import { ScriptDirectoryError } from "../project/errors";
 import { readVersionRows } from "../database/versionTable";
 import { type CommandContext, withDatabase } from "./commandContext";
+import { requireOneDatabase } from "./namedDatabases";
 import { versionTableOf } from "./versionTableOf";
 
 export type DuplicateRevision = Extract<ChainProblem, { readonly kind: "duplicate-revision" }>;
@@ -56,8 +57,12 @@ export async function readSoundGraph(context: CommandContext): Promise<RevisionG
   return graph;
 }
 
-/** The rows of the version table. */
+/**
+ * The rows of the version table.
+ * @throws CommandError `several-databases` for an environment of tenants
+ */
 export async function readRows(context: CommandContext): Promise<readonly string[]> {
+  requireOneDatabase(context, "read");
   return withDatabase(context, ({ database }) =>
     readVersionRows(database.connection, versionTableOf(context.config)),
   );

@@ -274,9 +274,9 @@ export const differencesOutput = z.object({
           .literal("revisions")
           .describe("The schema that the revisions create on an embedded PostgreSQL."),
         reason: z
-          .enum(["asked-for", "no-database", "unreachable"])
+          .enum(["asked-for", "no-database", "tenants", "unreachable"])
           .describe(
-            "Why no database was used. `asked-for`: `--offline` was given. `no-database`: none is configured. `unreachable`: the connection failed.",
+            "Why no database was used. `asked-for`: `--offline` was given. `no-database`: none is configured. `tenants`: the environment stands for its tenants. `unreachable`: the connection failed.",
           ),
         failure: z.string().optional().describe("Why the database is unreachable."),
       }),

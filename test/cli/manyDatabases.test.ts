@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { connect } from "../support/mcpSession";
 import { createProjectFolder, revisionText, type ProjectFolder } from "../support/projectFolder";
 import { queryRows, queryValues } from "../support/queryRows";
 import { sharedPostgres } from "../support/sharedPostgres";
@@ -150,6 +151,60 @@ describe("a run on several databases", function () {
         ["app/acme ok", "app/globex ok", "app/initech ok", "unset failed"],
       );
     } finally {
+      folder.remove();
+    }
+  });
+
+  it("takes the database of the environment for no tenant's", async () => {
+    const server = await sharedPostgres();
+    const url = await server.createDatabase();
+    await queryRows(
+      url,
+      `CREATE SCHEMA acme; CREATE TABLE public.cup (id int);
+       CREATE TABLE public.alembic_version (version_num varchar(32)); INSERT INTO public.alembic_version VALUES ('r1')`,
+    );
+    const refusal = "The environment 'app' stands for its tenants, and this command reads one database.";
+    const folder = createProjectFolder({
+      "package.json": "{}",
+      "alembic.config.json": JSON.stringify({
+        scriptLocation: "migrations",
+        dataSource: "data-source.ts",
+        environments: { app: { url, tenantSchemas: "VALUES ('acme')" } },
+      }),
+      "data-source.ts": `import { DataSource, EntitySchema } from "typeorm";
+        const cup = new EntitySchema({ name: "cup", columns: { id: { type: Number, primary: true } } });
+        export const source = new DataSource({ type: "postgres", entities: [cup] });`,
+      "migrations/versions/r1_step.ts": revisionText({
+        id: "r1",
+        down: null,
+        upgrade: '  await op.execute("CREATE TABLE added ()");',
+      }),
+    });
+    folder.linkModules();
+    const session = await connect(folder);
+    try {
+      for (const args of [
+        ["history", "--indicate-current"],
+        ["show", "current"],
+      ]) {
+        const { exitCode, stdout } = await folder.run(args);
+        assert.deepEqual([exitCode, stdout.split("\n")[0]], [255, `FAILED: ${refusal}`], args.join(" "));
+      }
+      const status = await session.call("status");
+      assert.equal(status.isError, true);
+      assert.match(status.text, new RegExp(refusal));
+      const checked = await folder.run(["check", "--json"]);
+      const { comparedWith, operations } = JSON.parse(checked.stdout) as Readonly<Record<string, unknown>>;
+      assert.deepEqual(comparedWith, { kind: "revisions", reason: "tenants" });
+      assert.deepEqual(operations, ["create table cup"]);
+      assert.match(checked.stderr, /stands for its tenants, so the entities are compared with the revisions/);
+      const linted = await folder.run(["lint"]);
+      assert.match(
+        linted.stderr,
+        /Could not read which revisions are applied, so all are linted: The environment 'app'/,
+      );
+    } finally {
+      await session.client.close();
       folder.remove();
     }
   });

@@ -11,13 +11,14 @@ export type ComparedDatabase =
   | {
       readonly kind: "revisions";
       readonly database: Database;
-      readonly reason: "asked-for" | "no-database" | "unreachable";
+      readonly reason: "asked-for" | "no-database" | "tenants" | "unreachable";
       /** Of the database that did not answer. */
       readonly failure: string | undefined;
     };
 
 /**
- * Opens the project's database, or an empty one where the revisions are to be taken for it. `where-needed` is for
+ * Opens the project's database, or an empty one where the revisions are to be taken for it, as for tenants: the database
+ * of their environment is none of theirs. `where-needed` is for
  * looking only: no database is named and the embedded one was never used, or the one that is named does not answer.
  * @throws DatabaseError, ConfigError
  */
@@ -27,6 +28,14 @@ export async function openCompared(
 ): Promise<ComparedDatabase> {
   if (offline === true) {
     return openEmpty(context, "asked-for");
+  }
+  if (context.tenantsOf !== undefined) {
+    context.report({
+      kind: "log",
+      level: "info",
+      message: `The environment '${context.tenantsOf}' stands for its tenants, so the entities are compared with the revisions.`,
+    });
+    return openEmpty(context, "tenants");
   }
   if (offline === "where-needed" && (await isNoneNamed(context))) {
     return openEmpty(context, "no-database");
