@@ -9,6 +9,7 @@ import { operationMakers } from "./operationMakers";
 import { OperationQueue } from "./operationQueue";
 import type { Savepoint, Turn } from "./operationQueue";
 import type { OperationControls, Operations, TryOutcome } from "./operations";
+import { madeOf, misfitOfCall, type CalledMethod, type ControlName } from "./signatures";
 import { present } from "./sparse";
 import { toFragmentValue } from "./sqlFragment";
 
@@ -101,6 +102,10 @@ function makeOperations(
   const controls: OperationControls = {
     batchAlterTable: function batchAlterTable(table, alter, batchOptions = {}) {
       const callSite = captureCallSite(batchAlterTable);
+      const refusal = refusedCall(queue, "batchAlterTable", [table, alter, batchOptions], callSite);
+      if (refusal !== undefined) {
+        return refusal;
+      }
       const record = batchMakers(makers, table, batchOptions);
       return collectsBatches
         ? collectBatch(queue, run, {
@@ -116,36 +121,70 @@ function makeOperations(
             makers: record,
           })
         : queue.block(() =>
-            alter(submitting(record as unknown as Methods, submit) as unknown as BatchOperations),
+            alter(submitting("batch", record as unknown as Methods, submit) as unknown as BatchOperations),
           );
     },
-    autocommitBlock: (body) => queue.block(() => body(), { autocommit: true }),
+    autocommitBlock: function autocommitBlock(body) {
+      return (
+        refusedCall(queue, "autocommitBlock", [body], captureCallSite(autocommitBlock)) ??
+        queue.block(() => body(), { autocommit: true })
+      );
+    },
     flush: () => queue.enqueue(() => flow.answered()),
     try: function tryBlock(body) {
       const callSite = captureCallSite(tryBlock);
-      return queue.attempt(body, (turn) => flow.savepoint({ ...turn, callSite }));
+      return (
+        refusedCall(queue, "try", [body], callSite) ??
+        queue.attempt(body, (turn) => flow.savepoint({ ...turn, callSite }))
+      );
     },
-    f: (name) => ({ kind: "finalName", name }),
-    inlineLiteral: (value) => ({
-      kind: "sql",
-      text: ["", ""],
-      values: [{ kind: "literal", value: toFragmentValue(value) }],
-    }),
+    ...valueControls,
     invoke: function invoke(operation) {
       const callSite = captureCallSite(invoke);
+      const refusal = refusedCall(queue, "invoke", [operation], callSite);
+      if (refusal !== undefined) {
+        return refusal;
+      }
       return operation.kind === "custom"
         ? runCustom(queue, custom, operation, callSite, () => op)
         : submit(() => operation, callSite);
     },
   };
   // The types of the makers and of `Operations` are tied together in `Makers`; only the loop over names loses them.
-  const op = Object.assign(submitting(makers, submit), controls) as unknown as Operations;
+  const op = Object.assign(submitting("op", makers, submit), controls) as unknown as Operations;
   registerCustom(op, queue, custom);
   return op;
 }
 
+const valueControls: Pick<OperationControls, "f" | "inlineLiteral"> = {
+  f: (...input) =>
+    madeOf({ on: "op", name: "f" }, input, () => ({ kind: "finalName", name: input[0] }) as const),
+  inlineLiteral: (value) => ({
+    kind: "sql",
+    text: ["", ""],
+    values: [{ kind: "literal", value: toFragmentValue(value) }],
+  }),
+};
+
+/** A failure in the turn of a call whose arguments are wrong; undefined where they are not. */
+function refusedCall(
+  queue: OperationQueue,
+  name: ControlName,
+  input: readonly unknown[],
+  callSite: CallSite,
+): Promise<never> | undefined {
+  const misfit = misfitOfCall({ on: "op", name }, input);
+  return (
+    misfit &&
+    queue.enqueue<never>(() => {
+      throw located(misfit, callSite);
+    })
+  );
+}
+
 /** Methods that queue the records which the makers of the same names make. */
 function submitting(
+  on: CalledMethod["on"],
   makers: Readonly<Record<string, (...input: never[]) => unknown>>,
   submit: Submit,
 ): Methods {
@@ -154,7 +193,11 @@ function submitting(
     const make = makers[name];
     if (make !== undefined) {
       methods[name] = function operation(...input: never[]): Promise<void> {
-        return submit(() => make(...input) as Operation, captureCallSite(operation));
+        const called = { on, name };
+        return submit(
+          () => madeOf(called, input, () => make(...input) as Operation),
+          captureCallSite(operation),
+        );
       };
     }
   }
@@ -203,7 +246,7 @@ function collectBatch(queue: OperationQueue, run: RunOperation, batch: Batch): P
     }
   };
   return queue.block(async () => {
-    await batch.alter(submitting(batch.makers, collect) as unknown as BatchOperations);
+    await batch.alter(submitting("batch", batch.makers, collect) as unknown as BatchOperations);
     await queue.enqueue((turn) => {
       isOpen = false;
       const record = present<BatchAlterTable>({

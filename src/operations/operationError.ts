@@ -27,3 +27,10 @@ export class OperationError extends Error {
     super(message);
   }
 }
+
+/** An argument or an option of another type than the operation takes, which the compiler marks in TypeScript. */
+export class ArgumentTypeError extends OperationError {
+  constructor(message: string, hint?: string) {
+    super("invalid-argument", message, hint);
+  }
+}

@@ -1,7 +1,8 @@
+import { requireKind, type ArgumentKind } from "./argumentKinds";
 import { OperationError } from "./operationError";
 
-/** The option names of a type; the compiler sees to it that none is missing. */
-export type OptionKeys<Options> = Readonly<Record<keyof Options, true>>;
+/** The option names of a type, with what each may be; the compiler sees to it that none is missing. */
+export type OptionKeys<Options> = Readonly<Record<keyof Options, ArgumentKind>>;
 
 /** Alembic's spellings of options that are named otherwise here. */
 const renamed = new Map([
@@ -20,8 +21,8 @@ const renamed = new Map([
 ]);
 
 /**
- * Refuses options that do not exist: types are gone when a revision runs, and an option that is quietly ignored
- * would make another table than the one that was written.
+ * Refuses options that do not exist, and values that they do not take: types are gone when a revision runs, and an
+ * option that is quietly ignored would make another table than the one that was written.
  */
 export function refuseUnknownOptions<Options extends object>(
   options: Options,
@@ -32,11 +33,16 @@ export function refuseUnknownOptions<Options extends object>(
     throw new OperationError(
       "invalid-argument",
       `The options of ${subject} are a list, and must be an object.`,
-      `Write { … } with any of: ${Object.keys(keys).join(", ")}.`,
+      optionsHint(keys),
     );
   }
-  for (const key of Object.keys(options)) {
-    if (!Object.hasOwn(keys, key)) {
+  requireKind(options, "object", `The options of ${subject}`, optionsHint(keys));
+  for (const [key, value] of Object.entries(options)) {
+    if (Object.hasOwn(keys, key)) {
+      if (value !== undefined) {
+        requireKind(value, keys[key as keyof Options], `The option "${key}" of ${subject}`);
+      }
+    } else {
       const camel = key
         .replace(/^postgresql_/, "")
         .replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
@@ -48,4 +54,8 @@ export function refuseUnknownOptions<Options extends object>(
       );
     }
   }
+}
+
+function optionsHint(keys: object): string {
+  return `Write { … } with any of: ${Object.keys(keys).join(", ")}.`;
 }

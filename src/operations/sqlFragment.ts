@@ -1,5 +1,5 @@
 import type { JsonValue } from "./jsonValue";
-import { OperationError } from "./operationError";
+import { ArgumentTypeError, OperationError } from "./operationError";
 
 /** A value as a record keeps it: JSON, nested only as PostgreSQL's arrays are. */
 export type FragmentScalar = string | number | boolean | null;
@@ -185,8 +185,18 @@ export function sqlText(text: string): SqlFragment {
   return { kind: "sql", text: [text], values: [] };
 }
 
-/** The SQL of an argument that may be a plain string. */
+/**
+ * The SQL of an argument that may be a plain string.
+ *
+ * @throws ArgumentTypeError for what is neither: types are gone when a revision runs
+ */
 export function fragmentOf(text: string | SqlFragment): SqlFragment {
+  if (typeof text !== "string" && !isSqlFragment(text)) {
+    const found: unknown = text;
+    throw new ArgumentTypeError(
+      `SQL must be a text or sql\`…\`, and is ${found === undefined ? "missing" : found === null ? "null" : `of type ${typeof found}`}.`,
+    );
+  }
   return typeof text === "string" ? sqlText(text) : text;
 }
 

@@ -5,6 +5,7 @@ import type { BatchAlterTable } from "../operations/batch/batch";
 import type { CallSite } from "../operations/callSite";
 import type { OperationsFactory, OperationTurn } from "../operations/createOperations";
 import type { Operation } from "../operations/operation";
+import { OperationError } from "../operations/operationError";
 import { OperationQueue, type Lane } from "../operations/operationQueue";
 import { sql } from "../operations/sqlFragment";
 import type { MigrationContext, MigrationFunction } from "../project/migration";
@@ -174,8 +175,25 @@ async function sendOperation(
     operation.kind === "bulkInsert"
       ? await rowsForColumns(operation, session, (text, values) => sender.ask(text, values))
       : operation;
-  for (const statement of renderOperation(known, session.dialect, { offline: session.isOffline })) {
+  for (const statement of statementsOf(known, session)) {
     await (isOwnSql ? sender.send(statement, turn) : sender.sendAhead(statement, turn, describe));
+  }
+}
+
+/** @throws OperationError `invalid-argument` for a record that holds what no statement can be made of */
+function statementsOf(operation: Operation, session: MigrationSession): ReturnType<typeof renderOperation> {
+  try {
+    return renderOperation(operation, session.dialect, { offline: session.isOffline });
+  } catch (error) {
+    if (error instanceof OperationError) {
+      throw error;
+    }
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new OperationError(
+      "invalid-argument",
+      `The arguments of op.${String(operation.kind)} can't be written as SQL: ${reason}`,
+      "Look for an argument or an option of another type than the operation takes.",
+    );
   }
 }
 

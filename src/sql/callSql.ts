@@ -3,7 +3,7 @@ import { batchMakers, batchSettings } from "../operations/batch/batchMakers";
 import type { AlterationOperation, BatchAlterTable, BatchOptions } from "../operations/batch/batch";
 import type { NamingConvention } from "../operations/namingConvention";
 import type { Operation } from "../operations/operation";
-import { OperationError } from "../operations/operationError";
+import { ArgumentTypeError, OperationError } from "../operations/operationError";
 import { operationMakers } from "../operations/operationMakers";
 import { present } from "../operations/sparse";
 import { argumentValues } from "../source/calls/argumentValues";
@@ -93,7 +93,7 @@ export function sqlOfCall(
     const operation = outcome.make(namingConvention === "computed" ? undefined : namingConvention);
     return { ...place, kind: "sql", statements, operation };
   } catch (error) {
-    if (error instanceof OperationError) {
+    if (error instanceof OperationError && !(error instanceof ArgumentTypeError)) {
       return { ...place, kind: "refused", message: error.message, hint: error.hint };
     }
     // Arguments of types that the operation does not take, which the TypeScript language service marks.

@@ -4,27 +4,28 @@ import type { Operation } from "../operation";
 import { OperationError } from "../operationError";
 import { refuseUnknownOptions } from "../optionKeys";
 import type { OptionKeys } from "../optionKeys";
+import { given, type Signatures } from "../parameters";
 import { flag, present } from "../sparse";
 import { fragmentOf } from "../sqlFragment";
 import type { ColumnOperations, AddColumn, AlterColumn, AlterColumnOptions, DropColumn } from "./column";
 import { makeColumn, makeIdentity } from "./makeColumn";
 
 const alterColumnKeys: OptionKeys<AlterColumnOptions> = {
-  type: true,
-  using: true,
-  collation: true,
-  nullable: true,
-  default: true,
-  identity: true,
-  generated: true,
-  comment: true,
-  newName: true,
-  existingType: true,
-  existingNullable: true,
-  existingDefault: true,
-  existingIdentity: true,
-  existingComment: true,
-  schema: true,
+  type: "text",
+  using: "sql",
+  collation: "text",
+  nullable: "flag",
+  default: "any",
+  identity: "objectTextOrNull",
+  generated: "any",
+  comment: "textOrNull",
+  newName: "text",
+  existingType: "text",
+  existingNullable: "flag",
+  existingDefault: "any",
+  existingIdentity: "objectTextOrNull",
+  existingComment: "textOrNull",
+  schema: "text",
 };
 
 /** The makers of operations on columns. */
@@ -101,3 +102,11 @@ function optionalIdentity(
 ): ReturnType<typeof makeIdentity> | null | undefined {
   return identity === null || identity === undefined ? identity : makeIdentity(identity);
 }
+
+/** What their methods take. */
+export const columnSignatures: Signatures<keyof ColumnOperations> = {
+  addColumn: [given.table, given.column, given.definition, given.options],
+  dropColumn: [given.table, given.column, given.options],
+  alterColumn: [given.table, given.column, ["changes", "object"]],
+  renameColumn: [given.table, given.oldName, given.newName, given.options],
+};

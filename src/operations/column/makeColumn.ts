@@ -23,18 +23,18 @@ export interface MadeColumn {
 }
 
 const columnKeys: OptionKeys<ColumnOptions> = {
-  type: true,
-  nullable: true,
-  default: true,
-  primaryKey: true,
-  unique: true,
-  references: true,
-  check: true,
-  generated: true,
-  generatedAs: true,
-  identity: true,
-  collation: true,
-  comment: true,
+  type: "text",
+  nullable: "flag",
+  default: "any",
+  primaryKey: "flag",
+  unique: "nameOrFlag",
+  references: "objectOrText",
+  check: "sqlOrObject",
+  generated: "object",
+  generatedAs: "sql",
+  identity: "objectOrText",
+  collation: "text",
+  comment: "textOrNull",
 };
 
 /** An identity as records keep it. */

@@ -4,6 +4,7 @@ import type { MakeContext, Makers } from "../makers";
 import { namedKind, resolveName } from "../namingConvention";
 import type { Operation } from "../operation";
 import { OperationError } from "../operationError";
+import { given, type Signatures } from "../parameters";
 import { present } from "../sparse";
 import type {
   ConstraintOperations,
@@ -121,3 +122,27 @@ function constraintName(
       : resolveName(convention, namedKind(type ?? "check"), name, subject);
   return resolved === undefined ? undefined : requireName(resolved);
 }
+
+/** What their methods take. */
+export const constraintSignatures: Signatures<keyof ConstraintOperations> = {
+  createPrimaryKey: [given.constraintName, given.table, given.columns, given.options],
+  createForeignKey: [
+    given.constraintName,
+    ["sourceTable", "text"],
+    ["referentTable", "text"],
+    ["localColumns", "names"],
+    ["remoteColumns", "names"],
+    given.options,
+  ],
+  createUniqueConstraint: [given.constraintName, given.table, given.columns, given.options],
+  createCheckConstraint: [given.constraintName, given.table, ["condition", "sql"], given.options],
+  createExcludeConstraint: [
+    given.constraintName,
+    given.table,
+    ["elements", "excludeElements"],
+    given.options,
+  ],
+  dropConstraint: [given.constraintName, given.table, given.options],
+  validateConstraint: [["name", "name"], given.table, given.options],
+  renameConstraint: [given.table, given.oldName, given.newName, given.options],
+};

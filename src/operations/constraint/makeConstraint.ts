@@ -1,4 +1,5 @@
 import type { ConstraintName } from "../arguments";
+import { requireKind } from "../argumentKinds";
 import type { MakeContext } from "../makers";
 import { resolveName } from "../namingConvention";
 import type { NamedKind, NamingSubject } from "../namingConvention";
@@ -27,45 +28,45 @@ import type {
 type Named<Options> = Omit<Options, "name"> & { readonly name?: ConstraintName | null };
 
 const primaryKeyKeys: OptionKeys<Named<PrimaryKeyOptions> & { usingIndex?: string }> = {
-  name: true,
-  columns: true,
-  include: true,
-  deferrable: true,
-  initially: true,
-  usingIndex: true,
+  name: "nameOrNull",
+  columns: "names",
+  include: "names",
+  deferrable: "flag",
+  initially: "text",
+  usingIndex: "text",
 };
 
 const uniqueKeys: OptionKeys<Named<UniqueOptions> & { usingIndex?: string }> = {
   ...primaryKeyKeys,
-  nullsNotDistinct: true,
+  nullsNotDistinct: "flag",
 };
 
 const checkKeys: OptionKeys<Named<CheckOptions> & { notValid?: boolean }> = {
-  name: true,
-  condition: true,
-  noInherit: true,
-  notValid: true,
+  name: "nameOrNull",
+  condition: "sql",
+  noInherit: "flag",
+  notValid: "flag",
 };
 
 const foreignKeyKeys: OptionKeys<Named<ForeignKeyOptions> & { notValid?: boolean }> = {
-  name: true,
-  columns: true,
-  references: true,
-  onDelete: true,
-  onUpdate: true,
-  match: true,
-  deferrable: true,
-  initially: true,
-  notValid: true,
+  name: "nameOrNull",
+  columns: "names",
+  references: "object",
+  onDelete: "text",
+  onUpdate: "text",
+  match: "text",
+  deferrable: "flag",
+  initially: "text",
+  notValid: "flag",
 };
 
 const excludeKeys: OptionKeys<Named<ExcludeOptions>> = {
-  name: true,
-  elements: true,
-  using: true,
-  where: true,
-  deferrable: true,
-  initially: true,
+  name: "nameOrNull",
+  elements: "excludeElements",
+  using: "text",
+  where: "sql",
+  deferrable: "flag",
+  initially: "text",
 };
 
 function finalName(
@@ -156,6 +157,7 @@ export function makeForeignKey(
 ): ForeignKeyDefinition {
   refuseUnknownOptions(options, foreignKeyKeys, `a foreign key of "${table}"`);
   const columns = copied(options.columns, `foreign key of "${table}"`);
+  requireKind(options.references, "object", `The option "references" of a foreign key of "${table}"`);
   const references = present<ForeignKeyReference>({
     schema: options.references.schema,
     table: options.references.table,
@@ -194,6 +196,11 @@ export function makeExclude(
   options: Named<ExcludeOptions>,
 ): ExcludeDefinition {
   refuseUnknownOptions(options, excludeKeys, `an exclude constraint of "${table}"`);
+  requireKind(
+    options.elements,
+    "excludeElements",
+    `The option "elements" of an exclude constraint of "${table}"`,
+  );
   const elements = options.elements.map(makeExcludeElement);
   if (elements.length === 0) {
     throw new OperationError("invalid-argument", `An exclude constraint of "${table}" has no elements.`);

@@ -5,6 +5,7 @@ import { resolveName } from "../namingConvention";
 import type { Operation } from "../operation";
 import { refuseUnknownOptions } from "../optionKeys";
 import type { OptionKeys } from "../optionKeys";
+import { given, type Signatures } from "../parameters";
 import { renameMaker } from "../schema/schemaMakers";
 import { flag, present } from "../sparse";
 import type { IndexOptions } from "./indexDefinition";
@@ -18,20 +19,20 @@ import type {
 } from "./tableIndex";
 
 const indexKeys: OptionKeys<IndexOptions> = {
-  unique: true,
-  using: true,
-  include: true,
-  nullsNotDistinct: true,
-  with: true,
-  tablespace: true,
-  where: true,
+  unique: "flag",
+  using: "text",
+  include: "names",
+  nullsNotDistinct: "flag",
+  with: "object",
+  tablespace: "text",
+  where: "sql",
 };
 
 const createIndexKeys: OptionKeys<CreateIndexOptions> = {
   ...indexKeys,
-  concurrently: true,
-  ifNotExists: true,
-  schema: true,
+  concurrently: "flag",
+  ifNotExists: "flag",
+  schema: "text",
 };
 
 /** The makers of operations on indexes. */
@@ -71,3 +72,10 @@ function makeDropIndex(
     was: was === undefined ? undefined : makeIndex(context, final, table, was.columns, was),
   });
 }
+
+/** What their methods take. */
+export const indexSignatures: Signatures<keyof IndexOperations> = {
+  createIndex: [given.constraintName, given.table, ["columns", "elements"], given.options],
+  dropIndex: [["name", "nameOrNull"], ["table?", "text"], given.options],
+  renameIndex: [given.oldName, given.newName, given.options],
+};

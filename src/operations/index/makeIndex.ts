@@ -1,3 +1,4 @@
+import { requireKind } from "../argumentKinds";
 import type { ConstraintName } from "../arguments";
 import type { MakeContext } from "../makers";
 import { resolveName } from "../namingConvention";
@@ -19,6 +20,7 @@ export function makeIndex(
   columns: readonly IndexElementArgument[],
   options: IndexOptions,
 ): IndexDefinition {
+  requireKind(columns, "elements", `"columns" of an index of "${table ?? ""}"`);
   const elements = columns.map(makeIndexElement);
   if (elements.length === 0) {
     throw new OperationError("invalid-argument", `An index of "${table ?? ""}" has no columns.`);

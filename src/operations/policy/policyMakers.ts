@@ -1,6 +1,7 @@
 import type { SqlText } from "../arguments";
 import { dropFlags } from "../makers";
 import type { Makers } from "../makers";
+import { given, type Signatures } from "../parameters";
 import { flag, present } from "../sparse";
 import { fragmentOf } from "../sqlFragment";
 import type { SqlFragment } from "../sqlFragment";
@@ -60,4 +61,12 @@ export const policyMakers: Makers<keyof PolicyOperations> = {
       ...dropFlags(options),
       was: options.was === undefined ? undefined : makePolicy(options.was),
     }),
+};
+
+/** What their methods take. */
+export const policySignatures: Signatures<keyof PolicyOperations> = {
+  enableRowLevelSecurity: [given.table, given.options],
+  disableRowLevelSecurity: [given.table, given.options],
+  createPolicy: [given.name, given.table, ["definition?", "object"]],
+  dropPolicy: [given.name, given.table, given.options],
 };

@@ -1,5 +1,6 @@
 import { dropFlags } from "../makers";
 import type { Makers } from "../makers";
+import { given, type Signatures } from "../parameters";
 import { flag, present } from "../sparse";
 import { fragmentOf } from "../sqlFragment";
 import type {
@@ -59,4 +60,12 @@ export const routineMakers: Makers<keyof RoutineOperations> = {
       ...dropFlags(options),
       was: options.was === undefined ? undefined : makeTrigger(options.was),
     }),
+};
+
+/** What their methods take. */
+export const routineSignatures: Signatures<keyof RoutineOperations> = {
+  createFunction: [given.name, ["definition", "sql"], given.options],
+  dropFunction: [given.name, given.options],
+  createTrigger: [given.name, given.table, given.definition],
+  dropTrigger: [given.name, given.table, given.options],
 };

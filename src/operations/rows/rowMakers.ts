@@ -1,4 +1,5 @@
 import type { Makers } from "../makers";
+import { given, type Signatures } from "../parameters";
 import { present } from "../sparse";
 import { fragmentOf, isSqlFragment, jsonText, sqlText, toFragmentValue, toJsonValue } from "../sqlFragment";
 import type { SqlFragment, SqlValue } from "../sqlFragment";
@@ -40,3 +41,9 @@ function cell(row: Row, column: string, type: string | undefined): RowValue {
     ? value.map(toJsonValue)
     : { kind: "sql", text: ["", ""], values: [toFragmentValue(value)] };
 }
+
+/** What their methods take. */
+export const rowSignatures: Signatures<keyof DataOperations> = {
+  bulkInsert: [given.table, ["rows", "objects"], given.options],
+  execute: [["statement", "sql"]],
+};

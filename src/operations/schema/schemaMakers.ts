@@ -1,5 +1,6 @@
 import type { DropOptions } from "../arguments";
 import type { Makers } from "../makers";
+import { given, type Signatures } from "../parameters";
 import { flag, present } from "../sparse";
 import type {
   SchemaOperations,
@@ -53,4 +54,14 @@ export const schemaMakers: Makers<keyof SchemaOperations> = {
       ifExists: flag(options.ifExists),
       cascade: flag(options.cascade),
     }),
+};
+
+/** What their methods take. */
+export const schemaSignatures: Signatures<keyof SchemaOperations> = {
+  createSchema: [given.name, given.options],
+  dropSchema: [given.name, given.options],
+  renameSchema: [given.oldName, given.newName],
+  setSchema: [["object", "text"], given.name, ["newSchema", "text"], given.options],
+  createExtension: [given.name, given.options],
+  dropExtension: [given.name, given.options],
 };

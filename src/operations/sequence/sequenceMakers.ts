@@ -3,6 +3,7 @@ import type { IntegerValue } from "../definitions";
 import { dropFlags } from "../makers";
 import type { Makers } from "../makers";
 import { OperationError } from "../operationError";
+import { given, type Signatures } from "../parameters";
 import { renameMaker } from "../schema/schemaMakers";
 import { flag, present } from "../sparse";
 import type {
@@ -87,4 +88,12 @@ export const sequenceMakers: Makers<keyof SequenceOperations> = {
       was: options.was === undefined ? undefined : makeOwnedSequence(options.was),
     }),
   renameSequence: renameMaker("sequence"),
+};
+
+/** What their methods take. */
+export const sequenceSignatures: Signatures<keyof SequenceOperations> = {
+  createSequence: [given.name, given.options],
+  alterSequence: [given.name, ["options", "object"]],
+  dropSequence: [given.name, given.options],
+  renameSequence: [given.oldName, given.newName, given.options],
 };

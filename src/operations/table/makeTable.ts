@@ -1,3 +1,4 @@
+import { requireKind } from "../argumentKinds";
 import type { DefaultArgument } from "../arguments";
 import type { ColumnDefinition, NamedColumnOptions } from "../column/columnDefinition";
 import type { ConstraintDefinition, PrimaryKeyOptions } from "../constraint/constraintDefinition";
@@ -41,6 +42,7 @@ function sortConstraints(constraints: readonly ConstraintDefinition[]): readonly
  * @throws OperationError if a column occurs twice, is missing, or contradicts itself
  */
 export function makeTable(context: MakeContext, table: string, structure: TableStructure): TableDefinition {
+  requireKind(structure.columns, "columns", `The option "columns" of table "${table}"`);
   const primaryKey = primaryKeyOptions(table, structure);
   const named = namedColumns(table, structure);
   const made = named.map(({ name, ...options }) => makeColumn(context, table, name, options));
@@ -88,7 +90,10 @@ function namedColumns(table: string, { columns }: TableStructure): readonly Name
       'Give the columns as a list: columns: [{ name: "…", type: "…" }, …].',
     );
   }
-  return Object.entries(columns).map(([name, options]) => ({ name, ...options }));
+  return Object.entries(columns).map(([name, options]) => {
+    requireKind(options, "object", `The column "${name}" of table "${table}"`);
+    return { name, ...options };
+  });
 }
 
 function isColumnList(columns: TableStructure["columns"]): columns is readonly NamedColumnOptions[] {

@@ -2,6 +2,7 @@ import { dropFlags } from "../makers";
 import type { MakeContext, Makers } from "../makers";
 import { refuseUnknownOptions } from "../optionKeys";
 import type { OptionKeys } from "../optionKeys";
+import { given, type Signatures } from "../parameters";
 import { flag, present } from "../sparse";
 import { makeBounds, makeTable } from "./makeTable";
 import type {
@@ -23,21 +24,21 @@ import type {
 import type { PartitionBoundsArgument, TableStructure } from "./tableDefinition";
 
 const createTableKeys: OptionKeys<CreateTableOptions> = {
-  columns: true,
-  primaryKey: true,
-  uniques: true,
-  checks: true,
-  foreignKeys: true,
-  excludes: true,
-  comment: true,
-  unlogged: true,
-  temporary: true,
-  inherits: true,
-  partitionBy: true,
-  with: true,
-  tablespace: true,
-  schema: true,
-  ifNotExists: true,
+  columns: "columns",
+  primaryKey: "namesOrObject",
+  uniques: "objects",
+  checks: "objects",
+  foreignKeys: "objects",
+  excludes: "objects",
+  comment: "textOrNull",
+  unlogged: "flag",
+  temporary: "flag",
+  inherits: "elements",
+  partitionBy: "object",
+  with: "object",
+  tablespace: "text",
+  schema: "text",
+  ifNotExists: "flag",
 };
 
 type PartitionMethods = "createPartition" | `${"attach" | "detach" | "split"}Partition` | "mergePartitions";
@@ -143,3 +144,21 @@ function boundPartitions(
 ): readonly BoundPartition[] {
   return Object.entries(bounds).map(([partition, each]) => ({ partition, bounds: makeBounds(each) }));
 }
+
+const partition = ["partition", "text"] as const;
+const bounds = ["bounds", "objectOrText"] as const;
+
+/** What their methods take. */
+export const tableSignatures: Signatures<keyof TableOperations> = {
+  createTable: [given.table, ["options", "object"]],
+  dropTable: [given.table, given.options],
+  renameTable: [given.oldName, given.newName, given.options],
+  createTableComment: [given.table, ["comment", "textOrNull"], given.options],
+  dropTableComment: [given.table, given.options],
+  createPartition: [partition, ["parent", "text"], bounds, given.options],
+  attachPartition: [given.table, partition, bounds, given.options],
+  detachPartition: [given.table, partition, given.options],
+  mergePartitions: [given.table, ["partitions", "names"], ["into", "text"], given.options],
+  splitPartition: [given.table, partition, ["into", "object"], given.options],
+  repack: [given.table, given.options],
+};

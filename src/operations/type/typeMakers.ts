@@ -1,6 +1,8 @@
+import { requireKind } from "../argumentKinds";
 import { makeCheck } from "../constraint/makeConstraint";
 import { dropFlags, makeDefault } from "../makers";
 import type { Makers } from "../makers";
+import { given, type Signatures } from "../parameters";
 import { renameMaker } from "../schema/schemaMakers";
 import { flag, present } from "../sparse";
 import type {
@@ -47,8 +49,9 @@ export const typeMakers: Makers<keyof TypeOperations> = {
     }),
   renameEnumValue: (name, value, newValue, { schema } = {}) =>
     present<RenameEnumValue>({ kind: "renameEnumValue", name, schema, value, newValue }),
-  replaceEnum: (name, values, { schema, mapping, columns, was }) =>
-    present<ReplaceEnum>({
+  replaceEnum: (name, values, { schema, mapping, columns, was }) => {
+    requireKind(columns, "objects", `The option "columns" of the replacement of "${name}"`);
+    return present<ReplaceEnum>({
       kind: "replaceEnum",
       name,
       schema,
@@ -56,7 +59,8 @@ export const typeMakers: Makers<keyof TypeOperations> = {
       mapping: Object.entries(mapping ?? {}).map(([from, to]) => [from, to] as const),
       columns: columns.map(makeEnumColumn),
       was: was === undefined ? undefined : [...was],
-    }),
+    });
+  },
   createDomain: (name, type, options = {}) =>
     present<CreateDomain>({
       kind: "createDomain",
@@ -96,3 +100,18 @@ function makeDomain(name: string, type: string, options: DomainOptions): DomainD
     checks: (options.checks ?? []).map((check) => makeCheck(unnamed, name, check)),
   });
 }
+
+const values = ["values", "names"] as const;
+
+/** What their methods take. */
+export const typeSignatures: Signatures<keyof TypeOperations> = {
+  createEnum: [given.name, values, given.options],
+  dropEnum: [given.name, given.options],
+  addEnumValue: [given.name, ["value", "text"], given.options],
+  renameEnumValue: [given.name, ["value", "text"], ["newValue", "text"], given.options],
+  replaceEnum: [given.name, values, ["options", "object"]],
+  createDomain: [given.name, ["type", "text"], given.options],
+  dropDomain: [given.name, given.options],
+  renameType: [given.oldName, given.newName, given.options],
+  renameDomain: [given.oldName, given.newName, given.options],
+};

@@ -1,6 +1,7 @@
 import type { SqlText } from "../arguments";
 import { dropFlags } from "../makers";
 import type { Makers } from "../makers";
+import { given, type Signatures } from "../parameters";
 import { renameMaker } from "../schema/schemaMakers";
 import { flag, present } from "../sparse";
 import { fragmentOf } from "../sqlFragment";
@@ -87,4 +88,18 @@ export const viewMakers: Makers<keyof ViewOperations> = {
       withData: withData === false ? false : undefined,
     }),
   renameMaterializedView: renameMaker("materialized view"),
+};
+
+const query = ["query", "sql"] as const;
+
+/** What their methods take. */
+export const viewSignatures: Signatures<keyof ViewOperations> = {
+  createView: [given.name, query, given.options],
+  replaceView: [given.name, query, given.options],
+  dropView: [given.name, given.options],
+  renameView: [given.oldName, given.newName, given.options],
+  createMaterializedView: [given.name, query, given.options],
+  dropMaterializedView: [given.name, given.options],
+  refreshMaterializedView: [given.name, given.options],
+  renameMaterializedView: [given.oldName, given.newName, given.options],
 };

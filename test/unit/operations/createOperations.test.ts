@@ -128,7 +128,7 @@ describe("op", () => {
     [
       "a list in the place of options",
       (op) => op.createTable("t", [] as unknown as { columns: [] }),
-      /The options of table "t" are a list, and must be an object/,
+      /The argument "options" of op.createTable must be an object, and is an empty list/,
     ],
     [
       "two sources of a value",

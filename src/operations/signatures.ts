@@ -1,0 +1,110 @@
+import { misfitOf } from "./argumentKinds";
+import { columnSignatures } from "./column/columnMakers";
+import { constraintSignatures } from "./constraint/constraintMakers";
+import { indexSignatures } from "./index/indexMakers";
+import { policySignatures } from "./policy/policyMakers";
+import { routineSignatures } from "./routine/routineMakers";
+import { rowSignatures } from "./rows/rowMakers";
+import { schemaSignatures } from "./schema/schemaMakers";
+import { sequenceSignatures } from "./sequence/sequenceMakers";
+import { tableSignatures } from "./table/tableMakers";
+import { typeSignatures } from "./type/typeMakers";
+import { viewSignatures } from "./view/viewMakers";
+import { ArgumentTypeError, OperationError } from "./operationError";
+import { given, type Parameter, type Signatures } from "./parameters";
+import type { MakerName } from "./makers";
+
+/** The methods of `op` that are no operation of their own, and take arguments. */
+export type ControlName = "batchAlterTable" | "autocommitBlock" | "try" | "f" | "invoke";
+
+const controlSignatures: Signatures<ControlName> = {
+  batchAlterTable: [given.table, ["alter", "body"], given.options],
+  autocommitBlock: [["body", "body"]],
+  try: [["body", "body"]],
+  f: [given.name],
+  invoke: [["operation", "object"]],
+};
+
+/** What each method of `op` takes. */
+export const signatures: Signatures<MakerName | ControlName> = {
+  ...tableSignatures,
+  ...columnSignatures,
+  ...indexSignatures,
+  ...constraintSignatures,
+  ...rowSignatures,
+  ...typeSignatures,
+  ...viewSignatures,
+  ...sequenceSignatures,
+  ...routineSignatures,
+  ...policySignatures,
+  ...schemaSignatures,
+  ...controlSignatures,
+};
+
+/** A method of `op`, or of the `batch` of `op.batchAlterTable`, which fills in the table. */
+export interface CalledMethod {
+  readonly on: "op" | "batch";
+  readonly name: string;
+}
+
+const ofBatch: ReadonlySet<string> = new Set(["table", "sourceTable"]);
+
+function parametersOf({ on, name: method }: CalledMethod): readonly Parameter[] {
+  const parameters: readonly Parameter[] = Object.hasOwn(signatures, method)
+    ? signatures[method as keyof typeof signatures]
+    : [];
+  return on === "op"
+    ? parameters
+    : parameters.filter(([parameter]) => !ofBatch.has(parameter.replace("?", "")));
+}
+
+/**
+ * Makes what a call asks for, and tells what is wrong with its arguments in terms of the operation.
+ *
+ * @throws OperationError `invalid-argument` for arguments that the operation does not take
+ */
+export function madeOf<Result>(called: CalledMethod, input: readonly unknown[], make: () => Result): Result {
+  const misfit = misfitOfCall(called, input);
+  if (misfit !== undefined) {
+    throw misfit;
+  }
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof OperationError) {
+      throw error;
+    }
+    const reason = error instanceof Error ? error.message : String(error);
+    const failure = refusal(called, `The arguments of ${nameOf(called)} can't be read: ${reason}`);
+    failure.cause = error;
+    throw failure;
+  }
+}
+
+/** What is wrong with the arguments of a call: the first that is of another kind, or one too many. */
+export function misfitOfCall(called: CalledMethod, input: readonly unknown[]): OperationError | undefined {
+  const parameters = parametersOf(called);
+  for (const [index, [parameter, kind]] of parameters.entries()) {
+    const value = input[index];
+    const isLeftOut = value === undefined && parameter.endsWith("?");
+    const misfit = isLeftOut ? undefined : misfitOf(value, kind);
+    if (misfit !== undefined) {
+      return refusal(called, `The argument "${parameter.replace("?", "")}" of ${nameOf(called)} ${misfit}.`);
+    }
+  }
+  return input.length <= parameters.length
+    ? undefined
+    : refusal(
+        called,
+        `${nameOf(called)} takes at most ${String(parameters.length)} arguments, and was given ${String(input.length)}.`,
+      );
+}
+
+function nameOf({ on, name: method }: CalledMethod): string {
+  return `${on}.${method}`;
+}
+
+function refusal(called: CalledMethod, message: string): OperationError {
+  const names = parametersOf(called).map(([parameter]) => parameter);
+  return new ArgumentTypeError(message, `It is called as ${nameOf(called)}(${names.join(", ")}).`);
+}
