@@ -10,7 +10,13 @@ const endingSignals = {
   SIGINT: exitCodes.cancelled,
   SIGTERM: exitCodes.terminated,
   SIGHUP: exitCodes.hungUp,
+  // Ctrl+Break.
+  SIGBREAK: exitCodes.cancelled,
 } as const;
+
+function isOfThisSystem(signal: keyof typeof endingSignals): boolean {
+  return signal !== "SIGBREAK" || process.platform === "win32";
+}
 
 /**
  * What is asked many times a day, by people and by other programs, is in a small bundle of its own: reading 10,000
@@ -35,7 +41,7 @@ const guard = guardProcess({
 });
 const controller = new AbortController();
 let cancelledBy: keyof typeof endingSignals | undefined;
-for (const signal of Object.keys(endingSignals) as (keyof typeof endingSignals)[]) {
+for (const signal of (Object.keys(endingSignals) as (keyof typeof endingSignals)[]).filter(isOfThisSystem)) {
   process.on(signal, () => {
     if (cancelledBy !== undefined) {
       // The second one does not wait for the database to answer.

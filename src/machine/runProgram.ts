@@ -1,5 +1,6 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { spawn } from "node:child_process";
 import { StringDecoder } from "node:string_decoder";
+import { endProcessTree, needsGroup } from "./endProcessTree";
 
 /** A program to be run as it is, without a shell. */
 export interface Program {
@@ -30,9 +31,6 @@ export interface ProgramWatch {
 /** An interrupted program may clean up for so long, in milliseconds: the editor waits for 5 seconds in all. */
 const interruptPatience = 2_000;
 
-/** On Windows a program has no group, and ends alone. */
-const isGroup = process.platform !== "win32";
-
 /**
  * Runs a program to its end, with nothing to read.
  * @throws Error where it cannot be started
@@ -48,7 +46,7 @@ export function runProgram(program: Program, { signal, onLine, onKill }: Program
       env: program.variables,
       stdio: ["ignore", "pipe", "pipe"],
       windowsHide: true,
-      detached: isGroup,
+      detached: needsGroup(),
     });
     const texts = { stdout: "", stderr: "" };
     const ends = (["stdout", "stderr"] as const).map((name) =>
@@ -61,7 +59,11 @@ export function runProgram(program: Program, { signal, onLine, onKill }: Program
       ),
     );
     let killTimer: NodeJS.Timeout | undefined;
-    const send = (name: NodeJS.Signals): void => sendSignal(child, name);
+    const send = (name: NodeJS.Signals): void => {
+      if (child.pid !== undefined) {
+        endProcessTree(child.pid, name);
+      }
+    };
     const interrupt = (): void => {
       send("SIGINT");
       killTimer = setTimeout(() => {
@@ -90,19 +92,6 @@ export function runProgram(program: Program, { signal, onLine, onKill }: Program
       }),
     );
   });
-}
-
-/** To a program and what it started: a wrapper that is ended alone would leave the program that it wraps. */
-function sendSignal(child: ChildProcess, name: NodeJS.Signals): void {
-  if (!isGroup || child.pid === undefined) {
-    child.kill(name);
-    return;
-  }
-  try {
-    process.kill(-child.pid, name);
-  } catch {
-    // All of them have ended.
-  }
 }
 
 /** Hands on what a stream gives, whole and line by line; the returned function gives the last line. */
