@@ -2,6 +2,7 @@ import type { ColumnDefinition } from "../../operations/column/columnDefinition"
 import type { ConstraintDefinition } from "../../operations/constraint/constraintDefinition";
 import type { Operation } from "../../operations/operation";
 import { OperationError } from "../../operations/operationError";
+import { isWord, significantTokens } from "../../sqlText/lexer";
 
 /** What an operation uses that not every supported server has. */
 export interface NeededServer {
@@ -27,6 +28,11 @@ const replacedTrigger: NeededServer = {
   major: 14,
   clause: "CREATE OR REPLACE TRIGGER",
   instead: "leave out `orReplace`, and drop the trigger before",
+};
+const parsedBody: NeededServer = {
+  major: 14,
+  clause: "A function's body that is not a string",
+  instead: "write it as AS $$ … $$",
 };
 const concurrentDetach: NeededServer = {
   major: 14,
@@ -93,6 +99,8 @@ function needsOf(operation: Operation): readonly NeededServer[] {
       return ofConstraint(operation.constraint);
     case "createIndex":
       return operation.index.nullsNotDistinct === true ? [nullsNotDistinct] : [];
+    case "createFunction":
+      return hasParsedBody(operation.definition.text.join("?")) ? [parsedBody] : [];
     case "createTrigger":
       return operation.orReplace === true ? [replacedTrigger] : [];
     case "detachPartition":
@@ -111,6 +119,14 @@ function needsOf(operation: Operation): readonly NeededServer[] {
     default:
       return [];
   }
+}
+
+/** `RETURN …` or `BEGIN ATOMIC … END` behind the options of a function. */
+function hasParsedBody(definition: string): boolean {
+  return significantTokens(definition).some(
+    (token, index, tokens) =>
+      isWord(token, "RETURN") || (isWord(token, "ATOMIC") && isWord(tokens[index - 1], "BEGIN")),
+  );
 }
 
 function ofColumn({ generated }: ColumnDefinition): readonly NeededServer[] {

@@ -54,16 +54,11 @@ async function availableExtensions(server: PostgresServer): Promise<readonly str
   }
 }
 
-/** What cases say in PostgreSQL's own words, with the first version that has it. */
-const newerWords: readonly (readonly [RegExp, number])[] = [[/\bRETURN true\b/, 14]];
-
 /** Whether a server is new enough for a case; `neededServer` has tests of its own. */
 function isFor(majorVersion: number, { setup, operation, inverse }: PlacedCase): boolean {
   return [...setup, operation, inverse].every((each) => {
     const needed = each === undefined || typeof each === "string" ? undefined : neededServer(each);
-    const text = JSON.stringify(each) ?? "";
-    const majors = newerWords.flatMap(([word, major]) => (word.test(text) ? [major] : []));
-    return Math.max(needed?.major ?? 0, ...majors) <= majorVersion;
+    return (needed?.major ?? 0) <= majorVersion;
   });
 }
 

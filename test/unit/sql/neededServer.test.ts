@@ -14,6 +14,7 @@ const newerSyntax: readonly (readonly [RegExp, number])[] = [
   [/\bCREATE OR REPLACE (?:CONSTRAINT )?TRIGGER\b/, 14],
   [/\bDETACH PARTITION .* CONCURRENTLY\b/, 14],
   [/\bsecurity_invoker\b/, 15],
+  [/^CREATE (?:OR REPLACE )?(?:FUNCTION|PROCEDURE)\b[^$']*(?:\bBEGIN ATOMIC\b|\sRETURN\s)/, 14],
   [/^REPACK\b|\bMERGE PARTITIONS\b|\bSPLIT PARTITION\b/, 19],
 ];
 
@@ -21,7 +22,8 @@ describe("the server that an operation needs", () => {
   for (const { title, call } of samples) {
     it(`is known for ${title}`, async () => {
       for (const operation of await recordOperations(call)) {
-        if (operation.kind === "custom") {
+        // SQL that a person wrote is lint's matter.
+        if (operation.kind === "custom" || operation.kind === "execute") {
           continue;
         }
         const text = renderOperation(operation, "postgresql", { offline: true })
@@ -47,6 +49,18 @@ describe("the server that an operation needs", () => {
       (op) => op.createUniqueConstraint("u", "t", ["a"], unique),
       130_023,
       "15 or later, and this server is PostgreSQL 13.23",
+    ],
+    [
+      "a function's expression",
+      (op) => op.createFunction("f", "RETURNS int LANGUAGE sql RETURN 1"),
+      130_023,
+      "14 or later, and this server is PostgreSQL 13.23",
+    ],
+    [
+      "a procedure's statements",
+      (op) => op.createFunction("p", "LANGUAGE sql begin atomic SELECT 1; END", { procedure: true }),
+      130_023,
+      "14 or later, and this server is PostgreSQL 13.23",
     ],
     [
       "a partition",
@@ -85,6 +99,16 @@ describe("the server that an operation needs", () => {
       "15 or later, and this server is PostgreSQL 14.1",
     ],
   ];
+  const unneeding: readonly Call[] = [
+    (op) => op.createFunction("f", "RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$"),
+    (op) => op.createFunction("f", "RETURNS int LANGUAGE sql AS 'SELECT 1' -- RETURN 1, BEGIN ATOMIC"),
+  ];
+  it("is any for functions whose body is a string", async () => {
+    for (const call of unneeding) {
+      assert.deepEqual((await recordOperations(call)).map(neededServer), [undefined]);
+    }
+  });
+
   for (const [name, call, version, words] of refused) {
     it(`is named for ${name} before anything is sent`, async () => {
       const [operation] = await recordOperations(call);
