@@ -22,7 +22,7 @@ function isOfThisSystem(signal: keyof typeof endingSignals): boolean {
  * What is asked many times a day, by people and by other programs, is in a small bundle of its own: reading 10,000
  * revisions takes little longer than loading all that a migration may need.
  */
-const readingCommands = new Set(["branches", "current", "heads", "history", "show", "status"]);
+const readingCommands = new Set(["--version", "branches", "current", "heads", "history", "show", "status"]);
 
 /** How long a run that was cancelled may take to end by itself. */
 const patienceMilliseconds = 10_000;
