@@ -34,7 +34,8 @@ function plainValue(text: string, type: string): JsonValue | undefined {
       return -Number(digits);
     }
   }
-  const quoted = /^'((?:[^'\\]|'')*)'::([^']+)$/.exec(text);
+  // Backslashes stand for themselves here, and are written as E'…': sent as they are, they would depend on the server.
+  const quoted = /^'((?:[^']|'')*)'::([^']+)$/.exec(text);
   if (quoted === null || quoted[2] !== (isArray ? `${base}[]` : base)) {
     return undefined;
   }
@@ -90,7 +91,11 @@ function arrayElements(content: string, base: string): readonly JsonValue[] | un
     return [];
   }
   const inside = /^\{(.*)\}$/s.exec(content)?.[1];
-  if (inside === undefined || !/^(?:"[^"]*"|[^",{}\s]+)(?:,(?:"[^"]*"|[^",{}\s]+))*$/.test(inside)) {
+  if (
+    inside === undefined ||
+    inside.includes("\\") ||
+    !/^(?:"[^"]*"|[^",{}\s]+)(?:,(?:"[^"]*"|[^",{}\s]+))*$/.test(inside)
+  ) {
     return undefined;
   }
   const elements = inside.match(/"[^"]*"|[^",{}]+/g) ?? [];

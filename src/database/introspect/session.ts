@@ -10,6 +10,7 @@ const printing: readonly (readonly [name: string, value: string])[] = [
   ["extra_float_digits", "1"],
   ["bytea_output", "hex"],
   ["quote_all_identifiers", "off"],
+  ["standard_conforming_strings", "on"],
   ["xmlbinary", "base64"],
   // Compiling these queries costs more than running them.
   ["jit", "off"],
