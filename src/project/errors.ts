@@ -7,7 +7,8 @@ export type ConfigErrorCode =
   | "unknown-environment"
   | "invalid-url"
   | "tls-unknown"
-  | "invalid-interpolation";
+  | "invalid-interpolation"
+  | "hook-failed";
 
 /**
  * A configuration that is missing or can't be used. The message names the file and, where one is to blame, the key;

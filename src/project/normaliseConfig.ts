@@ -8,7 +8,8 @@ import { ConfigError } from "./errors";
 import { packagePath } from "./textPath";
 import { readLintConfig, type LintConfig } from "./lintConfig";
 import { normaliseHooks } from "./postWriteHookConfig";
-import type { ProjectConfig, ProjectHooks } from "./projectConfig";
+import type { ProjectConfig } from "./projectConfig";
+import { projectHooks } from "./projectHooks";
 import type { RawConfig } from "./rawConfig";
 
 /** Alembic's defaults, where a configuration does not say otherwise. */
@@ -82,7 +83,7 @@ export function normaliseConfig(raw: RawConfig, configPath: string, workingDirec
     includeSchemas: includeSchemas(raw.values.get("includeSchemas"), values),
     namingConvention: namingConvention(raw.values.get("namingConvention"), values),
     customOperations: customOperations(raw.values.get("operations"), values),
-    hooks: projectHooks(raw.values, values),
+    hooks: projectHooks(raw.values, values, configPath),
     extraSections: raw.extraSections,
     failures,
   };
@@ -248,38 +249,4 @@ function customOperations(value: unknown, values: ConfigValues): ReadonlyMap<str
     throw values.fail("operations", "must be an object of functions");
   }
   return new Map(entries as [string, CustomImplementation][]);
-}
-
-function projectHooks(raw: ReadonlyMap<string, unknown>, values: ConfigValues): ProjectHooks {
-  const hook = (key: keyof ProjectHooks): unknown => {
-    const value = raw.get(key) ?? undefined;
-    if (value !== undefined && typeof value !== "function") {
-      throw values.fail(key, "must be a function");
-    }
-    return value;
-  };
-  const comparison = (key: "compareType" | "compareServerDefault"): unknown =>
-    typeof raw.get(key) === "function" ? raw.get(key) : values.flag(key, true);
-  return {
-    includeName: hook("includeName"),
-    includeObject: hook("includeObject"),
-    compareType: comparison("compareType"),
-    compareServerDefault: comparison("compareServerDefault"),
-    compareCheckConstraints: checkComparison(raw.get("compareCheckConstraints"), values),
-    renderItem: hook("renderItem"),
-    processRevisionDirectives: hook("processRevisionDirectives"),
-    onVersionApply: hook("onVersionApply"),
-  } as ProjectHooks;
-}
-
-/** An ini file has `by_name` or `byname` for it, as it has `true` for a flag. */
-function checkComparison(value: unknown, values: ConfigValues): boolean | "byName" {
-  if (typeof value === "string" && /^by_?name$/i.test(value.trim())) {
-    return "byName";
-  }
-  try {
-    return values.flag("compareCheckConstraints", true);
-  } catch {
-    throw values.fail("compareCheckConstraints", 'must be true, false or "byName"');
-  }
 }
