@@ -10,6 +10,11 @@ const hints: Readonly<Record<string, string>> = {
     "Another session holds the lock. Run the command again when that session has ended, or set `lockRetries` or `lockTimeout` in the configuration. Without `lockTimeout`, the role's own `lock_timeout` applies.",
   "57014":
     "The statement was stopped, for example by a `statement_timeout`. Raise `statementTimeout` in the configuration, or split the statement.",
+  "25006":
+    "The database, or this user's sessions, are read-only: it is a standby, or `default_transaction_read_only` is set. Connect to the primary server, or as another user.",
+  "57P01": "An administrator or the server's shutdown ended the connection. Run the command again.",
+  "57P02": "The server crashed and ended the connection. Run the command again when it is up.",
+  "57P05": "The server's `idle_session_timeout` ended the connection. Run the command again.",
   "40P01": "This session and another one waited for each other (a deadlock). Run the command again.",
   "40001": "Another session changed the same rows. Run the command again.",
   "42501":

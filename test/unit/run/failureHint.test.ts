@@ -1,0 +1,19 @@
+import assert from "node:assert/strict";
+import { DatabaseError } from "../../../src/database/databaseError";
+import { failureHint } from "../../../src/run/failureHint";
+
+const cases: readonly (readonly [title: string, sqlState: string, expected: RegExp])[] = [
+  ["an administrator who ends the connection", "57P01", /^An administrator .* Run the command again\.$/],
+  ["a crash of the server", "57P02", /^The server crashed .* Run the command again when it is up\.$/],
+  ["a session that was idle for too long", "57P05", /^The server's `idle_session_timeout` .* again\.$/],
+  ["a database that is read-only", "25006", /^The database, .* are read-only: .* as another user\.$/],
+  ["a statement that is wrong", "42601", /^Correct the revision, and run the command again\.$/],
+];
+
+describe("the hint of a failed revision", () => {
+  for (const [title, sqlState, expected] of cases) {
+    it(`blames the revision only for what it did: ${title}`, () => {
+      assert.match(failureHint(new DatabaseError("statement-failed", "no", { sqlState })), expected);
+    });
+  }
+});
