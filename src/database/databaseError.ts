@@ -11,6 +11,7 @@ export type DatabaseErrorCode =
   | "pooled-transactions"
   | "driver-missing"
   | "unreadable-table"
+  | "hidden-rows"
   | "embedded-busy"
   | "embedded-damaged"
   | "transaction-ended"

@@ -36,11 +36,32 @@ export async function versionTableExists(connection: Connection, table: VersionT
           `SELECT 1 AS found FROM ${quoteQualifiedName(table.schema, "sqlite_master")} WHERE type = 'table' AND name = ?`,
           [table.name],
         )
-      : await connection.query("SELECT 1 AS found WHERE to_regclass($1) IS NOT NULL", [
-          versionTableName(table),
-        ]);
+      : await connection.query(
+          `SELECT ${isHiddenSql} AS hidden FROM (SELECT to_regclass($1)::oid AS id) AS version_table WHERE id IS NOT NULL`,
+          [versionTableName(table)],
+        );
+  if (row?.["hidden"] === true) {
+    throw new DatabaseError(
+      "hidden-rows",
+      `Row-level security of the version table "${table.name}" may hide rows of it from this database user, so what has run is not known.`,
+      {
+        hint: `Connect as the owner of the table, add a policy for this user with USING (true), or run: ALTER TABLE ${versionTableName(table)} DISABLE ROW LEVEL SECURITY.`,
+      },
+    );
+  }
   return row !== undefined;
 }
+
+/** Whether policies apply to the session's user that do not show all rows. */
+const isHiddenSql = `pg_catalog.row_security_active(id) AND (
+    NOT EXISTS (SELECT FROM pg_catalog.pg_policy p
+                 WHERE p.polrelid = id AND p.polpermissive AND p.polcmd IN ('r', '*')
+                   AND pg_catalog.pg_get_expr(p.polqual, id) = 'true'
+                   AND EXISTS (SELECT FROM unnest(p.polroles) AS granted(role)
+                                WHERE CASE role WHEN 0 THEN true ELSE pg_catalog.pg_has_role(role, 'USAGE') END))
+    OR EXISTS (SELECT FROM pg_catalog.pg_policy p
+                WHERE p.polrelid = id AND NOT p.polpermissive AND p.polcmd IN ('r', '*')
+                  AND pg_catalog.pg_get_expr(p.polqual, id) <> 'true'))`;
 
 /**
  * The table with the schema in which the search path finds it, or would make it: a revision may change the path, as
@@ -60,7 +81,9 @@ export async function locateVersionTable(connection: Connection, table: VersionT
 }
 
 /**
- * The rows; none where there is no table. They are in the order in which the database gives them, which is Alembic's:
+ * The rows; none where there is no table. What row-level security hides would be taken for not having run.
+ * @throws DatabaseError `hidden-rows`.
+ * They are in the order in which the database gives them, which is Alembic's:
  * of several, `downgrade -1` goes back from the first.
  */
 export async function readVersionRows(
