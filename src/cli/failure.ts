@@ -33,7 +33,7 @@ export function describeFailure(error: unknown, isStackWanted: boolean): Failure
       ],
     };
   }
-  if (!isDescribed(error)) {
+  if (!isTold(error)) {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return {
       exitCode: exitCodes.internalError,
@@ -68,19 +68,19 @@ export function withoutPasswords(text: string): string {
 }
 
 /** What to do, if it is known. */
-export function hintOf(error: DescribedError): string | undefined {
+export function hintOf(error: ToldError): string | undefined {
   const isSyntaxError = error instanceof LoadError && error.code === "syntax-error";
   return error.hint ?? (isSyntaxError ? "Correct that file. Nothing was run." : undefined);
 }
 
 /** Titles and texts of what a failure knows beside its message, without those that it does not know. */
-export function detailsOf(error: DescribedError): readonly (readonly [string, string])[] {
+export function detailsOf(error: ToldError): readonly (readonly [string, string])[] {
   return candidatesOf(error).flatMap(([title, text]) =>
     text === undefined || text === "" ? [] : [[title, text]],
   );
 }
 
-function candidatesOf(error: DescribedError): readonly (readonly [string, string | undefined])[] {
+function candidatesOf(error: ToldError): readonly (readonly [string, string | undefined])[] {
   if (error instanceof RevisionError) {
     return [["", error.cause === error.message ? undefined : error.cause]];
   }
@@ -129,5 +129,14 @@ export interface DescribedError extends Error {
 
 /** Whether an error has one of the codes of `docs/errors.md`. */
 export function isDescribed(error: unknown): error is DescribedError {
-  return error instanceof Error && /^[a-z]+(-[a-z]+)*$/.test(String(Reflect.get(error, "code")));
+  const code: unknown = error instanceof Error ? Reflect.get(error, "code") : undefined;
+  return typeof code === "string" && /^[a-z]+(-[a-z]+)*$/.test(code);
+}
+
+/** One of those, or an error of the project's own code, which has no code. */
+type ToldError = Omit<DescribedError, "code"> & { readonly code?: string | undefined };
+
+/** Whether an error is told without its stack. */
+function isTold(error: unknown): error is ToldError {
+  return isDescribed(error) || (error instanceof Error && Reflect.get(error, "code") === undefined);
 }

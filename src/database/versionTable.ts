@@ -81,10 +81,9 @@ export async function locateVersionTable(connection: Connection, table: VersionT
 }
 
 /**
- * The rows; none where there is no table. What row-level security hides would be taken for not having run.
- * @throws DatabaseError `hidden-rows`.
- * They are in the order in which the database gives them, which is Alembic's:
+ * The rows; none where there is no table. They are in the order in which the database gives them, which is Alembic's:
  * of several, `downgrade -1` goes back from the first.
+ * @throws DatabaseError `hidden-rows`: what row-level security hides would be taken for not having run
  */
 export async function readVersionRows(
   connection: Connection,

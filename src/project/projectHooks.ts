@@ -1,4 +1,4 @@
-import { dirname } from "node:path";
+import { dirname, isAbsolute, relative } from "node:path";
 import { findPosition } from "../operations/callSite";
 import type { ConfigValues } from "./configValues";
 import { ConfigError } from "./errors";
@@ -41,7 +41,8 @@ function hookFailure(key: keyof ProjectHooks, error: unknown, configPath: string
 }
 
 function isOfProject(file: string, directory: string): boolean {
-  return file.startsWith(directory) && !/[\\/]node_modules[\\/]/.test(file);
+  const inside = relative(directory, file);
+  return !isAbsolute(inside) && !/^\.\.(?:[\\/]|$)|(?:^|[\\/])node_modules[\\/]/.test(inside);
 }
 
 /**

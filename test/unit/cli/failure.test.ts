@@ -1,6 +1,7 @@
 import { deepStrictEqual } from "node:assert/strict";
 import { constants } from "node:os";
 import { describeFailure } from "../../../src/cli/failure";
+import { failureJson } from "../../../src/cli/failureJson";
 import { MigrationError } from "../../../src/run/migrationError";
 import { EntityError } from "../../../src/typeorm/entityError";
 import { describeFailure as describeForEditor } from "../../../src/engine/describeFailure";
@@ -87,4 +88,24 @@ describe("a refusal of the operating system", () => {
       deepStrictEqual({ told, advice }, { told: message, advice: hint });
     });
   }
+});
+
+describe("an error of the project's own code, which has no code", () => {
+  const error = new Error("no such shop");
+
+  it("is told without its stack on the terminal", () => {
+    deepStrictEqual(describeFailure(error, false), {
+      exitCode: 255,
+      headline: "FAILED: no such shop",
+      details: [],
+    });
+  });
+
+  it("has a code and its stack in JSON", () => {
+    const { code, message, details } = failureJson(error, false);
+    deepStrictEqual(
+      { code, message, details },
+      { code: "internal-error", message: "no such shop", details: [error.stack] },
+    );
+  });
 });
