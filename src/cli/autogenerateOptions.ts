@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { AutogenerateReport, CheckOptions } from "../context/commandTable";
-import { requireDecided } from "../autogenerate/read/requireDecided";
+import { describeOpenQuestion, requireDecided } from "../autogenerate/read/requireDecided";
 import { check } from "../commands/check";
 import { CommandError } from "../context/commandError";
 import type { Bind, CliSession } from "./cliSession";
@@ -88,7 +88,10 @@ function listed(operations: readonly string[]): string {
     : operations.map((operation) => `\n  ${operation}`).join("");
 }
 
-function printDrift(session: CliSession, { undecided, drift }: AutogenerateReport): void {
+function printDrift(session: CliSession, { questions, undecided, drift }: AutogenerateReport): void {
+  for (const question of questions) {
+    session.terminal.stderr.write(`WARNING ${describeOpenQuestion(question)}\n`);
+  }
   for (const { kind, name, revision } of undecided) {
     const maker = revision === undefined ? "a revision" : `revision ${revision}`;
     session.terminal.stderr.write(

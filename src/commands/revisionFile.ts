@@ -65,7 +65,7 @@ export function requireTypescriptRevisions(config: ProjectConfig, graph: Revisio
   throw new CommandError(
     "python-project",
     `${config.scriptLocation} belongs to Python's Alembic (it has an env.py), so no TypeScript revision is written into it.`,
-    "Create the revision with Python's `alembic revision`, or set up a separate folder with `alembic-ts init <directory>`.",
+    "Create the revision with Python's `alembic revision`, convert the chain with `alembic-ts convert --replace`, or set up a separate folder with `alembic-ts init <directory>`.",
   );
 }
 

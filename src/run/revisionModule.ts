@@ -25,7 +25,7 @@ export async function readRevisionModule(
       `Revision ${revision} is a Python file, which only Alembic can run: ${path}`,
       {
         revision,
-        hint: "Run it with Alembic, or write its operations in a TypeScript file with the same revision ID.",
+        hint: "Run it with Python's `alembic`, or convert it with `alembic-ts convert --replace`, which keeps its ID.",
       },
     );
   }

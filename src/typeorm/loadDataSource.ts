@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { relative } from "node:path";
+import { extname, relative } from "node:path";
 import { EntityError } from "./entityError";
 import { ensureDriver } from "./ensureDriver";
 import { findDataSource } from "./findDataSource";
@@ -105,17 +105,11 @@ function splitReference(reference: string): {
 function notConfigured({ directory, configPath }: DataSourceRequest): EntityError {
   const message = `${configPath} names no DataSource, so the entities are not known.`;
   const [found] = existingPlaces(directory);
-  if (found !== undefined) {
-    return new EntityError("data-source-not-configured", message, {
-      file: configPath,
-      hint: `Add the file that exports it to the configuration: dataSource: "${found}".`,
-    });
-  }
-  const proposal = nestProposal(directory);
+  const proposal = found === undefined ? nestProposal(directory) : undefined;
   if (proposal === undefined) {
     return new EntityError("data-source-not-configured", message, {
       file: configPath,
-      hint: 'Add the file that exports it to the configuration: dataSource: "src/data-source.ts".',
+      hint: `Add the file that exports it to the configuration: ${settingOf(configPath, found ?? "src/data-source.ts")}.`,
     });
   }
   const path = relative(directory, proposal.path).replaceAll("\\", "/");
@@ -125,9 +119,24 @@ function notConfigured({ directory, configPath }: DataSourceRequest): EntityErro
     {
       file: configPath,
       proposal,
-      hint: `Create ${path} with the same options and add dataSource: "${path}" to the configuration.`,
+      hint: `Create ${path} with the same options and add ${settingOf(configPath, path)} to the configuration.`,
     },
   );
+}
+
+/** As it is written in the kind of file that the configuration is. */
+function settingOf(configPath: string, path: string): string {
+  switch (extname(configPath)) {
+    case ".ini":
+    case ".cfg":
+      return `data_source = ${path}`;
+    case ".toml":
+      return `data_source = "${path}"`;
+    case ".json":
+      return `"dataSource": "${path}"`;
+    default:
+      return `dataSource: "${path}"`;
+  }
 }
 
 function existingPlaces(directory: string): readonly string[] {

@@ -48,6 +48,18 @@ const cases: readonly Case[] = [
     hint: /dataSource: "src\/database\/data-source\.ts"/,
   },
   {
+    name: "no DataSource is named in alembic.ini",
+    files: { "alembic.ini": "[alembic]\nscript_location = migrations\n" },
+    message: /FAILED: <project>\/alembic\.ini names no DataSource/,
+    hint: /configuration: data_source = src\/data-source\.ts\./,
+  },
+  {
+    name: "no DataSource is named in pyproject.toml",
+    files: { "pyproject.toml": '[tool.alembic]\nscript_location = "migrations"\n' },
+    message: /FAILED: <project>\/pyproject\.toml names no DataSource/,
+    hint: /configuration: data_source = "src\/data-source\.ts"\./,
+  },
+  {
     name: "a NestJS project without a DataSource file",
     files: {
       "alembic.config.ts": withoutDataSource,
@@ -290,7 +302,7 @@ export const dataSource = new DataSource({ type: "postgres", entities: ["dist/**
       "migrations/versions/a_first.ts": revisionText({ id: "a1" }),
     },
     message: /FAILED: Target database is not up to date\./,
-    hint: /The head is a1, and no revision has been applied to it\. Run `alembic-ts upgrade head` first\./,
+    hint: /The head is a1, and no revision has been applied to the database\. Run `alembic-ts upgrade head` first\./,
   },
   {
     name: "several heads",

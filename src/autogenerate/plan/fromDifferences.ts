@@ -179,6 +179,6 @@ function renameWarnings(operation: Operation, questions: readonly RenameQuestion
     })
     .map(
       ({ from, to, answer }) =>
-        `if ${from} was renamed to ${to}, autogenerate with --rename ${answer} instead`,
+        `if ${from} was renamed to ${to}, delete this file and autogenerate with --rename ${answer}`,
     );
 }

@@ -24,7 +24,10 @@ export async function requireUpToDate(
   if (pending.length === 0 && unknown.length === 0) {
     return rows;
   }
-  const at = rows.length === 0 ? "no revision has been applied to it" : `it is at ${rows.join(", ")}`;
+  const at =
+    rows.length === 0
+      ? "no revision has been applied to the database"
+      : `the database is at ${rows.join(", ")}`;
   throw new CommandError(
     "not-up-to-date",
     "Target database is not up to date.",

@@ -32,6 +32,17 @@ export function requireDecided({
   );
 }
 
+type RenameQuestion = AutogenerateReport["questions"][number];
+
+/** For those who were not asked: a rename that is not ruled out, and is not written as one. */
+export function describeOpenQuestion({ kind, from, to, answer }: RenameQuestion): string {
+  return `The ${nameOfKind(kind)} ${from} may have been renamed to ${to}. If it was, use --rename ${forShell(answer)} instead.`;
+}
+
+function nameOfKind(kind: RenameQuestion["kind"]): string {
+  return kind === "enumValue" ? "enum value" : kind;
+}
+
 /**
  * A person who leaves a question open reads the file that has the drop in it, under a comment; a coding agent may run it.
  * @throws CommandError `open-questions`
@@ -43,7 +54,7 @@ export function requireAnswered({ questions }: Pick<AutogenerateReport, "questio
   }
   throw new CommandError(
     "open-questions",
-    `Nothing was written, because these may be renames: ${questions.map(({ kind, from, to }) => `${kind === "enumValue" ? "enum value" : kind} ${from} to ${to}`).join(", ")}.`,
+    `Nothing was written, because these may be renames: ${questions.map(({ kind, from, to }) => `${nameOfKind(kind)} ${from} to ${to}`).join(", ")}.`,
     "Ask the user about each. Confirm a rename with " +
       `${questions.map(({ answer }) => `--rename ${forShell(answer)}`).join(" ")}. ` +
       "If nothing else was renamed, add --no-renames: what is gone is then dropped with its data.",

@@ -103,6 +103,16 @@ describe("what loaded files depend on", () => {
         assert.equal(areUntouched(inputs), false);
       }));
   }
+  it("are told of Python's revisions, which are not run", () =>
+    withProject({ ...files, "versions/r0.py": "def upgrade():\n    pass\n" }, async (directory) => {
+      await inputsOf(directory);
+      const runFiles = [join(directory, "versions/r0.py")];
+      const inputs = loadedInputs({ globs: [], runFiles, readFiles: [] }, Date.now() + long);
+      assert.ok(inputs);
+      assert.equal(areUntouched(inputs), true);
+      appendFileSync(join(directory, "versions/r0.py"), "\n");
+      assert.equal(areUntouched(inputs), false);
+    }));
   it("can't be told of files that are too new", () =>
     withProject(files, async (directory) => {
       await inputsOf(directory);
