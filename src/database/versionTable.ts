@@ -43,7 +43,7 @@ export async function versionTableExists(connection: Connection, table: VersionT
   if (row?.["hidden"] === true) {
     throw new DatabaseError(
       "hidden-rows",
-      `Row-level security of the version table "${table.name}" may hide rows of it from this database user, so what has run is not known.`,
+      `Row-level security may hide rows of the version table "${table.name}" from this database user, so it is not known which revisions have run.`,
       {
         hint: `Connect as the owner of the table, add a policy for this user with USING (true), or run: ALTER TABLE ${versionTableName(table)} DISABLE ROW LEVEL SECURITY.`,
       },

@@ -18,8 +18,8 @@ export type ComparedDatabase =
 
 /**
  * Opens the project's database, or an empty one where the revisions are to be taken for it, as for tenants: the database
- * of their environment is none of theirs. `where-needed` is for
- * looking only: no database is named and the embedded one was never used, or the one that is named does not answer.
+ * of their environment is none of theirs. `where-needed` is for looking only: no database is named and the embedded one
+ * was never used, or the one that is named does not answer.
  * @throws DatabaseError, ConfigError
  */
 export async function openCompared(

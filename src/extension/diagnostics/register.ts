@@ -19,23 +19,19 @@ export function registerDiagnostics(
   reports: ProblemReports,
 ): void {
   const collection = vscode.languages.createDiagnosticCollection(diagnosticSource);
-  const shown = new Map<string, readonly vscode.Uri[]>();
-  const newest = new Map<string, ReadonlyMap<string, readonly LocatedProblem[]>>();
+  const told = new Map<string, ReadonlyMap<string, readonly LocatedProblem[]>>();
   const show = async (project: Project): Promise<void> => {
     const isShown =
       services.projects.get(project.id) === project && isSettingOn("diagnostics.enabled", project.configUri);
     const problems = isShown ? reports.byFile(project) : new Map<string, readonly LocatedProblem[]>();
-    newest.set(project.id, problems);
-    const uris = [...problems.keys()].map((path) => project.uriOf(path));
-    const kept = new Set(uris.map(String));
-    const gone = (shown.get(project.id) ?? []).filter((uri) => !kept.has(uri.toString()));
-    shown.set(project.id, uris);
-    collection.set(gone.map((uri) => [uri, undefined]));
+    const gone = [...(told.get(project.id)?.keys() ?? [])].filter((path) => !problems.has(path));
+    told.set(project.id, problems);
+    collection.set(gone.map((path) => [project.uriOf(path), undefined]));
     const turns = new Turns();
     for (const files of diagnosticsOf(project, problems)) {
       collection.set(files);
       await turns.breathe();
-      if (newest.get(project.id) !== problems) {
+      if (told.get(project.id) !== problems) {
         return;
       }
     }
@@ -45,7 +41,7 @@ export function registerDiagnostics(
   context.subscriptions.push(
     collection,
     // What is still being told has no place to be told any more.
-    { dispose: () => newest.clear() },
+    { dispose: () => told.clear() },
     reports.onDidChange(showSoon),
     vscode.commands.registerCommand(commandIds.explainProblem, (code: unknown, kind: unknown) =>
       explainProblem(context.extensionUri, code, kind),

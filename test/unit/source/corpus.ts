@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { printRevisionFile } from "../../../src/source/printRevisionFile";
 
 const CORPUS = join(__dirname, "corpus");
 
@@ -18,3 +19,13 @@ export function corpusFiles(): readonly CorpusFile[] {
       text: readFileSync(join(CORPUS, name), "utf8"),
     }));
 }
+
+/** A file as `revision` writes it. */
+export const writtenRevision = printRevisionFile({
+  message: "Add users",
+  revision: "b2",
+  downRevisions: ["a1"],
+  branchLabels: ["app"],
+  dependsOn: [],
+  createDate: "2025-10-01 21:15:00",
+});

@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { HeaderScan } from "../../../src/source/header";
-import { printRevisionFile } from "../../../src/source/printRevisionFile";
 import { scanHeader, scanHeaderInPieces } from "../../../src/source/scanHeader";
-import { corpusFiles } from "./corpus";
+import { corpusFiles, writtenRevision as written } from "./corpus";
 
 function inPieces(text: string, path: string): { readonly scan: HeaderScan; readonly pieces: number } {
   const steps = scanHeaderInPieces(text, path);
@@ -15,14 +14,6 @@ function inPieces(text: string, path: string): { readonly scan: HeaderScan; read
   }
 }
 
-const written = printRevisionFile({
-  message: "Add users",
-  revision: "b2",
-  downRevisions: ["a1"],
-  branchLabels: ["app"],
-  dependsOn: [],
-  createDate: "2025-10-01 21:15:00",
-});
 const words = [
   ..."()[]{};,=<>:.`\"'/\n ",
   "${",

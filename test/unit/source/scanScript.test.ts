@@ -1,19 +1,9 @@
 import assert from "node:assert/strict";
 import { toRevision } from "../../../src/source/header";
 import { parseRevisionFile } from "../../../src/source/parseRevisionFile";
-import { printRevisionFile } from "../../../src/source/printRevisionFile";
 import { scanHeader } from "../../../src/source/scanHeader";
-import { corpusFiles } from "./corpus";
+import { corpusFiles, writtenRevision as written } from "./corpus";
 import { processorMilliseconds } from "../../support/processorTime";
-
-const written = printRevisionFile({
-  message: "Add users",
-  revision: "b2",
-  downRevisions: ["a1"],
-  branchLabels: ["app"],
-  dependsOn: [],
-  createDate: "2025-10-01 21:15:00",
-});
 
 /** What people do to a file that `revision` wrote. */
 const edits: Readonly<Record<string, (text: string) => string>> = {
