@@ -1,4 +1,9 @@
-import { createVersionTableSql, locateVersionTable, versionTableExists } from "../database/versionTable";
+import {
+  createVersionTableSql,
+  locateVersionTable,
+  makeVersionTable,
+  versionTableExists,
+} from "../database/versionTable";
 import { withDatabase, type Command } from "../context/commandContext";
 import { requireOneDatabase } from "../context/namedDatabases";
 import { takeLock } from "./migrate";
@@ -19,7 +24,7 @@ export const ensureVersion: Command<"ensureVersion"> = async (context, options) 
     try {
       const isCreated = !(await versionTableExists(connection, table));
       if (isCreated) {
-        await connection.run(createVersionTableSql(table));
+        await makeVersionTable((text) => connection.run(text), table);
       }
       const { schema, name } = await locateVersionTable(connection, table);
       return {

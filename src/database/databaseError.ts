@@ -12,6 +12,7 @@ export type DatabaseErrorCode =
   | "driver-missing"
   | "unreadable-table"
   | "hidden-rows"
+  | "version-table-refused"
   | "embedded-busy"
   | "embedded-damaged"
   | "transaction-ended"

@@ -28,6 +28,38 @@ export function createVersionTableSql(table: VersionTable): string {
   return `CREATE TABLE ${versionTableName(table)} (\n    version_num VARCHAR(32) NOT NULL${key}\n)`;
 }
 
+/** What to do where the table can't be made, by the SQLSTATE of the refusal. */
+const creationHints: Readonly<Record<string, string>> = {
+  "42501":
+    "This database user may not create tables in that schema. Grant it CREATE on the schema, connect as its owner, or name another schema with `versionTableSchema`. Or let an owner run `ensure-version` once, which creates the table, and grant this user SELECT, INSERT, UPDATE and DELETE on it.",
+  "25006":
+    "The database, or this user's sessions, are read-only: it is a standby, or `default_transaction_read_only` is set. Connect to the primary server, or as another user.",
+  "3F000": "Create the schema first, or name another one with `versionTableSchema`.",
+};
+
+/**
+ * Makes the table by `run`, which sends a statement.
+ * @throws DatabaseError with what to do where the database user may not make it
+ */
+export async function makeVersionTable(
+  run: (text: string) => Promise<unknown>,
+  table: VersionTable,
+): Promise<void> {
+  try {
+    await run(createVersionTableSql(table));
+  } catch (error) {
+    const hint = error instanceof DatabaseError ? creationHints[error.sqlState ?? ""] : undefined;
+    if (!(error instanceof DatabaseError) || hint === undefined) {
+      throw error;
+    }
+    throw new DatabaseError(
+      "version-table-refused",
+      `The version table ${versionTableName(table)} can't be created: ${error.message}`,
+      { ...error, hint },
+    );
+  }
+}
+
 /** Whether the table is there; without a configured schema, wherever the search path finds it. */
 export async function versionTableExists(connection: Connection, table: VersionTable): Promise<boolean> {
   const [row] =

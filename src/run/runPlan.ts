@@ -1,5 +1,5 @@
 import { performance } from "node:perf_hooks";
-import { createVersionTableSql, type VersionTable } from "../database/versionTable";
+import { makeVersionTable, type VersionTable } from "../database/versionTable";
 import { operationsFactory, type OperationsFactory } from "../operations/createOperations";
 import type { MigrationPlan, MigrationStep } from "../revision/plan";
 import type { CommandContext } from "../context/commandContext";
@@ -101,7 +101,7 @@ function createTools(
 async function prepareDatabase(run: PlanRun, table: VersionTable, runInside: RunInside): Promise<void> {
   const isEmptyScript = run.connection === undefined && run.plan.steps.length === 0;
   if (!run.hasVersionTable && !isEmptyScript) {
-    await runInside(createVersionTableSql(table));
+    await makeVersionTable(runInside, table);
   }
   await run.beforeSteps?.(runInside);
 }
