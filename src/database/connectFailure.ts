@@ -1,3 +1,4 @@
+import { quoteIdentifier } from "../sql/quote";
 import { DatabaseError } from "./databaseError";
 import { describeServer, type ServerAddress } from "./serverAddress";
 import { isServerError } from "./serverError";
@@ -24,7 +25,10 @@ export function connectError(error: unknown, address: ServerAddress, timeout: nu
     return new DatabaseError(
       "no-such-database",
       `There is no database '${address.database}' on ${address.host}:${address.port}.`,
-      { sqlState, hint: `Create it (createdb ${address.database}), or name another database.` },
+      {
+        sqlState,
+        hint: `Create it (CREATE DATABASE ${quoteIdentifier(address.database)}), or name another database.`,
+      },
     );
   }
   return new DatabaseError("unreachable", `Can't connect to ${where}: ${reason(error, address, timeout)}.`, {
