@@ -108,7 +108,7 @@ export function describeProblem(problem: ChainProblem, say: Say = inEnglish): Pr
     case "duplicate-revision":
       return {
         message: say("Revision {0} is present more than once", problem.revision),
-        hint: say("Give each file its own ID: {0}.", problem.paths.join(", ")),
+        hint: presentTwice(problem.paths, say),
       };
     case "cycle":
       return {
@@ -161,6 +161,18 @@ export function describeProblem(problem: ChainProblem, say: Say = inEnglish): Pr
         hint: "`alembic-ts merge heads` joins them.",
       };
   }
+}
+
+/** Where Python's file of a revision and the TypeScript one made of it are both there, another ID would be wrong. */
+function presentTwice(paths: readonly string[], say: Say): string {
+  const list = paths.join(", ");
+  const isPython = (path: string): boolean => path.endsWith(".py");
+  return paths.some(isPython) && !paths.every(isPython)
+    ? say(
+        "One of these is converted from the other: rename the Python file so that its name does not end in .py, or remove it: {0}.",
+        list,
+      )
+    : say("Give each file its own ID: {0}.", list);
 }
 
 function isSquashed(missing: string, replacedBy: string, name: string, say: Say): string {

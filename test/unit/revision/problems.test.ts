@@ -170,6 +170,22 @@ describe("problems in a set of revisions", () => {
     });
   }
 
+  for (const [title, paths, hint] of [
+    ["two files", ["1.ts", "2.ts"], "Give each file its own ID: 1.ts, 2.ts."],
+    [
+      "a Python revision and the one converted from it",
+      ["a.py", "a.ts"],
+      "One of these is converted from the other: rename the Python file so that its name does not end in .py, or remove it: a.py, a.ts.",
+    ],
+  ] as const) {
+    it(`says what to do about an id in ${title}`, () => {
+      strictEqual(
+        describeProblem({ kind: "duplicate-revision", fatal: true, revision: "a", paths }).hint,
+        hint,
+      );
+    });
+  }
+
   it("has words and advice for every kind", () => {
     for (const problem of brokenGraphs.flatMap(({ problems }) => problems)) {
       const { message, hint } = describeProblem(problem);
