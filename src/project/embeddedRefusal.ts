@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { extname, join } from "node:path";
 import type { DataSourceConnectionOptions } from "./applicationConnection";
 import { namedByVariables } from "./libpqParameters";
 import type { ProjectConfig } from "./projectConfig";
@@ -24,16 +24,28 @@ export function refusalOfEmbedded(
   return pythonRefusal(config) ?? variablesRefusal(variables) ?? doubtRefusal(config, dataSource);
 }
 
+/** Whether Python's Alembic reads this file too, and so finds `env.py` by it. */
+function isAlembicsOwn(configPath: string): boolean {
+  return [".ini", ".toml", ".cfg"].includes(extname(configPath));
+}
+
 const embeddedHint = "`--url embedded:`, or `url` of the configuration, names the embedded PostgreSQL.";
 
 /** There, `env.py` connects, and an empty database of ours would read as one with nothing applied. */
 function pythonRefusal(config: ProjectConfig): EmbeddedRefusal | undefined {
-  return hasPythonEnvironment(config)
+  if (!hasPythonEnvironment(config)) {
+    return undefined;
+  }
+  const environment = join(config.scriptLocation, "env.py");
+  return !isAlembicsOwn(config.configPath)
     ? {
-        message: `No database is named: ${join(config.scriptLocation, "env.py")} chooses it, and only Python's Alembic runs that file.`,
-        hint: "Use Python's `alembic` command, or name the database with --url or DATABASE_URL.",
+        message: `No database is named: ${config.configPath} has neither \`url\` nor \`dataSource\`, and only Python's Alembic runs ${environment}.`,
+        hint: "Set one of them there, or name the database with --url or DATABASE_URL.",
       }
-    : undefined;
+    : {
+        message: `No database is named: ${environment} chooses it, and only Python's Alembic runs that file.`,
+        hint: "Use Python's `alembic` command, or name the database with --url or DATABASE_URL.",
+      };
 }
 
 function variablesRefusal(variables: Variables): EmbeddedRefusal | undefined {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createProjectFolder, type ProjectFolder } from "../support/projectFolder";
 
@@ -48,6 +48,30 @@ describe("a project of Python's Alembic", function () {
     );
     assert.equal(exitCode, 255);
     assert.equal(existsSync(join(project.path, ".alembic")), false);
+  });
+
+  it("says what to set where its configuration is a TypeScript file", async () => {
+    const path = join(project.path, "alembic.config.ts");
+    writeFileSync(
+      path,
+      `import { defineConfig } from "alembic-ts";\nexport default defineConfig({ scriptLocation: "migrations" });\n`,
+    );
+    try {
+      const { stdout, stderr, exitCode } = await project.run(["--config", path, "current"], {
+        env: { DATABASE_URL: "" },
+      });
+      assert.deepEqual(
+        { stdout, hint: stderr.split("\n").filter((line) => line.includes("Hint:")), exitCode },
+        {
+          stdout:
+            "FAILED: No database is named: <project>/alembic.config.ts has neither `url` nor `dataSource`, and only Python's Alembic runs <project>/migrations/env.py.\n",
+          hint: ["  Hint: Set one of them there, or name the database with --url or DATABASE_URL."],
+          exitCode: 255,
+        },
+      );
+    } finally {
+      rmSync(path);
+    }
   });
 
   for (const [name, args, instead] of [
