@@ -22,7 +22,7 @@ export function placeOfFailure(
 
 /** The method in the text of its class; where it is not found there, the class, or the beginning of the file. */
 export function placeOfMethod(
-  { file, instance }: TypeormMigration,
+  { file, instance }: Pick<TypeormMigration, "file" | "instance">,
   method: "up" | "down",
 ): SourceLocation | undefined {
   if (file === undefined) {
@@ -30,7 +30,7 @@ export function placeOfMethod(
   }
   const text = readFileSync(file, "utf8");
   const name = instance.constructor.name.replaceAll("$", "\\$");
-  const ofClass = name === "" ? -1 : text.search(new RegExp(`\\bclass\\s+${name}\\b`));
+  const ofClass = name === "" ? -1 : text.search(new RegExp(`\\b(?:class|function)\\s+${name}(?![\\w$])`));
   const begin = Math.max(ofClass, 0);
   const found = methodPattern(method).exec(text.slice(begin));
   const offset = found === null ? begin : begin + found.index + found[0].lastIndexOf(method);
@@ -38,10 +38,13 @@ export function placeOfMethod(
   return { path: file, line: before.length, column: (before.at(-1) ?? "").length + 1 };
 }
 
-/** A method or a property at the beginning of a line or a member, so that comments and calls are passed over. */
+/**
+ * A method or a property at the beginning of a line or a member, so that comments and calls are passed over; or, in a
+ * class that is compiled to ES5, what its prototype is given.
+ */
 function methodPattern(method: "up" | "down"): RegExp {
   return new RegExp(
-    `(?:^|[{};])\\s*(?:(?:public|override|async|readonly)\\s+)*["']?${method}(?=["']?\\s*[=(:<])`,
+    `(?:^|[{};])\\s*(?:(?:public|override|async|readonly)\\s+)*(?:[\\w$]+\\.prototype\\.)?["']?${method}(?=["']?\\s*[=(:<])`,
     "m",
   );
 }
