@@ -1,7 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { LoadError } from "../errors";
+import { hintForLoadFailure } from "./loadHints";
 import { isOwnFile } from "./ownFiles";
-import { isInstalled, isTypeScript } from "./resolveSpecifier";
+import { isInstalled } from "./resolveSpecifier";
 
 /** The error to report for what a module threw while it was loaded; a `LoadError` is given back as it is. */
 export function describeLoadFailure(error: unknown, file: string): LoadError {
@@ -19,28 +20,15 @@ export function describeLoadFailure(error: unknown, file: string): LoadError {
       })
     : new LoadError("module-failed", `${where}: ${withoutAdvice(firstLine(message))}`, {
         ...details,
-        hint: hintFor(error, position?.file ?? file),
+        hint: hintForLoadFailure(error, position?.file ?? file),
       });
 }
 
 /** TypeORM's advice for a column without a type, which concerns the build of an application and not this loader. */
 const typeormAdvice = " Make sure you have turned on";
 
-function isColumnWithoutType(error: unknown): boolean {
-  return error instanceof Error && error.message.includes("is not defined and cannot be guessed");
-}
-
 function withoutAdvice(message: string): string {
   return message.split(typeormAdvice, 1)[0] ?? message;
-}
-
-function hintFor(error: unknown, file: string): string | undefined {
-  if (!isColumnWithoutType(error)) {
-    return undefined;
-  }
-  return isTypeScript(file)
-    ? 'Give the column a type, as in @Column({ type: "varchar" }): its class is not loaded yet when the column is read, because the two files import each other.'
-    : 'That file was compiled without the types of its members (emitDecoratorMetadata). Name the TypeScript sources in the DataSource, or give the column a type, as in @Column({ type: "varchar" }).';
 }
 
 function firstLine(text: string): string {
