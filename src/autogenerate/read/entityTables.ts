@@ -10,6 +10,7 @@ import type {
   TypeormTable,
 } from "../../typeorm/typeormTypes";
 import { withQuotedDefaults } from "./columnDefaults";
+import { namedByPath, serverNameOf } from "./namedByPath";
 import { sharedTable } from "./sharedTable";
 
 /** An enum type that columns use; made once however many do. */
@@ -69,7 +70,7 @@ export function entitiesByTable(
   const byTable = new Map<string, [TypeormEntity, ...TypeormEntity[]]>();
   for (const entity of entities) {
     const name = nameOfEntity(entity, ownSchema);
-    requireDistinct(fullNames, "tables", name, entity.tableName);
+    requireDistinct(fullNames, "tables", name, fullNameOfEntity(entity, ownSchema).name);
     const key = nameKey(name);
     const known = byTable.get(key);
     if (known === undefined) {
@@ -233,8 +234,12 @@ function requireDistinct(
 }
 
 /** The table's name as the server keeps it, which cuts what is too long. */
-export function nameOfEntity({ schema, tableName }: TypeormEntity, ownSchema: string): QualifiedName {
-  return { schema: serverName(schema ?? ownSchema), name: serverName(tableName) };
+export function nameOfEntity(entity: TypeormEntity, ownSchema: string): QualifiedName {
+  return serverNameOf(fullNameOfEntity(entity, ownSchema));
+}
+
+function fullNameOfEntity({ schema, tableName }: TypeormEntity, ownSchema: string): QualifiedName {
+  return namedByPath(tableName, schema, ownSchema);
 }
 
 function quoted(name: string): string {

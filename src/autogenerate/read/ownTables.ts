@@ -1,5 +1,5 @@
 import type { QualifiedName } from "../../schema/model/tableModel";
-import { serverName } from "../../schema/serverName";
+import { namedByPath, serverNameOf } from "./namedByPath";
 import type { TypeormDataSource, TypeormOptions } from "../../typeorm/typeormTypes";
 import type { EntityTable, Making } from "./entityTables";
 import { createStubbedRunner } from "./stubbedRunner";
@@ -7,15 +7,15 @@ import { createStubbedRunner } from "./stubbedRunner";
 /** The tables that TypeORM keeps for itself, unless an entity has the name. */
 export function ownTables(
   {
+    schema,
     metadataTableName,
     migrationsTableName,
-  }: Pick<TypeormOptions, "metadataTableName" | "migrationsTableName">,
-  schema: string,
+  }: Pick<TypeormOptions, "schema" | "metadataTableName" | "migrationsTableName">,
+  ownSchema: string,
 ): readonly QualifiedName[] {
-  return [metadataTableName ?? "typeorm_metadata", migrationsTableName ?? "migrations"].map((name) => ({
-    schema,
-    name: serverName(name),
-  }));
+  return [metadataTableName ?? "typeorm_metadata", migrationsTableName ?? "migrations"].map((name) =>
+    serverNameOf(namedByPath(name, schema, ownSchema)),
+  );
 }
 
 /** The table of the query cache, where results are cached in the database. */

@@ -703,6 +703,45 @@ const unvalidatedPairs: readonly EntityPair[] = [
   ),
 ];
 
+/** Tables whose names begin with a schema. TypeORM takes them for missing when it looks for where its foreign keys go. */
+const pathPairs: readonly EntityPair[] = [
+  entityPair(
+    "tables whose names begin with a schema get foreign keys of their own and a join table",
+    ({ entity, typeorm: { Column, PrimaryGeneratedColumn } }) => [
+      entity("Entry", "audit.entries", {
+        id: PrimaryGeneratedColumn(),
+        kind: Column({ type: "enum", enum: ["in", "out"], default: "in" }),
+      }),
+      entity("Tag", "tags", { id: PrimaryGeneratedColumn() }),
+    ],
+    ({ entity, typeorm: { Column, JoinTable, ManyToMany, ManyToOne, PrimaryGeneratedColumn } }) => {
+      const Tag: new () => object = entity("Tag", "tags", { id: PrimaryGeneratedColumn() });
+      const Entry: new () => object = entity("Entry", "audit.entries", {
+        id: PrimaryGeneratedColumn(),
+        kind: Column({ type: "enum", enum: ["in", "out", "on"], default: "on" }),
+        before: ManyToOne(() => Entry),
+        tags: [ManyToMany(() => Tag), JoinTable({ name: "audit.tagged" })],
+      });
+      return [Tag, Entry];
+    },
+    {
+      isBeyondSynchronize: true,
+      rows: "INSERT INTO audit.entries DEFAULT VALUES; INSERT INTO tags DEFAULT VALUES",
+      kept: ["SELECT id, kind::text FROM audit.entries", "SELECT id, kind::text FROM audit.entries"],
+      operations: [
+        "add enum value 'on' of entries_kind_enum",
+        "create table audit.tagged",
+        "create index IDX_42a25d817739b4b748b23cebda on audit.tagged",
+        "create index IDX_54c2126626d2357e18291e5c3d on audit.tagged",
+        "alter column audit.entries.kind (default)",
+        "add column audit.entries.beforeId",
+        "create foreign key FK_42a25d817739b4b748b23cebda9 on audit.tagged",
+        "create foreign key FK_abc601bd5c5ec382e00aadf5afc on audit.entries",
+      ],
+    },
+  ),
+];
+
 /** Names, keys, constraints, indexes, views, schemas, and what was made by hand. */
 export const structurePairs: readonly EntityPair[] = [
   ...renamePairs,
@@ -710,6 +749,7 @@ export const structurePairs: readonly EntityPair[] = [
   ...constraintPairs,
   ...viewPairs,
   ...schemaPairs,
+  ...pathPairs,
   ...handPairs,
   ...unvalidatedPairs,
 ];

@@ -143,6 +143,33 @@ export const typeSets: readonly EntitySet[] = [
     { synchronizeSetup: 'CREATE SCHEMA audit; CREATE SCHEMA "Odd Schema"', onEmbedded: true },
   ),
   entitySet(
+    "tables and views whose names begin with a schema",
+    ({ entity, typeorm }) => {
+      const { Column, Index, ManyToOne, PrimaryGeneratedColumn } = typeorm;
+      const Entry: new () => object = entity("Entry", "audit.entries", {
+        id: PrimaryGeneratedColumn(),
+        kind: Column({ type: "enum", enum: ["in", "out"], default: "in", comment: "way" }),
+        mail: [Index(), Column("text", { unique: true, name: "e.mail" })],
+      });
+      return [
+        Entry,
+        entity("Tag", "tags", {
+          id: PrimaryGeneratedColumn(),
+          entry: ManyToOne(() => Entry, { onDelete: "CASCADE" }),
+        }),
+        entity(
+          "Mails",
+          typeorm.ViewEntity({
+            name: "audit.mails",
+            expression: `SELECT "e.mail" AS mail FROM audit.entries`,
+          }),
+          { mail: typeorm.ViewColumn() },
+        ),
+      ];
+    },
+    { synchronizeSetup: "CREATE SCHEMA audit", onEmbedded: true },
+  ),
+  entitySet(
     "a schema for all entities",
     ({ entity, typeorm: { Column, ManyToOne, PrimaryGeneratedColumn } }) => {
       const User: new () => object = entity("User", "users", {
