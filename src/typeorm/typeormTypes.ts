@@ -33,6 +33,7 @@ export interface TypeormOptions {
 
 export interface TypeormNamingStrategy {
   primaryKeyName(table: TypeormTable | string, columns: readonly string[]): string;
+  indexName(table: string, columns: readonly string[], where?: string): string;
 }
 
 export interface TypeormDriver {
@@ -153,8 +154,19 @@ export interface TypeormView {
 
 export interface TypeormColumnMetadata {
   readonly databaseName: string;
+  readonly propertyPath: string;
   readonly isVirtualProperty: boolean;
   readonly default?: unknown;
+}
+
+export interface TypeormIndexMetadata {
+  /** Undefined where nobody names an index with `synchronize: false`. */
+  readonly name?: string;
+  readonly synchronize: boolean;
+  /** Properties, or a function that gives them. */
+  readonly givenColumnNames?: unknown;
+  readonly embeddedMetadata?: { readonly propertyPath: string };
+  readonly where?: string;
 }
 
 /** One entity, junction table, closure table or view. */
@@ -167,7 +179,11 @@ export interface TypeormEntity {
   /** `STI` where entities that extend this one share its table. */
   readonly inheritancePattern?: string;
   readonly columns: readonly TypeormColumnMetadata[];
-  readonly indices: readonly { readonly name: string; readonly synchronize: boolean }[];
+  readonly relations: readonly {
+    readonly propertyPath: string;
+    readonly joinColumns: readonly TypeormColumnMetadata[];
+  }[];
+  readonly indices: readonly TypeormIndexMetadata[];
   readonly foreignKeys: readonly TypeormForeignKeyMetadata[];
   readonly comment?: string;
 }

@@ -15,6 +15,7 @@ import {
 } from "./entityTables";
 import { cacheTables, ownTables } from "./ownTables";
 import { createStubbedRunner } from "./stubbedRunner";
+import { unsynchronizedIndexes } from "./unsynchronizedIndexes";
 
 export interface EntityView extends QualifiedName {
   readonly isMaterialized: boolean;
@@ -99,22 +100,10 @@ export async function entityDdl(built: BuiltEntities, defaultSchema: string): Pr
       .filter(({ synchronize, tableType }) => !synchronize && tableType !== "entity-child")
       .map((entity) => nameOfEntity(entity, making.ownSchema))
       .filter((name) => !tables.has(nameKey(name))),
-    unsynchronizedIndexes: unsynchronizedIndexes(built.entities, making.ownSchema),
+    unsynchronizedIndexes: unsynchronizedIndexes(built, making.ownSchema),
     hasIndexTypes: dataSource.driver.supportedIndexTypes !== undefined,
     ownTables: ownTables(dataSource.options, making.ownSchema).filter((own) => !tables.has(nameKey(own))),
   };
-}
-
-function unsynchronizedIndexes(
-  entities: readonly TypeormEntity[],
-  ownSchema: string,
-): readonly ObjectIdentity[] {
-  return entities.flatMap((entity) => {
-    const { schema, name: table } = nameOfEntity(entity, ownSchema);
-    return entity.indices
-      .filter(({ synchronize }) => !synchronize)
-      .map(({ name }) => ({ kind: "index", schema, table, name: serverName(name) }));
-  });
 }
 
 /** Whether other entities have a say in the columns of this one's table: its children, or those that it joins. */

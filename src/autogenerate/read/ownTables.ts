@@ -42,8 +42,13 @@ export async function cacheTables(
   const named: unknown = settings === true ? undefined : Reflect.get(settings, "tableName");
   return [
     {
-      schema: making.ownSchema,
-      name: serverName(typeof named === "string" ? named : "query-result-cache"),
+      ...serverNameOf(
+        namedByPath(
+          typeof named === "string" ? named : "query-result-cache",
+          dataSource.options.schema,
+          making.ownSchema,
+        ),
+      ),
       typeorm: undefined,
       uuidGenerator: dataSource.driver.uuidGenerator,
       primaryKeyName: undefined,

@@ -44,6 +44,32 @@ const cups =
 const left = (name: string, byHand: string, more: Partial<EntityPair> = {}): EntityPair =>
   entityPair(name, cups(), cups(), { byHand, operations: [], ...more });
 
+/** A table whose only index, of a column or of an embedded one and a reference, has no name of its own. */
+const searched =
+  (options: { readonly synchronize?: false }, isOfClass: boolean) =>
+  ({ entity, typeorm }: Orm): readonly unknown[] => {
+    const { Column, Index, ManyToOne, PrimaryGeneratedColumn } = typeorm;
+    const place = entity(
+      "Place",
+      "place",
+      isOfClass ? { row: Column("int") } : { row: [Column("int"), Index(options as object)] },
+    );
+    const box: new () => object = entity(
+      "Box",
+      "box",
+      {
+        id: PrimaryGeneratedColumn(),
+        name: isOfClass
+          ? Column("text", { name: "label" })
+          : [Column("text", { name: "label" }), Index(options as object)],
+        at: Column(() => place),
+        parent: ManyToOne(() => box),
+      },
+      ...(isOfClass ? [Index(["name", "at.row", "parent"], options as object)] : []),
+    );
+    return [box];
+  };
+
 const index = (definition: string): string =>
   `DROP INDEX ix_cup_name; CREATE INDEX ix_cup_name ON cup ${definition}`;
 
@@ -66,6 +92,17 @@ export const leftAlonePairs: readonly EntityPair[] = [
   left(
     "an index that is not synchronised",
     "CREATE EXTENSION pg_trgm; CREATE INDEX ix_cup_search ON cup USING gin (name gin_trgm_ops)",
+  ),
+  ...[
+    { name: "of a property", index: false },
+    { name: "of a class", index: true },
+  ].map(({ name, index: isOfClass }) =>
+    entityPair(
+      `an index ${name} that is not synchronised any more, and has no name`,
+      searched({}, isOfClass),
+      searched({ synchronize: false }, isOfClass),
+      { operations: [], isBeyondSynchronize: true },
+    ),
   ),
   left(
     "constraints that are not validated",
