@@ -1,11 +1,6 @@
-import { AsyncLocalStorage } from "node:async_hooks";
-import { setImmediate } from "node:timers/promises";
-import { promiseHooks } from "node:v8";
+import { hearingStrays } from "../machine/strayRejections";
 import { captureCallSite, type CallSite } from "../operations/callSite";
 import { DataTestError } from "./dataTestError";
-
-/** Which test the code that runs now belongs to: other commands may run in the same process. */
-const runningTest = new AsyncLocalStorage<TestCalls>();
 
 /**
  * What a test calls of its database: one call after the other, in their order, as one connection has it. Unlike a revision's, a
@@ -56,58 +51,22 @@ export class TestCalls {
    */
   async during(test: () => Promise<void>): Promise<void> {
     const unheard: unknown[] = [];
-    const made = new WeakSet<Promise<unknown>>();
-    // Its type says no more than that it is a function.
-    const stopNoting = promiseHooks.onInit((promise) => {
-      if (runningTest.getStore() === this) {
-        made.add(promise);
-      }
-    });
-    const listening = takeOver((error, promise) => {
-      const isOurs = made.has(promise);
-      if (isOurs) {
-        unheard.push(error);
-      }
-      return isOurs;
-    });
     try {
-      await runningTest.run(this, test);
-      this.isOver = true;
-      await this.tail;
-      // Node tells of promises that nobody heard when all that was ready has run.
-      await setImmediate();
+      await hearingStrays(
+        (error) => unheard.push(error),
+        async () => {
+          await test();
+          this.isOver = true;
+          await this.tail;
+        },
+      );
       if (unheard.length > 0) {
         throw unheard[0];
       }
     } finally {
       this.isOver = true;
-      Reflect.apply(stopNoting, undefined, []);
-      listening.end();
     }
   }
-}
-
-/**
- * Hears first of promises that nobody awaited: whoever hears of them else ends the process.
- * @param hear true: nobody else is told
- */
-function takeOver(hear: (error: unknown, promise: Promise<unknown>) => boolean): {
-  readonly end: () => void;
-} {
-  const others = process.listeners("unhandledRejection");
-  const first: NodeJS.UnhandledRejectionListener = (error, promise) => {
-    if (!hear(error, promise)) {
-      others.forEach((other) => other(error, promise));
-    }
-  };
-  process.removeAllListeners("unhandledRejection");
-  process.on("unhandledRejection", first);
-  return {
-    end() {
-      process.off("unhandledRejection", first);
-      others.forEach((other) => process.on("unhandledRejection", other));
-    },
-  };
 }
 
 function ignore(): void {

@@ -4,6 +4,7 @@ import { planUpgrade } from "../../revision/planUpgrade";
 import { significantTokens, type Token } from "../../sqlText/lexer";
 import { splitStatements } from "../../sql/splitStatements";
 import { adoptedRevisions } from "../../run/typeorm/adoptedRevisions";
+import { hearingStrays } from "../../machine/strayRejections";
 import type { CommandContext } from "../../context/commandContext";
 import type { Report } from "../../context/commandTable";
 import { scratchContext } from "../../run/scratchContext";
@@ -43,10 +44,18 @@ export async function revisionStatements(
     report: () => undefined,
   };
   const adopted = new Set((await adoptedRevisions(graph)).values());
+  const strays = new Strays();
   const texts: string[] = [];
-  while (texts.length < plan.steps.length) {
-    texts.push(...(await textsUpToFailure(quiet, plan, plan.steps.slice(texts.length))));
-  }
+  await hearingStrays(
+    (error) => strays.tell(error),
+    async () => {
+      while (texts.length < plan.steps.length) {
+        texts.push(
+          ...(await textsUpToFailure({ context: quiet, strays }, plan, plan.steps.slice(texts.length))),
+        );
+      }
+    },
+  );
   return plan.steps.map((step, at) => {
     const revision = step.revision?.revision ?? "";
     return { revision, isAdopted: adopted.has(revision), statements: splitStatements(texts[at] ?? "") };
@@ -63,12 +72,18 @@ function loadingOnce(load: CommandContext["loadRevisionModule"]): CommandContext
   };
 }
 
+/** What runs revisions without a database. */
+interface GuessedRun {
+  readonly context: CommandContext;
+  readonly strays: Strays;
+}
+
 /**
  * What the steps send, each by itself: all that go through in one run, which is quicker than a run for each, and the one
  * that does not. That one is run alone, since what others have left going on may have made it fail.
  */
 async function textsUpToFailure(
-  context: CommandContext,
+  run: GuessedRun,
   plan: MigrationPlan,
   steps: MigrationPlan["steps"],
 ): Promise<readonly string[]> {
@@ -85,29 +100,55 @@ async function textsUpToFailure(
       begun.push(scriptSession("postgresql", true));
     }
   };
-  if (await goesThrough({ ...context, report }, { ...plan, steps }, session)) {
+  if (await goesThrough({ ...run, context: { ...run.context, report } }, { ...plan, steps }, session)) {
     return begun.map((each) => each.text());
   }
   if (begun.length === 0 && steps.length > 1) {
     // One of the files can't be loaded, so that nothing of this run has begun.
-    return textsUpToFailure(context, plan, steps.slice(0, Math.ceil(steps.length / 2)));
+    return textsUpToFailure(run, plan, steps.slice(0, Math.ceil(steps.length / 2)));
   }
   const failed = steps[begun.length - 1] ?? first;
   const alone = scriptSession("postgresql", true);
-  await goesThrough(context, { ...plan, steps: failed === undefined ? [] : [failed] }, alone);
+  await goesThrough(run, { ...plan, steps: failed === undefined ? [] : [failed] }, alone);
   return [...begun.slice(0, -1).map((each) => each.text()), alone.text()];
 }
 
 /** False where a step fails: what it sent before is what can be known of it. */
 async function goesThrough(
-  context: CommandContext,
+  { context, strays }: GuessedRun,
   plan: MigrationPlan,
   session: MigrationSession,
 ): Promise<boolean> {
+  const abandoned = new AbortController();
+  const signal = AbortSignal.any([context.signal, abandoned.signal]);
+  const run = { plan, session, connection: undefined, hasVersionTable: true, tag: undefined };
   try {
-    await runPlan(context, { plan, session, connection: undefined, hasVersionTable: true, tag: undefined });
+    await strays.failing(() => runPlan({ ...context, signal }, run));
     return true;
   } catch {
     return false;
+  } finally {
+    // One that waits in vain ends.
+    abandoned.abort();
+  }
+}
+
+/**
+ * Failures that nobody awaited: without rows, code fails in places where it never does on a database, and a step may then
+ * wait for ever.
+ */
+class Strays {
+  private listener: (error: unknown) => void = () => undefined;
+
+  tell(error: unknown): void {
+    this.listener(error);
+  }
+
+  /** What `work` gives, or a failure as soon as there is one that nobody awaited. */
+  async failing<Result>(work: () => Promise<Result>): Promise<Result> {
+    const stray = new Promise<never>((_resolve, reject) => {
+      this.listener = reject;
+    });
+    return Promise.race([work(), stray]);
   }
 }

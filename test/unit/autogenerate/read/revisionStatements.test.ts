@@ -72,6 +72,22 @@ describe("the statements of revisions", () => {
     }
   });
 
+  it("are those before a failure that nobody hears of, and that a revision waits for in vain", async () => {
+    const lazy: Upgrade = async (migration) => {
+      await makes("half")(migration);
+      const reading = migration.connection.query("SELECT 1");
+      // As code does that makes its promises itself: a failure is passed on to nobody.
+      await new Promise<void>((resolve) => {
+        void reading.then(() => resolve());
+      });
+    };
+    const { sent } = await statementsOf([makes("a"), lazy, makes("b"), lazy]);
+    assert.deepEqual(
+      plain(sent).map((statements) => statements[0]),
+      ["a", "half", "b", "half"].map((name) => `CREATE TABLE ${name} ()`),
+    );
+  });
+
   it("are those of a revision behind one that calls operations too late", async () => {
     const late: Upgrade = ({ op }) => {
       setTimeout(() => void op.execute("CREATE TABLE late ()"), 0).unref();
