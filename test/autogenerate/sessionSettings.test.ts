@@ -36,6 +36,29 @@ const extensionsApart = `CREATE SCHEMA extensions;
   CREATE EXTENSION pgcrypto SCHEMA extensions;
   DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET search_path = "$user", public, extensions', current_database()); END $$`;
 
+/** Texts with backslashes: as data in the table, and in the project's own SQL in the view. */
+function paths(): DataSource {
+  const { entity, typeorm } = useTypeorm("1.x");
+  const { Column, DataSource: Source, PrimaryGeneratedColumn, ViewColumn, ViewEntity } = typeorm;
+  return new Source({
+    type: "postgres",
+    entities: [
+      entity("Path", "paths", {
+        id: PrimaryGeneratedColumn(),
+        path: Column("text", { default: "C:\\new\\it's" }),
+        quoted: Column("text", { default: "a\\'b" }),
+        kind: Column({ type: "enum", enum: ["b\\c", "d"], default: "b\\c" }),
+      }),
+      entity("Shown", ViewEntity({ name: "shown", expression: "SELECT 'a\\nb' AS text, id FROM paths" }), {
+        text: ViewColumn(),
+      }),
+    ] as never,
+  });
+}
+
+const escapingStrings = `DO $$ BEGIN
+  EXECUTE format('ALTER DATABASE %I SET standard_conforming_strings = off', current_database()); END $$`;
+
 describe("the session that autogenerate works in", function () {
   this.timeout(120_000);
   this.slow(10_000);
@@ -53,6 +76,25 @@ describe("the session that autogenerate works in", function () {
       // A production database is compared on a copy.
       project.configure({ isProduction: true, config: { shadowUrl: await server.createDatabase() } });
       assert.deepEqual((await project.check(stores())).operations, []);
+    } finally {
+      project.remove();
+    }
+  });
+
+  it("keeps backslashes where the server takes them for escapes", async () => {
+    const server = await sharedPostgres();
+    const url = await server.createDatabase();
+    await runSql(url, escapingStrings);
+    const project = createTestProject({ url });
+    try {
+      await project.autogenerate(paths());
+      await project.upgrade();
+      await runSql(url, "INSERT INTO paths DEFAULT VALUES");
+      assert.deepEqual(
+        await queryRows(url, "SELECT path, quoted, kind::text, text FROM paths JOIN shown USING (id)"),
+        [{ path: "C:\\new\\it's", quoted: "a\\'b", kind: "b\\c", text: "a\nb" }],
+      );
+      assert.deepEqual((await project.check(paths())).operations, []);
     } finally {
       project.remove();
     }

@@ -67,7 +67,7 @@ async function inTransaction(
   const { newObjects: objects, tables, views } = scratchStatements(ddl, plan, newObjects, scratch);
   // What these need may be a table of the entities; what fails both times has its own message later.
   const missing = await makeWherePossible(connection, objects);
-  await runAll(connection, tables);
+  await withStandardStrings(connection, tables.length > 0, () => runAll(connection, tables));
   await makeWherePossible(connection, missing);
   await runAll(connection, views);
   const schemas: readonly ReadSchema[] = [...names].map(([schema, name]) => ({ name, as: schema }));
@@ -138,6 +138,28 @@ function makeWherePossible(
       return false;
     }
   });
+}
+
+/**
+ * Tables are made with backslashes for what they are, as TypeORM writes texts; views and what is in files are somebody's
+ * own SQL, and mean what they mean to the application.
+ */
+async function withStandardStrings(
+  connection: Connection,
+  isOfUse: boolean,
+  make: () => Promise<void>,
+): Promise<void> {
+  if (!isOfUse) {
+    return;
+  }
+  const name = "standard_conforming_strings";
+  const [row] = await connection.query(`SELECT pg_catalog.current_setting('${name}') AS setting`);
+  if (row?.["setting"] !== "off") {
+    return make();
+  }
+  await connection.run(`SET LOCAL ${name} = on`);
+  await make();
+  await connection.run(`SET LOCAL ${name} = off`);
 }
 
 /** One round trip for all; only where that fails is it asked which one was to blame. */
