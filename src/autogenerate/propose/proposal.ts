@@ -32,6 +32,7 @@ import { plannedOperations, type PlannedOperation } from "../plan/plannedOperati
 import { beginReading, readServerFacts, type ServerFacts } from "../read/readDatabase";
 import { replayRevisions } from "../../run/replayRevisions";
 import { requireUpToDate } from "./requireUpToDate";
+import { withStrangerWarnings } from "./strangerWarnings";
 import { revisionTraces } from "../read/revisionTraces";
 import { openCompared, type ComparedDatabase } from "../read/openCompared";
 import { nameKey } from "../../schema/findNamed";
@@ -272,7 +273,14 @@ async function compareSides(
   const changed = new Set(upgrade.operations.flatMap((operation) => tablesOf(operation, ddl.defaultSchema)));
   return {
     upgrade: buildConcurrently(
-      inWordsOfFiles(inWordsOfEntities(plannedOperations(upgrade), ddl), wanted, ddl.defaultSchema),
+      inWordsOfFiles(
+        inWordsOfEntities(
+          withStrangerWarnings(plannedOperations(upgrade), comparison.drift, ddl.defaultSchema),
+          ddl,
+        ),
+        wanted,
+        ddl.defaultSchema,
+      ),
       ddl,
     ),
     downgrade: plannedOperations(downgrade),
