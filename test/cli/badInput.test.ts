@@ -378,7 +378,7 @@ FAILED: The server refused user 'alembic_app' for ${where}.
         `exit 255
 FAILED: There is no database 'nosuchdb' on ${address.host}.
 --
-  Hint: Create it (createdb nosuchdb), or name another database.
+  Hint: Create it (CREATE DATABASE nosuchdb), or name another database.
 `,
       );
     });
