@@ -27,7 +27,7 @@ export function withStrangerWarnings(
             ...entry.warnings,
             {
               code: "may-fail",
-              text: `no revision makes the ${describeObject(stranger)}: this fails in a database that lacks it, so make it in an earlier revision`,
+              text: `no revision creates the ${describeObject(stranger)}: this fails in a database that lacks it, so create it in an earlier revision`,
             },
           ],
         };

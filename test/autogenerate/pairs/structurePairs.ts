@@ -701,7 +701,7 @@ const strangerPairs: readonly EntityPair[] = [
       rows: "INSERT INTO thing (a) VALUES ('x')",
       kept: ["SELECT a FROM seen", "SELECT a FROM seen"],
       warning:
-        /no revision makes the view seen: this fails in a database that lacks it, so make it in an earlier revision/,
+        /no revision creates the view seen: this fails in a database that lacks it, so create it in an earlier revision/,
     },
   ),
   entityPair(
@@ -715,7 +715,7 @@ const strangerPairs: readonly EntityPair[] = [
       rows: "INSERT INTO thing (a) VALUES ('x')",
       kept: ["SELECT a::text FROM thing", "SELECT a::text FROM thing"],
       warning:
-        /no revision makes the index thing\.ix_seen: this fails [^]* no revision makes the constraint thing\.ck_seen: this fails/,
+        /no revision creates the index thing\.ix_seen: this fails [^]* no revision makes the constraint thing\.ck_seen: this fails/,
     },
   ),
 ];
