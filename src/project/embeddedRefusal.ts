@@ -1,5 +1,6 @@
-import { extname, join } from "node:path";
+import { join } from "node:path";
 import type { DataSourceConnectionOptions } from "./applicationConnection";
+import { isAlembicFile } from "./findConfig";
 import { namedByVariables } from "./libpqParameters";
 import type { ProjectConfig } from "./projectConfig";
 import { hasPythonEnvironment } from "./pythonProject";
@@ -21,31 +22,35 @@ export function refusalOfEmbedded(
   variables: Variables,
   dataSource: DataSourceConnectionOptions | undefined,
 ): EmbeddedRefusal | undefined {
-  return pythonRefusal(config) ?? variablesRefusal(variables) ?? doubtRefusal(config, dataSource);
-}
-
-/** Whether Python's Alembic reads this file too, and so finds `env.py` by it. */
-function isAlembicsOwn(configPath: string): boolean {
-  return [".ini", ".toml", ".cfg"].includes(extname(configPath));
+  return pythonRefusal(config, dataSource) ?? variablesRefusal(variables) ?? doubtRefusal(config, dataSource);
 }
 
 const embeddedHint = "`--url embedded:`, or `url` of the configuration, names the embedded PostgreSQL.";
 
 /** There, `env.py` connects, and an empty database of ours would read as one with nothing applied. */
-function pythonRefusal(config: ProjectConfig): EmbeddedRefusal | undefined {
+function pythonRefusal(
+  config: ProjectConfig,
+  dataSource: DataSourceConnectionOptions | undefined,
+): EmbeddedRefusal | undefined {
   if (!hasPythonEnvironment(config)) {
     return undefined;
   }
   const environment = join(config.scriptLocation, "env.py");
-  return !isAlembicsOwn(config.configPath)
-    ? {
-        message: `No database is named: ${config.configPath} has neither \`url\` nor \`dataSource\`, and only Python's Alembic runs ${environment}.`,
-        hint: "Set one of them there, or name the database with --url or DATABASE_URL.",
-      }
-    : {
-        message: `No database is named: ${environment} chooses it, and only Python's Alembic runs that file.`,
-        hint: "Use Python's `alembic` command, or name the database with --url or DATABASE_URL.",
-      };
+  if (isAlembicFile(config.configPath)) {
+    return {
+      message: `No database is named: ${environment} chooses it, and only Python's Alembic runs that file.`,
+      hint: "Use Python's `alembic` command, or name the database with --url or DATABASE_URL.",
+    };
+  }
+  const { configPath, dataSource: file } = config;
+  const lack =
+    file === undefined ? "has neither `url` nor `dataSource`" : "has no `url`, and its DataSource names none";
+  return (
+    doubtRefusal(config, dataSource) ?? {
+      message: `No database is named: ${configPath} ${lack}, and only Python's Alembic runs ${environment}.`,
+      hint: `Set ${file === undefined ? "one of them" : "`url`"} there, or name the database with --url or DATABASE_URL.`,
+    }
+  );
 }
 
 function variablesRefusal(variables: Variables): EmbeddedRefusal | undefined {

@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { dirname, extname, join, resolve } from "node:path";
 import { ConfigError } from "./errors";
 import { noScriptLocation } from "./normaliseConfig";
 import { readRegularFile } from "../machine/regularFile";
@@ -15,6 +15,11 @@ const fileNames = [
 
 /** Names of the files that are configurations wherever they are, best first; a `pyproject.toml` may be one too. */
 export const configFileNames: readonly string[] = fileNames;
+
+/** Whether Python's Alembic reads this file too. */
+export function isAlembicFile(configPath: string): boolean {
+  return [".ini", ".toml", ".cfg"].includes(extname(configPath));
+}
 
 /**
  * Looks for a configuration in a folder and then in the folders above it. Gives an absolute path, or undefined if there

@@ -1,5 +1,6 @@
 import { basename, dirname, extname, join } from "node:path";
 import { isConfigKey, nearestConfigKey } from "./configKeys";
+import { isAlembicFile } from "./findConfig";
 import { ConfigError } from "./errors";
 import { describeLoadFailure } from "./loader/loadFailure";
 import { noScriptLocation, normaliseConfig } from "./normaliseConfig";
@@ -44,9 +45,8 @@ export async function loadConfig(
     variables: readVariables(directory, options.variables ?? process.env),
   };
   const raw = await readRaw(context, loadModule);
-  const isAlembicFile = [".ini", ".toml", ".cfg"].includes(extname(configPath));
   // Alembic resolves an ini file's paths from the working folder; the other kinds are ours.
-  return normaliseConfig(raw, configPath, isAlembicFile ? workingDirectory : directory);
+  return normaliseConfig(raw, configPath, isAlembicFile(configPath) ? workingDirectory : directory);
 }
 
 async function readRaw(context: RawConfigContext, loadModule: ModuleLoader): Promise<RawConfig> {

@@ -10,6 +10,8 @@ function revision(id: string, parent: string, more = ""): string {
 const files = {
   "alembic.ini": "[alembic]\nscript_location = %(here)s/migrations\n",
   "migrations/env.py": "",
+  "data-source.ts":
+    'import { DataSource } from "typeorm";\nexport const dataSource = new DataSource({ type: "postgres", entities: [] });\n',
   "migrations/versions/a1.py": revision("a1", "None", "branch_labels = (cli.EXPAND,)\n"),
   "migrations/versions/b1.py": revision("b1", "'a1'", "depends_on = None\ndepends_on = None\n"),
   "migrations/versions/c1.py": revision("c1", "parent()"),
@@ -50,29 +52,43 @@ describe("a project of Python's Alembic", function () {
     assert.equal(existsSync(join(project.path, ".alembic")), false);
   });
 
-  it("says what to set where its configuration is a TypeScript file", async () => {
-    const path = join(project.path, "alembic.config.ts");
-    writeFileSync(
-      path,
-      `import { defineConfig } from "alembic-ts";\nexport default defineConfig({ scriptLocation: "migrations" });\n`,
-    );
-    try {
-      const { stdout, stderr, exitCode } = await project.run(["--config", path, "current"], {
-        env: { DATABASE_URL: "" },
-      });
-      assert.deepEqual(
-        { stdout, hint: stderr.split("\n").filter((line) => line.includes("Hint:")), exitCode },
-        {
-          stdout:
-            "FAILED: No database is named: <project>/alembic.config.ts has neither `url` nor `dataSource`, and only Python's Alembic runs <project>/migrations/env.py.\n",
-          hint: ["  Hint: Set one of them there, or name the database with --url or DATABASE_URL."],
-          exitCode: 255,
-        },
+  for (const [title, more, lack, hint] of [
+    [
+      "names nothing",
+      "",
+      "has neither `url` nor `dataSource`",
+      "Set one of them there, or name the database with --url or DATABASE_URL.",
+    ],
+    [
+      "has a DataSource that names none",
+      ', dataSource: "data-source.ts"',
+      "has no `url`, and its DataSource names none",
+      "Set `url` there, or name the database with --url or DATABASE_URL.",
+    ],
+  ] as const) {
+    it(`says what to set where its TypeScript configuration ${title}`, async () => {
+      const path = join(project.path, "alembic.config.ts");
+      writeFileSync(
+        path,
+        `import { defineConfig } from "alembic-ts";\nexport default defineConfig({ scriptLocation: "migrations"${more} });\n`,
       );
-    } finally {
-      rmSync(path);
-    }
-  });
+      try {
+        const { stdout, stderr, exitCode } = await project.run(["--config", path, "current"], {
+          env: { DATABASE_URL: "" },
+        });
+        assert.deepEqual(
+          { stdout, hint: stderr.split("\n").filter((line) => line.includes("Hint:")), exitCode },
+          {
+            stdout: `FAILED: No database is named: <project>/alembic.config.ts ${lack}, and only Python's Alembic runs <project>/migrations/env.py.\n`,
+            hint: [`  Hint: ${hint}`],
+            exitCode: 255,
+          },
+        );
+      } finally {
+        rmSync(path);
+      }
+    });
+  }
 
   for (const [name, args, instead] of [
     [
