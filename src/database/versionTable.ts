@@ -28,12 +28,15 @@ export function createVersionTableSql(table: VersionTable): string {
   return `CREATE TABLE ${versionTableName(table)} (\n    version_num VARCHAR(32) NOT NULL${key}\n)`;
 }
 
+/** What to do where a server lets a session change nothing (SQLSTATE 25006). */
+export const readOnlyHint =
+  "The database, or this user's sessions, are read-only: it is a standby, or `default_transaction_read_only` is set. Connect to the primary server, or as another user.";
+
 /** What to do where the table can't be made, by the SQLSTATE of the refusal. */
 const creationHints: Readonly<Record<string, string>> = {
   "42501":
-    "This database user may not create tables in that schema. Grant it CREATE on the schema, connect as its owner, or name another schema with `versionTableSchema`. Or let an owner run `ensure-version` once, which creates the table, and grant this user SELECT, INSERT, UPDATE and DELETE on it.",
-  "25006":
-    "The database, or this user's sessions, are read-only: it is a standby, or `default_transaction_read_only` is set. Connect to the primary server, or as another user.",
+    "This database user may not create tables in that schema. Grant it CREATE on the schema, connect as its owner, or name another schema with `versionTableSchema`. Or let an owner run `ensure_version` once, which creates the table, and grant this user SELECT, INSERT, UPDATE and DELETE on it.",
+  "25006": readOnlyHint,
   "3F000": "Create the schema first, or name another one with `versionTableSchema`.",
 };
 

@@ -1,4 +1,5 @@
 import type { DatabaseError } from "../database/databaseError";
+import { readOnlyHint } from "../database/versionTable";
 
 /** What to do about a statement that the server refused, by its SQLSTATE (PostgreSQL, "PostgreSQL Error Codes"). */
 const hints: Readonly<Record<string, string>> = {
@@ -10,8 +11,7 @@ const hints: Readonly<Record<string, string>> = {
     "Another session holds the lock. Run the command again when that session has ended, or set `lockRetries` or `lockTimeout` in the configuration. Without `lockTimeout`, the role's own `lock_timeout` applies.",
   "57014":
     "The statement was stopped, for example by a `statement_timeout`. Raise `statementTimeout` in the configuration, or split the statement.",
-  "25006":
-    "The database, or this user's sessions, are read-only: it is a standby, or `default_transaction_read_only` is set. Connect to the primary server, or as another user.",
+  "25006": readOnlyHint,
   "57P01": "An administrator or the server's shutdown ended the connection. Run the command again.",
   "57P02": "The server crashed and ended the connection. Run the command again when it is up.",
   "57P05": "The server's `idle_session_timeout` ended the connection. Run the command again.",

@@ -23,7 +23,7 @@ const refusals: readonly Refusal[] = [
     schema: "kept",
     message: `The version table kept.alembic_version can't be created: permission denied for schema kept`,
     sqlState: "42501",
-    hint: /Grant it CREATE on the schema.*`ensure-version`/,
+    hint: /Grant it CREATE on the schema.*`ensure_version`/,
   },
   {
     title: "a session that is read-only",
