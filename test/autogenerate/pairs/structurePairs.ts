@@ -715,7 +715,7 @@ const strangerPairs: readonly EntityPair[] = [
       rows: "INSERT INTO thing (a) VALUES ('x')",
       kept: ["SELECT a::text FROM thing", "SELECT a::text FROM thing"],
       warning:
-        /no revision creates the index thing\.ix_seen: this fails [^]* no revision makes the constraint thing\.ck_seen: this fails/,
+        /no revision creates the index thing\.ix_seen: this fails [^]* no revision creates the constraint thing\.ck_seen: this fails/,
     },
   ),
 ];
