@@ -114,7 +114,7 @@ export async function createContext(options: ContextOptions): Promise<CommandCon
     resolveTarget,
     readUrl: (url, source) => resolveNamedUrl(url, source, { config, variables, loadApplication }),
     chosenTarget,
-    readScripts: () => (scripts ??= requireRevisionsOnly(readScriptDirectory(config, options.unsaved))),
+    readScripts: () => (scripts ??= checkScripts(readScriptDirectory(config, options.unsaved), report)),
     openDatabase: async () =>
       openTarget(await chosenTarget(), { report, signal, embedded, config, passwords }),
     embedded,
@@ -165,10 +165,18 @@ function newRevisionId(): string {
 /**
  * A file that may have lost its header must not be passed over in a run: with it a migration would be left out.
  * The editor, which only looks, makes do with a warning.
+ * A folder without files is not in a clone; one that is misspelled looks the same, so it is named.
  * @throws ScriptDirectoryError `not-a-revision`, in Alembic's words
  */
-async function requireRevisionsOnly(reading: Promise<ScriptDirectory>): Promise<ScriptDirectory> {
+async function checkScripts(
+  reading: Promise<ScriptDirectory>,
+  report: CommandContext["report"],
+): Promise<ScriptDirectory> {
   const scripts = await reading;
+  for (const path of scripts.missingLocations) {
+    const message = `The version location ${path} does not exist, so no revisions are read from it.`;
+    report({ kind: "log", level: "warning", message });
+  }
   const [stranger] = scripts.warnings;
   if (stranger !== undefined) {
     throw new ScriptDirectoryError(

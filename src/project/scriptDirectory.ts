@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, type Dirent } from "node:fs";
+import { readdirSync, readFileSync, statSync, type Dirent } from "node:fs";
 import { basename, join, sep } from "node:path";
 import { buildGraph, type RevisionGraph } from "../revision/graph";
 import type { Revision } from "../revision/revision";
@@ -26,6 +26,8 @@ export interface ScriptDirectory {
   readonly warnings: readonly ScriptDirectoryWarning[];
   /** Python files whose header, or part of it, only running them would tell. */
   readonly unknown: readonly UnknownHeader[];
+  /** Version locations that the configuration names and that are not there; `revision` creates them. */
+  readonly missingLocations: readonly string[];
 }
 
 /** A Python file that takes running to read, and why. */
@@ -57,7 +59,7 @@ function readSync(config: VersionLocations, unsaved: ReadonlyMap<string, string>
   const warnings: ScriptDirectoryWarning[] = [];
   const unknown: UnknownHeader[] = [];
   const found = { revisions, warnings, unknown };
-  const { paths, links } = listRevisionFiles(config);
+  const { paths, links, missingLocations } = listRevisionFiles(config);
   for (const path of paths) {
     // Reading one after the other is, for thousands of small files, several times faster than reading with promises.
     const text = unsaved.get(path) ?? readText(path, links.has(path) ? readRegularFile : readListedFile);
@@ -75,7 +77,7 @@ function readSync(config: VersionLocations, unsaved: ReadonlyMap<string, string>
       warnings.push({ path, message: "This file is in a version location but is not a revision." });
     }
   }
-  return { graph: buildGraph(revisions), warnings, unknown };
+  return { graph: buildGraph(revisions), warnings, unknown, missingLocations };
 }
 
 /** A Python file may take running to read; then it is left out alone. */
@@ -148,6 +150,7 @@ export interface RevisionFiles {
   readonly paths: readonly string[];
   /** Those of them that are no regular files by their folder's listing, and may be links to such. */
   readonly links: ReadonlySet<string>;
+  readonly missingLocations: readonly string[];
 }
 
 /**
@@ -156,12 +159,17 @@ export interface RevisionFiles {
  */
 export function listRevisionFiles(config: VersionLocations): RevisionFiles {
   const folders: Folder[] = [];
-  for (const location of config.versionLocations) {
-    listFiles(location, config, true, folders);
+  const locations = config.versionLocations;
+  const missing = locations.filter((location) => !pathExists(location));
+  // A folder without files is not in a clone. As in Alembic, that is no error while the project's other folders are there.
+  const isProjectThere = missing.length < locations.length || pathExists(config.scriptLocation);
+  for (const location of isProjectThere ? locations.filter((each) => !missing.includes(each)) : locations) {
+    listFiles(location, config, folders);
   }
   return {
     paths: orderedPaths(folders),
     links: new Set(folders.flatMap(({ path, links }) => links.map((name) => path + name))),
+    missingLocations: config.hasExplicitVersionLocations ? missing : [],
   };
 }
 
@@ -180,14 +188,9 @@ function compare(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-function listFiles(
-  directory: string,
-  config: VersionLocations,
-  isLocation: boolean,
-  folders: Folder[],
-): void {
+function listFiles(directory: string, config: VersionLocations, folders: Folder[]): void {
   const path = join(directory, sep);
-  const entries = readFolder(directory, config, isLocation);
+  const entries = readFolder(directory, config);
   const names: string[] = [];
   const links: string[] = [];
   for (const entry of entries) {
@@ -202,43 +205,29 @@ function listFiles(
   if (config.recursiveVersionLocations) {
     for (const entry of entries) {
       if (entry.isDirectory() && isRevisionFolderName(entry.name)) {
-        listFiles(path + entry.name, config, false, folders);
+        listFiles(path + entry.name, config, folders);
       }
     }
   }
 }
 
-function readFolder(directory: string, config: VersionLocations, isLocation: boolean): readonly Dirent[] {
+function readFolder(directory: string, config: VersionLocations): readonly Dirent[] {
   try {
     return readdirSync(directory, { withFileTypes: true });
   } catch (error) {
     const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
-    if (
-      isMissing &&
-      isLocation &&
-      !config.hasExplicitVersionLocations &&
-      directoryExists(config.scriptLocation)
-    ) {
-      return [];
-    }
-    const missing = config.hasExplicitVersionLocations ? directory : config.scriptLocation;
     throw new ScriptDirectoryError(
       isMissing ? "script-directory-missing" : "file-unreadable",
       isMissing
-        ? `Path doesn't exist: ${missing}.  Please use the 'init' command to create a new scripts folder.`
+        ? `Path doesn't exist: ${config.scriptLocation}.  Please use the 'init' command to create a new scripts folder.`
         : `The folder ${directory} can't be read.`,
-      { file: missing, cause: error },
+      { file: isMissing ? config.scriptLocation : directory, cause: error },
     );
   }
 }
 
-function directoryExists(path: string): boolean {
-  try {
-    readdirSync(path);
-    return true;
-  } catch {
-    return false;
-  }
+function pathExists(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
 /** A revision is written by hand, with data of a few megabytes at most. */

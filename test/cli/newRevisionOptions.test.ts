@@ -68,6 +68,23 @@ describe("where new revisions go, and what runs on them", function () {
     });
   });
 
+  it("make a version location that is not there yet, and warn until then", async () => {
+    const folder = project(`versionLocations: ["core/versions", "billing/versions"]`, {
+      "core/versions/a.ts": revisionText({ id: "a1" }),
+    });
+    const warning =
+      "WARNING The version location <project>/billing/versions does not exist, so no revisions are read from it.\n";
+    assert.deepEqual(await folder.run(["heads"]), { exitCode: 0, stdout: "a1 (head)\n", stderr: warning });
+    const base = ["--head", "base", "-m", "invoices", "--rev-id", "i1", "--version-path", "billing/versions"];
+    assert.equal((await revision(folder, ...base)).stderr, warning);
+    assert.deepEqual(files(folder, "billing"), ["versions/i1_invoices.ts"]);
+    assert.deepEqual(await folder.run(["heads"]), {
+      exitCode: 0,
+      stdout: "a1 (head)\ni1 (head)\n",
+      stderr: "",
+    });
+  });
+
   describe("recursive version locations with folders by date", () => {
     const dated = `recursiveVersionLocations: true, timezone: "UTC", fileTemplate: "%(year)d/%(month).2d/%(rev)s_%(slug)s"`;
 

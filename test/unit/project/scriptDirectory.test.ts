@@ -117,6 +117,18 @@ describe("readScriptDirectory", () => {
     });
   });
 
+  it("names the version locations that are not there, while the project's other folders are", async () => {
+    await withProject({ "m/README.md": "" }, async (directory) => {
+      const named = {
+        ...locations(directory),
+        versionLocations: [join(directory, "m/versions"), join(directory, "n/versions")],
+        hasExplicitVersionLocations: true,
+      };
+      const { graph, missingLocations } = await readScriptDirectory(named);
+      assert.deepEqual([graph.heads, missingLocations], [[], named.versionLocations]);
+    });
+  });
+
   it("says in Alembic's words that the folder is missing", async () => {
     await withProject({}, async (directory) => {
       await assert.rejects(readScriptDirectory(locations(directory)), {
