@@ -35,6 +35,11 @@ const kinds: KindTable<Operation> = {
   },
 };
 
+/** Whether this is the kind of an operation, for records that the compiler has not seen. */
+export function isOperationKind(kind: unknown): boolean {
+  return typeof kind === "string" && Object.hasOwn(kinds, kind);
+}
+
 /** What the program knows of an operation's kind. */
 export function kindOf(operation: Operation): OperationKind<Operation> {
   return kinds[operation.kind];

@@ -91,10 +91,10 @@ export interface VersionApplyEvent {
 export type OnVersionApply = (event: VersionApplyEvent) => void | Promise<void>;
 
 /**
- * Returns the TypeScript for an operation of a generated revision, or undefined for the usual text. Alembic's
- * `render_item`.
+ * Returns the TypeScript for an operation of a generated revision, or undefined (or false, as in Alembic) for the usual
+ * text. Alembic's `render_item`.
  */
-export type RenderItem = (operation: Operation) => string | undefined;
+export type RenderItem = (operation: Operation) => string | false | undefined;
 
 /** The two sides of a column whose type or default is being compared. */
 export interface ColumnComparison {

@@ -6,20 +6,75 @@ import type { ProjectHooks } from "./projectConfig";
 
 type Hook = (...input: readonly unknown[]) => unknown;
 
-/** A function of the configuration whose failure, at once or of its promise, is told as one of the configuration. */
-function guardedHook(key: keyof ProjectHooks, hook: Hook, configPath: string): Hook {
+/** What a hook may return. A promise is taken for true where a condition is asked, and printed where a text is. */
+interface Answer {
+  readonly type: "boolean" | "string";
+  /** What stands for no answer. */
+  readonly none: readonly unknown[];
+  readonly expected: string;
+}
+
+const condition: Answer = { type: "boolean", none: [], expected: "true or false" };
+const comparison: Answer = {
+  type: "boolean",
+  none: [undefined, null],
+  expected: "true, false or undefined",
+};
+/** Alembic's `render_item` returns False for the usual text. */
+const rendering: Answer = {
+  type: "string",
+  none: [undefined, null, false],
+  expected: "a string, or undefined for the usual text",
+};
+
+/** A function of the configuration whose failure, or an answer that is none, is told as one of the configuration. */
+function guardedHook(key: keyof ProjectHooks, hook: Hook, answer: Answer, configPath: string): Hook {
   return (...input) => {
+    let result: unknown;
     try {
-      const result = hook(...input);
-      return result instanceof Promise
-        ? result.catch((error: unknown) => {
-            throw hookFailure(key, error, configPath);
-          })
-        : result;
+      result = hook(...input);
+    } catch (error) {
+      throw hookFailure(key, error, configPath);
+    }
+    if (answer.none.includes(result)) {
+      return undefined;
+    }
+    if (typeof result !== answer.type) {
+      if (result instanceof Promise) {
+        result.catch(() => undefined);
+      }
+      throw new ConfigError("hook-failed", `The config's ${key} returned ${describe(result)}.`, {
+        file: configPath,
+        key,
+        hint: `Return ${answer.expected}. It is in ${configPath}.`,
+      });
+    }
+    return result;
+  };
+}
+
+/** A function of the configuration that is waited for, and whose result counts for nothing. */
+function guardedStep(key: keyof ProjectHooks, hook: Hook, configPath: string): Hook {
+  return async (...input) => {
+    try {
+      await hook(...input);
     } catch (error) {
       throw hookFailure(key, error, configPath);
     }
   };
+}
+
+function describe(result: unknown): string {
+  if (result instanceof Promise) {
+    return "a promise, but it is not waited for";
+  }
+  if (typeof result === "object" && result !== null) {
+    return Array.isArray(result) ? "an array" : "an object";
+  }
+  if (typeof result === "function") {
+    return "a function";
+  }
+  return typeof result === "string" ? JSON.stringify(result) : String(result);
 }
 
 function hookFailure(key: keyof ProjectHooks, error: unknown, configPath: string): ConfigError {
@@ -61,20 +116,21 @@ export function projectHooks(
     }
     return value;
   };
-  const hook = (key: keyof ProjectHooks): Hook | undefined => {
+  const hook = (key: keyof ProjectHooks, answer: Answer): Hook | undefined => {
     const value = plain(key);
-    return value && guardedHook(key, value, configPath);
+    return value && guardedHook(key, value, answer, configPath);
   };
-  const comparison = (key: "compareType" | "compareServerDefault"): unknown =>
-    isHook(raw.get(key)) ? hook(key) : values.flag(key, true);
+  const comparing = (key: "compareType" | "compareServerDefault"): unknown =>
+    isHook(raw.get(key)) ? hook(key, comparison) : values.flag(key, true);
+  const process = plain("processRevisionDirectives");
   return {
-    includeName: hook("includeName"),
-    includeObject: hook("includeObject"),
-    compareType: comparison("compareType"),
-    compareServerDefault: comparison("compareServerDefault"),
+    includeName: hook("includeName", condition),
+    includeObject: hook("includeObject", condition),
+    compareType: comparing("compareType"),
+    compareServerDefault: comparing("compareServerDefault"),
     compareCheckConstraints: checkComparison(raw.get("compareCheckConstraints"), values),
-    renderItem: hook("renderItem"),
-    processRevisionDirectives: hook("processRevisionDirectives"),
+    renderItem: hook("renderItem", rendering),
+    processRevisionDirectives: process && guardedStep("processRevisionDirectives", process, configPath),
     // Its failure is one of the run.
     onVersionApply: plain("onVersionApply"),
   } as ProjectHooks;

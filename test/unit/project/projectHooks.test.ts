@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { inspect } from "node:util";
 import { configValues } from "../../../src/project/configValues";
 import { ConfigError } from "../../../src/project/errors";
 import { projectHooks } from "../../../src/project/projectHooks";
@@ -8,14 +9,14 @@ type Hook = (...input: readonly unknown[]) => unknown;
 
 const configPath = join(__dirname, "alembic.config.ts");
 
-const guarded = [
+const answering = [
   "includeName",
   "includeObject",
   "compareType",
   "compareServerDefault",
   "renderItem",
-  "processRevisionDirectives",
 ] as const;
+const guarded = [...answering, "processRevisionDirectives"] as const;
 
 function hookOf(key: (typeof guarded)[number] | "onVersionApply", hook: Hook): Hook {
   const raw = new Map<string, unknown>([[key, hook]]);
@@ -45,10 +46,67 @@ const failures: readonly (readonly [title: string, thrown: () => unknown, reason
   ["what is no error", () => "just text", "just text"],
 ];
 
+const conditions = ["includeName", "includeObject"] as const;
+const comparisons = ["compareType", "compareServerDefault"] as const;
+
+const answers: readonly (readonly [
+  keys: readonly (typeof answering)[number][],
+  taken: readonly (readonly [given: unknown, taken: unknown])[],
+])[] = [
+  [
+    conditions,
+    [
+      [true, true],
+      [false, false],
+    ],
+  ],
+  [
+    comparisons,
+    [
+      [true, true],
+      [false, false],
+      [undefined, undefined],
+      [null, undefined],
+    ],
+  ],
+  [
+    ["renderItem"],
+    [
+      ["op.execute(`SELECT 1`)", "op.execute(`SELECT 1`)"],
+      ["", ""],
+      [undefined, undefined],
+      [null, undefined],
+      [false, undefined],
+    ],
+  ],
+];
+
+const refused: readonly (readonly [
+  keys: readonly (typeof answering)[number][],
+  given: unknown,
+  words: string,
+])[] = [
+  [answering, Promise.resolve(true), "a promise, but it is not waited for"],
+  [answering, 1, "1"],
+  [answering, ["app_users"], "an array"],
+  [conditions, undefined, "undefined"],
+  [conditions, null, "null"],
+  [[...conditions, ...comparisons], "no", '"no"'],
+  [["renderItem"], true, "true"],
+];
+
+const expectedOf = {
+  includeName: "true or false",
+  includeObject: "true or false",
+  compareType: "true, false or undefined",
+  compareServerDefault: "true, false or undefined",
+  renderItem: "a string, or undefined for the usual text",
+} as const satisfies Record<(typeof answering)[number], string>;
+
 describe("functions of the configuration", () => {
   for (const key of guarded) {
     for (const [title, thrown, reason] of failures) {
-      for (const time of ["at once", "later"]) {
+      for (const time of key === "processRevisionDirectives" ? ["at once", "later"] : ["at once"]) {
         it(`${key} that throws ${title} ${time} is a failure of the configuration`, async () => {
           const cause = thrown();
           const fail = (): never => {
@@ -78,18 +136,51 @@ describe("functions of the configuration", () => {
       }
     }
 
-    it(`${key} is given what it is asked, and its answer is taken`, async () => {
+    it(`${key} is given what it is asked`, async () => {
       const seen: unknown[] = [];
       const hook = hookOf(key, (...input) => {
         seen.push(...input);
-        return false;
+        return key === "renderItem" ? "" : true;
       });
-      assert.deepEqual(
-        { answer: await hook("users", "table"), seen },
-        { answer: false, seen: ["users", "table"] },
-      );
+      await hook("users", "table");
+      assert.deepEqual(seen, ["users", "table"]);
     });
   }
+
+  for (const [keys, taken] of answers) {
+    for (const key of keys) {
+      for (const [given, expected] of taken) {
+        it(`${key} that returns ${inspect(given)} is taken for ${inspect(expected)}`, () => {
+          assert.equal(hookOf(key, () => given)(), expected);
+        });
+      }
+    }
+  }
+
+  for (const [keys, given, words] of refused) {
+    for (const key of keys) {
+      it(`${key} that returns ${inspect(given)} is refused`, async () => {
+        const error = await thrownBy(hookOf(key, () => given));
+        assert.ok(error instanceof ConfigError);
+        assert.deepEqual(
+          { code: error.code, message: error.message, hint: error.hint },
+          {
+            code: "hook-failed",
+            message: `The config's ${key} returned ${words}.`,
+            hint: `Return ${expectedOf[key]}. It is in ${configPath}.`,
+          },
+        );
+      });
+    }
+  }
+
+  it("a promise that is refused may fail unheard", async () => {
+    const error = await thrownBy(hookOf("includeObject", () => Promise.reject(new Error("no such tenant"))));
+    assert.equal(
+      error instanceof ConfigError && error.message,
+      "The config's includeObject returned a promise, but it is not waited for.",
+    );
+  });
 
   it("onVersionApply fails the run, which tells of it with the revision", () => {
     const hook = (): void => undefined;
