@@ -135,7 +135,7 @@ function readRevision(text: string, path: string): Revision | undefined {
   return scan.kind === "revision" ? toRevision(scan.header, path) : undefined;
 }
 
-/** Files of one folder: the name decides the order. */
+/** Files of one folder. */
 interface Folder {
   /** Ends with a separator. */
   readonly path: string;
@@ -146,7 +146,10 @@ interface Folder {
 
 /** The files that may be revisions. */
 export interface RevisionFiles {
-  /** Absolute, in the order in which Alembic loads them: by file name. */
+  /**
+   * Absolute, in the order in which Alembic loads them: that of the version locations, in each a folder's files by name
+   * before the folders inside it. Heads, and steps that don't depend on each other, are in this order.
+   */
   readonly paths: readonly string[];
   /** Those of them that are no regular files by their folder's listing, and may be links to such. */
   readonly links: ReadonlySet<string>;
@@ -173,19 +176,10 @@ export function listRevisionFiles(config: VersionLocations): RevisionFiles {
   };
 }
 
+/** A folder may be named twice, or lie in another one; its first place counts. */
 function orderedPaths(folders: readonly Folder[]): readonly string[] {
-  const [only, another] = folders;
-  if (only !== undefined && another === undefined) {
-    return only.names.toSorted().map((name) => only.path + name);
-  }
-  const files = folders.flatMap(({ path, names }) => names.map((name) => ({ name, path: path + name })));
-  files.sort((left, right) => compare(left.name, right.name) || compare(left.path, right.path));
-  // A folder may be named twice, or lie in another one.
-  return files.filter(({ path }, index) => path !== files[index - 1]?.path).map(({ path }) => path);
-}
-
-function compare(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
+  const paths = folders.flatMap(({ path, names }) => names.toSorted().map((name) => path + name));
+  return folders.length > 1 ? [...new Set(paths)] : paths;
 }
 
 function listFiles(directory: string, config: VersionLocations, folders: Folder[]): void {
@@ -203,10 +197,9 @@ function listFiles(directory: string, config: VersionLocations, folders: Folder[
   }
   folders.push({ path, names, links });
   if (config.recursiveVersionLocations) {
-    for (const entry of entries) {
-      if (entry.isDirectory() && isRevisionFolderName(entry.name)) {
-        listFiles(path + entry.name, config, folders);
-      }
+    const inside = entries.filter((entry) => entry.isDirectory() && isRevisionFolderName(entry.name));
+    for (const name of inside.map((entry) => entry.name).sort()) {
+      listFiles(path + name, config, folders);
     }
   }
 }

@@ -40,11 +40,11 @@ export class RevisionIndex {
     return this.builtGraph;
   }
 
-  /** All files, in load order: by file name, in code units, as Alembic loads them; equal names by path. */
+  /** All files, in the order in which Alembic loads those of a location: a folder's by name, before the folders inside it. */
   get files(): readonly IndexedFile[] {
     this.sortedFiles ??= [...this.byPath.values()]
-      .map((file) => ({ file, name: baseName(file.path) }))
-      .sort((a, b) => compare(a.name, b.name) || compare(a.file.path, b.file.path))
+      .map((file) => ({ file, name: baseName(file.path), folder: folderKey(file.path) }))
+      .sort((a, b) => compare(a.folder, b.folder) || compare(a.name, b.name))
       .map(({ file }) => file);
     return this.sortedFiles;
   }
@@ -189,6 +189,11 @@ function groupPaths(files: readonly IndexedFile[]): ReadonlyMap<string, readonly
 
 function baseName(path: string): string {
   return path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
+}
+
+/** A folder's path that compares with the folders inside it as less, whatever characters their names have. */
+function folderKey(path: string): string {
+  return path.slice(0, path.length - baseName(path).length).replace(/[\\/]/g, "\0");
 }
 
 function compare(a: string, b: string): number {

@@ -63,7 +63,31 @@ describe("listRevisionFiles", () => {
       const names = listRevisionFiles(locations(directory, true)).paths.map((path) =>
         path.slice(directory.length + 12),
       );
-      assert.deepEqual(names, ["a.py", "2025/a0.ts", "b.ts"]);
+      assert.deepEqual(names, ["a.py", "b.ts", "2025/a0.ts"]);
+    });
+  });
+
+  it("keeps the order of the version locations, and lists a folder's files before those further in", async () => {
+    const several = {
+      "m/README.md": "",
+      "z/b.ts": "",
+      "z/2025/c.ts": "",
+      "z/2024/d.ts": "",
+      "z/2024/12/a.ts": "",
+      "a/a.ts": "",
+      "a/B.ts": "",
+    };
+    await withProject(several, (directory) => {
+      const listed = listRevisionFiles({
+        scriptLocation: join(directory, "m"),
+        versionLocations: ["z", "none", "a", "z/2024"].map((name) => join(directory, name)),
+        hasExplicitVersionLocations: true,
+        recursiveVersionLocations: true,
+      });
+      assert.deepEqual(
+        listed.paths.map((path) => path.slice(directory.length + 1).replaceAll("\\", "/")),
+        ["z/b.ts", "z/2024/d.ts", "z/2024/12/a.ts", "z/2025/c.ts", "a/B.ts", "a/a.ts"],
+      );
     });
   });
 });

@@ -11,21 +11,22 @@ function idsOf(index: RevisionIndex): readonly string[] {
 }
 
 describe("RevisionIndex", () => {
-  it("loads files by base name in code units, equal names by path", () => {
+  it("loads a folder's files by name in code units, before those of the folders inside it", () => {
     const index = new RevisionIndex();
     index.replaceAll([
       ["/v/b/a.ts", file("4", null)],
-      ["/v/ä.ts", file("6", null)],
+      ["/v/ä.ts", file("2", null)],
       ["/v/a/a.ts", file("3", null)],
-      ["C:\\v\\Z.ts", file("2", null)],
-      ["/v/b.ts", file("5", null)],
-      ["/z/0.ts", file("1", null)],
+      ["/v/b c/a.ts", file("5", null)],
+      ["C:\\v\\Z.ts", file("7", null)],
+      ["/v/b.ts", file("1", null)],
+      ["/z/0.ts", file("6", null)],
     ]);
     assert.deepEqual(
       index.files.map(({ header }) => header?.revision.value),
-      ["1", "2", "3", "4", "5", "6"],
+      ["1", "2", "3", "4", "5", "6", "7"],
     );
-    assert.deepEqual(idsOf(index), ["1", "2", "3", "4", "5", "6"]);
+    assert.deepEqual(idsOf(index), ["1", "2", "3", "4", "5", "6", "7"]);
   });
 
   it("keeps version and graph while nothing changes", () => {
