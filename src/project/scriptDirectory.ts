@@ -220,7 +220,12 @@ function readFolder(directory: string, config: VersionLocations): readonly Diren
 }
 
 function pathExists(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false }) !== undefined;
+  try {
+    return statSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    // Something is there; reading it fails with the reason.
+    return true;
+  }
 }
 
 /** A revision is written by hand, with data of a few megabytes at most. */

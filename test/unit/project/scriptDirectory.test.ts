@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { listRevisionFiles, readScriptDirectory } from "../../../src/project/scriptDirectory";
 import { revisionFilePaths } from "../../support/revisionFilePaths";
@@ -150,6 +151,17 @@ describe("readScriptDirectory", () => {
       };
       const { graph, missingLocations } = await readScriptDirectory(named);
       assert.deepEqual([graph.heads, missingLocations], [[], named.versionLocations]);
+    });
+  });
+
+  it("names a version location that can't be read", async () => {
+    await withProject({ "m/README.md": "" }, async (directory) => {
+      const location = join(directory, "m/versions");
+      symlinkSync(location, location);
+      await assert.rejects(readScriptDirectory(locations(directory)), {
+        code: "file-unreadable",
+        message: `The folder ${location} can't be read.`,
+      });
     });
   });
 
