@@ -52,9 +52,11 @@ function autocommitBlock(printed: readonly string[]): string {
 }
 
 function printPlanned({ operation, warnings }: PlannedOperation, options: PrintBodyOptions): string {
+  const rendered = options.renderItem?.(operation);
   const code =
-    options.renderItem?.(operation) ??
-    printOperation(operation, { namingConvention: options.namingConvention, width: statementWidth });
+    typeof rendered === "string"
+      ? rendered
+      : printOperation(operation, { namingConvention: options.namingConvention, width: statementWidth });
   return [...warnings.map(({ text }) => comment(text)), code].join("\n");
 }
 

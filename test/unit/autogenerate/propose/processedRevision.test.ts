@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { processedRevision } from "../../../../src/autogenerate/propose/processedRevision";
+import { processedRevision, requireWritable } from "../../../../src/autogenerate/propose/processedRevision";
 import type { Operation } from "../../../../src/operations/operation";
 import type { ProcessRevisionDirectives, RevisionDirective } from "../../../../src/project/alembicConfig";
 import { ConfigError } from "../../../../src/project/errors";
@@ -62,25 +62,25 @@ const refused: readonly (readonly [title: string, hook: Hook, found: string, hin
   [
     "a misspelled kind",
     (_, { upgradeOperations }) => upgradeOperations?.push({ kind: "createTabel", table: "shop" }),
-    'left an operation in upgradeOperations that can\'t be written: `{"kind":"createTabel","table":"shop"}` has no known kind',
+    'left an operation that can\'t be written: `{"kind":"createTabel","table":"shop"}` has no known kind',
     typed,
   ],
   [
     "a kind that every object has",
     (_, { upgradeOperations }) => upgradeOperations?.push({ kind: "constructor" }),
-    'left an operation in upgradeOperations that can\'t be written: `{"kind":"constructor"}` has no known kind',
+    'left an operation that can\'t be written: `{"kind":"constructor"}` has no known kind',
     typed,
   ],
   [
     "nothing among the operations",
     (_, { downgradeOperations }) => downgradeOperations?.push(undefined),
-    "left an operation in downgradeOperations that can't be written: `undefined` has no known kind",
+    "left an operation that can't be written: `undefined` has no known kind",
     typed,
   ],
   [
     "a column without its definition",
     (_, { upgradeOperations }) => upgradeOperations?.push({ kind: "addColumn", table: "shop" }),
-    "left an operation in upgradeOperations that can't be written: addColumn lacks something, or has something of another type (Cannot destructure property 'generated' of 'column' as it is undefined)",
+    "left an operation that can't be written: addColumn lacks something, or has something of another type (Cannot destructure property 'generated' of 'column' as it is undefined)",
     typed,
   ],
 ];
@@ -114,6 +114,25 @@ describe("processRevisionDirectives", () => {
       Object.assign(directive, { message: "search", upgradeOperations: [enable] }),
     );
     assert.deepEqual(left, { ...proposed(), message: "search", upgradeOperations: [enable] });
+  });
+
+  it("may leave to renderItem what only that can write, but not nothing", async () => {
+    const config = {
+      hooks: {
+        processRevisionDirectives: ((_context, [directive]) => {
+          directive?.upgradeOperations.push({ kind: "audit" } as never);
+        }) as ProcessRevisionDirectives,
+        renderItem: () => "await audit();",
+      } as unknown as ProjectConfig["hooks"],
+      configPath: "/project/alembic.config.js",
+      namingConvention: {},
+    };
+    const left = await processedRevision(config, surroundings, proposed());
+    assert.deepEqual(left?.upgradeOperations.at(-1), { kind: "audit" });
+    assert.throws(() => requireWritable(config, { kind: "audit" } as never), {
+      message:
+        'The config\'s processRevisionDirectives left an operation that can\'t be written: `{"kind":"audit"}` has no known kind.',
+    });
   });
 
   it("is not needed", async () => {
