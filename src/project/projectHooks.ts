@@ -46,7 +46,7 @@ function guardedHook(key: keyof ProjectHooks, hook: Hook, answer: Answer, config
       throw new ConfigError("hook-failed", `The config's ${key} returned ${describe(result)}.`, {
         file: configPath,
         key,
-        hint: `Return ${answer.expected}. It is in ${configPath}.`,
+        hint: `Change the function in ${configPath} to return ${answer.expected}.`,
       });
     }
     return result;
@@ -66,7 +66,7 @@ function guardedStep(key: keyof ProjectHooks, hook: Hook, configPath: string): H
 
 function describe(result: unknown): string {
   if (result instanceof Promise) {
-    return "a promise, but it is not waited for";
+    return "a promise, which is not awaited";
   }
   if (typeof result === "object" && result !== null) {
     return Array.isArray(result) ? "an array" : "an object";

@@ -86,7 +86,7 @@ const refused: readonly (readonly [
   given: unknown,
   words: string,
 ])[] = [
-  [answering, Promise.resolve(true), "a promise, but it is not waited for"],
+  [answering, Promise.resolve(true), "a promise, which is not awaited"],
   [answering, 1, "1"],
   [answering, ["app_users"], "an array"],
   [conditions, undefined, "undefined"],
@@ -167,7 +167,7 @@ describe("functions of the configuration", () => {
           {
             code: "hook-failed",
             message: `The config's ${key} returned ${words}.`,
-            hint: `Return ${expectedOf[key]}. It is in ${configPath}.`,
+            hint: `Change the function in ${configPath} to return ${expectedOf[key]}.`,
           },
         );
       });
@@ -178,7 +178,7 @@ describe("functions of the configuration", () => {
     const error = await thrownBy(hookOf("includeObject", () => Promise.reject(new Error("no such tenant"))));
     assert.equal(
       error instanceof ConfigError && error.message,
-      "The config's includeObject returned a promise, but it is not waited for.",
+      "The config's includeObject returned a promise, which is not awaited.",
     );
   });
 
