@@ -166,6 +166,7 @@ function newRevisionId(): string {
  * A file that may have lost its header must not be passed over in a run: with it a migration would be left out.
  * The editor, which only looks, makes do with a warning.
  * A folder without files is not in a clone; one that is misspelled looks the same, so it is named.
+ * A file that two version locations lead to counts once, with Alembic's warning.
  * @throws ScriptDirectoryError `not-a-revision`, in Alembic's words
  */
 async function checkScripts(
@@ -175,6 +176,10 @@ async function checkScripts(
   const scripts = await reading;
   for (const path of scripts.missingLocations) {
     const message = `The version location ${path} does not exist, so no revisions are read from it.`;
+    report({ kind: "log", level: "warning", message });
+  }
+  for (const path of scripts.repeatedFiles) {
+    const message = `File ${path} loaded twice! ignoring. Please ensure version_locations is unique.`;
     report({ kind: "log", level: "warning", message });
   }
   const [stranger] = scripts.warnings;

@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync, statSync, type Dirent } from "node:fs";
-import { basename, join, sep } from "node:path";
+import { readdirSync, readFileSync, realpathSync, statSync, type Dirent } from "node:fs";
+import { basename, dirname, join, sep } from "node:path";
 import { buildGraph, type RevisionGraph } from "../revision/graph";
 import type { Revision } from "../revision/revision";
 import { toRevision, type HeaderScan } from "../source/header";
@@ -28,6 +28,8 @@ export interface ScriptDirectory {
   readonly unknown: readonly UnknownHeader[];
   /** Version locations that the configuration names and that are not there; `revision` creates them. */
   readonly missingLocations: readonly string[];
+  /** Files that a second version location, or a link, leads to as well. Each counts once. */
+  readonly repeatedFiles: readonly string[];
 }
 
 /** A Python file that takes running to read, and why. */
@@ -59,7 +61,7 @@ function readSync(config: VersionLocations, unsaved: ReadonlyMap<string, string>
   const warnings: ScriptDirectoryWarning[] = [];
   const unknown: UnknownHeader[] = [];
   const found = { revisions, warnings, unknown };
-  const { paths, links, missingLocations } = listRevisionFiles(config);
+  const { paths, links, missingLocations, repeatedFiles } = listRevisionFiles(config);
   for (const path of paths) {
     // Reading one after the other is, for thousands of small files, several times faster than reading with promises.
     const text = unsaved.get(path) ?? readText(path, links.has(path) ? readRegularFile : readListedFile);
@@ -77,7 +79,7 @@ function readSync(config: VersionLocations, unsaved: ReadonlyMap<string, string>
       warnings.push({ path, message: "This file is in a version location but is not a revision." });
     }
   }
-  return { graph: buildGraph(revisions), warnings, unknown, missingLocations };
+  return { graph: buildGraph(revisions), warnings, unknown, missingLocations, repeatedFiles };
 }
 
 /** A Python file may take running to read; then it is left out alone. */
@@ -154,6 +156,8 @@ export interface RevisionFiles {
   /** Those of them that are no regular files by their folder's listing, and may be links to such. */
   readonly links: ReadonlySet<string>;
   readonly missingLocations: readonly string[];
+  /** Where files that were met again are, links followed. */
+  readonly repeatedFiles: readonly string[];
 }
 
 /**
@@ -169,17 +173,46 @@ export function listRevisionFiles(config: VersionLocations): RevisionFiles {
   for (const location of isProjectThere ? locations.filter((each) => !missing.includes(each)) : locations) {
     listFiles(location, config, folders);
   }
+  const links = new Set(folders.flatMap(({ path, links }) => links.map((name) => path + name)));
   return {
-    paths: orderedPaths(folders),
-    links: new Set(folders.flatMap(({ path, links }) => links.map((name) => path + name))),
+    ...distinctFiles(folders, links),
+    links,
     missingLocations: config.hasExplicitVersionLocations ? missing : [],
   };
 }
 
-/** A folder may be named twice, or lie in another one; its first place counts. */
-function orderedPaths(folders: readonly Folder[]): readonly string[] {
+/** As in Alembic, the first place of a file counts: a location may be given twice, lie in another one, or be a link to one. */
+function distinctFiles(
+  folders: readonly Folder[],
+  links: ReadonlySet<string>,
+): Pick<RevisionFiles, "paths" | "repeatedFiles"> {
   const paths = folders.flatMap(({ path, names }) => names.toSorted().map((name) => path + name));
-  return folders.length > 1 ? [...new Set(paths)] : paths;
+  if (folders.length === 1 && links.size === 0) {
+    return { paths, repeatedFiles: [] };
+  }
+  const realFolders = new Map(folders.map(({ path }) => [path, join(realPath(path), sep)]));
+  const seen = new Set<string>();
+  const repeatedFiles: string[] = [];
+  const distinct = paths.filter((path) => {
+    const folder = dirname(path) + sep;
+    const real = links.has(path) ? realPath(path) : `${realFolders.get(folder) ?? folder}${basename(path)}`;
+    if (seen.has(real)) {
+      repeatedFiles.push(real);
+      return false;
+    }
+    seen.add(real);
+    return true;
+  });
+  return { paths: distinct, repeatedFiles };
+}
+
+/** The path itself where it leads nowhere; reading it tells why. */
+function realPath(path: string): string {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    return path;
+  }
 }
 
 function listFiles(directory: string, config: VersionLocations, folders: Folder[]): void {

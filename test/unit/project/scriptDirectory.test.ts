@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { symlinkSync } from "node:fs";
+import { realpathSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { listRevisionFiles, readScriptDirectory } from "../../../src/project/scriptDirectory";
 import { revisionFilePaths } from "../../support/revisionFilePaths";
@@ -152,6 +152,30 @@ describe("readScriptDirectory", () => {
       const { graph, missingLocations } = await readScriptDirectory(named);
       assert.deepEqual([graph.heads, missingLocations], [[], named.versionLocations]);
     });
+  });
+
+  it("counts a file once that a second version location or a link leads to, and names it", async () => {
+    await withProject(
+      { "m/versions/a.ts": revision("a", null), "n/b.ts": revision("b", "a") },
+      async (directory) => {
+        symlinkSync(join(directory, "n"), join(directory, "linked"));
+        symlinkSync("a.ts", join(directory, "m/versions/other.ts"));
+        const { graph, repeatedFiles } = await readScriptDirectory({
+          ...locations(directory),
+          versionLocations: ["m/versions", "linked", "n", "m/versions"].map((name) => join(directory, name)),
+          hasExplicitVersionLocations: true,
+        });
+        assert.deepEqual(
+          graph.revisions.map(({ path }) => path),
+          ["m/versions/a.ts", "linked/b.ts"].map((name) => join(directory, name)),
+        );
+        const real = realpathSync.native(directory);
+        assert.deepEqual(
+          repeatedFiles,
+          ["m/versions/a.ts", "n/b.ts", "m/versions/a.ts", "m/versions/a.ts"].map((name) => join(real, name)),
+        );
+      },
+    );
   });
 
   it("names a version location that can't be read", async () => {
