@@ -28,6 +28,7 @@ export const argumentKinds = {
   name: { expected: "a name", fits: isName },
   nameOrNull: { expected: "a name or null", fits: (value) => value === null || isName(value) },
   nameOrFlag: { expected: "true or a name", fits: (value) => typeof value === "boolean" || isName(value) },
+  list: { expected: "a list", fits: Array.isArray },
   names: {
     expected: "a list of names",
     fits: (value) => Array.isArray(value) && value.every(isText),

@@ -1,4 +1,5 @@
 import { misfitOf } from "./argumentKinds";
+import { batchAddColumn, batchKeys } from "./batch/batchMakers";
 import { columnSignatures } from "./column/columnMakers";
 import { constraintSignatures } from "./constraint/constraintMakers";
 import { indexSignatures } from "./index/indexMakers";
@@ -13,12 +14,13 @@ import { viewSignatures } from "./view/viewMakers";
 import { ArgumentTypeError, OperationError } from "./operationError";
 import { given, type Parameter, type Signatures } from "./parameters";
 import type { MakerName } from "./makers";
+import { misfitOfOptions, type AnyOptionKeys } from "./optionKeys";
 
 /** The methods of `op` that are no operation of their own, and take arguments. */
 export type ControlName = "batchAlterTable" | "autocommitBlock" | "try" | "f" | "invoke";
 
 const controlSignatures: Signatures<ControlName> = {
-  batchAlterTable: [given.table, ["alter", "body"], given.options],
+  batchAlterTable: [given.table, ["alter", "body"], ["options?", batchKeys]],
   autocommitBlock: [["body", "body"]],
   try: [["body", "body"]],
   f: [given.name],
@@ -47,15 +49,27 @@ export interface CalledMethod {
   readonly name: string;
 }
 
-const ofBatch: ReadonlySet<string> = new Set(["table", "sourceTable"]);
+const givenByBatch: ReadonlySet<string> = new Set(["table", "sourceTable", "schema", "sourceSchema"]);
+
+/** The options of a method without those that the batch gives. */
+function withoutGiven(keys: AnyOptionKeys): AnyOptionKeys {
+  return Object.fromEntries(Object.entries(keys).filter(([key]) => !givenByBatch.has(key)));
+}
 
 function parametersOf({ on, name: method }: CalledMethod): readonly Parameter[] {
+  if (on === "batch" && method === "addColumn") {
+    return batchAddColumn;
+  }
   const parameters: readonly Parameter[] = Object.hasOwn(signatures, method)
     ? signatures[method as keyof typeof signatures]
     : [];
   return on === "op"
     ? parameters
-    : parameters.filter(([parameter]) => !ofBatch.has(parameter.replace("?", "")));
+    : parameters
+        .filter(([parameter]) => !givenByBatch.has(parameter.replace("?", "")))
+        .map(([parameter, kind]) =>
+          typeof kind === "string" ? [parameter, kind] : [parameter, withoutGiven(kind)],
+        );
 }
 
 /**
@@ -81,15 +95,13 @@ export function madeOf<Result>(called: CalledMethod, input: readonly unknown[], 
   }
 }
 
-/** What is wrong with the arguments of a call: the first that is of another kind, or one too many. */
+/** What is wrong with the arguments of a call: the first that is of another kind or has an unknown option, or one too many. */
 export function misfitOfCall(called: CalledMethod, input: readonly unknown[]): OperationError | undefined {
   const parameters = parametersOf(called);
-  for (const [index, [parameter, kind]] of parameters.entries()) {
-    const value = input[index];
-    const isLeftOut = value === undefined && parameter.endsWith("?");
-    const misfit = isLeftOut ? undefined : misfitOf(value, kind);
+  for (const [index, parameter] of parameters.entries()) {
+    const misfit = misfitOfArgument(called, parameter, input, index);
     if (misfit !== undefined) {
-      return refusal(called, `The argument "${parameter.replace("?", "")}" of ${nameOf(called)} ${misfit}.`);
+      return misfit;
     }
   }
   return input.length <= parameters.length
@@ -98,6 +110,29 @@ export function misfitOfCall(called: CalledMethod, input: readonly unknown[]): O
         called,
         `${nameOf(called)} takes at most ${String(parameters.length)} arguments, and was given ${String(input.length)}.`,
       );
+}
+
+function misfitOfArgument(
+  called: CalledMethod,
+  [parameter, kind]: Parameter,
+  input: readonly unknown[],
+  index: number,
+): OperationError | undefined {
+  const value = input[index];
+  if (value === undefined && parameter.endsWith("?")) {
+    return undefined;
+  }
+  const misfit = misfitOf(value, typeof kind === "string" ? kind : "object");
+  if (misfit !== undefined) {
+    return refusal(called, `The argument "${parameter.replace("?", "")}" of ${nameOf(called)} ${misfit}.`);
+  }
+  return typeof kind === "string" ? undefined : misfitOfOptions(value, kind, callOf(called, input));
+}
+
+/** A call with the names that it begins with: `op.addColumn("users", "name")`. */
+function callOf(called: CalledMethod, input: readonly unknown[]): string {
+  const names = input.slice(0, 2).filter((value) => typeof value === "string");
+  return `${nameOf(called)}(${names.map((name) => JSON.stringify(name)).join(", ")})`;
 }
 
 function nameOf({ on, name: method }: CalledMethod): string {

@@ -1,10 +1,43 @@
 import { makeIndex } from "../index/makeIndex";
 import type { MakeContext, MakerName, Makers } from "../makers";
 import { makeTable } from "../table/makeTable";
+import type { AddColumnOptions } from "../column/column";
+import { columnKeys } from "../column/makeColumn";
 import type { Operation } from "../operation";
+import { schemaKeys, type OptionKeys } from "../optionKeys";
+import { given, type Parameter } from "../parameters";
 import { present } from "../sparse";
 import type { Sparse } from "../sparse";
-import type { BatchAlterTable, BatchOperations, BatchOptions } from "./batch";
+import type { BatchAlterTable, BatchOperations, BatchOptions, ColumnPlace } from "./batch";
+
+/** What `op.batchAlterTable` takes besides table and body. */
+export const batchKeys: OptionKeys<BatchOptions> = {
+  ...schemaKeys,
+  recreate: "text",
+  copyFrom: "object",
+  tableArgs: {
+    primaryKey: "namesOrObject",
+    uniques: "objects",
+    checks: "objects",
+    foreignKeys: "objects",
+    autoincrement: "flag",
+  },
+  partialReordering: "any",
+  namingConvention: "object",
+};
+
+const placedKeys: OptionKeys<Omit<AddColumnOptions, "schema"> & ColumnPlace> = {
+  ifNotExists: "flag",
+  insertBefore: "text",
+  insertAfter: "text",
+};
+
+/** What `batch.addColumn` takes: the only method that takes more than that of `op`. */
+export const batchAddColumn: readonly Parameter[] = [
+  given.column,
+  ["definition", columnKeys],
+  ["options?", placedKeys],
+];
 
 export type BatchMakers = {
   readonly [Key in keyof BatchOperations]: (...input: Parameters<BatchOperations[Key]>) => Operation;

@@ -2,13 +2,22 @@ import { dropFlags, makeDefault } from "../makers";
 import type { MakeContext, Makers } from "../makers";
 import type { Operation } from "../operation";
 import { OperationError } from "../operationError";
-import { refuseUnknownOptions } from "../optionKeys";
-import type { OptionKeys } from "../optionKeys";
+import { dropKeys, schemaKeys, type OptionKeys } from "../optionKeys";
 import { given, type Signatures } from "../parameters";
 import { flag, present } from "../sparse";
 import { fragmentOf } from "../sqlFragment";
-import type { ColumnOperations, AddColumn, AlterColumn, AlterColumnOptions, DropColumn } from "./column";
-import { makeColumn, makeIdentity } from "./makeColumn";
+import type {
+  ColumnOperations,
+  AddColumn,
+  AddColumnOptions,
+  AlterColumn,
+  AlterColumnOptions,
+  DropColumn,
+} from "./column";
+import { columnKeys, makeColumn, makeIdentity } from "./makeColumn";
+
+/** What the method takes besides the column. */
+export const addColumnKeys: OptionKeys<AddColumnOptions> = { ...schemaKeys, ifNotExists: "flag" };
 
 const alterColumnKeys: OptionKeys<AlterColumnOptions> = {
   type: "text",
@@ -55,7 +64,6 @@ export function columnMakers(context: MakeContext): Makers<keyof ColumnOperation
 
 function makeAlterColumn(table: string, column: string, changes: AlterColumnOptions): Operation {
   const subject = `the change of column "${column}" of "${table}"`;
-  refuseUnknownOptions(changes, alterColumnKeys, subject);
   for (const key of ["using", "collation"] as const) {
     if (changes[key] !== undefined && changes.type === undefined) {
       throw new OperationError("invalid-argument", `"${key}" in ${subject} needs a "type" beside it.`);
@@ -105,8 +113,8 @@ function optionalIdentity(
 
 /** What their methods take. */
 export const columnSignatures: Signatures<keyof ColumnOperations> = {
-  addColumn: [given.table, given.column, given.definition, given.options],
-  dropColumn: [given.table, given.column, given.options],
-  alterColumn: [given.table, given.column, ["changes", "object"]],
-  renameColumn: [given.table, given.oldName, given.newName, given.options],
+  addColumn: [given.table, given.column, ["definition", columnKeys], ["options?", addColumnKeys]],
+  dropColumn: [given.table, given.column, ["options?", { ...dropKeys, was: columnKeys }]],
+  alterColumn: [given.table, given.column, ["changes", alterColumnKeys]],
+  renameColumn: [given.table, given.oldName, given.newName, given.schemaOption],
 };

@@ -5,7 +5,7 @@ import type { MakeContext } from "../makers";
 import { OperationError } from "../operationError";
 import { refuseUnknownOptions } from "../optionKeys";
 import type { OptionKeys } from "../optionKeys";
-import { makeSequence } from "../sequence/sequenceMakers";
+import { makeSequence, sequenceKeys } from "../sequence/sequenceMakers";
 import { present } from "../sparse";
 import { fragmentOf } from "../sqlFragment";
 import type {
@@ -14,6 +14,7 @@ import type {
   GeneratedDefinition,
   IdentityArgument,
   IdentityDefinition,
+  IdentityOptions,
 } from "./columnDefinition";
 
 export interface MadeColumn {
@@ -22,7 +23,8 @@ export interface MadeColumn {
   readonly constraints: readonly ConstraintDefinition[];
 }
 
-const columnKeys: OptionKeys<ColumnOptions> = {
+/** What a column takes. */
+export const columnKeys: OptionKeys<ColumnOptions> = {
   type: "text",
   nullable: "flag",
   default: "any",
@@ -30,18 +32,21 @@ const columnKeys: OptionKeys<ColumnOptions> = {
   unique: "nameOrFlag",
   references: "objectOrText",
   check: "sqlOrObject",
-  generated: "object",
+  generated: { expression: "sql", stored: "flag" },
   generatedAs: "sql",
   identity: "objectOrText",
   collation: "text",
   comment: "textOrNull",
 };
 
+const identityKeys: OptionKeys<IdentityOptions> = { ...sequenceKeys, always: "flag" };
+
 /** An identity as records keep it. */
 export function makeIdentity(identity: IdentityArgument): IdentityDefinition {
   if (typeof identity === "string") {
     return { generation: identity };
   }
+  refuseUnknownOptions(identity, identityKeys, "an identity");
   return { generation: identity.always === true ? "always" : "by default", ...makeSequence(identity) };
 }
 

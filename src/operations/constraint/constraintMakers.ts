@@ -4,6 +4,7 @@ import type { MakeContext, Makers } from "../makers";
 import { namedKind, resolveName } from "../namingConvention";
 import type { Operation } from "../operation";
 import { OperationError } from "../operationError";
+import { dropKeys, schemaKeys, type OptionKeys } from "../optionKeys";
 import { given, type Signatures } from "../parameters";
 import { present } from "../sparse";
 import type {
@@ -13,12 +14,13 @@ import type {
   CreateForeignKey,
   CreateForeignKeyOptions,
   CreatePrimaryKey,
+  CreatePrimaryKeyOptions,
   CreateUniqueConstraint,
   DropConstraint,
   RenameConstraint,
   ValidateConstraint,
 } from "./constraint";
-import type { ConstraintDefinition, ConstraintType } from "./constraintDefinition";
+import type { ConstraintDefinition, ConstraintType, DeferrableOptions } from "./constraintDefinition";
 import { makeCheck, makeExclude, makeForeignKey, makePrimaryKey, makeUnique } from "./makeConstraint";
 
 const constraintTypes: readonly ConstraintType[] = ["primary", "foreignkey", "unique", "check", "exclude"];
@@ -123,26 +125,60 @@ function constraintName(
   return resolved === undefined ? undefined : requireName(resolved);
 }
 
+const deferrableKeys: OptionKeys<DeferrableOptions> = { deferrable: "flag", initially: "text" };
+
+const createPrimaryKeyKeys: OptionKeys<CreatePrimaryKeyOptions> = {
+  ...deferrableKeys,
+  ...schemaKeys,
+  include: "names",
+  usingIndex: "text",
+};
+
 /** What their methods take. */
 export const constraintSignatures: Signatures<keyof ConstraintOperations> = {
-  createPrimaryKey: [given.constraintName, given.table, given.columns, given.options],
+  createPrimaryKey: [given.constraintName, given.table, given.columns, ["options?", createPrimaryKeyKeys]],
   createForeignKey: [
     given.constraintName,
     ["sourceTable", "text"],
     ["referentTable", "text"],
     ["localColumns", "names"],
     ["remoteColumns", "names"],
-    given.options,
+    [
+      "options?",
+      {
+        sourceSchema: "text",
+        referentSchema: "text",
+        onDelete: "text",
+        onUpdate: "text",
+        match: "text",
+        ...deferrableKeys,
+        notValid: "flag",
+      },
+    ],
   ],
-  createUniqueConstraint: [given.constraintName, given.table, given.columns, given.options],
-  createCheckConstraint: [given.constraintName, given.table, ["condition", "sql"], given.options],
+  createUniqueConstraint: [
+    given.constraintName,
+    given.table,
+    given.columns,
+    ["options?", { ...createPrimaryKeyKeys, nullsNotDistinct: "flag" }],
+  ],
+  createCheckConstraint: [
+    given.constraintName,
+    given.table,
+    ["condition", "sql"],
+    ["options?", { ...schemaKeys, notValid: "flag", noInherit: "flag" }],
+  ],
   createExcludeConstraint: [
     given.constraintName,
     given.table,
     ["elements", "excludeElements"],
-    given.options,
+    ["options?", { ...deferrableKeys, ...schemaKeys, using: "text", where: "sql" }],
   ],
-  dropConstraint: [given.constraintName, given.table, given.options],
-  validateConstraint: [["name", "name"], given.table, given.options],
-  renameConstraint: [given.table, given.oldName, given.newName, given.options],
+  dropConstraint: [
+    given.constraintName,
+    given.table,
+    ["options?", { ...dropKeys, type: "text", was: "object" }],
+  ],
+  validateConstraint: [["name", "name"], given.table, ["options?", { ...schemaKeys, type: "text" }]],
+  renameConstraint: [given.table, given.oldName, given.newName, given.schemaOption],
 };

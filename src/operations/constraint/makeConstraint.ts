@@ -27,7 +27,8 @@ import type {
 
 type Named<Options> = Omit<Options, "name"> & { readonly name?: ConstraintName | null };
 
-const primaryKeyKeys: OptionKeys<Named<PrimaryKeyOptions> & { usingIndex?: string }> = {
+/** What a primary key takes. */
+export const primaryKeyKeys: OptionKeys<Named<PrimaryKeyOptions> & { usingIndex?: string }> = {
   name: "nameOrNull",
   columns: "names",
   include: "names",
@@ -51,7 +52,7 @@ const checkKeys: OptionKeys<Named<CheckOptions> & { notValid?: boolean }> = {
 const foreignKeyKeys: OptionKeys<Named<ForeignKeyOptions> & { notValid?: boolean }> = {
   name: "nameOrNull",
   columns: "names",
-  references: "object",
+  references: { schema: "text", table: "text", columns: "names" },
   onDelete: "text",
   onUpdate: "text",
   match: "text",
@@ -217,6 +218,9 @@ export function makeExclude(
   });
 }
 
+const columnElementKeys = { column: "text", operator: "text", opclass: "text" } as const;
+const expressionElementKeys = { expression: "sql", operator: "text", opclass: "text" } as const;
+
 function makeExcludeElement(argument: ExcludeArgument): ExcludeElement {
   if (isPair(argument)) {
     const [element, operator] = argument;
@@ -224,6 +228,11 @@ function makeExcludeElement(argument: ExcludeArgument): ExcludeElement {
       ? { kind: "expression", expression: element, operator }
       : { kind: "column", name: element, operator };
   }
+  refuseUnknownOptions<object>(
+    argument,
+    "expression" in argument ? expressionElementKeys : columnElementKeys,
+    "an element of an exclude constraint",
+  );
   const { operator, opclass } = argument;
   return present<ExcludeElement>(
     "column" in argument

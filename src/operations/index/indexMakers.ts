@@ -3,8 +3,7 @@ import { requireName, dropFlags } from "../makers";
 import type { MakeContext, Makers } from "../makers";
 import { resolveName } from "../namingConvention";
 import type { Operation } from "../operation";
-import { refuseUnknownOptions } from "../optionKeys";
-import type { OptionKeys } from "../optionKeys";
+import { dropKeys, type OptionKeys } from "../optionKeys";
 import { given, type Signatures } from "../parameters";
 import { renameMaker } from "../schema/schemaMakers";
 import { flag, present } from "../sparse";
@@ -35,20 +34,24 @@ const createIndexKeys: OptionKeys<CreateIndexOptions> = {
   schema: "text",
 };
 
+const dropIndexKeys: OptionKeys<DropIndexOptions> = {
+  ...dropKeys,
+  concurrently: "flag",
+  was: { ...indexKeys, columns: "elements" },
+};
+
 /** The makers of operations on indexes. */
 export function indexMakers(context: MakeContext): Makers<keyof IndexOperations> {
   return {
-    createIndex: (name, table, columns, options = {}) => {
-      refuseUnknownOptions(options, createIndexKeys, `an index of "${table}"`);
-      return present<CreateIndex>({
+    createIndex: (name, table, columns, options = {}) =>
+      present<CreateIndex>({
         kind: "createIndex",
         table,
         schema: options.schema,
         index: makeIndex(context, name, table, columns, options),
         concurrently: flag(options.concurrently),
         ifNotExists: flag(options.ifNotExists),
-      });
-    },
+      }),
     dropIndex: (name, table, options = {}) => makeDropIndex(context, name, table, options),
     renameIndex: renameMaker("index"),
   };
@@ -75,7 +78,11 @@ function makeDropIndex(
 
 /** What their methods take. */
 export const indexSignatures: Signatures<keyof IndexOperations> = {
-  createIndex: [given.constraintName, given.table, ["columns", "elements"], given.options],
-  dropIndex: [["name", "nameOrNull"], ["table?", "text"], given.options],
-  renameIndex: [given.oldName, given.newName, given.options],
+  createIndex: [given.constraintName, given.table, ["columns", "elements"], ["options?", createIndexKeys]],
+  dropIndex: [
+    ["name", "nameOrNull"],
+    ["table?", "text"],
+    ["options?", dropIndexKeys],
+  ],
+  renameIndex: [given.oldName, given.newName, given.schemaOption],
 };

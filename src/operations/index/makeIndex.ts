@@ -3,9 +3,16 @@ import type { ConstraintName } from "../arguments";
 import type { MakeContext } from "../makers";
 import { resolveName } from "../namingConvention";
 import { OperationError } from "../operationError";
+import { refuseUnknownOptions, type OptionKeys } from "../optionKeys";
 import { flag, present } from "../sparse";
 import { fragmentOf, isSqlFragment } from "../sqlFragment";
-import type { IndexDefinition, IndexElement, IndexElementArgument, IndexOptions } from "./indexDefinition";
+import type {
+  IndexDefinition,
+  IndexElement,
+  IndexElementArgument,
+  IndexElementOptions,
+  IndexOptions,
+} from "./indexDefinition";
 
 /**
  * An index.
@@ -47,6 +54,15 @@ export function makeIndex(
   });
 }
 
+const elementKeys: OptionKeys<IndexElementOptions> = {
+  collation: "text",
+  opclass: "text",
+  order: "text",
+  nulls: "text",
+};
+const columnElementKeys = { column: "text", ...elementKeys } as const;
+const expressionElementKeys = { expression: "sql", ...elementKeys } as const;
+
 function makeIndexElement(argument: IndexElementArgument): IndexElement {
   if (typeof argument === "string") {
     return { kind: "column", name: argument };
@@ -54,7 +70,15 @@ function makeIndexElement(argument: IndexElementArgument): IndexElement {
   if (isSqlFragment(argument)) {
     return argument;
   }
+  refuseUnknownOptions<object>(
+    argument,
+    "expression" in argument ? expressionElementKeys : columnElementKeys,
+    "an element of an index",
+  );
   const { collation, opclass, order, nulls } = argument;
+  if (!("expression" in argument)) {
+    requireKind(argument.column, "text", 'The option "column" of an element of an index');
+  }
   return "column" in argument
     ? present<IndexElement>({ kind: "column", name: argument.column, collation, opclass, order, nulls })
     : present<IndexElement>({

@@ -1,6 +1,7 @@
 import type { SqlText } from "../arguments";
 import { dropFlags } from "../makers";
 import type { Makers } from "../makers";
+import { dropKeys, schemaKeys, type OptionKeys } from "../optionKeys";
 import { given, type Signatures } from "../parameters";
 import { flag, present } from "../sparse";
 import { fragmentOf } from "../sqlFragment";
@@ -63,10 +64,18 @@ export const policyMakers: Makers<keyof PolicyOperations> = {
     }),
 };
 
+const policyKeys: OptionKeys<PolicyOptions> = {
+  as: "text",
+  for: "text",
+  to: "names",
+  using: "sql",
+  withCheck: "sql",
+};
+
 /** What their methods take. */
 export const policySignatures: Signatures<keyof PolicyOperations> = {
-  enableRowLevelSecurity: [given.table, given.options],
-  disableRowLevelSecurity: [given.table, given.options],
-  createPolicy: [given.name, given.table, ["definition?", "object"]],
-  dropPolicy: [given.name, given.table, given.options],
+  enableRowLevelSecurity: [given.table, ["options?", { ...schemaKeys, force: "flag" }]],
+  disableRowLevelSecurity: [given.table, ["options?", { ...schemaKeys, force: "flag" }]],
+  createPolicy: [given.name, given.table, ["definition?", { ...policyKeys, ...schemaKeys }]],
+  dropPolicy: [given.name, given.table, ["options?", { ...dropKeys, was: policyKeys }]],
 };

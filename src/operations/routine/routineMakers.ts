@@ -1,9 +1,11 @@
 import { dropFlags } from "../makers";
 import type { Makers } from "../makers";
+import { dropKeys, schemaKeys, type OptionKeys } from "../optionKeys";
 import { given, type Signatures } from "../parameters";
 import { flag, present } from "../sparse";
 import { fragmentOf } from "../sqlFragment";
 import type {
+  RoutineIdentity,
   RoutineOperations,
   CreateFunction,
   CreateTrigger,
@@ -62,10 +64,22 @@ export const routineMakers: Makers<keyof RoutineOperations> = {
     }),
 };
 
+const routineKeys: OptionKeys<RoutineIdentity> = { arguments: "text", procedure: "flag" };
+
+const triggerKeys: OptionKeys<TriggerOptions> = { event: "sql", action: "sql", constraint: "flag" };
+
 /** What their methods take. */
 export const routineSignatures: Signatures<keyof RoutineOperations> = {
-  createFunction: [given.name, ["definition", "sql"], given.options],
-  dropFunction: [given.name, given.options],
-  createTrigger: [given.name, given.table, given.definition],
-  dropTrigger: [given.name, given.table, given.options],
+  createFunction: [
+    given.name,
+    ["definition", "sql"],
+    ["options?", { ...routineKeys, ...schemaKeys, orReplace: "flag", was: "sql" }],
+  ],
+  dropFunction: [given.name, ["options?", { ...routineKeys, ...dropKeys, was: "sql" }]],
+  createTrigger: [
+    given.name,
+    given.table,
+    ["definition", { ...triggerKeys, ...schemaKeys, orReplace: "flag" }],
+  ],
+  dropTrigger: [given.name, given.table, ["options?", { ...dropKeys, was: triggerKeys }]],
 };

@@ -1,4 +1,5 @@
 import type { Makers } from "../makers";
+import { schemaKeys } from "../optionKeys";
 import { given, type Signatures } from "../parameters";
 import { present } from "../sparse";
 import { fragmentOf, isSqlFragment, jsonText, sqlText, toFragmentValue, toJsonValue } from "../sqlFragment";
@@ -44,6 +45,6 @@ function cell(row: Row, column: string, type: string | undefined): RowValue {
 
 /** What their methods take. */
 export const rowSignatures: Signatures<keyof DataOperations> = {
-  bulkInsert: [given.table, ["rows", "objects"], given.options],
+  bulkInsert: [given.table, ["rows", "objects"], ["options?", { ...schemaKeys, types: "object" }]],
   execute: [["statement", "sql"]],
 };

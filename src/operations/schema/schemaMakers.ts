@@ -1,5 +1,6 @@
 import type { DropOptions } from "../arguments";
 import type { Makers } from "../makers";
+import { schemaKeys } from "../optionKeys";
 import { given, type Signatures } from "../parameters";
 import { flag, present } from "../sparse";
 import type {
@@ -58,10 +59,13 @@ export const schemaMakers: Makers<keyof SchemaOperations> = {
 
 /** What their methods take. */
 export const schemaSignatures: Signatures<keyof SchemaOperations> = {
-  createSchema: [given.name, given.options],
-  dropSchema: [given.name, given.options],
+  createSchema: [given.name, ["options?", { ifNotExists: "flag", authorization: "text" }]],
+  dropSchema: [given.name, ["options?", { ifExists: "flag", cascade: "flag" }]],
   renameSchema: [given.oldName, given.newName],
-  setSchema: [["object", "text"], given.name, ["newSchema", "text"], given.options],
-  createExtension: [given.name, given.options],
-  dropExtension: [given.name, given.options],
+  setSchema: [["object", "text"], given.name, ["newSchema", "text"], given.schemaOption],
+  createExtension: [
+    given.name,
+    ["options?", { ...schemaKeys, version: "text", ifNotExists: "flag", cascade: "flag" }],
+  ],
+  dropExtension: [given.name, ["options?", { ifExists: "flag", cascade: "flag" }]],
 };

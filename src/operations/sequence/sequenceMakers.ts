@@ -3,6 +3,7 @@ import type { IntegerValue } from "../definitions";
 import { dropFlags } from "../makers";
 import type { Makers } from "../makers";
 import { OperationError } from "../operationError";
+import { dropKeys, refuseUnknownOptions, schemaKeys, type OptionKeys } from "../optionKeys";
 import { given, type Signatures } from "../parameters";
 import { renameMaker } from "../schema/schemaMakers";
 import { flag, present } from "../sparse";
@@ -16,6 +17,19 @@ import type {
   SequenceOwner,
   SequenceOwnerOptions,
 } from "./sequence";
+
+/** What a sequence takes. */
+export const sequenceKeys: OptionKeys<SequenceOptions> = {
+  as: "text",
+  start: "any",
+  increment: "any",
+  minValue: "any",
+  maxValue: "any",
+  cache: "any",
+  cycle: "flag",
+};
+
+const ownerKeys: OptionKeys<SequenceOwnerOptions> = { table: "text", column: "text", schema: "text" };
 
 /** A whole number as a record keeps it. */
 export function makeInteger(value: IntegerArgument): IntegerValue {
@@ -42,6 +56,7 @@ export function makeSequence(options: SequenceOptions): SequenceDefinition {
 }
 
 function makeOwner(owner: SequenceOwnerOptions): SequenceOwner {
+  refuseUnknownOptions(owner, ownerKeys, `the owner of a sequence`);
   return present<SequenceOwner>({ table: owner.table, schema: owner.schema, column: owner.column });
 }
 
@@ -92,8 +107,17 @@ export const sequenceMakers: Makers<keyof SequenceOperations> = {
 
 /** What their methods take. */
 export const sequenceSignatures: Signatures<keyof SequenceOperations> = {
-  createSequence: [given.name, given.options],
-  alterSequence: [given.name, ["options", "object"]],
-  dropSequence: [given.name, given.options],
-  renameSequence: [given.oldName, given.newName, given.options],
+  createSequence: [
+    given.name,
+    ["options?", { ...sequenceKeys, ...schemaKeys, ownedBy: ownerKeys, ifNotExists: "flag" }],
+  ],
+  alterSequence: [
+    given.name,
+    [
+      "options",
+      { ...sequenceKeys, ...schemaKeys, ownedBy: "objectOrNull", restart: "any", was: sequenceKeys },
+    ],
+  ],
+  dropSequence: [given.name, ["options?", { ...dropKeys, was: { ...sequenceKeys, ownedBy: ownerKeys } }]],
+  renameSequence: [given.oldName, given.newName, given.schemaOption],
 };

@@ -12,7 +12,8 @@ import {
   makeUnique,
 } from "../constraint/makeConstraint";
 import type { MakeContext } from "../makers";
-import { OperationError } from "../operationError";
+import { ArgumentTypeError, OperationError } from "../operationError";
+import { refuseUnknownOptions } from "../optionKeys";
 import { flag, present } from "../sparse";
 import { isSqlFragment, toJsonValue } from "../sqlFragment";
 import type {
@@ -162,11 +163,34 @@ function refuseUnknownColumns(
   }
 }
 
-/** The bounds of a partition as records keep them. */
+const boundsKeys = {
+  range: { from: "list", to: "list" },
+  list: { in: "list" },
+  hash: { modulus: "any", remainder: "any" },
+} as const;
+
+/**
+ * The bounds of a partition as records keep them.
+ *
+ * @throws OperationError `invalid-argument` for what PostgreSQL has no bounds for
+ */
 export function makeBounds(bounds: PartitionBoundsArgument): PartitionBounds {
   if (bounds === "default") {
     return { kind: "default" };
   }
+  const kinds = ["range", "list", "hash"] as const;
+  const given = typeof bounds === "object" ? Object.keys(bounds) : [];
+  const kind = kinds.find((each) => {
+    const needed = Object.keys(boundsKeys[each]);
+    return needed.length === given.length && needed.every((key) => given.includes(key));
+  });
+  if (kind === undefined) {
+    throw new ArgumentTypeError(
+      `The bounds of a partition are ${JSON.stringify(bounds)}.`,
+      'Write { from: […], to: […] }, { in: […] }, { modulus, remainder } or "default".',
+    );
+  }
+  refuseUnknownOptions<object>(bounds, boundsKeys[kind], "the bounds of a partition");
   if ("from" in bounds) {
     return { kind: "range", from: bounds.from.map(makeBoundValue), to: bounds.to.map(makeBoundValue) };
   }

@@ -1,7 +1,6 @@
 import { dropFlags } from "../makers";
 import type { MakeContext, Makers } from "../makers";
-import { refuseUnknownOptions } from "../optionKeys";
-import type { OptionKeys } from "../optionKeys";
+import { dropKeys, schemaKeys, type OptionKeys } from "../optionKeys";
 import { given, type Signatures } from "../parameters";
 import { flag, present } from "../sparse";
 import { makeBounds, makeTable } from "./makeTable";
@@ -17,13 +16,14 @@ import type {
   DropTable,
   DropTableComment,
   MergePartitions,
+  PartitionOptions,
   RenameTable,
   Repack,
   SplitPartition,
 } from "./table";
 import type { PartitionBoundsArgument, TableStructure } from "./tableDefinition";
 
-const createTableKeys: OptionKeys<CreateTableOptions> = {
+const structureKeys: OptionKeys<TableStructure> = {
   columns: "columns",
   primaryKey: "namesOrObject",
   uniques: "objects",
@@ -34,10 +34,14 @@ const createTableKeys: OptionKeys<CreateTableOptions> = {
   unlogged: "flag",
   temporary: "flag",
   inherits: "elements",
-  partitionBy: "object",
+  partitionBy: { strategy: "text", columns: "elements" },
   with: "object",
   tablespace: "text",
-  schema: "text",
+};
+
+const createTableKeys: OptionKeys<CreateTableOptions> = {
+  ...structureKeys,
+  ...schemaKeys,
   ifNotExists: "flag",
 };
 
@@ -50,16 +54,14 @@ export function tableMakers(context: MakeContext): Makers<keyof TableOperations>
 
 function wholeTableMakers(context: MakeContext): Makers<Exclude<keyof TableOperations, PartitionMethods>> {
   return {
-    createTable: (table, options) => {
-      refuseUnknownOptions(options, createTableKeys, `table "${table}"`);
-      return present<CreateTable>({
+    createTable: (table, options) =>
+      present<CreateTable>({
         kind: "createTable",
         table,
         schema: options.schema,
         ...makeTable(context, table, options),
         ifNotExists: flag(options.ifNotExists),
-      });
-    },
+      }),
     dropTable: (table, options = {}) =>
       present<DropTable>({
         kind: "dropTable",
@@ -147,18 +149,37 @@ function boundPartitions(
 
 const partition = ["partition", "text"] as const;
 const bounds = ["bounds", "objectOrText"] as const;
+const commentOptions = ["options?", { ...schemaKeys, existingComment: "textOrNull" }] as const;
+const partitionKeys: OptionKeys<PartitionOptions> = { ...schemaKeys, partitionSchema: "text" };
 
 /** What their methods take. */
 export const tableSignatures: Signatures<keyof TableOperations> = {
-  createTable: [given.table, ["options", "object"]],
-  dropTable: [given.table, given.options],
-  renameTable: [given.oldName, given.newName, given.options],
-  createTableComment: [given.table, ["comment", "textOrNull"], given.options],
-  dropTableComment: [given.table, given.options],
-  createPartition: [partition, ["parent", "text"], bounds, given.options],
-  attachPartition: [given.table, partition, bounds, given.options],
-  detachPartition: [given.table, partition, given.options],
-  mergePartitions: [given.table, ["partitions", "names"], ["into", "text"], given.options],
-  splitPartition: [given.table, partition, ["into", "object"], given.options],
-  repack: [given.table, given.options],
+  createTable: [given.table, ["options", createTableKeys]],
+  dropTable: [given.table, ["options?", { ...dropKeys, was: structureKeys }]],
+  renameTable: [given.oldName, given.newName, given.schemaOption],
+  createTableComment: [given.table, ["comment", "textOrNull"], commentOptions],
+  dropTableComment: [given.table, commentOptions],
+  createPartition: [
+    partition,
+    ["parent", "text"],
+    bounds,
+    ["options?", { ...schemaKeys, parentSchema: "text", ifNotExists: "flag" }],
+  ],
+  attachPartition: [given.table, partition, bounds, ["options?", partitionKeys]],
+  detachPartition: [
+    given.table,
+    partition,
+    ["options?", { ...partitionKeys, concurrently: "flag", was: "objectOrText" }],
+  ],
+  mergePartitions: [
+    given.table,
+    ["partitions", "names"],
+    ["into", "text"],
+    ["options?", { ...partitionKeys, was: "object" }],
+  ],
+  splitPartition: [given.table, partition, ["into", "object"], ["options?", partitionKeys]],
+  repack: [
+    given.table,
+    ["options?", { ...schemaKeys, usingIndex: "nameOrFlag", concurrently: "flag", analyze: "flag" }],
+  ],
 };

@@ -2,6 +2,7 @@ import { requireKind } from "../argumentKinds";
 import { makeCheck } from "../constraint/makeConstraint";
 import { dropFlags, makeDefault } from "../makers";
 import type { Makers } from "../makers";
+import { dropKeys, refuseUnknownOptions, schemaKeys, type OptionKeys } from "../optionKeys";
 import { given, type Signatures } from "../parameters";
 import { renameMaker } from "../schema/schemaMakers";
 import { flag, present } from "../sparse";
@@ -79,7 +80,17 @@ export const typeMakers: Makers<keyof TypeOperations> = {
   renameDomain: renameMaker("domain"),
 };
 
+const enumColumnKeys: OptionKeys<EnumColumnOptions> = {
+  table: "text",
+  schema: "text",
+  column: "text",
+  array: "flag",
+  default: "any",
+  existingDefault: "any",
+};
+
 function makeEnumColumn(options: EnumColumnOptions): EnumColumn {
+  refuseUnknownOptions(options, enumColumnKeys, "a column of the enum");
   return present<EnumColumn>({
     table: options.table,
     schema: options.schema,
@@ -103,15 +114,30 @@ function makeDomain(name: string, type: string, options: DomainOptions): DomainD
 
 const values = ["values", "names"] as const;
 
+const domainKeys: OptionKeys<DomainOptions> = {
+  collation: "text",
+  default: "any",
+  nullable: "flag",
+  checks: "objects",
+};
+
 /** What their methods take. */
 export const typeSignatures: Signatures<keyof TypeOperations> = {
-  createEnum: [given.name, values, given.options],
-  dropEnum: [given.name, given.options],
-  addEnumValue: [given.name, ["value", "text"], given.options],
-  renameEnumValue: [given.name, ["value", "text"], ["newValue", "text"], given.options],
-  replaceEnum: [given.name, values, ["options", "object"]],
-  createDomain: [given.name, ["type", "text"], given.options],
-  dropDomain: [given.name, given.options],
-  renameType: [given.oldName, given.newName, given.options],
-  renameDomain: [given.oldName, given.newName, given.options],
+  createEnum: [given.name, values, ["options?", { ...schemaKeys, ifNotExists: "flag" }]],
+  dropEnum: [given.name, ["options?", { ...dropKeys, was: "names" }]],
+  addEnumValue: [
+    given.name,
+    ["value", "text"],
+    ["options?", { ...schemaKeys, before: "text", after: "text", ifNotExists: "flag" }],
+  ],
+  renameEnumValue: [given.name, ["value", "text"], ["newValue", "text"], given.schemaOption],
+  replaceEnum: [
+    given.name,
+    values,
+    ["options", { ...schemaKeys, mapping: "object", columns: "objects", was: "names" }],
+  ],
+  createDomain: [given.name, ["type", "text"], ["options?", { ...domainKeys, ...schemaKeys }]],
+  dropDomain: [given.name, ["options?", { ...dropKeys, was: { ...domainKeys, type: "text" } }]],
+  renameType: [given.oldName, given.newName, given.schemaOption],
+  renameDomain: [given.oldName, given.newName, given.schemaOption],
 };

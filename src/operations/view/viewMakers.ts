@@ -1,6 +1,7 @@
 import type { SqlText } from "../arguments";
 import { dropFlags } from "../makers";
 import type { Makers } from "../makers";
+import { dropKeys, schemaKeys, type OptionKeys } from "../optionKeys";
 import { given, type Signatures } from "../parameters";
 import { renameMaker } from "../schema/schemaMakers";
 import { flag, present } from "../sparse";
@@ -92,14 +93,36 @@ export const viewMakers: Makers<keyof ViewOperations> = {
 
 const query = ["query", "sql"] as const;
 
+const viewKeys: OptionKeys<ViewOptions> = { columns: "names", with: "object", checkOption: "text" };
+
+const previousViewKeys = { ...viewKeys, query: "sql" } as const;
+
+const materializedViewKeys: OptionKeys<MaterializedViewOptions> = {
+  columns: "names",
+  using: "text",
+  with: "object",
+  tablespace: "text",
+  withData: "flag",
+};
+
 /** What their methods take. */
 export const viewSignatures: Signatures<keyof ViewOperations> = {
-  createView: [given.name, query, given.options],
-  replaceView: [given.name, query, given.options],
-  dropView: [given.name, given.options],
-  renameView: [given.oldName, given.newName, given.options],
-  createMaterializedView: [given.name, query, given.options],
-  dropMaterializedView: [given.name, given.options],
-  refreshMaterializedView: [given.name, given.options],
-  renameMaterializedView: [given.oldName, given.newName, given.options],
+  createView: [given.name, query, ["options?", { ...viewKeys, ...schemaKeys }]],
+  replaceView: [given.name, query, ["options?", { ...viewKeys, ...schemaKeys, was: previousViewKeys }]],
+  dropView: [given.name, ["options?", { ...dropKeys, was: previousViewKeys }]],
+  renameView: [given.oldName, given.newName, given.schemaOption],
+  createMaterializedView: [
+    given.name,
+    query,
+    ["options?", { ...materializedViewKeys, ...schemaKeys, ifNotExists: "flag" }],
+  ],
+  dropMaterializedView: [
+    given.name,
+    ["options?", { ...dropKeys, was: { ...materializedViewKeys, query: "sql" } }],
+  ],
+  refreshMaterializedView: [
+    given.name,
+    ["options?", { ...schemaKeys, concurrently: "flag", withData: "flag" }],
+  ],
+  renameMaterializedView: [given.oldName, given.newName, given.schemaOption],
 };

@@ -123,7 +123,7 @@ describe("op", () => {
     [
       "an option that does not exist",
       (op) => op.addColumn("t", "a", { type: "text", server_default: "x" } as { type: string }),
-      /Unknown option "server_default" of column "a" of "t"/,
+      /^Unknown option "server_default" of op\.addColumn\("t", "a"\)\.$/,
     ],
     [
       "a list in the place of options",

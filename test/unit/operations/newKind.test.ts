@@ -19,7 +19,7 @@ const pieces: Readonly<Record<string, readonly (readonly [before: string, piece:
       '  renameView: renameMaker("view"),',
       '  touchView: (name, { schema } = {}) =>\n    schema === undefined ? { kind: "touchView", name } : { kind: "touchView", name, schema },\n',
     ],
-    ["  renameView: [", "  touchView: [given.name, given.options],\n"],
+    ["  renameView: [", "  touchView: [given.name, given.schemaOption],\n"],
   ],
   "src/operations/view/viewKinds.ts": [
     [

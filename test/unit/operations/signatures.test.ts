@@ -5,7 +5,9 @@ import { findPosition } from "../../../src/operations/callSite";
 import { createOperations } from "../../../src/operations/createOperations";
 import { OperationError } from "../../../src/operations/operationError";
 import { OperationQueue } from "../../../src/operations/operationQueue";
-import { signatures } from "../../../src/operations/signatures";
+import type { ArgumentKind } from "../../../src/operations/argumentKinds";
+import type { Parameter } from "../../../src/operations/parameters";
+import { misfitOfCall, signatures } from "../../../src/operations/signatures";
 
 type Untyped = (...input: readonly unknown[]) => unknown;
 type UntypedOperations = Readonly<Record<string, Untyped>>;
@@ -26,7 +28,6 @@ function call(op: UntypedOperations, name: string, ...input: readonly unknown[])
 const addColumn = "It is called as op.addColumn(table, column, definition, options?).";
 const createIndex = "It is called as op.createIndex(name, table, columns, options?).";
 const createTable = "It is called as op.createTable(table, options).";
-const createPartition = "It is called as op.createPartition(partition, parent, bounds, options?).";
 const wrongCalls: readonly Wrong[] = [
   [
     "an argument that is missing",
@@ -55,13 +56,13 @@ const wrongCalls: readonly Wrong[] = [
   [
     "an element of an index without a column",
     (op) => call(op, "createIndex", "i", "t", [{ name: "a" }]),
-    "SQL must be a text or sql`…`, and is missing.",
-    undefined,
+    'Unknown option "name" of an element of an index.',
+    "Known are: column, collation, opclass, order, nulls.",
   ],
   [
     "columns as a list of names",
     (op) => call(op, "createTable", "t", { columns: ["a", "b"] }),
-    'The option "columns" of table "t" must be an object with the options of each column, or a list of such objects with their names, and is a list with the text "a".',
+    'The option "columns" of op.createTable("t") must be an object with the options of each column, or a list of such objects with their names, and is a list with the text "a".',
     undefined,
   ],
   [
@@ -79,7 +80,7 @@ const wrongCalls: readonly Wrong[] = [
   [
     "a text in the place of a flag",
     (op) => call(op, "addColumn", "t", "a", { type: "text", nullable: "no" }),
-    'The option "nullable" of column "a" of "t" must be true or false, and is the text "no".',
+    'The option "nullable" of op.addColumn("t", "a") must be true or false, and is the text "no".',
     undefined,
   ],
   [
@@ -115,8 +116,63 @@ const wrongCalls: readonly Wrong[] = [
   [
     "bounds of a partition that are no lists",
     (op) => call(op, "createPartition", "p", "t", { from: 1, to: 2 }),
-    "The arguments of op.createPartition can't be read: bounds.from.map is not a function",
-    createPartition,
+    'The option "from" of the bounds of a partition must be a list, and is 1.',
+    undefined,
+  ],
+  [
+    "bounds of a partition that PostgreSQL has not",
+    (op) => call(op, "attachPartition", "t", "p", { values: ["a"] }),
+    'The bounds of a partition are {"values":["a"]}.',
+    'Write { from: […], to: […] }, { in: […] }, { modulus, remainder } or "default".',
+  ],
+  [
+    "the misspelled schema of a table to drop",
+    (op) => call(op, "dropTable", "users", { scheme: "archive" }),
+    'Unknown option "scheme" of op.dropTable("users").',
+    "Known are: schema, ifExists, cascade, was.",
+  ],
+  [
+    "an option of Alembic that has two names here",
+    (op) => call(op, "dropTable", "users", { checkfirst: true }),
+    'Unknown option "checkfirst" of op.dropTable("users").',
+    "It is called ifExists here.",
+  ],
+  [
+    "an unknown option of what a drop takes back",
+    (op) => call(op, "dropView", "v", { was: { query: "SELECT 1", sql: "SELECT 2" } }),
+    'Unknown option "sql" of "was" of op.dropView("v").',
+    "Known are: columns, with, checkOption, query.",
+  ],
+  [
+    "the column's spelling in a foreign key of a table",
+    (op) =>
+      call(op, "createTable", "t", {
+        columns: { a: { type: "int" } },
+        foreignKeys: [{ columns: ["a"], references: { table: "u", column: "code" } }],
+      }),
+    'Unknown option "column" of "references" of a foreign key of "t".',
+    "It is called columns here.",
+  ],
+  [
+    "an unknown option of an identity",
+    (op) => call(op, "addColumn", "t", "a", { type: "int", identity: { startWith: 5 } }),
+    'Unknown option "startWith" of an identity.',
+    "Known are: as, start, increment, minValue, maxValue, cache, cycle, always.",
+  ],
+  [
+    "the operator class of a column of an index, as other tools name it",
+    (op) => call(op, "createIndex", "i", "t", [{ column: "a", operatorClass: "text_pattern_ops" }]),
+    'Unknown option "operatorClass" of an element of an index.',
+    "It is called opclass here.",
+  ],
+  [
+    "a schema within a batch, which the batch has",
+    (op) =>
+      call(op, "batchAlterTable", "t", (batch: UntypedOperations) =>
+        call(batch, "dropColumn", "a", { schema: "app" }),
+      ),
+    'Unknown option "schema" of batch.dropColumn("a").',
+    "Known are: ifExists, cascade, was.",
   ],
   [
     "a foreign key without its columns",
@@ -208,7 +264,47 @@ function declaredParameters(): ReadonlyMap<string, readonly string[]> {
   );
 }
 
+/** A value of such a kind. */
+const sample: Readonly<Partial<Record<ArgumentKind, unknown>>> = {
+  text: "t",
+  textOrNull: "t",
+  name: "t",
+  nameOrNull: "t",
+  names: ["t"],
+  elements: ["t"],
+  excludeElements: [["t", "="]],
+  objects: [],
+  object: {},
+  objectOrText: "default",
+  sql: "SELECT 1",
+  body: () => undefined,
+};
+
+/** Parameters that are objects of whatever keys: the names of partitions, and the record of an operation. */
+const openObjects: readonly string[] = ["splitPartition.into", "invoke.operation"];
+
 describe("arguments of an operation", () => {
+  for (const [method, parameters] of Object.entries(signatures) as [string, readonly Parameter[]][]) {
+    for (const [index, [name, kind]] of parameters.entries()) {
+      const place = `${method}.${name}`;
+      if (kind === "object") {
+        it(`say all that ${place} may have`, () => assert.ok(openObjects.includes(place)));
+      }
+      if (typeof kind !== "string") {
+        it(`have no option unknown to op.${method}`, () => {
+          const before = parameters
+            .slice(0, index)
+            .map(([, each]) => (typeof each === "string" ? sample[each] : {}));
+          const misfit = misfitOfCall({ on: "op", name: method }, [...before, { nonsense: 1 }]);
+          assert.match(
+            misfit?.message ?? "",
+            new RegExp(String.raw`^Unknown option "nonsense" of op\.${method}\(.*\)\.$`),
+          );
+        });
+      }
+    }
+  }
+
   it("are known by the names that the operation's declaration gives them", function () {
     this.timeout(60_000);
     const declared = declaredParameters();
