@@ -249,7 +249,12 @@ describe("the extension among the editor's own features", () => {
     let changes = 0;
     const listener = inspection.mcpServers?.onDidChangeMcpServerDefinitions?.(() => (changes += 1));
     const config = workspaceFile("second/alembic.config.json");
+    // The editor tells nobody of a file that was gone again before it had told of it.
+    const watcher = vscode.workspace.createFileSystemWatcher("**/second/alembic.config.json");
+    const isTold = new Promise<unknown>((resolve) => watcher.onDidCreate(resolve));
     await vscode.workspace.fs.writeFile(config, Buffer.from('{ "scriptLocation": "migrations" }'));
+    await isTold;
+    watcher.dispose();
     await eventually(async () =>
       assert.deepEqual(await labels(), ["Alembic: workspace", "Alembic: workspace/second"]),
     );
