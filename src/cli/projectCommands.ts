@@ -63,7 +63,7 @@ function addInit(program: Command, bind: Bind): void {
       bind(async (session: CliSession, directory: string | undefined, flags: InitFlags) => {
         const { workingDirectory } = session.terminal;
         if (directory === undefined && flags.agents !== true) {
-          command.error("error: missing required argument 'directory'", {
+          command.error("error: missing required argument 'directory', as in `alembic-ts init migrations`", {
             code: "commander.missingArgument",
           });
         }

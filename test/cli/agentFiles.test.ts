@@ -51,7 +51,7 @@ describe("init --agents", function () {
   it("needs a folder without --agents", async () => {
     const { exitCode, stderr } = await project.run(["init"]);
     assert.equal(exitCode, 2);
-    assert.match(stderr, /missing required argument 'directory'/);
+    assert.match(stderr, /missing required argument 'directory', as in `alembic-ts init migrations`/);
   });
 
   const others: readonly { readonly title: string; readonly before: string; readonly after: string }[] = [
