@@ -51,12 +51,14 @@ export function isConfigKey(key: string): boolean {
 /** The key that was probably meant, for a key that does not exist. */
 export function nearestConfigKey(key: string): string | undefined {
   const normal = (text: string): string => text.toLowerCase().replace(/[^a-z]/g, "");
+  // A short key is near to many.
+  const farthest = Math.min(3, Math.floor(normal(key).length / 3));
   const candidates = Object.keys(keys).map((known) => ({
     known,
     distance: editDistance(normal(known), normal(key)),
   }));
   const best = candidates.sort((left, right) => left.distance - right.distance)[0];
-  return best !== undefined && best.distance <= 3 ? best.known : undefined;
+  return best !== undefined && best.distance <= farthest ? best.known : undefined;
 }
 
 function editDistance(left: string, right: string): number {

@@ -235,10 +235,20 @@ function isAlembicsOwn(configPath: string): boolean {
   return /\.(?:ini|cfg|toml)$/.test(configPath);
 }
 
+const namedKinds: ReadonlySet<string> = new Set<keyof NamingConvention>(["ix", "uq", "ck", "fk", "pk", "ex"]);
+
 function namingConvention(value: unknown, values: ConfigValues): NamingConvention {
   const entries = recordEntries(value);
   if (entries === undefined || entries.some(([, pattern]) => typeof pattern !== "string")) {
-    throw values.fail("namingConvention", "must be an object of patterns for ix, uq, ck, fk, pk and ex");
+    throw values.fail("namingConvention", `must be an object of patterns for ${[...namedKinds].join(", ")}`);
+  }
+  const unknown = entries.find(([kind]) => !namedKinds.has(kind));
+  if (unknown !== undefined) {
+    throw values.fail(
+      `namingConvention.${unknown[0]}`,
+      "is not a kind of constraint",
+      `The kinds are ${[...namedKinds].join(", ")}.`,
+    );
   }
   return Object.fromEntries(entries);
 }

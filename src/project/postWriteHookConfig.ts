@@ -9,6 +9,8 @@ const commandKeys = new Map([
   ["module", "module"],
 ]);
 
+const hookKeys: readonly string[] = ["name", "type", "command", ...commandKeys.values(), "options", "cwd"];
+
 /**
  * Checks the post-write hooks, written as a list in TypeScript and TOML and as a section in ini.
  * @throws {ConfigError}
@@ -37,6 +39,13 @@ function normaliseHook(
   const options = new Map<string, unknown>(Object.entries(hook));
   const name = textOf(options.get("name")) ?? String(index + 1);
   const key = `postWriteHooks.${name}`;
+  // In Alembic's own files, a hook may have options that only a function in Python knows.
+  const unknown = /\.(?:ini|cfg|toml)$/.test(values.file)
+    ? undefined
+    : [...options.keys()].find((option) => !hookKeys.includes(option));
+  if (unknown !== undefined) {
+    throw values.fail(`${key}.${unknown}`, "is not a key of a hook", `The keys are ${hookKeys.join(", ")}.`);
+  }
   const type = options.get("type");
   if (type !== "exec" && type !== "console_scripts" && type !== "module") {
     throw values.fail(`${key}.type`, "must be exec, console_scripts or module");

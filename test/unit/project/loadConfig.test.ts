@@ -245,6 +245,18 @@ tables = spatial_ref_sys
     ["alembic.config.json", `{"script_location": "a"}`, "script_location", /'script_location' is not a key/],
     [
       "alembic.config.json",
+      `{"scriptLocation": "a", "namingConvention": {"idx": "ix_%(table_name)s"}}`,
+      "namingConvention.idx",
+      /'namingConvention\.idx' is not a kind of constraint\.$/,
+    ],
+    [
+      "alembic.config.json",
+      `{"scriptLocation": "a", "postWriteHooks": [{"name": "p", "type": "exec", "command": "p", "option": "-w"}]}`,
+      "postWriteHooks.p.option",
+      /'postWriteHooks\.p\.option' is not a key of a hook\.$/,
+    ],
+    [
+      "alembic.config.json",
       `{"scriptLocation": "a", "timezone": "Mars"}`,
       "timezone",
       /Can't locate timezone: Mars/,
