@@ -8,6 +8,7 @@ import { entitiesImported, type EntityImport } from "./entityImports";
 import { ignoreComments, lineCounter, type IgnoreComment } from "./ignoreComments";
 import type { KnownSchema } from "./knownSchema";
 import type { PythonRevisionSql } from "./pythonSql";
+import { misspelledExports, type MisspelledExport } from "./misspelledExports";
 import { inPythonWords } from "./pythonWords";
 import { revisionSql, type UnknownSql, type WrittenSql } from "./revisionStatements";
 import type { LintLevel, LintSurroundings, Rule } from "./rule";
@@ -47,7 +48,10 @@ const tooManyStatements = `Lint checks the first ${String(mostStatements)} state
 export function lintRevision(lint: RevisionLint): readonly LintFinding[] {
   const { statements, found } = readStatements(lint);
   const { written } = lint;
-  found.push(...("sql" in written ? [] : entitiesImported(written).map(importOfEntity)));
+  if (!("sql" in written)) {
+    found.push(...entitiesImported(written).map(importOfEntity));
+    found.push(...misspelledExports(written).map(ofMisspelledExport));
+  }
   const wanted = rules.filter(
     (rule) => levelOf(rule.code, lint.settings) !== "off" && applies(rule, lint.settings.targetVersion),
   );
@@ -201,15 +205,15 @@ function refused(sql: WrittenSql, message: string, targetVersion: number | undef
 }
 
 function importOfEntity({ name, range }: EntityImport): Found {
-  const message = `${name} is part of the application, and changes with it.`;
-  return {
-    code: "entity-imported",
-    message,
-    safe: textRule("entity-imported").safe,
-    range,
-    call: range,
-    sql: "",
-  };
+  return ofText("entity-imported", `${name} is part of the application, and changes with it.`, range);
+}
+
+function ofMisspelledExport({ name, meant, range }: MisspelledExport): Found {
+  return ofText("misspelled-export", `Nothing reads ${name}. A revision has ${meant}.`, range);
+}
+
+function ofText(code: TextRule["code"], message: string, range: TextRange): Found {
+  return { code, message, safe: textRule(code).safe, range, call: range, sql: "" };
 }
 
 function noteTypesBefore({ operation }: CalledStatement, schema: KnownSchema): void {
@@ -284,14 +288,7 @@ function faultsOf(
   settings: LintSettings,
 ): readonly Found[] {
   const { range, codes, reason } = comment;
-  const fault = (code: TextRule["code"], message: string): Found => ({
-    code,
-    message,
-    safe: textRule(code).safe,
-    range,
-    call: range,
-    sql: "",
-  });
+  const fault = (code: TextRule["code"], message: string): Found => ofText(code, message, range);
   return [
     ...codes.flatMap((code) => {
       if (usualLevel(code) === undefined) {

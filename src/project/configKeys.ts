@@ -1,3 +1,4 @@
+import { editDistance } from "../revision/editDistance";
 import type { AlembicConfig } from "./alembicConfig";
 
 /** Every key of a configuration; the record's type makes the compiler check that none is left out. */
@@ -59,17 +60,4 @@ export function nearestConfigKey(key: string): string | undefined {
   }));
   const best = candidates.sort((left, right) => left.distance - right.distance)[0];
   return best !== undefined && best.distance <= farthest ? best.known : undefined;
-}
-
-function editDistance(left: string, right: string): number {
-  let row = Array.from({ length: right.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= left.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= right.length; j++) {
-      const replaced = (row[j - 1] ?? 0) + (left[i - 1] === right[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[right.length] ?? 0;
 }

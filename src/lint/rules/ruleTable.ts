@@ -60,6 +60,7 @@ export interface TextRule extends Pick<Rule, "code" | "level" | "title" | "happe
     | "syntax-error"
     | "not-analyzed"
     | "entity-imported"
+    | "misspelled-export"
     | "unused-ignore"
     | "ignore-without-reason"
     | "unknown-rule"
@@ -91,6 +92,14 @@ export const textRules: readonly TextRule[] = [
     happens:
       "The entity changes with the application, so that the revision later does something else than today, or fails on a database that is new.",
     safe: "Use operations and SQL, which say what the schema is at this revision. `import type` is fine.",
+  },
+  {
+    code: "misspelled-export",
+    level: "error",
+    title: "Misspelled export of a revision",
+    happens:
+      "Nothing reads the export, so that the revision is without its dependencies, its labels, or its way back, and nobody is told.",
+    safe: "Rename it to `depends_on`, `branch_labels`, `transaction`, `upgrade` or `downgrade`.",
   },
   {
     code: "unused-ignore",

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { editDistance, fixesFor } from "../../../src/extension/quickFixes/fixes";
+import { fixesFor } from "../../../src/extension/quickFixes/fixes";
 import { chainDiagnostics } from "../../../src/source/chainDiagnostics";
 import { RevisionIndex } from "../../../src/source/revisionIndex";
 import { applyEdits } from "../../../src/source/textEdit";
@@ -162,19 +162,4 @@ describe("quick fixes", () => {
     index.setFile("/v/0_a1b2c3.ts", textOf(base).replace("Revision ID: a1b2c3", "Revision ID: other"));
     assert.deepEqual(repair(index, "comment-contradicts-revision").left, []);
   });
-});
-
-describe("editDistance", () => {
-  const cases = [
-    ["abc", "abc", 0],
-    ["abc", "abd", 1],
-    ["abc", "acb", 1],
-    ["abc", "ab", 1],
-    ["", "abc", 3],
-  ] as const;
-  for (const [a, b, distance] of cases) {
-    it(`of “${a}” and “${b}” is ${distance}`, () => {
-      assert.equal(editDistance(a, b), distance);
-    });
-  }
 });
