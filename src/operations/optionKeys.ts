@@ -48,6 +48,7 @@ const renamed: ReadonlyMap<string, readonly string[]> = new Map([
   ["source_schema", ["sourceSchema", "schema"]],
   ["referent_schema", ["referentSchema"]],
 ]);
+
 /**
  * Refuses options that do not exist, and values that they do not take: types are gone when a revision runs, and an
  * option that is quietly ignored would make another table than the one that was written, or drop one of another schema.

@@ -1,4 +1,4 @@
-import { misfitOf } from "./argumentKinds";
+import { misfitOf, type ArgumentKind } from "./argumentKinds";
 import { batchAddColumn, batchKeys } from "./batch/batchMakers";
 import { columnSignatures } from "./column/columnMakers";
 import { constraintSignatures } from "./constraint/constraintMakers";
@@ -129,9 +129,14 @@ function misfitOfArgument(
   return typeof kind === "string" ? undefined : misfitOfOptions(value, kind, callOf(called, input));
 }
 
-/** A call with the names that it begins with: `op.addColumn("users", "name")`. */
+const nameKinds: ReadonlySet<unknown> = new Set<ArgumentKind>(["text", "name", "nameOrNull"]);
+
+/** A call with the names that it begins with: `op.addColumn("users", "name")`. SQL is left out, which may be long, or secret. */
 function callOf(called: CalledMethod, input: readonly unknown[]): string {
-  const names = input.slice(0, 2).filter((value) => typeof value === "string");
+  const names = parametersOf(called)
+    .slice(0, 2)
+    .flatMap(([, kind], index) => (nameKinds.has(kind) ? [input[index]] : []))
+    .filter((value) => typeof value === "string");
   return `${nameOf(called)}(${names.map((name) => JSON.stringify(name)).join(", ")})`;
 }
 

@@ -144,6 +144,12 @@ const wrongCalls: readonly Wrong[] = [
     "Known are: columns, with, checkOption, query.",
   ],
   [
+    "an unknown option without the SQL of the call",
+    (op) => call(op, "createView", "v", "SELECT 'secret'", { materialized: true }),
+    'Unknown option "materialized" of op.createView("v").',
+    "Known are: columns, with, checkOption, schema.",
+  ],
+  [
     "the column's spelling in a foreign key of a table",
     (op) =>
       call(op, "createTable", "t", {
