@@ -1,5 +1,6 @@
 import { DatabaseError } from "../database/databaseError";
 import type { CallSite } from "../operations/callSite";
+import { OperationError } from "../operations/operationError";
 import type { MigrationContext } from "../project/migration";
 import { failureHint, serverHintOf } from "./failureHint";
 import { MigrationError, type SourceLocation } from "./migrationError";
@@ -53,7 +54,8 @@ export function revisionFailure(error: unknown, failedAt: CallSite | undefined, 
     return error;
   }
   run.mapToSource(run.path);
-  const site = failedAt ?? { stack: error instanceof Error ? (error.stack ?? "") : "" };
+  const called = error instanceof OperationError ? error.callSite : undefined;
+  const site = failedAt ?? called ?? { stack: error instanceof Error ? (error.stack ?? "") : "" };
   const location = locate(site, run);
   const message = error instanceof Error ? error.message : String(error);
   const common = {
