@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, realpathSync, statSync, type Dirent } from "node:fs";
+import { readdirSync, readFileSync, statSync, type Dirent } from "node:fs";
 import { basename, dirname, join, sep } from "node:path";
 import { buildGraph, type RevisionGraph } from "../revision/graph";
 import type { Revision } from "../revision/revision";
@@ -12,6 +12,7 @@ import { scanWrittenRevision } from "../source/scanWrittenRevision";
 import { ScriptDirectoryError } from "./errors";
 import type { ProjectConfig } from "./projectConfig";
 import { readListedFile, readRegularFile, UnfitFile } from "../machine/regularFile";
+import { realPathOf } from "../machine/spelling";
 import { requireUtf8 } from "./requireUtf8";
 
 /** A file in a version location that was left out, and why. */
@@ -190,12 +191,12 @@ function distinctFiles(
   if (folders.length === 1 && links.size === 0) {
     return { paths, repeatedFiles: [] };
   }
-  const realFolders = new Map(folders.map(({ path }) => [path, join(realPath(path), sep)]));
+  const realFolders = new Map(folders.map(({ path }) => [path, join(realPathOf(path), sep)]));
   const seen = new Set<string>();
   const repeatedFiles: string[] = [];
   const distinct = paths.filter((path) => {
     const folder = dirname(path) + sep;
-    const real = links.has(path) ? realPath(path) : `${realFolders.get(folder) ?? folder}${basename(path)}`;
+    const real = links.has(path) ? realPathOf(path) : `${realFolders.get(folder) ?? folder}${basename(path)}`;
     if (seen.has(real)) {
       repeatedFiles.push(real);
       return false;
@@ -204,15 +205,6 @@ function distinctFiles(
     return true;
   });
   return { paths: distinct, repeatedFiles };
-}
-
-/** The path itself where it leads nowhere; reading it tells why. */
-function realPath(path: string): string {
-  try {
-    return realpathSync.native(path);
-  } catch {
-    return path;
-  }
 }
 
 function listFiles(directory: string, config: VersionLocations, folders: Folder[]): void {

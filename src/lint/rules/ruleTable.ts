@@ -98,7 +98,7 @@ export const textRules: readonly TextRule[] = [
     level: "error",
     title: "Misspelled export of a revision",
     happens:
-      "Nothing reads the export, so that the revision is without its dependencies, its labels, or its way back, and nobody is told.",
+      "Nothing reads the export. The revision runs without its dependencies, its labels or its downgrade, and no error says so.",
     safe: "Rename it to `depends_on`, `branch_labels`, `transaction`, `upgrade` or `downgrade`.",
   },
   {
