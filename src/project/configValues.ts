@@ -5,6 +5,11 @@ export class FailedValue {
   constructor(readonly error: ConfigError) {}
 }
 
+/** Whether a configuration has the form of Alembic's own, with what belongs to Alembic in Python. */
+export function isAlembicsOwn(file: string): boolean {
+  return /\.(?:ini|cfg|toml)$/.test(file);
+}
+
 /** Reads checked values out of a raw configuration; every failure names the file and the key. */
 export interface ConfigValues {
   readonly file: string;

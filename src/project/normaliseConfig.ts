@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { CustomImplementation } from "../operations/createOperations";
 import type { NamingConvention } from "../operations/namingConvention";
-import { configValues, FailedValue, recordEntries, type ConfigValues } from "./configValues";
+import { configValues, FailedValue, isAlembicsOwn, recordEntries, type ConfigValues } from "./configValues";
 import { blankUrl, environments, isBlank } from "./environmentConfig";
 import { ConfigError } from "./errors";
 import { packagePath } from "./textPath";
@@ -36,6 +36,7 @@ export function normaliseConfig(raw: RawConfig, configPath: string, workingDirec
     throw noScriptLocation(configPath);
   }
   refuseOtherEncodings(values);
+  // In those, a blank `sqlalchemy.url` is written by hand, for what else names the database.
   if (isBlankUrl && !isAlembicsOwn(configPath)) {
     failures.set("url", blankUrl("url", values));
   }
@@ -228,11 +229,6 @@ function lintConfig(value: unknown, values: ConfigValues): LintConfig {
 
 function includeSchemas(value: unknown, values: ConfigValues): boolean | readonly string[] {
   return Array.isArray(value) ? (values.texts("includeSchemas") ?? []) : values.flag("includeSchemas", false);
-}
-
-/** There, a blank `sqlalchemy.url` is written by hand, for what else names the database. */
-function isAlembicsOwn(configPath: string): boolean {
-  return /\.(?:ini|cfg|toml)$/.test(configPath);
 }
 
 const namedKinds: ReadonlySet<string> = new Set<keyof NamingConvention>(["ix", "uq", "ck", "fk", "pk", "ex"]);

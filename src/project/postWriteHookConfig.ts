@@ -1,4 +1,4 @@
-import type { ConfigValues } from "./configValues";
+import { isAlembicsOwn, type ConfigValues } from "./configValues";
 import type { ProjectPostWriteHook } from "./projectConfig";
 import { splitArguments } from "./splitArguments";
 
@@ -40,7 +40,7 @@ function normaliseHook(
   const name = textOf(options.get("name")) ?? String(index + 1);
   const key = `postWriteHooks.${name}`;
   // In Alembic's own files, a hook may have options that only a function in Python knows.
-  const unknown = /\.(?:ini|cfg|toml)$/.test(values.file)
+  const unknown = isAlembicsOwn(values.file)
     ? undefined
     : [...options.keys()].find((option) => !hookKeys.includes(option));
   if (unknown !== undefined) {
