@@ -92,13 +92,21 @@ function isAbsent(folder) {
 /** Two files at once spare a third of the time; more would wait for the databases' disk. */
 const inParallel = ["--parallel", "--jobs", String(Math.min(availableParallelism(), 2))];
 
-/** The test files below a folder. The long ones come first: at the end no process is left alone with one of them. */
-function testFiles(folder, long) {
-  const files = readdirSync(join(repository, folder), { recursive: true })
-    .filter((file) => file.endsWith(".test.ts"))
+/** What `npm run test:long` runs of files that lie beside those of every run. */
+const longSuffix = ".long.test.ts";
+
+/** The names of files below a folder of the repository, by their paths in it. */
+function filesBelow(folder, suffix) {
+  return readdirSync(join(repository, folder), { recursive: true })
+    .filter((file) => file.endsWith(suffix))
     .map((file) => file.replaceAll(sep, "/"))
     .sort();
-  const first = long.map((name) => `${name}.test.ts`);
+}
+
+/** The test files of every run below a folder. The slowest come first: at the end no process is left alone with one of them. */
+function testFiles(folder, slowest) {
+  const files = filesBelow(folder, ".test.ts").filter((file) => !file.endsWith(longSuffix));
+  const first = slowest.map((name) => `${name}.test.ts`);
   const unknown = first.filter((file) => !files.includes(file));
   if (unknown.length > 0) {
     throw new Error(`There is no ${unknown.join(", ")} in ${folder}.`);
@@ -111,7 +119,7 @@ export function mochaRunner({
   name,
   folder,
   file,
-  long = [],
+  slowest = [],
   minutes,
   args = [],
   needsBuild = false,
@@ -142,7 +150,7 @@ export function mochaRunner({
           // It writes into a pipe, and would leave the colours out.
           ...(process.stdout.isTTY ? ["--color"] : []),
           ...args,
-          ...(file === undefined ? testFiles(folder, long) : [file]),
+          ...(file === undefined ? testFiles(folder, slowest) : [file]),
         ];
         const { code } = await start(await executable(), tests, { name, minutes, whole: runsBeside });
         return judged(readCounts(output), code);
@@ -187,9 +195,12 @@ function installEditor() {
   return installing;
 }
 
-/** A runner for each suite below a folder of test/, in the real editor; those that mind what else runs come last. */
-function editorSuites({ name, folder, minutes, env = {}, atOnce = false }) {
-  const runners = findSuites(join(repository, folder)).map((suite) => {
+/**
+ * A runner for each suite below a folder of test/ that `takes` takes, in the real editor; those that mind what else runs come last.
+ */
+function editorSuites({ name, folder, takes = () => true, minutes, env = {}, atOnce = false }) {
+  const suites = findSuites(join(repository, folder)).filter(takes);
+  const runners = suites.map((suite) => {
     const runsBeside = atOnce && !suite.alone;
     return {
       name: `${name}/${suite.name}`,
@@ -242,14 +253,7 @@ export const runners = [
   mochaRunner({
     name: "database",
     folder: "test/database",
-    long: [
-      "compareRoundTrip",
-      "faults",
-      "tryBlocks",
-      "streamedRows",
-      "operations/everyOperation",
-      "unawaited",
-    ],
+    slowest: ["faults", "compareAlembicCases", "operations/everyOperation", "runBoundaries"],
     minutes: 8,
     args: inParallel,
     needsBuild: true,
@@ -257,7 +261,7 @@ export const runners = [
   mochaRunner({
     name: "autogenerate",
     folder: "test/autogenerate",
-    long: ["entitySets", "pairs"],
+    slowest: ["missingEntities", "entitySets", "flow"],
     minutes: 10,
     args: inParallel,
     needsBuild: true,
@@ -265,13 +269,19 @@ export const runners = [
   mochaRunner({
     name: "cli",
     folder: "test/cli",
-    long: ["branchChecks", "adopt", "verify", "dataTests", "cliScenarios", "roundTrip"],
+    slowest: ["guideCommands", "cliScenarios", "carelessAgent"],
     minutes: 20,
     args: inParallel,
     needsBuild: true,
   }),
   ...neighboursFirst([
-    ...editorSuites({ name: "extension", folder: "test/extension", minutes: 6, atOnce: true }),
+    ...editorSuites({
+      name: "extension",
+      folder: "test/extension",
+      takes: ({ long }) => !long,
+      minutes: 6,
+      atOnce: true,
+    }),
     mochaRunner({ name: "package", folder: "test/package", minutes: 25, runsBeside: true }),
     // Behind the editor, which brings a later Node: one of its tests is for the SQLite of that.
     mochaRunner({
@@ -291,45 +301,66 @@ const examples = mochaRunner({ name: "examples", folder: "test/examples", minute
 /** What `npm test -- --only` takes. @type {readonly Runner[]} */
 export const namedRunners = [...runners, examples];
 
-const longFolder = "test/long";
-
 /** How long each test of `npm run test:long` may take at least, in milliseconds: the machine may be busy. */
 const patience = 1_200_000;
 
 /** How long a suite of it may print nothing: longer than one of its tests may take. */
 const longMinutes = 25;
 
-/** The mocha files below test/long, those of the editor's suites left out. */
-function longFiles() {
-  return readdirSync(join(repository, longFolder), { recursive: true })
-    .map((file) => file.replaceAll(sep, "/"))
-    .filter((file) => file.endsWith(".test.ts") && !/^editor\/.*\//.test(file))
-    .sort();
-}
+/** The suites of its editor get the same patience. */
+const patientEditor = {
+  minutes: longMinutes,
+  env: { EDITOR_HOST_TIMEOUT: String(patience), SUITE_PATIENCE: String(patience) },
+};
 
-/** A runner for each file: beside others where it has a database of its own, and alone where it watches an editor's page. */
-function longMochaRunner(file) {
+/** A runner for one file: beside others where it has a database of its own, and alone where it watches an editor's page. */
+function longMochaRunner({ name, folder, file, executable }) {
   return mochaRunner({
-    name: file.slice(0, -".test.ts".length),
-    folder: longFolder,
-    file: `${longFolder}/${file}`,
+    name,
+    folder,
+    file,
     minutes: longMinutes,
     args: ["--timeout", String(patience), "--reporter-option", `patience=${patience}`],
     needsBuild: true,
-    runsBeside: !file.startsWith("editor/"),
+    runsBeside: !name.startsWith("editor/"),
+    executable,
+  });
+}
+
+/** A runner for each file below test/long, those of the editor's suites left out. */
+function longFolderRunners() {
+  const folder = "test/long";
+  return filesBelow(folder, ".test.ts")
+    .filter((file) => !/^editor\/.*\//.test(file))
+    .map((file) =>
+      longMochaRunner({ name: file.slice(0, -".test.ts".length), folder, file: `${folder}/${file}` }),
+    );
+}
+
+/** A runner for each file that is too long for every run, and lies beside those that are not. */
+function longNeighbourRunners() {
+  return filesBelow("test", longSuffix).map((file) => {
+    const folder = file.split("/", 1)[0];
+    return longMochaRunner({
+      name: file.slice(0, -longSuffix.length),
+      folder: `test/${folder}`,
+      file: `test/${file}`,
+      executable: folder === "sqlite" ? nodeWithSqlite : undefined,
+    });
   });
 }
 
 /** @type {readonly Runner[]} */
 export const longRunners = [
-  ...neighboursFirst(longFiles().map(longMochaRunner)),
+  ...neighboursFirst([...longFolderRunners(), ...longNeighbourRunners()]),
   examples,
   ...editorSuites({
-    name: "editor",
-    folder: `${longFolder}/editor`,
-    minutes: longMinutes,
-    env: { EDITOR_HOST_TIMEOUT: String(patience), SUITE_PATIENCE: String(patience) },
+    name: "extension",
+    folder: "test/extension",
+    takes: ({ long }) => long,
+    ...patientEditor,
   }),
+  ...editorSuites({ name: "editor", folder: "test/long/editor", ...patientEditor }),
 ];
 
 /** A build of the product, as one more runner: what runs the bundles cannot pass without it. */

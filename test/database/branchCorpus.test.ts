@@ -7,17 +7,17 @@ import { shadowPairs, shadowShared } from "./branches/sessionPairs";
 import { randomPair, randomShared } from "./branches/randomPairs";
 
 /** Some of each: `test/long/branchCorpus.test.ts` takes all. */
-const randomPairs = 6;
+const randomPairs = 2;
 
 const sets = [
-  { of: "branches", shared, cases: corpus, every: 4 },
+  { of: "branches", shared, cases: corpus, every: 16 },
   {
     of: "branches that meet in what depends on something",
     shared: dependentShared,
     cases: dependentPairs,
-    every: 6,
+    every: 18,
   },
-  { of: "branches that hide what has a name", shared: shadowShared, cases: shadowPairs, every: 7 },
+  { of: "branches that hide what has a name", shared: shadowShared, cases: shadowPairs, every: 21 },
 ];
 
 for (const { of, shared: ground, cases, every } of sets) {

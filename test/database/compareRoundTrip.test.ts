@@ -1,4 +1,4 @@
 import { describePairs } from "./compare/everyPair";
 
 // All of them are in test/long.
-describePairs(3);
+describePairs(12);

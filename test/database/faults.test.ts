@@ -12,7 +12,7 @@ describe("faults in an upgrade", function () {
 
   for (const kind of ["transactional", "mixed"] as const) {
     it(`the process is killed: ${kind} revisions`, async () => {
-      const options = { kind, transactionPerMigration: true, revisions: 12, points: 4, seed: 7 };
+      const options = { kind, transactionPerMigration: true, revisions: 12, points: 2, seed: 7 };
       await killUpgrades(await sharedPostgres(), options);
     });
   }

@@ -12,7 +12,8 @@ const suitesFolder = join(repository, process.env.TEST_SUITES ?? join("test", "e
  *
  * @param {string} [parent]
  * @returns {readonly { name: string, folder: string, files: readonly string[], trusted: boolean, workspace: string,
- *   extension: string, env: Record<string, string>, database: boolean, nodeModules: boolean, alone: boolean }[]}
+ *   extension: string, env: Record<string, string>, database: boolean, nodeModules: boolean, alone: boolean,
+ *   long: boolean }[]}
  */
 export function findSuites(parent = suitesFolder) {
   if (!existsSync(parent)) {
@@ -33,6 +34,7 @@ export function findSuites(parent = suitesFolder) {
         database: false,
         nodeModules: false,
         alone: false,
+        long: false,
       };
       return { ...defaults, ...options, name, folder, files: files.sort() };
     })

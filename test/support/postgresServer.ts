@@ -118,6 +118,8 @@ export async function startPostgresOf(
   if (options.isEncrypted === true) {
     await withClient(url, (client) => client.query("CREATE ROLE encrypted LOGIN SUPERUSER"));
   }
+  // Writing what is copied into the log as well takes several times as long, and nobody replays it.
+  const strategy = binaries.majorVersion >= 15 ? " STRATEGY FILE_COPY" : "";
   return {
     url,
     majorVersion: binaries.majorVersion,
@@ -128,7 +130,7 @@ export async function startPostgresOf(
       const name = databaseName();
       const role = owner === "password" ? passwordUser.name : "postgres";
       await withClient(url, (client) =>
-        client.query(`CREATE DATABASE ${name} OWNER ${role} TEMPLATE template0`),
+        client.query(`CREATE DATABASE ${name} OWNER ${role} TEMPLATE template0${strategy}`),
       );
       const databaseUrl = withDatabase(url, name);
       return owner === "password" ? withPasswordUser(databaseUrl) : databaseUrl;

@@ -30,6 +30,12 @@ export interface ProjectFolder {
   remove(): void;
 }
 
+/** A result whose paths of the project begin with `<project>`, as they do on any machine. */
+export function withoutPath(result: CommandLineResult, path: string): CommandLineResult {
+  const shown = (text: string): string => text.replaceAll(path, "<project>");
+  return { ...result, stdout: shown(result.stdout), stderr: shown(result.stderr) };
+}
+
 /** Makes a project of the given files. */
 export function createProjectFolder(files: Readonly<Record<string, string>> = {}): ProjectFolder {
   // On macOS the temporary folder is a link, and programs print where it leads.
@@ -51,11 +57,8 @@ export function createProjectFolder(files: Readonly<Record<string, string>> = {}
         return [];
       }
     },
-    async run(args, options = {}) {
-      const result = await runCommandLine(args, { cwd: path, ...options });
-      const shown = (text: string): string => text.replaceAll(path, "<project>");
-      return { ...result, stdout: shown(result.stdout), stderr: shown(result.stderr) };
-    },
+    run: async (args, options = {}) =>
+      withoutPath(await runCommandLine(args, { cwd: path, ...options }), path),
     remove: () => rmSync(path, { recursive: true, force: true }),
   };
   project.write(files);

@@ -30,7 +30,7 @@ describe("the workflows", () => {
     });
 
     it(`${name} runs only scripts and runners that there are`, async () => {
-      const { namedRunners } = await import("../../scripts/runners.mjs");
+      const { longRunners, namedRunners } = await import("../../scripts/runners.mjs");
       const called = [...text.matchAll(/\bnpm (?:run ([\w:]+)|(test))/g)].map(
         ([, script, test]) => script ?? test ?? "",
       );
@@ -38,12 +38,20 @@ describe("the workflows", () => {
         called.filter((script) => !Object.hasOwn(scripts, script)),
         [],
       );
-      const chosen = [...text.matchAll(/--only (\S+)/g)].flatMap(([, names = ""]) => names.split(","));
-      const known = namedRunners.map((runner) => runner.name.replace(/\/.*/, ""));
+      const chosen = [...text.matchAll(/--only ([\w,/]+)/g)].flatMap(([, names = ""]) => names.split(","));
+      const known = [...namedRunners, ...longRunners].map((runner) => runner.name.replace(/\/.*/, ""));
       assert.deepEqual(
         chosen.filter((runner) => !known.includes(runner)),
         [],
       );
     });
   }
+
+  it("run each long suite, and once", async () => {
+    const { longRunners } = await import("../../scripts/runners.mjs");
+    const text = readFileSync(join(folder, "long.yml"), "utf8");
+    const chosen = [...text.matchAll(/^ {10}- (\S+)$/gm)].flatMap(([, names = ""]) => names.split(","));
+    const runs = longRunners.map(({ name }) => name.replace(/\/.*/, ""));
+    assert.deepEqual(chosen.sort(), [...new Set(runs)].sort());
+  });
 });

@@ -19,7 +19,8 @@ import { describeQuickFixes } from "../quickFixTable";
 const versions = "database/migrations/versions";
 const marker = "config-was-run.txt";
 
-describeQuickFixes("an untrusted folder", () => workspaceFile(versions));
+// All of them are in the suite `editing`.
+describeQuickFixes("an untrusted folder", () => workspaceFile(versions), 4);
 
 describe("an untrusted workspace", () => {
   let inspection: Inspection;
