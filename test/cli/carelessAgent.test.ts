@@ -107,7 +107,8 @@ describe("a careless agent", function () {
   }
 
   const isEvery = process.env["CARELESS_ATTEMPTS"] === "every";
-  for (const attempt of attempts.filter(({ isSlow }) => isEvery || isSlow !== true)) {
+  const tried = attempts.filter(({ isSlow }, index) => isEvery || (isSlow !== true && index % 3 === 0));
+  for (const attempt of tried) {
     it(`${attempt.name}: changes no database`, async () => {
       const { lines, edited = {}, env = {}, says, isHarmless } = attempt;
       start(attempt);

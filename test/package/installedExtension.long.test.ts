@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { runProgram } from "../support/commandLine";
 import { copyExample, type ProjectFolder } from "../support/projectFolder";
-import { packedFiles, repository } from "./packed";
+import { packedFile, repository } from "./packed";
 
 const versions = "database/migrations/versions";
 const message = "Add phone to users";
@@ -15,7 +15,7 @@ describe("the packed extension, installed into a real VS Code", function () {
   let problems: readonly string[] = [];
 
   before(async () => {
-    const { vsix } = await packedFiles();
+    const vsix = await packedFile("vsix");
     project = copyExample();
     project.write({ ".prettierrc": '{ "singleQuote": true, "semi": false }\n' });
     const chromium = process.env["CHROMIUM_PATH"];

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { runProgram } from "../support/commandLine";
 import { createProjectFolder, type ProjectFolder } from "../support/projectFolder";
-import { packedFiles, repository } from "./packed";
+import { packedFile, repository } from "./packed";
 
 /** Licences that let what is under them be passed on in a package under another one. */
 const freelyPassedOn =
@@ -16,10 +16,10 @@ describe("the packed npm package", function () {
   const read = (file: string): string => readFileSync(join(folder.path, "package", file), "utf8");
 
   before(async () => {
-    const packed = await packedFiles();
-    tarball = new Uint8Array(readFileSync(packed.tarball));
+    const packed = await packedFile("tgz");
+    tarball = new Uint8Array(readFileSync(packed));
     folder = createProjectFolder({});
-    const { exitCode, stderr } = await runProgram("tar", ["-xzf", packed.tarball], { cwd: folder.path });
+    const { exitCode, stderr } = await runProgram("tar", ["-xzf", packed], { cwd: folder.path });
     assert.equal(exitCode, 0, stderr);
   });
 

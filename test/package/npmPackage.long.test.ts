@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, symlinkSync } from "no
 import { dirname, join } from "node:path";
 import { type CommandLineResult, runProgram } from "../support/commandLine";
 import { createProjectFolder, type ProjectFolder } from "../support/projectFolder";
-import { packedFiles, repository } from "./packed";
+import { packedFile, repository } from "./packed";
 
 interface Manifest {
   readonly version: string;
@@ -67,7 +67,7 @@ describe("the packed npm package, installed into a project", function () {
   };
 
   before(async () => {
-    const { tarball } = await packedFiles();
+    const tarball = await packedFile("tgz");
     project = createProjectFolder({ "package.json": '{ "name": "smoke", "private": true }\n' });
     manifest = await install(tarball, project);
   });

@@ -5,34 +5,33 @@ import { runProgram } from "../support/commandLine";
 
 export const repository = dirname(dirname(__dirname));
 
-let packing: Promise<{ readonly vsix: string; readonly tarball: string }> | undefined;
+const folders = new Map<PackedFile, Promise<string>>();
 
-/** The files that `npm run package` makes: the `.vsix`, and what goes to the npm registry. Made once per run. */
-export function packedFiles(): Promise<{ readonly vsix: string; readonly tarball: string }> {
-  packing ??= pack();
+/** What `npm run package` makes: the `.vsix`, and what goes to the npm registry. */
+export type PackedFile = "vsix" | "tgz";
+
+/** The path of one of the packed files, which is made once per process. */
+export function packedFile(kind: PackedFile): Promise<string> {
+  const packing = folders.get(kind) ?? pack(kind);
+  folders.set(kind, packing);
   return packing;
 }
 
-async function pack(): Promise<{ readonly vsix: string; readonly tarball: string }> {
+async function pack(kind: PackedFile): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "alembic-ts-packed-"));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-  for (const kind of [[], ["--npm"]]) {
-    const args = ["scripts/package.mjs", "--out", folder, ...kind];
-    const { exitCode, stdout, stderr } = await runProgram(process.execPath, args, {
-      cwd: repository,
-      // Compressing PGlite takes a minute of the processor, the first time.
-      timeoutMilliseconds: 900_000,
-    });
-    if (exitCode !== 0) {
-      throw new Error(`node ${args.join(" ")} failed:\n${stdout}${stderr}`);
-    }
+  const args = ["scripts/package.mjs", "--out", folder, ...(kind === "tgz" ? ["--npm"] : [])];
+  const { exitCode, stdout, stderr } = await runProgram(process.execPath, args, {
+    cwd: repository,
+    // Compressing PGlite takes a minute of the processor, the first time.
+    timeoutMilliseconds: 900_000,
+  });
+  if (exitCode !== 0) {
+    throw new Error(`node ${args.join(" ")} failed:\n${stdout}${stderr}`);
   }
-  const named = (extension: string): string => {
-    const name = readdirSync(folder).find((file) => file.endsWith(extension));
-    if (name === undefined) {
-      throw new Error(`No ${extension} was made.`);
-    }
-    return join(folder, name);
-  };
-  return { vsix: named(".vsix"), tarball: named(".tgz") };
+  const name = readdirSync(folder).find((file) => file.endsWith(`.${kind}`));
+  if (name === undefined) {
+    throw new Error(`No .${kind} was made.`);
+  }
+  return join(folder, name);
 }

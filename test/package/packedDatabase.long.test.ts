@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import JSZip from "jszip";
 import { type CommandLineResult, runProgram } from "../support/commandLine";
 import { createProjectFolder, type ProjectFolder } from "../support/projectFolder";
-import { packedFiles } from "./packed";
+import { packedFile } from "./packed";
 
 const contrib = [
   ...["uuid-ossp", "pgcrypto", "citext", "hstore", "pg_trgm", "btree_gist", "btree_gin", "unaccent", "cube"],
@@ -53,7 +53,7 @@ describe("the embedded database of the packed extension", function () {
     runProgram(process.execPath, [join(folder, "extension/dist/cli.js"), ...args], { cwd: project.path });
 
   before(async () => {
-    const { vsix } = await packedFiles();
+    const vsix = await packedFile("vsix");
     folder = mkdtempSync(join(tmpdir(), "alembic-ts-packed-database-"));
     const zip = await JSZip.loadAsync(readFileSync(vsix));
     for (const file of Object.values(zip.files)) {

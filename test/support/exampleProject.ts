@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { packedFiles, repository } from "../package/packed";
+import { packedFile, repository } from "../package/packed";
 import { runProgram } from "./commandLine";
 import { createProjectFolder, type ProjectFolder } from "./projectFolder";
 
@@ -32,7 +32,7 @@ export async function openExample(
   name: string,
   { manifests = ["package.json"], install = "npm install --prefer-offline --no-audit --no-fund" } = {},
 ): Promise<ExampleProject> {
-  const { tarball } = await packedFiles();
+  const tarball = await packedFile("tgz");
   const folder = createProjectFolder();
   cpSync(join(repository, "examples", name), folder.path, {
     recursive: true,

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Locator, Page } from "playwright-core";
 import type { EditorSession } from "../../host/editorSession.mjs" with { "resolution-mode": "import" };
-import { packedFiles } from "../../package/packed";
+import { packedFile } from "../../package/packed";
 import { startPostgres, type PostgresServer } from "../../support/postgresServer";
 import { queryRows } from "../../support/queryRows";
 import { Window, withPicture } from "./flowSession";
@@ -182,7 +182,7 @@ describe("the first steps of somebody who has not read the documentation", funct
     const { installExtension } = await import("../../host/editorServer.mjs");
     server = await startPostgres();
     parent = realpathSync(mkdtempSync(join(tmpdir(), "alembic-ts-installed-")));
-    const { vsix } = await packedFiles();
+    const vsix = await packedFile("vsix");
     const folders = { dataFolder: join(parent, "data"), extensionsFolder: join(parent, "extensions") };
     assert.equal(await installExtension({ vsix, ...folders }), 0);
   });

@@ -11,7 +11,7 @@ import { settingsFor } from "../../../src/project/loader/tsconfig";
 import type { TypeScriptSettings } from "../../../src/project/loader/tsconfig";
 import { withProject } from "./temporaryProject";
 
-const runs = Number(process.env["PLAIN_RUNS"] ?? 25);
+const runs = Number(process.env["PLAIN_RUNS"] ?? 10);
 const seed = process.env["PLAIN_SEED"];
 
 /** A value as it can be compared between two runs of the same file. */

@@ -4,7 +4,7 @@ import { homedir, tmpdir, userInfo } from "node:os";
 import { dirname, join, posix } from "node:path";
 import JSZip from "jszip";
 import { rules, textRules } from "../../src/lint/rules/ruleTable";
-import { packedFiles, repository } from "./packed";
+import { packedFile, repository } from "./packed";
 
 const golden = join(repository, "test", "golden", "package", "files.txt");
 const kilobyte = 1024;
@@ -56,7 +56,7 @@ describe("the packed extension", function () {
   let bytes: number;
 
   before(async () => {
-    const { vsix } = await packedFiles();
+    const vsix = await packedFile("vsix");
     bytes = statSync(vsix).size;
     zip = await JSZip.loadAsync(readFileSync(vsix));
     names = Object.values(zip.files).flatMap(({ name, dir }) => (dir ? [] : [name]));

@@ -1,0 +1,3 @@
+import { describeGuideCommandLines, ini } from "./guideCommandLines";
+
+describeGuideCommandLines(ini);
