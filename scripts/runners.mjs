@@ -247,7 +247,6 @@ export const runners = [
     "--config",
     ".dependency-cruiser.mjs",
   ]),
-  check("regular expressions", ["scripts/checkExpressions.mjs"]),
   mochaRunner({ name: "unit", folder: "test/unit", minutes: 10, args: inParallel }),
   grammar,
   mochaRunner({
@@ -283,23 +282,27 @@ export const runners = [
       atOnce: true,
     }),
     mochaRunner({ name: "package", folder: "test/package", minutes: 25, runsBeside: true }),
-    // Behind the editor, which brings a later Node: one of its tests is for the SQLite of that.
-    mochaRunner({
-      name: "sqlite",
-      folder: "test/sqlite",
-      minutes: 8,
-      needsBuild: true,
-      runsBeside: true,
-      executable: nodeWithSqlite,
-    }),
   ]),
 ];
 
-/** Examples that are installed from the registry: by name, and with the long ones, but not with each change. */
-const examples = mochaRunner({ name: "examples", folder: "test/examples", minutes: 25, needsBuild: true });
+/** What takes too long for every change as a whole: it runs by name, and with the long ones. */
+const wholeRunners = [
+  check("expressions", ["scripts/checkExpressions.mjs"]),
+  // It installs a driver, and the editor for its later Node: one of its tests is for the SQLite of that.
+  mochaRunner({
+    name: "sqlite",
+    folder: "test/sqlite",
+    minutes: 8,
+    needsBuild: true,
+    runsBeside: true,
+    executable: nodeWithSqlite,
+  }),
+  // Installed from the registry.
+  mochaRunner({ name: "examples", folder: "test/examples", minutes: 25, needsBuild: true }),
+];
 
 /** What `npm test -- --only` takes. @type {readonly Runner[]} */
-export const namedRunners = [...runners, examples];
+export const namedRunners = [...runners, ...wholeRunners];
 
 /** How long each test of `npm run test:long` may take at least, in milliseconds: the machine may be busy. */
 const patience = 1_200_000;
@@ -314,7 +317,7 @@ const patientEditor = {
 };
 
 /** A runner for one file: beside others where it has a database of its own, and alone where it watches an editor's page. */
-function longMochaRunner({ name, folder, file, executable }) {
+function longMochaRunner({ name, folder, file }) {
   return mochaRunner({
     name,
     folder,
@@ -323,7 +326,6 @@ function longMochaRunner({ name, folder, file, executable }) {
     args: ["--timeout", String(patience), "--reporter-option", `patience=${patience}`],
     needsBuild: true,
     runsBeside: !name.startsWith("editor/"),
-    executable,
   });
 }
 
@@ -339,21 +341,18 @@ function longFolderRunners() {
 
 /** A runner for each file that is too long for every run, and lies beside those that are not. */
 function longNeighbourRunners() {
-  return filesBelow("test", longSuffix).map((file) => {
-    const folder = file.split("/", 1)[0];
-    return longMochaRunner({
+  return filesBelow("test", longSuffix).map((file) =>
+    longMochaRunner({
       name: file.slice(0, -longSuffix.length),
-      folder: `test/${folder}`,
+      folder: `test/${file.split("/", 1)[0]}`,
       file: `test/${file}`,
-      executable: folder === "sqlite" ? nodeWithSqlite : undefined,
-    });
-  });
+    }),
+  );
 }
 
 /** @type {readonly Runner[]} */
 export const longRunners = [
-  ...neighboursFirst([...longFolderRunners(), ...longNeighbourRunners()]),
-  examples,
+  ...neighboursFirst([...wholeRunners, ...longFolderRunners(), ...longNeighbourRunners()]),
   ...editorSuites({
     name: "extension",
     folder: "test/extension",
