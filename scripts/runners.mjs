@@ -273,16 +273,13 @@ export const runners = [
     args: inParallel,
     needsBuild: true,
   }),
-  ...neighboursFirst([
-    ...editorSuites({
-      name: "extension",
-      folder: "test/extension",
-      takes: ({ long }) => !long,
-      minutes: 6,
-      atOnce: true,
-    }),
-    mochaRunner({ name: "package", folder: "test/package", minutes: 25, runsBeside: true }),
-  ]),
+  ...editorSuites({
+    name: "extension",
+    folder: "test/extension",
+    takes: ({ long }) => !long,
+    minutes: 6,
+    atOnce: true,
+  }),
 ];
 
 /** What takes too long for every change as a whole: it runs by name, and with the long ones. */
@@ -297,6 +294,7 @@ const wholeRunners = [
     runsBeside: true,
     executable: nodeWithSqlite,
   }),
+  mochaRunner({ name: "package", folder: "test/package", minutes: 25, runsBeside: true }),
   // Installed from the registry.
   mochaRunner({ name: "examples", folder: "test/examples", minutes: 25, needsBuild: true }),
 ];
