@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { plainEnvironment, runProcess } from "./runProcess.mjs";
-import { build, repository } from "./runners.mjs";
+import { build, repository } from "./runnerKinds.mjs";
 
 /** Enough for a message and the first calls of its stack. */
 const linesOfFailure = 30;
@@ -108,7 +108,7 @@ function summaryLine({ passed, failed, skipped }) {
 /**
  * Runs the runners that `args` choose and ends the process: 0 where all passed.
  *
- * @param {readonly import("./runners.mjs").Runner[]} runners
+ * @param {readonly import("./runnerKinds.mjs").Runner[]} runners
  * @param {readonly string[]} args
  */
 export async function runAll(runners, args) {
