@@ -239,11 +239,12 @@ export async function createCluster(
   const data = join(folder, "data");
   const log = join(folder, "log.txt");
   const template = freshData(bin, account);
-  execFileSync("cp", ["-R", template, data], {
-    stdio: ["ignore", "ignore", "pipe"],
-    cwd: folder,
-    ...account,
-  });
+  if (account === undefined) {
+    cpSync(template, data, { recursive: true });
+  } else {
+    // The copy has to be the account's, who may not read what is ours.
+    execFileSync("cp", ["-R", template, data], { stdio: "ignore", cwd: folder, ...account });
+  }
   const forEncrypted = [
     "local all all trust",
     "hostssl all encrypted 127.0.0.1/32 trust",

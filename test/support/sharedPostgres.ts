@@ -14,3 +14,10 @@ export async function stopSharedPostgres(): Promise<void> {
   server = undefined;
   await (await started)?.stop();
 }
+
+/** Takes the databases of the tests away from a server of `TEST_DATABASE_URL`; a server of the tests' own goes on. */
+export async function leaveForeignPostgres(): Promise<void> {
+  if ((await server)?.isOwn === false) {
+    await stopSharedPostgres();
+  }
+}
