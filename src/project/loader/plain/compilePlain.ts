@@ -1,14 +1,16 @@
 import { basename } from "node:path";
-import type { Program, Statement, TSEnumDeclaration } from "@babel/types";
+import type { ExportDefaultDeclaration, Program, Statement, TSEnumDeclaration } from "@babel/types";
 import type { ModuleFormat } from "../moduleKind";
 import type { TypeScriptSettings } from "../tsconfig";
 import { endOf, isGiven, startOf } from "./nodes";
-import { decorate, importDefault, passOn } from "./emittedCode";
+import { decorate, passOn } from "./emittedCode";
 import { NotPlain } from "./notPlain";
 import { parsePlain } from "./parsePlain";
 import { rewriteClass } from "./plainClass";
+import { assignedMembers } from "./plainEnums";
 import { notePlainExports } from "./plainExports";
-import { membersOfEnum, PlainNames } from "./plainNames";
+import { passNamesOn, rewriteImports } from "./plainImports";
+import { PlainNames } from "./plainNames";
 import { rewriteCode, type PlainFile } from "./plainSyntax";
 import { Rewriting, type Piece } from "./rewriting";
 
@@ -23,7 +25,7 @@ export function compilePlain(
   format: ModuleFormat,
   settings: Pick<TypeScriptSettings, "useDefineForClassFields" | "strictNullChecks">,
 ): { readonly text: string; readonly dependencies: readonly string[] } | undefined {
-  if (path.endsWith("x") || text.startsWith("#!") || /\bdown_revision\b/.test(text)) {
+  if (path.endsWith("x") || text.startsWith("#!")) {
     return undefined;
   }
   try {
@@ -39,7 +41,7 @@ export function compilePlain(
     const encoded = Buffer.from(JSON.stringify(map)).toString("base64");
     return {
       text: `${code}\n//# sourceMappingURL=data:application/json;base64,${encoded}`,
-      dependencies: [...names.classFiles].sort(),
+      dependencies: [...names.typeFiles].sort(),
     };
   } catch (error) {
     if (error instanceof NotPlain) {
@@ -52,7 +54,10 @@ export function compilePlain(
 /** The statements of one file. */
 class PlainModule {
   private readonly exported: string[] = [];
+  /** Exported functions, which are there before the file's first statement runs: name there, name here. */
+  private readonly functions: (readonly [exported: string, local: string])[] = [];
   private readonly helpers = new Set<string>();
+  private passing = 0;
 
   constructor(
     private readonly program: Program,
@@ -66,7 +71,11 @@ class PlainModule {
     for (const statement of program.body) {
       this.rewriteStatement(statement);
     }
-    this.rewriteImports();
+    rewriteImports(program, file, this.helpers);
+    const exported = [...this.exported, ...this.functions.map(([, local]) => local)];
+    if (exported.some((name) => file.names.assigned.has(name))) {
+      throw new NotPlain("an export that is given another value");
+    }
     const head = [...this.helpers].join(" ");
     const source: Piece = { from: 0, to: file.source.length };
     if (file.format === "module") {
@@ -77,8 +86,9 @@ class PlainModule {
     // The last is assigned first, so that the exports have the order of the file.
     const assigned = [...names].reverse().map((name) => `exports.${name} = `);
     const cleared = names.length === 0 ? "" : `${assigned.join("")}void 0; `;
+    const functions = this.functions.map(([name, local]) => `exports.${name} = ${local}; `).join("");
     return [
-      `"use strict"; Object.defineProperty(exports, "__esModule", { value: true }); ${cleared}${head} `,
+      `"use strict"; Object.defineProperty(exports, "__esModule", { value: true }); ${cleared}${functions}${head} `,
       source,
     ];
   }
@@ -105,19 +115,41 @@ class PlainModule {
         }
         return;
       case "ExportNamedDeclaration":
+        if (isGiven(statement.source)) {
+          this.passing += 1;
+          const variable = `_passed_${String(this.passing)}$`;
+          this.exported.push(...passNamesOn(statement, variable, this.file, this.helpers));
+          return;
+        }
         if (!isGiven(statement.declaration)) {
           throw new NotPlain("a list of exports");
         }
         this.rewriteDeclaration(statement.declaration, start, [this.nameOf(statement.declaration)]);
         return;
       case "ExportDefaultDeclaration":
-        if (statement.declaration.type !== "ClassDeclaration") {
-          throw new NotPlain("this default export");
-        }
-        this.rewriteDeclaration(statement.declaration, start, ["default"]);
+        this.rewriteDefault(statement);
         return;
       default:
         this.rewriteDeclaration(statement, start, []);
+    }
+  }
+
+  private rewriteDefault({ declaration, start }: ExportDefaultDeclaration): void {
+    switch (declaration.type) {
+      case "ClassDeclaration":
+      case "FunctionDeclaration":
+        this.rewriteDeclaration(declaration, startOf({ start }), ["default"]);
+        return;
+      case "TSDeclareFunction":
+        throw new NotPlain("this default export");
+      default:
+        if (declaration.type === "Identifier" && !this.file.names.isValue(declaration.name)) {
+          throw new NotPlain("a default export that may be a type");
+        }
+        rewriteCode(declaration, this.file);
+        if (this.isCommonjs) {
+          this.file.rewriting.replace(startOf({ start }), startOf(declaration), "exports.default = ");
+        }
     }
   }
 
@@ -156,6 +188,11 @@ class PlainModule {
     }
     const [name] = exported;
     if (name === undefined || !this.isCommonjs) {
+      return;
+    }
+    if (declaration.type === "FunctionDeclaration" && isGiven(declaration.id)) {
+      this.functions.push([name, declaration.id.name]);
+      rewriting.replace(start, startOf(declaration));
       return;
     }
     if (declaration.type !== "VariableDeclaration" || declaration.kind !== "const") {
@@ -199,84 +236,14 @@ class PlainModule {
 
   private enumText(declaration: TSEnumDeclaration, [exported]: readonly string[]): string {
     const { name } = declaration.id;
-    let next: number | undefined = 0;
-    const lines = membersOfEnum(declaration).map(({ id, initializer }) => {
-      const key = JSON.stringify(id.type === "Identifier" ? id.name : id.value);
-      if (initializer?.type === "StringLiteral") {
-        next = undefined;
-        return `${name}[${key}] = ${JSON.stringify(initializer.value)};`;
-      }
-      const value: number | undefined = !isGiven(initializer)
-        ? next
-        : initializer.type === "NumericLiteral"
-          ? initializer.value
-          : undefined;
-      if (value === undefined) {
-        throw new NotPlain("the value of an enum");
-      }
-      next = value + 1;
-      return `${name}[${name}[${key}] = ${String(value)}] = ${key};`;
-    });
     const isExportedHere = exported !== undefined && this.isCommonjs;
     if (exported !== undefined) {
       this.exported.push(exported);
     }
     const made = isExportedHere ? `exports.${exported} = ${name} = {}` : `${name} = {}`;
     const passed = exported !== undefined && !this.isCommonjs ? ` export { ${name} };` : "";
-    return `var ${name}; (function (${name}) { ${lines.join(" ")} })(${name} || (${made}));${passed}`;
+    return `var ${name}; (function (${name}) { ${assignedMembers(declaration)} })(${name} || (${made}));${passed}`;
   }
-
-  /** Of imports only what is used when the file runs, each where it stands. */
-  private rewriteImports(): void {
-    const { names, rewriting } = this.file;
-    const imports = this.program.body.filter((statement) => statement.type === "ImportDeclaration");
-    imports.forEach(({ start, end, specifiers, source, importKind }, module) => {
-      const used = specifiers.flatMap(({ local: { name } }) => {
-        const found = names.imported.get(name);
-        return found !== undefined && names.used.has(name) ? [{ local: name, ...found }] : [];
-      });
-      const from = JSON.stringify(source.value);
-      const [at, to] = [startOf({ start }), endOf({ end })];
-      if (used.length === 0) {
-        const isRun = importKind !== "type" && specifiers.length === 0;
-        rewriting.replace(at, to, !isRun ? ";" : this.isCommonjs ? `require(${from});` : `import ${from};`);
-        return;
-      }
-      if (used.some(({ isTypeOnly }) => isTypeOnly)) {
-        throw new NotPlain("a value that is imported as a type");
-      }
-      rewriting.replace(
-        at,
-        to,
-        this.isCommonjs ? this.requireText(used, module, from) : importText(used, from),
-      );
-    });
-  }
-
-  private requireText(used: readonly { readonly name: string }[], module: number, from: string): string {
-    const variable = this.file.names.moduleName(module);
-    if (
-      used.some(({ name }) => name === "*") ||
-      (used.length > 1 && used.some(({ name }) => name === "default"))
-    ) {
-      throw new NotPlain("an import of a whole module");
-    }
-    if (used.some(({ name }) => name === "default")) {
-      this.helpers.add(importDefault);
-      return `const ${variable} = __importDefault(require(${from}));`;
-    }
-    return `const ${variable} = require(${from});`;
-  }
-}
-
-function importText(
-  used: readonly { readonly local: string; readonly name: string }[],
-  from: string,
-): string {
-  if (used.some(({ name }) => name === "*")) {
-    throw new NotPlain("an import of a whole module");
-  }
-  return `import { ${used.map(({ local, name }) => `${name} as ${local}`).join(", ")} } from ${from};`;
 }
 
 /** Whether a statement says nothing that runs. */

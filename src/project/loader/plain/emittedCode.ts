@@ -20,6 +20,20 @@ var __metadata = function (key, value) {
 /** Gives a CommonJS module that knows of no default export one: itself. */
 export const importDefault =
   "var __importDefault = function (module) { return module && module.__esModule ? module : { default: module }; };";
+/** Gives all that a module exports as one object, a CommonJS module itself as its default export. */
+export const importWhole = oneLine(`
+var __importWhole = function (module) {
+  if (module && module.__esModule) return module;
+  const whole = {};
+  if (module !== null && module !== undefined) {
+    for (const key of Object.getOwnPropertyNames(module)) {
+      if (key !== "default") Object.defineProperty(whole, key, { enumerable: true, get: () => module[key] });
+    }
+  }
+  Object.defineProperty(whole, "default", { enumerable: true, value: module });
+  return whole;
+};`);
+
 /** Passes on what another module exports, as it is when it is read. */
 export const passOn = oneLine(`
 var __passOn = function (module) {

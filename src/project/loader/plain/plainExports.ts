@@ -4,10 +4,14 @@ import { contentStamp } from "../loadedFiles";
 import { isInstalled, isTypeScript, resolveSpecifier } from "../resolveSpecifier";
 import { isGiven } from "./nodes";
 import { parsePlain } from "./parsePlain";
+import { kindOfEnum, type EnumKind } from "./plainEnums";
 
-/** What a file exports, as far as it may be a class. */
+/** What types are emitted by: a class as itself, an enum as what its values are. */
+type PlainKind = "class" | EnumKind;
+
+/** What a file exports, as far as it may be a class or an enum. */
 export interface PlainExports {
-  readonly own: ReadonlyMap<string, "class" | "other">;
+  readonly own: ReadonlyMap<string, PlainKind | "other">;
   /** Names that it passes on from another file, and the name there. */
   readonly passed: ReadonlyMap<string, { readonly specifier: string; readonly name: string }>;
   /** Files of which it passes on all. */
@@ -28,16 +32,23 @@ export function notePlainExports(path: string, program: Program): PlainExports {
   return exports;
 }
 
+/** A class or an enum of another file. */
+interface PlainExport {
+  readonly kind: PlainKind;
+  /** The file, and those that pass it on. */
+  readonly files: readonly string[];
+}
+
 /**
- * Follows an import through the files that pass it on, to the class that it means.
- * @returns the files on the way; undefined where it is no class, or is too much to tell from the text alone
+ * Follows an import through the files that pass it on, to the class or the enum that it means.
+ * @returns undefined where it is neither, or is too much to tell from the text alone
  */
-export function filesOfPlainClass(
+export function plainExportOf(
   specifier: string,
   name: string,
   from: string,
   depth = 0,
-): readonly string[] | undefined {
+): PlainExport | undefined {
   const path = resolveSpecifier(specifier, from);
   if (path === undefined || !isTypeScript(path) || isInstalled(path) || depth > 8 || name === "*") {
     return undefined;
@@ -45,14 +56,14 @@ export function filesOfPlainClass(
   const { own, passed, stars } = plainExports(path);
   const kind = own.get(name);
   if (kind !== undefined) {
-    return kind === "class" ? [path] : undefined;
+    return kind === "other" ? undefined : { kind, files: [path] };
   }
   const target = passed.get(name);
   const next = target === undefined ? stars.map((star) => ({ specifier: star, name })) : [target];
   for (const each of name === "default" && target === undefined ? [] : next) {
-    const found = filesOfPlainClass(each.specifier, each.name, path, depth + 1);
+    const found = plainExportOf(each.specifier, each.name, path, depth + 1);
     if (found !== undefined) {
-      return [path, ...found];
+      return { kind: found.kind, files: [path, ...found.files] };
     }
   }
   return undefined;
@@ -67,14 +78,15 @@ function plainExports(path: string): PlainExports {
 }
 
 function exportsOf({ body }: Program): PlainExports {
-  const own = new Map<string, "class" | "other">();
+  const own = new Map<string, PlainKind | "other">();
   const passed = new Map<string, { specifier: string; name: string }>();
   const stars: string[] = [];
-  const declared = new Map<string, "class" | "other">();
-  const note = (into: Map<string, "class" | "other">, name: string, statement: Statement): void => {
+  const declared = new Map<string, PlainKind | "other">();
+  const note = (into: Map<string, PlainKind | "other">, name: string, statement: Statement): void => {
     const kind = kindOf(statement);
     if (kind !== "interface") {
-      into.set(name, into.get(name) === "other" ? "other" : kind);
+      // Nothing but an enum is declared in several parts, and the parts of one may differ.
+      into.set(name, into.has(name) ? "other" : kind);
     } else if (into.get(name) === undefined) {
       interfaces.add(name);
     }
@@ -117,12 +129,17 @@ function exportsOf({ body }: Program): PlainExports {
   return { own, passed, stars };
 }
 
-function kindOf(statement: Statement): "class" | "interface" | "other" {
-  return statement.type === "ClassDeclaration"
-    ? "class"
-    : statement.type === "TSInterfaceDeclaration"
-      ? "interface"
-      : "other";
+function kindOf(statement: Statement): PlainKind | "interface" | "other" {
+  switch (statement.type) {
+    case "ClassDeclaration":
+      return "class";
+    case "TSEnumDeclaration":
+      return kindOfEnum(statement);
+    case "TSInterfaceDeclaration":
+      return "interface";
+    default:
+      return "other";
+  }
 }
 
 function namesOf(statement: Statement | null | undefined): readonly string[] {

@@ -1,7 +1,8 @@
-import type { ImportDeclaration, Node, Program, TSEnumDeclaration, TSEnumMember } from "@babel/types";
+import type { ImportDeclaration, Node, Program } from "@babel/types";
 import { isGiven } from "./nodes";
-import { filesOfPlainClass } from "./plainExports";
 import { NotPlain } from "./notPlain";
+import { kindOfEnum } from "./plainEnums";
+import { plainExportOf } from "./plainExports";
 
 /** A name that an import gives a file. */
 export interface ImportedName {
@@ -26,9 +27,12 @@ export const objectTypes: ReadonlySet<string> = new Set([
 export class PlainNames {
   readonly imported = new Map<string, ImportedName>();
   readonly used = new Set<string>();
-  /** Files of the classes by which types are emitted. */
-  readonly classFiles = new Set<string>();
+  /** Files of the classes and enums by which types are emitted. */
+  readonly typeFiles = new Set<string>();
+  /** Names that the file gives another value, wherever. */
+  readonly assigned = new Set<string>();
   private readonly locals = new Map<string, LocalKind>();
+  private readonly values = new Set<string>();
   private readonly bound = new Set<string>();
   private readonly moduleNames: string[] = [];
 
@@ -54,6 +58,9 @@ export class PlainNames {
       if (isGiven(declaration) && "id" in declaration && declaration.id?.type === "Identifier") {
         this.noteLocal(declaration.id.name, declaration);
       }
+      if (isGiven(declaration)) {
+        valuesOf(declaration).forEach((name) => this.values.add(name));
+      }
     }
   }
 
@@ -65,6 +72,11 @@ export class PlainNames {
   /** Notes a name that the file itself gives to a value, wherever. */
   bind(name: string): void {
     this.bound.add(name);
+  }
+
+  /** Whether a name of the file's own, or an imported one, stands for something when the file runs. */
+  isValue(name: string): boolean {
+    return this.imported.get(name)?.isTypeOnly === false || this.values.has(name);
   }
 
   /** How a name is written where its value is wanted; undefined: as it is. */
@@ -129,12 +141,16 @@ export class PlainNames {
     if (specifier === "typeorm" && exported === "Relation") {
       return "Object";
     }
-    const files = isTypeOnly ? undefined : filesOfPlainClass(specifier, exported, this.path);
-    if (files === undefined) {
+    const found = isTypeOnly ? undefined : plainExportOf(specifier, exported, this.path);
+    if (found === undefined) {
       throw new NotPlain(`the type ${name}`);
     }
-    files.forEach((file) => this.classFiles.add(file));
+    found.files.forEach((file) => this.typeFiles.add(file));
+    // The import stays, even where its value is not looked at.
     const value = this.reference(name) ?? name;
+    if (found.kind !== "class") {
+      return found.kind;
+    }
     return `(typeof ${value} === "function" ? ${value} : Object)`;
   }
 
@@ -183,18 +199,15 @@ function kindOf(declaration: Node): LocalKind {
   }
 }
 
-/** The members of an enum, which versions of the parser have in one place or the other. */
-export function membersOfEnum({ body, members }: TSEnumDeclaration): readonly TSEnumMember[] {
-  return body?.members ?? members;
-}
-
-/** What the values of an enum are, as the types of its members. */
-function kindOfEnum(declaration: TSEnumDeclaration): LocalKind {
-  const kinds = new Set(
-    membersOfEnum(declaration).map(({ initializer }) =>
-      initializer?.type === "StringLiteral" ? "String" : "Number",
-    ),
-  );
-  const [kind, other] = [...kinds];
-  return kind === undefined || other !== undefined ? "other" : kind;
+function valuesOf(declaration: Node): readonly string[] {
+  switch (declaration.type) {
+    case "VariableDeclaration":
+      return declaration.declarations.flatMap(({ id }) => (id.type === "Identifier" ? [id.name] : []));
+    case "ClassDeclaration":
+    case "FunctionDeclaration":
+    case "TSEnumDeclaration":
+      return isGiven(declaration.id) ? [declaration.id.name] : [];
+    default:
+      return [];
+  }
 }

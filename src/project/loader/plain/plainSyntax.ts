@@ -41,6 +41,9 @@ export function rewriteCode(node: Node, file: PlainFile): void {
       visit(node.object);
       if (node.computed || node.property.type !== "Identifier") {
         visit(node.property);
+      } else {
+        // A stack trace names the method that is called, not the object.
+        file.rewriting.noteStart(startOf(node.property));
       }
       return;
     case "ObjectProperty":
@@ -64,6 +67,11 @@ export function rewriteCode(node: Node, file: PlainFile): void {
         rewriteBinding(node.param, file);
       }
       visit(node.body);
+      return;
+    case "AssignmentExpression":
+    case "UpdateExpression":
+      noteAssigned(node.type === "UpdateExpression" ? node.argument : node.left, file);
+      childrenOf(node).forEach(visit);
       return;
     case "LabeledStatement":
       visit(node.body);
@@ -127,6 +135,12 @@ function isContinuedInNextLine(source: string, from: number): boolean {
 function skip(expression: RegExp, source: string, at: number): string {
   expression.lastIndex = at;
   return expression.exec(source)?.[0] ?? "";
+}
+
+function noteAssigned(target: Node, { names }: PlainFile): void {
+  if (target.type === "Identifier") {
+    names.assigned.add(target.name);
+  }
 }
 
 function rewriteReference({ name, start, end }: Identifier, { names, rewriting }: PlainFile): void {
