@@ -89,6 +89,14 @@ async function benchUpgrade(folder) {
             await server.dropDatabase(url);
             return time;
           },
+          "alembic-ts upgrade head, nothing remembered": async () => {
+            const url = await server.createDatabase();
+            const cache = mkdtempSync(join(folder, "cache-"));
+            const env = { DATABASE_URL: url, XDG_CACHE_HOME: cache };
+            const time = await node([commandLine, "upgrade", "head"], project, env);
+            await server.dropDatabase(url);
+            return time;
+          },
           ...(alembic === undefined
             ? {}
             : {

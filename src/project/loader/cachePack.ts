@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { atExit } from "./atExit";
 import { openCodePack, writeCodePack, type CodePack, type ModuleFunction } from "./codePack";
@@ -19,8 +19,11 @@ export interface CompiledSource {
 export interface CachePack {
   /** The text under a key, from the pack or else from where `read` finds it. */
   get(key: string, read: () => string | undefined): string | undefined;
-  /** Adds a text that is new. */
-  add(key: string, text: string): void;
+  /**
+   * Adds a text that is new.
+   * @returns whether the pack will hold it; where few are new it is not written, so that the text needs a file
+   */
+  add(key: string, text: string): boolean;
   /** The text of a source that has not been touched since it was noted. */
   getUntouched(source: CompiledSource): string | undefined;
   /** As `getUntouched`, ready to be run. */
@@ -58,9 +61,12 @@ interface PackIndex {
 /** Fewer are as quick to read one by one. */
 const fewestPacked = 32;
 
+/** How long nothing is added before the pack is written, in milliseconds: files are loaded together. */
+const settledMilliseconds = 1000;
+
 /**
- * Opens the pack of a folder: to open a file takes longer than all else that is done with a small one. When the process
- * ends, what it has used is packed anew if much of it was not in the pack.
+ * Opens the pack of a folder: to open a file takes longer than all else that is done with a small one. When much was not
+ * in the pack, it is written anew: once nothing more is added, and when the process ends.
  * @param folder where the pack lies
  */
 export function openCachePack(folder: string, files: SealedFiles, stampOf: StampOf): CachePack {
@@ -74,6 +80,8 @@ class FolderPack implements CachePack {
   #packed: ReadonlyMap<string, string> | undefined;
   #code: CodePack | undefined;
   #changes = 0;
+  #isWritten = true;
+  #writing: NodeJS.Timeout | undefined;
 
   constructor(
     readonly stem: string,
@@ -96,10 +104,11 @@ class FolderPack implements CachePack {
     return text;
   }
 
-  add(key: string, text: string): void {
+  add(key: string, text: string): boolean {
     this.#used.keys.add(key);
     this.#added.set(key, text);
     this.#countChange();
+    return this.#changes >= fewestPacked;
   }
 
   getUntouched(source: CompiledSource): string | undefined {
@@ -164,15 +173,37 @@ class FolderPack implements CachePack {
     if (this.#changes === fewestPacked) {
       atExit(() => this.#write());
     }
+    if (this.#changes >= fewestPacked) {
+      this.#isWritten = false;
+      clearTimeout(this.#writing);
+      this.#writing = setTimeout(() => this.#write(), settledMilliseconds).unref();
+    }
   }
 
   #write(): void {
+    clearTimeout(this.#writing);
+    if (this.#isWritten) {
+      return;
+    }
+    this.#isWritten = true;
+    const sources = new Map([...this.#unused(), ...this.#used.sources]);
+    const keys = new Set([...this.#used.keys, ...[...sources.values()].map(([, key]) => key)]);
     // A key without its text is left out: an empty file in its place would pass for one that exports nothing.
-    const texts = [...this.#used.keys].flatMap((key) => {
+    const texts = [...keys].flatMap((key) => {
       const text = this.#added.get(key) ?? this.#packedText(key);
       return text === undefined ? [] : [[key, text] as const];
     });
-    writePack({ stem: this.stem, files: this.files }, new Map(texts), this.#used.sources);
+    writePack({ stem: this.stem, files: this.files }, new Map(texts), sources);
+  }
+
+  /** What the pack had before, of files that are still there, and that this process had no use for. */
+  #unused(): Sources {
+    const used = new Set([...this.#used.sources.keys()].map(fileOf));
+    const unused = [...this.#index.sources].filter(([name]) => {
+      const file = fileOf(name);
+      return !used.has(file) && existsSync(file);
+    });
+    return new Map(unused);
   }
 }
 

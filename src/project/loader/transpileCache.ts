@@ -34,8 +34,9 @@ export function writeCached(directory: string, key: string, text: string): void 
     return;
   }
   try {
-    shelf.files.write(join(shelf.folder, key), text);
-    shelf.pack.add(key, text);
+    if (!shelf.pack.add(key, text)) {
+      shelf.files.write(join(shelf.folder, key), text);
+    }
   } catch {
     shelfByDirectory.set(directory, undefined);
   }

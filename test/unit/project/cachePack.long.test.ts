@@ -166,6 +166,49 @@ describe("cached texts in one file", () => {
       if (pack.getFunction(compiled(103)) === undefined) { throw new Error("lost"); }`);
   }).timeout(20_000);
 
+  it("of sources that are still there stay, whatever else is packed later", () => {
+    const run = (use: string): string => {
+      const { status, stdout, stderr } = spawnSync(
+        process.execPath,
+        ["--import", "tsx", "-e", opened(folder) + use],
+        { cwd: repository, encoding: "utf8" },
+      );
+      assert.equal(status, 0, stderr);
+      return stdout;
+    };
+    const file = (n: number): string => join(root, `file${String(n)}.ts`);
+    [0, 1].forEach((n) => writeFileSync(file(n), ""));
+    const of = `const of = (n) => ({ ...source(n), name: "settings\\0" + ${JSON.stringify(root)} + "/file" + n + ".ts" });`;
+    const pack = (from: number): string =>
+      `${of} for (let n = ${from}; n < ${from} + 40; n += 1) { pack.add("key" + n, "text" + n); pack.note(of(n), "key" + n); }`;
+    run(pack(0));
+    run(pack(100));
+    rmSync(file(1));
+    run(pack(200));
+    assert.equal(
+      run(`${of} console.log([0, 1, 2, 100, 200].map((n) => pack.getUntouched(of(n)) ?? "none").join(" "));`),
+      "text0 none none none text200\n",
+    );
+  }).timeout(20_000);
+
+  it("are packed before the process ends, once nothing more is added", () => {
+    const { signal } = spawnSync(
+      process.execPath,
+      [
+        "--import",
+        "tsx",
+        "-e",
+        `${opened(folder)}
+        const { watch } = require("node:fs");
+        watch(${JSON.stringify(folder)}, (event, name) => name === "pack.index.json" && process.kill(process.pid, "SIGKILL"));
+        for (let n = 0; n < 40; n += 1) { pack.add("key " + n, "text of key " + n); }`,
+      ],
+      { cwd: repository, encoding: "utf8" },
+    );
+    assert.equal(signal, "SIGKILL");
+    assert.deepEqual(useInProcess(folder, keys(40)), []);
+  }).timeout(20_000);
+
   it("that are nowhere are not made up", () => {
     assert.equal(
       open().get("key", () => undefined),
