@@ -14,6 +14,13 @@ export interface IndexedFile {
   readonly isStale: boolean;
 }
 
+/** A folder of revision files that the configuration names. */
+export interface IndexedLocation {
+  readonly path: string;
+  /** Whether the folders inside it count, too. */
+  readonly isRecursive: boolean;
+}
+
 /**
  * The revision files of one script directory: one index, many readers.
  *
@@ -22,6 +29,7 @@ export interface IndexedFile {
  */
 export class RevisionIndex {
   private readonly byPath = new Map<string, IndexedFile>();
+  private locations: readonly IndexedLocation[] = [];
   private changes = 0;
   private sortedFiles: readonly IndexedFile[] | undefined;
   private builtGraph: RevisionGraph | undefined;
@@ -40,13 +48,30 @@ export class RevisionIndex {
     return this.builtGraph;
   }
 
-  /** All files, in the order in which Alembic loads those of a location: a folder's by name, before the folders inside it. */
+  /**
+   * All files, in the order in which Alembic loads them: that of the version locations, in each a folder's files by name
+   * before the folders inside it.
+   */
   get files(): readonly IndexedFile[] {
-    this.sortedFiles ??= [...this.byPath.values()]
-      .map((file) => ({ file, name: baseName(file.path), folder: folderKey(file.path) }))
-      .sort((a, b) => compare(a.folder, b.folder) || compare(a.name, b.name))
-      .map(({ file }) => file);
+    this.sortedFiles ??= this.sorted();
     return this.sortedFiles;
+  }
+
+  /** Takes over the version locations, in the order of the configuration; gives true if a reader could see a change. */
+  useLocations(locations: readonly IndexedLocation[]): boolean {
+    if (sameData(locations, this.locations)) {
+      return false;
+    }
+    const before = this.files;
+    this.locations = locations;
+    this.sortedFiles = undefined;
+    if (this.files.every((file, index) => file === before[index])) {
+      return false;
+    }
+    this.changes += 1;
+    this.builtGraph = undefined;
+    this.builtPaths = undefined;
+    return true;
   }
 
   /** Files whose present text is ambiguous, with or without an earlier header. */
@@ -121,6 +146,22 @@ export class RevisionIndex {
     return this.builtPaths.get(revision) ?? [];
   }
 
+  private sorted(): readonly IndexedFile[] {
+    const ranks = new Map<string, number>();
+    const rankOf = (folder: string): number => {
+      const rank = ranks.get(folder) ?? rankOfFolder(folder, this.locations);
+      ranks.set(folder, rank);
+      return rank;
+    };
+    return [...this.byPath.values()]
+      .map((file) => {
+        const folder = folderKey(file.path);
+        return { file, name: baseName(file.path), folder, rank: rankOf(folder) };
+      })
+      .sort((a, b) => a.rank - b.rank || compare(a.folder, b.folder) || compare(a.name, b.name))
+      .map(({ file }) => file);
+  }
+
   private fileChanged(before: IndexedFile | undefined, after: IndexedFile | undefined): void {
     this.changes += 1;
     this.sortedFiles = undefined;
@@ -189,6 +230,15 @@ function groupPaths(files: readonly IndexedFile[]): ReadonlyMap<string, readonly
 
 function baseName(path: string): string {
   return path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
+}
+
+/** The place of the first location that holds a folder; behind all of them where none does. */
+function rankOfFolder(folder: string, locations: readonly IndexedLocation[]): number {
+  const rank = locations.findIndex(({ path, isRecursive }) => {
+    const location = folderKey(path.endsWith("/") || path.endsWith("\\") ? path : `${path}/`);
+    return folder === location || (isRecursive && folder.startsWith(location));
+  });
+  return rank < 0 ? locations.length : rank;
 }
 
 /** A folder's path that compares with the folders inside it as less, whatever characters their names have. */

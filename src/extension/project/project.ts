@@ -12,9 +12,10 @@ import { FolderTimes } from "./folderTimes";
 import { FolderWatchers } from "./folderWatchers";
 import { IndexedTexts, longestParsed } from "./indexedTexts";
 import { LeftOutFiles } from "./leftOutFiles";
+import { listRevisionFiles } from "./listedFiles";
 import { folderOf, pathOf, uriOf } from "./paths";
 import { prepareReaders, scanChanged } from "./readingInPieces";
-import { listRevisionFiles, mayHoldRevision, readTexts } from "./revisionFiles";
+import { mayHoldRevision, readTexts } from "./revisionFiles";
 import type { VersionFolder } from "./revisionFiles";
 import { locateVersionFolders, missingFolderOf } from "./versionFolders";
 
@@ -41,6 +42,7 @@ export class Project implements vscode.Disposable {
   private readonly changedFiles = new Map<string, vscode.Uri>();
   private readonly cancellation = new vscode.CancellationTokenSource();
   private folders: readonly VersionFolder[] = [];
+  private repeated: ReadonlySet<string> = new Set();
   private missing: vscode.Uri | undefined;
   private readonly leftOut: LeftOutFiles;
   private isReadingAllNeeded = true;
@@ -136,9 +138,9 @@ export class Project implements vscode.Disposable {
     this.requestRefresh();
   }
 
-  /** Whether the file is in a version folder, whatever it says. */
+  /** Whether the file is in a version folder, whatever it says, and does not count at another path. */
   owns(uri: vscode.Uri): boolean {
-    return this.folders.some((folder) => mayHoldRevision(folder, uri));
+    return !this.repeated.has(pathOf(uri)) && this.folders.some((folder) => mayHoldRevision(folder, uri));
   }
 
   uriOf(path: string): vscode.Uri {
@@ -176,8 +178,8 @@ export class Project implements vscode.Disposable {
 
   /** Catches what watchers miss: reads again if the folders list other files than the index has. */
   async checkListing(): Promise<void> {
-    const listed = (await Promise.all(this.folders.map(listRevisionFiles))).flat();
-    const files = listed.filter((uri) => !this.leftOut.has(pathOf(uri)));
+    const listed = await listRevisionFiles(this.folders);
+    const files = listed.files.filter((uri) => !this.leftOut.has(pathOf(uri)));
     const known = this.index.files.length;
     if (files.length !== known || files.some((uri) => this.index.file(pathOf(uri)) === undefined)) {
       this.requestRefresh();
@@ -222,14 +224,15 @@ export class Project implements vscode.Disposable {
       this.checkListingSoon();
     }
     await this.folderTimes.note();
-    const uris = (await Promise.all(folders.map(listRevisionFiles))).flat();
-    const { texts, leftOut } = await readTexts(uris);
+    const { files, repeated } = await listRevisionFiles(folders);
+    const { texts, leftOut } = await readTexts(files);
     const turns = new Turns();
     const scans = await scanChanged(this.index, texts, turns);
     if (this.cancellation.token.isCancellationRequested) {
       return;
     }
     this.leftOut.tell(leftOut);
+    this.repeated = repeated;
     const open = openDocuments((uri) => this.owns(uri));
     for (const [path, document] of open) {
       if (document.isDirty) {
@@ -238,6 +241,7 @@ export class Project implements vscode.Disposable {
       }
     }
     await turns.yield();
+    this.index.useLocations(folders.map(({ uri, isRecursive }) => ({ path: pathOf(uri), isRecursive })));
     this.index.replaceAll(texts, scans);
     await turns.yield();
     this.texts.clearFindings();
@@ -262,8 +266,14 @@ export class Project implements vscode.Disposable {
   }
 
   private async readChanged(): Promise<void> {
-    const uris = [...this.changedFiles.values()];
+    const uris = [...this.changedFiles.values()].filter((uri) => !this.repeated.has(pathOf(uri)));
     this.changedFiles.clear();
+    const mayBeRepeated = this.folders.length > 1 || this.repeated.size > 0;
+    if (mayBeRepeated && uris.some((uri) => this.index.file(pathOf(uri)) === undefined)) {
+      // The same file may be there at another path.
+      await this.readAll();
+      return;
+    }
     const { texts, leftOut } = await readTexts(uris);
     leftOut.forEach((reason, path) => this.log.warn(`${path} is not read: ${reason}`));
     if (this.cancellation.token.isCancellationRequested) {

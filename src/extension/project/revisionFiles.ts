@@ -1,7 +1,5 @@
-import { opendir } from "node:fs/promises";
-import { join } from "node:path";
-import * as vscode from "vscode";
-import { isRevisionFileName, isRevisionFolderName, isRevisionPath } from "../../source/revisionFileNames";
+import type * as vscode from "vscode";
+import { isRevisionPath } from "../../source/revisionFileNames";
 import { readRegularFile, readRegularFileLater } from "../../machine/regularFile";
 import { Turns } from "../shared/turns";
 import { readText } from "./configFiles";
@@ -31,56 +29,6 @@ export function mayHoldRevision(folder: VersionFolder, file: vscode.Uri): boolea
   }
   const path = file.path.slice(folder.uri.path.replace(/\/$/, "").length + 1);
   return (folder.isRecursive || !path.includes("/")) && isRevisionPath(path);
-}
-
-/** The revision files below a folder, as far as names tell, and no more than are read; none if the folder isn't there. */
-export async function listRevisionFiles(folder: VersionFolder): Promise<readonly vscode.Uri[]> {
-  const files: vscode.Uri[] = [];
-  try {
-    if (folder.uri.scheme === "file") {
-      await listLocally(folder.uri.fsPath, folder.isRecursive, files, new Turns());
-    } else {
-      await listThroughEditor(folder, files);
-    }
-  } catch {
-    // What is gone, or can't be read, holds nothing.
-  }
-  return files;
-}
-
-async function listLocally(
-  directory: string,
-  isRecursive: boolean,
-  files: vscode.Uri[],
-  turns: Turns,
-): Promise<void> {
-  for await (const entry of await opendir(directory, { bufferSize: 256 })) {
-    if (files.length > readingLimits.files) {
-      return;
-    }
-    await turns.breathe();
-    // A link to a folder is not followed: Alembic does not either.
-    if (entry.isDirectory()) {
-      if (isRecursive && isRevisionFolderName(entry.name)) {
-        await listLocally(join(directory, entry.name), true, files, turns).catch(() => undefined);
-      }
-    } else if (isRevisionFileName(entry.name)) {
-      files.push(vscode.Uri.file(join(directory, entry.name)));
-    }
-  }
-}
-
-async function listThroughEditor(folder: VersionFolder, files: vscode.Uri[]): Promise<void> {
-  for (const [name, type] of await vscode.workspace.fs.readDirectory(folder.uri)) {
-    const uri = vscode.Uri.joinPath(folder.uri, name);
-    if ((type & vscode.FileType.Directory) !== 0) {
-      if (folder.isRecursive && type === vscode.FileType.Directory && isRevisionFolderName(name)) {
-        await listThroughEditor({ uri, isRecursive: true }, files).catch(() => undefined);
-      }
-    } else if (isRevisionFileName(name) && files.length <= readingLimits.files) {
-      files.push(uri);
-    }
-  }
 }
 
 /** What was read of files. */

@@ -109,5 +109,5 @@ async function findVersionFolders(
       folders.set(folder.toString(), { uri: folder, isRecursive: false });
     }
   }
-  return [...folders.values()];
+  return [...folders.values()].sort((left, right) => (left.uri.path < right.uri.path ? -1 : 1));
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { symlinkSync } from "node:fs";
 import * as vscode from "vscode";
 import type { Inspection } from "../../../src/extension/testing/inspection";
 import { answerDialogs, answerPicks, codeOf, eventually, lensesOfUri, startExtension } from "../editor";
@@ -43,6 +44,38 @@ describe("a workspace with several folders", () => {
     await eventually(() => assert.deepEqual(labels(), ["add index", "add email", "create users"]));
     await vscode.workspace.fs.writeFile(config, text);
     await eventually(() => assert.ok(labels().includes("create posts")));
+  });
+
+  it("loads several version locations in the order of the configuration, and each file once", async () => {
+    const folder = vscode.Uri.joinPath(folderNamed("blog"), "places");
+    const write = (path: string, text: string): Thenable<void> =>
+      vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder, path), new TextEncoder().encode(text));
+    const base = (id: string): string => `revision = "${id}"\ndown_revision = None\n`;
+    const shown = (): readonly string[] => labels().filter((label) => /^place/.test(label));
+    await write("m/second/x.py", base("place1"));
+    await write("m/first/a.py", base("place2"));
+    symlinkSync("../second/x.py", vscode.Uri.joinPath(folder, "m/first/link.py").fsPath);
+    const versionLocations = ["m/second", "m/first", "m/second"];
+    await write("alembic.config.json", JSON.stringify({ scriptLocation: "m", versionLocations }));
+    await eventually(() => assert.deepEqual(shown(), ["place1", "place2"]));
+    await write(
+      "alembic.config.json",
+      JSON.stringify({ scriptLocation: "m", versionLocations: ["m/first"] }),
+    );
+    await eventually(() => assert.deepEqual(shown(), ["place2", "place1"]));
+    await write("alembic.config.json", JSON.stringify({ scriptLocation: "m", versionLocations }));
+    await eventually(() => assert.deepEqual(shown(), ["place1", "place2"]));
+    await write("m/second/b.py", base("place3"));
+    symlinkSync("../second/b.py", vscode.Uri.joinPath(folder, "m/first/later.py").fsPath);
+    await eventually(() => assert.deepEqual(shown(), ["place3", "place1", "place2"]));
+    await vscode.window.showTextDocument(vscode.Uri.joinPath(folder, "m/first/later.py"));
+    const duplicates = vscode.languages
+      .getDiagnostics()
+      .flatMap(([, diagnostics]) => diagnostics)
+      .filter((diagnostic) => codeOf(diagnostic) === "duplicate-revision");
+    assert.deepEqual(duplicates, []);
+    await vscode.workspace.fs.delete(folder, { recursive: true });
+    await eventually(() => assert.deepEqual(shown(), []));
   });
 
   it("writes no TypeScript into a project of Python's Alembic", async () => {

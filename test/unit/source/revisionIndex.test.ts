@@ -29,6 +29,31 @@ describe("RevisionIndex", () => {
     assert.deepEqual(idsOf(index), ["1", "2", "3", "4", "5", "6", "7"]);
   });
 
+  it("loads version locations in their order, a file by the first that holds it", () => {
+    const index = new RevisionIndex();
+    index.replaceAll([
+      ["/v/a.ts", file("4", null)],
+      ["/v/inner/a.ts", file("3", null)],
+      ["/v/other/a.ts", file("5", null)],
+      ["/z/a.ts", file("1", null)],
+      ["/z/inner/a.ts", file("2", null)],
+      ["/zz/a.ts", file("6", null)],
+    ]);
+    const locations = [
+      { path: "/z", isRecursive: true },
+      { path: "/v/inner", isRecursive: false },
+      { path: "/v/", isRecursive: true },
+    ];
+    assert.equal(index.useLocations(locations), true);
+    assert.deepEqual(idsOf(index), ["1", "2", "3", "4", "5", "6"]);
+    const { graph, version } = index;
+    assert.equal(index.useLocations([...locations]), false);
+    assert.equal(index.useLocations([...locations, { path: "/zz", isRecursive: false }]), false);
+    assert.deepEqual([index.version, index.graph === graph], [version, true]);
+    index.setFile("/z/0.ts", file("0", null));
+    assert.deepEqual(idsOf(index), ["0", "1", "2", "3", "4", "5", "6"]);
+  });
+
   it("keeps version and graph while nothing changes", () => {
     const index = new RevisionIndex();
     assert.equal(index.setFile("/a.ts", file("a", null)), true);
