@@ -2,7 +2,7 @@ import { buildGraph, type GraphRevision, type RevisionGraph } from "../../revisi
 import { layoutLanes, type LaneEdge, type LaneLayout } from "../../revision/lanes";
 import type { FindRequest, GraphEdge, GraphMark, GraphMatch, GraphRow } from "../../webview/graph/protocol";
 import type { AppliedRevisions } from "../database/databaseState";
-import { markOf } from "../tree/treeModel";
+import { contextValueOf, markOf } from "../tree/treeModel";
 
 /** What a row's texts are made of, in the user's language. */
 export interface RowTexts {
@@ -19,10 +19,11 @@ export interface GraphModel {
   readonly layout: LaneLayout;
   readonly missing: ReadonlySet<string>;
   readonly headCount: number;
+  readonly isPythonProject: boolean;
 }
 
 /** Lays the graph out; a missing parent becomes a ghost, so that one sees what the broken line led to. */
-export function layoutGraph(graph: RevisionGraph): GraphModel {
+export function layoutGraph(graph: RevisionGraph, isPythonProject: boolean): GraphModel {
   const missing = new Set(
     graph.problems.flatMap((problem) =>
       problem.kind === "missing-down-revision" || problem.kind === "missing-dependency"
@@ -40,7 +41,7 @@ export function layoutGraph(graph: RevisionGraph): GraphModel {
     path: "",
   }));
   const whole = ghosts.length === 0 ? graph : buildGraph([...ghosts, ...graph.revisions]);
-  return { layout: layoutLanes(whole), missing, headCount: graph.heads.length };
+  return { layout: layoutLanes(whole), missing, headCount: graph.heads.length, isPythonProject };
 }
 
 /** The rows from `start` up to, but without, `end`, and the lines that touch or pass them. */
@@ -56,7 +57,10 @@ export function graphWindow(
   return {
     rows: rows.map(({ row, lane, revision }) => {
       const isMissing = model.missing.has(revision.revision);
-      const mark: GraphMark = isMissing ? "missing" : markOf(revision.revision, applied);
+      const appliedMark = markOf(revision.revision, applied);
+      const mark: GraphMark = isMissing ? "missing" : appliedMark;
+      const canBeMerged = revision.isHead && hasManyHeads;
+      const menuRow = { revision, mark: appliedMark, canBeMerged, hasProblem: false };
       return {
         row,
         lane,
@@ -67,7 +71,7 @@ export function graphWindow(
         author: isMissing ? "" : texts.author(revision),
         spoken: isMissing ? texts.missing(revision.revision) : texts.spoken(revision, mark),
         tooltip: isMissing ? texts.missing(revision.revision) : texts.tooltip(revision, mark),
-        canBeMerged: !isMissing && revision.isHead && hasManyHeads,
+        menuWords: isMissing ? "" : contextValueOf(menuRow, model.isPythonProject),
       };
     }),
     edges: edges.map((edge) => graphEdge(edge, model)),

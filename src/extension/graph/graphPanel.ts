@@ -48,7 +48,7 @@ export class GraphPanel implements vscode.Disposable {
     private readonly services: Services,
     extensionUri: vscode.Uri,
   ) {
-    this.model = layoutGraph(project.graph);
+    this.model = layoutGraph(project.graph, project.isPython);
     panel.webview.options = {
       enableScripts: true,
       localResourceRoots: [vscode.Uri.joinPath(extensionUri, "dist")],
@@ -105,7 +105,7 @@ export class GraphPanel implements vscode.Disposable {
   }
 
   private relayout(): void {
-    this.model = layoutGraph(this.project.graph);
+    this.model = layoutGraph(this.project.graph, this.project.isPython);
     this.announce();
     void this.askForAuthors();
   }

@@ -105,13 +105,17 @@ export function markOf(revision: string, applied: AppliedRevisions): AppliedMark
   return applied.applied.has(revision) ? "applied" : "pending";
 }
 
+/** What of a row decides which commands its menu has. */
+export type MenuRow = Pick<RevisionRow, "revision" | "mark" | "canBeMerged" | "hasProblem">;
+
 /**
- * Words for `when` clauses of the tree's menus, matched as in `viewItem =~ /\bpending\b/`. These clauses ask nothing else
- * that changes with the revisions: at a change of context keys the editor draws rows anew, those too that it has dropped.
+ * Words for `when` clauses of the menus of the tree and the graph, matched as in `viewItem =~ /\bpending\b/`. These clauses
+ * ask nothing else that changes with the revisions: at a change of context keys the editor draws rows anew, those too that
+ * it has dropped.
  *
  * @param isPythonProject the project's own Alembic runs all of it
  */
-export function contextValueOf(row: RevisionRow, isPythonProject: boolean): string {
+export function contextValueOf(row: MenuRow, isPythonProject: boolean): string {
   const { revision } = row;
   const state = [row.mark, ...(row.mark === "current" ? ["applied"] : [])];
   const words = [

@@ -16,16 +16,15 @@ export interface GraphRow {
   readonly spoken: string;
   /** A few lines for the pointer that rests on the row. */
   readonly tooltip: string;
-  /** A head beside others. */
-  readonly canBeMerged: boolean;
+  /** The words by which the editor knows what its menu has; none for a row that no file has. */
+  readonly menuWords: string;
 }
 
 /** What the menu of a row tells the editor, and the keys of the menu's conditions. */
 export interface RowMenuContext {
   readonly webviewSection: "revision";
   readonly preventDefaultContextMenuItems: true;
-  readonly alembicMark: GraphMark;
-  readonly alembicMergeable: boolean;
+  readonly alembicRow: string;
   /** A change that a page starts is asked about. */
   readonly isFromPage: true;
   readonly projectId: string;

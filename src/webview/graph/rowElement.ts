@@ -29,12 +29,11 @@ export function rowElement(row: GraphRow, { projectId, rowCount, selectedRow }: 
   return line;
 }
 
-function menuContext({ mark, id, canBeMerged }: GraphRow, projectId: string): RowMenuContext {
+function menuContext({ id, menuWords }: GraphRow, projectId: string): RowMenuContext {
   return {
     webviewSection: "revision",
     preventDefaultContextMenuItems: true,
-    alembicMark: mark,
-    alembicMergeable: canBeMerged,
+    alembicRow: menuWords,
     isFromPage: true,
     projectId,
     revision: id,

@@ -12,12 +12,12 @@ const texts = {
 
 describe("a search in the graph", () => {
   // Newest first: e5, d4, c3, b2, a1.
-  const model = layoutGraph(chain("a1:", "b2: a1", "c3: b2", "d4: c3", "e5: d4"));
+  const model = layoutGraph(chain("a1:", "b2: a1", "c3: b2", "d4: c3", "e5: d4"), false);
   const found = (text: string, from: number, isBackward = false): unknown =>
     findMatch(model, { text, from, isBackward });
 
   it("finds the row itself, the next one below, and goes round, with the place among all", () => {
-    const all = layoutGraph(chain("x1:", "y2: x1", "x3: y2", "x4: x3"));
+    const all = layoutGraph(chain("x1:", "y2: x1", "x3: y2", "x4: x3"), false);
     const place = (from: number, isBackward: boolean): unknown =>
       findMatch(all, { text: "X", from, isBackward });
     assert.deepEqual(place(0, false), { row: 0, place: 1, count: 3 });
@@ -39,9 +39,9 @@ describe("a search in the graph", () => {
 describe("the rows of the graph", () => {
   it("can be merged where they are heads beside others", () => {
     const mergeable = (lines: readonly string[]): readonly string[] => {
-      const model = layoutGraph(chain(...lines));
+      const model = layoutGraph(chain(...lines), false);
       const { rows } = graphWindow(model, { kind: "unknown" }, texts, 0, 10);
-      return rows.filter(({ canBeMerged }) => canBeMerged).map(({ id }) => id);
+      return rows.filter(({ menuWords }) => menuWords.includes("mergeable")).map(({ id }) => id);
     };
     assert.deepEqual(mergeable(["a1:", "b2: a1", "c3: a1"]).toSorted(), ["b2", "c3"]);
     assert.deepEqual(mergeable(["a1:", "b2: a1"]), []);

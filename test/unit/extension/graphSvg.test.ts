@@ -14,7 +14,7 @@ const texts = {
 };
 
 function svgOf(graph: ReturnType<typeof chain>, ...rows: readonly string[]): string {
-  const model = layoutGraph(graph);
+  const model = layoutGraph(graph, false);
   const applied = appliedRevisions(graph, databaseAt(...rows));
   const { rows: lanes, width } = model.layout;
   return graphSvg("shop", width, graphWindow(model, applied, texts, 0, lanes.length));

@@ -202,6 +202,31 @@ describe("rows of the tree", () => {
     assert.deepEqual(sorted(new Set(used)), sorted([contextKeys.hasProject, viewIds.revisions]));
   });
 
+  it("have the menus of the graph's rows, which also open a revision", () => {
+    const ofTree = (contributes.menus["view/item/context"] ?? []).filter(
+      ({ command, group, when }) =>
+        !(group?.startsWith("inline") ?? false) &&
+        command !== commandIds.openRevision &&
+        /viewItem =~ .*(?:revision|pending|applied|mergeable)/.test(when ?? ""),
+    );
+    const ofGraph = contributes.menus["webview/context"] ?? [];
+    assert.deepEqual(ofGraph, [
+      {
+        command: commandIds.openRevision,
+        when: "webviewId == alembic.graph && webviewSection == revision",
+        group: "0_open@1",
+      },
+      ...ofTree.map(({ command, when, group }) => ({
+        command,
+        when: when
+          ?.replace(" && !listMultiSelection", "")
+          .replace("view == alembic.revisions", "webviewId == alembic.graph && webviewSection == revision")
+          .replace("viewItem", "alembicRow"),
+        group,
+      })),
+    ]);
+  });
+
   it("have at most two inline actions in any state", () => {
     const inline = (contributes.menus["view/item/context"] ?? []).filter(({ group }) =>
       group?.startsWith("inline"),
