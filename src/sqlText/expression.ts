@@ -46,10 +46,27 @@ export function renameTypeInExpression(text: string, from: string, to: string): 
     : text;
 }
 
-/** An expression with a value of an enum replaced: `'sad'::mood`. */
+/** An expression with a value of an enum replaced: `'sad'::mood`, and in lists `'{sad,ok}'::mood[]`. */
 export function renameEnumValueInExpression(text: string, type: string, from: string, to: string): string {
   const literal = (value: string): string => `'${value.replaceAll("'", "''")}'::${type}`;
-  return text.replaceAll(new RegExp(`${escapePattern(literal(from))}(?![\\w$"[])`, "g"), () => literal(to));
+  const single = new RegExp(`${escapePattern(literal(from))}(?![\\w$"[])`, "g");
+  const list = new RegExp(`'(\\{(?:[^']|'')*\\})'(?=::${escapePattern(type)}\\[)`, "g");
+  return text
+    .replaceAll(single, () => literal(to))
+    .replaceAll(list, (_whole, elements: string) => {
+      const renamed = renameElement(elements.replaceAll("''", "'"), from, to);
+      return `'${renamed.replaceAll("'", "''")}'`;
+    });
+}
+
+/** The text of an array (PostgreSQL, "Array Input and Output Syntax") with another element in the place of one. */
+function renameElement(text: string, from: string, to: string): string {
+  const needsQuotes = to === "" || /[{},"\\\s]|^null$/i.test(to);
+  const written = needsQuotes ? `"${to.replaceAll(/["\\]/g, "\\$&")}"` : to;
+  return text.replaceAll(/"((?:[^"\\]|\\.)*)"|[^{},"]+/gs, (element: string, quoted: string | undefined) => {
+    const value = quoted?.replaceAll(/\\(.)/gs, "$1") ?? (/^null$/i.test(element) ? undefined : element);
+    return value === from ? written : element;
+  });
 }
 
 function escapePattern(text: string): string {

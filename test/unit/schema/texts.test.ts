@@ -45,6 +45,17 @@ describe("expressions as the server prints them", () => {
       renameEnumValueInExpression("('a'::mood = 'a'::text)", "mood", "a", "it's"),
       "('it''s'::mood = 'a'::text)",
     );
+    const lists: readonly (readonly [text: string, from: string, to: string, expected: string])[] = [
+      ["'{a,b}'::mood[]", "a", "z", "'{z,b}'::mood[]"],
+      ["'{aa,\"a\"}'::mood[]", "a", "it's", "'{aa,it''s}'::mood[]"],
+      [`'{"it''s","a \\"b\\\\"}'::mood[]`, `a "b\\`, "c d", `'{"it''s","c d"}'::mood[]`],
+      ["'{it''s,NULL}'::mood[]", "it's", "null", `'{"null",NULL}'::mood[]`],
+      ["'{NULL,\"NULL\"}'::mood[]", "NULL", "", `'{NULL,""}'::mood[]`],
+      ["'{a}'::moody[] || '{a}'::text[]", "a", "z", "'{a}'::moody[] || '{a}'::text[]"],
+    ];
+    for (const [text, from, to, expected] of lists) {
+      assert.equal(renameEnumValueInExpression(text, "mood", from, to), expected);
+    }
   });
 
   it("lose casts of a column from one text type to another", () => {
