@@ -1,4 +1,5 @@
 import { includeObject } from "../autogenerate/propose/compareFilters";
+import { requireFreeNames } from "../autogenerate/read/askedComparison";
 import type { Command, CommandContext } from "../context/commandContext";
 import { CommandError } from "../context/commandError";
 import type { DriftOptions } from "../context/driftCommand";
@@ -10,7 +11,7 @@ import { contextOfDatabase } from "../context/namedDatabases";
 
 /**
  * In what a database is not what the revisions make of it, or what another database is. Both are only read.
- * @throws CommandError `needs-postgresql`, `conflicting-options`, `same-databases`, `moved-on`, `unknown-rename`;
+ * @throws CommandError `needs-postgresql`, `conflicting-options`, `same-databases`, `moved-on`, `unknown-rename`, `rename-onto-existing`;
  *   MigrationError where a revision can't be replayed
  */
 export const drift: Command<"drift"> = async (context, options) => {
@@ -25,6 +26,7 @@ export const drift: Command<"drift"> = async (context, options) => {
   };
   const { differences, wordless, fixing } = compareSides(actual, expected, filters);
   requireRenames(fixing.unmatchedRenames);
+  requireFreeNames(fixing);
   return {
     ...sides.descriptions,
     differences: [...sides.rowDifferences, ...differences],

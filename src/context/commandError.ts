@@ -6,6 +6,7 @@ export type CommandErrorCode =
   | "purge-with-sql"
   | "not-up-to-date"
   | "unknown-rename"
+  | "rename-onto-existing"
   | "unknown-drop"
   | "undecided-drops"
   | "open-questions"

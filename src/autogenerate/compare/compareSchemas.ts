@@ -22,6 +22,8 @@ export interface SchemaComparison {
   readonly questions: readonly RenameQuestion[];
   /** Answers that name nothing there is. */
   readonly unmatchedRenames: readonly string[];
+  /** Answers whose new name something of the database keeps. */
+  readonly occupiedRenames: readonly string[];
   readonly drift: readonly Drift[];
   /** The database as it is. */
   readonly before: SchemaModel;
@@ -40,7 +42,7 @@ export function compareSchemas(
   after: SchemaModel,
   options: CompareOptions = {},
 ): SchemaComparison {
-  const { renamed, renames, early, questions, unmatched, touchedTables } = resolveRenames(
+  const { renamed, renames, early, questions, unmatched, occupied, touchedTables } = resolveRenames(
     before,
     after,
     options.renames ?? [],
@@ -57,6 +59,7 @@ export function compareSchemas(
     renames,
     questions,
     unmatchedRenames: unmatched,
+    occupiedRenames: occupied,
     drift: comparison.drift,
     before,
     renamed,

@@ -40,7 +40,10 @@ export function indexUses(index: IndexModel, columns: ReadonlySet<string>): bool
   );
 }
 
-/** Takes out columns whose names others get by a rename: they have to go before it, with all that is on them. */
+/**
+ * Takes out columns whose names others get by a rename: they have to go before it, with all that is on them, and all that
+ * is computed from them.
+ */
 export function dropOccupants(
   model: SchemaModel,
   renames: readonly Rename[],
@@ -56,9 +59,17 @@ export function dropOccupants(
         .map(({ to }) => to)
         .filter((name) => !leaving.has(name) && table.columns.some((column) => column.name === name)),
     );
-    return occupied.size === 0 ? table : withoutColumns(table, occupied, early);
+    return occupied.size === 0 ? table : withoutColumns(table, withComputed(table, occupied), early);
   });
   return { model: { ...model, tables }, early };
+}
+
+/** The columns, and those that are computed from them: PostgreSQL drops neither alone, and the latter hold no data. */
+function withComputed(table: TableModel, names: ReadonlySet<string>): ReadonlySet<string> {
+  const computed = table.columns.filter(
+    ({ generation }) => generation?.kind === "generated" && mentionsName(generation.expression, names),
+  );
+  return new Set([...names, ...computed.map(({ name }) => name)]);
 }
 
 function withoutColumns(

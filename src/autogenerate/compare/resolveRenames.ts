@@ -18,6 +18,8 @@ export interface ResolvedRenames {
   readonly questions: readonly RenameQuestion[];
   /** Answers that name nothing. */
   readonly unmatched: readonly string[];
+  /** Answers whose new name something has that keeps it until the rename. */
+  readonly occupied: readonly string[];
   /** `nameKey`s of tables that are renamed, or have renamed columns. */
   readonly touchedTables: ReadonlySet<string>;
 }
@@ -63,8 +65,41 @@ export function resolveRenames(
     unmatched: parts
       .filter(({ rename }) => rename === undefined || !isThere(rename, after))
       .map(({ answer }) => answer),
+    occupied: [...wholes, ...parts].flatMap(({ answer, rename }) =>
+      rename !== undefined && isOccupied(rename, before, moved, [...tables, ...partRenames]) ? [answer] : [],
+    ),
     touchedTables,
   };
+}
+
+/** Whether what has the new name keeps it; a column of that name goes first. */
+function isOccupied(
+  rename: Rename,
+  before: SchemaModel,
+  moved: SchemaModel,
+  renames: readonly Rename[],
+): boolean {
+  switch (rename.object) {
+    case "table":
+    case "enum": {
+      const models = rename.object === "table" ? before.tables : before.enums;
+      return (
+        !isSameName(rename.from, rename.to) &&
+        models.some((model) => isSameName(model, rename.to)) &&
+        !renames.some((other) => other.object === rename.object && isSameName(other.from, rename.to))
+      );
+    }
+    case "enumValue":
+      return (
+        findNamed(moved.enums, rename.type)?.values.includes(rename.to) === true &&
+        !renames.some(
+          (other) =>
+            other.object === "enumValue" && isSameName(other.type, rename.type) && other.from === rename.to,
+        )
+      );
+    case "column":
+      return false;
+  }
 }
 
 interface ReadAnswer {
@@ -135,23 +170,26 @@ function isThere(rename: Rename, after: SchemaModel): boolean {
   }
 }
 
-/** Columns of one table change their names at once, so that two may swap them. */
+/** Columns of one table, and values of one type, change their names at once, so that two may swap them. */
 function applyParts(model: SchemaModel, renames: readonly Rename[]): SchemaModel {
   const byTable = new Map<string, { readonly table: QualifiedName; readonly names: Map<string, string> }>();
-  let result = model;
+  const values = renames.filter((rename) => rename.object === "enumValue");
+  const between = ({ to }: { readonly to: string }, index: number): string => `${to}\u0000${String(index)}`;
+  const renamedValues = [
+    ...values.map((rename, index) => ({ ...rename, to: between(rename, index) })),
+    ...values.map((rename, index) => ({ ...rename, from: between(rename, index) })),
+  ].reduce<SchemaModel>(applyRename, model);
   for (const rename of renames) {
     if (rename.object === "column") {
       const key = nameKey(rename.table);
       const group = byTable.get(key) ?? { table: rename.table, names: new Map<string, string>() };
       group.names.set(rename.from, rename.to);
       byTable.set(key, group);
-    } else {
-      result = applyRename(result, rename);
     }
   }
   return [...byTable.values()].reduce(
-    (model, { table, names }) => applyColumnRenames(model, table, names),
-    result,
+    (result, { table, names }) => applyColumnRenames(result, table, names),
+    renamedValues,
   );
 }
 

@@ -9,9 +9,9 @@ export type ConversionEffect = "metadata-only" | "rewrite" | "may-fail" | "lossy
 
 /**
  * What USING has to say: nothing, where PostgreSQL converts by itself; `column::type`; `column::text::type`;
- * an array of the one value; the first element.
+ * an array of the one value; the first element; the elements as JSON.
  */
-export type ConversionUsing = "none" | "cast" | "text-cast" | "wrap" | "first-element";
+export type ConversionUsing = "none" | "cast" | "text-cast" | "wrap" | "first-element" | "to-json";
 
 export interface TypeConversion {
   readonly effect: ConversionEffect;
@@ -40,6 +40,8 @@ export function typeKnowledge(...models: readonly SchemaModel[]): TypeKnowledge 
 }
 
 const textTypes = new Set(["text", "character varying", "character", "citext", "name", '"char"']);
+
+const jsonTypes = new Set(["json", "jsonb"]);
 
 /** Casts that round, cut or drop a part; all others of pg_cast keep what they take. */
 const lossyCasts: ReadonlyMap<string, readonly string[]> = new Map([
@@ -89,10 +91,17 @@ function underDomain(type: string, { domains }: TypeKnowledge): string {
 }
 
 function arrayConversion(left: TypeName, right: TypeName): TypeConversion {
+  if (right.isArray && jsonTypes.has(left.base) && !jsonTypes.has(right.base)) {
+    // USING takes no subquery, without which a list in JSON has no elements: each value is one.
+    return { effect: "lossy", using: "wrap" };
+  }
   if (right.isArray) {
     return textTypes.has(left.base) && left.base !== right.base && !textTypes.has(right.base)
       ? { effect: "may-fail", using: "cast" }
       : { effect: "rewrite", using: "wrap" };
+  }
+  if (jsonTypes.has(right.base)) {
+    return { effect: "rewrite", using: "to-json" };
   }
   return textTypes.has(right.base) && !textTypes.has(left.base)
     ? { effect: "rewrite", using: "none" }

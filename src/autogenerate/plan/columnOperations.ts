@@ -1,19 +1,10 @@
 import type { ColumnModel } from "../../schema/model/columnModel";
-import { sql } from "../../operations/sqlFragment";
-import { columnStructure, specialSequenceOptions } from "../compare/structure";
+import { columnStructure } from "../compare/structure";
 import type { QualifiedName } from "../../schema/model/tableModel";
-import { shortTypeName } from "../../sqlText/typeName";
-import {
-  columnDefault,
-  columnDefinition,
-  emitSerialOwner,
-  emitSerialSequence,
-  identityDefinition,
-  isPlainSerial,
-  wholeSequenceDefinition,
-} from "./columnDefinitions";
+import { columnDefinition, emitSerialOwner, emitSerialSequence, isPlainSerial } from "./columnDefinitions";
+import { emitChangedSequence, emitNewGeneration, emitReleasedGeneration } from "./generationChanges";
 import { emitPlainChanges } from "./plainColumnChanges";
-import { identifier, inSchema, onTable, type PlanContext, type PlanWarning } from "./planContext";
+import { onTable, type PlanContext, type PlanWarning } from "./planContext";
 
 function isComputed(column: ColumnModel): boolean {
   return column.generation?.kind === "generated";
@@ -124,94 +115,12 @@ export function emitAlteredColumn(
 ): void {
   const isOtherGeneration = before.generation?.kind !== after.generation?.kind;
   if (isOtherGeneration) {
-    emitReleasedGeneration(context, table, before);
+    emitReleasedGeneration(context, table, before, after);
   }
   emitPlainChanges(context, table, before, after, isOtherGeneration);
   if (isOtherGeneration) {
-    emitNewGeneration(context, table, after);
+    emitNewGeneration(context, table, before, after);
   } else {
     emitChangedSequence(context, before, after);
-  }
-}
-
-/** Takes away where the values came from: the default of a sequence, the identity, the expression. */
-function emitReleasedGeneration(context: PlanContext, table: QualifiedName, before: ColumnModel): void {
-  const place = { kind: "alterColumn" as const, ...onTable(context, table), column: before.name };
-  switch (before.generation?.kind) {
-    case "serial": {
-      const { schema, name } = before.generation.sequence;
-      context.emit("alterColumns", { ...place, default: null, existingType: shortTypeName(before.type) });
-      context.emit("alterColumns", { kind: "dropSequence", ...inSchema(context, schema), name });
-      return;
-    }
-    case "identity":
-      return context.emit("alterColumns", {
-        ...place,
-        identity: null,
-        existingIdentity: identityDefinition(before.generation),
-      });
-    case "generated":
-      return context.emit("alterColumns", { ...place, generated: null });
-    case undefined:
-      return;
-  }
-}
-
-function emitNewGeneration(context: PlanContext, table: QualifiedName, after: ColumnModel): void {
-  const place = { kind: "alterColumn" as const, ...onTable(context, table), column: after.name };
-  switch (after.generation?.kind) {
-    case "serial": {
-      emitSerialSequence(context, after, "alterColumns");
-      const value = columnDefault(context, after);
-      context.emit("alterColumns", {
-        ...place,
-        ...(value === undefined ? {} : { default: value }),
-        existingType: shortTypeName(after.type),
-      });
-      emitSerialOwner(context, table, after, "alterColumns");
-      return emitSequenceStart(context, table, after);
-    }
-    case "identity":
-      context.emit("alterColumns", { ...place, identity: identityDefinition(after.generation) });
-      return emitSequenceStart(context, table, after);
-    default:
-      return;
-  }
-}
-
-/** A new sequence would begin at 1, below what the rows have. */
-function emitSequenceStart(context: PlanContext, table: QualifiedName, column: ColumnModel): void {
-  const name = identifier(context, table);
-  const relation = name.names.map((part) => `"${part.replaceAll('"', '""')}"`).join(".");
-  const [tableText, columnText] = [relation, column.name].map((value) => ({
-    kind: "literal" as const,
-    value,
-  }));
-  const id = sql.identifier(column.name);
-  if (tableText !== undefined && columnText !== undefined) {
-    context.emit("alterColumns", {
-      kind: "execute",
-      sql: sql`SELECT setval(pg_get_serial_sequence(${tableText}, ${columnText}), max(${id})) FROM ${name} HAVING max(${id}) IS NOT NULL`,
-    });
-  }
-}
-
-function emitChangedSequence(context: PlanContext, before: ColumnModel, after: ColumnModel): void {
-  if (before.generation?.kind !== "serial" || after.generation?.kind !== "serial") {
-    return;
-  }
-  const [old, wanted] = [before.generation.sequence, after.generation.sequence];
-  const describe = (sequence: typeof old): string =>
-    JSON.stringify([sequence.type, specialSequenceOptions(sequence)]);
-  if (describe(old) !== describe(wanted)) {
-    const options = wholeSequenceDefinition(wanted);
-    const known = wholeSequenceDefinition(old);
-    const changed = Object.entries(options).filter(([key, value]) => Reflect.get(known, key) !== value);
-    context.emit("alterColumns", {
-      kind: "alterSequence",
-      ...inSchema(context, wanted.schema),
-      name: wanted.name,
-      ...(Object.fromEntries(changed) as typeof options),
-    });
   }
 }

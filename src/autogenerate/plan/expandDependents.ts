@@ -50,11 +50,14 @@ export function expandDependents(
   const disturbances = findDisturbances(context, withColumns);
   const expanded = [...withColumns];
   const known = new Set(expanded.map(partKey));
-  const add = (difference: SchemaDifference): void => {
-    if (!known.has(partKey(difference))) {
-      known.add(partKey(difference));
-      expanded.push(difference);
-    }
+  const additions: Additions = {
+    renamedParts: differences.filter((difference) => difference.kind === "renamedPart"),
+    add: (difference) => {
+      if (!known.has(partKey(difference))) {
+        known.add(partKey(difference));
+        expanded.push(difference);
+      }
+    },
   };
   const dropped = new Set(
     differences.flatMap((each) =>
@@ -69,19 +72,19 @@ export function expandDependents(
   const functions = recreatedFunctions(differences);
   for (const table of context.from.tables.filter((each) => !dropped.has(nameKey(each)))) {
     if (functions.length > 0) {
-      addCallers(context, table, functions, add);
+      addCallers(context, table, functions, additions);
     }
     const disturbance = disturbances.get(nameKey(table));
     if (disturbance !== undefined) {
-      addParts(context, table, disturbance, add);
+      addParts(context, table, disturbance, additions);
     }
     for (const key of foreignKeys(table)) {
       if (isKeyDisturbed(context, table, key, disturbances, keyChanges)) {
-        addRebuild(context, table, "constraint", key, add);
+        addRebuild(context, table, "constraint", key, additions);
       }
     }
   }
-  return { differences: expanded, disturbances };
+  return { differences: withoutRebuiltNames(expanded), disturbances };
 }
 
 function partKey(difference: SchemaDifference): string {
@@ -92,27 +95,60 @@ function partKey(difference: SchemaDifference): string {
   return JSON.stringify([difference.kind, difference.table.schema, difference.table.name, name]);
 }
 
-type Add = (difference: SchemaDifference) => void;
+interface Additions {
+  /** Parts that would only be given another name. */
+  readonly renamedParts: readonly DifferenceOf<"renamedPart">[];
+  readonly add: (difference: SchemaDifference) => void;
+}
 
-/** Adds "drop and make anew" for a part, in the form that the plan ends with. */
+/** Adds "drop and make anew" for a part, in the form and under the name that the plan ends with. */
 function addRebuild(
   context: PlanContext,
   table: TableModel,
   kind: "constraint" | "index",
   part: ConstraintModel | IndexModel,
-  add: Add,
+  { renamedParts, add }: Additions,
 ): void {
   const place = { schema: table.schema, name: table.name };
   const counterpart = findNamed(context.to.tables, table);
+  const wanted = renamedParts.find((each) => isRenameOf(each, kind, place, part.name))?.to ?? part.name;
   if (kind === "constraint") {
     const before = part as ConstraintModel;
-    const after = counterpart?.constraints.find(({ name }) => name === part.name) ?? before;
-    add({ kind, table: place, before, after });
+    const after = counterpart?.constraints.find(({ name }) => name === wanted);
+    add({ kind, table: place, before, after: after ?? { ...before, name: wanted } });
   } else {
     const before = part as IndexModel;
-    const after = counterpart?.indexes.find(({ name }) => name === part.name) ?? before;
-    add({ kind, table: place, before, after });
+    const after = counterpart?.indexes.find(({ name }) => name === wanted);
+    add({ kind, table: place, before, after: after ?? { ...before, name: wanted } });
   }
+}
+
+function isRenameOf(
+  { part, table, from }: DifferenceOf<"renamedPart">,
+  kind: "constraint" | "index",
+  place: QualifiedName,
+  name: string,
+): boolean {
+  return part === kind && nameKey(table) === nameKey(place) && from === name;
+}
+
+/** Without the renames of what is dropped and made anew: it gets its new name then. */
+function withoutRebuiltNames(differences: readonly SchemaDifference[]): readonly SchemaDifference[] {
+  const rebuilt = differences.filter(
+    (each) =>
+      (each.kind === "constraint" || each.kind === "index") &&
+      each.before !== undefined &&
+      each.after !== undefined,
+  );
+  return differences.filter(
+    (each) =>
+      each.kind !== "renamedPart" ||
+      !rebuilt.some(
+        (other) =>
+          (other.kind === "constraint" || other.kind === "index") &&
+          isRenameOf(each, other.kind, other.table, other.before?.name ?? ""),
+      ),
+  );
 }
 
 function columnChanges(differences: readonly SchemaDifference[]): readonly DifferenceOf<"column">[] {
@@ -207,7 +243,13 @@ export function isColumnRecreated(context: PlanContext, before: ColumnModel, aft
   return isDependent || isRecreated(before, after, context.to.serverVersion);
 }
 
-function addParts(context: PlanContext, table: TableModel, disturbance: Disturbance, add: Add): void {
+function addParts(
+  context: PlanContext,
+  table: TableModel,
+  disturbance: Disturbance,
+  additions: Additions,
+): void {
+  const { add } = additions;
   const { recreated, ofReplacedEnum, retyped } = disturbance;
   const place = { schema: table.schema, name: table.name };
   const counterpart = findNamed(context.to.tables, table);
@@ -217,12 +259,12 @@ function addParts(context: PlanContext, table: TableModel, disturbance: Disturba
       constraintUses(constraint, recreated) ||
       (isOfExpression && constraintUses(constraint, ofReplacedEnum))
     ) {
-      addRebuild(context, table, "constraint", constraint, add);
+      addRebuild(context, table, "constraint", constraint, additions);
     }
   }
   for (const index of table.indexes) {
     if (indexUses(index, recreated) || expressionsUse(index, ofReplacedEnum)) {
-      addRebuild(context, table, "index", index, add);
+      addRebuild(context, table, "index", index, additions);
     }
   }
   const touched = new Set([...retyped, ...recreated, ...ofReplacedEnum]);
@@ -251,18 +293,19 @@ function addCallers(
   context: PlanContext,
   table: TableModel,
   functions: readonly FunctionModel[],
-  add: Add,
+  additions: Additions,
 ): void {
+  const { add } = additions;
   const calls = (...texts: readonly (string | undefined)[]): boolean =>
     callsOneOf(texts.join(" "), functions, context.defaultSchema);
   const place = { schema: table.schema, name: table.name };
   const counterpart = findNamed(context.to.tables, table);
   for (const constraint of table.constraints.filter(({ definition }) => calls(definition))) {
-    addRebuild(context, table, "constraint", constraint, add);
+    addRebuild(context, table, "constraint", constraint, additions);
   }
   for (const index of table.indexes) {
     if (calls(...index.elements.map(({ text }) => text), index.predicate)) {
-      addRebuild(context, table, "index", index, add);
+      addRebuild(context, table, "index", index, additions);
     }
   }
   for (const before of table.policies.filter(({ using, withCheck }) => calls(using, withCheck))) {

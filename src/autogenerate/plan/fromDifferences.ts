@@ -36,7 +36,6 @@ export interface RevisionOperations {
 
 /** Before the renames: whatever needs to be away for them. */
 const opening: readonly Phase[] = ["dropViews", "schemas", "extensions"];
-const renaming: readonly Phase[] = ["renames"];
 const changing: readonly Phase[] = [
   "dropTriggers",
   "dropForeignKeys",
@@ -49,6 +48,7 @@ const changing: readonly Phase[] = [
   "earlyFunctions",
   "dropComputedColumns",
   "dropEnumTables",
+  "leaveEnums",
   "replaceEnums",
   "createTables",
   "alterColumns",
@@ -91,14 +91,14 @@ function planUpgrade({
 }: SchemaComparison): OperationList {
   const context = createPlanContext(renamed, reached);
   planDirection(context, differences);
-  emitRenames(context, renames, false);
+  emitRenames(context, renames);
   const before = createPlanContext(renamed, reached);
   planDirection(before, early);
   return toList(
     [
-      ...inOrder(context, opening),
+      ...inOrder(context, [...opening, "renameWholes"]),
       ...inOrder(before, [...opening, ...changing, ...closing]),
-      ...inOrder(context, [...renaming, ...changing, ...closing]),
+      ...inOrder(context, ["renames", ...changing, ...closing]),
     ],
     questions,
   );
@@ -109,14 +109,14 @@ function planDowngrade(comparison: SchemaComparison): OperationList {
   // Made anew under the old names, views have their old text again.
   const context = createPlanContext(reached, { ...renamed, views: before.views });
   planDirection(context, [...differences].reverse().map(invertDifference));
-  emitRenames(context, [...renames].reverse().map(invertRename), true);
+  emitRenames(context, [...renames].reverse().map(invertRename));
   const after = createPlanContext(reached, before);
   planDirection(after, early.map(invertDifference));
   return toList(
     [
-      ...inOrder(context, [...opening, ...changing, ...renaming]),
+      ...inOrder(context, [...opening, ...changing, "renames"]),
       ...inOrder(after, [...opening, ...changing, ...closing]),
-      ...inOrder(context, closing),
+      ...inOrder(context, ["renameWholes", ...closing]),
     ].map(withoutExpectedWarnings),
     [],
   );

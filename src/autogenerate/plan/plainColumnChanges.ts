@@ -126,6 +126,8 @@ function usingExpression(using: ConversionUsing, after: ColumnModel): SqlFragmen
       return sqlText(`CASE WHEN ${column} IS NOT NULL THEN ARRAY[${column}::${element}] END`);
     case "first-element":
       return sqlText(`${column}[1]::${type}`);
+    case "to-json":
+      return sqlText(type === "json" ? `to_json(${column})` : `to_jsonb(${column})`);
   }
 }
 
@@ -145,7 +147,15 @@ function conversionWarnings(
     case "may-fail":
       return [{ code: "may-fail", text: `${change} fails if a row has a value that does not fit` }];
     case "lossy":
-      return [{ code: "data-loss", text: `${change} keeps only a part of some values` }];
+      return [
+        {
+          code: "data-loss",
+          text:
+            conversion?.using === "wrap"
+              ? `${change} makes of each value an array with one element, a list in JSON too: write USING to take it apart`
+              : `${change} keeps only a part of some values`,
+        },
+      ];
   }
 }
 

@@ -11,6 +11,8 @@ export type Phase =
   | "dropTriggers"
   /** To be made anew: behind the triggers that call them. */
   | "dropRoutines"
+  /** Of tables and types, and then of what is in them. */
+  | "renameWholes"
   | "renames"
   | "schemas"
   | "extensions"
@@ -23,6 +25,8 @@ export type Phase =
   | "earlyFunctions"
   /** Of an enum that is replaced: what stands on its values there is in the way. */
   | "dropEnumTables"
+  /** Columns that go, or get another type: a value that the enum loses is no fault of theirs. */
+  | "leaveEnums"
   | "replaceEnums"
   | "createTables"
   /** Columns that others are computed from can only change, or go, while those are away. */

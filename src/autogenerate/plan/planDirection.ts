@@ -1,4 +1,5 @@
 import type { DifferenceOf, SchemaDifference } from "../compare/difference";
+import { isOfType } from "../compare/compareTypes";
 import { mentionsName } from "../../sqlText/expression";
 import { nameKey } from "../../schema/findNamed";
 import type { EnumModel, FunctionModel, SequenceModel } from "../../schema/model/schemaModel";
@@ -37,7 +38,14 @@ import {
 } from "./routineOperations";
 import { emitCreatedTables, emitDroppedTables } from "./tableOperations";
 import { emitTableOption } from "./tableOptions";
-import { emitCompositeType, emitDomain, emitEnum, emitSequence, isDefaultSetByEnum } from "./typeOperations";
+import {
+  emitCompositeType,
+  emitDomain,
+  emitEnum,
+  emitSequence,
+  isDefaultSetByEnum,
+  leavesEnum,
+} from "./typeOperations";
 
 /** Puts the operations for some differences into the phases of the context; renames are not among them. */
 export function planDirection(context: PlanContext, given: readonly SchemaDifference[]): void {
@@ -227,13 +235,27 @@ function emitColumn(
     return after === undefined ? undefined : emitAddedColumn(context, table, after);
   }
   if (after === undefined) {
-    return emitDroppedColumn(context, table, before);
+    const isOfReplaced = replaced.some((type) => isOfType(before.type, type, context.defaultSchema));
+    return emitDroppedColumn(isOfReplaced ? beforeEnums(context) : context, table, before);
   }
   if (isColumnRecreated(context, before, after)) {
     return emitRecreatedColumn(context, table, before, after);
   }
+  if (leavesEnum(context, before, after, replaced)) {
+    return emitAlteredColumn(beforeEnums(context), table, before, after);
+  }
   const isDefaultSet = before.type === after.type && isDefaultSetByEnum(context, replaced, before.type);
   emitAlteredColumn(context, table, isDefaultSet ? { ...before, default: after.default } : before, after);
+}
+
+/** Has what is done to a column done before enums are replaced. */
+function beforeEnums(context: PlanContext): PlanContext {
+  const earlier = (phase: Phase): Phase =>
+    phase === "alterColumns" || phase === "dropColumns" ? "leaveEnums" : phase;
+  return {
+    ...context,
+    emit: (phase, operation, ...warnings) => context.emit(earlier(phase), operation, ...warnings),
+  };
 }
 
 /** A function that a table's texts call has to be there before; any other one may itself read tables. */

@@ -1,34 +1,21 @@
 import type { DifferenceOf, Rename } from "../compare/difference";
 import { isSameName, nameKey } from "../../schema/findNamed";
 import type { QualifiedName } from "../../schema/model/tableModel";
+import { asideName } from "./asideName";
 import { inSchema, onTable, type PlanContext } from "./planContext";
 
 /**
- * Renames of tables and types, then of values and columns, on the way down the other way round. Columns of one
- * table may take one another's names.
+ * Renames of tables and types, and those of values and columns, which have the names of the renamed tables and types:
+ * they come after them, on the way down before. Columns of one table, and values of one type, may take one another's
+ * names.
  */
-export function emitRenames(context: PlanContext, renames: readonly Rename[], isDown: boolean): void {
-  const isWhole = (rename: Rename): rename is WholeRename =>
-    rename.object === "table" || rename.object === "enum";
-  const wholes = (): void => emitRenamedWholes(context, renames.filter(isWhole));
-  if (!isDown) {
-    wholes();
-  }
-  for (const rename of renames) {
-    if (rename.object === "enumValue") {
-      context.emit("renames", {
-        kind: "renameEnumValue",
-        ...inSchema(context, rename.type.schema),
-        name: rename.type.name,
-        value: rename.from,
-        newValue: rename.to,
-      });
-    }
-  }
+export function emitRenames(context: PlanContext, renames: readonly Rename[]): void {
+  emitRenamedWholes(
+    context,
+    renames.filter((rename) => rename.object === "table" || rename.object === "enum"),
+  );
+  emitRenamedValues(context, renames);
   emitRenamedColumns(context, renames);
-  if (isDown) {
-    wholes();
-  }
 }
 
 type WholeRename = Extract<Rename, { readonly object: "table" | "enum" }>;
@@ -75,19 +62,9 @@ function emitRenamedWholes(context: PlanContext, renames: readonly WholeRename[]
   });
 }
 
-/** PostgreSQL cuts names off after 63 bytes, and so might take the old name for the new one. */
-function asideName(name: string): string {
-  const suffix = "__renamed";
-  let start = name;
-  while (new TextEncoder().encode(start + suffix).length > 63) {
-    start = start.slice(0, -1);
-  }
-  return start + suffix;
-}
-
 function emitRenamedWhole(context: PlanContext, { object, from, to }: WholeRename): void {
   if (from.schema !== to.schema) {
-    context.emit("renames", {
+    context.emit("renameWholes", {
       kind: "setSchema",
       object: object === "table" ? "table" : "type",
       ...inSchema(context, from.schema),
@@ -100,11 +77,29 @@ function emitRenamedWhole(context: PlanContext, { object, from, to }: WholeRenam
   }
   const place = inSchema(context, to.schema);
   context.emit(
-    "renames",
+    "renameWholes",
     object === "table"
       ? { kind: "renameTable", ...place, table: from.name, newName: to.name }
       : { kind: "renameObject", object: "type", ...place, name: from.name, newName: to.name },
   );
+}
+
+type ValueRename = Extract<Rename, { readonly object: "enumValue" }>;
+
+function emitRenamedValues(context: PlanContext, renames: readonly Rename[]): void {
+  const values: readonly ValueRename[] = renames.filter((rename) => rename.object === "enumValue");
+  renameInOrder(values, {
+    isInTheWay: (step, other) => isSameName(step.type, other.type) && step.to === other.from,
+    aside: throughAside,
+    emit: ({ type, from, to }) =>
+      context.emit("renames", {
+        kind: "renameEnumValue",
+        ...inSchema(context, type.schema),
+        name: type.name,
+        value: from,
+        newValue: to,
+      }),
+  });
 }
 
 interface ColumnRename {

@@ -6,6 +6,7 @@ import { isSameName } from "../../schema/findNamed";
 import type { DomainModel, EnumModel, SequenceModel } from "../../schema/model/schemaModel";
 import { present } from "../../operations/sparse";
 import { sql, sqlText } from "../../operations/sqlFragment";
+import type { ColumnModel } from "../../schema/model/columnModel";
 import type { QualifiedName, TableModel } from "../../schema/model/tableModel";
 import type { DomainDefinition, EnumColumn } from "../../operations/type/type";
 import { shortTypeName } from "../../sqlText/typeName";
@@ -85,20 +86,27 @@ function isValueUsed(texts: string, value: string, type: string): boolean {
 
 function emitReplacedEnum(context: PlanContext, before: EnumModel, after: EnumModel): void {
   const gone = before.values.filter((value) => !after.values.includes(value));
+  const columns = context.from.tables.flatMap((table) => {
+    const counterpart = context.to.tables.find((each) => isSameName(each, table));
+    // A table that goes is gone by then.
+    return counterpart === undefined ? [] : enumColumns(context, table, counterpart, after);
+  });
   const warnings: readonly PlanWarning[] =
-    gone.length === 0
-      ? [
-          {
-            code: "rewrite",
-            text: `the columns of the type ${after.name} are rewritten while their tables are locked`,
-          },
-        ]
-      : [
-          {
-            code: "may-fail",
-            text: `fails if a row has ${gone.map((value) => `'${value}'`).join(" or ")}: give their new values in mapping`,
-          },
-        ];
+    columns.length === 0
+      ? []
+      : gone.length === 0
+        ? [
+            {
+              code: "rewrite",
+              text: `the columns of the type ${after.name} are rewritten while their tables are locked`,
+            },
+          ]
+        : [
+            {
+              code: "may-fail",
+              text: `fails if a row has ${gone.map((value) => `'${value}'`).join(" or ")}: give their new values in mapping`,
+            },
+          ];
   context.emit(
     "replaceEnums",
     {
@@ -107,18 +115,17 @@ function emitReplacedEnum(context: PlanContext, before: EnumModel, after: EnumMo
       name: after.name,
       values: after.values,
       mapping: [],
-      columns: context.from.tables.flatMap((table) => {
-        const counterpart = context.to.tables.find((each) => isSameName(each, table));
-        // A table that goes is gone by then.
-        return counterpart === undefined ? [] : enumColumns(context, table, counterpart, after);
-      }),
+      columns,
       was: before.values,
     },
     ...warnings,
   );
 }
 
-/** The columns of a type at the time when it is replaced, each with the default that it shall have after it. */
+/**
+ * The columns of a type at the time when it is replaced, each with the default that it shall have after it. Those that go,
+ * or leave the type, have done so by then.
+ */
 function enumColumns(
   context: PlanContext,
   table: TableModel,
@@ -127,9 +134,12 @@ function enumColumns(
 ): readonly EnumColumn[] {
   return table.columns
     .filter((column) => !column.isInherited && isOfType(column.type, type, context.defaultSchema))
-    .map((column) => {
+    .flatMap((column) => {
       const wanted = counterpart.columns.find(({ name }) => name === column.name);
-      const isSameType = wanted?.type === column.type;
+      if (wanted === undefined || leavesEnum(context, column, wanted, [type])) {
+        return [];
+      }
+      const isSameType = wanted.type === column.type;
       const value = isSameType ? columnDefault(context, wanted) : undefined;
       return present<EnumColumn>({
         ...inSchema(context, table.schema),
@@ -139,6 +149,18 @@ function enumColumns(
         default: column.default === undefined && value === undefined ? undefined : (value ?? null),
       });
     });
+}
+
+/** Whether a column that changes is of an enum that is replaced, and is not afterwards. */
+export function leavesEnum(
+  context: PlanContext,
+  before: ColumnModel,
+  after: ColumnModel,
+  replaced: readonly QualifiedName[],
+): boolean {
+  const isReplaced = ({ type }: ColumnModel): boolean =>
+    replaced.some((each) => isOfType(type, each, context.defaultSchema));
+  return isReplaced(before) && !isReplaced(after);
 }
 
 /** Whether replacing an enum has set the default of a column already. */

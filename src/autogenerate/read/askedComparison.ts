@@ -25,7 +25,7 @@ export interface AskedComparison extends RenameAnswers {
 /**
  * Compares, and asks what was renamed where somebody can be asked. An answer may settle other questions, so they are
  * asked one at a time.
- * @throws CommandError `unknown-rename`
+ * @throws CommandError `unknown-rename`, `rename-onto-existing`
  */
 export async function askedComparison(
   context: Pick<CommandContext, "askRename">,
@@ -38,6 +38,7 @@ export async function askedComparison(
   for (;;) {
     const comparison = compareSchemas(before, after, { ...filters, renames });
     requireMatched(comparison);
+    requireFreeNames(comparison);
     const questions = comparison.questions.filter(({ answer }) => !declined.has(answer));
     const [question] = questions;
     if (question === undefined || context.askRename === undefined) {
@@ -60,6 +61,21 @@ function requireMatched({ unmatchedRenames }: SchemaComparison): void {
       "unknown-rename",
       `--rename ${unmatched} does not match: the old name is not in the database or the new name is not in the entities.`,
       "Write it as users.name:users.full_name for a column, users:accounts for a table.",
+    );
+  }
+}
+
+/**
+ * Refuses a rename onto a name that something else has and keeps.
+ * @throws CommandError `rename-onto-existing`
+ */
+export function requireFreeNames({ occupiedRenames }: Pick<SchemaComparison, "occupiedRenames">): void {
+  const [occupied] = occupiedRenames;
+  if (occupied !== undefined) {
+    throw new CommandError(
+      "rename-onto-existing",
+      `--rename ${occupied} is not possible in this revision: the new name is taken in the database.`,
+      "Drop or rename what has this name in an earlier revision, and upgrade to it.",
     );
   }
 }

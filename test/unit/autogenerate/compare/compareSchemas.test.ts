@@ -216,4 +216,13 @@ describe("questions about renames", () => {
     });
     assert.deepEqual(unmatchedRenames, ["users.nme:users.x", "nonsense", "a:b"]);
   });
+
+  it("say when something keeps the new name", () => {
+    const right = model({ ...left, tables: left.tables.slice(1) });
+    const occupied = (...renames: readonly string[]): readonly string[] =>
+      compareSchemas(left, right, { renames }).occupiedRenames;
+    assert.deepEqual(occupied("users:posts"), ["users:posts"]);
+    assert.deepEqual(occupied("mood.sad:mood.ok"), ["mood.sad:mood.ok"]);
+    assert.deepEqual(occupied("mood.sad:mood.ok", "mood.ok:mood.sad"), []);
+  });
 });

@@ -1,0 +1,13 @@
+import { sharedPostgres } from "../support/sharedPostgres";
+import { combinedPairs } from "./pairs/combinedPairs";
+import { checkPair } from "./support/checkPair";
+
+describe("autogenerate makes several changes at once", function () {
+  this.timeout(120_000);
+  this.slow(10_000);
+  for (const pair of combinedPairs) {
+    it(pair.name, async () => {
+      await checkPair(await sharedPostgres(), "1.x", pair);
+    });
+  }
+});
