@@ -25,12 +25,15 @@ export function compilePlain(
   format: ModuleFormat,
   settings: Pick<TypeScriptSettings, "useDefineForClassFields" | "strictNullChecks">,
 ): { readonly text: string; readonly dependencies: readonly string[] } | undefined {
-  if (path.endsWith("x") || text.startsWith("#!")) {
+  if (path.endsWith("x") || text.startsWith("#!") || oddText.test(text)) {
     return undefined;
   }
   try {
     const source = text.endsWith("\n") ? text : `${text}\n`;
     const program = parsePlain(source);
+    if (!program.body.some(({ type }) => /^(?:Import|Export)/.test(type))) {
+      throw new NotPlain("a script");
+    }
     notePlainExports(path, program);
     const names = new PlainNames(program, path, format, settings.strictNullChecks);
     const file: PlainFile = { source, format, names, rewriting: new Rewriting(source) };
@@ -51,11 +54,15 @@ export function compilePlain(
   }
 }
 
+/** Ends of lines that are no newlines, and what a script takes for a comment. */
+const oddText = /\r(?!\n)|[\u2028\u2029]|<!--|-->/;
+
 /** The statements of one file. */
 class PlainModule {
   private readonly exported: string[] = [];
   /** Exported functions, which are there before the file's first statement runs: name there, name here. */
   private readonly functions: (readonly [exported: string, local: string])[] = [];
+  private readonly enums = new Set<string>();
   private readonly helpers = new Set<string>();
   private passing = 0;
 
@@ -79,8 +86,7 @@ class PlainModule {
     const head = [...this.helpers].join(" ");
     const source: Piece = { from: 0, to: file.source.length };
     if (file.format === "module") {
-      const isModule = program.body.some(({ type }) => /^(?:Import|Export)/.test(type));
-      return [head, source, isModule ? "\nexport {};" : ""];
+      return [head, source, "\nexport {};"];
     }
     const names = this.exported.filter((name) => name !== "default");
     // The last is assigned first, so that the exports have the order of the file.
@@ -177,6 +183,10 @@ class PlainModule {
         if (declaration.declare === true) {
           throw new NotPlain("a declared enum");
         }
+        if (this.enums.has(declaration.id.name)) {
+          throw new NotPlain("an enum in several parts");
+        }
+        this.enums.add(declaration.id.name);
         this.file.names.bind(declaration.id.name);
         rewriting.replace(start, end, this.enumText(declaration, exported));
         return;

@@ -2,10 +2,19 @@ import type { FlowType, Noop, TSType, TSTypeAnnotation, TypeAnnotation } from "@
 import { isGiven } from "./nodes";
 import { NotPlain } from "./notPlain";
 
+/** What a type is emitted as. */
+export interface EmittedType {
+  readonly expression: string;
+  /** The imported name that the expression is of: its import stays. */
+  readonly used?: string;
+}
+
 /** What the names in types mean. */
 export interface TypeNames {
-  /** The expression of a name's value when the file runs, or of the type that stands for it. */
-  valueOf(name: string): string;
+  /** A name's value when the file runs, or the type that stands for it. */
+  valueOf(name: string): EmittedType;
+  /** Has an import stay. */
+  use(name: string): void;
   readonly strictNullChecks: boolean;
 }
 
@@ -34,7 +43,14 @@ export function emittedType(annotation: Annotation, names: TypeNames): string {
   if (annotation.type !== "TSTypeAnnotation") {
     throw new NotPlain(annotation.type);
   }
-  return serialized(annotation.typeAnnotation, names);
+  return emitted(serialized(annotation.typeAnnotation, names), names);
+}
+
+function emitted({ expression, used }: EmittedType, names: TypeNames): string {
+  if (used !== undefined) {
+    names.use(used);
+  }
+  return expression;
 }
 
 /** The same of a rest parameter, whose elements count. */
@@ -46,18 +62,32 @@ export function emittedElementType(annotation: Annotation, names: TypeNames): st
   if (type.type !== "TSArrayType") {
     throw new NotPlain("the type of this rest parameter");
   }
-  return serialized(type.elementType, names);
+  return emitted(serialized(type.elementType, names), names);
 }
 
-function serialized(type: TSType, names: TypeNames): string {
+function serialized(type: TSType, names: TypeNames): EmittedType {
+  switch (type.type) {
+    case "TSParenthesizedType":
+      return serialized(type.typeAnnotation, names);
+    case "TSUnionType":
+      return ofUnion(type.types, names);
+    case "TSTypeReference":
+      if (type.typeName.type !== "Identifier") {
+        throw new NotPlain("a qualified name");
+      }
+      return names.valueOf(type.typeName.name);
+    default:
+      return { expression: basicType(type) };
+  }
+}
+
+function basicType(type: TSType): string {
   switch (type.type) {
     case "TSVoidKeyword":
     case "TSUndefinedKeyword":
     case "TSNeverKeyword":
     case "TSNullKeyword":
       return nothing;
-    case "TSParenthesizedType":
-      return serialized(type.typeAnnotation, names);
     case "TSFunctionType":
     case "TSConstructorType":
       return "Function";
@@ -85,13 +115,6 @@ function serialized(type: TSType, names: TypeNames): string {
       return "Object";
     case "TSLiteralType":
       return ofLiteral(type.literal.type);
-    case "TSUnionType":
-      return ofUnion(type.types, names);
-    case "TSTypeReference":
-      if (type.typeName.type !== "Identifier") {
-        throw new NotPlain("a qualified name");
-      }
-      return names.valueOf(type.typeName.name);
     default:
       throw new NotPlain(type.type);
   }
@@ -111,8 +134,8 @@ function ofLiteral(kind: string): string {
   }
 }
 
-function ofUnion(types: readonly TSType[], names: TypeNames): string {
-  let found: string | undefined;
+function ofUnion(types: readonly TSType[], names: TypeNames): EmittedType {
+  let found: EmittedType | undefined;
   for (const each of types) {
     const type = withoutParentheses(each);
     const isEmpty = type.type === "TSNullKeyword" || type.type === "TSUndefinedKeyword";
@@ -120,18 +143,18 @@ function ofUnion(types: readonly TSType[], names: TypeNames): string {
       continue;
     }
     const next = serialized(type, names);
-    if (next === "Object") {
+    if (next.expression === "Object") {
       return next;
     }
-    if (found !== undefined && !basic.has(found) && !basic.has(next)) {
+    if (found !== undefined && !basic.has(found.expression) && !basic.has(next.expression)) {
       throw new NotPlain("a union of classes");
     }
-    if (found !== undefined && found !== next) {
-      return "Object";
+    if (found !== undefined && found.expression !== next.expression) {
+      return { expression: "Object" };
     }
     found = next;
   }
-  return found ?? nothing;
+  return found ?? { expression: nothing };
 }
 
 function withoutParentheses(type: TSType): TSType {

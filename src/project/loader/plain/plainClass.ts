@@ -1,8 +1,9 @@
-import type { ClassBody, ClassDeclaration, ClassMethod, ClassProperty, Decorator } from "@babel/types";
+import type { ClassBody, ClassDeclaration, ClassMethod, ClassProperty } from "@babel/types";
 import { endOf, isGiven, startOf } from "./nodes";
-import { emittedElementType, emittedType } from "./emittedType";
 import { NotPlain } from "./notPlain";
-import { eraseMark, mayReadItself, rewriteCode, rewriteFunction, type PlainFile } from "./plainSyntax";
+import { eraseMark } from "./erasure";
+import { decoratedMember, listed, parametersOf } from "./plainDecorators";
+import { mayReadItself, requireWritten, rewriteCode, rewriteFunction, type PlainFile } from "./plainSyntax";
 import type { Piece } from "./rewriting";
 
 /** What is emitted after a class. */
@@ -32,11 +33,17 @@ export function rewriteClass(
     throw new NotPlain("a class without a name");
   }
   const { name } = node.id;
+  requireWritten(node.id, file);
   names.bind(name);
+  noteTypeParameters(node, names);
   rewriteHead(node, statementStart, isDecorated, file);
   if (
     isDecorated &&
-    node.body.body.some((member) => isStaticCode(member) && mayReadMember(node, member, source))
+    node.body.body.some(
+      (member) =>
+        member.type === "StaticBlock" ||
+        (isStaticCode(member) && (mayReadMember(node, member, source) || readsItself(member, source))),
+    )
   ) {
     throw new NotPlain("a class that reads itself while it is made");
   }
@@ -75,13 +82,36 @@ export function rewriteClass(
     isDecorated,
     members: [...instance, ...ofClass],
     decorated: isDecorated
-      ? ["__decorate([", ...list(decorators, file), ...parametersOf(constructorMethod, file), `], ${name})`]
+      ? ["__decorate([", ...listed(decorators, file), ...parametersOf(constructorMethod, file), `], ${name})`]
       : [],
   };
 }
 
 function isStaticCode(member: Member): boolean {
   return member.type === "StaticBlock" || (member.type === "ClassProperty" && member.static === true);
+}
+
+/** Whether the value of a static property may call a method of the class, which may read the class. */
+function readsItself(member: Member, source: string): boolean {
+  return /\b(?:this|super)\b/.test(source.slice(startOf(member), endOf(member)));
+}
+
+function noteTypeParameters(node: ClassDeclaration, names: PlainFile["names"]): void {
+  for (const { typeParameters } of [
+    node,
+    ...node.body.body.filter(({ type }) => type === "ClassMethod"),
+  ] as readonly {
+    readonly typeParameters?: ClassDeclaration["typeParameters"];
+  }[]) {
+    if (typeParameters?.type === "TSTypeParameterDeclaration") {
+      typeParameters.params.forEach((parameter) => names.typeParameters.add(nameOfParameter(parameter.name)));
+    }
+  }
+}
+
+/** Versions of the parser have a type parameter's name as a text or as an identifier. */
+function nameOfParameter(name: unknown): string {
+  return typeof name === "string" ? name : String(Reflect.get(Object(name) as object, "name"));
 }
 
 function mayReadMember(node: ClassDeclaration, member: Member, source: string): boolean {
@@ -122,6 +152,7 @@ function rewriteHead(
   const [first] = node.implements ?? [];
   if (first !== undefined) {
     const start = source.lastIndexOf("implements", startOf(first));
+    requireOnly(/^implements\s+$/, source.slice(start, startOf(first)));
     rewriting.replace(start, bodyStart, " ");
   }
 }
@@ -169,6 +200,9 @@ function rewriteProperty(member: ClassProperty, isDefineUsed: boolean, file: Pla
   }
   const name = source.slice(startOf(member.key), endOf(member.key));
   const isKept = isDefineUsed && member.declare !== true && member.abstract !== true;
+  if (isKept && value === undefined && /^(?:get|set|static|async|accessor)$/.test(name)) {
+    throw new NotPlain("a field whose name would begin the next member");
+  }
   if (isKept) {
     rewriteStart(member, file);
     const keyEnd = endOf(member.key);
@@ -220,75 +254,4 @@ function addFields(
   const start = startOf(node.body) + 1;
   const before = !isGiven(node.superClass) ? "" : "super(...arguments); ";
   rewriting.replace(start, start, ` constructor() { ${before}`, ...fields, "}");
-}
-
-function decoratedMember(
-  member: ClassProperty | ClassMethod,
-  name: string,
-  file: PlainFile,
-): readonly Piece[] {
-  const decorators = member.decorators ?? [];
-  if (decorators.length === 0) {
-    return [];
-  }
-  if (member.type === "ClassMethod" && member.kind !== "method") {
-    throw new NotPlain("a decorated accessor or constructor");
-  }
-  if (member.key.type !== "Identifier" || member.computed === true) {
-    throw new NotPlain("the name of a decorated member");
-  }
-  const target = member.static === true ? name : `${name}.prototype`;
-  const types =
-    member.type === "ClassProperty"
-      ? [`, __metadata("design:type", ${emittedType(member.typeAnnotation, file.names)})`]
-      : [
-          `, __metadata("design:type", Function)`,
-          ...parametersOf(member, file),
-          `, __metadata("design:returntype", ${returnType(member, file)})`,
-        ];
-  const descriptor = member.type === "ClassProperty" ? "void 0" : "null";
-  return [
-    " __decorate([",
-    ...list(decorators, file),
-    ...types,
-    `], ${target}, "${member.key.name}", ${descriptor});`,
-  ];
-}
-
-function returnType(member: ClassMethod, { names }: PlainFile): string {
-  if (!isGiven(member.returnType)) {
-    return member.async === true ? "Promise" : "void 0";
-  }
-  return emittedType(member.returnType, names);
-}
-
-function parametersOf(member: ClassMethod | undefined, { names }: PlainFile): readonly string[] {
-  if (member === undefined) {
-    return [];
-  }
-  const types = member.params.map((parameter) => {
-    switch (parameter.type) {
-      case "Identifier":
-      case "ObjectPattern":
-      case "ArrayPattern":
-        return emittedType(parameter.typeAnnotation, names);
-      case "AssignmentPattern":
-        return parameter.left.type === "Identifier"
-          ? emittedType(parameter.left.typeAnnotation, names)
-          : "Object";
-      case "RestElement":
-        return emittedElementType(parameter.typeAnnotation, names);
-      default:
-        throw new NotPlain(parameter.type);
-    }
-  });
-  return [`, __metadata("design:paramtypes", [${types.join(", ")}])`];
-}
-
-function list(decorators: readonly Decorator[], file: PlainFile): readonly Piece[] {
-  return decorators.flatMap(({ expression }, index) => {
-    rewriteCode(expression, file);
-    const piece = { from: startOf(expression), to: endOf(expression) };
-    return index === 0 ? [piece] : [", ", piece];
-  });
 }

@@ -134,7 +134,8 @@ function kindOf(statement: Statement): PlainKind | "interface" | "other" {
     case "ClassDeclaration":
       return "class";
     case "TSEnumDeclaration":
-      return kindOfEnum(statement);
+      // The import of a constant one does not stay.
+      return statement.const === true ? "other" : kindOfEnum(statement);
     case "TSInterfaceDeclaration":
       return "interface";
     default:

@@ -25,9 +25,9 @@ export function rewriteImports(program: Program, file: PlainFile, helpers: Set<s
 }
 
 function importOf(
-  { specifiers, source, importKind }: ImportDeclaration,
+  { specifiers, source, importKind, start, end }: ImportDeclaration,
   variable: string,
-  { names, format }: PlainFile,
+  { names, format, source: text }: PlainFile,
   helpers: Set<string>,
 ): string {
   const used = specifiers.flatMap(({ local: { name } }) => {
@@ -36,7 +36,8 @@ function importOf(
   });
   const from = JSON.stringify(source.value);
   if (used.length === 0) {
-    const isRun = importKind !== "type" && specifiers.length === 0;
+    const isEmptyList = text.slice(start ?? 0, end ?? 0).includes("{");
+    const isRun = importKind !== "type" && specifiers.length === 0 && !isEmptyList;
     return !isRun ? ";" : format === "commonjs" ? `require(${from});` : `import ${from};`;
   }
   if (used.some(({ isTypeOnly }) => isTypeOnly)) {

@@ -1,4 +1,5 @@
 import type { ImportDeclaration, Node, Program } from "@babel/types";
+import type { EmittedType } from "./emittedType";
 import { isGiven } from "./nodes";
 import { NotPlain } from "./notPlain";
 import { kindOfEnum } from "./plainEnums";
@@ -31,6 +32,8 @@ export class PlainNames {
   readonly typeFiles = new Set<string>();
   /** Names that the file gives another value, wherever. */
   readonly assigned = new Set<string>();
+  /** Names of type parameters, which no type of a decorated member is emitted by. */
+  readonly typeParameters = new Set<string>();
   private readonly locals = new Map<string, LocalKind>();
   private readonly values = new Set<string>();
   private readonly bound = new Set<string>();
@@ -86,33 +89,48 @@ export class PlainNames {
       return undefined;
     }
     this.used.add(name);
+    return this.expressionOf(found);
+  }
+
+  private expressionOf({ module, name }: ImportedName): string | undefined {
     if (this.format === "module") {
       return undefined;
     }
-    const module = this.moduleName(found.module);
-    return found.name === "*" ? module : `${module}.${found.name}`;
+    const variable = this.moduleName(module);
+    return name === "*" ? variable : `${variable}.${name}`;
+  }
+
+  /** Has an import stay, although only a type is of it. */
+  use(name: string): void {
+    this.used.add(name);
   }
 
   /** As `TypeNames.valueOf`. */
-  valueOf(name: string): string {
+  valueOf(name: string): EmittedType {
+    if (this.typeParameters.has(name)) {
+      throw new NotPlain("a type parameter");
+    }
     const local = this.locals.get(name);
     const imported = this.imported.get(name);
     if (local !== undefined && imported !== undefined) {
       throw new NotPlain("a name that is imported and declared");
     }
     if (local !== undefined) {
-      return this.valueOfLocal(name, local);
+      return { expression: this.valueOfLocal(name, local) };
     }
     if (imported !== undefined) {
       return this.valueOfImported(name, imported);
     }
+    if (this.values.has(name)) {
+      throw new NotPlain("a type that has the name of a variable");
+    }
     if (objectTypes.has(name)) {
-      return "Object";
+      return { expression: "Object" };
     }
     if (typeof Reflect.get(globalThis, name) !== "function") {
       throw new NotPlain(`the type ${name}`);
     }
-    return name;
+    return { expression: name };
   }
 
   /** @throws {NotPlain} a name of an import, or one that types are emitted by, has another meaning somewhere */
@@ -137,21 +155,21 @@ export class PlainNames {
     }
   }
 
-  private valueOfImported(name: string, { specifier, name: exported, isTypeOnly }: ImportedName): string {
+  private valueOfImported(name: string, imported: ImportedName): EmittedType {
+    const { specifier, name: exported, isTypeOnly } = imported;
     if (specifier === "typeorm" && exported === "Relation") {
-      return "Object";
+      return { expression: "Object" };
     }
     const found = isTypeOnly ? undefined : plainExportOf(specifier, exported, this.path);
     if (found === undefined) {
       throw new NotPlain(`the type ${name}`);
     }
     found.files.forEach((file) => this.typeFiles.add(file));
-    // The import stays, even where its value is not looked at.
-    const value = this.reference(name) ?? name;
-    if (found.kind !== "class") {
-      return found.kind;
-    }
-    return `(typeof ${value} === "function" ? ${value} : Object)`;
+    // The import of an enum stays, too, although its value is not looked at.
+    const value = this.expressionOf(imported) ?? name;
+    const expression =
+      found.kind === "class" ? `(typeof ${value} === "function" ? ${value} : Object)` : found.kind;
+    return { expression, used: name };
   }
 
   private noteImport(declaration: ImportDeclaration, module: number): void {
@@ -202,11 +220,31 @@ function kindOf(declaration: Node): LocalKind {
 function valuesOf(declaration: Node): readonly string[] {
   switch (declaration.type) {
     case "VariableDeclaration":
-      return declaration.declarations.flatMap(({ id }) => (id.type === "Identifier" ? [id.name] : []));
+      return declaration.declarations.flatMap(({ id }) => boundNames(id));
     case "ClassDeclaration":
     case "FunctionDeclaration":
     case "TSEnumDeclaration":
       return isGiven(declaration.id) ? [declaration.id.name] : [];
+    default:
+      return [];
+  }
+}
+
+/** The names that a variable, or a pattern of variables, gives. */
+function boundNames(node: Node): readonly string[] {
+  switch (node.type) {
+    case "Identifier":
+      return [node.name];
+    case "ObjectPattern":
+      return node.properties.flatMap((each) =>
+        boundNames(each.type === "RestElement" ? each.argument : each.value),
+      );
+    case "ArrayPattern":
+      return node.elements.flatMap((each) => (each === null ? [] : boundNames(each)));
+    case "AssignmentPattern":
+      return boundNames(node.left);
+    case "RestElement":
+      return boundNames(node.argument);
     default:
       return [];
   }

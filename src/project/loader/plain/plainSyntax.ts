@@ -4,7 +4,9 @@ import type {
   Identifier,
   Node,
   ObjectProperty,
+  VariableDeclaration,
 } from "@babel/types";
+import { eraseBehind, eraseMark, requireOneLine, requireSameOperands } from "./erasure";
 import { endOf, isGiven, startOf } from "./nodes";
 import { NotPlain } from "./notPlain";
 import type { PlainNames } from "./plainNames";
@@ -34,6 +36,7 @@ export function rewriteCode(node: Node, file: PlainFile): void {
   };
   switch (node.type) {
     case "Identifier":
+      requireWritten(node, file);
       rewriteReference(node, file);
       return;
     case "MemberExpression":
@@ -55,12 +58,8 @@ export function rewriteCode(node: Node, file: PlainFile): void {
     case "ObjectMethod":
       rewriteFunction(node, file);
       return;
-    case "VariableDeclarator":
-      if (node.definite === true) {
-        throw new NotPlain("a definite variable");
-      }
-      rewriteBinding(node.id, file);
-      visit(node.init);
+    case "VariableDeclaration":
+      rewriteVariables(node, file);
       return;
     case "CatchClause":
       if (isGiven(node.param)) {
@@ -88,8 +87,9 @@ export function rewriteCode(node: Node, file: PlainFile): void {
     case "TSAsExpression":
     case "TSSatisfiesExpression":
     case "TSNonNullExpression":
+      requireSameOperands(node.expression, endOf(node), file.source);
       visit(node.expression);
-      erase(endOf(node.expression), endOf(node), file);
+      eraseBehind(endOf(node.expression), endOf(node), file);
       return;
     case "TSTypeParameterInstantiation":
     case "TSTypeParameterDeclaration":
@@ -103,6 +103,29 @@ export function rewriteCode(node: Node, file: PlainFile): void {
   }
 }
 
+function rewriteVariables({ kind, declarations }: VariableDeclaration, file: PlainFile): void {
+  if (kind !== "const" && kind !== "let" && kind !== "var") {
+    throw new NotPlain(kind);
+  }
+  for (const { id, init, definite, ...declarator } of declarations) {
+    file.rewriting.noteStart(startOf(declarator));
+    if (definite === true) {
+      throw new NotPlain("a definite variable");
+    }
+    rewriteBinding(id, file);
+    if (isGiven(init)) {
+      rewriteCode(init, file);
+    }
+  }
+}
+
+/** @throws {NotPlain} the text has escapes in a name */
+export function requireWritten({ name, start, end }: Identifier, { source }: PlainFile): void {
+  if (!source.slice(start ?? 0, end ?? 0).startsWith(name)) {
+    throw new NotPlain("a name with escapes");
+  }
+}
+
 function childrenOf(node: Node): readonly Node[] {
   return Object.values(node).flatMap((value: unknown) =>
     Array.isArray(value) ? (value as readonly unknown[]).filter(isNode) : isNode(value) ? [value] : [],
@@ -113,33 +136,18 @@ function isNode(value: unknown): value is Node {
   return typeof value === "object" && value !== null && "type" in value && "start" in value;
 }
 
-/** Takes a type away that stands behind an expression. */
-function erase(start: number, end: number, { source, rewriting }: PlainFile): void {
-  if (source.slice(start, end).includes("\n") || isContinuedInNextLine(source, end)) {
-    throw new NotPlain("a type at the end of a line");
-  }
-  rewriting.replace(start, end);
-}
-
-/** Whether what follows would be taken for the rest of an expression, were it not for the type that ends in this line. */
-function isContinuedInNextLine(source: string, from: number): boolean {
-  const between = /\s+|\/\/.*|\/\*[^]*?\*\//y;
-  let at = from;
-  let hasNewLine = false;
-  for (let skipped; (skipped = skip(between, source, at)) !== ""; at += skipped.length) {
-    hasNewLine ||= skipped.includes("\n");
-  }
-  return hasNewLine && "([`+-*/".includes(source.charAt(at) || " ");
-}
-
-function skip(expression: RegExp, source: string, at: number): string {
-  expression.lastIndex = at;
-  return expression.exec(source)?.[0] ?? "";
-}
-
-function noteAssigned(target: Node, { names }: PlainFile): void {
-  if (target.type === "Identifier") {
-    names.assigned.add(target.name);
+function noteAssigned(target: Node, file: PlainFile): void {
+  switch (target.type) {
+    case "Identifier":
+      file.names.assigned.add(target.name);
+      return;
+    case "ParenthesizedExpression":
+    case "TSAsExpression":
+    case "TSSatisfiesExpression":
+    case "TSNonNullExpression":
+      noteAssigned(target.expression, file);
+      return;
+    default:
   }
 }
 
@@ -190,6 +198,9 @@ export function rewriteFunction(node: FunctionNode, file: PlainFile): void {
   }
   if ("computed" in node && node.computed) {
     rewriteCode(node.key, file);
+  }
+  if (node.type === "ArrowFunctionExpression") {
+    requireOneLine(node, file.source);
   }
   for (const type of [node.typeParameters, node.returnType]) {
     if (isGiven(type)) {
@@ -245,15 +256,6 @@ export function rewriteBinding(node: Node, file: PlainFile): void {
     default:
       throw new NotPlain(node.type);
   }
-}
-
-/** Takes a `?` or `!` away that follows a name. */
-export function eraseMark(mark: string, from: number, source: string, rewriting: Rewriting): void {
-  const at = from + (/^\s*/.exec(source.slice(from, from + 200))?.[0].length ?? 0);
-  if (source[at] !== mark) {
-    throw new NotPlain("the place of a mark");
-  }
-  rewriting.replace(at, at + 1);
 }
 
 /** Whether code within a class may read the class itself: its name is somewhere there. */
