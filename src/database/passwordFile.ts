@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
+import { homeFolder } from "../machine/homeFolder";
 import type { ServerAddress } from "./serverAddress";
 
 /**
@@ -25,7 +25,10 @@ export function passwordFromFile(
 
 function usualFile(): string {
   const ofWindows = join(process.env["APPDATA"] ?? ".", "postgresql", "pgpass.conf");
-  return process.env["PGPASSFILE"] || (process.platform === "win32" ? ofWindows : join(homedir(), ".pgpass"));
+  return (
+    process.env["PGPASSFILE"] ||
+    (process.platform === "win32" ? ofWindows : join(homeFolder() ?? "/", ".pgpass"))
+  );
 }
 
 function readPrivate(file: string): string {

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
 import { checkServerIdentity, type ConnectionOptions } from "node:tls";
+import { homeFolder } from "../machine/homeFolder";
 import { readRegularFile, UnfitFile } from "../machine/regularFile";
 import { DatabaseError } from "./databaseError";
 
@@ -140,7 +140,7 @@ function usualFile(name: string): string | undefined {
   const folder =
     process.platform === "win32"
       ? join(process.env["APPDATA"] ?? ".", "postgresql")
-      : join(homedir(), ".postgresql");
+      : join(homeFolder() ?? "/", ".postgresql");
   const file = join(folder, name);
   return existsSync(file) ? file : undefined;
 }

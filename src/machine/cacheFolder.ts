@@ -1,6 +1,7 @@
 import { accessSync, constants, lstatSync, mkdirSync, realpathSync, statSync, type Stats } from "node:fs";
-import { homedir, tmpdir, userInfo } from "node:os";
+import { tmpdir, userInfo } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
+import { homeFolder } from "./homeFolder";
 
 const folderByPlaces = new Map<string, string | undefined>();
 
@@ -24,7 +25,7 @@ export function userCacheFolder(environment: NodeJS.ProcessEnv = process.env): s
 /** As the XDG specification has it, a path that is empty or relative counts as none. */
 function usualPlaces(environment: NodeJS.ProcessEnv): readonly string[] {
   const named = absolute(environment["XDG_CACHE_HOME"]);
-  const home = homeFolder();
+  const home = presentHome();
   const bases = [named, systemCache(environment, home)];
   return bases.flatMap((base) => (base === undefined ? [] : [join(base, "alembic-ts")]));
 }
@@ -41,9 +42,9 @@ function absolute(path: string | undefined): string | undefined {
 }
 
 /** Undefined where it is not there: it is not for this program to make a home. */
-function homeFolder(): string | undefined {
+function presentHome(): string | undefined {
+  const home = homeFolder();
   try {
-    const home = absolute(homedir()) ?? absolute(userInfo().homedir);
     return home !== undefined && statSync(home).isDirectory() ? home : undefined;
   } catch {
     return undefined;

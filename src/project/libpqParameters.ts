@@ -1,5 +1,5 @@
-import { homedir } from "node:os";
 import { join } from "node:path";
+import { homeFolder } from "../machine/homeFolder";
 import { readRegularFile } from "../machine/regularFile";
 import type { Variables } from "./variables";
 
@@ -181,7 +181,7 @@ function hostProblem(parameters: LibpqParameters): ParameterProblem | undefined 
 
 /** A section of the connection service file (PostgreSQL, "The Connection Service File"). */
 function readService(name: string, variables: Variables): Map<string, string> | ParameterProblem {
-  const home = variables["HOME"] ?? variables["USERPROFILE"] ?? homedir();
+  const home = variables["HOME"] ?? variables["USERPROFILE"] ?? homeFolder() ?? "/";
   const system = variables["PGSYSCONFDIR"];
   const files = [
     variables["PGSERVICEFILE"] ?? join(home, ".pg_service.conf"),

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
-import { homedir } from "node:os";
 import { dirname, join, sep } from "node:path";
 import { userCacheFolder } from "../../machine/cacheFolder";
+import { homeFolder } from "../../machine/homeFolder";
 import { realPathOf } from "../../machine/spelling";
 import { atExit } from "./atExit";
 import { openSealedFiles, type SealedFiles } from "./sealedFiles";
@@ -50,12 +50,14 @@ function removingUnused(folder: string, files: SealedFiles): SealedFiles {
 /** Whether a cache lies in the very project whose files it is for. A home that is kept in Git is no project. */
 function isBroughtAlong(cache: string, directory: string): boolean {
   const inside = (path: string, folder: string): boolean => `${path}${sep}`.startsWith(`${folder}${sep}`);
-  const [real, home] = [realPathOf(cache), realPathOf(homedir())];
+  const real = realPathOf(cache);
+  const found = homeFolder();
+  const home = found === undefined ? "" : realPathOf(found);
   for (let current = directory; dirname(current) !== current; current = dirname(current)) {
     const isProject = [".git", "package.json", "tsconfig.json"].some((name) =>
       existsSync(join(current, name)),
     );
-    if (isProject && inside(real, current) && !inside(home, current)) {
+    if (isProject && inside(real, current) && !(home !== "" && inside(home, current))) {
       return true;
     }
   }
