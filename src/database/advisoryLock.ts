@@ -24,6 +24,9 @@ export async function acquireRunLock(
   const runKey = advisoryKey(`run:${options.key}`);
   const markKey = advisoryKey(`migrating:${options.key}`);
   try {
+    if (migratingConnection.isPooled === true) {
+      return await acquireInTransaction(lockConnection, migratingConnection, runKey, options);
+    }
     await pollForLock(lockConnection, runKey, options);
     // Taken by the migrating connection itself: handed over, there would be a moment in which nobody has it.
     const migratingProcess = await pollForLock(migratingConnection, markKey, options);
@@ -38,18 +41,50 @@ export async function acquireRunLock(
 }
 
 /**
+ * Behind a pooler of transactions a lock of the session would stay in the pool, and keep out whoever comes next. One of a
+ * transaction goes with it; until then, the pooler leaves the session to this client. There is no mark: the migrating
+ * connection has another session for each transaction.
+ */
+async function acquireInTransaction(
+  lockConnection: Connection,
+  migratingConnection: Connection,
+  key: string,
+  options: LockOptions,
+): Promise<RunLock> {
+  await lockConnection.query("BEGIN");
+  // Whatever a role has as its default: a snapshot would hold up the building of indexes.
+  await lockConnection.query("SET TRANSACTION ISOLATION LEVEL READ COMMITTED");
+  await pollForLock(lockConnection, key, options, "pg_try_advisory_xact_lock");
+  const [row] = await migratingConnection.query("SELECT pg_backend_pid() AS pid");
+  return {
+    release: async () => {
+      try {
+        await lockConnection.query("ROLLBACK");
+      } finally {
+        await lockConnection.close();
+      }
+    },
+    findWait: () => findLockWait(lockConnection, Number(row?.["pid"])),
+  };
+}
+
+/**
  * Polled, never waited for inside the server: a session that waits there holds a snapshot, and a concurrent index
  * build of the run that has the lock would wait for that snapshot for ever.
  * @returns the server process that has the lock then
  */
-async function pollForLock(connection: Connection, key: string, options: LockOptions): Promise<number> {
+async function pollForLock(
+  connection: Connection,
+  key: string,
+  options: LockOptions,
+  lock: "pg_try_advisory_lock" | "pg_try_advisory_xact_lock" = "pg_try_advisory_lock",
+): Promise<number> {
   const deadline = Date.now() + options.timeoutMilliseconds;
   let isAnnounced = false;
   for (;;) {
-    const [row] = await connection.query(
-      "SELECT pg_try_advisory_lock($1::bigint) AS locked, pg_backend_pid() AS pid",
-      [key],
-    );
+    const [row] = await connection.query(`SELECT ${lock}($1::bigint) AS locked, pg_backend_pid() AS pid`, [
+      key,
+    ]);
     if (row?.["locked"] === true) {
       return Number(row["pid"]);
     }

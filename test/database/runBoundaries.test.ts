@@ -256,6 +256,38 @@ describe("a pooler before the server", function () {
     }
   });
 
+  it("that mixes the transactions of clients keeps no lock of ours, and other runs out", async function () {
+    const server = await sharedPostgres();
+    if (!server.isOwn) {
+      this.skip();
+    }
+    const url = await server.createDatabase();
+    const pooler = await startFakePooler(url, "transaction", 4);
+    const project = createProject([
+      {
+        id: "r001",
+        upgrade: `await op.execute("CREATE TABLE a ()"); await new Promise((resolve) => setTimeout(resolve, 1500));`,
+      },
+    ]);
+    try {
+      const runs = [1, 2].map(() => startCommand(project.path, pooler.url, ["upgrade", "head"]));
+      const results = await Promise.all(runs.map(({ ended }) => ended));
+      assert.deepEqual(
+        results.map(({ exitCode }) => exitCode),
+        [0, 0],
+        results.map(({ stdout, stderr }) => stdout + stderr).join("\n"),
+      );
+      assert.deepEqual(
+        results.map(({ stderr }) => stderr.match(/Running upgrade/g)?.length ?? 0).toSorted(),
+        [0, 1],
+      );
+      assert.deepEqual(await queryRows(url, "SELECT 1 FROM pg_locks WHERE locktype = 'advisory'"), []);
+    } finally {
+      await pooler.stop();
+      project.remove();
+    }
+  });
+
   it("that mixes the transactions of clients is refused before anything is run", async function () {
     const server = await sharedPostgres();
     if (!server.isOwn) {

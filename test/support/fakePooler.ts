@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { connect, createServer, type AddressInfo, type Socket } from "node:net";
 
-/** A pooler that keeps a server connection for each client, or one for all, which changes hands with transactions. */
+/** A pooler that keeps a server connection for each client, or a few for all, which change hands with transactions. */
 export type PoolMode = "session" | "transaction";
 
 export interface FakePooler {
@@ -62,51 +62,32 @@ function relaySession(client: Socket, startup: Buffer, url: URL): Socket {
   return backend;
 }
 
-/** Gives the function that takes a client on, once the one server connection is ready. */
-function shareBackend(url: URL): Promise<{ readonly backend: Socket; take(client: Socket): void }> {
+/** A server connection of a pool, and the client that has it until its transaction ends. */
+interface Backend {
+  readonly socket: Socket;
+  readonly greeting: readonly Buffer[];
+  owner: Socket | undefined;
+}
+
+/** @param onReady called whenever a transaction has ended */
+function openBackend(url: URL, onReady: (backend: Backend) => void): Promise<Backend> {
   return new Promise((resolve) => {
     const greeting: Buffer[] = [];
-    const waiting: { readonly client: Socket; readonly chunks: Buffer[] }[] = [];
-    let owner: Socket | undefined;
     let isReady = false;
-    const backend = connect(Number(url.port), url.hostname, () => backend.write(startupMessage(url)));
-    const begin = (): void => {
-      const next = waiting.shift();
-      owner = next?.client;
-      next?.chunks.forEach((chunk) => backend.write(chunk));
-    };
-    const send = (client: Socket, chunk: Buffer): void => {
-      const queued = waiting.find((entry) => entry.client === client);
-      if (chunk[0] === "X".charCodeAt(0)) {
-        client.end();
-      } else if (owner === client) {
-        backend.write(chunk);
-      } else if (queued !== undefined) {
-        queued.chunks.push(chunk);
-      } else {
-        waiting.push({ client, chunks: [chunk] });
-        if (owner === undefined) {
-          begin();
-        }
-      }
-    };
-    const take = (client: Socket): void => {
-      greeting.forEach((message) => client.write(message));
-      client.write(ownKey());
-      client.write(Buffer.from("Z\0\0\0\x05I", "latin1"));
-      client.on("data", (chunk: Buffer) => send(client, chunk));
-    };
-    backend.on(
+    const socket = connect(Number(url.port), url.hostname, () => socket.write(startupMessage(url)));
+    const backend: Backend = { socket, greeting, owner: undefined };
+    socket.on(
       "data",
       messages((type, message) => {
         if (isReady) {
-          owner?.write(message);
+          backend.owner?.write(message);
           if (type === "Z" && message[5] === "I".charCodeAt(0)) {
-            begin();
+            backend.owner = undefined;
+            onReady(backend);
           }
         } else if (type === "Z") {
           isReady = true;
-          resolve({ backend, take });
+          resolve(backend);
         } else if (type !== "K") {
           greeting.push(message);
         }
@@ -115,14 +96,64 @@ function shareBackend(url: URL): Promise<{ readonly backend: Socket; take(client
   });
 }
 
-/** Starts a pooler before a server that asks for no password, with no more of PgBouncer than tests need. */
-export async function startFakePooler(serverUrl: string, mode: PoolMode): Promise<FakePooler> {
+interface Pool {
+  readonly backends: readonly Backend[];
+  take(client: Socket): void;
+}
+
+/** Opens so many server connections, of which each transaction gets the one that was free for longest. */
+async function openPool(url: URL, size: number): Promise<Pool> {
+  const waiting: { readonly client: Socket; readonly chunks: Buffer[] }[] = [];
+  let free: readonly Backend[] = [];
+  const begin = (backend: Backend): void => {
+    free = [...free.filter((each) => each !== backend), backend];
+    for (let [next] = free; next !== undefined && waiting.length > 0; [next] = free) {
+      const { socket } = next;
+      const first = waiting.shift();
+      next.owner = first?.client;
+      free = free.slice(1);
+      first?.chunks.forEach((chunk) => socket.write(chunk));
+    }
+  };
+  const backends = await Promise.all(Array.from({ length: size }, () => openBackend(url, begin)));
+  free = backends;
+  const send = (client: Socket, chunk: Buffer): void => {
+    const own = backends.find(({ owner }) => owner === client);
+    const queued = waiting.find((entry) => entry.client === client);
+    if (chunk[0] === "X".charCodeAt(0)) {
+      client.end();
+    } else if (own !== undefined) {
+      own.socket.write(chunk);
+    } else if (queued !== undefined) {
+      queued.chunks.push(chunk);
+    } else {
+      waiting.push({ client, chunks: [chunk] });
+      const [next] = free;
+      if (next !== undefined) {
+        begin(next);
+      }
+    }
+  };
+  return {
+    backends,
+    take(client) {
+      backends[0]?.greeting.forEach((message) => client.write(message));
+      client.write(ownKey());
+      client.write(Buffer.from("Z\0\0\0\x05I", "latin1"));
+      client.on("data", (chunk: Buffer) => send(client, chunk));
+    },
+  };
+}
+
+/**
+ * Starts a pooler before a server that asks for no password, with no more of PgBouncer than tests need.
+ * @param size how many server connections transactions share
+ */
+export async function startFakePooler(serverUrl: string, mode: PoolMode, size = 1): Promise<FakePooler> {
   const target = new URL(serverUrl);
   const sockets = new Set<Socket>();
-  const shared = mode === "transaction" ? await shareBackend(target) : undefined;
-  if (shared !== undefined) {
-    sockets.add(shared.backend);
-  }
+  const shared = mode === "transaction" ? await openPool(target, size) : undefined;
+  shared?.backends.forEach(({ socket }) => sockets.add(socket));
   const server = createServer((client) => {
     sockets.add(client);
     client.on("error", () => client.destroy());
