@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { combinedPairs } from "../../autogenerate/pairs/combinedPairs";
 import { entityPairs } from "../../autogenerate/pairs/entityPairs";
 import { equalDefaultPairs } from "../../autogenerate/pairs/equalDefaultPairs";
 import { leftAlonePairs } from "../../autogenerate/pairs/leftAlonePairs";
@@ -46,7 +47,9 @@ export function describePairs(version: TypeormVersion): void {
 
   describe(`autogenerate with TypeORM ${version} changes a database with rows`, function () {
     this.timeout(longestMilliseconds);
-    for (const pair of [...entityPairs, ...equalDefaultPairs, ...leftAlonePairs].filter(isFor(version))) {
+    for (const pair of [...entityPairs, ...combinedPairs, ...equalDefaultPairs, ...leftAlonePairs].filter(
+      isFor(version),
+    )) {
       it(pair.name, async () => {
         written.set(`${String(written.size)}.ts`, await checkPair(await sharedPostgres(), version, pair));
       });
