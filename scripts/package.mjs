@@ -49,12 +49,28 @@ async function run(folder, command, args) {
   }
 }
 
-/** vsce packs nothing of `node_modules` beside the manifest, where the editor looks for plugins of TypeScript's server. */
-async function addServerPlugins(file, folder, plugins) {
+/** JSON without its layout, and the manifest without what only the repository needs. */
+function installedText(name, text) {
+  const content = JSON.parse(text);
+  if (name === "extension/package.json") {
+    delete content.scripts;
+    delete content.devDependencies;
+  }
+  return JSON.stringify(content);
+}
+
+/**
+ * Adds what vsce leaves out: it packs nothing of `node_modules` beside the manifest, where the editor looks for plugins of
+ * TypeScript's server. JSON is packed without its layout.
+ */
+async function complete(file, folder, plugins) {
   const zip = await JSZip.loadAsync(readFileSync(file));
   for (const { name } of plugins) {
     const manifest = path.join("node_modules", name, "package.json");
     zip.file(`extension/${manifest.replaceAll(path.sep, "/")}`, readFileSync(path.join(folder, manifest)));
+  }
+  for (const entry of zip.file(/^extension\/(?!dist\/|node_modules\/).*\.json$/)) {
+    zip.file(entry.name, installedText(entry.name, await entry.async("string")));
   }
   writeFileSync(
     file,
@@ -76,7 +92,7 @@ async function packExtension(folder) {
   const file = path.join(output, `${name}-${version}.vsix`);
   await buildForRelease(folder, ["--vendor"]);
   await run(folder, process.execPath, [vsce, "package", "--no-dependencies", "--out", file]);
-  await addServerPlugins(file, folder, contributes.typescriptServerPlugins);
+  await complete(file, folder, contributes.typescriptServerPlugins);
 }
 
 async function packForRegistry(folder) {

@@ -11,14 +11,14 @@ const kilobyte = 1024;
 
 /** The most bytes that a file may have; the extension's own is loaded when the editor starts. */
 const limits: ReadonlyMap<string, number> = new Map([
-  ["extension/dist/extension.js", 150 * kilobyte],
+  ["extension/dist/extension.js", 151 * kilobyte],
   // What the next three have in common.
   ["extension/dist/shared.js", 1100 * kilobyte],
   ["extension/dist/engine.js", 100 * kilobyte],
   ["extension/dist/everyCommand.js", 150 * kilobyte],
   ["extension/dist/mcpServer.js", 500 * kilobyte],
   ["extension/dist/cli.js", 10 * kilobyte],
-  ["extension/dist/readingCommand.js", 313 * kilobyte],
+  ["extension/dist/readingCommand.js", 315 * kilobyte],
   ["extension/dist/parser.js", 500 * kilobyte],
   ["extension/dist/typesPlugin.js", 4 * kilobyte],
 ]);
@@ -80,7 +80,7 @@ describe("the packed extension", function () {
 
   it("holds every file that its manifest names, and the entry points that its code loads", async () => {
     const manifest = (await zip.file("extension/package.json")?.async("string")) ?? "";
-    const named = [...manifest.matchAll(/": "\.?\/?((?:dist|media|snippets|syntaxes|l10n)\/[^"*]+)"/g)];
+    const named = [...manifest.matchAll(/": ?"\.?\/?((?:dist|media|snippets|syntaxes|l10n)\/[^"*]+)"/g)];
     assert.ok(named.length > 0);
     const isForNpm = (file: string): boolean => file.startsWith("dist/types/");
     assert.deepEqual(
