@@ -116,7 +116,7 @@ function settingsOf(path: string, format: ModuleFormat): readonly string[] {
   const { useDefineForClassFields, strictNullChecks, file } = settingsFor(path);
   return [
     compilerVersion,
-    "6",
+    "7",
     format,
     String(useDefineForClassFields),
     String(strictNullChecks),

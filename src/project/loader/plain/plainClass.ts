@@ -97,12 +97,8 @@ function readsItself(member: Member, source: string): boolean {
 }
 
 function noteTypeParameters(node: ClassDeclaration, names: PlainFile["names"]): void {
-  for (const { typeParameters } of [
-    node,
-    ...node.body.body.filter(({ type }) => type === "ClassMethod"),
-  ] as readonly {
-    readonly typeParameters?: ClassDeclaration["typeParameters"];
-  }[]) {
+  for (const declaration of [node, ...node.body.body]) {
+    const typeParameters = "typeParameters" in declaration ? declaration.typeParameters : undefined;
     if (typeParameters?.type === "TSTypeParameterDeclaration") {
       typeParameters.params.forEach((parameter) => names.typeParameters.add(nameOfParameter(parameter.name)));
     }

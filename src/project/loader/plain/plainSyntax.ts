@@ -148,6 +148,8 @@ function noteAssigned(target: Node, file: PlainFile): void {
       noteAssigned(target.expression, file);
       return;
     default:
+      // A pattern is left to TypeScript, and a member is no name.
+      return;
   }
 }
 
