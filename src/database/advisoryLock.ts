@@ -25,7 +25,7 @@ export async function acquireRunLock(
   const markKey = advisoryKey(`migrating:${options.key}`);
   try {
     if (migratingConnection.isPooled === true) {
-      return await acquireInTransaction(lockConnection, migratingConnection, runKey, options);
+      return await acquireInTransaction(lockConnection, runKey, options);
     }
     await pollForLock(lockConnection, runKey, options);
     // Taken by the migrating connection itself: handed over, there would be a moment in which nobody has it.
@@ -42,12 +42,12 @@ export async function acquireRunLock(
 
 /**
  * Behind a pooler of transactions a lock of the session would stay in the pool, and keep out whoever comes next. One of a
- * transaction goes with it; until then, the pooler leaves the session to this client. There is no mark: the migrating
- * connection has another session for each transaction.
+ * transaction goes with it; until then, the pooler leaves the session to this client. There is no mark, and nothing tells
+ * what the run waits for: the migrating connection has another session for each transaction, and a query that fails would
+ * end the one that has the lock.
  */
 async function acquireInTransaction(
   lockConnection: Connection,
-  migratingConnection: Connection,
   key: string,
   options: LockOptions,
 ): Promise<RunLock> {
@@ -55,7 +55,6 @@ async function acquireInTransaction(
   // Whatever a role has as its default: a snapshot would hold up the building of indexes.
   await lockConnection.query("SET TRANSACTION ISOLATION LEVEL READ COMMITTED");
   await pollForLock(lockConnection, key, options, "pg_try_advisory_xact_lock");
-  const [row] = await migratingConnection.query("SELECT pg_backend_pid() AS pid");
   return {
     release: async () => {
       try {
@@ -64,7 +63,6 @@ async function acquireInTransaction(
         await lockConnection.close();
       }
     },
-    findWait: () => findLockWait(lockConnection, Number(row?.["pid"])),
   };
 }
 

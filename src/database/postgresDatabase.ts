@@ -19,7 +19,7 @@ export async function openPostgresDatabase(options: PostgresOptions): Promise<Da
     async lock(lockOptions) {
       if (connection.isPooled === true) {
         options.onNotice?.(
-          "The connection goes through a pooler. Unless the pooler keeps one server connection for each client (PgBouncer: pool_mode = session), the migration lock ends with this process, while the server may still be at work: connect to the server directly for migrations.",
+          "The connection goes through a pooler. Unless the pooler keeps one server connection for each client (PgBouncer: pool_mode = session), the migration lock ends with this process, even if the server is still running its last statement. Connect to the server directly for migrations.",
         );
       }
       // Of several hosts the same one: a lock on another server would keep nobody out.
