@@ -1,5 +1,6 @@
 import type { ColumnModel, ColumnSequence } from "../../schema/model/columnModel";
 import { sql, type IdentifierPart, type SqlFragment } from "../../operations/sqlFragment";
+import { serialSequenceName } from "../compare/sequenceName";
 import { specialSequenceOptions } from "../compare/structure";
 import type { QualifiedName } from "../../schema/model/tableModel";
 import { shortTypeName } from "../../sqlText/typeName";
@@ -73,8 +74,8 @@ function emitReleasedIdentity(
 }
 
 /**
- * The sequence of a column that has another one of the same kind afterwards: that one goes on where this one is, so that no
- * number comes twice.
+ * The sequence of a column that has another one with the same options afterwards, as a serial column that becomes an
+ * identity: the new one starts where the old one is, so that no number comes twice.
  */
 function continuedSequence(before: ColumnModel, after: ColumnModel): ColumnSequence | undefined {
   const [old, wanted] = [before.generation, after.generation];
@@ -112,6 +113,7 @@ export function emitNewGeneration(
     }
     case "identity":
       context.emit("alterColumns", { ...place, identity: identityDefinition(after.generation) });
+      emitSequenceName(context, table, after, after.generation.sequence);
       if (continued === undefined) {
         return emitSequenceStart(context, table, after);
       }
@@ -127,7 +129,26 @@ export function emitNewGeneration(
   }
 }
 
-/** A sequence goes on where the one that it takes over from is. */
+/** PostgreSQL names the sequence of an identity after the table, which may be renamed in the same revision. */
+function emitSequenceName(
+  context: PlanContext,
+  table: QualifiedName,
+  column: ColumnModel,
+  wanted: QualifiedName,
+): void {
+  const name = serialSequenceName(table.name, column.name);
+  if (name !== wanted.name) {
+    context.emit("alterColumns", {
+      kind: "renameObject",
+      object: "sequence",
+      ...inSchema(context, table.schema),
+      name,
+      newName: wanted.name,
+    });
+  }
+}
+
+/** Has a sequence start where the one is that it takes over from. */
 function emitContinuation(
   context: PlanContext,
   sequence: SqlFragment,

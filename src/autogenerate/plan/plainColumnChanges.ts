@@ -152,7 +152,7 @@ function conversionWarnings(
           code: "data-loss",
           text:
             conversion?.using === "wrap"
-              ? `${change} makes of each value an array with one element, a list in JSON too: write USING to take it apart`
+              ? `${change} puts each value into an array of one element, even a JSON list: to take lists apart, write another using`
               : `${change} keeps only a part of some values`,
         },
       ];

@@ -7,7 +7,11 @@ type Columns = Readonly<Record<string, ColumnOptions>>;
 
 /** One table, with a key of its own. */
 const table =
-  (name: string, columns: Columns, decorate: (orm: Orm) => readonly ClassDecorator[] = () => []): Entities =>
+  (
+    name: string | { readonly name: string; readonly schema: string },
+    columns: Columns,
+    decorate: (orm: Orm) => readonly ClassDecorator[] = () => [],
+  ): Entities =>
   (orm) => {
     const { Column, PrimaryGeneratedColumn } = orm.typeorm;
     const properties = Object.entries(columns).map(([key, options]) => [key, Column(options)] as const);
@@ -46,9 +50,9 @@ const leading =
   };
 
 const counted =
-  (strategy: "increment" | "identity"): Entities =>
+  (strategy: "increment" | "identity", name = "t"): Entities =>
   ({ entity, typeorm: { PrimaryGeneratedColumn } }) => [
-    entity("Row", "t", { id: PrimaryGeneratedColumn(strategy as "increment") }),
+    entity("Row", name, { id: PrimaryGeneratedColumn(strategy as "increment") }),
   ];
 
 const leadingRows = "INSERT INTO b (code) VALUES ('7'); INSERT INTO c (bc) VALUES ('7')";
@@ -222,9 +226,44 @@ export const combinedPairs: readonly EntityPair[] = [
       renames: ["st.a:st.b", "st.b:st.a"],
     },
   ),
+  entityPair(
+    "a table moves to another schema, and a column takes the name of one that goes with its unique key",
+    table("users", { a: { type: "text" }, b: { type: "text", default: "B", unique: true } }),
+    table({ name: "accounts", schema: "other" }, { b: { type: "text" } }),
+    {
+      setup: "CREATE SCHEMA other",
+      synchronizeSetup: "CREATE SCHEMA IF NOT EXISTS other",
+      rows: "INSERT INTO users (a) VALUES ('one')",
+      kept: ["SELECT a FROM users", "SELECT b FROM other.accounts"],
+      renames: ["users:other.accounts", "other.accounts.a:b"],
+    },
+  ),
+  entityPair(
+    "a table is renamed, and its column goes with the value of its enum that its rows have",
+    table("t", { s: state(["a", "b", "c"]), u: state(["a", "b", "c"], { default: "c" }) }),
+    table("tt", { s: state(["a", "b"]) }),
+    {
+      rows: "INSERT INTO t (s) VALUES ('b')",
+      kept: ["SELECT s FROM t", "SELECT s FROM tt"],
+      renames: ["t:tt"],
+    },
+  ),
   ...(["increment", "identity"] as const).map((before) => {
     const after = before === "identity" ? "increment" : "identity";
-    return entityPair(`a key goes on counting as ${after}`, counted(before), counted(after), {
+    return entityPair(
+      `a key of a renamed table continues as ${after}`,
+      counted(before),
+      counted(after, "tt"),
+      {
+        rows: "INSERT INTO t SELECT FROM generate_series(1, 10); DELETE FROM t WHERE id > 5",
+        kept: ["SELECT last_value, is_called FROM t_id_seq", "SELECT last_value, is_called FROM tt_id_seq"],
+        renames: ["t:tt"],
+      },
+    );
+  }),
+  ...(["increment", "identity"] as const).map((before) => {
+    const after = before === "identity" ? "increment" : "identity";
+    return entityPair(`a key continues as ${after}`, counted(before), counted(after), {
       rows: "INSERT INTO t SELECT FROM generate_series(1, 10); DELETE FROM t WHERE id > 5",
       kept: ["SELECT last_value, is_called FROM t_id_seq", "SELECT last_value, is_called FROM t_id_seq"],
     });
