@@ -1,6 +1,7 @@
 const longest = 63;
 
-function cutBytes(text: string, bytes: number): string {
+/** The start of a name that has no more than so many bytes: PostgreSQL cuts longer ones off. */
+export function cutBytes(text: string, bytes: number): string {
   const encoder = new TextEncoder();
   let cut = text;
   while (encoder.encode(cut).length > bytes) {
