@@ -1,7 +1,6 @@
 const longest = 63;
 
-/** The start of a name that has no more than so many bytes: PostgreSQL cuts longer ones off. */
-export function cutBytes(text: string, bytes: number): string {
+function cutBytes(text: string, bytes: number): string {
   const encoder = new TextEncoder();
   let cut = text;
   while (encoder.encode(cut).length > bytes) {

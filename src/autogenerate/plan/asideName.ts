@@ -1,11 +1,6 @@
-import { cutBytes } from "../compare/sequenceName";
+import { suffixedName } from "../../sqlText/suffixedName";
 
-const suffix = "__renamed";
-
-/**
- * A name for what steps aside until its own is free. PostgreSQL cuts names off after 63 bytes, and so might take the old
- * name for the new one.
- */
+/** A name for what steps aside until its own is free. */
 export function asideName(name: string): string {
-  return cutBytes(name, 63 - suffix.length) + suffix;
+  return suffixedName(name, "__renamed");
 }
