@@ -21,7 +21,7 @@ const madeAtRunTime = new Map([
   ],
   [
     "src/sqlText/expression.ts",
-    { count: 3, reason: "escaped names between fixed ends, without a repetition" },
+    { count: 2, reason: "escaped names between fixed ends, without a repetition" },
   ],
   [
     "src/run/typeorm/classPlace.ts",

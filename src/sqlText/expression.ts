@@ -48,15 +48,20 @@ export function renameTypeInExpression(text: string, from: string, to: string): 
 
 /** An expression with a value of an enum replaced: `'sad'::mood`, and in lists `'{sad,ok}'::mood[]`. */
 export function renameEnumValueInExpression(text: string, type: string, from: string, to: string): string {
-  const literal = (value: string): string => `'${value.replaceAll("'", "''")}'::${type}`;
-  const single = new RegExp(`${escapePattern(literal(from))}(?![\\w$"[])`, "g");
-  const list = new RegExp(`'(\\{(?:[^']|'')*\\})'(?=::${escapePattern(type)}\\[)`, "g");
-  return text
-    .replaceAll(single, () => literal(to))
-    .replaceAll(list, (_whole, elements: string) => {
-      const renamed = renameElement(elements.replaceAll("''", "'"), from, to);
-      return `'${renamed.replaceAll("'", "''")}'`;
-    });
+  const cast = `::${type}`;
+  return text.replaceAll(tokens, (token, at: number) => {
+    const after = text.slice(at + token.length);
+    if (!token.startsWith("'") || !after.startsWith(cast)) {
+      return token;
+    }
+    const value = token.slice(1, -1).replaceAll("''", "'");
+    const next = after.slice(cast.length);
+    const isList = next.startsWith("[");
+    if (!isList && (value !== from || /^[\w$"]/.test(next))) {
+      return token;
+    }
+    return `'${(isList ? renameElement(value, from, to) : to).replaceAll("'", "''")}'`;
+  });
 }
 
 /** The text of an array (PostgreSQL, "Array Input and Output Syntax") with another element in the place of one. */

@@ -65,7 +65,8 @@ export function requireSameOperands(expression: Node, end: number, source: strin
   }
 }
 
-const operatorNext = /^(?:\s|\/\/.*|\/\*[^]*?\*\/)*(?:[-+*/%<>&^|=!?]|in\b|instanceof\b)/;
+const operatorNext =
+  /^(?:\s|\/\/.*[\n\r\u2028\u2029]|\/\*(?:[^*]|\*(?!\/))*\*\/)*(?:[-+*%<>&^|=!?]|\/(?![/*])|in\b|instanceof\b)/;
 
 /**
  * @throws {NotPlain} a line ends after a type of an arrow function's head: without the type it would end the statement
