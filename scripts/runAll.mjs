@@ -24,9 +24,11 @@ async function installDependencies() {
 }
 
 /** The names after `--only`, as `unit,database` or one by one. */
-function chosenNames(args) {
-  const index = args.indexOf("--only");
-  return index < 0 ? undefined : args.slice(index + 1).flatMap((names) => names.split(","));
+function chosenNames([option, ...names]) {
+  if (option !== undefined && option !== "--only") {
+    throw new Error(`${option} is not an option. To run some of the suites: --only NAME,NAME`);
+  }
+  return option === undefined ? undefined : names.flatMap((name) => name.split(","));
 }
 
 function chosenRunners(runners, names) {
