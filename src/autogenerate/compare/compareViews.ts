@@ -18,8 +18,8 @@ export function compareViews(
   renames: readonly Rename[],
 ): readonly ViewModel[] {
   const stale = new Set(before.views.filter((view) => readsRenamed(view, renames)).map(nameKey));
-  const changed = new Set<string>();
-  const wanted = wantedViews(comparison, before.views, after.views);
+  const known = byName(before.views);
+  const wanted = wantedViews(comparison, known, after.views);
   const matched = new Map(wanted.map((view) => [nameKey(view), view]));
   const reached = compareNamed(comparison, {
     before: before.views,
@@ -29,32 +29,42 @@ export function compareViews(
       structureWithout(view, ["indexes", "triggers", "dependsOn"]) +
       (stale.has(nameKey(view)) && before.views.includes(view) ? " before the rename" : ""),
     toObject: (model) => ({ kind: "view", schema: model.schema, table: undefined, name: model.name, model }),
-    toDifference: (left, right) => {
-      changed.add(nameKey(right ?? left ?? { schema: "", name: "" }));
-      return { kind: "view", before: left, after: right };
-    },
+    toDifference: (left, right) => ({ kind: "view", before: left, after: right }),
   });
   return reached.map((view) => {
-    const counterpart = matched.get(nameKey(view));
-    if (changed.has(nameKey(view)) || counterpart === undefined) {
-      return view;
-    }
-    const none = { dropped: new Set<string>(), retyped: new Set<string>(), typed: new Set<string>() };
-    const place = { schema: view.schema, name: view.name };
-    return {
-      ...view,
-      indexes: compareIndexes(comparison, place, view.indexes, counterpart.indexes, none),
-      triggers: compareTriggers(comparison, place, view.triggers, counterpart.triggers),
-    };
+    const [found, counterpart] = [known.get(nameKey(view)), matched.get(nameKey(view))];
+    // A plain view has no indexes, and a materialized one no triggers.
+    return found === undefined || found.isMaterialized !== counterpart?.isMaterialized
+      ? view
+      : { ...view, ...comparedParts(comparison, found, counterpart) };
   });
+}
+
+/** The indexes and triggers that a view has afterwards, made again with it or not. */
+function comparedParts(
+  comparison: Comparison,
+  before: ViewModel,
+  after: ViewModel,
+): Pick<ViewModel, "indexes" | "triggers"> {
+  const types = new Map(after.columns.map(({ name, type }) => [name, type]));
+  const names = before.columns.map(({ name }) => name);
+  const fates = {
+    dropped: new Set(names.filter((name) => !types.has(name))),
+    retyped: new Set<string>(),
+    typed: new Set(before.columns.filter(({ name, type }) => types.get(name) !== type).map(({ name }) => name)),
+  };
+  const place = { schema: after.schema, name: after.name };
+  return {
+    indexes: compareIndexes(comparison, place, before.indexes, after.indexes, fates),
+    triggers: compareTriggers(comparison, place, before.triggers, after.triggers),
+  };
 }
 
 function wantedViews(
   comparison: Comparison,
-  before: readonly ViewModel[],
+  known: ReadonlyMap<string, ViewModel>,
   after: readonly ViewModel[],
 ): readonly ViewModel[] {
-  const known = byName(before);
   return after.map((view) => {
     const found = known.get(nameKey(view));
     const options = aspectObject(view.schema, view.name, {

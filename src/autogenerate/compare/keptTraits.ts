@@ -96,13 +96,31 @@ export function withConstraintTraits(
   return after;
 }
 
+/**
+ * The view with what an application gave it by hand and no entity has a word for: its rules, and what an INSERT into it
+ * takes for a column.
+ */
+export function withViewTraits(before: ViewModel, after: ViewModel): ViewModel {
+  // A materialized view has neither.
+  if (before.isMaterialized || after.isMaterialized) {
+    return after;
+  }
+  const defaults = new Map(before.columns.map(({ name, default: text }) => [name, text]));
+  return {
+    ...after,
+    columns: after.columns.map((column) => ({ ...column, default: defaults.get(column.name) })),
+    rules: before.rules,
+  };
+}
+
 /** The view with the options and comments of the database, of which only the query can be said. */
 export function withViewOptions(before: ViewModel, after: ViewModel): ViewModel {
   const comments = new Map(before.columns.map(({ name, comment }) => [name, comment]));
   const { options, checkOption, method, tablespace, comment } = before;
+  const kept = withViewTraits(before, after);
   return {
-    ...after,
-    columns: after.columns.map((column) => ({ ...column, comment: comments.get(column.name) })),
+    ...kept,
+    columns: kept.columns.map((column) => ({ ...column, comment: comments.get(column.name) })),
     options,
     checkOption,
     method,

@@ -52,8 +52,9 @@ export function planDirection(context: PlanContext, given: readonly SchemaDiffer
   const { differences: expanded, disturbances } = expandDependents(context, given);
   const replaced = replacedEnums(expanded);
   const rebuilt = findRebuilt(context, expanded, disturbances);
-  const differences = [...expanded, ...rebuiltFunctions(context, expanded, rebuilt)];
-  const wholeViews = planViews(context, differences, rebuilt);
+  const changes = [...expanded, ...rebuiltFunctions(context, expanded, rebuilt)];
+  const wholeViews = planViews(context, changes, rebuilt);
+  const differences = changes.filter((difference) => !isPartOf(difference, wholeViews));
   emitCreatedTables(context, tablesOf(differences, "after"), differences);
   emitDroppedTables(context, tablesOf(differences, "before"), differences, replaced);
   emitRenamedParts(
@@ -64,9 +65,27 @@ export function planDirection(context: PlanContext, given: readonly SchemaDiffer
   for (const difference of differences) {
     if (difference.kind === "function") {
       emitFunctionChange(context, difference, early);
-    } else if (difference.kind !== "trigger" || !wholeViews.has(nameKey(difference.table))) {
+    } else {
       emitDifference(context, difference, differences, replaced);
     }
+  }
+}
+
+/** Whether something goes, or is made, with the view that it belongs to. */
+function isPartOf(difference: SchemaDifference, views: ReadonlySet<string>): boolean {
+  switch (difference.kind) {
+    case "trigger":
+    case "index":
+    case "renamedPart":
+      return views.has(nameKey(difference.table));
+    case "comment":
+      return (
+        difference.table !== undefined &&
+        (difference.of === "trigger" || difference.of === "index") &&
+        views.has(nameKey({ schema: difference.schema, name: difference.table }))
+      );
+    default:
+      return false;
   }
 }
 

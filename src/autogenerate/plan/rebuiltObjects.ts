@@ -65,7 +65,7 @@ function isOnlyCommented(before: ViewModel, after: ViewModel): boolean {
     JSON.stringify({
       ...view,
       comment: "",
-      columns: view.columns.map(({ name, type }) => [name, type]),
+      columns: view.columns.map(({ name, type, default: text }) => [name, type, text]),
       indexes: [],
       triggers: [],
       dependsOn: [],

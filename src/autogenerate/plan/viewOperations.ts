@@ -36,9 +36,14 @@ export function isReplaceable(before: ViewModel, after: ViewModel): boolean {
     before.columns.every((column, at) => {
       const counterpart = after.columns[at];
       return (
-        counterpart !== undefined && counterpart.name === column.name && counterpart.type === column.type
+        counterpart !== undefined &&
+        counterpart.name === column.name &&
+        counterpart.type === column.type &&
+        counterpart.default === column.default
       );
     }) &&
+    after.columns.slice(before.columns.length).every((column) => column.default === undefined) &&
+    JSON.stringify(before.rules) === JSON.stringify(after.rules) &&
     // REPLACE leaves options that it does not name.
     before.options.every((option) => after.options.includes(option)) &&
     (before.checkOption === undefined || after.checkOption === before.checkOption)
@@ -69,7 +74,23 @@ export function emitView(context: PlanContext, view: ViewModel): void {
   for (const trigger of view.triggers) {
     emitTrigger(context, view, trigger, "createViews");
   }
+  emitViewTraits(context, view);
   emitViewComments(context, undefined, view);
+}
+
+/** What no option of `CREATE VIEW` says. */
+function emitViewTraits(context: PlanContext, view: ViewModel): void {
+  const { names } = identifier(context, view);
+  for (const column of view.columns) {
+    if (column.default !== undefined) {
+      const target = sql.identifier(...names);
+      const statement = sql`ALTER VIEW ${target} ALTER COLUMN ${sql.identifier(column.name)} SET DEFAULT ${sql.raw(column.default)}`;
+      context.emit("createViews", { kind: "execute", sql: statement });
+    }
+  }
+  for (const rule of view.rules) {
+    context.emit("createViews", { kind: "execute", sql: sqlText(rule) });
+  }
 }
 
 function createView(context: PlanContext, view: ViewModel): CreateView {

@@ -73,7 +73,10 @@ SELECT c.oid::text AS oid, n.nspname AS schema, c.relname AS name, c.relkind AS 
   c.reloptions AS options, ts.spcname AS tablespace, ds.description AS comment,
   c.relrowsecurity AS row_security, c.relforcerowsecurity AS force_row_security, c.relreplident AS replica_identity,
   am.amname AS method,
-  CASE WHEN c.relkind IN ('v', 'm') THEN pg_catalog.pg_get_viewdef(c.oid) END AS definition
+  CASE WHEN c.relkind IN ('v', 'm') THEN pg_catalog.pg_get_viewdef(c.oid) END AS definition,
+  CASE WHEN c.relkind = 'v' THEN ARRAY(
+    SELECT pg_catalog.pg_get_ruledef(r.oid, true) FROM pg_catalog.pg_rewrite r
+    WHERE r.ev_class = c.oid AND r.rulename <> '_RETURN' ORDER BY r.rulename) END AS rules
 FROM pg_catalog.pg_class c
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 LEFT JOIN pg_catalog.pg_tablespace ts ON ts.oid = c.reltablespace

@@ -68,7 +68,12 @@ export function readView(row: Row, parts: RelationParts, schemaName: (name: stri
     name: text(row, "name"),
     isMaterialized: text(row, "kind") === "m",
     definition: text(row, "definition").trim().replace(/;$/, ""),
-    columns: parts.columns.map(({ name, type, comment }) => ({ name, type, comment })),
+    columns: parts.columns.map((column) => ({
+      name: column.name,
+      type: column.type,
+      default: column.default,
+      comment: column.comment,
+    })),
     options: options.filter((option) => option !== checkOption).sort(),
     checkOption: checkOption === undefined ? undefined : checkOption.endsWith("local") ? "local" : "cascaded",
     method: optionalText(row, "method"),
@@ -76,6 +81,7 @@ export function readView(row: Row, parts: RelationParts, schemaName: (name: stri
     comment: optionalText(row, "comment"),
     indexes: parts.indexes,
     triggers: parts.triggers,
+    rules: textList(row, "rules").map((rule) => rule.trim().replace(/;$/, "")),
     dependsOn: parts.dependsOn,
   };
 }

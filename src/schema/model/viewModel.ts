@@ -4,6 +4,8 @@ import type { QualifiedName, TriggerModel } from "./tableModel";
 export interface ViewColumn {
   readonly name: string;
   readonly type: string;
+  /** What an INSERT into the view takes for it, as the server prints it. */
+  readonly default: string | undefined;
   readonly comment: string | undefined;
 }
 
@@ -26,5 +28,7 @@ export interface ViewModel extends QualifiedName {
   /** Of a materialised view. */
   readonly indexes: readonly IndexModel[];
   readonly triggers: readonly TriggerModel[];
+  /** `CREATE RULE`, as `pg_get_ruledef` prints it, without the semicolon; sorted by name. */
+  readonly rules: readonly string[];
   readonly dependsOn: readonly ViewDependency[];
 }

@@ -14,8 +14,8 @@ const totals: ViewModel = {
   isMaterialized: false,
   definition: " SELECT label(1) AS label, 1 AS amount",
   columns: [
-    { name: "label", type: "text", comment: undefined },
-    { name: "amount", type: "integer", comment: undefined },
+    { name: "label", type: "text", default: undefined, comment: undefined },
+    { name: "amount", type: "integer", default: undefined, comment: undefined },
   ],
   options: [],
   checkOption: undefined,
@@ -24,6 +24,7 @@ const totals: ViewModel = {
   comment: undefined,
   indexes: [],
   triggers: [],
+  rules: [],
   dependsOn: [],
 };
 
