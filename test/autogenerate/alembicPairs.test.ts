@@ -1,4 +1,4 @@
 import { describeAlembicPairs } from "./alembic/everyAlembicPair";
 
 // All of them are in test/long.
-describeAlembicPairs(6);
+describeAlembicPairs(12);

@@ -3,6 +3,7 @@ import { combinedPairs } from "../../autogenerate/pairs/combinedPairs";
 import { entityPairs } from "../../autogenerate/pairs/entityPairs";
 import { equalDefaultPairs } from "../../autogenerate/pairs/equalDefaultPairs";
 import { leftAlonePairs } from "../../autogenerate/pairs/leftAlonePairs";
+import { rebuiltViewPairs } from "../../autogenerate/pairs/rebuiltViewPairs";
 import { entitySets } from "../../autogenerate/sets/entitySets";
 import { checkPair } from "../../autogenerate/support/checkPair";
 import { checkSet } from "../../autogenerate/support/checkSet";
@@ -12,6 +13,14 @@ import type { TypeormVersion } from "../../autogenerate/support/typeorm";
 import { sharedPostgres } from "../../support/sharedPostgres";
 
 const longestMilliseconds = 300_000;
+
+const everyPair = [
+  ...entityPairs,
+  ...combinedPairs,
+  ...equalDefaultPairs,
+  ...leftAlonePairs,
+  ...rebuiltViewPairs,
+];
 
 function isFor(version: TypeormVersion): (each: { readonly only?: TypeormVersion }) => boolean {
   return ({ only }) => only === undefined || only === version;
@@ -47,9 +56,7 @@ export function describePairs(version: TypeormVersion): void {
 
   describe(`autogenerate with TypeORM ${version} changes a database with rows`, function () {
     this.timeout(longestMilliseconds);
-    for (const pair of [...entityPairs, ...combinedPairs, ...equalDefaultPairs, ...leftAlonePairs].filter(
-      isFor(version),
-    )) {
+    for (const pair of everyPair.filter(isFor(version))) {
       it(pair.name, async () => {
         written.set(`${String(written.size)}.ts`, await checkPair(await sharedPostgres(), version, pair));
       });
