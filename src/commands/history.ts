@@ -14,6 +14,7 @@ export const history: Command<"history"> = async (context, options) => {
   };
 };
 
+/** Steps are counted from the other end, as Alembic counts them, and not from where the database is. */
 function rangeNeedsDatabase(range: string | undefined): boolean {
-  return range !== undefined && /(^|:)(current|[+-]\d|[^:@]+@[+-]\d)/.test(range);
+  return range !== undefined && range.trim().split(":").includes("current");
 }

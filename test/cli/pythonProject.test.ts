@@ -42,6 +42,29 @@ describe("a project of Python's Alembic", function () {
     );
   });
 
+  for (const [range, expected] of [
+    ["-1:", "a1 -> b1 (head), Message of b1\n<base> -> a1, Message of a1\n"],
+    ["a1:+1", "a1 -> b1 (head), Message of b1\n<base> -> a1, Message of a1\n"],
+    [":+1", "<base> -> a1, Message of a1\n"],
+  ] as const) {
+    it(`lists ${range} without a database, as Alembic does`, async () => {
+      const sound = createProjectFolder({
+        "alembic.ini": files["alembic.ini"],
+        "migrations/env.py": "",
+        "migrations/versions/a1.py": revision("a1", "None").replace("\nin two lines", ""),
+        "migrations/versions/b1.py": revision("b1", "'a1'").replace("\nin two lines", ""),
+      });
+      try {
+        const { stdout, exitCode } = await sound.run(["history", `-r${range}`], {
+          env: { DATABASE_URL: "" },
+        });
+        assert.deepEqual({ stdout, exitCode }, { stdout: expected, exitCode: 0 });
+      } finally {
+        sound.remove();
+      }
+    });
+  }
+
   it("is never asked in a database of ours", async () => {
     const { stdout, exitCode } = await project.run(["current"], { env: { DATABASE_URL: "" } });
     assert.match(
