@@ -184,10 +184,10 @@ describe("convert", function () {
         /header of .*b1\.py is not known/,
       ],
       [
-        "labels that only running it would tell",
-        { "migrations/versions/b1.py": `${files["migrations/versions/b1.py"]}\nbranch_labels = f()\n` },
+        "dependencies that only running it would tell",
+        { "migrations/versions/b1.py": `${files["migrations/versions/b1.py"]}\ndepends_on = f()\n` },
         [],
-        /b1\.py cannot be converted: branch_labels is/,
+        /b1\.py cannot be converted: depends_on is/,
       ],
     ];
     for (const [name, more, args, message] of refused) {

@@ -51,6 +51,16 @@ const conversions: readonly (readonly [name: string, python: string, typescript:
     'await op.autocommitBlock(async () => {\n  await op.execute("VACUUM t");\n});',
   ],
   ["comments", "# why\nop.drop_column('t', 'c')", '// why\nawait op.dropColumn("t", "c");'],
+  [
+    "values of SQLAlchemy's expressions by their whole path",
+    "op.add_column('t', sa.Column('b', sa.Boolean, server_default=sa.sql.expression.true()))",
+    'await op.addColumn("t", "b", { type: "boolean", default: sql`true` });',
+  ],
+  [
+    "a type that had no check",
+    "op.alter_column('t', 'c', type_=sa.Text(), existing_type=sa.Enum('x', name='e', create_constraint=True))",
+    'await op.alterColumn("t", "c", { type: "text", existingType: "e" });',
+  ],
   ["a return at the end", "op.drop_column('t', 'c')\nreturn None", 'await op.dropColumn("t", "c");'],
   [
     "strings of several parts",
@@ -91,6 +101,21 @@ const conversions: readonly (readonly [name: string, python: string, typescript:
 ];
 
 const refusals: readonly (readonly [name: string, python: string, reason: string])[] = [
+  [
+    "storage parameters that are not written out",
+    "op.create_index('i', 't', ['a'], postgresql_with=dict(fillfactor=70))",
+    "postgresql_with is not written out",
+  ],
+  [
+    "covered columns that are not written out",
+    "op.create_index('i', 't', ['a'], postgresql_include=['b', *MORE])",
+    "postgresql_include is not a plain list of strings",
+  ],
+  [
+    "a type whose check goes with it",
+    "op.alter_column('t', 'c', type_=sa.Text(), existing_type=sa.Enum('x', name='e', native_enum=False, create_constraint=True))",
+    "the check constraint of existing_type goes with the type",
+  ],
   ["a loop", "for t in ('a', 'b'):\n    op.drop_table(t)", "only calls of `op` are converted"],
   ["a condition", "if True:\n    op.drop_table('t')", "only calls of `op` are converted"],
   ["a call of something else", "print('x')", "it is not a call that can be read"],
@@ -152,12 +177,12 @@ const refusals: readonly (readonly [name: string, python: string, reason: string
   [
     "an import that is given away",
     "for op in ops:\n    pass\nop.drop_table('t')",
-    "only calls of `op` are converted",
+    "only calls of `op` are converted; it is not a call that can be read",
   ],
   [
     "a list that grows",
     "c = ['a']\nc.append('b')\nop.create_index('i', 't', c)",
-    "it is not a call that can be read",
+    "it is not a call that can be read; the columns of an index are not written out",
   ],
   [
     "a column added as a key",
@@ -213,6 +238,54 @@ describe("the conversion of a Python revision", () => {
         'await op.dropTable("b");',
       ].join("\n"),
     );
+  });
+
+  it("gives every reason of lines that stand together", () => {
+    const { reasons } = convertUpgrade(pythonFile("op.drop_table(t())\nop.drop_index(None)"));
+    assert.deepEqual(reasons, ["table_name is not a plain string; the index has no name"]);
+  });
+
+  it("knows nothing of a list that may have been changed under another name", () => {
+    const { code } = convertUpgrade(
+      pythonFile("same = COLUMNS\nsame.append('b')\nop.create_index('i', 't', COLUMNS)", "COLUMNS = ['a']\n"),
+    );
+    assert.doesNotMatch(code, /await/);
+  });
+
+  it("quotes all that a file does when it is loaded, and knows nothing of the names in it", () => {
+    const { code, reasons } = convertUpgrade(
+      pythonFile(
+        "op.create_index('i', 't', COLUMNS)\nop.drop_table(TABLE)",
+        "COLUMNS = ['a']\nTABLE = 'old'\nCOLUMNS.append('b')\nif NEW:\n    TABLE = 'new'\n",
+      ),
+    );
+    assert.deepEqual(reasons.slice(0, 3), [
+      "the file does this when it is loaded",
+      "the file does this when it is loaded",
+      "the columns of an index are not written out; table_name is not a plain string",
+    ]);
+    assert.match(code, /COLUMNS\.append\('b'\)/);
+    assert.match(code, /if NEW:/);
+    assert.doesNotMatch(code, /await/);
+  });
+
+  it("has no work to be done by hand where there is no downgrade", () => {
+    const text = pythonFile("pass").replace(/def downgrade[^]*$/, "");
+    const converted = convertRevision({ text, fileName: "a1.py", namingConvention: undefined });
+    assert.equal(converted.kind, "converted");
+    assert.deepEqual(converted.byHand, []);
+    assert.match(
+      converted.text,
+      /throw new Error\("This revision cannot be downgraded: a1\.py has no downgrade\."\)/,
+    );
+  });
+
+  it("leaves labels to do by hand that only running the file would tell", () => {
+    const text = pythonFile("pass", "from labels import LABEL\nbranch_labels = (LABEL,)\n");
+    const { code, reasons } = convertUpgrade(text);
+    assert.deepEqual(reasons, ["branch_labels is imported from another file"]);
+    assert.match(code, /^\/\/ {3}branch_labels = \(LABEL,\)$/m);
+    assert.match(code, /^throw new Error\(/m);
   });
 
   it("refuses a header that only running the file would tell", () => {

@@ -40,7 +40,7 @@ export interface ConvertedBody {
 
 type Part =
   | { readonly kind: "code"; readonly code: string }
-  | { readonly kind: "byHand"; readonly nodes: readonly PythonNode[]; readonly reason: string };
+  | { readonly kind: "byHand"; readonly nodes: readonly PythonNode[]; readonly reasons: readonly string[] };
 
 /** The statements of a function: those that can be read as operations, the others as comments before an error that is thrown. */
 export function convertBody(body: PythonNode, scope: NameScope, context: BodyContext): ConvertedBody {
@@ -53,7 +53,7 @@ export function convertBody(body: PythonNode, scope: NameScope, context: BodyCon
 /** A function that a person has to convert as a whole. */
 export function refuseWhole(node: PythonNode, reason: string, context: BodyContext): ConvertedBody {
   const converter = new BodyConverter(new NameScope(context.text), context);
-  const code = converter.print([{ kind: "byHand", nodes: [node], reason }]);
+  const code = converter.print([{ kind: "byHand", nodes: [node], reasons: [reason] }]);
   return { code, byHand: converter.byHand, operations: [] };
 }
 
@@ -83,7 +83,11 @@ class BodyConverter {
       const before = parts.at(-1);
       if (part.kind === "byHand" && before?.kind === "byHand") {
         // What stands together is converted together.
-        parts[parts.length - 1] = { ...before, nodes: [...before.nodes, ...part.nodes] };
+        parts[parts.length - 1] = {
+          ...before,
+          nodes: [...before.nodes, ...part.nodes],
+          reasons: [...new Set([...before.reasons, ...part.reasons])],
+        };
       } else if (part.kind === "byHand" || part.code !== "") {
         parts.push(part);
       }
@@ -110,7 +114,7 @@ class BodyConverter {
       this.operations.length = operationsBefore;
       this.byHand.length = byHandBefore;
       this.scope.forget(namesIn(statement, this.context.text), textOf(statement, this.context.text));
-      return { kind: "byHand", nodes: [statement], reason: error.message.replace(/\.$/, "") };
+      return { kind: "byHand", nodes: [statement], reasons: [error.message.replace(/\.$/, "")] };
     }
   }
 
@@ -251,13 +255,14 @@ class BodyConverter {
     return convertBatchCall(this.context.makers, { ...term, path: term.path.slice("batch.".length) }, batch);
   }
 
-  private printByHand({ nodes, reason }: Part & { readonly kind: "byHand" }): string {
+  private printByHand({ nodes, reasons }: Part & { readonly kind: "byHand" }): string {
     const { text, fileName } = this.context;
     const first = nodes[0];
     const from = first?.from ?? 0;
     const to = nodes.at(-1)?.to ?? from;
     const line = lineOf(text, from);
     const endLine = lineOf(text, from + text.slice(from, to).trimEnd().length);
+    const reason = reasons.join("; ");
     this.byHand.push({ line, endLine, reason });
     const place = line === endLine ? `line ${String(line)}` : `lines ${String(line)} to ${String(endLine)}`;
     const message = `Convert ${place} of ${fileName} by hand: ${reason}.`;

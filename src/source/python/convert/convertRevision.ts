@@ -5,7 +5,7 @@ import type { LocatedList, RevisionHeader } from "../../header";
 import { printRevisionFile } from "../../printRevisionFile";
 import { quoteScriptString } from "../../quoteString";
 import { parsePythonRevision } from "../parsePythonRevision";
-import { childrenOf } from "../pythonNodes";
+import { childrenOf, parsePython, type PythonNode } from "../pythonNodes";
 import { convertBody, refuseWhole, type BodyContext, type ByHand, type ConvertedBody } from "./convertBody";
 import { readModule, type ModuleParts } from "./moduleParts";
 import { NameScope } from "./term";
@@ -37,9 +37,10 @@ export function convertRevision(revision: PythonRevision): ConvertedRevision {
   if (scan.kind !== "revision") {
     return { kind: "refused", reason: scan.kind === "ambiguous" ? scan.reason : "it is not a revision" };
   }
-  const [undecided] = scan.header.undecided ?? [];
-  if (undecided !== undefined) {
-    return { kind: "refused", reason: `${undecided.name} is ${undecided.reason}` };
+  const { undecided = [] } = scan.header;
+  const dependencies = undecided.find(({ name }) => name === "depends_on");
+  if (dependencies !== undefined) {
+    return { kind: "refused", reason: `depends_on is ${dependencies.reason}` };
   }
   const module = readModule(text);
   const context: BodyContext = {
@@ -48,8 +49,13 @@ export function convertRevision(revision: PythonRevision): ConvertedRevision {
     makers: operationMakers({ namingConvention: revision.namingConvention }),
     definitions: module.definitions,
   };
+  const labels = undecided.map(({ range, reason }) =>
+    refuseWhole(statementAt(parsePython(text), range.start), `branch_labels is ${reason}`, context),
+  );
   const upgrade = convertFunction("upgrade", module, context);
-  const downgrade = convertFunction("downgrade", module, context);
+  const downgrade = isMissing("downgrade", module, text)
+    ? withoutDowngrade(context)
+    : convertFunction("downgrade", module, context);
   const printed = printRevisionFile({
     message: messageOf(scan.header),
     revision: scan.header.revision.value,
@@ -57,15 +63,43 @@ export function convertRevision(revision: PythonRevision): ConvertedRevision {
     branchLabels: valuesOf(scan.header.branchLabels),
     dependsOn: valuesOf(scan.header.dependsOn),
     createDate: scan.header.createDate ?? "",
-    upgradeBody: upgrade.code,
+    upgradeBody: joinedCode([...labels, upgrade]),
     downgradeBody: downgrade.code,
   });
   return {
     kind: "converted",
     text: printed,
-    byHand: [...upgrade.byHand, ...downgrade.byHand],
+    byHand: [...labels, upgrade, downgrade].flatMap(({ byHand }) => byHand),
     hasUnnamedConstraints: [...upgrade.operations, ...downgrade.operations].some(leavesUnnamed),
   };
+}
+
+/** The statement of a module that has something at an offset. */
+function statementAt(module: PythonNode, offset: number): PythonNode {
+  return childrenOf(module).find(({ from, to }) => from <= offset && offset <= to) ?? module;
+}
+
+function joinedCode(bodies: readonly ConvertedBody[]): string {
+  return bodies
+    .map(({ code }) => code)
+    .filter((code) => code !== "")
+    .join("\n");
+}
+
+/** Whether a function is nowhere in the file, as far as that can be told. */
+function isMissing(name: string, { definitions, effects, scope }: ModuleParts, text: string): boolean {
+  return (
+    !definitions.has(name) &&
+    scope.term(name) === undefined &&
+    effects.length === 0 &&
+    !/\bimport\s*\(?\s*\*/.test(text)
+  );
+}
+
+/** Alembic fails where such a revision is downgraded, and so does the new one: nothing is left to do. */
+function withoutDowngrade({ fileName }: BodyContext): ConvertedBody {
+  const message = `This revision cannot be downgraded: ${fileName} has no downgrade.`;
+  return { code: `throw new Error(${quoteScriptString(message)});`, byHand: [], operations: [] };
 }
 
 function convertFunction(
@@ -74,7 +108,6 @@ function convertFunction(
   context: BodyContext,
 ): ConvertedBody {
   const definition = functions.get(name);
-  const [effect] = effects;
   if (definition === undefined) {
     const message = `${context.fileName} has no function ${name} that can be read.`;
     const byHand = [{ line: 1, endLine: 1, reason: `it has no function ${name} that can be read` }];
@@ -89,16 +122,15 @@ function convertFunction(
   if (parameters === undefined || childrenOf(parameters).length !== 2) {
     return refuseWhole(definition, `${name} has parameters`, context);
   }
-  const before =
-    effect === undefined ? undefined : refuseWhole(effect, "the file does this when it is loaded", context);
+  const before = effects.map((effect) =>
+    refuseWhole(effect, "the file does this when it is loaded", context),
+  );
   const converted = convertBody(body, new NameScope(context.text, scope), context);
-  return before === undefined
-    ? converted
-    : {
-        code: [before.code, converted.code].filter((code) => code !== "").join("\n"),
-        byHand: [...before.byHand, ...converted.byHand],
-        operations: converted.operations,
-      };
+  return {
+    code: joinedCode([...before, converted]),
+    byHand: [...before, converted].flatMap(({ byHand }) => byHand),
+    operations: converted.operations,
+  };
 }
 
 /** The docstring without the lines that the file's comment gets anyway. */

@@ -3,7 +3,14 @@ import type { CreateIndexOptions } from "../../../operations/index/tableIndex";
 import type { MakerName, Makers } from "../../../operations/makers";
 import type { Operation } from "../../../operations/operation";
 import { present } from "../../../operations/sparse";
-import { dropOptions, Inconvertible, isAbsent, textOfTerm, type CallArguments } from "./callArguments";
+import {
+  dropOptions,
+  Inconvertible,
+  isAbsent,
+  textOfTerm,
+  textsOfTerm,
+  type CallArguments,
+} from "./callArguments";
 import { conditionSql, expressionSql } from "./sqlTerm";
 import type { Term } from "./term";
 
@@ -27,10 +34,7 @@ export function createIndex(makers: AllMakers, given: CallArguments): readonly O
     unique: given.optionalFlag("unique") === true ? true : undefined,
     using: given.optionalText("postgresql_using"),
     where: isAbsent(where) ? undefined : conditionSql(where),
-    include:
-      include?.kind === "list"
-        ? include.items.map((item) => textOfTerm(item, "postgresql_include"))
-        : undefined,
+    include: isAbsent(include) ? undefined : textsOfTerm(include, "postgresql_include"),
     nullsNotDistinct: given.optionalFlag("postgresql_nulls_not_distinct"),
     tablespace: given.optionalText("postgresql_tablespace"),
     with: readStorage(given.take("postgresql_with")),
@@ -66,9 +70,11 @@ function readStorage(term: Term | undefined): CreateIndexOptions["with"] {
   if (isAbsent(term)) {
     return undefined;
   }
-  const entries = term.kind === "dict" ? term.entries : [];
+  if (term.kind !== "dict") {
+    throw new Inconvertible("postgresql_with is not written out");
+  }
   return Object.fromEntries(
-    entries.map(([key, value]) => {
+    term.entries.map(([key, value]) => {
       if (value.kind !== "literal" || value.value === null) {
         throw new Inconvertible("postgresql_with is not written out");
       }

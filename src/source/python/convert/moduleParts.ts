@@ -1,4 +1,4 @@
-import { childrenOf, parsePython, textOf, type PythonNode } from "../pythonNodes";
+import { childrenOf, namesIn, parsePython, textOf, type PythonNode } from "../pythonNodes";
 import { bindImport, isPure, NameScope, readTerm } from "./term";
 
 /** What a module says outside of its functions. */
@@ -42,6 +42,7 @@ export function readModule(text: string, module = parsePython(text)): ModulePart
       default:
         if (!isWithoutEffect(statement)) {
           effects.push(statement);
+          scope.forget(namesIn(statement, text), textOf(statement, text));
         }
     }
   }

@@ -197,6 +197,10 @@ function dropColumn(makers: AllMakers, given: CallArguments): readonly Operation
 function alterColumn(makers: AllMakers, given: CallArguments): readonly Operation[] {
   const type = given.take("type_");
   const using = given.take("postgresql_using");
+  const existingType = given.take("existing_type");
+  if (!isAbsent(type) && mayHaveCheck(existingType)) {
+    throw new Inconvertible("the check constraint of existing_type goes with the type");
+  }
   const serverDefault = given.take("server_default");
   const comment = given.take("comment");
   given.ignore("existing_autoincrement", "existing_comment");
@@ -212,10 +216,27 @@ function alterColumn(makers: AllMakers, given: CallArguments): readonly Operatio
     comment: isLeftAlone(comment) ? undefined : isAbsent(comment) ? null : textOfTerm(comment, "comment"),
     newName: given.optionalText("new_column_name"),
     schema: given.optionalText("schema"),
-    ...existing(given),
+    ...existing(given, existingType),
   });
   const table = given.text("table_name");
   return [makers.alterColumn(table, given.text("column_name"), changes)];
+}
+
+/** Whether a column of a type may have a CHECK that SQLAlchemy made with it: PostgreSQL's own enums and booleans have none. */
+function mayHaveCheck(type: Term | undefined): boolean {
+  if (type?.kind !== "call" || !/^(?:sqlalchemy\.Enum|postgresql\.ENUM)$/.test(type.path)) {
+    return false;
+  }
+  const isOff = (name: string, byDefault: boolean): boolean => {
+    const term = type.keywords.get(name);
+    return term === undefined ? byDefault : term.kind === "literal" && term.value === false;
+  };
+  return !isOff("create_constraint", true) && !isNative(type);
+}
+
+function isNative({ keywords }: CallTerm): boolean {
+  const term = keywords.get("native_enum");
+  return term === undefined || (term.kind === "literal" && term.value === true);
 }
 
 function isLeftAlone(term: Term | undefined): term is undefined {
@@ -225,8 +246,8 @@ function isLeftAlone(term: Term | undefined): term is undefined {
 /** What was before, as far as it can be read: nothing of it reaches the database. */
 function existing(
   given: CallArguments,
+  type: Term | undefined,
 ): Pick<AlterColumnOptions, "existingType" | "existingNullable" | "existingDefault"> {
-  const type = given.take("existing_type");
   const nullable = given.take("existing_nullable");
   const serverDefault = given.take("existing_server_default");
   return present<Pick<AlterColumnOptions, "existingType" | "existingNullable" | "existingDefault">>({

@@ -41,14 +41,27 @@ export class NameScope implements PythonScope {
     return this.names.get(name) ?? this.outer?.term(name);
   }
 
-  /** For what a statement may have changed that was not followed; an import only where the statement gives its name away. */
+  /**
+   * For what a statement may have changed that was not followed; an import only where the statement gives its name away.
+   * A list that it names may have other names too.
+   */
   forget(names: Iterable<string>, statement: string): void {
     for (const name of names) {
+      const term = this.term(name);
       const binding = `\\b(?:for|as|import|def|class|global|del)\\s+${name}\\b|\\b${name}\\s*:?=(?!=)`;
-      if (this.term(name)?.kind !== "name" || new RegExp(binding).test(statement)) {
+      if (term?.kind !== "name" || new RegExp(binding).test(statement)) {
         this.bind(name, unknownTerm);
       }
+      if (term?.kind === "list" || term?.kind === "dict") {
+        this.namesOf(term).forEach((other) => this.bind(other, unknownTerm));
+      }
     }
+  }
+
+  /** The names by which a list can be reached, from here or from outside. */
+  private namesOf(value: Term): readonly string[] {
+    const own = [...this.names].filter(([, term]) => holds(term, value)).map(([name]) => name);
+    return [...own, ...(this.outer?.namesOf(value) ?? [])];
   }
 
   lookUp(name: string): PythonValue | undefined {
@@ -58,6 +71,18 @@ export class NameScope implements PythonScope {
 
   assign(name: string): void {
     this.bind(name, unknownTerm);
+  }
+}
+
+/** Whether a term is a list, or has it in it: not one that is merely equal. */
+function holds(term: Term, value: Term): boolean {
+  switch (term.kind) {
+    case "list":
+      return term === value || term.items.some((item) => holds(item, value));
+    case "dict":
+      return term === value || term.entries.some(([, item]) => holds(item, value));
+    default:
+      return false;
   }
 }
 
@@ -196,7 +221,10 @@ function canonicalPath(path: string): string {
       "postgresql.",
     )
     .replace(/^sqlalchemy\.dialects\.postgresql\./, "postgresql.")
-    .replace(/^sqlalchemy\.(?:types|schema|sql\.(?:expression|sqltypes|schema)|sql)\.(?=\w)/, "sqlalchemy.");
+    .replace(
+      /^sqlalchemy\.(?:types|schema|sql\.(?:expression|sqltypes|schema)|sql|expression|sqltypes)\.(?=\w)/,
+      "sqlalchemy.",
+    );
 }
 
 /** Binds the names that an import makes. */
