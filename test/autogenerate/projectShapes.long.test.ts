@@ -9,6 +9,8 @@ const some = [
   "CommonJS",
   "CommonJS with path aliases",
   "ES modules",
+  "ES modules whose relations name their classes",
+  "ES modules whose relations name their classes, in syntax that is left to TypeScript",
   "ES modules with path aliases",
   "compiled CommonJS",
   "a DataSource that .env configures",

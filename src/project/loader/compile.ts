@@ -1,4 +1,4 @@
-import type { CompilerOptions, Diagnostic } from "typescript";
+import type { CompilerOptions, CustomTransformers, Diagnostic } from "typescript";
 import { LoadError } from "../errors";
 import { loadTypeScript, type TypeScriptCompiler } from "./compiler";
 import { decoratedTypes, type DecoratedTypes, type ImportedType } from "./decoratedTypes";
@@ -7,7 +7,8 @@ import type { ModuleFormat } from "./moduleKind";
 import { compilePlain } from "./plain/compilePlain";
 import { objectTypes } from "./plain/plainNames";
 import type { TypeScriptSettings } from "./tsconfig";
-import { emitWithTypes, type EmittedFile } from "./typedProgram";
+import { safeMetadata } from "./safeMetadata";
+import { emitWithTypes, type EmitRequest, type EmittedFile } from "./typedProgram";
 
 export interface CompiledFile {
   readonly text: string;
@@ -41,14 +42,19 @@ export function compileByTypeScript(
   const typescript = loadTypeScript();
   const patched = withTypeOnlyRelation(text);
   const options = optionsOf(typescript, format, settings);
-  const types = typesFromElsewhere(typescript, patched, path);
+  const transformers = transformersOf(typescript, format);
+  const types = settings.hasMetadata ? typesFromElsewhere(typescript, patched, path) : noTypes;
   const emitted =
     types.unknown.length === 0 && types.global.length === 0
-      ? { ...emitAlone(typescript, patched, path, options, settings), dependencies: [] }
+      ? {
+          ...emitAlone(typescript, { text: patched, path, options, transformers, settings }),
+          dependencies: [],
+        }
       : emitWithTypes({
           path,
           text: patched,
           options,
+          transformers,
           settings,
           specifiers: types.unknown.map(({ specifier }) => specifier),
           needsAmbient: types.global.length > 0,
@@ -67,15 +73,13 @@ export function compileByTypeScript(
 
 function emitAlone(
   typescript: TypeScriptCompiler,
-  text: string,
-  path: string,
-  options: CompilerOptions,
-  { strictNullChecks }: TypeScriptSettings,
+  { text, path, options, transformers, settings }: Omit<EmitRequest, "specifiers" | "needsAmbient">,
 ): Omit<EmittedFile, "dependencies"> {
   const { outputText, diagnostics = [] } = typescript.transpileModule(text, {
     fileName: path,
     reportDiagnostics: true,
-    compilerOptions: { ...options, strict: false, strictNullChecks },
+    compilerOptions: { ...options, strict: false, strictNullChecks: settings.strictNullChecks },
+    transformers,
   });
   return { text: outputText, diagnostics };
 }
@@ -83,13 +87,13 @@ function emitAlone(
 function optionsOf(
   typescript: TypeScriptCompiler,
   format: ModuleFormat,
-  { useDefineForClassFields }: TypeScriptSettings,
+  { useDefineForClassFields, hasMetadata }: TypeScriptSettings,
 ): CompilerOptions {
   return {
     target: typescript.ScriptTarget.ES2022,
     module: format === "module" ? typescript.ModuleKind.ESNext : typescript.ModuleKind.CommonJS,
     experimentalDecorators: true,
-    emitDecoratorMetadata: true,
+    emitDecoratorMetadata: hasMetadata,
     useDefineForClassFields,
     esModuleInterop: true,
     jsx: typescript.JsxEmit.Preserve,
@@ -97,6 +101,11 @@ function optionsOf(
     inlineSourceMap: true,
     inlineSources: false,
   };
+}
+
+/** An ES module fails where it names a class whose file has yet to run: in CommonJS, that is `undefined`. */
+function transformersOf(typescript: TypeScriptCompiler, format: ModuleFormat): CustomTransformers {
+  return format === "module" ? { after: [safeMetadata(typescript)] } : {};
 }
 
 interface TypesFromElsewhere {
@@ -107,9 +116,11 @@ interface TypesFromElsewhere {
   readonly global: readonly string[];
 }
 
+const noTypes: TypesFromElsewhere = { unknown: [], classFiles: [], global: [] };
+
 function typesFromElsewhere(typescript: TypeScriptCompiler, text: string, path: string): TypesFromElsewhere {
   if (!text.includes("@")) {
-    return { unknown: [], classFiles: [], global: [] };
+    return noTypes;
   }
   const file = typescript.createSourceFile(path, text, typescript.ScriptTarget.ES2022, true);
   const { imported, global }: DecoratedTypes = decoratedTypes(typescript, file);

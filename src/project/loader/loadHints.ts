@@ -7,7 +7,20 @@ export function hintForLoadFailure(error: unknown, file: string): string | undef
   if (!(error instanceof Error)) {
     return undefined;
   }
-  return columnTypeHint(error, file) ?? moduleKindHint(error, file) ?? variableHint(error);
+  return (
+    columnTypeHint(error, file) ??
+    cycleHint(error, file) ??
+    moduleKindHint(error, file) ??
+    variableHint(error)
+  );
+}
+
+/** Of ES modules that import each other, one runs before the other. */
+function cycleHint(error: Error, file: string): string | undefined {
+  const name = /^Cannot access '([^']+)' before initialization/.exec(error.message)?.[1];
+  return name === undefined || !isTypeScript(file) || moduleFormat(file) !== "module"
+    ? undefined
+    : `The files import each other, and this one runs before the one with ${name}. Read ${name} in a function, as in () => ${name}, or move what both need into a third file.`;
 }
 
 function columnTypeHint(error: Error, file: string): string | undefined {

@@ -113,13 +113,14 @@ function contentDigest(file: string): string {
 
 /** All but its text, and what it imports, that decides what a file is compiled to. */
 function settingsOf(path: string, format: ModuleFormat): readonly string[] {
-  const { useDefineForClassFields, strictNullChecks, file } = settingsFor(path);
+  const { useDefineForClassFields, strictNullChecks, hasMetadata, file } = settingsFor(path);
   return [
     compilerVersion,
-    "7",
+    "8",
     format,
     String(useDefineForClassFields),
     String(strictNullChecks),
+    String(hasMetadata),
     file ?? "",
     path,
   ];

@@ -19,6 +19,8 @@ export interface TypeScriptSettings {
   readonly useDefineForClassFields: boolean;
   /** Whether `string | null` is another type than `string`. */
   readonly strictNullChecks: boolean;
+  /** Whether decorated members get their types: unless the project says that they do not (`emitDecoratorMetadata`). */
+  readonly hasMetadata: boolean;
   /** All options, with absolute paths. */
   readonly options: CompilerOptions;
   /** The tsconfig.json; undefined where there is none. */
@@ -193,6 +195,7 @@ function settingsOf({ options, file, typescript }: Content): TypeScriptSettings 
     rootDirectories: rootDirs,
     useDefineForClassFields: useDefineForClassFields ?? false,
     strictNullChecks: strictNullChecks ?? strict ?? isStrictByDefault,
+    hasMetadata: options.emitDecoratorMetadata ?? true,
     options,
     file,
   };

@@ -3,6 +3,7 @@ import { dirname, join, sep } from "node:path";
 import type {
   CompilerHost,
   CompilerOptions,
+  CustomTransformers,
   Diagnostic,
   Program,
   ResolutionMode,
@@ -23,12 +24,13 @@ export interface EmittedFile {
   readonly dependencies: readonly string[];
 }
 
-interface EmitRequest {
+export interface EmitRequest {
   readonly path: string;
   /** Its text, which may not be the one on disk. */
   readonly text: string;
   /** How it is compiled, as far as the loader decides that. */
   readonly options: CompilerOptions;
+  readonly transformers: CustomTransformers;
   readonly settings: TypeScriptSettings;
   /** The imports that the types of its decorated members are from. */
   readonly specifiers: readonly string[];
@@ -71,11 +73,12 @@ export function emitWithTypes(request: EmitRequest): EmittedFile {
     throw new Error(`TypeScript does not take ${request.path} for a source file.`);
   }
   let text = "";
-  program.emit(file, (name, content) => {
+  const write = (name: string, content: string): void => {
     if (!name.endsWith(".map")) {
       text = content;
     }
-  });
+  };
+  program.emit(file, write, undefined, undefined, request.transformers);
   return {
     text,
     diagnostics: program.getSyntacticDiagnostics(file),

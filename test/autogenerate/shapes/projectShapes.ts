@@ -13,20 +13,26 @@ interface Style {
   /** How a module is named in an import: `./post` may have to be `./post.js`, or `@entities/post`. */
   readonly entity?: (name: string) => string;
   readonly isModule?: boolean;
+  /** Entities that refer to each other have the classes for types, which `tsc` reads before there are any. */
+  readonly areClassesNamed?: boolean;
+  /** At the end of each file of entities. */
+  readonly more?: string;
   readonly compiler?: object;
   readonly files?: Readonly<Record<string, string>>;
   readonly entities?: string;
 }
 
-const relation = (isModule: boolean, type: string): string => (isModule ? `Relation<${type}>` : type);
+const relation = (isWrapped: boolean, type: string): string => (isWrapped ? `Relation<${type}>` : type);
 
 /** Columns without types: they come from the metadata that the compiler emits. */
 function entityFiles({
   entity = (name) => `./${name}`,
   isModule = false,
+  areClassesNamed = !isModule,
+  more = "",
 }: Style): Readonly<Record<string, string>> {
   return {
-    "src/entities/user.ts": `import { Column, Entity, Index, OneToMany, PrimaryGeneratedColumn${isModule ? ", type Relation" : ""} } from "typeorm";
+    "src/entities/user.ts": `import { Column, Entity, Index, OneToMany, PrimaryGeneratedColumn${areClassesNamed ? "" : ", type Relation"} } from "typeorm";
 import { Post } from "${entity("post")}";
 
 export enum Role { Owner = "owner", Member = "member" }
@@ -38,10 +44,10 @@ export class User {
   @Column({ default: true }) isActive!: boolean;
   @Column({ type: "enum", enum: Role, default: Role.Member }) role!: Role;
   @Column({ nullable: true }) bornAt?: Date;
-  @OneToMany(() => Post, (post) => post.author) posts!: ${relation(isModule, "Post[]")};
+  @OneToMany(() => Post, (post) => post.author) posts!: ${relation(!areClassesNamed, "Post[]")};
 }
-`,
-    "src/entities/post.ts": `import { Column, Entity, ManyToOne, PrimaryGeneratedColumn${isModule ? ", type Relation" : ""} } from "typeorm";
+${more}`,
+    "src/entities/post.ts": `import { Column, Entity, ManyToOne, PrimaryGeneratedColumn${areClassesNamed ? "" : ", type Relation"} } from "typeorm";
 import { User } from "${entity("user")}";
 
 @Entity("posts")
@@ -49,9 +55,9 @@ export class Post {
   @PrimaryGeneratedColumn("increment", { type: "bigint" }) id!: string;
   @Column({ length: 200 }) title!: string;
   @Column("text", { array: true, default: [] }) tags!: string[];
-  @ManyToOne(() => User, (user) => user.posts, { onDelete: "CASCADE" }) author!: ${relation(isModule, "User")};
+  @ManyToOne(() => User, (user) => user.posts, { onDelete: "CASCADE" }) author!: ${relation(!areClassesNamed, "User")};
 }
-`,
+${more}`,
   };
 }
 
@@ -134,6 +140,19 @@ export const projectShapes: readonly ProjectShape[] = [
     entity: (name) => `entities/${name}`,
   }),
   shape("ES modules", { compiler: nodeModules, isModule: true, entity: (name) => `./${name}.js` }),
+  shape("ES modules whose relations name their classes", {
+    compiler: nodeModules,
+    isModule: true,
+    areClassesNamed: true,
+    entity: (name) => `./${name}.js`,
+  }),
+  shape("ES modules whose relations name their classes, in syntax that is left to TypeScript", {
+    compiler: nodeModules,
+    isModule: true,
+    areClassesNamed: true,
+    more: "export namespace Names { export const first = 1; }\n",
+    entity: (name) => `./${name}.js`,
+  }),
   shape("ES modules with globs", {
     compiler: nodeModules,
     isModule: true,

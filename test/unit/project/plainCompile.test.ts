@@ -292,8 +292,8 @@ ${members.map(memberText).join("\n")}
 
 /** Both ways to compile a file, under all settings that a project may have. */
 function compareBoth(text: string, path: string, isWanted: boolean): void {
-  for (const [format, useDefineForClassFields, strictNullChecks] of settingsOfProjects) {
-    const settings: TypeScriptSettings = { ...settingsFor(path), useDefineForClassFields, strictNullChecks };
+  for (const { format, ...given } of settingsOfProjects) {
+    const settings: TypeScriptSettings = { ...settingsFor(path), ...given };
     const plain = compilePlain(text, path, format, settings);
     if (plain === undefined) {
       assert.ok(!isWanted || format === "module", `not compiled quickly:\n${text}`);
@@ -315,11 +315,22 @@ function asCommonjs(code: string): string {
   return transpileModule(code, { fileName: "row.js", compilerOptions }).outputText;
 }
 
-const settingsOfProjects = (["commonjs", "module"] as const).flatMap((format) =>
-  [true, false].flatMap((isDefineUsed) =>
-    [true, false].map((isStrict) => [format, isDefineUsed, isStrict] as const),
+const settingsOfProjects = (["commonjs", "module"] as const).flatMap((format) => [
+  ...[true, false].flatMap((useDefineForClassFields) =>
+    [true, false].map((strictNullChecks) => ({
+      format,
+      useDefineForClassFields,
+      strictNullChecks,
+      hasMetadata: true,
+    })),
   ),
-);
+  {
+    format,
+    useDefineForClassFields: format === "module",
+    strictNullChecks: true,
+    hasMetadata: false,
+  },
+]);
 
 const head = `import { Column, Entity, ManyToOne } from "typeorm"
 import { Other } from "./Other"
@@ -607,6 +618,25 @@ describe("files that are compiled quickly", function () {
         compareBoth(text, path, isWanted === true);
       }));
   }
+
+  it("have no types where the project's settings say so", () =>
+    withProject(
+      { "tsconfig.json": '{ "compilerOptions": { "emitDecoratorMetadata": false } }' },
+      (directory) => {
+        const path = join(directory, "Row.ts");
+        const text = `import { Column } from "typeorm";\nexport class Row { @Column("text") name!: string; }\n`;
+        const compiled = [compilePlain, compileByTypeScript].map(
+          (compiler) => compiler(text, path, "commonjs", settingsFor(path))?.text ?? "",
+        );
+        assert.deepEqual(
+          compiled.map((code) => [code.includes("__decorate("), code.includes('"design:type"')]),
+          [
+            [true, false],
+            [true, false],
+          ],
+        );
+      },
+    ));
 
   const repository = join(__dirname, "../../..");
   for (const [folder, others] of [

@@ -23,7 +23,7 @@ export function compilePlain(
   text: string,
   path: string,
   format: ModuleFormat,
-  settings: Pick<TypeScriptSettings, "useDefineForClassFields" | "strictNullChecks">,
+  settings: Pick<TypeScriptSettings, "useDefineForClassFields" | "strictNullChecks" | "hasMetadata">,
 ): { readonly text: string; readonly dependencies: readonly string[] } | undefined {
   if (path.endsWith("x") || text.startsWith("#!") || oddText.test(text)) {
     return undefined;
@@ -36,7 +36,8 @@ export function compilePlain(
     }
     notePlainExports(path, program);
     const names = new PlainNames(program, path, format, settings.strictNullChecks);
-    const file: PlainFile = { source, format, names, rewriting: new Rewriting(source) };
+    const { hasMetadata } = settings;
+    const file: PlainFile = { source, format, names, hasMetadata, rewriting: new Rewriting(source) };
     const module = new PlainModule(program, file, settings.useDefineForClassFields);
     const { text: code, mappings } = file.rewriting.rewrite(module.pieces());
     names.requireUnambiguous();

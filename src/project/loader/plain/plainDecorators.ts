@@ -22,8 +22,9 @@ export function decoratedMember(
     throw new NotPlain("the name of a decorated member");
   }
   const target = member.static === true ? name : `${name}.prototype`;
-  const types =
-    member.type === "ClassProperty"
+  const types = !file.hasMetadata
+    ? []
+    : member.type === "ClassProperty"
       ? [`, __metadata("design:type", ${emittedType(member.typeAnnotation, file.names)})`]
       : [
           `, __metadata("design:type", Function)`,
@@ -47,8 +48,11 @@ function returnType(member: ClassMethod, { names }: PlainFile): string {
 }
 
 /** The types of the parameters of a method or a constructor. */
-export function parametersOf(member: ClassMethod | undefined, { names }: PlainFile): readonly string[] {
-  if (member === undefined) {
+export function parametersOf(
+  member: ClassMethod | undefined,
+  { names, hasMetadata }: PlainFile,
+): readonly string[] {
+  if (member === undefined || !hasMetadata) {
     return [];
   }
   const types = member.params.map((parameter) => {

@@ -145,7 +145,7 @@ export class PlainNames {
   private valueOfLocal(name: string, kind: LocalKind): string {
     switch (kind) {
       case "class":
-        return name;
+        return this.readClass(name);
       case "interface":
         return "Object";
       case "other":
@@ -168,8 +168,17 @@ export class PlainNames {
     // The import of an enum stays, too, although its value is not looked at.
     const value = this.expressionOf(imported) ?? name;
     const expression =
-      found.kind === "class" ? `(typeof ${value} === "function" ? ${value} : Object)` : found.kind;
+      found.kind === "class"
+        ? this.readClass(`(typeof ${value} === "function" ? ${value} : Object)`)
+        : found.kind;
     return { expression, used: name };
+  }
+
+  /** As `safeMetadata` has TypeScript read it. */
+  private readClass(expression: string): string {
+    return this.format === "module"
+      ? `(() => { try { return ${expression}; } catch { return Object; } })()`
+      : expression;
   }
 
   private noteImport(declaration: ImportDeclaration, module: number): void {

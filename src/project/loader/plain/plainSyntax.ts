@@ -17,6 +17,8 @@ export interface PlainFile {
   readonly source: string;
   readonly format: "commonjs" | "module";
   readonly names: PlainNames;
+  /** Whether decorated members get their types. */
+  readonly hasMetadata: boolean;
   readonly rewriting: Rewriting;
 }
 
