@@ -17,7 +17,10 @@ const largestFile = 256_000;
 export function findDataSourceFiles(directory: string): readonly string[] {
   const paths = filesBelow(directory);
   return rankDataSources(
-    paths.filter((path) => scanTypeormFile(textOf(join(directory, path))).hasDataSource),
+    paths.flatMap((path) => {
+      const { dataSource } = scanTypeormFile(textOf(join(directory, path)));
+      return dataSource === undefined ? [] : [{ path, dataSource }];
+    }),
   );
 }
 

@@ -2,16 +2,19 @@ import { TokenReader } from "./tokenReader";
 
 /** What a file of a project has for TypeORM, as its text shows it. */
 export interface TypeormFile {
-  /** It makes a `DataSource` and exports something. */
-  readonly hasDataSource: boolean;
+  /** Whether it makes a `DataSource` and exports something: when it is loaded, or when a function of it is called. */
+  readonly dataSource: "made" | "in a function" | undefined;
   /** Classes that are decorated as entities. */
   readonly entities: readonly string[];
   /** Classes that TypeORM would take for migrations: with `up` and `down`, and a timestamp in the name. */
   readonly migrations: readonly string[];
 }
 
-const nothing: TypeormFile = { hasDataSource: false, entities: [], migrations: [] };
+const nothing: TypeormFile = { dataSource: undefined, entities: [], migrations: [] };
 const entityDecorators: ReadonlySet<string> = new Set(["Entity", "ViewEntity", "ChildEntity"]);
+
+/** The name of TypeORM's package in quotes, or that of a fork or a companion: `@n8n/typeorm`, `@nestjs/typeorm`. */
+const typeormModule = /^.(?:@[\w.-]+\/)?typeorm(?:\/|.$)/;
 
 /**
  * Reads what a TypeScript or JavaScript file has for TypeORM, from its text alone. A text that can't be read to its end
@@ -21,15 +24,21 @@ export function scanTypeormFile(text: string): TypeormFile {
   if (!/\btypeorm\b|\bMigrationInterface\b/.test(text)) {
     return nothing;
   }
-  const found: Found = { entities: [], migrations: [], isEntity: false, makes: false, exports: false };
+  const found: Found = {
+    entities: [],
+    migrations: [],
+    isEntity: false,
+    dataSource: undefined,
+    exports: false,
+  };
   let importsTypeorm = false;
   const tokens = new TokenReader(text);
   while (!tokens.isAtEnd()) {
-    importsTypeorm ||= tokens.isString && /^.(?:typeorm|@nestjs\/typeorm)(?:\/|.$)/.test(tokens.word());
+    importsTypeorm ||= tokens.isString && typeormModule.test(tokens.word());
     readToken(tokens, found);
   }
   return {
-    hasDataSource: importsTypeorm && found.makes && found.exports,
+    dataSource: importsTypeorm && found.exports ? found.dataSource : undefined,
     entities: importsTypeorm ? found.entities : [],
     migrations: found.migrations,
   };
@@ -40,7 +49,7 @@ interface Found {
   readonly migrations: string[];
   /** An entity's decorator was read, and its class is yet to come. */
   isEntity: boolean;
-  makes: boolean;
+  dataSource: TypeormFile["dataSource"];
   exports: boolean;
 }
 
@@ -53,13 +62,14 @@ function readToken(tokens: TokenReader, found: Found): void {
   const word = tokens.word();
   found.exports ||= word === "export" || word === "exports";
   const isMember = tokens.previous === ".";
+  const isInFunction = tokens.isNested || tokens.previous === "=>";
   if (word === "class" && !isMember) {
     readClass(tokens, found);
     return;
   }
   tokens.next();
-  if (word === "new" && !isMember) {
-    found.makes ||= lastOfQualified(tokens) === "DataSource";
+  if (word === "new" && !isMember && lastOfQualified(tokens) === "DataSource") {
+    found.dataSource = isInFunction ? (found.dataSource ?? "in a function") : "made";
   }
 }
 
@@ -128,16 +138,24 @@ const testPath =
   /(?:^|\/)(?:tests?|e2e|spec|__tests__|__mocks__|fixtures)\/|[.-](?:test|spec|e2e-spec)\.[cm]?[jt]sx?$/i;
 const usualName = /(?:^|\/)(?:[\w.-]*data-?source|ormconfig|typeorm[\w.-]*)\.[cm]?[jt]s$/i;
 
+/** A file that makes a DataSource. */
+export interface DataSourceFile {
+  /** Relative to the project's folder, with `/`. */
+  readonly path: string;
+  readonly dataSource: NonNullable<TypeormFile["dataSource"]>;
+}
+
 /**
- * Files that make a DataSource, the one that is most likely the application's first: by its name, and the nearest to the
- * project's folder. Those of tests are left out where there are others.
- * @param paths relative to the project's folder, with `/`
+ * Files that make a DataSource, the one that is most likely the application's first: one that has it made when it is
+ * loaded; by its name, and the nearest to the project's folder. Those of tests are left out where there are others.
+ * @returns their paths
  */
-export function rankDataSources(paths: readonly string[]): readonly string[] {
-  const ofApplication = paths.filter((path) => !testPath.test(path));
-  const wanted = ofApplication.length > 0 ? ofApplication : paths;
-  const rank = (path: string): number => (usualName.test(path) ? 0 : 100) + path.split("/").length;
-  return [...wanted].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
+export function rankDataSources(files: readonly DataSourceFile[]): readonly string[] {
+  const ofApplication = files.filter(({ path }) => !testPath.test(path));
+  const wanted = ofApplication.length > 0 ? ofApplication : files;
+  const rank = ({ path, dataSource }: DataSourceFile): number =>
+    (dataSource === "made" ? 0 : 1000) + (usualName.test(path) ? 0 : 100) + path.split("/").length;
+  return [...wanted].sort((a, b) => rank(a) - rank(b) || (a.path < b.path ? -1 : 1)).map(({ path }) => path);
 }
 
 /** A file that may hold entities, migrations or a DataSource: TypeScript or JavaScript, and no declarations. */

@@ -38,6 +38,11 @@ export class TokenReader {
     return this.token?.kind === "IdentifierName";
   }
 
+  /** Whether the present token is within brackets. */
+  get isNested(): boolean {
+    return this.depth > 0;
+  }
+
   get isString(): boolean {
     return this.token?.kind === "StringLiteral" || this.token?.kind === "NoSubstitutionTemplate";
   }

@@ -32,10 +32,16 @@ export function staleBuildWarning(globs: readonly string[], directory: string): 
   return undefined;
 }
 
-const wildcard = /[*?[\]{}()!+@]/;
+const wildcard = /[*?[\]{}]|[!+@]?\(/;
 
-/** A single JavaScript file in a folder of another name may well have been written by hand. */
+/**
+ * Whether files may be built from the project's sources: those of another package are not. A single JavaScript file in a
+ * folder of another name may well have been written by hand.
+ */
 function isBuilt(glob: string): boolean {
+  if (/^\.\.(?:[/\\]|$)|(?:^|[/\\])node_modules[/\\]/.test(glob)) {
+    return false;
+  }
   return (
     /(?:^|[/\\])(?:dist|build|out|lib)[/\\]/.test(glob) || (/\.[cm]?js$/.test(glob) && wildcard.test(glob))
   );

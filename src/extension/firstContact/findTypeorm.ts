@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { mayHoldTypeorm, rankDataSources, scanTypeormFile } from "../../source/scanTypeormFile";
+import { mayHoldTypeorm, rankDataSources, scanTypeormFile, type DataSourceFile } from "../../source/scanTypeormFile";
 import { excludedFoldersGlob } from "../project/configFiles";
 import { pathOf } from "../project/paths";
 import { readTexts } from "../project/revisionFiles";
@@ -34,7 +34,7 @@ export async function findTypeorm(
   const uris = await vscode.workspace.findFiles(pattern, excludedFoldersGlob, mostFiles, token);
   const wanted = uris.filter(({ path }) => mayHoldTypeorm(path));
   const { texts } = await readTexts(wanted);
-  const dataSources: string[] = [];
+  const dataSources: DataSourceFile[] = [];
   const entities: FoundClass[] = [];
   const migrations = new Map<string, FoundClass>();
   const turns = new Turns();
@@ -44,8 +44,9 @@ export async function findTypeorm(
       break;
     }
     const file = scanTypeormFile(texts.get(pathOf(uri)) ?? "");
-    if (file.hasDataSource) {
-      dataSources.push(uri.path.slice(directory.path.length).replace(/^\//, ""));
+    if (file.dataSource !== undefined) {
+      const path = uri.path.slice(directory.path.length).replace(/^\//, "");
+      dataSources.push({ path, dataSource: file.dataSource });
     }
     entities.push(...file.entities.map((name) => ({ name, uri })));
     file.migrations.forEach((name) => migrations.set(name, migrations.get(name) ?? { name, uri }));

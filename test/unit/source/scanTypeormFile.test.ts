@@ -1,23 +1,38 @@
 import assert from "node:assert/strict";
 import { rankDataSources, scanTypeormFile } from "../../../src/source/scanTypeormFile";
 
-const none = { hasDataSource: false, entities: [], migrations: [] };
+const none = { dataSource: undefined, entities: [], migrations: [] };
 
 const cases: readonly [title: string, text: string, expected: Partial<typeof none> | object][] = [
   [
     "an exported DataSource",
     'import { DataSource } from "typeorm";\nexport const AppDataSource = new DataSource({ type: "postgres" });',
-    { hasDataSource: true },
+    { dataSource: "made" },
   ],
   [
     "a DataSource of CommonJS",
     'const { DataSource } = require("typeorm");\nmodule.exports = new DataSource({ type: "postgres" });',
-    { hasDataSource: true },
+    { dataSource: "made" },
   ],
   [
     "a DataSource of compiled code",
     'var typeorm_1 = require("typeorm");\nexports.dataSource = new typeorm_1.DataSource({});',
-    { hasDataSource: true },
+    { dataSource: "made" },
+  ],
+  [
+    "a DataSource of a fork",
+    'const { DataSource } = require("@n8n/typeorm");\nmodule.exports = new DataSource({ type: "postgres" });',
+    { dataSource: "made" },
+  ],
+  [
+    "a DataSource that a function makes",
+    'import { DataSource } from "typeorm";\nexport const init = () => { source = new DataSource({}); };',
+    { dataSource: "in a function" },
+  ],
+  [
+    "a DataSource that an arrow function gives",
+    'import { DataSource } from "typeorm";\nexport const init = () => new DataSource({});',
+    { dataSource: "in a function" },
   ],
   [
     "a DataSource that is not exported",
@@ -94,7 +109,16 @@ describe("the order of files that make a DataSource", () => {
   ];
   for (const [title, paths, expected] of orders) {
     it(`goes ${title}`, () => {
-      assert.deepEqual(rankDataSources(paths), expected);
+      const files = paths.map((path) => ({ path, dataSource: "made" as const }));
+      assert.deepEqual(rankDataSources(files), expected);
     });
   }
+
+  it("has those last that only a function makes", () => {
+    const files = [
+      { path: "src/DataSource.js", dataSource: "in a function" },
+      { path: "src/database/connection.js", dataSource: "made" },
+    ] as const;
+    assert.deepEqual(rankDataSources(files), ["src/database/connection.js", "src/DataSource.js"]);
+  });
 });
