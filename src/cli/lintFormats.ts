@@ -38,6 +38,9 @@ export function formatFindings(format: string, report: LintReport): string {
 
 function humanReport(report: LintReport): string {
   const { findings, revisions } = report;
+  if (revisions.length === 0 && findings.length === 0) {
+    return "No revision to look at: none is pending, or none is in the range. --all looks at all of them.\n";
+  }
   const shown = findings.map((finding) =>
     [
       `${place(report, finding)}: ${finding.level} ${finding.code}`,

@@ -250,6 +250,9 @@ function createCalls(): Calls {
 }
 
 function describeSilence(run: RevisionRun, last: CallSite | undefined): string {
+  if (run.typeorm.isLoading) {
+    return `Waiting for the DataSource, which is still being loaded: revision ${run.revision} runs a TypeORM migration.`;
+  }
   const place = last === undefined ? undefined : locate(last, run);
   const where =
     place === undefined

@@ -99,6 +99,18 @@ describe("alembic-ts lint", function () {
     );
   });
 
+  it("says that nothing is looked at where nothing is in the range", async () => {
+    const { stdout, exitCode } = await run(project(), "--since", "c");
+    assert.deepEqual(
+      { stdout, exitCode },
+      {
+        stdout:
+          "No revision to look at: none is pending, or none is in the range. --all looks at all of them.\n",
+        exitCode: 0,
+      },
+    );
+  });
+
   it("lints all where no database answers, and says so", async () => {
     const result = await project().run(["lint"], {
       env: { DATABASE_URL: "postgres://127.0.0.1:1/nothing" },

@@ -1,23 +1,28 @@
 import { readFileSync } from "node:fs";
 import type { TypeormMigration } from "../../typeorm/adopt/findMigrations";
 import type { SourceLocation } from "../migrationError";
+import { findPosition } from "../../operations/callSite";
 import { placeInFile } from "../placeInFile";
 
 /**
  * Where in the user's code a migration failed: the innermost place of the error's stack in the file of the class, else
- * the method that ran. Undefined where it is not known which file that is.
+ * the method that ran. Which file that is, the stack may tell too: of a class that was listed itself, and is one of an ES
+ * module or of an installed package, nothing else does. Undefined where it does not.
  */
 export function placeOfFailure(
   error: unknown,
-  migration: TypeormMigration,
+  migration: Pick<TypeormMigration, "file" | "instance">,
   method: "up" | "down",
 ): SourceLocation | undefined {
   const stack = error instanceof Error ? (error.stack ?? "") : "";
-  const { file } = migration;
-  if (file === undefined) {
-    return undefined;
+  const { file, instance } = migration;
+  if (file !== undefined) {
+    return placeInFile({ stack }, file) ?? placeOfMethod(migration, method);
   }
-  return placeInFile({ stack }, file) ?? placeOfMethod(migration, method);
+  const own = ` ${instance.constructor.name}.${method} (`;
+  const frames = stack.split("\n").filter((frame) => frame.includes(own));
+  const found = findPosition({ stack: frames.join("\n") }, () => true);
+  return found && placeInFile({ stack }, found.path);
 }
 
 /** The method in the text of its class; where it is not found there, the class, or the beginning of the file. */

@@ -21,6 +21,8 @@ import type { TypeormRevision, TypeormRunsOptions } from "./typeormRevision";
 export interface TypeormRuns {
   /** @throws MigrationError for whatever the class or the database threw; EntityError, AdoptionError, LoadError */
   run(name: string, method: "up" | "down", revision: TypeormRevision): Promise<void>;
+  /** Whether a run waits for the project's DataSource to be loaded, with all of its entities. */
+  readonly isLoading: boolean;
 }
 
 /** Makes what runs the TypeORM migrations of one run; nothing is loaded before the first of them. */
@@ -28,6 +30,7 @@ export function createTypeormRuns(options: TypeormRunsOptions): TypeormRuns {
   const { context, session, connection } = options;
   let facts: Promise<ServerFacts> | undefined;
   let isBookkeepingMade = false;
+  let isLoading = false;
   let ranMigrations: RanMigrations | undefined;
 
   /** Asks what TypeORM asks, and makes what it makes, before it runs a migration. */
@@ -56,7 +59,10 @@ export function createTypeormRuns(options: TypeormRunsOptions): TypeormRuns {
     if (session.dialect !== "postgresql") {
       throw needsPostgres(revision);
     }
-    const project = await withPrograms(() => withNetwork(() => loadTypeormProject(context)));
+    isLoading = true;
+    const project = await withPrograms(() => withNetwork(() => loadTypeormProject(context))).finally(() => {
+      isLoading = false;
+    });
     const migration = requireMigration(project, name, method, revision);
     const { facts: known, ran } = await prepare(project, method, revision);
     if (method === "up" && ran.lists(name) === true) {
@@ -106,6 +112,9 @@ export function createTypeormRuns(options: TypeormRunsOptions): TypeormRuns {
   return {
     // One turn in the queue: the revision waits for all of it, awaited or not.
     run: (name, method, revision) => revision.queue.block(() => run(name, method, revision)),
+    get isLoading() {
+      return isLoading;
+    },
   };
 }
 

@@ -2,7 +2,7 @@ import { deepStrictEqual } from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { placeOfMethod } from "../../../src/run/typeorm/classPlace";
+import { placeOfFailure, placeOfMethod } from "../../../src/run/typeorm/classPlace";
 
 interface ClassText {
   readonly title: string;
@@ -49,6 +49,23 @@ class Shop1 {
   up = (): Promise<void> => Promise.resolve();
   down = (): Promise<void> => Promise.resolve();
 }
+
+describe("the place where a migration failed", () => {
+  it("is told by the stack where the file of its class is not known", () => {
+    const stack = [
+      'QueryFailedError: relation "nope" does not exist',
+      "    at query (file:///project/node_modules/typeorm/driver.js:10:2)",
+      "    at async helper (file:///project/node_modules/shop/m.js:8:4)",
+      "    at async Shop1.up (file:///project/node_modules/shop/m.js:3:5)",
+      "    at async run (/project/node_modules/alembic-ts/dist/cli.js:1:1)",
+    ].join("\n");
+    const migration = { file: undefined, instance: new Shop1() };
+    const places = (["up", "down"] as const).map((method) =>
+      placeOfFailure(Object.assign(new Error(), { stack }), migration, method),
+    );
+    deepStrictEqual(places, [{ path: "/project/node_modules/shop/m.js", line: 8, column: 4 }, undefined]);
+  });
+});
 
 describe("the place of a migration's method", () => {
   let folder = "";
