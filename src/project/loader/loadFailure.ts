@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { LoadError } from "../errors";
-import { hintForLoadFailure } from "./loadHints";
+import { hintForLoadFailure, hintForMissingModule } from "./loadHints";
 import { isOwnFile } from "./ownFiles";
 import { isInstalled } from "./resolveSpecifier";
 
@@ -16,7 +16,7 @@ export function describeLoadFailure(error: unknown, file: string): LoadError {
   return isMissingModule(error)
     ? new LoadError("module-not-found", `${file} could not be loaded: ${firstLine(message)}`, {
         ...details,
-        hint: "Install the package, or correct the import.",
+        hint: hintForMissingModule(message),
       })
     : new LoadError("module-failed", `${where}: ${withoutAdvice(firstLine(message))}`, {
         ...details,

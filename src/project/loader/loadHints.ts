@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { isAbsolute } from "node:path";
 import { moduleFormat } from "./moduleFormat";
 import { isTypeScript } from "./resolveSpecifier";
 
@@ -21,6 +22,17 @@ function cycleHint(error: Error, file: string): string | undefined {
   return name === undefined || !isTypeScript(file) || moduleFormat(file) !== "module"
     ? undefined
     : `The files import each other, and this one runs before the one with ${name}. Read ${name} in a function, as in () => ${name}, or move what both need into a third file.`;
+}
+
+/** What to do about an import that leads nowhere, by Node's words for it. */
+export function hintForMissingModule(message: string): string {
+  const [, missing = "", importer = ""] =
+    /^Cannot find module '([^']+)' imported from (.+)$/.exec(message.split("\n", 1)[0] ?? "") ?? [];
+  const isOfPackage = /[\\/]node_modules[\\/]/.test(importer);
+  const isThere = [".js", ".mjs", "/index.js"].some((ending) => existsSync(missing + ending));
+  return isOfPackage && isAbsolute(missing) && isThere
+    ? `The package imports its own files without their extensions, which Node.js does not find. If the application runs with tsx, run this with it too: NODE_OPTIONS="--import tsx".`
+    : "Install the package, or correct the import.";
 }
 
 function columnTypeHint(error: Error, file: string): string | undefined {

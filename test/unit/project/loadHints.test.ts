@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
-import { hintForLoadFailure } from "../../../src/project/loader/loadHints";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { hintForLoadFailure, hintForMissingModule } from "../../../src/project/loader/loadHints";
 
 describe("the hint for a file that cannot be loaded", () => {
   const early = new ReferenceError("Cannot access 'Post' before initialization");
@@ -13,5 +16,42 @@ describe("the hint for a file that cannot be loaded", () => {
 
   it("says nothing of it in a CommonJS file, where the name is one of its own", () => {
     assert.equal(hintForLoadFailure(early, "/project/user.cts"), undefined);
+  });
+});
+
+describe("the hint for a module that is not found", () => {
+  let folder = "";
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), "alembic-ts-"));
+    mkdirSync(join(folder, "node_modules/scanner/actions"), { recursive: true });
+    for (const name of ["action.js", "actions/index.js"]) {
+      writeFileSync(join(folder, "node_modules/scanner", name), "");
+    }
+  });
+  after(() => rmSync(folder, { recursive: true }));
+
+  const usual = "Install the package, or correct the import.";
+  const asApplication =
+    'The package imports its own files without their extensions, which Node.js does not find. If the application runs with tsx, run this with it too: NODE_OPTIONS="--import tsx".';
+  const cases: readonly (readonly [name: string, missing: string, importer: string, hint: string])[] = [
+    ["a package's own file", "node_modules/scanner/action", "node_modules/scanner/index.js", asApplication],
+    [
+      "a package's own folder",
+      "node_modules/scanner/actions",
+      "node_modules/scanner/index.js",
+      asApplication,
+    ],
+    ["a file that no package has", "node_modules/scanner/other", "node_modules/scanner/index.js", usual],
+    ["a file of the project", "node_modules/scanner/action", "src/data-source.mjs", usual],
+  ];
+  for (const [name, missing, importer, hint] of cases) {
+    it(`is right for ${name}`, () => {
+      const message = `Cannot find module '${join(folder, missing)}' imported from ${join(folder, importer)}`;
+      assert.equal(hintForMissingModule(message), hint);
+    });
+  }
+
+  it("is right for a package", () => {
+    assert.equal(hintForMissingModule("Cannot find package 'pg' imported from /project/a.mjs"), usual);
   });
 });
