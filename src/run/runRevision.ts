@@ -250,7 +250,7 @@ function createCalls(): Calls {
 }
 
 function describeSilence(run: RevisionRun, last: CallSite | undefined): string {
-  if (run.typeorm.isLoading) {
+  if (run.typeorm.loading.isOn) {
     return `Waiting for the DataSource, which is still being loaded: revision ${run.revision} runs a TypeORM migration.`;
   }
   const place = last === undefined ? undefined : locate(last, run);

@@ -21,8 +21,8 @@ import type { TypeormRevision, TypeormRunsOptions } from "./typeormRevision";
 export interface TypeormRuns {
   /** @throws MigrationError for whatever the class or the database threw; EntityError, AdoptionError, LoadError */
   run(name: string, method: "up" | "down", revision: TypeormRevision): Promise<void>;
-  /** Whether a run waits for the project's DataSource to be loaded, with all of its entities. */
-  readonly isLoading: boolean;
+  /** That of the project's DataSource, with all of its entities, for which a run may have to wait. */
+  readonly loading: { readonly isOn: boolean };
 }
 
 /** Makes what runs the TypeORM migrations of one run; nothing is loaded before the first of them. */
@@ -30,7 +30,7 @@ export function createTypeormRuns(options: TypeormRunsOptions): TypeormRuns {
   const { context, session, connection } = options;
   let facts: Promise<ServerFacts> | undefined;
   let isBookkeepingMade = false;
-  let isLoading = false;
+  const loading = createProjectLoading(context);
   let ranMigrations: RanMigrations | undefined;
 
   /** Asks what TypeORM asks, and makes what it makes, before it runs a migration. */
@@ -59,10 +59,7 @@ export function createTypeormRuns(options: TypeormRunsOptions): TypeormRuns {
     if (session.dialect !== "postgresql") {
       throw needsPostgres(revision);
     }
-    isLoading = true;
-    const project = await withPrograms(() => withNetwork(() => loadTypeormProject(context))).finally(() => {
-      isLoading = false;
-    });
+    const project = await loading.load();
     const migration = requireMigration(project, name, method, revision);
     const { facts: known, ran } = await prepare(project, method, revision);
     if (method === "up" && ran.lists(name) === true) {
@@ -112,8 +109,27 @@ export function createTypeormRuns(options: TypeormRunsOptions): TypeormRuns {
   return {
     // One turn in the queue: the revision waits for all of it, awaited or not.
     run: (name, method, revision) => revision.queue.block(() => run(name, method, revision)),
-    get isLoading() {
-      return isLoading;
+    loading,
+  };
+}
+
+/** Loads the project's DataSource, and knows whether that is going on. */
+function createProjectLoading(context: TypeormRunsOptions["context"]): {
+  readonly isOn: boolean;
+  load(): Promise<TypeormProject>;
+} {
+  let isOn = false;
+  return {
+    get isOn() {
+      return isOn;
+    },
+    async load() {
+      isOn = true;
+      try {
+        return await withPrograms(() => withNetwork(() => loadTypeormProject(context)));
+      } finally {
+        isOn = false;
+      }
     },
   };
 }
