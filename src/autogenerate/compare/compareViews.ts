@@ -51,7 +51,9 @@ function comparedParts(
   const fates = {
     dropped: new Set(names.filter((name) => !types.has(name))),
     retyped: new Set<string>(),
-    typed: new Set(before.columns.filter(({ name, type }) => types.get(name) !== type).map(({ name }) => name)),
+    typed: new Set(
+      before.columns.filter(({ name, type }) => types.get(name) !== type).map(({ name }) => name),
+    ),
   };
   const place = { schema: after.schema, name: after.name };
   return {

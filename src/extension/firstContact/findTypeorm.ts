@@ -1,5 +1,10 @@
 import * as vscode from "vscode";
-import { mayHoldTypeorm, rankDataSources, scanTypeormFile, type DataSourceFile } from "../../source/scanTypeormFile";
+import {
+  mayHoldTypeorm,
+  rankDataSources,
+  scanTypeormFile,
+  type DataSourceFile,
+} from "../../source/scanTypeormFile";
 import { excludedFoldersGlob } from "../project/configFiles";
 import { pathOf } from "../project/paths";
 import { readTexts } from "../project/revisionFiles";
