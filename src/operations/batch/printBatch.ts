@@ -57,7 +57,8 @@ function settingsOf(batch: BatchAlterTable, project: NamingConvention | undefine
   const convention = isSameConvention(rest.namingConvention, project) ? undefined : rest.namingConvention;
   // A project's convention that the batch has not can only be taken away by one that names nothing.
   const namingConvention =
-    convention ?? (rest.namingConvention === undefined && project !== undefined ? {} : undefined);
+    convention ??
+    (rest.namingConvention === undefined && !isSameConvention(project, undefined) ? {} : undefined);
   const context = { namingConvention: namingConvention ?? project };
   const copies = copyFrom === undefined ? [undefined] : copyArguments(copyFrom, context.namingConvention);
   const constraints =

@@ -16,7 +16,7 @@ function pythonFile(upgrade: string, more = ""): string {
 
 /** The statements of `upgrade`, and why some are left to do by hand. */
 function convertUpgrade(text: string): { readonly code: string; readonly reasons: readonly string[] } {
-  const converted = convertRevision({ text, fileName: "a1.py", namingConvention: undefined });
+  const converted = convertRevision({ text, fileName: "a1.py", namingConvention: {} });
   assert.equal(converted.kind, "converted");
   const code = /async function upgrade\([^)]*\): Promise<void> \{\n?([^]*?)\}\n\nexport/.exec(
     converted.text,
@@ -60,6 +60,11 @@ const conversions: readonly (readonly [name: string, python: string, typescript:
     "a type that had no check",
     "op.alter_column('t', 'c', type_=sa.Text(), existing_type=sa.Enum('x', name='e', create_constraint=True))",
     'await op.alterColumn("t", "c", { type: "text", existingType: "e" });',
+  ],
+  [
+    "a batch, in a project without a naming convention",
+    "with op.batch_alter_table('t') as batch_op:\n    batch_op.drop_column('c')",
+    'await op.batchAlterTable("t", async (batch) => {\n  await batch.dropColumn("c");\n});',
   ],
   ["a return at the end", "op.drop_column('t', 'c')\nreturn None", 'await op.dropColumn("t", "c");'],
   [

@@ -1,4 +1,5 @@
-import type { BatchAlterTable } from "../../../operations/batch/batch";
+import type { BatchAlterTable, BatchOptions } from "../../../operations/batch/batch";
+import { batchSettings } from "../../../operations/batch/batchMakers";
 import { OperationError } from "../../../operations/operationError";
 import type { MakerName, Makers } from "../../../operations/makers";
 import type { NamingConvention } from "../../../operations/namingConvention";
@@ -229,11 +230,11 @@ class BodyConverter {
     if (operations.length === 0) {
       return "";
     }
+    const settings = present<BatchOptions>({ schema: batch.schema });
     const record = present<BatchAlterTable>({
       kind: "batchAlterTable",
       table: batch.table,
-      schema: batch.schema,
-      namingConvention: this.context.namingConvention,
+      ...batchSettings(this.context, batch.table, settings),
       // What a batch's methods make is what a batch may hold.
       operations: operations as BatchAlterTable["operations"],
     });
