@@ -66,6 +66,16 @@ const conversions: readonly (readonly [name: string, python: string, typescript:
     "with op.batch_alter_table('t') as batch_op:\n    batch_op.drop_column('c')",
     'await op.batchAlterTable("t", async (batch) => {\n  await batch.dropColumn("c");\n});',
   ],
+  [
+    "indexes among the parts of a table",
+    "op.create_table('t', sa.Column('a', sa.Boolean(create_constraint=True, name='ck_a')), sa.Column('b', sa.Text, quote=True),\n  sa.Index('ix_t', 'a', sa.text('lower(b)'), unique=True, postgresql_where=sa.text('a')), schema='s')",
+    'await op.createTable("t", {\n  columns: { a: { type: "boolean" }, b: { type: "text" } },\n  schema: "s",\n});\nawait op.createIndex("ix_t", "t", ["a", sql`lower(b)`], {\n  unique: true,\n  where: sql`a`,\n  schema: "s",\n});',
+  ],
+  [
+    "what only MySQL takes notice of",
+    "op.alter_column('t', 'c', nullable=True, autoincrement=False)",
+    'await op.alterColumn("t", "c", { nullable: true });',
+  ],
   ["a return at the end", "op.drop_column('t', 'c')\nreturn None", 'await op.dropColumn("t", "c");'],
   [
     "strings of several parts",
@@ -110,6 +120,16 @@ const refusals: readonly (readonly [name: string, python: string, reason: string
     "storage parameters that are not written out",
     "op.create_index('i', 't', ['a'], postgresql_with=dict(fillfactor=70))",
     "postgresql_with is not written out",
+  ],
+  [
+    "a name that is not to be quoted",
+    "op.add_column('t', sa.Column('Mixed', sa.Text, quote=False))",
+    "quote=False is not converted",
+  ],
+  [
+    "an index of a table whose columns are not written out",
+    "op.create_table('t', sa.Column('a', sa.Text), sa.Index('i', *COLUMNS))",
+    "a part of the table is not written out",
   ],
   [
     "covered columns that are not written out",

@@ -70,6 +70,9 @@ export function readColumn(term: Term | undefined): ColumnTerm {
     isUnique,
   };
   given.ignore(...pythonAttributes);
+  if (given.optionalFlag("quote") === false) {
+    throw new Inconvertible("quote=False is not converted");
+  }
   given.finish();
   return column;
 }

@@ -12,6 +12,7 @@ import type { CreateTableOptions } from "../../../operations/table/table";
 import { CallArguments, Inconvertible, textOfTerm, textsOfTerm } from "./callArguments";
 import { deferrability, foreignKeyActions, readColumn, referenceOf, type ColumnTerm } from "./column";
 import type { EnumTerm } from "./columnType";
+import { tableIndex } from "./indexCall";
 import { conditionSql } from "./sqlTerm";
 import type { CallTerm, Term } from "./term";
 
@@ -23,6 +24,7 @@ interface TableParts {
   readonly uniques: UniqueOptions[];
   readonly checks: CheckOptions[];
   readonly foreignKeys: ForeignKeyOptions[];
+  readonly indexes: CallTerm[];
 }
 
 /** `op.create_table`, with the types that it makes before the table and the indexes that it makes after it. */
@@ -55,6 +57,7 @@ export function convertCreateTable(makers: AllMakers, call: CallTerm): readonly 
     ...enumsOf(makers, parts.columns),
     makers.createTable(table, options),
     ...columnIndexes(makers, table, schema, parts.columns),
+    ...parts.indexes.map((term) => tableIndex(makers, { table, schema }, term)),
   ];
 }
 
@@ -142,7 +145,14 @@ function isSerial(column: ColumnTerm, key: readonly string[], { foreignKeys }: T
 }
 
 function readTableParts(terms: readonly Term[]): TableParts {
-  const parts: TableParts = { columns: [], primaryKeys: [], uniques: [], checks: [], foreignKeys: [] };
+  const parts: TableParts = {
+    columns: [],
+    primaryKeys: [],
+    uniques: [],
+    checks: [],
+    foreignKeys: [],
+    indexes: [],
+  };
   for (const term of terms) {
     readTablePart(term, parts);
   }
@@ -180,6 +190,9 @@ function readTablePart(term: Term, parts: TableParts): void {
     }
     case "sqlalchemy.ForeignKeyConstraint":
       parts.foreignKeys.push(readForeignKeyConstraint(term));
+      return;
+    case "sqlalchemy.Index":
+      parts.indexes.push(term);
       return;
     default:
       throw new Inconvertible(`${term.path} in a table is not converted`);

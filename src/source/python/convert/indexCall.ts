@@ -9,28 +9,51 @@ import {
   isAbsent,
   textOfTerm,
   textsOfTerm,
-  type CallArguments,
+  CallArguments,
 } from "./callArguments";
 import { conditionSql, expressionSql } from "./sqlTerm";
-import type { Term } from "./term";
+import type { CallTerm, Term } from "./term";
 
 type AllMakers = Makers<MakerName>;
 
 /** `create_index`. */
 export function createIndex(makers: AllMakers, given: CallArguments): readonly Operation[] {
-  const classes = readClasses(given.take("postgresql_ops"));
   const columns = given.take("columns");
   if (columns?.kind !== "list") {
     throw new Inconvertible("the columns of an index are not written out");
   }
-  const elements = columns.items.map((item) => indexElement(item, classes));
+  const place = { table: given.text("table_name"), schema: given.optionalText("schema") };
+  return [indexOn(makers, place, columns.items, given)];
+}
+
+/** `sa.Index("ix_users", "name")` among the parts of a table. */
+export function tableIndex(makers: AllMakers, place: IndexedTable, term: CallTerm): Operation {
+  const given = new CallArguments(term, ["index_name"]);
+  const index = indexOn(makers, place, given.takeRest(), given);
+  given.finish();
+  return index;
+}
+
+interface IndexedTable {
+  readonly table: string;
+  readonly schema: string | undefined;
+}
+
+function indexOn(
+  makers: AllMakers,
+  { table, schema }: IndexedTable,
+  columns: readonly Term[],
+  given: CallArguments,
+): Operation {
+  const classes = readClasses(given.take("postgresql_ops"));
+  const elements = columns.map((item) => indexElement(item, classes));
   if (classes.size > 0) {
     throw new Inconvertible("postgresql_ops names something that is not a column of the index");
   }
   const where = given.take("postgresql_where");
   const include = given.take("postgresql_include");
   const options = present<CreateIndexOptions>({
-    schema: given.optionalText("schema"),
+    schema,
     unique: given.optionalFlag("unique") === true ? true : undefined,
     using: given.optionalText("postgresql_using"),
     where: isAbsent(where) ? undefined : conditionSql(where),
@@ -41,9 +64,7 @@ export function createIndex(makers: AllMakers, given: CallArguments): readonly O
     concurrently: given.optionalFlag("postgresql_concurrently"),
     ifNotExists: given.optionalFlag("if_not_exists"),
   });
-  return [
-    makers.createIndex(given.constraintName("index_name"), given.text("table_name"), elements, options),
-  ];
+  return makers.createIndex(given.constraintName("index_name"), table, elements, options);
 }
 
 function readClasses(term: Term | undefined): Map<string, string> {

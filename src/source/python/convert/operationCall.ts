@@ -203,7 +203,8 @@ function alterColumn(makers: AllMakers, given: CallArguments): readonly Operatio
   }
   const serverDefault = given.take("server_default");
   const comment = given.take("comment");
-  given.ignore("existing_autoincrement", "existing_comment");
+  // Of a column that exists, only MySQL takes notice of the first.
+  given.ignore("autoincrement", "existing_autoincrement", "existing_comment");
   const changes = present<AlterColumnOptions>({
     type: isAbsent(type) ? undefined : readType(type).type,
     using: isAbsent(using) ? undefined : sqlText(textOfTerm(using, "postgresql_using")),
