@@ -88,7 +88,7 @@ async function convertFile(
 ): Promise<ConvertedFile> {
   const source = revision.path;
   const fileName = basename(source);
-  const name = fileName.replace(/\.py$/, ".ts");
+  const name = typeScriptName(fileName.replace(/\.py$/, ""));
   const text = decodePython(await readFile(source));
   if (text === undefined || !isRevisionFileName(name)) {
     throw notConverted(
@@ -107,6 +107,12 @@ async function convertFile(
   }
   const { byHand, hasUnnamedConstraints } = converted;
   return { revision: revision.revision, source, path, text: formatted.text, byHand, hasUnnamedConstraints };
+}
+
+/** The name of the new file: one that would count for no revision, as `v3.0.0.d` would, loses its dots. */
+function typeScriptName(stem: string): string {
+  const name = `${stem}.ts`;
+  return isRevisionFileName(name) ? name : `${stem.replaceAll(".", "_")}.ts`;
 }
 
 function notConverted(source: string, reason: string): CommandError {

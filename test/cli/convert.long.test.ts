@@ -153,6 +153,17 @@ describe("convert", function () {
       assert.deepEqual(await run("history"), history);
     });
 
+    it("gets a name that counts for a revision where its own would not", async () => {
+      project.write({
+        "migrations/versions/v3.0.0.d.py": files["migrations/versions/b1.py"]
+          .replaceAll("'b1'", "'c1'")
+          .replaceAll("'a1'", "'b1'")
+          .replace("Revision ID: b1", "Revision ID: c1"),
+      });
+      await run("convert", "c1");
+      assert.deepEqual(project.list("migrations/typescript"), ["v3_0_0_d.ts"]);
+    });
+
     it("fails where something is left to do by hand, and rolls back", async () => {
       const server = await sharedPostgres();
       const url = await server.createDatabase();
