@@ -40,6 +40,8 @@ const script = `
   CREATE TABLE parted_2020 PARTITION OF parted FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');
   CREATE UNLOGGED TABLE child (more integer) INHERITS (parent_of_child);
   CREATE VIEW names WITH (security_barrier = true) AS SELECT u.id, u.name FROM users u WHERE u.mood = 'ok' WITH LOCAL CHECK OPTION;
+  ALTER VIEW names ALTER COLUMN name SET DEFAULT 'nobody';
+  CREATE RULE names_kept AS ON DELETE TO names DO INSTEAD NOTHING;
   CREATE MATERIALIZED VIEW counted AS SELECT count(*) AS n FROM names;
   CREATE UNIQUE INDEX counted_n ON counted (n);
   ALTER TABLE users ENABLE ROW LEVEL SECURITY;
