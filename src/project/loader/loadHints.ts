@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { isAbsolute } from "node:path";
 import { moduleFormat } from "./moduleFormat";
 import { isTypeScript } from "./resolveSpecifier";
+import { settingsFor } from "./tsconfig";
 
 /** What to do about what a module threw while it was loaded, where that can be told. */
 export function hintForLoadFailure(error: unknown, file: string): string | undefined {
@@ -38,6 +39,9 @@ export function hintForMissingModule(message: string): string {
 function columnTypeHint(error: Error, file: string): string | undefined {
   if (!error.message.includes("is not defined and cannot be guessed")) {
     return undefined;
+  }
+  if (isTypeScript(file) && !settingsFor(file).hasMetadata) {
+    return 'The tsconfig.json turns emitDecoratorMetadata off. Turn it on, or give the column a type, as in @Column({ type: "varchar" }).';
   }
   return isTypeScript(file)
     ? 'Give the column a type, as in @Column({ type: "varchar" }): its class is not loaded yet when the column is read, because the two files import each other.'

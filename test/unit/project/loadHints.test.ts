@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { hintForLoadFailure, hintForMissingModule } from "../../../src/project/loader/loadHints";
+import { withProject } from "./temporaryProject";
 
 describe("the hint for a file that cannot be loaded", () => {
   const early = new ReferenceError("Cannot access 'Post' before initialization");
@@ -17,6 +18,23 @@ describe("the hint for a file that cannot be loaded", () => {
   it("says nothing of it in a CommonJS file, where the name is one of its own", () => {
     assert.equal(hintForLoadFailure(early, "/project/user.cts"), undefined);
   });
+});
+
+describe("the hint for a column without a type", () => {
+  const error = new Error("Column type for User#name is not defined and cannot be guessed.");
+  for (const [name, options, hint] of [
+    [
+      "turned off",
+      { emitDecoratorMetadata: false },
+      /^The tsconfig\.json turns emitDecoratorMetadata off\. Turn it on, or give the column a type/,
+    ],
+    ["not turned off", {}, /^Give the column a type.*: its class is not loaded yet/],
+  ] as const) {
+    it(`goes by whether the types of members are ${name}`, () =>
+      withProject({ "tsconfig.json": JSON.stringify({ compilerOptions: options }) }, (directory) => {
+        assert.match(hintForLoadFailure(error, join(directory, "user.ts")) ?? "", hint);
+      }));
+  }
 });
 
 describe("the hint for a module that is not found", () => {
