@@ -18,7 +18,7 @@ const limits: ReadonlyMap<string, number> = new Map([
   ["extension/dist/everyCommand.js", 150 * kilobyte],
   ["extension/dist/mcpServer.js", 500 * kilobyte],
   ["extension/dist/cli.js", 10 * kilobyte],
-  ["extension/dist/readingCommand.js", 315 * kilobyte],
+  ["extension/dist/readingCommand.js", 318 * kilobyte],
   ["extension/dist/parser.js", 500 * kilobyte],
   ["extension/dist/typesPlugin.js", 4 * kilobyte],
 ]);
