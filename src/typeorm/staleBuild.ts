@@ -32,7 +32,7 @@ export function staleBuildWarning(globs: readonly string[], directory: string): 
   return undefined;
 }
 
-const wildcard = /[*?[\]{}]|[!+@]?\(/;
+const wildcard = /[*?[\]{}(]/;
 
 /**
  * Whether files may be built from the project's sources: those of another package are not. A single JavaScript file in a

@@ -100,7 +100,7 @@ export function withConstraintTraits(
  * The view with what an application gave it by hand and no entity has a word for: its rules, and what an INSERT into it
  * takes for a column.
  */
-export function withViewTraits(before: ViewModel, after: ViewModel): ViewModel {
+function withViewTraits(before: ViewModel, after: ViewModel): ViewModel {
   // A materialized view has neither.
   if (before.isMaterialized || after.isMaterialized) {
     return after;

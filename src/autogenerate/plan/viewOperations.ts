@@ -80,11 +80,9 @@ export function emitView(context: PlanContext, view: ViewModel): void {
 
 /** What no option of `CREATE VIEW` says. */
 function emitViewTraits(context: PlanContext, view: ViewModel): void {
-  const { names } = identifier(context, view);
   for (const column of view.columns) {
     if (column.default !== undefined) {
-      const target = sql.identifier(...names);
-      const statement = sql`ALTER VIEW ${target} ALTER COLUMN ${sql.identifier(column.name)} SET DEFAULT ${sql.raw(column.default)}`;
+      const statement = sql`ALTER VIEW ${identifier(context, view)} ALTER COLUMN ${sql.identifier(column.name)} SET DEFAULT ${sql.raw(column.default)}`;
       context.emit("createViews", { kind: "execute", sql: statement });
     }
   }

@@ -42,7 +42,8 @@ export function convertRevision(revision: PythonRevision): ConvertedRevision {
   if (dependencies !== undefined) {
     return { kind: "refused", reason: `depends_on is ${dependencies.reason}` };
   }
-  const module = readModule(text);
+  const syntax = parsePython(text);
+  const module = readModule(text, syntax);
   const context: BodyContext = {
     ...revision,
     text,
@@ -50,7 +51,7 @@ export function convertRevision(revision: PythonRevision): ConvertedRevision {
     definitions: module.definitions,
   };
   const labels = undecided.map(({ range, reason }) =>
-    refuseWhole(statementAt(parsePython(text), range.start), `branch_labels is ${reason}`, context),
+    refuseWhole(statementAt(syntax, range.start), `branch_labels is ${reason}`, context),
   );
   const upgrade = convertFunction("upgrade", module, context);
   const downgrade = isMissing("downgrade", module, text)

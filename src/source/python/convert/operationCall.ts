@@ -228,16 +228,12 @@ function mayHaveCheck(type: Term | undefined): boolean {
   if (type?.kind !== "call" || !/^(?:sqlalchemy\.Enum|postgresql\.ENUM)$/.test(type.path)) {
     return false;
   }
-  const isOff = (name: string, byDefault: boolean): boolean => {
+  const isSurely = (name: string, value: boolean): boolean => {
     const term = type.keywords.get(name);
-    return term === undefined ? byDefault : term.kind === "literal" && term.value === false;
+    return term === undefined || (term.kind === "literal" && term.value === value);
   };
-  return !isOff("create_constraint", true) && !isNative(type);
-}
-
-function isNative({ keywords }: CallTerm): boolean {
-  const term = keywords.get("native_enum");
-  return term === undefined || (term.kind === "literal" && term.value === true);
+  // What is not said is false and true.
+  return !isSurely("create_constraint", false) && !isSurely("native_enum", true);
 }
 
 function isLeftAlone(term: Term | undefined): term is undefined {
