@@ -93,7 +93,7 @@ function isMissing(name: string, { definitions, effects, scope }: ModuleParts, t
     !definitions.has(name) &&
     scope.term(name) === undefined &&
     effects.length === 0 &&
-    !/\bimport\s*\(?\s*\*/.test(text)
+    !/\bimport\s*\*/.test(text)
   );
 }
 
