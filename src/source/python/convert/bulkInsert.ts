@@ -1,6 +1,7 @@
 import type { MakerName, Makers } from "../../../operations/makers";
 import type { Operation } from "../../../operations/operation";
 import { CallArguments, Inconvertible, textOfTerm } from "./callArguments";
+import { readType } from "./columnType";
 import type { CallTerm, Term } from "./term";
 
 interface InsertedTable {
@@ -10,7 +11,7 @@ interface InsertedTable {
 }
 
 /** Of what a value becomes in a column of this type. */
-type ColumnKind = "json" | "array" | "other";
+type ColumnKind = "json" | "array" | "boolean" | "other";
 
 /** `op.bulk_insert` of rows that are written out. */
 export function convertBulkInsert(makers: Makers<MakerName>, call: CallTerm): readonly Operation[] {
@@ -38,21 +39,40 @@ function readTable(term: Term | undefined): InsertedTable {
   if (!isTable) {
     throw new Inconvertible("the table is not written out");
   }
+  const isCreated = term.path === "alembic.op.create_table";
   const given = new CallArguments(term, ["name"]);
   const name = given.take("name") ?? given.take("table_name");
-  const parts = given.takeRest().filter((part) => !(part.kind === "name" || isMetadata(part)));
+  const parts = given.takeRest();
+  const metadata = parts.filter(isMetadata).map(schemaOfMetadata);
+  const schema = given.optionalText("schema") ?? metadata.find((each) => each !== undefined);
+  if (!isCreated) {
+    given.ignore("extend_existing", "keep_existing", "comment");
+    given.finish();
+  }
   return {
     name: textOfTerm(name, "the name of the table"),
-    schema: given.optionalText("schema"),
-    columns: new Map(parts.flatMap(readColumnKind)),
+    schema,
+    columns: new Map(parts.filter((part) => !isMetadata(part)).flatMap(readColumnKind)),
   };
 }
 
-function isMetadata(term: Term): boolean {
-  return term.kind === "call" && term.path === "sqlalchemy.MetaData";
+function isMetadata(term: Term): term is CallTerm {
+  return term.kind === "call" && /^sqlalchemy\.(?:schema\.)?MetaData$/.test(term.path);
+}
+
+/** The schema that a `MetaData` gives to tables that name none of their own. */
+function schemaOfMetadata(term: CallTerm): string | undefined {
+  const given = new CallArguments(term, ["bind"]);
+  const schema = given.optionalText("schema");
+  given.ignore("bind", "naming_convention", "info");
+  given.finish();
+  return schema;
 }
 
 function readColumnKind(term: Term): readonly (readonly [string, ColumnKind])[] {
+  if (term.kind === "name") {
+    throw new Inconvertible("the MetaData of the table is not written out");
+  }
   if (term.kind !== "call") {
     throw new Inconvertible("a column of the table is not written out");
   }
@@ -66,9 +86,28 @@ function readColumnKind(term: Term): readonly (readonly [string, ColumnKind])[] 
   return [[textOfTerm(name, "the name of a column"), kindOf(type ?? term.keywords.get("type_"))]];
 }
 
+/** @throws Inconvertible for a type that may send another value than the one written, as a type of the project may */
 function kindOf(type: Term | undefined): ColumnKind {
-  const path = type?.kind === "call" || type?.kind === "name" ? type.path : "";
-  return /JSONB?$|^with_variant$/.test(path) ? "json" : /ARRAY$/.test(path) ? "array" : "other";
+  if (type === undefined || hasPlainLabels(type)) {
+    return "other";
+  }
+  const { type: name } = readType(type);
+  return name.endsWith("[]")
+    ? "array"
+    : name === "json" || name === "jsonb"
+      ? "json"
+      : name === "boolean"
+        ? "boolean"
+        : "other";
+}
+
+/** An enum by its labels sends them as they are; one by a class of Python sends the names of its members. */
+function hasPlainLabels(type: Term): boolean {
+  return (
+    type.kind === "call" &&
+    /^(?:sqlalchemy|postgresql)\.(?:Enum|ENUM)$/.test(type.path) &&
+    type.positional.every(({ kind }) => kind === "literal")
+  );
 }
 
 type Value = string | number | boolean | null | { readonly [key: string]: unknown };
@@ -88,11 +127,39 @@ function readRow(term: Term, { columns }: InsertedTable): Readonly<Record<string
 }
 
 function readValue(key: string, term: Term, kind: ColumnKind): Value {
-  const value = kind === "json" ? (term.kind === "dict" ? jsonOf(term) : undefined) : plainOf(term);
-  if (value === undefined || kind === "array") {
+  const value = valueIn(kind, term);
+  if (value === undefined) {
     throw new Inconvertible(`the value of ${key} is not converted`);
   }
   return value;
+}
+
+function valueIn(kind: ColumnKind, term: Term): Value | undefined {
+  switch (kind) {
+    case "json":
+      return term.kind === "dict" ? jsonOf(term) : undefined;
+    case "boolean":
+      return booleanOf(plainOf(term));
+    case "array":
+      return undefined;
+    case "other":
+      return plainOf(term);
+  }
+}
+
+/** SQLAlchemy sends 0 and 1 as truth values, and refuses what else is none. */
+function booleanOf(value: ReturnType<typeof plainOf>): boolean | null | undefined {
+  switch (value) {
+    case 0:
+    case 1:
+      return value === 1;
+    case true:
+    case false:
+    case null:
+      return value;
+    default:
+      return undefined;
+  }
 }
 
 function plainOf(term: Term): string | number | boolean | null | undefined {

@@ -114,7 +114,7 @@ class BodyConverter {
       }
       this.operations.length = operationsBefore;
       this.byHand.length = byHandBefore;
-      this.scope.forget(namesIn(statement, this.context.text), textOf(statement, this.context.text));
+      this.forgetWhatMayChange(statement);
       return { kind: "byHand", nodes: [statement], reasons: [error.message.replace(/\.$/, "")] };
     }
   }
@@ -275,6 +275,14 @@ class BodyConverter {
       ...uses.flatMap((node) => pythonLines(text, node.from, node.to)),
       `throw new Error(${quoteScriptString(message)});`,
     ].join("\n");
+  }
+
+  /** A line that is left to do by hand may change what it names, and what the functions that it calls name. */
+  private forgetWhatMayChange(statement: PythonNode): void {
+    const { text } = this.context;
+    for (const node of [statement, ...this.usedDefinitions([statement])]) {
+      this.scope.forget(namesIn(node, text), textOf(statement, text));
+    }
   }
 
   /** What the lines use of what is defined in the file, in its order. */
