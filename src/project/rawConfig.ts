@@ -59,7 +59,7 @@ export function readIniConfig(text: string, given: RawConfigContext): RawConfig 
     values.set("environments", new Map<string, unknown>(environments));
   }
   return {
-    values: withSplitLocations(values, context.directory),
+    values: withSplitLocations(values, context),
     extraSections: extraSections(sections, context),
     unreadKeys: [],
   };
@@ -84,7 +84,7 @@ export function readTomlConfig(text: string, context: RawConfigContext): RawConf
     const named = Object.entries(environments).map(([name, value]) => [name, camelCaseKeys(value)] as const);
     values.set("environments", new Map<string, unknown>(named));
   }
-  return { values: withSplitLocations(values, context.directory), extraSections: new Map(), unreadKeys: [] };
+  return { values: withSplitLocations(values, context), extraSections: new Map(), unreadKeys: [] };
 }
 
 /** Alembic's `script_location` and `sqlalchemy.url` as `scriptLocation` and `url`. */
@@ -172,7 +172,7 @@ function readHooks(section: ReadonlyMap<string, string>): readonly Readonly<Reco
   return names.map((name) => ({ name, ...options.get(name.toLowerCase()) }));
 }
 
-const separators = new Map([
+const separators = new Map<unknown, string>([
   [":", ":"],
   [";", ";"],
   ["space", " "],
@@ -180,20 +180,46 @@ const separators = new Map([
 ]);
 
 /** Splits `version_locations` where it is one text, by `path_separator` or as Alembic did before it had that key. */
-function withSplitLocations(values: Map<string, unknown>, directory: string): ReadonlyMap<string, unknown> {
+function withSplitLocations(
+  values: Map<string, unknown>,
+  { directory, path }: Pick<RawConfigContext, "directory" | "path">,
+): ReadonlyMap<string, unknown> {
   const locations = values.get("versionLocations");
   if (typeof locations === "string") {
-    const named = values.get("pathSeparator") ?? values.get("versionPathSeparator");
-    const systemSeparator = /^(?:[A-Za-z]:|\\\\)/.test(directory) ? ";" : ":";
-    const separator =
-      named === "os" ? systemSeparator : separators.get(typeof named === "string" ? named.trim() : "");
-    const parts = separator === undefined ? locations.split(/, *|\s+/) : locations.split(separator);
+    const key = values.has("pathSeparator") ? "path_separator" : "version_path_separator";
+    const named = values.get(configKey(key)) ?? undefined;
     values.set(
       "versionLocations",
-      parts.map((part) => part.trim()).filter((part) => part !== ""),
+      named instanceof FailedValue ? named : splitLocations(locations, { key, named, directory, path }),
     );
   }
   return values;
+}
+
+function splitLocations(
+  locations: string,
+  { key, named, directory, path }: { key: string; named: unknown; directory: string; path: string },
+): readonly string[] | FailedValue {
+  const systemSeparator = /^(?:[A-Za-z]:|\\\\)/.test(directory) ? ";" : ":";
+  const name = typeof named === "string" ? named.trim() : named;
+  const separator = name === undefined ? /, *|\s+/ : name === "os" ? systemSeparator : separators.get(name);
+  if (separator === undefined) {
+    return new FailedValue(
+      new ConfigError(
+        "config-invalid",
+        `${path}: '${key}' is ${JSON.stringify(named)}, which is not a separator.`,
+        {
+          file: path,
+          key,
+          hint: "Use os, space, newline, : or ;. In an ini file, write a comment on a line of its own.",
+        },
+      ),
+    );
+  }
+  return locations
+    .split(separator)
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
 }
 
 function readToml(text: string, path: string): Record<string, unknown> {

@@ -239,6 +239,18 @@ tables = spatial_ref_sys
       "script_location",
       /%\(nowhere\)s, which is neither/,
     ],
+    [
+      "alembic.ini",
+      "[alembic]\nscript_location = a\nversion_locations = a:b\nversion_path_separator = os  # Use os.pathsep.\n",
+      "version_path_separator",
+      /'version_path_separator' is "os {2}# Use os\.pathsep\.", which is not a separator\.$/,
+    ],
+    [
+      "pyproject.toml",
+      `[tool.alembic]\nscript_location = "a"\nversion_locations = "a,b"\npath_separator = ","\n`,
+      "path_separator",
+      /'path_separator' is ",", which is not a separator\.$/,
+    ],
     ["pyproject.toml", "[tool.alembic]\nscript_location = ", undefined, /is not TOML/],
     ["alembic.config.json", "{", undefined, /is not JSON/],
     ["alembic.config.json", `{"scriptLocation": 1}`, "scriptLocation", /'scriptLocation' must be a string/],
