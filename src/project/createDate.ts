@@ -13,10 +13,15 @@ export function createDateIn(instant: Date, timezone: string | undefined): Creat
         second: instant.getSeconds(),
         epoch,
       }
-    : { ...clockIn(instant, timezone), epoch };
+    : withOffset({ ...clockIn(instant, timezone), epoch });
 }
 
-function clockIn(instant: Date, timezone: string): Omit<CreateDate, "epoch"> {
+function withOffset(date: CreateDate): CreateDate {
+  const { year, month, day, hour, minute, second, epoch } = date;
+  return { ...date, offset: Date.UTC(year, month - 1, day, hour, minute, second) / 1000 - epoch };
+}
+
+function clockIn(instant: Date, timezone: string): Omit<CreateDate, "epoch" | "offset"> {
   const format = new Intl.DateTimeFormat("en-US", {
     timeZone: timezone,
     hourCycle: "h23",
@@ -39,9 +44,19 @@ function clockIn(instant: Date, timezone: string): Omit<CreateDate, "epoch"> {
   };
 }
 
-/** `2025-10-01 21:15:00`, for a file's `Create Date:` line. */
+/** `2025-10-01 21:15:00`, for a file's `Create Date:` line; with its offset from UTC where a time zone is set. */
 export function formatCreateDate(date: CreateDate): string {
-  const two = (number: number): string => String(number).padStart(2, "0");
-  const day = [String(date.year).padStart(4, "0"), two(date.month), two(date.day)].join("-");
-  return `${day} ${[date.hour, date.minute, date.second].map(two).join(":")}`;
+  const day = [String(date.year).padStart(4, "0"), twoDigits(date.month), twoDigits(date.day)].join("-");
+  const time = [date.hour, date.minute, date.second].map(twoDigits).join(":");
+  return `${day} ${time}${date.offset === undefined ? "" : formatOffset(date.offset)}`;
+}
+
+/** `+02:00`. */
+function formatOffset(offset: number): string {
+  const minutes = Math.floor(Math.abs(offset) / 60);
+  return `${offset < 0 ? "-" : "+"}${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}`;
+}
+
+function twoDigits(number: number): string {
+  return String(number).padStart(2, "0");
 }

@@ -9,6 +9,8 @@ export interface CreateDate {
   readonly second: number;
   /** Seconds since 1970. */
   readonly epoch: number;
+  /** Seconds that the clock is ahead of UTC; undefined for the machine's own time zone. */
+  readonly offset?: number;
 }
 
 export interface FileNameRequest {
