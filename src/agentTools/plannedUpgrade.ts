@@ -1,5 +1,6 @@
 import type { MigrationRunResult } from "../context/commandTable";
 import { CommandError } from "../context/commandError";
+import { joinStatements } from "../sqlText/lineComment";
 import { shortened } from "./pages";
 import type { PlannedUpgrade } from "./tool";
 
@@ -21,7 +22,7 @@ export function plannedUpgrade(
     const known = plan.approval?.statements?.[index];
     return known === undefined || known === null
       ? `-- ${revision ?? ""}: the SQL is known only in a run`
-      : known.map((statement) => `${statement.trimEnd().replace(/;$/, "")};`).join("\n");
+      : joinStatements(known.map((statement) => statement.trimEnd().replace(/;$/, "")));
   });
   return {
     target,

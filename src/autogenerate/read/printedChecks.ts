@@ -3,6 +3,7 @@ import type { Connection } from "../../database/connection";
 import { DatabaseError } from "../../database/databaseError";
 import { searchPathSql, withCatalogSession } from "../../database/introspect/session";
 import { quoteIdentifier, quoteQualifiedName } from "../../sql/quote";
+import { joinStatements } from "../../sqlText/lineComment";
 import { mentionedNames } from "./requalify";
 import { columnType, type UncertainTable } from "./scratchPlan";
 import { takenBack } from "./takenBack";
@@ -54,7 +55,7 @@ async function printChecks(
       (parts, at) => `CREATE TABLE ${quoteQualifiedName(schema, String(at))} (${parts.join(", ")})`,
     ),
   ];
-  await connection.run(statements.map((statement) => `${statement};`).join("\n"));
+  await connection.run(joinStatements(statements));
   const rows = await withCatalogSession(connection, [defaultSchema], () =>
     connection.query(
       `SELECT k.conname AS name, pg_catalog.pg_get_expr(k.conbin, k.conrelid) AS condition

@@ -7,6 +7,7 @@ import { searchPathSql } from "../../database/introspect/session";
 import type { SchemaModel } from "../../schema/model/schemaModel";
 import type { QualifiedName } from "../../schema/model/tableModel";
 import { quoteIdentifier, quoteLiteral } from "../../sql/quote";
+import { joinStatements } from "../../sqlText/lineComment";
 import { EntityError } from "../../typeorm/entityError";
 import type { EntityDdl } from "./entityDdl";
 import { nameKey } from "../../schema/findNamed";
@@ -169,7 +170,7 @@ async function runAll(connection: Connection, statements: readonly string[]): Pr
   }
   await connection.run("SAVEPOINT before_entities");
   try {
-    await connection.run(statements.map((statement) => `${statement};`).join("\n"));
+    await connection.run(joinStatements(statements));
   } catch (error) {
     await connection.run("ROLLBACK TO SAVEPOINT before_entities");
     for (const statement of statements) {

@@ -24,6 +24,20 @@ const shown =
     return [post, view];
   };
 
+/** Two views, whose queries end with a comment to the end of the line. */
+const commented =
+  (remark: string) =>
+  (orm: Orm): readonly unknown[] => {
+    const { Column, PrimaryGeneratedColumn, ViewColumn, ViewEntity } = orm.typeorm;
+    const view = (name: string, expression: string): unknown =>
+      orm.entity(name, ViewEntity({ name, expression }), { v: ViewColumn() });
+    return [
+      orm.entity("Post", "post", { id: PrimaryGeneratedColumn(), title: Column("text") }),
+      view("alone", `SELECT title AS v FROM post -- ${remark}`),
+      view("after", `SELECT upper(title) AS v FROM post WHERE title <> '${remark}' -- ${remark}`),
+    ];
+  };
+
 const all: Shown = { expression: "SELECT id, title, points FROM post", columns: ["id", "title", "points"] };
 const fewer: Shown = { expression: "SELECT id, title FROM post", columns: ["id", "title"] };
 
@@ -91,5 +105,11 @@ export const rebuiltViewPairs: readonly EntityPair[] = [
     shown({ type: "int" }, { ...all, materialized: true }),
     shown({ type: "int" }, { ...fewer, materialized: true }),
     { byHand: indexed, kept },
+  ),
+  entityPair(
+    "views whose queries end with a comment, after which another one follows",
+    commented("all of them"),
+    commented("only these"),
+    { kept: ["SELECT v FROM alone", "SELECT v FROM alone"], rows: "INSERT INTO post (title) VALUES ('a')" },
   ),
 ];
