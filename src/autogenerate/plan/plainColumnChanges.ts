@@ -143,7 +143,7 @@ function conversionWarnings(
     case "metadata-only":
       return [];
     case "rewrite":
-      return [{ code: "rewrite", text: `${change} rewrites the table while it is locked` }];
+      return [{ code: "rewrite", text: `${change} ${rewriteRemark(before, after, conversion)}` }];
     case "may-fail":
       return [{ code: "may-fail", text: `${change} fails if a row has a value that does not fit` }];
     case "lossy":
@@ -157,6 +157,14 @@ function conversionWarnings(
         },
       ];
   }
+}
+
+/** A text may hold a list, as TypeORM's `simple-array` writes it: nothing in the database tells. */
+function rewriteRemark(before: ColumnModel, after: ColumnModel, { using }: TypeConversion): string {
+  const isText = /^(?:text|character|character varying|citext)\b/.test(before.type);
+  return using === "wrap" && isText
+    ? `rewrites the table while it is locked, and puts each text into an array of one element: to take a simple-array apart, write string_to_array(${printedName(after.name)}, ',') as its using`
+    : "rewrites the table while it is locked";
 }
 
 function nullabilityWarnings(

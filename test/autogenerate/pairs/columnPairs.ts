@@ -87,7 +87,10 @@ const typePairs: readonly EntityPair[] = [
     "'{a,b}'",
   ]),
   columnPair("int[] to bigint[]", { type: "int", array: true }, { type: "bigint", array: true }, ["'{1,2}'"]),
-  columnPair("text to text[]", { type: "text" }, { type: "text", array: true }, [], {}),
+  columnPair("simple-array to text[]", { type: "simple-array" }, { type: "text", array: true }, ["'a,b'"], {
+    kept: ["SELECT v AS kept FROM thing", "SELECT v[1] AS kept FROM thing"],
+    warning: /string_to_array\(v, ','\)/,
+  }),
   columnPair("inet to cidr", { type: "cidr" }, { type: "inet" }, ["'10.0.0.0/8'"]),
   columnPair("int with a default to bigint", { type: "int", default: 5 }, { type: "bigint", default: 5 }, [
     "1",
