@@ -211,7 +211,7 @@ function splitLocations(
         {
           file: path,
           key,
-          hint: "Use os, space, newline, : or ;. In an ini file, write a comment on a line of its own.",
+          hint: "Use os, space, newline, : or ;. In an ini file, write comments on separate lines.",
         },
       ),
     );
