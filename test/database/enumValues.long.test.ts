@@ -146,7 +146,7 @@ describe("a new enum value that is used by what comes after it", function () {
       const { url } = await upgradeFromNothing(project);
       const { stdout, stderr, exitCode } = await startCommand(project.path, url, ["downgrade", "r001"]).ended;
       assert.equal(exitCode, 255, "r003 comes first, and the value is not there yet");
-      assert.match(stdout + stderr, /Hint: Correct the revision/);
+      assert.match(stdout + stderr, /Hint: Correct the rows with such values earlier in the revision/);
       assert.equal((await startCommand(project.path, url, ["stamp", "r002"]).ended).exitCode, 0);
       assert.equal((await startCommand(project.path, url, ["downgrade", "r001"]).ended).exitCode, 0);
       assert.deepEqual(await queryRows(url, "SELECT s FROM t"), [{ s: "c" }]);

@@ -7,6 +7,16 @@ const cases: readonly (readonly [title: string, sqlState: string, expected: RegE
   ["a crash of the server", "57P02", /^The server crashed .* Run the command again when it is up\.$/],
   ["a session that was idle for too long", "57P05", /^The server's `idle_session_timeout` .* again\.$/],
   ["a database that is read-only", "25006", /^The database, .* are read-only: .* as another user\.$/],
+  ["rows without a value", "23502", /^A row has no value .* Fill existing rows before .* again\.$/],
+  ["rows that are equal", "23505", /^Rows are in the way\. .* earlier in the revision, .* again\.$/],
+  ["a row that refers to nothing", "23503", /^Rows are in the way\. .* earlier in the revision, .* again\.$/],
+  ["a value that does not fit", "22P02", /^Correct the rows .* with `using`, .* again\.$/],
+  ["a table that is there already", "42P07", /^Something created it .* with `stamp`\. .* is right\.$/],
+  [
+    "a view that depends on it",
+    "2BP01",
+    /^Something else still depends on it\. Drop or change that .* again\.$/,
+  ],
   ["a statement that is wrong", "42601", /^Correct the revision, and run the command again\.$/],
 ];
 
