@@ -26,4 +26,17 @@ describe("the hint of a failed revision", () => {
       assert.match(failureHint(new DatabaseError("statement-failed", "no", { sqlState })), expected);
     });
   }
+
+  it("names the deferred constraints that keep a table from changing, and not another use of it", () => {
+    const hint = (message: string): string =>
+      failureHint(new DatabaseError("statement-failed", message, { sqlState: "55006" }));
+    assert.match(
+      hint('cannot ALTER TABLE "pots" because it has pending trigger events'),
+      /^Rows of the table changed in this transaction, .* `SET CONSTRAINTS ALL IMMEDIATE` .* again\.$/,
+    );
+    assert.equal(
+      hint('database "shop" is being accessed by other users'),
+      "Correct the revision, and run the command again.",
+    );
+  });
 });
