@@ -116,7 +116,7 @@ function settingsOf(path: string, format: ModuleFormat): readonly string[] {
   const { useDefineForClassFields, strictNullChecks, hasMetadata, file } = settingsFor(path);
   return [
     compilerVersion,
-    "8",
+    "9",
     format,
     String(useDefineForClassFields),
     String(strictNullChecks),

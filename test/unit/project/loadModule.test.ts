@@ -152,6 +152,19 @@ describe("loadModule", function () {
       });
     });
 
+    it(`tells which import names a package that is missing: ${kind}`, async () => {
+      const text = `\n\nimport { join } from "node:path";\nimport x from "no-such-package";\nexport const a = join(x);\n`;
+      await withProject({ "package.json": packageJson, "main.ts": text }, async (directory) => {
+        await assert.rejects(loadModule(join(directory, "main.ts")), (error) => {
+          assert.ok(error instanceof LoadError);
+          // An ES module is linked before it runs: Node names no line of it.
+          const isKnown = kind === "CommonJS";
+          assert.deepEqual([error.line, error.column], isKnown ? [4, 1] : [undefined, undefined]);
+          return true;
+        });
+      });
+    });
+
     it(`names a package that is not installed: ${kind}`, async () => {
       const files = {
         "package.json": packageJson,

@@ -52,6 +52,10 @@ export class Rewriting {
         }
         if (edit.start >= position && edit.end <= to) {
           output.copy(position, edit.start);
+          if (edit.end > edit.start && typeof edit.pieces[0] === "string") {
+            // What fails in it failed where it stood: a package that is missing, at its import.
+            output.mark(edit.start);
+          }
           write(edit.pieces);
           position = edit.end;
         }
@@ -129,6 +133,14 @@ class MappedText {
       this.endLine();
     }
     this.column = text.length - lineEnd - 1;
+  }
+
+  /** What is added next stands for what is at this place. */
+  mark(position: number): void {
+    this.map(
+      firstIndex(this.lineStarts.length, (index) => (this.lineStarts[index] ?? 0) > position) - 1,
+      position,
+    );
   }
 
   copy(from: number, to: number): void {
