@@ -133,8 +133,16 @@ function resolveOnce(request: string, parentPath: string, resolve: () => string)
     return found;
   } catch (error) {
     unresolved.add(key);
-    throw error;
+    throw beginningAtItsImport(error);
   }
+}
+
+/** A failure to resolve, without the loader's frames: V8 keeps ten, and other hooks can need all of them. */
+function beginningAtItsImport(error: unknown): unknown {
+  if (error instanceof Error) {
+    Error.captureStackTrace(error, moduleInternals._resolveFilename);
+  }
+  return error;
 }
 
 function resolutionKey(request: string, parentPath: string): string {
