@@ -23,11 +23,15 @@ export async function runMocha(load: () => void): Promise<void> {
   mocha.suite.emit("pre-require", globalThis, "", mocha);
   load();
   const failures: { readonly title: string; readonly message: string }[] = [];
+  const known = new Set(process.listeners("uncaughtException"));
+  let restore = (): void => undefined;
   const counts = await new Promise<{ passed: number; failed: number; skipped: number }>((resolve) => {
     const runner = mocha.run(() => {
+      restore();
       const stats = runner.stats;
       resolve({ passed: stats?.passes ?? 0, failed: stats?.failures ?? 0, skipped: stats?.pending ?? 0 });
     });
+    restore = passOverOtherExtensions(known);
     giveTime(runner, Number(process.env["SUITE_PATIENCE"] ?? 0));
     runner.on("fail", (test, error: Error) => {
       failures.push({ title: test.fullTitle(), message: error.stack ?? error.message });
@@ -40,4 +44,32 @@ export async function runMocha(load: () => void): Promise<void> {
   if (counts.failed > 0 || counts.passed + counts.skipped === 0) {
     throw new Error(`${counts.failed} failed, ${counts.passed} passed`);
   }
+}
+
+type ExceptionListener = NodeJS.UncaughtExceptionListener;
+
+/**
+ * Extensions share the host's process: what nobody catches in one that comes with the editor (Git writes to a `git`
+ * that has ended) is no failure of the test that happens to run. Mocha's listeners are those that are not known.
+ */
+function passOverOtherExtensions(known: ReadonlySet<ExceptionListener>): () => void {
+  const replaced = process
+    .listeners("uncaughtException")
+    .filter((listener) => !known.has(listener))
+    .map((listener): ExceptionListener => {
+      process.removeListener("uncaughtException", listener);
+      return (error, origin) => {
+        if (!/[\\/]vscode[\\/]extensions[\\/]/.test(error.stack ?? "")) {
+          listener(error, origin);
+        }
+      };
+    });
+  for (const listener of replaced) {
+    process.on("uncaughtException", listener);
+  }
+  return () => {
+    for (const listener of replaced) {
+      process.removeListener("uncaughtException", listener);
+    }
+  };
 }
