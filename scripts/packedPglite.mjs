@@ -5,7 +5,7 @@
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { gunzipSync } from "node:zlib";
-import { pgliteFolder, small, writePackedFiles } from "./packedFiles.mjs";
+import { pgliteFolder, small, smallCode, writePackedFiles } from "./packedFiles.mjs";
 
 /** What only `initdb`, and who compiles extensions, reads; the .vsix has a cluster that `initdb` has made. */
 const unneeded =
@@ -29,7 +29,7 @@ export async function writePackedPglite(folder, contribNames) {
     ...contribNames.flatMap((name) => contribFiles(name)),
   ];
   await Promise.all([
-    writePackedFiles(path.join(folder, "pgliteCode.bin"), code, small),
+    writePackedFiles(path.join(folder, "pgliteCode.bin"), code, smallCode),
     writePackedFiles(path.join(folder, "pgliteFiles.bin"), files, small),
   ]);
 }
