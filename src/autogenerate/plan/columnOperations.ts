@@ -4,7 +4,7 @@ import type { QualifiedName } from "../../schema/model/tableModel";
 import { columnDefinition, emitSerialOwner, emitSerialSequence, isPlainSerial } from "./columnDefinitions";
 import { emitChangedSequence, emitNewGeneration, emitReleasedGeneration } from "./generationChanges";
 import { emitPlainChanges } from "./plainColumnChanges";
-import { onTable, type PlanContext, type PlanWarning } from "./planContext";
+import { onTable, type PlanContext, type PlanWarning, spokenName } from "./planContext";
 
 function isComputed(column: ColumnModel): boolean {
   return column.generation?.kind === "generated";
@@ -64,7 +64,7 @@ export function emitAddedColumn(context: PlanContext, table: QualifiedName, colu
 export function emitDroppedColumn(context: PlanContext, table: QualifiedName, column: ColumnModel): void {
   const warnings: readonly PlanWarning[] = isComputed(column)
     ? []
-    : [{ code: "data-loss", text: `drops column ${table.name}.${column.name} and its data` }];
+    : [{ code: "data-loss", text: `drops column ${spokenName(context, table)}.${column.name} and its data` }];
   context.emit(
     isComputed(column) ? "dropComputedColumns" : "dropColumns",
     { kind: "dropColumn", ...onTable(context, table), column: column.name },
@@ -91,11 +91,16 @@ export function emitRecreatedColumn(
   const warnings: readonly PlanWarning[] = isComputed(before)
     ? isComputed(after)
       ? []
-      : [{ code: "data-loss", text: `${table.name}.${after.name} is no longer computed, and starts empty` }]
+      : [
+          {
+            code: "data-loss",
+            text: `${spokenName(context, table)}.${after.name} is no longer computed, and starts empty`,
+          },
+        ]
     : [
         {
           code: "data-loss",
-          text: `the values of ${table.name}.${before.name} are replaced by those of the expression`,
+          text: `the values of ${spokenName(context, table)}.${before.name} are replaced by those of the expression`,
         },
       ];
   context.emit(

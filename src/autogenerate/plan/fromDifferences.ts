@@ -9,6 +9,7 @@ import {
   type PlannedOperation,
   type WarningCode,
 } from "./planContext";
+import { enumValuesAhead } from "./enumValuesAhead";
 import { inObjectOrder } from "./objectOrder";
 import { planDirection } from "./planDirection";
 import { emitRenames } from "./renameOperations";
@@ -94,11 +95,15 @@ function planUpgrade({
   emitRenames(context, renames);
   const before = createPlanContext(renamed, reached);
   planDirection(before, early);
+  const values = enumValuesAhead(context, renames);
   return toList(
     [
+      ...values.ahead,
       ...inOrder(context, [...opening, "renameWholes"]),
       ...inOrder(before, [...opening, ...changing, ...closing]),
-      ...inOrder(context, ["renames", ...changing, ...closing]),
+      ...inOrder(context, ["renames"]),
+      ...values.behindRenames,
+      ...inOrder(context, [...changing, ...closing]),
     ],
     questions,
   );
@@ -114,6 +119,7 @@ function planDowngrade(comparison: SchemaComparison): OperationList {
   planDirection(after, early.map(invertDifference));
   return toList(
     [
+      ...enumValuesAhead(context, []).ahead,
       ...inOrder(context, [...opening, ...changing, "renames"]),
       ...inOrder(after, [...opening, ...changing, ...closing]),
       ...inOrder(context, ["renameWholes", ...closing]),

@@ -6,6 +6,7 @@ import { sql } from "../../operations/sqlFragment";
 import type { QualifiedName } from "../../schema/model/tableModel";
 import { constraintDefinition, indexDefinition } from "./partDefinitions";
 import { emitComment, identifier, inSchema, onTable, type Phase, type PlanContext } from "./planContext";
+import { warnOfEqualRows, warnOfRows } from "./rowsInTheWay";
 
 const constraintTypes: Readonly<Record<ConstraintModel["kind"], ConstraintType>> = {
   primaryKey: "primary",
@@ -24,7 +25,11 @@ export function emitConstraint(
 ): void {
   if (!isMade) {
     const usual = constraint.kind === "foreignKey" ? "addForeignKeys" : "addConstraints";
-    context.emit(phase ?? usual, createConstraint(context, table, constraint));
+    context.emit(
+      phase ?? usual,
+      createConstraint(context, table, constraint),
+      ...warnOfRows(context, table, constraint),
+    );
   }
   if (constraint.comment !== undefined) {
     emitComment(
@@ -113,7 +118,11 @@ export function emitIndex(
   index: IndexModel,
   phase: Phase = "createIndexes",
 ): void {
-  context.emit(phase, { kind: "createIndex", ...onTable(context, table), index: indexDefinition(index) });
+  context.emit(
+    phase,
+    { kind: "createIndex", ...onTable(context, table), index: indexDefinition(index) },
+    ...warnOfEqualRows(context, table, index),
+  );
   if (index.comment !== undefined) {
     emitComment(
       context,

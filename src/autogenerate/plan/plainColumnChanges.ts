@@ -8,7 +8,7 @@ import type { QualifiedName } from "../../schema/model/tableModel";
 import { classifyConversion, type ConversionUsing, type TypeConversion } from "../compare/typeConversion";
 import { elementType, shortTypeName } from "../../sqlText/typeName";
 import { columnDefault, identityDefinition, wholeSequenceDefinition } from "./columnDefinitions";
-import { onTable, type PlanContext, type PlanWarning } from "./planContext";
+import { onTable, type PlanContext, type PlanWarning, spokenName } from "./planContext";
 
 /** Type, default, nullability, identity options and comment, in one operation where PostgreSQL takes them so. */
 export function emitPlainChanges(
@@ -33,6 +33,7 @@ export function emitPlainChanges(
     comment: before.comment === after.comment ? undefined : (after.comment ?? null),
   };
   const made = present(changes);
+  const spokenColumn = `${spokenName(context, table)}.${after.name}`;
   if (Object.keys(made).length === 0) {
     return;
   }
@@ -45,8 +46,8 @@ export function emitPlainChanges(
       ...made,
       ...existing(context, before, isTypeChanged || isNullabilityChanged || "default" in made, changes),
     },
-    ...conversionWarnings(table, before, after, conversion),
-    ...nullabilityWarnings(table, before, after),
+    ...conversionWarnings(spokenColumn, before, after, conversion),
+    ...nullabilityWarnings(spokenColumn, before, after),
   );
 }
 
@@ -132,12 +133,12 @@ function usingExpression(using: ConversionUsing, after: ColumnModel): SqlFragmen
 }
 
 function conversionWarnings(
-  table: QualifiedName,
+  column: string,
   before: ColumnModel,
   after: ColumnModel,
   conversion: TypeConversion | undefined,
 ): readonly PlanWarning[] {
-  const change = `${table.name}.${after.name}: ${shortTypeName(before.type)} to ${shortTypeName(after.type)}`;
+  const change = `${column}: ${shortTypeName(before.type)} to ${shortTypeName(after.type)}`;
   switch (conversion?.effect) {
     case undefined:
     case "metadata-only":
@@ -168,11 +169,11 @@ function rewriteRemark(before: ColumnModel, after: ColumnModel, { using }: TypeC
 }
 
 function nullabilityWarnings(
-  table: QualifiedName,
+  column: string,
   before: ColumnModel,
   after: ColumnModel,
 ): readonly PlanWarning[] {
   return before.isNullable && !after.isNullable
-    ? [{ code: "backfill", text: `fails if any row has NULL in ${table.name}.${after.name}; backfill first` }]
+    ? [{ code: "backfill", text: `fails if any row has NULL in ${column}; backfill first` }]
     : [];
 }

@@ -1,3 +1,4 @@
+import { namedSubject } from "../../operations/kind";
 import type { Operation } from "../../operations/operation";
 import type { SchemaModel } from "../../schema/model/schemaModel";
 import { sql } from "../../operations/sqlFragment";
@@ -7,6 +8,8 @@ import { type TypeKnowledge, typeKnowledge } from "../compare/typeConversion";
 
 /** When an operation of a revision runs; `fromDifferences` has their order. */
 export type Phase =
+  /** Those that are committed: `enumValuesAhead` has their place. */
+  | "enumValues"
   | "dropViews"
   | "dropTriggers"
   /** To be made anew: behind the triggers that call them. */
@@ -103,6 +106,11 @@ export function createPlanContext(from: SchemaModel, to: SchemaModel): PlanConte
 /** The schema as operations have it: left out for the default one. */
 export function inSchema(context: PlanContext, schema: string): { readonly schema?: string } {
   return schema === context.defaultSchema ? {} : { schema };
+}
+
+/** A name for people: with its schema where that is not the default one. */
+export function spokenName(context: PlanContext, { schema, name }: QualifiedName): string {
+  return namedSubject({ ...inSchema(context, schema), name });
 }
 
 /** The table as operations have it. */

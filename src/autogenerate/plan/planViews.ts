@@ -4,7 +4,7 @@ import { findNamed, isSameName, nameKey } from "../../schema/findNamed";
 import type { FunctionModel } from "../../schema/model/schemaModel";
 import type { ViewModel } from "../../schema/model/viewModel";
 import { isBoundTo } from "./functionChanges";
-import type { PlanContext } from "./planContext";
+import { type PlanContext, spokenName } from "./planContext";
 import type { RebuiltObjects } from "./rebuiltObjects";
 import { emitDroppedFunction } from "./routineOperations";
 import { emitDroppedView, emitReplacedView, emitView, inReadingOrder } from "./viewOperations";
@@ -26,7 +26,7 @@ export function planViews(
     changes.find(({ before, after }) => isSameName(before ?? after ?? view, view));
   for (const object of [...inDropOrder(context, objects)].reverse()) {
     if ("isMaterialized" in object) {
-      emitDroppedView(context, object, ...rebuildWarnings(object, change(object)));
+      emitDroppedView(context, object, ...rebuildWarnings(spokenName(context, object), change(object)));
     } else {
       emitDroppedFunction(context, object, "dropViews");
     }
@@ -79,7 +79,7 @@ function inDropOrder(
 }
 
 function rebuildWarnings(
-  view: ViewModel,
+  name: string,
   change: DifferenceOf<"view"> | undefined,
 ): readonly { readonly code: "dependent-view"; readonly text: string }[] {
   if (change?.after === undefined && change !== undefined) {
@@ -90,8 +90,8 @@ function rebuildWarnings(
       code: "dependent-view",
       text:
         change === undefined
-          ? `the view ${view.name} depends on this change: it is recreated at the end, without its grants`
-          : `the view ${view.name} can't be replaced in place: it is recreated at the end, without its grants`,
+          ? `the view ${name} depends on this change: it is recreated at the end, without its grants`
+          : `the view ${name} can't be replaced in place: it is recreated at the end, without its grants`,
     },
   ];
 }

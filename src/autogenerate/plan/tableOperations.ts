@@ -10,7 +10,7 @@ import { columnDefinition, emitSerialOwner, emitSerialSequence, isPlainSerial } 
 import { constraintDefinition, storageParameters } from "./partDefinitions";
 import { boundsFromText, partitionByFromText } from "./partitionText";
 import { emitConstraint, emitDroppedConstraint, emitIndex } from "./partOperations";
-import { onTable, type PlanContext } from "./planContext";
+import { onTable, type PlanContext, spokenName } from "./planContext";
 import { emitPolicy, emitStatistics, emitTrigger } from "./routineOperations";
 import { emitTableOption } from "./tableOptions";
 
@@ -183,7 +183,7 @@ export function emitDroppedTables(
     context.emit(
       isInWayOfEnum ? "dropEnumTables" : "dropTables",
       { kind: "dropTable", ...onTable(context, table) },
-      { code: "data-loss", text: `drops the table ${table.name} with all its rows` },
+      { code: "data-loss", text: `drops the table ${spokenName(context, table)} with all its rows` },
     );
     dropped.add(nameKey(table));
   }

@@ -13,7 +13,14 @@ import { shortTypeName } from "../../sqlText/typeName";
 import { columnDefault, sequenceDefinition, wholeSequenceDefinition } from "./columnDefinitions";
 import { defaultFromText } from "./defaults";
 import { stripParentheses } from "../../sqlText/parentheses";
-import { emitComment, identifier, inSchema, type PlanContext, type PlanWarning } from "./planContext";
+import {
+  emitComment,
+  identifier,
+  inSchema,
+  type PlanContext,
+  type PlanWarning,
+  spokenName,
+} from "./planContext";
 
 /** Whether all old values stay in their order, so that new ones need only be added. */
 export function isOnlyAdded(before: EnumModel, after: EnumModel): boolean {
@@ -56,6 +63,9 @@ function emitAddedValues(
   const there = new Set(before.values);
   const type = printedQualifiedName(after.schema, after.name, context.defaultSchema);
   const others = JSON.stringify(differences.filter(({ kind }) => kind !== "enum"));
+  const added = after.values.filter((value) => !there.has(value));
+  // Those that are not used yet may be the neighbours of those that are.
+  const isAhead = added.some((value) => isValueUsed(others, value, type));
   after.values.forEach((value, at) => {
     if (there.has(value)) {
       return;
@@ -66,16 +76,18 @@ function emitAddedValues(
     const position =
       next === undefined ? {} : previous === undefined ? { before: next } : { after: previous };
     const operation = { kind: "addEnumValue" as const, ...place, value, ...position };
-    if (isValueUsed(others, value, type)) {
-      context.emitAutocommit("types", operation, {
-        code: "autocommit",
-        text: "committed separately: a transaction cannot use an enum value that it has added",
-      });
+    if (isAhead) {
+      context.emitAutocommit("enumValues", operation, ...(value === added[0] ? [committed] : []));
     } else {
       context.emit("types", operation);
     }
   });
 }
+
+const committed: PlanWarning = {
+  code: "autocommit",
+  text: "committed separately: a transaction cannot use an enum value that it has added",
+};
 
 /** Texts of differences are compared as JSON: so is the value. */
 function isValueUsed(texts: string, value: string, type: string): boolean {
@@ -98,7 +110,7 @@ function emitReplacedEnum(context: PlanContext, before: EnumModel, after: EnumMo
         ? [
             {
               code: "rewrite",
-              text: `the columns of the type ${after.name} are rewritten while their tables are locked`,
+              text: `the columns of the type ${spokenName(context, after)} are rewritten while their tables are locked`,
             },
           ]
         : [

@@ -22,12 +22,12 @@ export const typeKinds: KindTable<TypeOperation> = {
   addEnumValue: {
     invert: () => undefined,
     calls: ({ kind, name, value, ...options }) => [call(kind, [name, value], options)],
-    subject: ({ value, name }) => `'${value}' of ${name}`,
+    subject: (operation) => `'${operation.value}' of ${namedSubject(operation)}`,
   },
   renameEnumValue: {
     invert: (operation) => ({ ...operation, value: operation.newValue, newValue: operation.value }),
     calls: ({ kind, name, value, newValue, ...options }) => [call(kind, [name, value, newValue], options)],
-    subject: ({ value, name, newValue }) => `'${value}' of ${name} to '${newValue}'`,
+    subject: (operation) => `'${operation.value}' of ${namedSubject(operation)} to '${operation.newValue}'`,
   },
   replaceEnum: { invert: invertReplaceEnum, calls: replaceEnumCall, subject: namedSubject },
   createDomain: {

@@ -369,7 +369,57 @@ export const enumPairs: readonly SchemaPair[] = [
     rows: "INSERT INTO t VALUES (DEFAULT)",
     query: "SELECT m::text FROM t",
     kept: [["ok"]],
+    warnings: ["autocommit", "may-fail"],
+  },
+  {
+    name: "a value becomes the default while a check, an index, a foreign key and a view are made anew",
+    before: `${mood} CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE t (m mood DEFAULT 'ok', p int CONSTRAINT fk REFERENCES p, n int, CONSTRAINT c CHECK (n > 0));
+      CREATE INDEX ix ON t (n) WHERE m = 'ok'; CREATE VIEW v AS SELECT n FROM t`,
+    after: `CREATE TYPE mood AS ENUM ('sad', 'ok', 'happy', 'proud', 'calm'); CREATE TABLE p (id int PRIMARY KEY);
+      CREATE TABLE t (m mood DEFAULT 'calm', p int CONSTRAINT fk REFERENCES p ON DELETE CASCADE, n int, CONSTRAINT c CHECK (n > 1));
+      CREATE INDEX ix ON t (n) WHERE m = 'calm'; CREATE VIEW v AS SELECT m FROM t`,
+    upgrade: [
+      "addEnumValue",
+      "addEnumValue",
+      "dropView",
+      "dropConstraint",
+      "dropIndex",
+      "dropConstraint",
+      "alterColumn",
+      "createCheckConstraint",
+      "createIndex",
+      "createForeignKey",
+      "createView",
+    ],
+    warnings: ["autocommit", "dependent-view", "may-fail"],
+  },
+  {
+    name: "a value is added beside a renamed one, to a type that is renamed and moves, and becomes the default",
+    before: `CREATE SCHEMA "App"; ${mood} CREATE TABLE t (m mood DEFAULT 'ok')`,
+    after: `CREATE SCHEMA "App"; CREATE TYPE "App".feeling AS ENUM ('unhappy', 'low', 'ok', 'happy'); CREATE TABLE u (m "App".feeling DEFAULT 'low')`,
+    options: { renames: ["t:u", "mood:App.feeling", "App.feeling.sad:unhappy"] },
+    rows: "INSERT INTO t VALUES (DEFAULT), ('sad')",
+    query: "SELECT m::text FROM u ORDER BY m",
+    kept: [["unhappy"], ["ok"]],
+    upgrade: ["addEnumValue", "renameTable", "setSchema", "renameObject", "renameEnumValue", "alterColumn"],
     warnings: ["autocommit"],
+  },
+  {
+    name: "a value is added under the name that another one had",
+    before: `${mood} CREATE TABLE t (m mood DEFAULT 'ok')`,
+    after:
+      "CREATE TYPE mood AS ENUM ('unhappy', 'ok', 'happy', 'sad'); CREATE TABLE t (m mood DEFAULT 'sad')",
+    options: { renames: ["mood.sad:unhappy"] },
+    rows: "INSERT INTO t VALUES ('sad')",
+    query: "SELECT m::text FROM t",
+    kept: [["unhappy"]],
+    upgrade: ["renameEnumValue", "addEnumValue", "alterColumn"],
+    warnings: ["autocommit"],
+  },
+  {
+    name: "a value goes, and comes back on the way down, where it is the default",
+    before: `${mood} CREATE TABLE t (m mood DEFAULT 'sad', CONSTRAINT c CHECK (m <> 'sad' OR m IS NULL))`,
+    after: "CREATE TYPE mood AS ENUM ('ok', 'happy'); CREATE TABLE t (m mood DEFAULT 'ok')",
   },
   {
     name: "a value goes that no row has; the type is in a default, an array, a check, an index and a view",
@@ -425,6 +475,28 @@ export const enumPairs: readonly SchemaPair[] = [
 ];
 
 export const constraintPairs: readonly SchemaPair[] = [
+  {
+    name: "rows may be in the way of what is new",
+    before: `CREATE TABLE p (id int PRIMARY KEY);
+      CREATE TABLE t (a int, b int, c int, d int, r int4range)`,
+    after: `CREATE TABLE p (id int PRIMARY KEY);
+      CREATE TABLE t (a int CONSTRAINT uq UNIQUE, b int CONSTRAINT fk REFERENCES p, c int CONSTRAINT ck CHECK (c > 0), d int, r int4range, CONSTRAINT ex EXCLUDE USING gist (r WITH &&));
+      CREATE UNIQUE INDEX ix ON t (d, lower(r)) WHERE d > 0`,
+    warnings: ["may-fail", "may-fail", "may-fail", "may-fail", "may-fail"],
+  },
+  {
+    name: "no row can be in the way",
+    before: `CREATE TABLE p (id int PRIMARY KEY, code int CONSTRAINT uq_code UNIQUE);
+      CREATE TABLE t (id int, a int CONSTRAINT fk_old REFERENCES p, b int CONSTRAINT ck_old CHECK (b > 0)); CREATE UNIQUE INDEX ix_id ON t (id)`,
+    after: `CREATE TABLE p (id int PRIMARY KEY, code int); CREATE UNIQUE INDEX uq_code ON p (code, id);
+      CREATE TABLE t (id int, a int CONSTRAINT fk_new REFERENCES p ON DELETE CASCADE, b int CONSTRAINT ck_new CHECK (b > 0),
+        one int CONSTRAINT uq_one UNIQUE CONSTRAINT fk_one REFERENCES p, key uuid DEFAULT gen_random_uuid() CONSTRAINT uq_key UNIQUE, n int GENERATED ALWAYS AS IDENTITY CONSTRAINT uq_n UNIQUE,
+        CONSTRAINT uq_id UNIQUE (id, b));
+      ALTER TABLE t ADD CONSTRAINT ck_later CHECK (b < 9) NOT VALID;
+      CREATE TABLE fresh (a int CONSTRAINT uq_fresh UNIQUE REFERENCES p)`,
+    warnings: [],
+  },
+
   {
     name: "the primary key moves to other columns, with a foreign key on the old one",
     before:
