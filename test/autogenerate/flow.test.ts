@@ -95,6 +95,25 @@ describe("the flow of autogenerate", function () {
     assert.deepEqual((await project.check(source(users(["name", "bio"])))).drift, []);
   });
 
+  it("warns of a default that is read once, and finds no other moment in it later", async () => {
+    const dated: Define = ({ entity, typeorm: { Column, PrimaryGeneratedColumn } }) => [
+      entity("Event", "events", {
+        id: PrimaryGeneratedColumn(),
+        made: Column("timestamp", { default: "now()" }),
+      }),
+    ];
+    project = createTestProject({ url: await (await sharedPostgres()).createDatabase() });
+    await project.autogenerate(source(dated));
+    await project.upgrade();
+    assert.deepEqual(
+      project.events.filter((event) => event.includes("is read once")),
+      [
+        `warning: The default 'now()' of events.made is read once, when the column gets it: all rows get that moment. For the moment of each row, write default: () => "now()" in the entity.`,
+      ],
+    );
+    assert.deepEqual((await project.check(source(dated))).operations, []);
+  });
+
   for (const { answer, operations, remark } of [
     { answer: true, operations: ["drop table logs"], remark: false },
     { answer: false, operations: [], remark: true },

@@ -5,6 +5,7 @@ import type { EntityDdl } from "./entityDdl";
 import { readThroughScratch, type NewObject, type ScratchResult } from "./scratchModel";
 import { nameKey } from "../../schema/findNamed";
 import { withEqualDefaults } from "./equalDefaults";
+import { frozenDefaultWarnings } from "./frozenDefaults";
 import { sameByPrintedChecks } from "./printedChecks";
 import { divideTables, planScratch } from "./scratchPlan";
 import { completed } from "./tablePart";
@@ -57,7 +58,7 @@ export async function readEntityModel(
   const usedEnums = new Set(ddl.enums.map(nameKey));
   const scratchEnums = new Set(model?.enums.map(nameKey));
   return {
-    warnings,
+    warnings: [...warnings, ...frozenDefaultWarnings(ddl)],
     knownTables: new Set(plan.knownTables),
     model: {
       ...before,

@@ -9,6 +9,7 @@ import { parseTypeName } from "../../sqlText/typeName";
 import { quoteIdentifier } from "../../sql/quote";
 import type { EntityDdl } from "./entityDdl";
 import { isConstantDefault } from "./constantDefault";
+import { isFrozenMoment } from "./frozenDefaults";
 import { takenBack } from "./takenBack";
 
 /** Two texts of a default of one column, of which only the server can tell whether they are one value. */
@@ -70,7 +71,9 @@ function divide(
       }
       const said = entities.get(nameKey(table))?.columns.find(({ name }) => name === after.name);
       const isGenerated = said?.isGenerated === true && isUuidGenerator(left) && isUuidGenerator(right);
-      if (isGenerated || isSameDefault(left, right, after.type)) {
+      // It was another moment when the database read it.
+      const isFrozen = said !== undefined && isFrozenMoment(said) && isConstantDefault(left);
+      if (isGenerated || isFrozen || isSameDefault(left, right, after.type)) {
         equal.set(after, left);
       } else if (isConstantDefault(left) && isConstantDefault(right)) {
         candidates.push({ after, left, right, type: after.type });
