@@ -39,7 +39,14 @@ export function typeKnowledge(...models: readonly SchemaModel[]): TypeKnowledge 
   };
 }
 
+/** Types of text, without their length. */
 const textTypes = new Set(["text", "character varying", "character", "citext", "name", '"char"']);
+
+/** Whether a type, as the server prints it, is one of text. */
+export function isTextType(type: string): boolean {
+  const { base, isArray } = parseTypeName(type);
+  return !isArray && textTypes.has(base);
+}
 
 const jsonTypes = new Set(["json", "jsonb"]);
 

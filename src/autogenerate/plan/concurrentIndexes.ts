@@ -15,6 +15,8 @@ export function buildConcurrently(
       operation.kind === "createTable" ? [JSON.stringify([operation.schema ?? null, operation.table])] : [],
     ),
   );
+  // A unique one may be what a foreign key needs.
+  const isReferenced = planned.some(({ operation }) => operation.kind === "createForeignKey");
   const inTransaction: PlannedOperation[] = [];
   const last: PlannedOperation[] = [];
   for (const entry of planned) {
@@ -28,8 +30,7 @@ export function buildConcurrently(
       continue;
     }
     const built = { ...entry, operation: { ...operation, concurrently: true } };
-    // A unique one may be what a foreign key needs.
-    (operation.index.unique === true ? inTransaction : last).push(built);
+    (operation.index.unique === true && isReferenced ? inTransaction : last).push(built);
   }
   return [...inTransaction, ...last];
 }

@@ -5,7 +5,12 @@ import { present, type Sparse } from "../../operations/sparse";
 import { sqlText, type SqlFragment } from "../../operations/sqlFragment";
 import { specialSequenceOptions } from "../compare/structure";
 import type { QualifiedName } from "../../schema/model/tableModel";
-import { classifyConversion, type ConversionUsing, type TypeConversion } from "../compare/typeConversion";
+import {
+  classifyConversion,
+  isTextType,
+  type ConversionUsing,
+  type TypeConversion,
+} from "../compare/typeConversion";
 import { elementType, shortTypeName } from "../../sqlText/typeName";
 import { columnDefault, identityDefinition, wholeSequenceDefinition } from "./columnDefinitions";
 import { onTable, type PlanContext, type PlanWarning, spokenName } from "./planContext";
@@ -162,8 +167,7 @@ function conversionWarnings(
 
 /** A text may hold a list, as TypeORM's `simple-array` writes it: nothing in the database tells. */
 function rewriteRemark(before: ColumnModel, after: ColumnModel, { using }: TypeConversion): string {
-  const isText = /^(?:text|character|character varying|citext)\b/.test(before.type);
-  return using === "wrap" && isText
+  return using === "wrap" && isTextType(before.type)
     ? `rewrites the table while it is locked, and puts each text into an array of one element: to take a simple-array apart, write string_to_array(${printedName(after.name)}, ',') as its using`
     : "rewrites the table while it is locked";
 }

@@ -86,19 +86,19 @@ function readColumnKind(term: Term): readonly (readonly [string, ColumnKind])[] 
   return [[textOfTerm(name, "the name of a column"), kindOf(type ?? term.keywords.get("type_"))]];
 }
 
+const kindsByType: ReadonlyMap<string, ColumnKind> = new Map([
+  ["json", "json"],
+  ["jsonb", "json"],
+  ["boolean", "boolean"],
+]);
+
 /** @throws Inconvertible for a type that may send another value than the one written, as a type of the project may */
 function kindOf(type: Term | undefined): ColumnKind {
   if (type === undefined || hasPlainLabels(type)) {
     return "other";
   }
   const { type: name } = readType(type);
-  return name.endsWith("[]")
-    ? "array"
-    : name === "json" || name === "jsonb"
-      ? "json"
-      : name === "boolean"
-        ? "boolean"
-        : "other";
+  return name.endsWith("[]") ? "array" : (kindsByType.get(name) ?? "other");
 }
 
 /** An enum by its labels sends them as they are; one by a class of Python sends the names of its members. */
