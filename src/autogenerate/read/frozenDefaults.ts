@@ -2,7 +2,7 @@ import type { EntityDdl } from "./entityDdl";
 
 /** What the server reads as the moment at which it reads it: a default of it is that moment for ever. */
 const frozenMoment =
-  /^\s*(?:(?:date|time|timestamp|timestamptz)\s*)?'\s*(now|today|tomorrow|yesterday)\b[\s()]*'(?:::(?:date|time)[\w ()]*)?\s*$/i;
+  /^\s*(?:(?:date|time|timestamp|timestamptz)\s*)?'\s*(now|today|tomorrow|yesterday)\b[\s()]*'(?:::(?:date|time)[\w ()]*)?$/i;
 
 /** Whether a default is a word such as `'now'`, in a column of a date or time: each time it is read it is another value. */
 export function isFrozenMoment({
