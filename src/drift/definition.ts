@@ -7,6 +7,7 @@ import type { IndexModel } from "../schema/model/indexModel";
 import type { DomainModel } from "../schema/model/schemaModel";
 import type { PolicyModel, TableModel, TriggerModel } from "../schema/model/tableModel";
 import type { ViewModel } from "../schema/model/viewModel";
+import { printedName, printedQualifiedName } from "../sqlText/expression";
 
 /** A column without its name, as a table's definition has it. */
 export function columnDefinition(column: ColumnModel): string {
@@ -42,9 +43,62 @@ export function sequenceDefinition(sequence: SequenceOptions): string {
   );
 }
 
-/** A constraint without its name. */
-export function constraintDefinition({ definition }: ConstraintModel): string {
-  return definition;
+/**
+ * A constraint without its name, as `pg_get_constraintdef` prints it; a table that it references has its schema where that is not `schema`.
+ */
+function constraintDefinition(constraint: ConstraintModel, schema: string): string {
+  const list = (columns: readonly string[]): string => `(${columns.map(printedName).join(", ")})`;
+  const include = (columns: readonly string[]): string | false =>
+    columns.length > 0 && `INCLUDE ${list(columns)}`;
+  if (constraint.definition !== undefined) {
+    return constraint.definition;
+  }
+  switch (constraint.kind) {
+    case "primaryKey":
+      return joined(
+        `PRIMARY KEY ${list(constraint.columns)}`,
+        include(constraint.include),
+        ...deferring(constraint),
+      );
+    case "unique":
+      return joined(
+        "UNIQUE",
+        constraint.nullsNotDistinct && "NULLS NOT DISTINCT",
+        list(constraint.columns),
+        include(constraint.include),
+        ...deferring(constraint),
+      );
+    case "foreignKey": {
+      const { referencedSchema, referencedTable, match, onUpdate, onDelete, isValid } = constraint;
+      const table = printedQualifiedName(referencedSchema, referencedTable, schema);
+      return joined(
+        `FOREIGN KEY ${list(constraint.columns)} REFERENCES ${table}${list(constraint.referencedColumns)}`,
+        match !== "simple" && `MATCH ${match.toUpperCase()}`,
+        onUpdate !== "no action" && `ON UPDATE ${onUpdate.toUpperCase()}`,
+        onDelete !== "no action" && `ON DELETE ${onDelete.toUpperCase()}`,
+        ...deferring(constraint),
+        !isValid && "NOT VALID",
+      );
+    }
+    case "check":
+      return joined(
+        `CHECK (${constraint.condition})`,
+        constraint.noInherit && "NO INHERIT",
+        !constraint.isValid && "NOT VALID",
+      );
+    case "exclude":
+      return `EXCLUDE USING ${constraint.method}`;
+  }
+}
+
+function deferring({
+  isDeferrable,
+  isInitiallyDeferred,
+}: {
+  readonly isDeferrable: boolean;
+  readonly isInitiallyDeferred: boolean;
+}): readonly (string | false)[] {
+  return [isDeferrable && "DEFERRABLE", isInitiallyDeferred && "INITIALLY DEFERRED"];
 }
 
 /** An index without its name. */
@@ -170,7 +224,7 @@ export function definitionsOf(
     case "column":
       return both(difference, columnDefinition);
     case "constraint":
-      return both(difference, constraintDefinition);
+      return both(difference, (constraint) => constraintDefinition(constraint, difference.table.schema));
     case "index":
       return both(difference, indexDefinition);
     case "trigger":

@@ -165,7 +165,8 @@ function renameInIndex(index: IndexModel, names: Names): IndexModel {
 }
 
 function renameInConstraint(constraint: ConstraintModel, names: Names): ConstraintModel {
-  const definition = renameColumns(constraint.definition, names);
+  const definition =
+    constraint.definition === undefined ? undefined : renameColumns(constraint.definition, names);
   switch (constraint.kind) {
     case "primaryKey":
     case "unique":
@@ -258,7 +259,7 @@ function mapExpressions(
     predicate: optional(each.predicate),
   });
   const constraint = (each: ConstraintModel): ConstraintModel => {
-    const definition = expression(each.definition);
+    const definition = optional(each.definition);
     switch (each.kind) {
       case "check":
         return { ...each, definition, condition: expression(each.condition) };

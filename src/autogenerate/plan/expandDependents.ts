@@ -1,5 +1,9 @@
 import type { ColumnModel } from "../../schema/model/columnModel";
-import type { ConstraintModel, ForeignKeyModel } from "../../schema/model/constraintModel";
+import {
+  constraintText,
+  type ConstraintModel,
+  type ForeignKeyModel,
+} from "../../schema/model/constraintModel";
 import type { DifferenceOf, SchemaDifference } from "../compare/difference";
 import { constraintUses, indexUses } from "../compare/dropOccupants";
 import { mentionsName, printedQualifiedName } from "../../sqlText/expression";
@@ -300,7 +304,7 @@ function addCallers(
     callsOneOf(texts.join(" "), functions, context.defaultSchema);
   const place = { schema: table.schema, name: table.name };
   const counterpart = findNamed(context.to.tables, table);
-  for (const constraint of table.constraints.filter(({ definition }) => calls(definition))) {
+  for (const constraint of table.constraints.filter((each) => calls(constraintText(each)))) {
     addRebuild(context, table, "constraint", constraint, additions);
   }
   for (const index of table.indexes) {

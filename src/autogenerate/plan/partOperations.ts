@@ -1,5 +1,5 @@
 import type { ConstraintType } from "../../operations/constraint/constraintDefinition";
-import type { ConstraintModel } from "../../schema/model/constraintModel";
+import { constraintText, type ConstraintModel } from "../../schema/model/constraintModel";
 import type { IndexModel } from "../../schema/model/indexModel";
 import type { Operation } from "../../operations/operation";
 import { sql } from "../../operations/sqlFragment";
@@ -63,7 +63,7 @@ function createConstraint(
     default:
       return {
         kind: "execute",
-        sql: sql`ALTER TABLE ${identifier(context, table)} ADD CONSTRAINT ${sql.identifier(constraint.name)} ${sql.raw(constraint.definition)}`,
+        sql: sql`ALTER TABLE ${identifier(context, table)} ADD CONSTRAINT ${sql.identifier(constraint.name)} ${sql.raw(constraint.definition ?? constraintText(constraint))}`,
       };
   }
 }

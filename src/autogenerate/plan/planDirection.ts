@@ -3,6 +3,7 @@ import { isOfType } from "../compare/compareTypes";
 import { mentionsName } from "../../sqlText/expression";
 import { nameKey } from "../../schema/findNamed";
 import type { EnumModel, FunctionModel, SequenceModel } from "../../schema/model/schemaModel";
+import { constraintText } from "../../schema/model/constraintModel";
 import { functionSignature } from "../compare/schemaObject";
 import { sql } from "../../operations/sqlFragment";
 import type { TableModel } from "../../schema/model/tableModel";
@@ -287,7 +288,7 @@ function functionPhase(context: PlanContext, model: FunctionModel): Phase {
           mentionsName(value ?? "", names) ||
           (generation?.kind === "generated" && mentionsName(generation.expression, names)),
       ) ||
-      table.constraints.some(({ definition }) => mentionsName(definition, names)) ||
+      table.constraints.some((each) => mentionsName(constraintText(each), names)) ||
       table.indexes.some((index) => mentionsName(JSON.stringify(index), names)),
   );
   return isCalled ? "earlyFunctions" : "functions";

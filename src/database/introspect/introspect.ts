@@ -5,6 +5,7 @@ import type { Connection, Row } from "../connection";
 import { sendAll } from "../sendAll";
 import { catalogQueries, queryValues, type CatalogQueries } from "./catalogQueries";
 import { readColumn, readSequences } from "./readColumns";
+import { numberColumns, type NumberedColumns } from "./numberedColumns";
 import { readConstraint, readIndex } from "./readConstraints";
 import {
   readPolicy,
@@ -76,8 +77,9 @@ function buildModel(rows: CatalogRows, options: IntrospectOptions, serverVersion
   const renamed = new Map(options.schemas.map(({ name, as }) => [name, as ?? name]));
   const schemaName = (name: string): string => renamed.get(name) ?? name;
   const sequences = readSequences(rows.sequences, rows.columns, schemaName);
-  const constraints = readAllConstraints(rows, schemaName);
-  const partsOf = relationParts(rows, constraints.ofTables, sequences, schemaName);
+  const numbered = numberColumns(rows.columns);
+  const constraints = readAllConstraints(rows, numbered, schemaName);
+  const partsOf = relationParts(rows, numbered, constraints.ofTables, sequences, schemaName);
   const isView = (row: Row): boolean => ["v", "m"].includes(text(row, "kind"));
   const relations = rows.relations.map((row) => ({ row, parts: partsOf(text(row, "oid")) }));
   return {
@@ -119,10 +121,16 @@ interface ReadConstraints {
   readonly ofDomains: ReadonlyMap<string, RelationParts["constraints"]>;
 }
 
-function readAllConstraints(rows: CatalogRows, schemaName: (name: string) => string): ReadConstraints {
-  const indexes = new Map([...groupRows(rows.indexes, "oid")].map(([oid, group]) => [oid, readIndex(group)]));
+function readAllConstraints(
+  rows: CatalogRows,
+  numbered: NumberedColumns,
+  schemaName: (name: string) => string,
+): ReadConstraints {
+  const indexes = new Map(
+    [...groupRows(rows.indexes, "oid")].map(([oid, group]) => [oid, readIndex(group, numbered)]),
+  );
   const read = (group: readonly Row[]): RelationParts["constraints"] =>
-    group.map((row) => readConstraint(row, indexes.get(text(row, "index")), schemaName));
+    group.map((row) => readConstraint(row, indexes.get(text(row, "index")), numbered, schemaName));
   const mapGroups = (column: string): ReadonlyMap<string, RelationParts["constraints"]> =>
     new Map([...groupRows(rows.constraints, column)].map(([oid, group]) => [oid, read(group)]));
   return { ofTables: mapGroups("relation"), ofDomains: mapGroups("domain") };
@@ -137,6 +145,7 @@ function ownedIndexes(rows: CatalogRows): ReadonlySet<string> {
 
 function relationParts(
   rows: CatalogRows,
+  numbered: NumberedColumns,
   constraints: ReadonlyMap<string, RelationParts["constraints"]>,
   sequences: Parameters<typeof readColumn>[1],
   schemaName: (name: string) => string,
@@ -154,7 +163,9 @@ function relationParts(
   return (oid) => ({
     columns: (columns.get(oid) ?? []).map((row) => readColumn(row, sequences)),
     constraints: constraints.get(oid) ?? [],
-    indexes: [...groupRows(indexes.get(oid) ?? [], "oid").values()].map(readIndex),
+    indexes: [...groupRows(indexes.get(oid) ?? [], "oid").values()].map((group) =>
+      readIndex(group, numbered),
+    ),
     policies: (policies.get(oid) ?? []).map(readPolicy),
     triggers: (triggers.get(oid) ?? []).map(readTrigger),
     statistics: (statistics.get(oid) ?? []).map((row) => readStatistics(row, schemaName)),

@@ -1,6 +1,7 @@
 import type { ConstraintModel, ForeignKeyAction } from "../../schema/model/constraintModel";
 import type { IndexElementModel, IndexModel } from "../../schema/model/indexModel";
 import type { Row } from "../connection";
+import { columnNames, numberedColumn, type NumberedColumns } from "./numberedColumns";
 import { flag, letter, optionalText, text, textList } from "./rowValues";
 
 const actions: ReadonlyMap<string, ForeignKeyAction> = new Map([
@@ -17,7 +18,7 @@ const matches: ReadonlyMap<string, "simple" | "full" | "partial"> = new Map([
 ]);
 
 /** An index from its rows, one for each element and included column. */
-export function readIndex(rows: readonly Row[]): IndexModel {
+export function readIndex(rows: readonly Row[], numbered: NumberedColumns): IndexModel {
   const [row] = rows;
   if (row === undefined) {
     throw new Error("An index has no columns.");
@@ -26,10 +27,12 @@ export function readIndex(rows: readonly Row[]): IndexModel {
     name: text(row, "name"),
     method: text(row, "method"),
     isUnique: flag(row, "is_unique"),
-    elements: rows.filter((element) => !flag(element, "is_included")).map(readElement),
+    elements: rows
+      .filter((element) => !flag(element, "is_included"))
+      .map((element) => readElement(element, numbered)),
     include: rows
       .filter((element) => flag(element, "is_included"))
-      .map((element) => text(element, "element")),
+      .map((element) => readElement(element, numbered).text),
     nullsNotDistinct: flag(row, "nulls_not_distinct"),
     predicate: optionalText(row, "predicate"),
     options: [...textList(row, "options")].sort(),
@@ -39,13 +42,18 @@ export function readIndex(rows: readonly Row[]): IndexModel {
   };
 }
 
-function readElement(row: Row): IndexElementModel {
+function readElement(row: Row, numbered: NumberedColumns): IndexElementModel {
+  const expression = optionalText(row, "expression");
+  const column =
+    expression === undefined
+      ? numberedColumn(numbered, text(row, "relation"), text(row, "number"))
+      : { name: expression, collation: text(row, "type_collation") };
   return {
-    kind: flag(row, "is_expression") ? "expression" : "column",
-    text: text(row, "element"),
+    kind: expression === undefined ? "column" : "expression",
+    text: column.name,
     opclass: optionalText(row, "opclass"),
     opclassOptions: textList(row, "opclass_options"),
-    collation: optionalText(row, "collation"),
+    collation: text(row, "collation_id") === column.collation ? undefined : optionalText(row, "collation"),
     isDescending: flag(row, "is_descending"),
     nullsFirst: flag(row, "nulls_first"),
   };
@@ -58,19 +66,20 @@ function readElement(row: Row): IndexElementModel {
 export function readConstraint(
   row: Row,
   index: IndexModel | undefined,
+  numbered: NumberedColumns,
   schemaName: (name: string) => string,
 ): ConstraintModel {
   const common = {
     name: text(row, "name"),
     comment: optionalText(row, "comment"),
-    definition: text(row, "definition"),
+    definition: optionalText(row, "definition"),
     isOpaque: flag(row, "is_opaque"),
   };
   const deferrable = {
     isDeferrable: flag(row, "is_deferrable"),
     isInitiallyDeferred: flag(row, "is_deferred"),
   };
-  const columns = textList(row, "columns");
+  const columns = columnNames(numbered, text(row, "relation"), optionalText(row, "columns"));
   switch (text(row, "kind")) {
     case "p":
       // The key of a primary key's constraint does not name the included columns, and neither does a unique one's.
@@ -92,7 +101,9 @@ export function readConstraint(
         columns,
         referencedSchema: schemaName(text(row, "referenced_schema")),
         referencedTable: text(row, "referenced_table"),
-        referencedColumns: textList(row, "referenced_columns"),
+        referencedColumns: Array.isArray(row["foreign_columns"])
+          ? textList(row, "foreign_columns")
+          : columnNames(numbered, text(row, "referenced"), optionalText(row, "referenced_columns")),
         onDelete: letter(row, "on_delete", actions),
         onUpdate: letter(row, "on_update", actions),
         match: letter(row, "match", matches),

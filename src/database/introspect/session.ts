@@ -48,7 +48,7 @@ export async function withCatalogSession<Result>(
   if (connection.isInTransaction?.() === true) {
     return withLocalSettings(connection, searchPath, read);
   }
-  const begun = connection.run("BEGIN");
+  const begun = connection.run("BEGIN ISOLATION LEVEL REPEATABLE READ");
   try {
     const settled = settle(connection, searchPath);
     // Sent together; heard in their order.

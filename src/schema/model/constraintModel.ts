@@ -3,8 +3,8 @@ import type { IndexElementModel } from "./indexModel";
 interface ConstraintCommon {
   readonly name: string;
   readonly comment: string | undefined;
-  /** As `pg_get_constraintdef` prints it. */
-  readonly definition: string;
+  /** As `pg_get_constraintdef` prints it: of an exclusion, and where `isOpaque`. */
+  readonly definition: string | undefined;
   /**
    * It has something that the other fields can't tell (`WITHOUT OVERLAPS`, `NOT ENFORCED`, `SET NULL (a)`):
    * `definition` is all there is.
@@ -62,3 +62,8 @@ export interface ExcludeModel extends ConstraintCommon, Deferrable {
 }
 
 export type ConstraintModel = PrimaryKeyModel | UniqueModel | ForeignKeyModel | CheckModel | ExcludeModel;
+
+/** The texts of a constraint in which functions and operators can be named; empty where it has columns alone. */
+export function constraintText(constraint: ConstraintModel): string {
+  return constraint.kind === "check" ? constraint.condition : (constraint.definition ?? "");
+}
