@@ -172,10 +172,19 @@ function invalidEntities(error: unknown, file: string): unknown {
 
 /** What to do about what TypeORM itself says of the entities. */
 function hintFor({ name, message }: Error): string {
-  const type = /^Data type "(Object|undefined)" in "([^"]+)"/.exec(message)?.[2];
-  return name === "DataTypeNotSupportedError" && type !== undefined
-    ? `Give ${type} a type, as in @Column({ type: "varchar" }): TypeScript emits Object for what it is declared as. With strictNullChecks, that includes every union with null.`
-    : "This is TypeORM's own message; correct the entity that it names.";
+  const [, type, property = ""] = /^Data type "(\w+)" in "([^"]+)"/.exec(message) ?? [];
+  if (name !== "DataTypeNotSupportedError" || type === undefined || /^(?!undefined)[a-z]/.test(type)) {
+    return "This is TypeORM's own message; correct the entity that it names.";
+  }
+  switch (type) {
+    case "Object":
+    case "undefined":
+      return `Give ${property} a type, as in @Column({ type: "varchar" }): TypeScript emits Object for what it is declared as. With strictNullChecks, that includes every union with null.`;
+    case "Array":
+      return `Give ${property} the type of its elements, as in @Column("text", { array: true }).`;
+    default:
+      return `Where ${type} is an entity, make ${property} a relation, as in @ManyToOne(() => ${type}). Otherwise give it a type of PostgreSQL, as in @Column({ type: "jsonb" }).`;
+  }
 }
 
 function noEntities(globs: readonly string[], file: string): EntityError {

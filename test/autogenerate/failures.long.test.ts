@@ -121,7 +121,7 @@ Column()(User.prototype, "name");
     hint: /Hint: That file was compiled without the types of its members \(emitDecoratorMetadata\)\. Name the TypeScript sources in the DataSource/,
   },
   {
-    name: "a column is declared as a class of a file that is being loaded",
+    name: "columns are declared as classes of each other",
     files: {
       "alembic.config.ts": config,
       "src/data-source.ts": dataSource.replace('"./user"', '"./group"').replaceAll("User", "Group"),
@@ -139,8 +139,18 @@ export class Group {
       "src/kind.ts": `export enum Kind { A = "a" }\n`,
     },
     message:
-      /FAILED: <project>\/src\/user\.ts:\d+:\d+: Column type for User#name is not defined and cannot be guessed\.\n/,
-    hint: /Hint: Give the column a type, as in @Column\(\{ type: "varchar" \}\): its class is not loaded yet/,
+      /FAILED: The entities of <project>\/src\/data-source\.ts can't be read: Data type "User" in "Group\.user" is not supported by "postgres" database\.\n/,
+    hint: /Hint: Where User is an entity, make Group\.user a relation, as in @ManyToOne\(\(\) => User\)\./,
+  },
+  {
+    name: "a column is declared as a list",
+    files: {
+      "alembic.config.ts": config,
+      "src/data-source.ts": dataSource,
+      "src/user.ts": user.replace("name!: string", "name!: string[]"),
+    },
+    message: /Data type "Array" in "User\.name" is not supported by "postgres" database\.\n/,
+    hint: /Hint: Give User\.name the type of its elements, as in @Column\("text", \{ array: true \}\)\./,
   },
   {
     name: "an entity's file does not compile",
