@@ -16,8 +16,9 @@ const script = `
     CONSTRAINT fk_hidden FOREIGN KEY (c) REFERENCES hidden.p (code) MATCH FULL DEFERRABLE INITIALLY DEFERRED,
     CONSTRAINT fk_some FOREIGN KEY (b, "select") REFERENCES hidden.p ON DELETE SET NULL (b),
     CONSTRAINT uq UNIQUE NULLS NOT DISTINCT (b, "select") INCLUDE (c),
-    CONSTRAINT ex EXCLUDE USING gist (during WITH &&) WHERE (a > 0)
+    CONSTRAINT ex EXCLUDE USING gist (during WITH &&, int4range(a, b) WITH &&) WHERE (a > 0)
   );
+  ALTER TABLE t ADD CONSTRAINT ck_row CHECK (t IS NOT NULL AND tableoid > 0);
   ALTER TABLE t DROP COLUMN gone;
   ALTER TABLE t ADD CONSTRAINT fk_later FOREIGN KEY (b) REFERENCES hidden.p (code) NOT VALID;
   ALTER TABLE t ADD CONSTRAINT ck_two CHECK (a < b AND b < c) NOT VALID;

@@ -36,7 +36,8 @@ export function numberedColumn(columns: NumberedColumns, relation: string, numbe
 }
 
 /**
- * The names of columns.
+ * The names of columns. Left out are 0, for an expression of an exclusion and for whole rows, and the negative numbers of system
+ * columns.
  *
  * @param numbers joined by commas. Empty or undefined for a constraint without columns.
  * @returns nothing for a relation that is not read, as a foreign table: nobody asks for its constraints
@@ -49,5 +50,8 @@ export function columnNames(
 ): readonly string[] {
   return !columns.has(relation) || numbers === undefined || numbers === ""
     ? []
-    : numbers.split(",").map((number) => numberedColumn(columns, relation, number).name);
+    : numbers
+        .split(",")
+        .filter((number) => Number(number) > 0)
+        .map((number) => numberedColumn(columns, relation, number).name);
 }
