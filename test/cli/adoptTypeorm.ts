@@ -152,7 +152,7 @@ export function describeAdopting(typeorm: TypeormPackage): void {
  *
  * Revision ID: 1700000000005
  * Revises: 1700000000004
- * Create Date: 2023-11-14 22:13:20
+ * Create Date: 2023-11-14 22:13:20+00:00
  */
 import type { Migration } from "alembic-ts";
 
