@@ -87,10 +87,12 @@ const identity = (generatedIdentity: "ALWAYS" | "BY DEFAULT"): EntityCase["entit
   }));
 
 const toIdentity = [
+  "rename object sequence t_id_seq to t_id_seq__renamed",
   "alter column t.id (default)",
-  "drop sequence t_id_seq",
+  "alter sequence t_id_seq__renamed",
   "alter column t.id (identity)",
   "execute",
+  "drop sequence t_id_seq__renamed",
 ];
 
 const sees = (
