@@ -95,6 +95,23 @@ describe("the flow of autogenerate", function () {
     assert.deepEqual((await project.check(source(users(["name", "bio"])))).drift, []);
   });
 
+  it("says which names of a view by hand the revision has changed", async () => {
+    const url = await start(["name", "age"]);
+    await runSql(url, "CREATE VIEW named AS SELECT name AS full_name, age FROM users");
+    const retyped: Define = ({ entity, typeorm: { Column, PrimaryGeneratedColumn } }) => [
+      entity("User", "users", {
+        id: PrimaryGeneratedColumn(),
+        full_name: Column("text", { nullable: true }),
+        age: Column("varchar", { nullable: true }),
+      }),
+    ];
+    await project.autogenerate(source(retyped), { renames: ["users.name:users.full_name"] });
+    assert.match(
+      project.lastRevision(),
+      /\/\/ fails while the text has old names: write full_name for name\n +await op\.createView\(\n? *"named"/,
+    );
+  });
+
   it("warns of a default that is read once, and finds no other moment in it later", async () => {
     const dated: Define = ({ entity, typeorm: { Column, PrimaryGeneratedColumn } }) => [
       entity("Event", "events", {

@@ -90,7 +90,7 @@ function planUpgrade({
   reached,
   questions,
 }: SchemaComparison): OperationList {
-  const context = createPlanContext(renamed, reached);
+  const context = createPlanContext(renamed, reached, renames);
   planDirection(context, differences);
   emitRenames(context, renames);
   const before = createPlanContext(renamed, reached);

@@ -4,6 +4,7 @@ import type { SchemaModel } from "../../schema/model/schemaModel";
 import { sql } from "../../operations/sqlFragment";
 import type { IdentifierPart } from "../../operations/sqlFragment";
 import type { QualifiedName } from "../../schema/model/tableModel";
+import type { Rename } from "../compare/difference";
 import { type TypeKnowledge, typeKnowledge } from "../compare/typeConversion";
 
 /** When an operation of a revision runs; `fromDifferences` has their order. */
@@ -74,6 +75,8 @@ export interface PlanContext {
   /** What the database is when the changes begin (renames aside), and what it shall be. */
   readonly from: SchemaModel;
   readonly to: SchemaModel;
+  /** What has another name in `from` than in the texts of its views, which are the server's of before the renames. */
+  readonly renames: readonly Rename[];
   readonly knowledge: TypeKnowledge;
   emit(phase: Phase, operation: Operation, ...warnings: readonly PlanWarning[]): void;
   emitAutocommit(phase: Phase, operation: Operation, ...warnings: readonly PlanWarning[]): void;
@@ -81,7 +84,11 @@ export interface PlanContext {
 }
 
 /** An empty plan from one schema to the other. */
-export function createPlanContext(from: SchemaModel, to: SchemaModel): PlanContext {
+export function createPlanContext(
+  from: SchemaModel,
+  to: SchemaModel,
+  renames: readonly Rename[] = [],
+): PlanContext {
   const planned = new Map<Phase, PlannedOperation[]>();
   const add = (phase: Phase, entry: PlannedOperation): void => {
     const entries = planned.get(phase);
@@ -95,6 +102,7 @@ export function createPlanContext(from: SchemaModel, to: SchemaModel): PlanConte
     defaultSchema: to.defaultSchema,
     from,
     to,
+    renames,
     knowledge: typeKnowledge(from, to),
     planned,
     emit: (phase, operation, ...warnings) => add(phase, { operation, warnings, isAutocommit: false }),

@@ -2,9 +2,11 @@ import type { DifferenceOf, SchemaDifference } from "../compare/difference";
 import { isAmong, mentionedIn } from "../compare/mentionedNames";
 import { findNamed, isSameName, nameKey } from "../../schema/findNamed";
 import type { FunctionModel } from "../../schema/model/schemaModel";
+import type { QualifiedName } from "../../schema/model/tableModel";
 import type { ViewModel } from "../../schema/model/viewModel";
+import { mentionsName } from "../../sqlText/expression";
 import { isBoundTo } from "./functionChanges";
-import { type PlanContext, spokenName } from "./planContext";
+import { type PlanContext, type PlanWarning, spokenName } from "./planContext";
 import type { RebuiltObjects } from "./rebuiltObjects";
 import { emitDroppedFunction } from "./routineOperations";
 import { emitDroppedView, emitReplacedView, emitView, inReadingOrder } from "./viewOperations";
@@ -43,7 +45,7 @@ export function planViews(
     const before = findNamed(views, view);
     if (before === undefined || rebuilt.has(nameKey(view))) {
       whole.add(nameKey(view));
-      emitView(context, view);
+      emitView(context, view, ...(change(view) === undefined ? oldNames(context, view, before) : []));
     } else {
       emitReplacedView(context, before, view);
     }
@@ -76,6 +78,41 @@ function inDropOrder(
   };
   [...inReadingOrder(views), ...functions].forEach(visit);
   return [...ordered];
+}
+
+/** A view that nobody describes is made anew by the server's text: what this revision renames has its old name there. */
+function oldNames(
+  context: PlanContext,
+  view: ViewModel,
+  before: ViewModel | undefined,
+): readonly PlanWarning[] {
+  const read = (table: QualifiedName, column?: string): boolean =>
+    view.dependsOn.some(
+      (each) => isSameName(each, table) && (column === undefined || each.column === column),
+    );
+  const stale = context.renames.flatMap((rename) => {
+    switch (rename.object) {
+      case "column":
+        return read(rename.table, rename.to) ? [{ from: rename.from, to: rename.to }] : [];
+      case "table":
+        return read(rename.to) ? [{ from: rename.from.name, to: spokenName(context, rename.to) }] : [];
+      case "enum":
+        return view.definition.includes("::")
+          ? [{ from: rename.from.name, to: spokenName(context, rename.to) }]
+          : [];
+      case "enumValue":
+        return [];
+    }
+  });
+  const written = stale.filter(({ from }) => mentionsName(view.definition, new Set([from])));
+  return written.length === 0 || view.definition !== before?.definition
+    ? []
+    : [
+        {
+          code: "may-fail",
+          text: `fails while the text has old names: write ${written.map(({ from, to }) => `${to} for ${from}`).join(", ")}`,
+        },
+      ];
 }
 
 function rebuildWarnings(

@@ -51,7 +51,7 @@ export function isReplaceable(before: ViewModel, after: ViewModel): boolean {
 }
 
 /** A new view, or a new materialized view. */
-export function emitView(context: PlanContext, view: ViewModel): void {
+export function emitView(context: PlanContext, view: ViewModel, ...warnings: readonly PlanWarning[]): void {
   const place = { ...inSchema(context, view.schema), name: view.name };
   if (view.isMaterialized) {
     context.emit(
@@ -64,9 +64,10 @@ export function emitView(context: PlanContext, view: ViewModel): void {
         with: storageParameters(view.options),
         tablespace: view.tablespace,
       }),
+      ...warnings,
     );
   } else {
-    context.emit("createViews", createView(context, view));
+    context.emit("createViews", createView(context, view), ...warnings);
   }
   for (const index of view.indexes) {
     emitIndex(context, view, index, "createViews");
