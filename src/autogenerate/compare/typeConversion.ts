@@ -222,7 +222,10 @@ function castEffect(left: TypeName, right: TypeName, cast: CastModel): Conversio
     return "lossy";
   }
   if (!cast.isBinary) {
-    const isBounded = textTypes.has(right.base) || isTooNarrow(left, right);
+    const isShortEnough =
+      textTypes.has(left.base) &&
+      Number(left.modifiers[0] ?? Infinity) <= Number(right.modifiers[0] ?? Infinity);
+    const isBounded = (textTypes.has(right.base) && !isShortEnough) || isTooNarrow(left, right);
     return right.modifiers.length > 0 && isBounded ? "may-fail" : "rewrite";
   }
   const [oldSize, newSize] = [left.modifiers[0] ?? Infinity, right.modifiers[0] ?? Infinity];

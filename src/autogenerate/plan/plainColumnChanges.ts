@@ -13,6 +13,7 @@ import {
 } from "../compare/typeConversion";
 import { elementType, shortTypeName } from "../../sqlText/typeName";
 import { columnDefault, identityDefinition, wholeSequenceDefinition } from "./columnDefinitions";
+import { warnOfMergedRows } from "./rowsInTheWay";
 import { onTable, type PlanContext, type PlanWarning, spokenName } from "./planContext";
 
 /** Type, default, nullability, identity options and comment, in one operation where PostgreSQL takes them so. */
@@ -52,6 +53,7 @@ export function emitPlainChanges(
       ...existing(context, before, isTypeChanged || isNullabilityChanged || "default" in made, changes),
     },
     ...conversionWarnings(spokenColumn, before, after, conversion),
+    ...(canMerge(before, after, conversion) ? warnOfMergedRows(context, table, after.name) : []),
     ...nullabilityWarnings(spokenColumn, before, after),
   );
 }
@@ -170,6 +172,14 @@ function rewriteRemark(before: ColumnModel, after: ColumnModel, { using }: TypeC
   return using === "wrap" && isTextType(before.type)
     ? `rewrites the table while it is locked, and puts each text into an array of one element: to take a simple-array apart, write string_to_array(${printedName(after.name)}, ',') as its using`
     : "rewrites the table while it is locked";
+}
+
+/** Whether two different values can become one: a part of them is lost, or the new type takes no notice of case. */
+function canMerge(before: ColumnModel, after: ColumnModel, conversion: TypeConversion | undefined): boolean {
+  return (
+    conversion?.effect === "lossy" ||
+    (conversion !== undefined && after.type === "citext" && before.type !== "citext")
+  );
 }
 
 function nullabilityWarnings(

@@ -54,6 +54,25 @@ export function warnOfEqualRows(
     : [{ code: "may-fail", text: `fails if ${rows} of ${kept.spoken} have the same ${key}` }];
 }
 
+/** The same for a unique column whose values are converted to a type in which different ones can be equal. */
+export function warnOfMergedRows(
+  context: PlanContext,
+  table: QualifiedName,
+  column: string,
+): readonly PlanWarning[] {
+  const kept = keptTable(context, table);
+  const isInKey =
+    kept?.to.constraints.some(
+      (each) => (each.kind === "primaryKey" || each.kind === "unique") && each.columns.includes(column),
+    ) === true ||
+    kept?.to.indexes.some(
+      (each) => each.isUnique && each.elements.some(({ kind, text }) => kind === "column" && text === column),
+    ) === true;
+  return kept === undefined || !isInKey
+    ? []
+    : [{ code: "may-fail", text: `fails if two rows of ${kept.spoken} get the same ${column}` }];
+}
+
 function keyOf({ elements, predicate, nullsNotDistinct }: IndexModel): string {
   return JSON.stringify([
     elements.map(({ text, collation }) => [text, collation]),

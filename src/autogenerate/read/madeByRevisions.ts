@@ -24,6 +24,8 @@ interface NotedNames {
   readonly copies: Set<string>;
   readonly indexes: Set<string>;
   readonly others: Set<string>;
+  /** What the revision dropped that none had made: where it makes that anew, it is still whose it was. */
+  readonly strangers: Set<string>;
 }
 
 /** The names of what these statements, the revisions' own, have made. What a procedure made at run time is not among them. */
@@ -33,11 +35,17 @@ export function madeNames(revisions: readonly RevisionStatements[]): MadeNames {
     copies: new Set(),
     indexes: new Set(),
     others: new Set(),
+    strangers: new Set(),
   };
-  for (const tokens of revisions.flatMap(statementTokens)) {
-    noteStatement(names, tokens);
+  for (const revision of revisions) {
+    names.strangers.clear();
+    for (const tokens of statementTokens(revision)) {
+      noteStatement(names, tokens);
+    }
   }
-  return { ...names, parts: new Map([...names.parts].map(([table, parts]) => [table, [...parts]])) };
+  const { copies, indexes, others } = names;
+  const parts = new Map([...names.parts].map(([table, noted]) => [table, [...noted]]));
+  return { parts, copies, indexes, others };
 }
 
 /**
@@ -140,7 +148,7 @@ function noteStatement(names: NotedNames, tokens: readonly Token[]): void {
     noteComment(names, rest);
     return;
   }
-  if (action !== "create" && action !== "alter") {
+  if (action !== "create" && action !== "alter" && action !== "drop") {
     return;
   }
   const afterVerb = rest.slice(leadingModifiers(rest));
@@ -152,6 +160,8 @@ function noteStatement(names: NotedNames, tokens: readonly Token[]): void {
   }
   if (action === "create") {
     noteCreate(names, object, name, tokens);
+  } else if (action === "drop") {
+    noteDrop(names, object, name);
   } else {
     noteAlter(names, object, name, tokens);
   }
@@ -189,11 +199,41 @@ function noteCreate(names: NotedNames, object: string, name: string, tokens: rea
     case "view":
       return;
     case "index":
-      names.indexes.add(name);
+      if (!names.strangers.has(strangerKey(undefined, name))) {
+        names.indexes.add(name);
+      }
       return;
     default:
       names.others.add(name);
   }
+}
+
+function strangerKey(table: string | undefined, name: string): string {
+  return JSON.stringify([table ?? null, name]);
+}
+
+function noteDrop(names: NotedNames, object: string, name: string): void {
+  if (object === "index" && !names.indexes.has(name)) {
+    names.strangers.add(strangerKey(undefined, name));
+  }
+}
+
+/** What `ALTER COLUMN` drops of a column. */
+const aspects = new Set(["default", "not", "identity", "expression"]);
+
+/** The columns and constraints in `ALTER TABLE … DROP CONSTRAINT name, DROP name`. */
+function droppedParts(tokens: readonly Token[]): readonly string[] {
+  return tokens.flatMap((token, at) => {
+    const words = tokens.slice(at + 1);
+    if (token.kind !== "word" || token.text.toLowerCase() !== "drop") {
+      return [];
+    }
+    const named = words.findIndex(
+      ({ kind, text }) => kind !== "word" || !/^(?:column|constraint|if|exists)$/i.test(text),
+    );
+    const name = words[named];
+    return name === undefined || !isName(name) || aspects.has(name.text.toLowerCase()) ? [] : [nameOf(name)];
+  });
 }
 
 function noteAlter(names: NotedNames, object: string, name: string, tokens: readonly Token[]): void {
@@ -230,6 +270,16 @@ function newName(tokens: readonly Token[]): string | undefined {
 
 function noteParts(names: NotedNames, table: string, tokens: readonly Token[]): void {
   const parts = names.parts.get(table) ?? new Set<string>();
-  tokens.filter(isName).forEach((token) => parts.add(nameOf(token)));
+  for (const dropped of droppedParts(tokens)) {
+    if (!parts.has(dropped) && !names.copies.has(table)) {
+      names.strangers.add(strangerKey(table, dropped));
+    }
+  }
+  for (const token of tokens.filter(isName)) {
+    const name = nameOf(token);
+    if (!names.strangers.has(strangerKey(table, name))) {
+      parts.add(name);
+    }
+  }
   names.parts.set(table, parts);
 }

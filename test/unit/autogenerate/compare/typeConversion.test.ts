@@ -37,6 +37,8 @@ const cases: readonly (readonly [string, string, string])[] = [
   ["text", "character varying(50)", "may-fail none"],
   ["character varying(5)[]", "text[]", "rewrite none"],
   ["character(5)", "character(9)", "rewrite none"],
+  ["character(5)", "character varying(5)", "rewrite none"],
+  ["character(5)", "character varying(4)", "may-fail none"],
   ["numeric(10,2)", "numeric(12,2)", "metadata-only none"],
   ["numeric(10,2)", "numeric", "metadata-only none"],
   ["numeric(10,2)", "numeric(10,4)", "may-fail none"],
