@@ -25,9 +25,16 @@ const script = `
   CREATE INDEX ix ON t (b, (a + c), "select" DESC); CREATE INDEX ix_name ON "App"."People" (name COLLATE "C", name);
 `;
 
+/** The first one with NULLS NOT DISTINCT, and with SET NULL of some columns. */
+const firstMajorVersion = 15;
+
 describe("the text of a constraint, in a report of drift", () => {
-  it("is the server's, though the server is asked for few of them", async () => {
-    const url = await (await sharedPostgres()).createDatabase();
+  it("is the server's, though the server is asked for few of them", async function () {
+    const server = await sharedPostgres();
+    if (server.majorVersion < firstMajorVersion) {
+      this.skip();
+    }
+    const url = await server.createDatabase();
     const client = new Client({ connectionString: url });
     await client.connect();
     try {
@@ -41,7 +48,7 @@ describe("the text of a constraint, in a report of drift", () => {
       );
       const { rows } = await client.query<{ name: string; text: string }>(
         `SELECT conname AS name, replace(pg_get_constraintdef(oid), 'public.', '') AS text FROM pg_constraint
-         WHERE conrelid IN ('t'::regclass, '"App"."People"'::regclass) ORDER BY conname COLLATE "C"`,
+         WHERE conrelid IN ('t'::regclass, '"App"."People"'::regclass) AND contype <> 'n' ORDER BY conname COLLATE "C"`,
       );
       const printed = model.tables.flatMap((table) =>
         table.constraints.map((after) => ({

@@ -21,6 +21,7 @@ const knowledge: TypeKnowledge = {
     "integer > numeric implicit",
     "numeric > integer assignment",
     "character varying > text implicit binary",
+    "character > character varying implicit",
     "text > character varying implicit binary",
     "timestamp without time zone > timestamp with time zone implicit",
     "timestamp with time zone > date assignment",
