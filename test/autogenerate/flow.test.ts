@@ -108,7 +108,7 @@ describe("the flow of autogenerate", function () {
     await project.autogenerate(source(retyped), { renames: ["users.name:users.full_name"] });
     assert.match(
       project.lastRevision(),
-      /\/\/ fails while the text has old names: write full_name for name\n +await op\.createView\(\n? *"named"/,
+      /\/\/ fails because the text has old names: write full_name instead of name\n +await op\.createView\(\n? *"named"/,
     );
   });
 
@@ -123,9 +123,9 @@ describe("the flow of autogenerate", function () {
     await project.autogenerate(source(dated));
     await project.upgrade();
     assert.deepEqual(
-      project.events.filter((event) => event.includes("is read once")),
+      project.events.filter((event) => event.includes("is evaluated once")),
       [
-        `warning: The default 'now()' of events.made is read once, when the column gets it: all rows get that moment. For the moment of each row, write default: () => "now()" in the entity.`,
+        `warning: The default 'now()' of events.made is evaluated once, when the column is created: all rows get that moment. To give each row its own, write default: () => "now()" in the entity.`,
       ],
     );
     assert.deepEqual((await project.check(source(dated))).operations, []);

@@ -110,7 +110,7 @@ function oldNames(
     : [
         {
           code: "may-fail",
-          text: `fails while the text has old names: write ${written.map(({ from, to }) => `${to} for ${from}`).join(", ")}`,
+          text: `fails because the text has old names: write ${written.map(({ from, to }) => `${to} instead of ${from}`).join(", ")}`,
         },
       ];
 }

@@ -1,4 +1,4 @@
-import { isSameName } from "../../schema/findNamed";
+import { findNamed } from "../../schema/findNamed";
 import type { ColumnModel } from "../../schema/model/columnModel";
 import type { ConstraintModel, ForeignKeyModel } from "../../schema/model/constraintModel";
 import type { IndexModel } from "../../schema/model/indexModel";
@@ -13,8 +13,8 @@ interface KeptTable {
 }
 
 function keptTable(context: PlanContext, table: QualifiedName): KeptTable | undefined {
-  const from = context.from.tables.find((each) => isSameName(each, table));
-  const to = context.to.tables.find((each) => isSameName(each, table));
+  const from = findNamed(context.from.tables, table);
+  const to = findNamed(context.to.tables, table);
   return from === undefined || to === undefined
     ? undefined
     : { spoken: spokenName(context, table), from, to };
@@ -97,7 +97,7 @@ function obstacle(context: PlanContext, table: KeptTable, constraint: Constraint
         hasForeignKey(table.from, constraint) ||
         areNewAndNull(table, constraint.columns)
         ? undefined
-        : `fails if ${rowOf} has a ${constraint.columns.join(" and ")} that ${spokenName(context, referencedBy(constraint))} does not have`;
+        : `fails if ${rowOf} refers to a row that ${spokenName(context, referencedBy(constraint))} does not have`;
     case "check":
       return !constraint.isValid || hasCheck(table.from, constraint.condition)
         ? undefined
@@ -107,7 +107,7 @@ function obstacle(context: PlanContext, table: KeptTable, constraint: Constraint
         (each) => each.kind === "exclude" && each.definition === constraint.definition,
       )
         ? undefined
-        : `fails if two rows of ${table.spoken} exclude one another`;
+        : `fails if two rows of ${table.spoken} conflict`;
   }
 }
 

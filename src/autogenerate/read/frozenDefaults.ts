@@ -31,7 +31,7 @@ export function frozenDefaultWarnings({ tables, defaultSchema }: EntityDdl): rea
     (typeorm?.columns ?? []).filter(isFrozenMoment).map((column) => {
       const table = schema === defaultSchema ? name : `${schema}.${name}`;
       const word = frozenMoment.exec(column.default ?? "")?.[1] ?? "now";
-      return `The default ${column.default ?? ""} of ${table}.${column.name} is read once, when the column gets it: all rows get that moment. For the moment of each row, write default: () => "${eachRowsOwn[word.toLowerCase()] ?? "now()"}" in the entity.`;
+      return `The default ${column.default ?? ""} of ${table}.${column.name} is evaluated once, when the column is created: all rows get that moment. To give each row its own, write default: () => "${eachRowsOwn[word.toLowerCase()] ?? "now()"}" in the entity.`;
     }),
   );
 }

@@ -224,10 +224,10 @@ const aspects = new Set(["default", "not", "identity", "expression"]);
 /** The columns and constraints in `ALTER TABLE … DROP CONSTRAINT name, DROP name`. */
 function droppedParts(tokens: readonly Token[]): readonly string[] {
   return tokens.flatMap((token, at) => {
-    const words = tokens.slice(at + 1);
     if (token.kind !== "word" || token.text.toLowerCase() !== "drop") {
       return [];
     }
+    const words = tokens.slice(at + 1);
     const named = words.findIndex(
       ({ kind, text }) => kind !== "word" || !/^(?:column|constraint|if|exists)$/i.test(text),
     );

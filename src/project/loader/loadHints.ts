@@ -44,7 +44,7 @@ function columnTypeHint(error: Error, file: string): string | undefined {
     return 'The tsconfig.json turns emitDecoratorMetadata off. Turn it on, or give the column a type, as in @Column({ type: "varchar" }).';
   }
   return isTypeScript(file)
-    ? 'Give the column a type, as in @Column({ type: "varchar" }): TypeORM cannot tell one from what it is declared as.'
+    ? 'Give the column a type, as in @Column({ type: "varchar" }): TypeORM cannot infer one from its declaration.'
     : 'That file was compiled without the types of its members (emitDecoratorMetadata). Name the TypeScript sources in the DataSource, or give the column a type, as in @Column({ type: "varchar" }).';
 }
 

@@ -28,7 +28,7 @@ describe("the hint for a column without a type", () => {
       { emitDecoratorMetadata: false },
       /^The tsconfig\.json turns emitDecoratorMetadata off\. Turn it on, or give the column a type/,
     ],
-    ["not turned off", {}, /^Give the column a type.*: TypeORM cannot tell one/],
+    ["not turned off", {}, /^Give the column a type.*: TypeORM cannot infer one/],
   ] as const) {
     it(`goes by whether the types of members are ${name}`, () =>
       withProject({ "tsconfig.json": JSON.stringify({ compilerOptions: options }) }, (directory) => {
